@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Countersign.Core;
+
+/// <summary>A one-time code: exactly six ASCII digits, leading zeros kept. It prints as <c>•••</c>.</summary>
+public readonly record struct Code
+{
+    /// <summary>Digits in a code.</summary>
+    public const int Length = 6;
+
+    private const int LongestInput = 32;
+
+    private readonly string? _digits;
+
+    private Code(string digits) => _digits = digits;
+
+    /// <summary>
+    /// Reads what a person typed. White space around it, and spaces and dashes inside it, do not count;
+    /// any other character refuses it, digits of other scripts included.
+    /// </summary>
+    public static bool TryParse(string? text, out Code code)
+    {
+        code = default;
+        if (text is null || text.Length > LongestInput) return false;
+
+        var digits = text.Trim().Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        if (digits.Length != Length || !digits.All(char.IsAsciiDigit)) return false;
+
+        code = new(digits);
+        return true;
+    }
+
+    /// <summary>The code of a number from 0 to 999 999.</summary>
+    public static Code FromNumber(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 999_999);
+        return new(number.ToString("D6", CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The six digits, for the person they are meant for and for nothing else.</summary>
+    public string Reveal() => _digits ?? throw new InvalidOperationException("This code was never set.");
+
+    /// <summary>Compares without telling by its duration how much was right. A code that was never set equals nothing.</summary>
+    public bool EqualsInConstantTime(Code other) =>
+        _digits is not null && other._digits is not null &&
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(_digits), Encoding.ASCII.GetBytes(other._digits));
+
+    /// <summary>Never the digits.</summary>
+    public override string ToString() => "•••";
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+
+namespace Countersign.Core;
+
+/// <summary>
+/// One e-mail address: a dot-atom before the at sign (RFC 5322 §3.4.1, no quotes and no comments) and a domain name after it.
+/// Two addresses are equal when their canonical forms are. It prints masked.
+/// </summary>
+public readonly record struct EmailAddress
+{
+    private const int LongestAddress = 254;
+    private const int LongestLocalPart = 64;
+    private const int LongestLabel = 63;
+
+    private readonly string? _text;
+    private readonly string? _canonical;
+
+    private EmailAddress(string text, string canonical) => (_text, _canonical) = (text, canonical);
+
+    /// <summary>The address as it was typed, without the white space around it.</summary>
+    public string Text => _text ?? throw new InvalidOperationException("This address was never set.");
+
+    /// <summary>Lower case, the domain in ASCII (RFC 5891 §4.4): the form that is unique per account.</summary>
+    public string Canonical => _canonical ?? throw new InvalidOperationException("This address was never set.");
+
+    /// <summary>Enough for the owner to recognise it: <c>a•••@example.org</c>.</summary>
+    public string Masked => $"{Canonical[0]}•••{Canonical[Canonical.IndexOf('@', StringComparison.Ordinal)..]}";
+
+    /// <summary>Reads one bare address of at most 254 characters, with at most 64 before the at sign (RFC 5321 §4.5.3.1).</summary>
+    public static bool TryParse(string? text, out EmailAddress address)
+    {
+        address = default;
+        var typed = text is { Length: <= 2 * LongestAddress } ? text.Trim(' ', '\t') : "";
+        var at = typed.IndexOf('@', StringComparison.Ordinal);
+        if (at < 0 || !IsLocalPart(typed[..at]) || !TryReadDomain(typed[(at + 1)..], out var domain)) return false;
+
+        // RFC 5321 §2.4 lets hosts tell cases apart; none do, and two accounts must not differ by case alone.
+        var canonical = $"{typed[..at]}@{domain}".ToLowerInvariant();
+        if (canonical.Length > LongestAddress) return false;
+
+        address = new(typed, canonical);
+        return true;
+    }
+
+    /// <summary>Equal canonical forms.</summary>
+    public bool Equals(EmailAddress other) => string.Equals(_canonical, other._canonical, StringComparison.Ordinal);
+
+    /// <summary>Of the canonical form.</summary>
+    public override int GetHashCode() => _canonical is null ? 0 : StringComparer.Ordinal.GetHashCode(_canonical);
+
+    /// <summary>The masked form.</summary>
+    public override string ToString() => _canonical is null ? "" : Masked;
+
+    private static bool IsLocalPart(string text) =>
+        text.Length <= LongestLocalPart && text.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText));
+
+    // RFC 5322 §3.2.3.
+    private static bool IsAtomText(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
+
+    private static bool TryReadDomain(string text, out string domain)
+    {
+        domain = "";
+        if (text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return false;
+        try
+        {
+            domain = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(text);
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+
+        // An all-digit last label is an IPv4 address, not a domain (RFC 3696 §2).
+        var labels = domain.Split('.');
+        return labels.Length >= 2 && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
+    }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= LongestLabel && label[0] != '-' && label[^1] != '-' &&
+        label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+}
