@@ -1,0 +1,84 @@
+namespace Countersign.Core;
+
+/// <summary>How one region writes and divides its numbers.</summary>
+internal sealed class PhoneNumberingPlan
+{
+    private readonly PhonePattern _pattern;
+    private readonly PhonePattern? _exitPrefix;
+    private readonly PhonePattern? _nationalPrefix;
+    private readonly PhonePattern? _leadingDigits;
+    private readonly string? _nationalPrefixTransform;
+    private readonly SortedList<PhoneKind, Range> _ranges = [];
+    private readonly bool _tellsMobileFromFixed;
+
+    public PhoneNumberingPlan(PhonePlanData data)
+    {
+        Region = data.Region is null ? null : new Region(data.Region);
+        (CallingCode, Lengths, Example) = (data.CallingCode, data.Lengths, data.Example ?? "");
+        _pattern = new(data.Pattern);
+        _exitPrefix = PatternOf(data.ExitPrefix);
+        _nationalPrefix = PatternOf(data.NationalPrefix);
+        _nationalPrefixTransform = data.NationalPrefixTransform;
+        _leadingDigits = PatternOf(data.LeadingDigits);
+        foreach (var (name, kind) in data.Kinds)
+        {
+            if (kind.Pattern.Length > 0) _ranges.Add(Enum.Parse<PhoneKind>(name, ignoreCase: true), new(new(kind.Pattern), kind.Lengths));
+        }
+
+        _tellsMobileFromFixed = _ranges.ContainsKey(PhoneKind.Mobile);
+    }
+
+    /// <summary>Null for calling codes that belong to no country.</summary>
+    public Region? Region { get; }
+
+    public string CallingCode { get; }
+
+    public IReadOnlyList<int> Lengths { get; }
+
+    public string Example { get; }
+
+    /// <summary>Whether leading digits alone decide which numbers of a shared calling code are this region's.</summary>
+    public bool HasLeadingDigits => _leadingDigits is not null;
+
+    public bool LeadsWithOwnDigits(string number) => _leadingDigits?.AtStart(number).Success is true;
+
+    public bool MatchesPattern(string number) => _pattern.MatchesAll(number);
+
+    /// <summary>Whether the number is longer than any of the plan.</summary>
+    public bool IsTooLong(string number) => number.Length > Lengths[^1];
+
+    public bool HasPossibleLength(string number) => Lengths.Contains(number.Length);
+
+    /// <summary>What follows the digits one dials here to call abroad, or null. No calling code begins with zero.</summary>
+    public string? FindAfterExitPrefix(string digits) =>
+        _exitPrefix?.AtStart(digits) is { Success: true } exit && digits.Length > exit.Length && digits[exit.Length] != '0'
+            ? digits[exit.Length..]
+            : null;
+
+    /// <summary>The number without national prefix and carrier code, or rewritten as the plan says (the mobile 15 of Argentina becomes a leading 9).</summary>
+    public string WithoutNationalPrefix(string digits)
+    {
+        if (_nationalPrefix?.AtStart(digits) is not { Success: true } prefix) return digits;
+
+        var rest = digits[prefix.Length..];
+        var captured = prefix.Groups.Count > 1 && prefix.Groups[^1].Length > 0;
+        return captured && _nationalPrefixTransform is { } transform ? prefix.Result(transform) + rest : rest;
+    }
+
+    /// <summary>The kind of a national number; null when it lies in no range.</summary>
+    public PhoneKind? FindKind(string number)
+    {
+        if (!_pattern.MatchesAll(number)) return null;
+
+        PhoneKind? kind = _ranges.Where(range => range.Value.Has(number)).Select(range => (PhoneKind?)range.Key).FirstOrDefault();
+        var mayBeMobile = kind is PhoneKind.FixedLine && (!_tellsMobileFromFixed || _ranges[PhoneKind.Mobile].Has(number));
+        return mayBeMobile ? PhoneKind.FixedLineOrMobile : kind;
+    }
+
+    private static PhonePattern? PatternOf(string? pattern) => pattern is null ? null : new(pattern);
+
+    private sealed record Range(PhonePattern Pattern, int[]? Lengths)
+    {
+        public bool Has(string number) => Lengths?.Contains(number.Length) is not false && Pattern.MatchesAll(number);
+    }
+}
