@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text.Json.Serialization;
 
 namespace Countersign.Core;
 
@@ -17,6 +18,7 @@ public readonly record struct BackupCode
     private BackupCode(string symbols) => _symbols = symbols;
 
     /// <summary>The twelve symbols alone, in the one spelling that is hashed and compared. A secret.</summary>
+    [JsonIgnore]
     public string Symbols => _symbols ?? throw new InvalidOperationException("This backup code was never set.");
 
     /// <summary>Makes a code of the first 60 bits of at least eight unpredictable bytes.</summary>

@@ -41,7 +41,7 @@ public static class PasswordRules
     /// <param name="personal">Words that belong to the person: user name, e-mail address, phone number.</param>
     public static PasswordRefusal? Check(string password, PasswordPolicy policy, params IEnumerable<string> personal)
     {
-        // Cheap before dear: a megabyte is not worth normalising. NFC makes no text longer than three times as long or shorter than a third.
+        // A megabyte is not worth normalising; composing turns at most four code points, eight chars, into one.
         if (password.Length > MaxLength * 8) return PasswordRefusal.TooLong;
         if (Canonical(password) is not { } canonical) return PasswordRefusal.NotText;
 

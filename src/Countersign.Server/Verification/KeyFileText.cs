@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -50,7 +51,7 @@ internal static class KeyFileText
         if (!KeyId.IsValid(row.Id)) throw Damaged(path, "a key id is not 'k' and a number");
 
         var chance = new byte[RootKey.Length];
-        var whole = Convert.TryFromBase64String(row.Secret, chance, out var length) && length == RootKey.Length;
+        var whole = Convert.FromHexString(row.Secret, chance, out _, out var length) is OperationStatus.Done && length == RootKey.Length;
         var key = new RootKey(row.Id, chance, row.CreatedAt, row.State);
         return whole && key.Fingerprint == row.Fingerprint ? key : throw Damaged(path, $"key {row.Id} does not match its fingerprint");
     }

@@ -51,7 +51,7 @@ public sealed class RootKey
 
     internal RootKey Retire() => new(Id, _chance, CreatedAt, RootKeyState.Retiring);
 
-    internal string RevealForFile() => Convert.ToBase64String(_chance);
+    internal string RevealForFile() => Convert.ToHexStringLower(_chance);
 
     internal byte[] Derive(KeyPurpose purpose) => Expand(Label(purpose), Length);
 

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
+using System.Buffers;
 using System.Buffers.Text;
-using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -47,7 +46,7 @@ public sealed class Token
 
         var chance = new byte[ChanceLength];
         var body = text.AsSpan(PrefixLength, Length - PrefixLength - CheckLength);
-        if (!Base64Url.TryDecodeFromChars(body, chance, out var decoded) || decoded != ChanceLength) return false;
+        if (Base64Url.DecodeFromChars(body, chance, out _, out _) is not OperationStatus.Done) return false;
 
         foreach (var kind in Enum.GetValues<TokenKind>())
         {
@@ -74,7 +73,7 @@ public sealed class Token
 
     private static string CheckSum(string body)
     {
-        var rest = BinaryPrimitives.ReadUInt32LittleEndian(Crc32.Hash(Encoding.ASCII.GetBytes(body)));
+        var rest = Crc32.Of(Encoding.ASCII.GetBytes(body));
         var digits = new char[CheckLength];
         for (var i = CheckLength - 1; i >= 0; i--, rest /= (uint)Base62.Length) digits[i] = Base62[(int)(rest % (uint)Base62.Length)];
         return new(digits);

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Countersign.Core;
+using Countersign.Server.Verification;
+using Xunit;
+
+namespace Countersign.Server.Tests.Secrets;
+
+public sealed class BackupCodeHashTests : IDisposable
+{
+    private readonly KeyFolder _folder = new();
+    private readonly HashGate _gate = KeyFolder.WideGate();
+    private readonly KeyRing _keys;
+    private readonly BackupCodeHash _hash;
+
+    public BackupCodeHashTests()
+    {
+        _keys = _folder.Open();
+        _hash = new(_keys, _gate, KeyFolder.CheapPbkdf2);
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_code_of_every_set_has_a_selector_of_its_own()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            var set = await _hash.MakeSet(10, Stop);
+            Assert.Equal(10, set.Stored.Select(s => s.Selector).Distinct().Count());
+            Assert.Equal(10, set.Codes.Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public async Task Each_code_finds_its_own_row_and_matches_it_with_one_slow_hash()
+    {
+        var set = await _hash.MakeSet(10, Stop);
+
+        for (var i = 0; i < 10; i++)
+        {
+            var row = Assert.Single(Rows(set, set.Codes[i]));
+            var before = _hash.Count;
+
+            Assert.Equal(set.Stored[i], row);
+            Assert.True(await _hash.Matches(set.Codes[i], row.Phc, Stop));
+            Assert.Equal(before + 1, _hash.Count);
+            Assert.False(await _hash.Matches(set.Codes[(i + 1) % 10], row.Phc, Stop));
+        }
+    }
+
+    [Fact]
+    public async Task A_code_that_no_row_may_be_costs_one_slow_hash_too()
+    {
+        var stranger = BackupCode.FromChance(new byte[8]);
+
+        Assert.False(await _hash.Matches(stranger, null, Stop));
+        Assert.Equal(1, _hash.Count);
+    }
+
+    [Fact]
+    public async Task Codes_made_before_a_rotation_are_still_good_and_have_one_row_at_most()
+    {
+        var set = await _hash.MakeSet(10, Stop);
+        _keys.AddActive(KeyFolder.Morning);
+
+        foreach (var code in set.Codes)
+        {
+            Assert.Equal(["k2", "k1"], _hash.Selectors(code).Select(s => s.KeyId));
+            Assert.True(await _hash.Matches(code, Assert.Single(Rows(set, code)).Phc, Stop));
+        }
+    }
+
+    [Fact]
+    public async Task A_code_typed_carelessly_is_the_same_code()
+    {
+        var set = await _hash.MakeSet(1, Stop);
+        var typed = set.Codes[0].Reveal().ToLowerInvariant().Replace('-', ' ').Replace('0', 'o').Replace('1', 'l');
+
+        Assert.True(BackupCode.TryParse(typed, out var code));
+        Assert.True(await _hash.Matches(code, Assert.Single(Rows(set, code)).Phc, Stop));
+    }
+
+    [Fact]
+    public async Task Without_the_keys_neither_selector_nor_hash_says_anything()
+    {
+        using var thief = new KeyFolder();
+        var elsewhere = new BackupCodeHash(thief.Open(), _gate, KeyFolder.CheapPbkdf2);
+        var set = await _hash.MakeSet(8, Stop);
+
+        Assert.NotEqual(set.Codes.Select(c => _hash.Selectors(c)[0].Value), set.Codes.Select(c => elsewhere.Selectors(c)[0].Value));
+        Assert.False(await elsewhere.Matches(set.Codes[0], set.Stored[0].Phc, Stop));
+    }
+
+    [Fact]
+    public async Task A_whole_set_takes_one_turn_at_the_gate_or_none()
+    {
+        using var gate = new HashGate(parallel: 1, queue: 0, TimeSpan.Zero);
+        using var door = new ManualResetEventSlim();
+        var hash = new BackupCodeHash(_keys, gate, KeyFolder.CheapPbkdf2);
+        var first = gate.Run(() => { door.Wait(Stop); return 1; }, Stop);
+
+        await Assert.ThrowsAsync<HashGateBusyException>(() => hash.MakeSet(10, Stop));
+        Assert.Equal(0, hash.Count);
+        door.Set();
+        await first;
+
+        Assert.Equal(10, (await hash.MakeSet(10, Stop)).Codes.Count);
+        Assert.Equal(10, hash.Count);
+    }
+
+    [Fact]
+    public async Task Sets_of_no_codes_or_of_too_many_are_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _hash.MakeSet(0, Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _hash.MakeSet(33, Stop));
+    }
+
+    [Fact]
+    public async Task Argon2id_is_used_where_the_machine_has_it()
+    {
+        Assert.SkipUnless(Argon2id.IsAvailable, "libsodium is not on this machine");
+        var hash = new BackupCodeHash(_keys, _gate);
+        var set = await hash.MakeSet(1, Stop);
+
+        Assert.StartsWith("$argon2id$v=19$m=12288,t=3,p=1,k=k1$", set.Stored[0].Phc, StringComparison.Ordinal);
+        Assert.True(await hash.Matches(set.Codes[0], set.Stored[0].Phc, Stop));
+    }
+
+    [Fact]
+    public async Task Printing_a_set_shows_no_code()
+    {
+        var set = await _hash.MakeSet(2, Stop);
+        var code = set.Codes[0];
+        var printed = $"{set} {code} {string.Join(' ', set.Codes)} {JsonSerializer.Serialize(set)}";
+
+        Assert.DoesNotContain(code.Reveal(), printed, StringComparison.Ordinal);
+        Assert.DoesNotContain(code.Symbols, printed, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<StoredBackupCode> Rows(BackupCodeSet set, BackupCode code) =>
+        set.Stored.Where(row => _hash.Selectors(code).Contains(new(row.KeyId, row.Selector)));
+}

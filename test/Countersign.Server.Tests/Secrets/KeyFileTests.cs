@@ -1,0 +1,147 @@
+using System.Runtime.Versioning;
+using Countersign.Server.Verification;
+using Xunit;
+
+namespace Countersign.Server.Tests.Secrets;
+
+[UnsupportedOSPlatform("windows")]
+public sealed class KeyFileTests : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly KeyFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Only_the_owner_can_read_the_file_after_it_is_made_and_after_it_is_changed()
+    {
+        var ring = _folder.Open();
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.Path));
+
+        ring.AddActive(KeyFolder.Morning);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherExecute)]
+    public void A_file_that_others_can_use_is_refused_with_the_command_that_mends_it(UnixFileMode tooMuch)
+    {
+        _folder.Open();
+        File.SetUnixFileMode(_folder.Path, OwnerOnly | tooMuch);
+
+        var refusal = Assert.Throws<KeyFileException>(_folder.Open);
+
+        Assert.Contains($"chmod 600 {_folder.Path}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_read_only_mount_is_good_enough_to_read()
+    {
+        _folder.Open();
+        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead);
+
+        Assert.Equal("k1", _folder.Open().Active);
+    }
+
+    [Fact]
+    public void The_permissions_of_the_file_behind_a_link_are_what_counts()
+    {
+        _folder.Open();
+        var link = _folder.Path + ".link";
+        File.CreateSymbolicLink(link, _folder.Path);
+        Assert.Equal("k1", KeyRing.OpenOrCreate(link, KeyFolder.Morning).Active);
+
+        File.SetUnixFileMode(_folder.Path, OwnerOnly | UnixFileMode.OtherRead);
+        Assert.Throws<KeyFileException>(() => KeyRing.OpenOrCreate(link, KeyFolder.Morning));
+    }
+
+    [Fact]
+    public void What_a_crash_left_half_written_is_never_read_and_does_not_stop_the_next_change()
+    {
+        var ring = _folder.Open();
+        var leftOver = _folder.Path + ".new";
+        File.WriteAllText(leftOver, "{ \"format\": 1, \"keys\": [");
+        File.SetUnixFileMode(leftOver, OwnerOnly | UnixFileMode.OtherRead);
+
+        Assert.Equal(["k1"], _folder.Open().Known);
+        ring.AddActive(KeyFolder.Morning);
+
+        Assert.Equal(["k1", "k2"], _folder.Open().Known);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.Path));
+        Assert.Equal(["countersign.keys", "countersign.keys.lock"], _folder.Files);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_refused_and_left_as_it_is()
+    {
+        _folder.Open();
+        var whole = File.ReadAllBytes(_folder.Path);
+
+        for (var length = 0; length < whole.Length - 2; length++)
+        {
+            File.WriteAllBytes(_folder.Path, whole[..length]);
+            Assert.Throws<KeyFileException>(_folder.Open);
+            Assert.Equal(length, new FileInfo(_folder.Path).Length);
+        }
+    }
+
+    [Fact]
+    public void A_changed_character_of_the_key_is_seen()
+    {
+        var secret = _folder.Open().Keys[0].RevealForFile();
+        var text = File.ReadAllText(_folder.Path);
+        Assert.Contains(secret, text, StringComparison.Ordinal);
+
+        for (var i = 0; i < secret.Length; i++)
+        {
+            var changed = secret[..i] + (secret[i] == '0' ? '1' : '0') + secret[(i + 1)..];
+            File.WriteAllText(_folder.Path, text.Replace(secret, changed, StringComparison.Ordinal));
+            Assert.Throws<KeyFileException>(_folder.Open);
+        }
+    }
+
+    [Theory]
+    [InlineData("\"format\": 1", "\"format\": 2")]
+    [InlineData("\"active\"", "\"retiring\"")]
+    [InlineData("\"active\"", "\"lost\"")]
+    [InlineData("\"active\"", "0")]
+    [InlineData("\"k1\"", "\"K1\"")]
+    [InlineData("\"k1\"", "\"k01\"")]
+    [InlineData("\"k1\"", "null")]
+    [InlineData("\"keys\"", "\"more\": 1, \"keys\"")]
+    public void A_file_that_says_something_else_is_refused(string was, string becomes)
+    {
+        _folder.Open();
+        var text = File.ReadAllText(_folder.Path);
+        Assert.Contains(was, text, StringComparison.Ordinal);
+        File.WriteAllText(_folder.Path, text.Replace(was, becomes, StringComparison.Ordinal));
+
+        var refusal = Assert.Throws<KeyFileException>(_folder.Open);
+
+        Assert.Contains("damaged", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_refusal_quotes_the_key()
+    {
+        var secret = _folder.Open().Keys[0].RevealForFile();
+        File.WriteAllText(_folder.Path, File.ReadAllText(_folder.Path).Replace(secret, secret + "!", StringComparison.Ordinal));
+
+        var refusal = Assert.Throws<KeyFileException>(_folder.Open);
+
+        Assert.DoesNotContain(secret, refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_vanishes_stops_all_writing()
+    {
+        var ring = _folder.Open();
+        File.Delete(_folder.Path);
+
+        Assert.Throws<KeyFileException>(() => ring.Active);
+    }
+}

@@ -1,0 +1,24 @@
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Tests.Secrets;
+
+/// <summary>A throw-away folder with a key file, and cheap slow hashes.</summary>
+internal sealed class KeyFolder : IDisposable
+{
+    public static readonly DateTimeOffset Morning = new(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
+
+    public static readonly HashCost CheapArgon = new(HashKind.Argon2id, MemoryKiB: 8, Passes: 1, Iterations: 2);
+    public static readonly HashCost CheapPbkdf2 = CheapArgon with { Kind = HashKind.Pbkdf2Sha512 };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-keys-");
+
+    public string Path => System.IO.Path.Combine(_folder.FullName, "countersign.keys");
+
+    public string[] Files => [.. _folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)];
+
+    public KeyRing Open() => KeyRing.OpenOrCreate(Path, Morning);
+
+    public static HashGate WideGate() => new(parallel: 2, queue: 100, wait: TimeSpan.FromMinutes(5));
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
