@@ -89,7 +89,7 @@ public static class PasswordRules
 
     private static FrozenSet<string> ReadCommon()
     {
-        using var list = typeof(PasswordRules).Assembly.GetManifestResourceStream("Countersign.Core.Data.CommonPasswords.txt")!;
+        using var list = typeof(PasswordRules).Assembly.GetManifestResourceStream("Countersign.Core.Data.common-passwords.list")!;
         using var reader = new StreamReader(list, Encoding.UTF8);
         return reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
     }
