@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Countersign.Core;
 
@@ -46,7 +46,7 @@ public readonly record struct Code
     /// <summary>Compares without telling by its duration how much was right. A code that was never set equals nothing.</summary>
     public bool EqualsInConstantTime(Code other) =>
         _digits is not null && other._digits is not null &&
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(_digits), Encoding.ASCII.GetBytes(other._digits));
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(_digits.AsSpan()), MemoryMarshal.AsBytes(other._digits.AsSpan()));
 
     /// <summary>Never the digits.</summary>
     public override string ToString() => "•••";

@@ -29,6 +29,8 @@ public static class Hotp
     private static int Truncate(ReadOnlySpan<byte> key, long counter, OtpAlgorithm algorithm)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(counter);
+        // Anybody can compute the codes of an empty key, and a key that got lost on its way looks like one.
+        ArgumentOutOfRangeException.ThrowIfZero(key.Length, nameof(key));
 
         Span<byte> message = stackalloc byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(message, counter);

@@ -13,6 +13,7 @@ public static class OtpAuthUri
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(issuer);
         ArgumentException.ThrowIfNullOrWhiteSpace(account);
+        ArgumentOutOfRangeException.ThrowIfZero(key.Length, nameof(key));
 
         var name = Uri.EscapeDataString(issuer.Replace(':', '-'));
         return $"{Start}{name}:{Uri.EscapeDataString(account)}?secret={Base32.Encode(key)}&issuer={name}&algorithm=SHA1&digits=6&period=30";

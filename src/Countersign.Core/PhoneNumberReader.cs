@@ -63,7 +63,7 @@ internal static class PhoneNumberReader
             ? digits[UsualExitPrefix.Length..]
             : null;
 
-    // "49 171 …" typed in Germany: not a German number as it stands, but one without its calling code.
+    // "33 6 12 …" typed in France is no French number as it stands, but one without its calling code.
     private static bool HasForgottenPlus(string digits, PhoneNumberingPlan home)
     {
         if (!digits.StartsWith(home.CallingCode, StringComparison.Ordinal)) return false;

@@ -1,0 +1,106 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Countersign.Core.Tests;
+
+public sealed class EmailAddressTests
+{
+    private static readonly string Label = new('d', 63);
+
+    public static TheoryData<string?> Bad => BadInput.Everywhere;
+
+    public static TheoryData<string> TooLong { get; } =
+    [
+        $"{new string('a', 65)}@example.org", $"ada@{Label}d.org", $"ada@{Label}.{Label}.{Label}.{Label}", $"{new string('a', 64)}@{Label}.{Label}.{Label[..58]}.org",
+    ];
+
+    [Theory]
+    [InlineData("ada@example.org", "ada@example.org", "a•••@example.org")]
+    [InlineData("  Ada.Lovelace+tfa@Example.ORG ", "ada.lovelace+tfa@example.org", "a•••@example.org")]
+    [InlineData("o'neill_1/x=y@sub.example.co.uk", "o'neill_1/x=y@sub.example.co.uk", "o•••@sub.example.co.uk")]
+    [InlineData("a@b.co", "a@b.co", "a•••@b.co")]
+    [InlineData("kurt@bücher.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
+    [InlineData("kurt@BÜCHER.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
+    [InlineData("kurt@xn--bcher-kva.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
+    [InlineData("kurt@1and1.2.example", "kurt@1and1.2.example", "k•••@1and1.2.example")]
+    public void An_address_has_one_canonical_and_one_masked_form(string typed, string canonical, string masked)
+    {
+        Assert.True(EmailAddress.TryParse(typed, out var address));
+        Assert.Equal((typed.Trim(), canonical, masked, masked), (address.Text, address.Canonical, address.Masked, $"{address}"));
+    }
+
+    [Theory]
+    [InlineData("ada")]
+    [InlineData("ada@")]
+    [InlineData("@example.org")]
+    [InlineData("ada@localhost")]
+    [InlineData("ada@@example.org")]
+    [InlineData("ada@example.org@example.org")]
+    [InlineData("ada@.example.org")]
+    [InlineData("ada@example..org")]
+    [InlineData("ada@example.org.")]
+    [InlineData("ada@-example.org")]
+    [InlineData("ada@example-.org")]
+    [InlineData("ada@exa_mple.org")]
+    [InlineData("ada@exam ple.org")]
+    [InlineData("ada@127.0.0.1")]
+    [InlineData("ada@[127.0.0.1]")]
+    [InlineData(".ada@example.org")]
+    [InlineData("ada.@example.org")]
+    [InlineData("a..da@example.org")]
+    [InlineData("ädä@example.org")]
+    [InlineData("аda@example.org")]
+    [InlineData("a da@example.org")]
+    [InlineData("\"a da\"@example.org")]
+    [InlineData("ada(the first)@example.org")]
+    [InlineData("Ada <ada@example.org>")]
+    [InlineData("<ada@example.org>")]
+    [InlineData("mailto:ada@example.org")]
+    [InlineData("ada@example.org,eve@example.org")]
+    [InlineData("ada@example.org;eve@example.org")]
+    [InlineData("ada@example.org eve@example.org")]
+    [InlineData("[\"ada@example.org\"]")]
+    [InlineData("ada@example.org\r\nBcc: eve@example.org")]
+    [InlineData("ada@example.org\n")]
+    [InlineData("ada\n@example.org")]
+    [InlineData("ada@example.org\0")]
+    [InlineData("ada\0@example.org")]
+    [InlineData("ada@exam\u200Bple.o\u0007rg")]
+    public void Anything_but_one_bare_address_is_refused(string typed)
+    {
+        Assert.False(EmailAddress.TryParse(typed, out var address));
+        Assert.Equal(default, address);
+    }
+
+    [Theory]
+    [MemberData(nameof(TooLong))]
+    public void An_address_longer_than_mail_allows_is_refused(string typed) => Assert.False(EmailAddress.TryParse(typed, out _));
+
+    [Fact]
+    public void The_longest_address_is_read() =>
+        Assert.True(EmailAddress.TryParse($"{new string('a', 64)}@{Label}.{Label}.{Label[..57]}.org", out _));
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void Bad_input_is_refused(string? typed) => Assert.False(EmailAddress.TryParse(typed, out _));
+
+    [Fact]
+    public void Addresses_that_differ_by_case_alone_are_equal()
+    {
+        Assert.True(EmailAddress.TryParse("Ada@Example.org", out var one));
+        Assert.True(EmailAddress.TryParse("ada@example.ORG", out var other));
+        Assert.Equal(one, other);
+        Assert.Equal(one.GetHashCode(), other.GetHashCode());
+    }
+
+    [Fact]
+    public void No_text_makes_it_fall_over_and_a_canonical_form_is_its_own() =>
+        Prop.ForAll(Part(), Part(), (local, domain) =>
+            !EmailAddress.TryParse($"{local}@{domain}.org", out var address)
+            || (EmailAddress.TryParse(address.Canonical, out var again) && again == address && again.Canonical == address.Canonical))
+        .QuickCheckThrowOnFailure();
+
+    private static Arbitrary<string> Part() =>
+        Gen.Elements("abzABZ019.-+_'üßİ@ \"\n\0".ToCharArray()).ArrayOf().Select(symbols => new string(symbols)).ToArbitrary();
+}

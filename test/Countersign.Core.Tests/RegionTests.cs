@@ -1,0 +1,36 @@
+using Xunit;
+
+namespace Countersign.Core.Tests;
+
+public sealed class RegionTests
+{
+    public static TheoryData<string?> Bad => BadInput.Everywhere;
+
+    [Theory]
+    [InlineData("CA")]
+    [InlineData("ca")]
+    [InlineData(" Ca ")]
+    public void A_code_is_read_in_either_case(string typed)
+    {
+        Assert.True(Region.TryParse(typed, out var region));
+        Assert.Equal("CA", region.Code);
+        Assert.Equal("CA", $"{region}");
+    }
+
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("CAN")]
+    [InlineData("1")]
+    [InlineData("001")]
+    [InlineData("ＣＡ")]
+    public void A_code_without_a_numbering_plan_is_refused(string typed)
+    {
+        Assert.False(Region.TryParse(typed, out var region));
+        Assert.Equal(default, region);
+        Assert.Throws<ArgumentException>(() => Region.Of(typed));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void Bad_input_is_refused(string? typed) => Assert.False(Region.TryParse(typed, out _));
+}

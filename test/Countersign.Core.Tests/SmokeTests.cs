@@ -1,7 +1,0 @@
-namespace Countersign.Core.Tests;
-
-public sealed class SmokeTests
-{
-    [Xunit.Fact]
-    public void The_test_runner_runs() => Xunit.Assert.True(true);
-}
