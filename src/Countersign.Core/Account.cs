@@ -1,0 +1,29 @@
+namespace Countersign.Core;
+
+/// <summary>A person as the service knows them. Read-only; every change is a conditional write in the store.</summary>
+public sealed record Account(
+    AccountId Id,
+    EmailAddress Email,
+    string Username,
+    string FullName,
+    DateTimeOffset? EmailVerifiedAt,
+    PhoneNumber? Phone,
+    string? PasswordHash,
+    bool IsLegacy,
+    bool IsAdmin,
+    DateTimeOffset? DisabledAt,
+    long CredentialVersion,
+    DateTimeOffset CreatedAt)
+{
+    /// <summary>The address was proven by a link or a code; only then may codes be mailed to it.</summary>
+    public bool IsEmailVerified => EmailVerifiedAt is not null;
+
+    /// <summary>An operator has shut this account: nothing opens it.</summary>
+    public bool IsDisabled => DisabledAt is not null;
+
+    /// <summary>
+    /// Whether a sign-in needs a second factor: there is an active method, or the account came from an older system
+    /// with 2FA on and only a phone number (a legacy account).
+    /// </summary>
+    public bool NeedsSecondFactor(int activeMethods) => activeMethods > 0 || IsLegacy;
+}

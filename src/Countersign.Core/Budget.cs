@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Countersign.Core;
+
+/// <summary>
+/// The failures of all factors of one account that still weigh, oldest first. A success does not clear them: they are
+/// what stops somebody who knows the password and guesses slowly (docs/security.md, budgets).
+/// </summary>
+/// <param name="Version">Grows with every saved change.</param>
+public sealed record Budget(ImmutableArray<DateTimeOffset> Failures, long Version)
+{
+    /// <summary>Until when no code of this account is evaluated; null when the budget is not spent.</summary>
+    public DateTimeOffset? SpentUntil(DateTimeOffset now, Policy policy) =>
+        Later(
+            Reopens(policy.ShortBudget, policy.ShortBudgetWindow, now),
+            Reopens(policy.LongBudget, policy.LongBudgetWindow, now));
+
+    /// <summary>The budget with one more failure; those too old to matter are dropped.</summary>
+    public Budget AfterFailure(DateTimeOffset now, Policy policy) =>
+        this with { Failures = [.. Failures.Where(at => at > now - policy.LongBudgetWindow).TakeLast(policy.LongBudget - 1), now] };
+
+    // The n-th youngest failure must leave the window before another guess is allowed.
+    private DateTimeOffset? Reopens(int limit, TimeSpan window, DateTimeOffset now)
+    {
+        if (Failures.Length < limit) return null;
+
+        var until = Failures[^limit] + window;
+        return until > now ? until : null;
+    }
+
+    private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) =>
+        a is null || b > a ? b : a;
+}

@@ -1,0 +1,56 @@
+namespace Countersign.Core;
+
+/// <summary>The way a code travels to a person.</summary>
+public enum Channel
+{
+    Email,
+    Sms,
+}
+
+/// <summary>What a challenge may be spent on. A code made for one purpose is worth nothing for another.</summary>
+public enum ChallengePurpose
+{
+    /// <summary>To finish the sign-in whose password step opened this challenge.</summary>
+    LogIn,
+
+    /// <summary>One action of a signed-in caller: upgrade its API key to a session, remove a method, make new backup codes.</summary>
+    Change,
+
+    /// <summary>To be allowed to add a method.</summary>
+    Authorize,
+
+    /// <summary>To prove a phone number that is not on the account yet, and only that number.</summary>
+    Enroll,
+
+    /// <summary>To prove the account's e-mail address, by link or by code.</summary>
+    VerifyEmail,
+}
+
+/// <summary>
+/// A code we sent, or a sign-in that waits for its second factor. The handle a client holds (<c>secret</c> on the
+/// wire) is stored only as a hash, the code too.
+/// </summary>
+/// <param name="Channel">Where the live code went; null while no code was sent.</param>
+/// <param name="Method">The SMS method the code belongs to; null for e-mail, for a number not on the account and for a legacy account.</param>
+/// <param name="Destination">Canonical address or E.164 number the code went to.</param>
+/// <param name="OpenedBy">The credential that asked for it (<see cref="Credential"/>), null for a sign-in that has only a password so far.</param>
+/// <param name="ExpiresAt">Fixed when the challenge is made; a resend never moves it.</param>
+/// <param name="FailCount">Wrong codes offered to this challenge; only limits enrolment, where no method can count.</param>
+public sealed record Challenge(
+    ChallengeId Id,
+    AccountId Account,
+    ChallengePurpose Purpose,
+    Channel? Channel,
+    MethodId? Method,
+    string? Destination,
+    string? OpenedBy,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastSentAt,
+    int SendCount,
+    int FailCount,
+    long CredentialVersion,
+    long Version)
+{
+    /// <summary>Expiry is decided at use, by the clock of the check; no clean-up job is needed for it.</summary>
+    public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;
+}

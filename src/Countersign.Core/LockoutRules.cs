@@ -1,0 +1,33 @@
+namespace Countersign.Core;
+
+/// <summary>How failures become locks: per factor with an escalating staircase, per account with two budgets. Pure.</summary>
+public static class LockoutRules
+{
+    /// <summary>The guard after one more wrong code. At <paramref name="limit"/> it locks, each time for longer.</summary>
+    public static Guard AfterFailure(Guard guard, int limit, DateTimeOffset now, Policy policy)
+    {
+        // A lock that has run out opens a fresh period of guesses; the staircase remembers how many came before.
+        var failures = guard.LockedUntil is null ? guard.FailCount + 1 : 1;
+        var failed = guard with
+        {
+            FailCount = failures,
+            ConsecutiveFailures = guard.ConsecutiveFailures + 1,
+            LockedUntil = null,
+        };
+
+        if (failed.ConsecutiveFailures >= policy.ConsecutiveFailures)
+            return failed with { LockCount = guard.LockCount + 1, LockedUntil = DateTimeOffset.MaxValue };
+
+        return failures < limit
+            ? failed
+            : failed with { LockCount = guard.LockCount + 1, LockedUntil = now + LockLength(guard.LockCount, policy) };
+    }
+
+    /// <summary>15, 15, 30 minutes, 1, 2, 4, 8, 16, 24, 24 … hours with the default policy.</summary>
+    public static TimeSpan LockLength(int locksBefore, Policy policy)
+    {
+        var doublings = Math.Clamp(locksBefore - 1, 0, 20);
+        var length = policy.FirstLock * Math.Pow(2, doublings);
+        return length < policy.LongestLock ? length : policy.LongestLock;
+    }
+}

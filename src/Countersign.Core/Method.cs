@@ -1,0 +1,29 @@
+namespace Countersign.Core;
+
+/// <summary>What a registered second factor is made of.</summary>
+public enum MethodKind
+{
+    /// <summary>An authenticator app (RFC 6238).</summary>
+    Totp,
+
+    /// <summary>A phone number that receives text messages.</summary>
+    Sms,
+}
+
+/// <summary>A registered second factor as it stands now. It is never changed; a check returns the next one.</summary>
+/// <param name="SealedKey">The TOTP key, encrypted; null for SMS.</param>
+/// <param name="LastStep">The last accepted time step (RFC 6238 §5.2: never accepted again); -1 before the first.</param>
+/// <param name="Version">Grows with every saved change; a save names the version it was decided on.</param>
+public sealed record Method(
+    MethodId Id,
+    AccountId Account,
+    MethodKind Kind,
+    string Label,
+    PhoneNumber? Phone,
+    byte[]? SealedKey,
+    bool IsPrimary,
+    long LastStep,
+    Guard Guard,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastUsedAt,
+    long Version);

@@ -1,0 +1,96 @@
+namespace Countersign.Core;
+
+/// <summary>Where codes by e-mail are good enough (NIST SP 800-63B §3.1.3.1 would have none).</summary>
+public enum EmailCodes
+{
+    /// <summary>Never, but to authorize the very first method.</summary>
+    Off,
+
+    /// <summary>To sign in, and to authorize the first method.</summary>
+    LogIn,
+
+    /// <summary>Everywhere a proof is asked.</summary>
+    All,
+}
+
+/// <summary>Every number the rules depend on. The defaults are those of docs/security.md; all of them are settings.</summary>
+public sealed record Policy
+{
+    /// <summary>Wrong codes an SMS method takes before it locks.</summary>
+    public int SmsFailures { get; init; } = 3;
+
+    /// <summary>Wrong codes an authenticator app takes before it locks.</summary>
+    public int TotpFailures { get; init; } = 5;
+
+    /// <summary>Wrong e-mailed codes before e-mail locks.</summary>
+    public int EmailFailures { get; init; } = 5;
+
+    /// <summary>Wrong backup codes before backup codes lock.</summary>
+    public int BackupCodeFailures { get; init; } = 5;
+
+    /// <summary>The first and second lock; from the third on it doubles up to <see cref="LongestLock"/>.</summary>
+    public TimeSpan FirstLock { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>No lock is longer than this.</summary>
+    public TimeSpan LongestLock { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Failures in a row after which a factor stays shut until another one or an operator opens it (NIST SP 800-63B §3.2.2).</summary>
+    public int ConsecutiveFailures { get; init; } = 100;
+
+    /// <summary>Failures of all factors of an account together within <see cref="ShortBudgetWindow"/>.</summary>
+    public int ShortBudget { get; init; } = 20;
+
+    /// <summary>The window of <see cref="ShortBudget"/>.</summary>
+    public TimeSpan ShortBudgetWindow { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Failures of all factors of an account together within <see cref="LongBudgetWindow"/>.</summary>
+    public int LongBudget { get; init; } = 50;
+
+    /// <summary>The window of <see cref="LongBudget"/>.</summary>
+    public TimeSpan LongBudgetWindow { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Clock error forgiven either way, in steps of 30 s (RFC 6238 §5.2 allows one).</summary>
+    public int Skew { get; init; } = 1;
+
+    /// <summary>A sent code, or a sign-in waiting for its second factor.</summary>
+    public TimeSpan ChallengeLife { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The shortest time between two messages of one challenge.</summary>
+    public TimeSpan ResendWait { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Messages one challenge may cost.</summary>
+    public int SendsPerChallenge { get; init; } = 5;
+
+    /// <summary>Leave to add a method, once.</summary>
+    public TimeSpan GrantLife { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a key made by totp-setup waits for its first code.</summary>
+    public TimeSpan TotpSetupLife { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Wrong codes a pending enrolment takes before it must be begun again.</summary>
+    public int EnrollmentFailures { get; init; } = 5;
+
+    /// <summary>A mailed link.</summary>
+    public TimeSpan LinkLife { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A session, from its second factor on.</summary>
+    public TimeSpan SessionLife { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>A browser session nobody uses ends after this.</summary>
+    public TimeSpan SessionIdle { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Backup codes in a set made through the tfa interface.</summary>
+    public int BackupCodes { get; init; } = 10;
+
+    /// <summary>The longest label, in characters.</summary>
+    public int LabelLength { get; init; } = 30;
+
+    /// <summary>Methods one account may have.</summary>
+    public int MethodsPerAccount { get; init; } = 20;
+
+    /// <summary>Where e-mailed codes count.</summary>
+    public EmailCodes EmailCodes { get; init; } = EmailCodes.All;
+
+    /// <summary>Whether text messages may be used at all.</summary>
+    public bool SmsAllowed { get; init; } = true;
+}

@@ -1,0 +1,120 @@
+namespace Countersign.Core;
+
+/// <summary>How an offered code compared with the right one.</summary>
+public enum Match
+{
+    Wrong,
+    Used,
+    Right,
+}
+
+/// <summary>What a check decided, and the state that must be saved before anybody is told.</summary>
+/// <param name="Guard">The factor's guard as it must be saved.</param>
+/// <param name="Budget">The account's budget as it must be saved.</param>
+/// <param name="LockedUntil">The lock to tell: the factor's, or the account's.</param>
+public sealed record Judgement(Outcome Outcome, Guard Guard, Budget Budget, DateTimeOffset? LockedUntil);
+
+/// <summary>Whether a code proves possession, and what the answer costs. Pure: same input, same verdict.</summary>
+public static class VerificationRules
+{
+    /// <summary>
+    /// Judges one guess at a six-digit code. <paramref name="compare"/> runs only if neither the factor nor the account
+    /// is locked, so a locked factor tells nothing about the code.
+    /// </summary>
+    /// <param name="limit">Wrong codes the factor takes before it locks.</param>
+    public static Judgement Judge(
+        Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy, Func<Match> compare)
+    {
+        if (guard.IsLocked(now)) return new(Outcome.Locked, guard, budget, guard.LockedUntil);
+        if (budget.SpentUntil(now, policy) is { } until) return new(Outcome.Locked, guard, budget, until);
+
+        return compare() switch
+        {
+            Match.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
+
+            // A replayed right code is no guess: counting it would let a double click lock its owner out.
+            Match.Used => new(Outcome.UsedCode, guard, budget, null),
+            Match.Wrong => Failed(guard, budget, limit, now, policy),
+        };
+    }
+
+    /// <summary>
+    /// Judges one guess at a backup code. It answers to its own guard only: at 2^-60 a guess the account's budget would
+    /// protect nothing, and the owner always keeps this door.
+    /// </summary>
+    public static Judgement JudgeBackupCode(Guard guard, Budget budget, bool matches, DateTimeOffset now, Policy policy)
+    {
+        if (guard.IsLocked(now)) return new(Outcome.Locked, guard, budget, guard.LockedUntil);
+        if (matches) return new(Outcome.Accepted, Guard.Clear, budget, null);
+
+        var after = LockoutRules.AfterFailure(guard, policy.BackupCodeFailures, now, policy);
+        return new(Outcome.WrongBackupCode, after, budget, after.LockedUntil);
+    }
+
+    /// <summary>Compares a TOTP code with the method's key. A step once accepted is never accepted again.</summary>
+    /// <returns>The match, and the last step as it must be saved if the match is right.</returns>
+    public static (Match Match, long LastStep) CompareTotp(
+        Method method, ReadOnlySpan<byte> key, Code? code, DateTimeOffset now, Policy policy)
+    {
+        if (code is not { } six) return (Match.Wrong, method.LastStep);
+
+        return Totp.FindStep(key, six, now, policy.Skew, method.LastStep) switch
+        {
+            null => (Match.Wrong, method.LastStep),
+            { } step when step <= method.LastStep => (Match.Used, method.LastStep),
+            { } step => (Match.Right, step),
+        };
+    }
+
+    /// <summary>The failures a method takes before it locks.</summary>
+    public static int LimitOf(MethodKind kind, Policy policy) => kind switch
+    {
+        MethodKind.Totp => policy.TotpFailures,
+        MethodKind.Sms => policy.SmsFailures,
+    };
+
+    /// <summary>The failures a factor without a method row takes before it locks.</summary>
+    public static int LimitOf(GuardKind kind, Policy policy) => kind switch
+    {
+        GuardKind.Email => policy.EmailFailures,
+        GuardKind.BackupCode => policy.BackupCodeFailures,
+        GuardKind.PhoneOnFile => policy.SmsFailures,
+    };
+
+    /// <summary>
+    /// The kind of a proof whose caller did not name one: the named method's; the channel of the challenge a code was
+    /// sent for; the authenticator app if there is exactly one; else SMS.
+    /// </summary>
+    public static ProofKind Resolve(Proof proof, IReadOnlyCollection<Method> methods, Challenge? challenge)
+    {
+        if (proof.BackupCode is not null) return ProofKind.BackupCode;
+        if (proof.Kind is { } named) return named;
+        if (methods.FirstOrDefault(method => method.Id == proof.Method) is { } method) return KindOf(method.Kind);
+        if (challenge?.Channel is { } channel) return KindOf(channel);
+
+        return methods.Count(candidate => candidate.Kind is MethodKind.Totp) == 1 ? ProofKind.Totp : ProofKind.Sms;
+    }
+
+    /// <summary>The proof a method's codes are.</summary>
+    public static ProofKind KindOf(MethodKind kind) => kind switch
+    {
+        MethodKind.Totp => ProofKind.Totp,
+        MethodKind.Sms => ProofKind.Sms,
+    };
+
+    /// <summary>The proof a sent code is.</summary>
+    public static ProofKind KindOf(Channel channel) => channel switch
+    {
+        Channel.Email => ProofKind.Email,
+        Channel.Sms => ProofKind.Sms,
+    };
+
+    private static Judgement Failed(Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy)
+    {
+        var after = LockoutRules.AfterFailure(guard, limit, now, policy);
+        var spent = budget.AfterFailure(now, policy);
+
+        // The answer to the failure that locks already carries the lock's end.
+        return new(Outcome.WrongCode, after, spent, after.LockedUntil ?? spent.SpentUntil(now, policy));
+    }
+}

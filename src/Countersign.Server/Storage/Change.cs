@@ -1,0 +1,79 @@
+namespace Countersign.Server.Storage;
+
+/// <summary>One transaction on its way through the writer, and the caller who waits for it.</summary>
+internal abstract class Change
+{
+    /// <summary>Runs it; false means undo it (its exception is kept for the caller).</summary>
+    public abstract Task<bool> TryRun(Tx tx);
+
+    /// <summary>The commit is on disk: the caller may know.</summary>
+    public abstract void Tell();
+
+    /// <summary>The shared commit failed: nothing of it happened.</summary>
+    public abstract void Fail(Exception broken);
+}
+
+/// <inheritdoc cref="Change"/>
+internal sealed class Change<T>(Func<Tx, Task<T>> transaction, CancellationToken ct) : Change
+{
+    private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? result;
+    private Exception? failure;
+
+    /// <summary>Completes after the commit, never before.</summary>
+    public Task<T> Answer => answer.Task;
+
+    /// <inheritdoc/>
+    public override async Task<bool> TryRun(Tx tx)
+    {
+        try
+        {
+            // A caller who has gone away before it began wants nothing; once begun, it is carried through.
+            ct.ThrowIfCancellationRequested();
+            result = await transaction(tx);
+            return true;
+        }
+#pragma warning disable CA1031 // The exception is not swallowed: it becomes the caller's answer.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            failure = thrown;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Tell()
+    {
+        if (failure is OperationCanceledException) answer.TrySetCanceled(ct);
+        else if (failure is not null) answer.TrySetException(failure);
+        else answer.TrySetResult(result!);
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(Exception broken) => answer.TrySetException(failure ?? new StoreUnavailable(broken));
+}
+
+/// <summary>The database could not do it; the doors answer 503 and nothing was granted.</summary>
+public sealed class StoreUnavailable : Exception
+{
+    public StoreUnavailable()
+        : base("The database is not available; nothing was changed. Try again in a moment.")
+    {
+    }
+
+    public StoreUnavailable(string message)
+        : base(message)
+    {
+    }
+
+    public StoreUnavailable(Exception cause)
+        : this("The database is not available; nothing was changed. Try again in a moment.", cause)
+    {
+    }
+
+    public StoreUnavailable(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>
+/// The database: one SQLite file. Readers have connections of their own; all changes go through one writer, which lets
+/// waiting transactions share one commit and one flush to disk, and answers each only after that commit.
+/// </summary>
+public sealed class Db : IAsyncDisposable
+{
+    private const int LargestBatch = 256;
+
+    private readonly string readConnection;
+    private readonly SqliteConnection writer;
+    private readonly Channel<Change> changes = Channel.CreateBounded<Change>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Task writing;
+
+    /// <summary>Opens (and if need be creates, mode 0600) the database file.</summary>
+    public Db(string path)
+    {
+        Path = path;
+        CreateForOwnerOnly(path);
+        writer = Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        readConnection = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        writing = Task.Run(WriteAll);
+    }
+
+    /// <summary>The database file.</summary>
+    public string Path { get; }
+
+    /// <summary>Asks without changing anything, on what was committed when the question began.</summary>
+    public async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        await using var connection = Open(readConnection);
+        await using var snapshot = connection.BeginTransaction(deferred: true);
+        return await question(new Sql(connection, snapshot));
+    }
+
+    /// <summary>
+    /// Runs one transaction. It holds nothing but SQL and pure decisions: no waiting, no hashing, no sending. The answer
+    /// comes only after the commit is on disk; an exception in it undoes it alone.
+    /// </summary>
+    public async Task<T> Write<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
+    {
+        var change = new Change<T>(transaction, ct);
+        await changes.Writer.WriteAsync(change, ct);
+        return await change.Answer;
+    }
+
+    /// <summary>Runs one transaction that has no answer but being done.</summary>
+    public Task Write(Func<Tx, Task> transaction, CancellationToken ct) =>
+        Write(async tx =>
+        {
+            await transaction(tx);
+            return true;
+        }, ct);
+
+    /// <summary>Finishes the transactions under way, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        changes.Writer.TryComplete();
+        await writing;
+        await writer.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(readConnection));
+    }
+
+    private async Task WriteAll()
+    {
+        var batch = new List<Change>(LargestBatch);
+        while (await changes.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < LargestBatch && changes.Reader.TryRead(out var change)) batch.Add(change);
+            await Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    // Each transaction runs in a savepoint of its own, so that one that fails takes nobody with it.
+    private async Task Commit(List<Change> batch)
+    {
+        try
+        {
+            await using var shared = writer.BeginTransaction(deferred: false);
+            var tx = new Tx(writer, shared);
+            foreach (var change in batch)
+            {
+                shared.Save("one");
+                if (!await change.TryRun(tx)) shared.Rollback("one");
+                shared.Release("one");
+            }
+
+            await shared.CommitAsync();
+        }
+#pragma warning disable CA1031 // Whatever broke the shared commit, the writer must live on and every caller must hear of it.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            foreach (var change in batch) change.Fail(broken);
+            return;
+        }
+
+        foreach (var change in batch) change.Tell();
+    }
+
+    private static SqliteConnection Open(string connectionString)
+    {
+        var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var settings = connection.CreateCommand();
+        settings.CommandText = """
+            PRAGMA busy_timeout = 5000;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA foreign_keys = ON;
+            PRAGMA trusted_schema = OFF;
+            """;
+        settings.ExecuteNonQuery();
+        return connection;
+    }
+
+    private static void CreateForOwnerOnly(string path)
+    {
+        if (File.Exists(path) || OperatingSystem.IsWindows()) return;
+
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
+}

@@ -1,0 +1,63 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>
+/// Brings the database to the newest schema: numbered SQL files, one timeline, each applied once. All of it happens in
+/// one transaction that nobody else can write beside, so two nodes that start together migrate once.
+/// </summary>
+public static partial class Migrator
+{
+    private const string Folder = "Countersign.Server.Storage.Migrations.";
+
+    /// <summary>Applies what is missing; answers the names of what was applied.</summary>
+    /// <exception cref="InvalidDataException">The database was made by a newer version: an old one must not write to it.</exception>
+    public static Task<IReadOnlyList<string>> Run(Db db, CancellationToken ct) => db.Write(Apply, ct);
+
+    /// <summary>The names of all migrations, in order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. typeof(Migrator).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..^".sql".Length])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static async Task<IReadOnlyList<string>> Apply(Tx tx)
+    {
+        await tx.Execute($"CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");
+        var done = await tx.Query<string>($"SELECT name FROM migrations");
+        if (done.Except(All).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidDataException(
+                $"The database has migration '{unknown}', which this version does not know. Start the version that made it, or a newer one.");
+        }
+
+        var missing = All.Except(done).ToList();
+        foreach (var name in missing)
+        {
+            await tx.Script(ForSqlite(Read(name)));
+            await tx.Execute($"INSERT INTO migrations (name) VALUES ({name})");
+        }
+
+        return missing;
+    }
+
+    private static string Read(string name)
+    {
+        using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Folder}{name}.sql")!;
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+
+    private static string ForSqlite(string sql) => Placeholder().Replace(sql, static hole => hole.Groups[1].Value switch
+    {
+        "id" => "INTEGER PRIMARY KEY AUTOINCREMENT",
+        "bytes" => "BLOB",
+        var unknown => throw new InvalidDataException($"No type is known for {{{{{unknown}}}}}."),
+    });
+
+    [GeneratedRegex(@"\{\{(\w+)\}\}")]
+    private static partial Regex Placeholder();
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>An open connection to ask. Stores take it as their first argument; a <see cref="Tx"/> may also change things.</summary>
+public class Sql(DbConnection connection, DbTransaction? transaction = null)
+{
+    static Sql() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <summary>The rows of a query, read whole.</summary>
+    public async Task<IReadOnlyList<T>> Query<T>(Statement statement) =>
+        (await connection.QueryAsync<T>(Command(statement))).AsList();
+
+    /// <summary>The one row of a query, or null; more than one is a broken rule and throws.</summary>
+    public Task<T?> FindOne<T>(Statement statement)
+        where T : class =>
+        connection.QuerySingleOrDefaultAsync<T>(Command(statement));
+
+    /// <summary>The single value of a query that always has one (a count, a sum).</summary>
+    public async Task<long> Number(Statement statement) =>
+        Convert.ToInt64(await connection.ExecuteScalarAsync(Command(statement)), System.Globalization.CultureInfo.InvariantCulture);
+
+    private protected CommandDefinition Command(Statement statement) =>
+        new(statement.Text, statement.Parameters, transaction);
+
+    private protected DbConnection Connection => connection;
+
+    private protected DbTransaction? Transaction => transaction;
+}
+
+/// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
+public sealed class Tx(DbConnection connection, DbTransaction? transaction) : Sql(connection, transaction)
+{
+    /// <summary>Runs a change; the number of rows it hit is the answer.</summary>
+    public Task<int> Execute(Statement statement) => Connection.ExecuteAsync(Command(statement));
+
+    /// <summary>Runs a whole script of our own (a migration).</summary>
+    internal Task Script(string sql) => Connection.ExecuteAsync(new CommandDefinition(sql, transaction: Transaction));
+
+    /// <summary>Runs an <c>INSERT … RETURNING id</c>.</summary>
+    public Task<long> Insert(Statement statement) => Number(statement);
+}
