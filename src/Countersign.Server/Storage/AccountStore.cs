@@ -1,0 +1,113 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>An account about to be made.</summary>
+public sealed record NewAccount(
+    EmailAddress Email,
+    string Username,
+    string FullName = "",
+    string? PasswordHash = null,
+    PhoneNumber? Phone = null,
+    DateTimeOffset? EmailVerifiedAt = null,
+    bool IsAdmin = false,
+    bool IsLegacy = false);
+
+/// <summary>The table of people.</summary>
+public static class AccountStore
+{
+    /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
+    public static async Task<AccountId?> TryAdd(Tx tx, NewAccount person, DateTimeOffset now)
+    {
+        var added = await tx.Query<long>($"""
+            INSERT INTO accounts (email, email_canonical, email_verified_at, username, username_canonical, full_name,
+                                  phone_number, password_hash, is_legacy, is_admin, created_at)
+            VALUES ({person.Email.Text}, {person.Email.Canonical}, {person.EmailVerifiedAt}, {person.Username},
+                    {Canonical(person.Username)}, {person.FullName}, {person.Phone}, {person.PasswordHash},
+                    {person.IsLegacy}, {person.IsAdmin}, {now})
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """);
+        if (added is not [var id]) return null;
+
+        var account = new AccountId(id);
+        await GuardStore.Start(tx, account);
+        return account;
+    }
+
+    /// <summary>The account, or null.</summary>
+    public static async Task<Account?> Find(Sql sql, AccountId id) =>
+        (await sql.FindOne<Row>($"SELECT * FROM accounts WHERE id = {id}"))?.ToAccount();
+
+    /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
+    public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
+    {
+        var name = Canonical(emailOrUsername);
+        var rows = await sql.Query<Row>($"""
+            SELECT * FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id
+            """);
+        return rows.Count == 0 ? null : rows[0].ToAccount();
+    }
+
+    /// <summary>A page of accounts, oldest first, whose address or name contains <paramref name="part"/>.</summary>
+    public static async Task<IReadOnlyList<Account>> List(Sql sql, string part, long after, int most)
+    {
+        var pattern = $"%{Canonical(part).Replace("%", "", StringComparison.Ordinal)}%";
+        var rows = await sql.Query<Row>($"""
+            SELECT * FROM accounts
+            WHERE id > {after} AND (email_canonical LIKE {pattern} OR username_canonical LIKE {pattern})
+            ORDER BY id LIMIT {most}
+            """);
+        return [.. rows.Select(row => row.ToAccount())];
+    }
+
+    /// <summary>
+    /// Voids everything pending of this account (challenges, grants, links carry the version they were made under) and,
+    /// as the first write of a change, makes two such changes follow one another.
+    /// </summary>
+    public static async Task<bool> TryRenewCredentials(Tx tx, Account account) => 1 == await tx.Execute($"""
+        UPDATE accounts SET credential_version = credential_version + 1
+        WHERE id = {account.Id} AND credential_version = {account.CredentialVersion}
+        """);
+
+    /// <summary>Stores another password hash; false when the credentials changed since the account was read.</summary>
+    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash) => 1 == await tx.Execute($"""
+        UPDATE accounts SET password_hash = {hash}
+        WHERE id = {account.Id} AND credential_version = {account.CredentialVersion}
+        """);
+
+    /// <summary>Marks the address proven; false when it was before.</summary>
+    public static async Task<bool> TryVerifyEmail(Tx tx, AccountId account, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE accounts SET email_verified_at = {now} WHERE id = {account} AND email_verified_at IS NULL
+        """);
+
+    /// <summary>Turns a legacy account into a normal one; false when it was none.</summary>
+    public static async Task<bool> TryEndLegacy(Tx tx, AccountId account) => 1 == await tx.Execute($"""
+        UPDATE accounts SET is_legacy = 0 WHERE id = {account} AND is_legacy = 1
+        """);
+
+    /// <summary>Shuts or opens an account; null opens.</summary>
+    public static Task SetDisabled(Tx tx, AccountId account, DateTimeOffset? since) =>
+        tx.Execute($"UPDATE accounts SET disabled_at = {since} WHERE id = {account}");
+
+    /// <summary>Removes an account and all that hangs on it, except its audit log.</summary>
+    public static async Task<bool> TryDelete(Tx tx, AccountId account) =>
+        1 == await tx.Execute($"DELETE FROM accounts WHERE id = {account}");
+
+    /// <summary>How many admins can sign in.</summary>
+    public static Task<long> CountAdmins(Sql sql) =>
+        sql.Number($"SELECT count(*) FROM accounts WHERE is_admin = 1 AND disabled_at IS NULL");
+
+    /// <summary>One spelling per name, before any look-up, counter or lock.</summary>
+    public static string Canonical(string name) => name.Trim().Normalize().ToLowerInvariant();
+
+    private sealed record Row(
+        long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
+        string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
+        long CredentialVersion, long CreatedAt)
+    {
+        public Account ToAccount() => new(
+            new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
+            PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt));
+    }
+}

@@ -1,0 +1,64 @@
+using Countersign.Core;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>An API key's record; the key itself is stored as a hash only.</summary>
+/// <param name="Permissions">The permissions as they were asked for, JSON; <c>{}</c> means everything.</param>
+public sealed record ApiKey(
+    ApiKeyId Id, AccountId Account, string Name, string Suffix, string Permissions, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
+
+/// <summary>The table of API keys.</summary>
+public static class ApiKeyStore
+{
+    /// <summary>Adds a key.</summary>
+    public static async Task<ApiKeyId> Add(Tx tx, AccountId account, string name, Token key, HashedToken hash, string permissions, DateTimeOffset now) =>
+        new(await tx.Insert($"""
+            INSERT INTO api_keys (account_id, name, token_hash, token_key, suffix, permissions, created_at)
+            VALUES ({account}, {name}, {hash.Hash}, {hash.KeyId}, {key.Suffix}, {permissions}, {now})
+            RETURNING id
+            """));
+
+    /// <summary>The key with one of these hashes, or null.</summary>
+    public static async Task<ApiKey?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
+        (await sql.FindOne<Row>($"""
+            SELECT id, account_id, name, suffix, permissions, created_at, last_used_at FROM api_keys WHERE token_hash IN {hashes}
+            """))?.ToApiKey();
+
+    /// <summary>This account's key, or null.</summary>
+    public static async Task<ApiKey?> Find(Sql sql, AccountId account, ApiKeyId id) =>
+        (await sql.FindOne<Row>($"""
+            SELECT id, account_id, name, suffix, permissions, created_at, last_used_at FROM api_keys WHERE id = {id} AND account_id = {account}
+            """))?.ToApiKey();
+
+    /// <summary>The account's keys, oldest first.</summary>
+    public static async Task<IReadOnlyList<ApiKey>> ListOf(Sql sql, AccountId account)
+    {
+        var rows = await sql.Query<Row>($"""
+            SELECT id, account_id, name, suffix, permissions, created_at, last_used_at FROM api_keys WHERE account_id = {account} ORDER BY id
+            """);
+        return [.. rows.Select(row => row.ToApiKey())];
+    }
+
+    /// <summary>Gives a key another value; the old one dies with this write. False when the key is gone.</summary>
+    public static async Task<bool> TryReplace(Tx tx, AccountId account, ApiKeyId id, Token key, HashedToken hash) => 1 == await tx.Execute($"""
+        UPDATE api_keys SET token_hash = {hash.Hash}, token_key = {hash.KeyId}, suffix = {key.Suffix}
+        WHERE id = {id} AND account_id = {account}
+        """);
+
+    /// <summary>Notes a use, and re-hashes a key that is still stored under a retiring root key.</summary>
+    public static Task NoteUse(Tx tx, ApiKeyId id, HashedToken hash, DateTimeOffset now) => tx.Execute($"""
+        UPDATE api_keys SET last_used_at = {now}, token_hash = {hash.Hash}, token_key = {hash.KeyId} WHERE id = {id}
+        """);
+
+    /// <summary>Deletes a key; false when the account has no such key.</summary>
+    public static async Task<bool> TryDelete(Tx tx, AccountId account, ApiKeyId id) =>
+        1 == await tx.Execute($"DELETE FROM api_keys WHERE id = {id} AND account_id = {account}");
+
+    private sealed record Row(
+        long Id, long AccountId, string Name, string Suffix, string Permissions, long CreatedAt, long? LastUsedAt)
+    {
+        public ApiKey ToApiKey() => new(
+            new(Id), new(AccountId), Name, Suffix, Permissions, Stored.Instant(CreatedAt), Stored.Instant(LastUsedAt));
+    }
+}

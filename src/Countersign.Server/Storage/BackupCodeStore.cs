@@ -1,0 +1,44 @@
+using Countersign.Core;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>A live backup code that an offered one may be.</summary>
+public sealed record BackupCodeCandidate(long Id, string CodeHash);
+
+/// <summary>The table of backup codes: one row per code, because a set rewritten as a whole could bring a spent code back.</summary>
+public static class BackupCodeStore
+{
+    /// <summary>Replaces all of an account's codes. The caller has renewed the account's credentials first, so two sets never mix.</summary>
+    public static async Task Replace(Tx tx, AccountId account, IReadOnlyList<StoredBackupCode> codes, DateTimeOffset now)
+    {
+        await RemoveAll(tx, account);
+        foreach (var code in codes)
+        {
+            await tx.Execute($"""
+                INSERT INTO backup_codes (account_id, selector, selector_key, code_hash, created_at)
+                VALUES ({account}, {(int)code.Selector}, {code.KeyId}, {code.Phc}, {now})
+                """);
+        }
+    }
+
+    /// <summary>The live code with this selector: at most one, since selectors differ within a set.</summary>
+    public static async Task<BackupCodeCandidate?> FindLive(Sql sql, AccountId account, string selectorKey, byte selector) =>
+        await sql.FindOne<BackupCodeCandidate>($"""
+            SELECT id, code_hash FROM backup_codes
+            WHERE account_id = {account} AND selector_key = {selectorKey} AND selector = {(int)selector} AND used_at IS NULL
+            """);
+
+    /// <summary>Spends a code; true for exactly one caller.</summary>
+    public static async Task<bool> TrySpend(Tx tx, AccountId account, long id, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE backup_codes SET used_at = {now} WHERE id = {id} AND account_id = {account} AND used_at IS NULL
+        """);
+
+    /// <summary>How many codes are still good.</summary>
+    public static async Task<int> CountLeft(Sql sql, AccountId account) =>
+        (int)await sql.Number($"SELECT count(*) FROM backup_codes WHERE account_id = {account} AND used_at IS NULL");
+
+    /// <summary>Removes all codes of an account.</summary>
+    public static Task RemoveAll(Tx tx, AccountId account) =>
+        tx.Execute($"DELETE FROM backup_codes WHERE account_id = {account}");
+}

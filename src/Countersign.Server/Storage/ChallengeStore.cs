@@ -1,0 +1,112 @@
+using Countersign.Core;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>A challenge about to be opened, before any code is sent for it.</summary>
+public sealed record NewChallenge(
+    Account Account,
+    ChallengePurpose Purpose,
+    HashedToken Token,
+    string? OpenedBy,
+    DateTimeOffset ExpiresAt);
+
+/// <summary>A code on its way to a person, as the challenge keeps it: hashed to compare, sealed to send again.</summary>
+public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
+
+/// <summary>A live challenge with what is needed to check or repeat its code.</summary>
+public sealed record StoredChallenge(Challenge Challenge, string? CodeKey, byte[]? CodeHash, byte[]? SealedCode);
+
+/// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
+public static class ChallengeStore
+{
+    /// <summary>Opens a challenge.</summary>
+    public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask, DateTimeOffset now) => new(await tx.Insert($"""
+        INSERT INTO challenges (account_id, purpose, token_hash, token_key, opened_by, created_at, expires_at, credential_version)
+        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.OpenedBy}, {now}, {ask.ExpiresAt},
+                {ask.Account.CredentialVersion})
+        RETURNING id
+        """));
+
+    /// <summary>The challenge a client holds the handle of, unless it has ended.</summary>
+    public static async Task<StoredChallenge?> FindLive(Sql sql, IReadOnlyList<byte[]> tokenHashes) =>
+        (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE token_hash IN {tokenHashes} AND ended_at IS NULL"))?.ToChallenge();
+
+    /// <summary>The challenge with this id, unless it has ended.</summary>
+    public static async Task<StoredChallenge?> FindLive(Sql sql, ChallengeId id) =>
+        (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
+
+    /// <summary>The live challenges of one account and purpose, youngest first.</summary>
+    public static async Task<IReadOnlyList<StoredChallenge>> ListLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
+    {
+        var rows = await sql.Query<Row>($"""
+            SELECT * FROM challenges
+            WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {now}
+            ORDER BY id DESC
+            """);
+        return [.. rows.Select(row => row.ToChallenge())];
+    }
+
+    /// <summary>Gives the challenge a code (its first, or another channel's); false when it changed since it was read.</summary>
+    public static async Task<bool> TrySetCode(Tx tx, Challenge before, CodeOfChallenge code, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE challenges
+        SET channel = {code.Channel}, method_id = {code.Method?.Value}, destination = {code.Destination},
+            code_key = {code.HashKey}, code_hash = {code.Hash}, sealed_code = {code.Sealed},
+            last_sent_at = {now}, send_count = send_count + 1, version = version + 1
+        WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
+        """);
+
+    /// <summary>Notes that the same code went out again, under a new handle if one is given.</summary>
+    public static async Task<bool> TryNoteResend(Tx tx, Challenge before, HashedToken? handle, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE challenges
+        SET last_sent_at = {now}, send_count = send_count + 1, version = version + 1,
+            token_hash = coalesce({handle?.Hash}, token_hash), token_key = coalesce({handle?.KeyId}, token_key)
+        WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
+        """);
+
+    /// <summary>Counts a wrong code offered to an enrolment; false when the challenge changed since it was read.</summary>
+    public static async Task<bool> TryCountFailure(Tx tx, Challenge before) => 1 == await tx.Execute($"""
+        UPDATE challenges SET fail_count = fail_count + 1, version = version + 1
+        WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
+        """);
+
+    /// <summary>Ends a challenge and forgets its code; true for exactly one caller: this is what spends it.</summary>
+    public static async Task<bool> TryEnd(Tx tx, ChallengeId id, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+        WHERE id = {id} AND ended_at IS NULL
+        """);
+
+    /// <summary>Ends the live challenges that a new one of the same caller and destination takes the place of.</summary>
+    public static Task Supersede(Tx tx, AccountId account, ChallengePurpose purpose, string? openedBy, string destination, DateTimeOffset now) =>
+        tx.Execute($"""
+            UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+            WHERE account_id = {account} AND purpose = {purpose} AND opened_by = {openedBy}
+              AND destination = {destination} AND ended_at IS NULL
+            """);
+
+    /// <summary>Ends everything pending of an account.</summary>
+    public static Task EndAll(Tx tx, AccountId account, DateTimeOffset now) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+        WHERE account_id = {account} AND ended_at IS NULL
+        """);
+
+    /// <summary>Forgets the codes of challenges whose time is over, and the oldest challenges altogether.</summary>
+    public static async Task Sweep(Tx tx, DateTimeOffset now)
+    {
+        await tx.Execute($"UPDATE challenges SET sealed_code = NULL WHERE expires_at <= {now} AND sealed_code IS NOT NULL");
+        await tx.Execute($"DELETE FROM challenges WHERE expires_at <= {now - TimeSpan.FromDays(7)}");
+    }
+
+    private sealed record Row(
+        long Id, long AccountId, string Purpose, byte[] TokenHash, string TokenKey, string? Channel, long? MethodId,
+        string? Destination, byte[]? CodeHash, string? CodeKey, byte[]? SealedCode, string? OpenedBy, long CreatedAt,
+        long ExpiresAt, long? LastSentAt, long SendCount, long FailCount, long? EndedAt, long CredentialVersion, long Version)
+    {
+        public StoredChallenge ToChallenge() => new(
+            new(
+                new(Id), new(AccountId), Words.To<ChallengePurpose>(Purpose), Channel is null ? null : Words.To<Channel>(Channel),
+                MethodId is { } method ? new MethodId(method) : null, Destination, OpenedBy, Stored.Instant(ExpiresAt),
+                Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version),
+            CodeKey, CodeHash, SealedCode);
+    }
+}

@@ -1,0 +1,78 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>A TOTP key that was handed out and waits for its first code.</summary>
+public sealed record TotpSetup(long Id, int FailCount);
+
+/// <summary>The two tables of enrolment: keys that wait for their first code, and leave to add one method.</summary>
+public static class EnrollmentStore
+{
+    /// <summary>Remembers the hash of a key handed out to this caller.</summary>
+    public static Task AddSetup(Tx tx, Account account, string openedBy, string hashKey, byte[] keyHash, DateTimeOffset expiresAt) =>
+        tx.Execute($"""
+            INSERT INTO totp_setups (account_id, key_hash, hash_key, opened_by, expires_at, credential_version)
+            VALUES ({account.Id}, {keyHash}, {hashKey}, {openedBy}, {expiresAt}, {account.CredentialVersion})
+            """);
+
+    /// <summary>The live set-up of this account for this very key, or null: a key we did not hand out is never accepted.</summary>
+    public static async Task<TotpSetup?> FindSetup(Sql sql, Account account, IReadOnlyList<byte[]> keyHashes, DateTimeOffset now)
+    {
+        var row = await sql.FindOne<SetupRow>($"""
+            SELECT id, fail_count FROM totp_setups
+            WHERE account_id = {account.Id} AND key_hash IN {keyHashes} AND ended_at IS NULL AND expires_at > {now}
+              AND credential_version = {account.CredentialVersion}
+            """);
+        return row is null ? null : new(row.Id, (int)row.FailCount);
+    }
+
+    /// <summary>Counts a wrong first code; at the limit the set-up ends.</summary>
+    public static async Task<bool> TryCountFailure(Tx tx, TotpSetup before, int limit, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE totp_setups
+        SET fail_count = fail_count + 1, ended_at = CASE WHEN fail_count + 1 >= {limit} THEN {now} ELSE NULL END
+        WHERE id = {before.Id} AND fail_count = {before.FailCount} AND ended_at IS NULL
+        """);
+
+    /// <summary>Ends a set-up; true for exactly one caller.</summary>
+    public static async Task<bool> TryEndSetup(Tx tx, TotpSetup setup, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE totp_setups SET ended_at = {now} WHERE id = {setup.Id} AND ended_at IS NULL
+        """);
+
+    /// <summary>Gives a caller leave to add one method.</summary>
+    public static Task AddGrant(Tx tx, Account account, string openedBy, DateTimeOffset expiresAt) => tx.Execute($"""
+        INSERT INTO add_grants (account_id, opened_by, expires_at, credential_version)
+        VALUES ({account.Id}, {openedBy}, {expiresAt}, {account.CredentialVersion})
+        """);
+
+    /// <summary>Whether this caller may add a method now.</summary>
+    public static async Task<bool> HasGrant(Sql sql, Account account, string openedBy, DateTimeOffset now) => 0 < await sql.Number($"""
+        SELECT count(*) FROM add_grants
+        WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
+          AND credential_version = {account.CredentialVersion}
+        """);
+
+    /// <summary>Spends one leave of this caller; false when there is none.</summary>
+    public static async Task<bool> TrySpendGrant(Tx tx, Account account, string openedBy, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE add_grants SET ended_at = {now}
+        WHERE ended_at IS NULL AND id = (
+            SELECT min(id) FROM add_grants
+            WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
+              AND credential_version = {account.CredentialVersion})
+        """);
+
+    /// <summary>Ends every set-up and every leave of an account.</summary>
+    public static async Task EndAll(Tx tx, AccountId account, DateTimeOffset now)
+    {
+        await tx.Execute($"UPDATE totp_setups SET ended_at = {now} WHERE account_id = {account} AND ended_at IS NULL");
+        await tx.Execute($"UPDATE add_grants SET ended_at = {now} WHERE account_id = {account} AND ended_at IS NULL");
+    }
+
+    /// <summary>Deletes what has long been over.</summary>
+    public static async Task Sweep(Tx tx, DateTimeOffset now)
+    {
+        await tx.Execute($"DELETE FROM totp_setups WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
+        await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
+    }
+
+    private sealed record SetupRow(long Id, long FailCount);
+}

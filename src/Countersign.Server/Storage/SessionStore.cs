@@ -1,0 +1,91 @@
+using Countersign.Core;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>How a session's key travels.</summary>
+public enum SessionKind
+{
+    /// <summary>As a cookie of a browser.</summary>
+    Browser,
+
+    /// <summary>As a bearer key of a program.</summary>
+    Bearer,
+}
+
+/// <summary>A signed-in state; its key is stored as a hash only.</summary>
+/// <param name="SecondFactorAt">When its second factor was proven; null for an account that had none.</param>
+public sealed record Session(
+    SessionId Id, AccountId Account, SessionKind Kind, DateTimeOffset? SecondFactorAt, string IpAddress, string UserAgent,
+    DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt)
+{
+    /// <summary>Expiry is decided at use: after a day, and for a browser also after an hour nobody used it.</summary>
+    public bool IsExpired(DateTimeOffset now, Policy policy) =>
+        ExpiresAt <= now || (Kind is SessionKind.Browser && LastSeenAt + policy.SessionIdle <= now);
+}
+
+/// <summary>The table of sessions.</summary>
+public static class SessionStore
+{
+    /// <summary>Opens a session.</summary>
+    public static async Task<SessionId> Open(Tx tx, Session session, HashedToken key) => new(await tx.Insert($"""
+        INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
+                              last_seen_at, expires_at)
+        VALUES ({session.Account}, {session.Kind}, {key.Hash}, {key.KeyId}, {session.SecondFactorAt}, {session.IpAddress},
+                {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt})
+        RETURNING id
+        """));
+
+    /// <summary>The session with one of these hashes, ended and expired ones too, or null.</summary>
+    public static async Task<Session?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
+        (await sql.FindOne<Row>($"SELECT * FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
+
+    /// <summary>The account's live sessions, youngest first.</summary>
+    public static async Task<IReadOnlyList<Session>> ListLive(Sql sql, AccountId account, DateTimeOffset now)
+    {
+        var rows = await sql.Query<Row>($"""
+            SELECT * FROM sessions WHERE account_id = {account} AND ended_at IS NULL AND expires_at > {now} ORDER BY id DESC
+            """);
+        return [.. rows.Select(row => row.ToSession())];
+    }
+
+    /// <summary>Lets a live session last until <paramref name="expiresAt"/>, its second factor proven now.</summary>
+    public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset now, DateTimeOffset expiresAt) => 1 == await tx.Execute($"""
+        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {now}, last_seen_at = {now}
+        WHERE id = {id} AND ended_at IS NULL AND expires_at > {now}
+        """);
+
+    /// <summary>Gives a live session another key; the old one dies with this write.</summary>
+    public static async Task<bool> TryChangeKey(Tx tx, SessionId id, HashedToken key, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE sessions SET token_hash = {key.Hash}, token_key = {key.KeyId}, second_factor_at = {now}
+        WHERE id = {id} AND ended_at IS NULL AND expires_at > {now}
+        """);
+
+    /// <summary>Notes that a session was used just now.</summary>
+    public static Task NoteUse(Tx tx, SessionId id, DateTimeOffset now) =>
+        tx.Execute($"UPDATE sessions SET last_seen_at = {now} WHERE id = {id} AND last_seen_at < {now}");
+
+    /// <summary>Ends one session of the account; false when there is no such live one.</summary>
+    public static async Task<bool> TryEnd(Tx tx, AccountId account, SessionId id, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE sessions SET ended_at = {now} WHERE id = {id} AND account_id = {account} AND ended_at IS NULL
+        """);
+
+    /// <summary>Ends all of the account's sessions but one.</summary>
+    public static Task EndOthers(Tx tx, AccountId account, SessionId? keep, DateTimeOffset now) => tx.Execute($"""
+        UPDATE sessions SET ended_at = {now}
+        WHERE account_id = {account} AND ended_at IS NULL AND id <> {keep?.Value ?? 0}
+        """);
+
+    /// <summary>Deletes sessions that were over for 90 days; until then a client is told that its key expired.</summary>
+    public static Task Sweep(Tx tx, DateTimeOffset now) =>
+        tx.Execute($"DELETE FROM sessions WHERE expires_at <= {now - TimeSpan.FromDays(90)}");
+
+    private sealed record Row(
+        long Id, long AccountId, string Kind, byte[] TokenHash, string TokenKey, long? SecondFactorAt, string IpAddress,
+        string UserAgent, long CreatedAt, long LastSeenAt, long ExpiresAt, long? EndedAt)
+    {
+        public Session ToSession() => new(
+            new(Id), new(AccountId), Words.To<SessionKind>(Kind), Stored.Instant(SecondFactorAt), IpAddress, UserAgent,
+            Stored.Instant(CreatedAt), Stored.Instant(LastSeenAt), Stored.Instant(ExpiresAt), Stored.Instant(EndedAt));
+    }
+}
