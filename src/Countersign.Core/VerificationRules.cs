@@ -1,7 +1,7 @@
 namespace Countersign.Core;
 
 /// <summary>How an offered code compared with the right one.</summary>
-public enum Match
+public enum Comparison
 {
     Wrong,
     Used,
@@ -23,18 +23,18 @@ public static class VerificationRules
     /// </summary>
     /// <param name="limit">Wrong codes the factor takes before it locks.</param>
     public static Judgement Judge(
-        Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy, Func<Match> compare)
+        Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy, Func<Comparison> compare)
     {
         if (guard.IsLocked(now)) return new(Outcome.Locked, guard, budget, guard.LockedUntil);
         if (budget.SpentUntil(now, policy) is { } until) return new(Outcome.Locked, guard, budget, until);
 
         return compare() switch
         {
-            Match.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
+            Comparison.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
 
             // A replayed right code is no guess: counting it would let a double click lock its owner out.
-            Match.Used => new(Outcome.UsedCode, guard, budget, null),
-            Match.Wrong => Failed(guard, budget, limit, now, policy),
+            Comparison.Used => new(Outcome.UsedCode, guard, budget, null),
+            Comparison.Wrong => Failed(guard, budget, limit, now, policy),
         };
     }
 
@@ -52,17 +52,17 @@ public static class VerificationRules
     }
 
     /// <summary>Compares a TOTP code with the method's key. A step once accepted is never accepted again.</summary>
-    /// <returns>The match, and the last step as it must be saved if the match is right.</returns>
-    public static (Match Match, long LastStep) CompareTotp(
+    /// <returns>How they compare, and the last step as it must be saved if the code is right.</returns>
+    public static (Comparison Comparison, long LastStep) CompareTotp(
         Method method, ReadOnlySpan<byte> key, Code? code, DateTimeOffset now, Policy policy)
     {
-        if (code is not { } six) return (Match.Wrong, method.LastStep);
+        if (code is not { } six) return (Comparison.Wrong, method.LastStep);
 
         return Totp.FindStep(key, six, now, policy.Skew, method.LastStep) switch
         {
-            null => (Match.Wrong, method.LastStep),
-            { } step when step <= method.LastStep => (Match.Used, method.LastStep),
-            { } step => (Match.Right, step),
+            null => (Comparison.Wrong, method.LastStep),
+            { } step when step <= method.LastStep => (Comparison.Used, method.LastStep),
+            { } step => (Comparison.Right, step),
         };
     }
 
