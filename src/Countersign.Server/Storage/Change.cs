@@ -51,29 +51,5 @@ internal sealed class Change<T>(Func<Tx, Task<T>> transaction, CancellationToken
     }
 
     /// <inheritdoc/>
-    public override void Fail(Exception broken) => answer.TrySetException(failure ?? new StoreUnavailable(broken));
-}
-
-/// <summary>The database could not do it; the doors answer 503 and nothing was granted.</summary>
-public sealed class StoreUnavailable : Exception
-{
-    public StoreUnavailable()
-        : base("The database is not available; nothing was changed. Try again in a moment.")
-    {
-    }
-
-    public StoreUnavailable(string message)
-        : base(message)
-    {
-    }
-
-    public StoreUnavailable(Exception cause)
-        : this("The database is not available; nothing was changed. Try again in a moment.", cause)
-    {
-    }
-
-    public StoreUnavailable(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+    public override void Fail(Exception broken) => answer.TrySetException(failure ?? new StoreUnavailableException(broken));
 }

@@ -10,6 +10,7 @@ namespace Countersign.Server.Storage;
 public sealed class Db : IAsyncDisposable
 {
     private const int LargestBatch = 256;
+    private const int MostRounds = 5;
 
     private readonly string readConnection;
     private readonly SqliteConnection writer;
@@ -39,14 +40,22 @@ public sealed class Db : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs one transaction. It holds nothing but SQL and pure decisions: no waiting, no hashing, no sending. The answer
+    /// Runs one transaction, again from the start when somebody else was faster (<see cref="OvertakenException"/>). It holds nothing but SQL and pure decisions: no waiting, no hashing, no sending. The answer
     /// comes only after the commit is on disk; an exception in it undoes it alone.
     /// </summary>
     public async Task<T> Write<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
     {
-        var change = new Change<T>(transaction, ct);
-        await changes.Writer.WriteAsync(change, ct);
-        return await change.Answer;
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await WriteOnce(transaction, ct);
+            }
+            catch (OvertakenException) when (round < MostRounds)
+            {
+                // Read and decide again, on what is there now.
+            }
+        }
     }
 
     /// <summary>Runs one transaction that has no answer but being done.</summary>
@@ -56,6 +65,13 @@ public sealed class Db : IAsyncDisposable
             await transaction(tx);
             return true;
         }, ct);
+
+    private async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
+    {
+        var change = new Change<T>(transaction, ct);
+        await changes.Writer.WriteAsync(change, ct);
+        return await change.Answer;
+    }
 
     /// <summary>Finishes the transactions under way, then closes the file.</summary>
     public async ValueTask DisposeAsync()

@@ -1,29 +1,31 @@
 using Countersign.Core;
+using Countersign.Server.Verification;
 
 namespace Countersign.Server.Storage;
 
 /// <summary>A TOTP key that was handed out and waits for its first code.</summary>
-public sealed record TotpSetup(long Id, int FailCount);
+public sealed record TotpSetup(long Id, int FailCount, HashedCode KeyHash);
 
 /// <summary>The two tables of enrolment: keys that wait for their first code, and leave to add one method.</summary>
 public static class EnrollmentStore
 {
     /// <summary>Remembers the hash of a key handed out to this caller.</summary>
-    public static Task AddSetup(Tx tx, Account account, string openedBy, string hashKey, byte[] keyHash, DateTimeOffset expiresAt) =>
+    public static Task AddSetup(Tx tx, Account account, string openedBy, HashedCode keyHash, DateTimeOffset expiresAt) =>
         tx.Execute($"""
             INSERT INTO totp_setups (account_id, key_hash, hash_key, opened_by, expires_at, credential_version)
-            VALUES ({account.Id}, {keyHash}, {hashKey}, {openedBy}, {expiresAt}, {account.CredentialVersion})
+            VALUES ({account.Id}, {keyHash.Mac}, {keyHash.KeyId}, {openedBy}, {expiresAt}, {account.CredentialVersion})
             """);
 
-    /// <summary>The live set-up of this account for this very key, or null: a key we did not hand out is never accepted.</summary>
-    public static async Task<TotpSetup?> FindSetup(Sql sql, Account account, IReadOnlyList<byte[]> keyHashes, DateTimeOffset now)
+    /// <summary>The account's live set-ups: a key we did not hand out is never accepted.</summary>
+    public static async Task<IReadOnlyList<TotpSetup>> ListSetups(Sql sql, Account account, DateTimeOffset now)
     {
-        var row = await sql.FindOne<SetupRow>($"""
-            SELECT id, fail_count FROM totp_setups
-            WHERE account_id = {account.Id} AND key_hash IN {keyHashes} AND ended_at IS NULL AND expires_at > {now}
+        var rows = await sql.Query<SetupRow>($"""
+            SELECT id, fail_count, hash_key, key_hash FROM totp_setups
+            WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {now}
               AND credential_version = {account.CredentialVersion}
+            ORDER BY id DESC
             """);
-        return row is null ? null : new(row.Id, (int)row.FailCount);
+        return [.. rows.Select(row => new TotpSetup(row.Id, (int)row.FailCount, new(row.HashKey, row.KeyHash)))];
     }
 
     /// <summary>Counts a wrong first code; at the limit the set-up ends.</summary>
@@ -74,5 +76,5 @@ public static class EnrollmentStore
         await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
     }
 
-    private sealed record SetupRow(long Id, long FailCount);
+    private sealed record SetupRow(long Id, long FailCount, string HashKey, byte[] KeyHash);
 }

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>The rights an API key can carry, as its permissions name them: <c>{"api": {"user_read": {}}}</c>.</summary>
+public static class ApiKeyRights
+{
+    /// <summary>May look at the account.</summary>
+    public const string Read = "user_read";
+
+    /// <summary>May change the account.</summary>
+    public const string Write = "user_write";
+
+    /// <summary>The permissions of a key made without any: everything.</summary>
+    public const string Everything = "{}";
+
+    private static readonly ImmutableHashSet<string> All = [Read, Write];
+
+    /// <summary>The rights in stored permissions.</summary>
+    public static ImmutableHashSet<string> Of(string permissions) =>
+        TryParse(permissions, out var rights) ? rights : throw new InvalidDataException("An API key's stored permissions cannot be read.");
+
+    /// <summary>Reads permissions; false when they are not an object of this form. Unknown rights are kept but open nothing.</summary>
+    public static bool TryParse(string permissions, out ImmutableHashSet<string> rights)
+    {
+        rights = [];
+        using var json = JsonDocument.Parse(permissions);
+        if (json.RootElement.ValueKind is not JsonValueKind.Object) return false;
+        if (!json.RootElement.EnumerateObject().Any())
+        {
+            rights = All;
+            return true;
+        }
+
+        if (!json.RootElement.TryGetProperty("api", out var api) || api.ValueKind is not JsonValueKind.Object) return false;
+
+        rights = All.Intersect(api.EnumerateObject().Select(right => right.Name));
+        return true;
+    }
+}

@@ -1,0 +1,193 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Verification;
+
+/// <summary>What a proof is asked for: the purposes its challenge may have, and the credential it must belong to.</summary>
+/// <param name="By">The caller's credential; null for somebody who has only the password step behind them.</param>
+public sealed record Demand(string? By, params IReadOnlyList<ChallengePurpose> Purposes)
+{
+    /// <summary>To finish a sign-in that began with a password.</summary>
+    public static Demand LogIn { get; } = new(null, ChallengePurpose.LogIn);
+
+    /// <summary>To do one thing as this signed-in caller.</summary>
+    public static Demand Change(string by) => new(by, ChallengePurpose.Change);
+
+    /// <summary>To be allowed to add a method.</summary>
+    public static Demand Authorize(string by) => new(by, ChallengePurpose.Authorize, ChallengePurpose.Change);
+}
+
+/// <summary>A proof whose slow part (one password hash for a backup code) is done, ready for a transaction.</summary>
+/// <param name="BackupCodeId">The stored code that the offered one matches; null when none does.</param>
+/// <param name="SecretHashes">The possible hashes of the challenge's handle.</param>
+public sealed record PreparedProof(Proof Proof, long? BackupCodeId, IReadOnlyList<byte[]>? SecretHashes);
+
+/// <summary>
+/// The one place where a second factor is checked, whichever door it came through. A check reads, asks the rules, and
+/// saves what they decided by conditional writes in the caller's transaction, together with what the proof buys.
+/// </summary>
+public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
+{
+    /// <summary>Does the slow part: exactly one password hash for a backup code, none otherwise.</summary>
+    public async Task<PreparedProof> Prepare(Db db, AccountId account, Proof proof, CancellationToken ct)
+    {
+        var hashes = Token.TryParse(proof.Secret, out var token) ? tokens.UnderAll(token) : null;
+        if (proof.BackupCode is not { } code) return new(proof, null, hashes);
+
+        var candidate = await db.Read(sql => FindCandidate(sql, account, code), ct);
+        var matches = await backupCodes.Matches(code, candidate?.CodeHash, ct);
+        return new(proof, matches ? candidate?.Id : null, hashes);
+    }
+
+    /// <summary>
+    /// Checks a proof and spends it if it is right. Whatever the verdict, its cost is saved in this transaction, so it is
+    /// on disk before anybody is told.
+    /// </summary>
+    public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, Demand demand, DateTimeOffset now)
+    {
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        var challenge = prepared.SecretHashes is { } hashes ? await ChallengeStore.FindLive(tx, hashes) : null;
+
+        return VerificationRules.Resolve(prepared.Proof, methods, challenge?.Challenge) switch
+        {
+            ProofKind.BackupCode => await CheckBackupCode(tx, account, prepared, now),
+            ProofKind.Totp => await CheckTotp(tx, account, methods, prepared.Proof, now),
+            ProofKind.Sms => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Sms, demand, now),
+            ProofKind.Email => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Email, demand, now),
+        };
+    }
+
+    private async Task<BackupCodeCandidate?> FindCandidate(Sql sql, AccountId account, BackupCode code)
+    {
+        foreach (var selector in backupCodes.Selectors(code))
+            if (await BackupCodeStore.FindLive(sql, account, selector.KeyId, selector.Value) is { } found) return found;
+
+        return null;
+    }
+
+    private async Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared, DateTimeOffset now)
+    {
+        var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);
+        var budget = await GuardStore.ReadBudget(tx, account.Id);
+
+        // Spending is the test: of many callers with one right code, one hits the row.
+        var spent = !before.Guard.IsLocked(now)
+            && prepared.BackupCodeId is { } id && await BackupCodeStore.TrySpend(tx, account.Id, id, now);
+        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, spent, now, policy);
+
+        await Save(tx, account, GuardKind.BackupCode, before, judged);
+        return new(judged.Outcome, ProofKind.BackupCode, null, judged.Guard.FailCount, judged.LockedUntil);
+    }
+
+    private async Task<Verdict> CheckTotp(Tx tx, Account account, IReadOnlyList<Method> methods, Proof proof, DateTimeOffset now)
+    {
+        var (method, trouble) = Pick(methods, MethodKind.Totp, proof.Method);
+        if (method is null) return new(trouble, ProofKind.Totp);
+        if (!box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var key)) return new(Outcome.KeyUnreadable, ProofKind.Totp, method.Id);
+
+        var budget = await GuardStore.ReadBudget(tx, account.Id);
+        var lastStep = method.LastStep;
+        var judged = VerificationRules.Judge(method.Guard, budget, policy.TotpFailures, now, policy, () =>
+        {
+            (var comparison, lastStep) = VerificationRules.CompareTotp(method, key, proof.Code, now, policy);
+            return comparison;
+        });
+
+        await Save(tx, account, method, method with { LastStep = lastStep }, budget, judged, now);
+        return new(judged.Outcome, ProofKind.Totp, method.Id, judged.Guard.FailCount, judged.LockedUntil);
+    }
+
+    private async Task<Verdict> CheckSent(
+        Tx tx, Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
+    {
+        var kind = VerificationRules.KindOf(channel);
+        if (Unfit(account, proof, stored, channel, demand, now) is { } trouble) return new(trouble, kind);
+
+        var challenge = stored!.Challenge;
+        if (channel is Channel.Email && !ChallengeRules.AcceptsEmail(challenge.Purpose, await IsFirst(tx, account), policy))
+            return new(Outcome.EmailNotAccepted, kind);
+
+        var verdict = challenge.Method is { } id
+            ? await JudgeSentToMethod(tx, account, id, proof.Code, stored, now)
+            : await JudgeSentToAccount(tx, account, GuardOf(channel), proof.Code, stored, now);
+
+        // Right, or the guess that locked: either way this code is over.
+        if (verdict.IsAccepted || (verdict.Outcome is Outcome.WrongCode && verdict.LockedUntil is not null))
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
+        return verdict with { Kind = kind };
+    }
+
+    private static Outcome? Unfit(Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
+    {
+        if (proof.Secret is null) return Outcome.MissingSecret;
+        if (stored?.Challenge is not { } challenge) return Outcome.NoChallenge;
+        if (!demand.Purposes.Any(purpose => ChallengeRules.Fits(challenge, account, purpose, demand.By))) return Outcome.NoChallenge;
+        if (challenge.IsExpired(now)) return Outcome.Expired;
+        if (challenge.Channel != channel) return Outcome.NoCodeSent;
+
+        return proof.Method is { } named && challenge.Method is { } sentTo && named != sentTo ? Outcome.NoChallenge : null;
+    }
+
+    private async Task<Verdict> JudgeSentToMethod(
+        Tx tx, Account account, MethodId id, Code? code, StoredChallenge stored, DateTimeOffset now)
+    {
+        if (await MethodStore.Find(tx, account.Id, id) is not { } method) return new(Outcome.NoChallenge);
+
+        var budget = await GuardStore.ReadBudget(tx, account.Id);
+        var judged = VerificationRules.Judge(
+            method.Guard, budget, VerificationRules.LimitOf(method.Kind, policy), now, policy, () => sentCodes.Compare(stored, code));
+
+        await Save(tx, account, method, method, budget, judged, now);
+        return new(judged.Outcome, null, method.Id, judged.Guard.FailCount, judged.LockedUntil);
+    }
+
+    private async Task<Verdict> JudgeSentToAccount(
+        Tx tx, Account account, GuardKind kind, Code? code, StoredChallenge stored, DateTimeOffset now)
+    {
+        var before = await GuardStore.Read(tx, account.Id, kind);
+        var budget = await GuardStore.ReadBudget(tx, account.Id);
+        var judged = VerificationRules.Judge(
+            before.Guard, budget, VerificationRules.LimitOf(kind, policy), now, policy, () => sentCodes.Compare(stored, code));
+
+        await Save(tx, account, kind, before, judged);
+        if (judged.Budget != budget) OvertakenException.Unless(await GuardStore.TrySave(tx, account.Id, budget, judged.Budget));
+        return new(judged.Outcome, null, null, judged.Guard.FailCount, judged.LockedUntil);
+    }
+
+    private static async Task Save(Tx tx, Account account, GuardKind kind, StoredGuard before, Judgement judged)
+    {
+        if (judged.Guard == before.Guard) return;
+        OvertakenException.Unless(await GuardStore.TrySave(tx, account.Id, kind, before, judged.Guard));
+    }
+
+    private static async Task Save(
+        Tx tx, Account account, Method before, Method compared, Budget budget, Judgement judged, DateTimeOffset now)
+    {
+        var accepted = judged.Outcome is Outcome.Accepted;
+        var after = compared with { Guard = judged.Guard, LastUsedAt = accepted ? now : before.LastUsedAt };
+
+        // An accepted code is saved even if nothing seems to change: its row count is what makes it good once.
+        if (accepted || after != before) OvertakenException.Unless(await MethodStore.TrySave(tx, before, after));
+        if (judged.Budget != budget) OvertakenException.Unless(await GuardStore.TrySave(tx, account.Id, budget, judged.Budget));
+    }
+
+    private static async Task<bool> IsFirst(Sql sql, Account account) =>
+        !account.NeedsSecondFactor(await MethodStore.CountOf(sql, account.Id));
+
+    private static GuardKind GuardOf(Channel channel) => channel switch
+    {
+        Channel.Email => GuardKind.Email,
+        Channel.Sms => GuardKind.PhoneOnFile,
+    };
+
+    private static (Method? Method, Outcome Trouble) Pick(IReadOnlyList<Method> methods, MethodKind kind, MethodId? named)
+    {
+        var candidates = methods.Where(method => method.Kind == kind && (named is null || method.Id == named)).ToList();
+        return candidates switch
+        {
+            [var only] => (only, default),
+            [] => (null, Outcome.NoSuchMethod),
+            _ => (null, Outcome.AmbiguousMethod),
+        };
+    }
+}
