@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Verification;
