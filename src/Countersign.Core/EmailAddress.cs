@@ -63,7 +63,7 @@ public readonly record struct EmailAddress
         if (text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return false;
         try
         {
-            domain = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(text);
+            domain = new IdnMapping().GetAscii(text);
         }
         catch (ArgumentException)
         {

@@ -50,12 +50,17 @@ internal static class PhoneNumberReader
     // The plan to read by and the digits after its calling code; no plan when the calling code does not exist.
     private static (PhoneNumberingPlan? Plan, string Digits) ChoosePlan(PhoneNumberText typed, PhoneNumberingPlan home)
     {
-        var abroad = typed.HasPlus ? typed.Digits : home.FindAfterExitPrefix(typed.Digits) ?? AfterUsualExitPrefix(typed.Digits, home);
-        if (abroad is null) return (home, HasForgottenPlus(typed.Digits, home) ? typed.Digits[home.CallingCode.Length..] : typed.Digits);
+        if (FindInternational(typed, home) is not { } digits) return (home, typed.Digits);
 
-        var plan = PhoneNumberingPlans.FindByCallingCode(abroad);
-        return (plan, plan is null ? "" : abroad[plan.CallingCode.Length..]);
+        var plan = PhoneNumberingPlans.FindByCallingCode(digits);
+        return (plan, plan is null ? "" : digits[plan.CallingCode.Length..]);
     }
+
+    // The digits from the calling code on, or null when the number is written as at home.
+    private static string? FindInternational(PhoneNumberText typed, PhoneNumberingPlan home) =>
+        typed.HasPlus || HasForgottenPlus(typed.Digits, home)
+            ? typed.Digits
+            : home.FindAfterExitPrefix(typed.Digits) ?? AfterUsualExitPrefix(typed.Digits, home);
 
     // Most of the world dials 00, and its people write it everywhere; some free numbers of Korea begin with it too.
     private static string? AfterUsualExitPrefix(string digits, PhoneNumberingPlan home) =>
@@ -80,7 +85,7 @@ internal static class PhoneNumberReader
         if (plan.MatchesPattern(digits) && !plan.MatchesPattern(stripped)) return digits;
 
         var owner = PhoneNumberingPlans.FindOwner(plan.CallingCode, stripped) ?? plan;
-        return owner.HasPossibleLength(stripped) || owner.IsTooLong(stripped) ? stripped : digits;
+        return owner.HasPossibleLength(stripped) ? stripped : digits;
     }
 
     private static PhoneParse Refused(PhoneOutcome outcome) => new(outcome, null);

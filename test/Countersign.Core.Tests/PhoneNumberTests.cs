@@ -26,6 +26,7 @@ public sealed class PhoneNumberTests
     [InlineData("0049 171 2345678", "US", "+491712345678", "DE")]
     [InlineData("33 6 12 34 56 78", "FR", "+33612345678", "FR")]
     [InlineData("+49\u00A0171\u2011234\u20135678", "CA", "+491712345678", "DE")]
+    [InlineData("44 7400 123456", "GG", "+447400123456", "GB")]
     [InlineData("8 (912) 345-67-89", "RU", "+79123456789", "RU")]
     [InlineData("07400 123456", "GB", "+447400123456", "GB")]
     [InlineData("06 12 34 56 78", "FR", "+33612345678", "FR")]
