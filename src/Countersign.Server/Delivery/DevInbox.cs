@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Countersign.Core;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>One message in the development inbox.</summary>
+/// <param name="Id">Counts up from 1.</param>
+/// <param name="Code">The code it carries, to be copied; null for a notice.</param>
+public sealed record DevInboxMessage(
+    long Id, Channel Channel, string To, MessageKind Kind, string Subject, string Text, string? Code, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Never the text: what is printed may be kept.</summary>
+    public override string ToString() => $"{Id} {Channel} {Kind} •••";
+}
+
+/// <summary>The messages of a server in development, in memory, the newest <see cref="Size"/>.</summary>
+public sealed class DevInbox(TimeProvider clock)
+{
+    /// <summary>How many are kept.</summary>
+    public const int Size = 200;
+
+    private readonly Lock _changing = new();
+    private ImmutableList<DevInboxMessage> _newestFirst = [];
+    private TaskCompletionSource _arrival = NextArrival();
+    private long _lastId;
+
+    /// <summary>Puts a message in.</summary>
+    public void Add(Channel channel, AddressedMessage message)
+    {
+        TaskCompletionSource arrived;
+        lock (_changing)
+        {
+            var said = message.Message;
+            var entry = new DevInboxMessage(
+                ++_lastId, channel, message.To, said.Kind, said.Subject, said.Text, CodeIn(said), clock.GetUtcNow());
+            _newestFirst = _newestFirst.Insert(0, entry);
+            if (_newestFirst.Count > Size) _newestFirst = _newestFirst.RemoveAt(Size);
+            (arrived, _arrival) = (_arrival, NextArrival());
+        }
+
+        arrived.SetResult();
+    }
+
+    /// <summary>What is there, newest first.</summary>
+    /// <param name="to">Only messages to this number or address; null for all.</param>
+    /// <param name="after">Only messages with a greater id.</param>
+    public IReadOnlyList<DevInboxMessage> Newest(string? to = null, long after = 0) =>
+        [.. Volatile.Read(ref _newestFirst).Where(message =>
+            message.Id > after && (to is null || message.To.Equals(to, StringComparison.OrdinalIgnoreCase)))];
+
+    /// <summary>As <see cref="Newest"/>, but waits until there is at least one, at most <paramref name="patience"/>.</summary>
+    public async Task<IReadOnlyList<DevInboxMessage>> Wait(string? to, long after, TimeSpan patience, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        while (true)
+        {
+            var arrival = Volatile.Read(ref _arrival).Task;
+            var found = Newest(to, after);
+            if (found.Count > 0 || either.IsCancellationRequested) return found;
+            await arrival.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static TaskCompletionSource NextArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // A code is the first word of the message that carries it.
+    private static string? CodeIn(Message message) =>
+        message.Kind is not MessageKind.Notice && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
+}

@@ -1,0 +1,39 @@
+namespace Countersign.Server.Delivery;
+
+/// <summary>Everything a person is told about their account without asking.</summary>
+public enum NoticeKind
+{
+    TwoFactorEnabled,
+    MethodAdded,
+    MethodRemoved,
+    TwoFactorDisabled,
+    NewBackupCodes,
+
+    /// <summary>One was spent; <see cref="NoticeFacts.Left"/> says how many remain.</summary>
+    BackupCodeUsed,
+
+    /// <summary>Too many wrong codes; <see cref="NoticeFacts.Method"/> says for what (null: for the whole account), <see cref="NoticeFacts.Until"/> for how long.</summary>
+    Locked,
+
+    /// <summary>The password was right, the second factor wrong: somebody may know the password.</summary>
+    SecondFactorFailed,
+
+    PasswordChanged,
+    PrimaryChanged,
+    ApiKeyCreated,
+    ApiKeyReset,
+    TwoFactorResetByOperator,
+    AccountDisabled,
+
+    /// <summary>Goes to the old address and to the new one.</summary>
+    EmailChanged,
+}
+
+/// <summary>What is known about what happened. Whatever came from outside is made harmless before it is shown.</summary>
+/// <param name="Ip">Address of the caller.</param>
+/// <param name="Device">What the caller said it is (<c>User-Agent</c>).</param>
+/// <param name="Method">Label of a method with its masked number, name of an API key, masked address.</param>
+/// <param name="Left">Backup codes that remain.</param>
+/// <param name="Until">When a lock ends; null for one that only an operator lifts.</param>
+public sealed record NoticeFacts(
+    DateTimeOffset When, string? Ip = null, string? Device = null, string? Method = null, int? Left = null, DateTimeOffset? Until = null);

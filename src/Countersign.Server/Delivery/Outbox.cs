@@ -1,0 +1,75 @@
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>What is known about a message when the request that caused it must answer.</summary>
+public enum DeliveryResult
+{
+    /// <summary>The gateway has taken it.</summary>
+    Sent,
+
+    /// <summary>The gateway will never take it: the person must be told.</summary>
+    Refused,
+
+    /// <summary>Not taken yet; it is stored and will be tried until it expires.</summary>
+    Waiting,
+}
+
+/// <summary>
+/// Where verbs leave messages. A message commits with what it tells about (so there is never a challenge without its
+/// message, nor a message about something that did not happen); the <see cref="OutboxWorker"/> carries it out.
+/// </summary>
+public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxOptions options, TimeProvider clock)
+{
+    /// <summary>Stores a message, sealed, inside the verb's transaction.</summary>
+    public async Task<MessageId> Enqueue(Tx tx, OutgoingMessage message, DateTimeOffset now)
+    {
+        if (message.Challenge is null && message.Message.Kind is not MessageKind.Notice)
+            throw new ArgumentException("A code needs the challenge it belongs to.", nameof(message));
+
+        var id = MessageId.New();
+        var row = await OutboxStore.Add(tx, id, message, now);
+        await OutboxStore.SetBody(tx, row, seal.Seal(row, message.Account, message.Message));
+        return id;
+    }
+
+    /// <summary>
+    /// After the commit: wakes the worker and waits for the first attempt, at most <see cref="OutboxOptions.FirstAttemptWait"/>.
+    /// </summary>
+    public async Task<DeliveryResult> FirstAttempt(MessageId id, CancellationToken ct)
+    {
+        try
+        {
+            var told = signal.Expect(id);
+            signal.Wake();
+            // Asked after Expect: an attempt that was over before is in the table, a later one is told.
+            return await Known(id, ct) ?? await told.WaitAsync(options.FirstAttemptWait, clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            return await Known(id, ct) ?? DeliveryResult.Waiting;
+        }
+        finally
+        {
+            signal.Forget(id);
+        }
+    }
+
+    /// <summary>After the commit, for messages that nobody waits for.</summary>
+    public void Wake() => signal.Wake();
+
+    /// <summary>Removes the records of messages that were done with long ago; answers how many.</summary>
+    public Task<int> Sweep(CancellationToken ct) =>
+        db.Write(tx => OutboxStore.DeleteDoneBefore(tx, clock.GetUtcNow() - options.Keep), ct);
+
+    private async Task<DeliveryResult?> Known(MessageId id, CancellationToken ct) =>
+        await db.Read(sql => OutboxStore.Find(sql, id), ct) is { } row ? ResultOf(row) : null;
+
+    private static DeliveryResult? ResultOf(OutboxProgress progress) => progress.State switch
+    {
+        OutboxState.Sent => DeliveryResult.Sent,
+        OutboxState.Refused => DeliveryResult.Refused,
+        OutboxState.Waiting when !progress.WasTried => null,
+        OutboxState.Waiting or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped => DeliveryResult.Waiting,
+    };
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>The worker's side of the table: take what is due, write down how it went.</summary>
+public sealed class OutboxBook(Db db, OutboxOptions options, TimeProvider clock)
+{
+    private const int Chances = 1 << 16;
+
+    /// <summary>
+    /// Gives up what must not be sent any more, then takes at most <paramref name="most"/> due messages for this worker.
+    /// Once begun it is carried through: nothing is taken and then forgotten.
+    /// </summary>
+    public Task<IReadOnlyList<OutboxRow>> Take(Channel channel, int most) => db.Write(async tx =>
+    {
+        var now = clock.GetUtcNow();
+        DeliveryMetrics.Count(channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel, now));
+        DeliveryMetrics.Count(channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel, now));
+        return await OutboxStore.Claim(tx, channel, most, now, now + options.Claim);
+    }, CancellationToken.None);
+
+    /// <summary>Writes down how an attempt went; answers what becomes of the message.</summary>
+    public async Task<Settlement> Settle(OutboxRow row, SendOutcome outcome)
+    {
+        var now = clock.GetUtcNow();
+        var chance = RandomNumberGenerator.GetInt32(Chances) / (double)Chances;
+        var settlement = RetryRules.After(outcome, row, now, chance);
+        await db.Write(tx => Write(tx, row, settlement, now), CancellationToken.None);
+        DeliveryMetrics.Count(row.Channel, settlement.State, 1);
+        return settlement;
+    }
+
+    private static Task<bool> Write(Tx tx, OutboxRow row, Settlement settlement, DateTimeOffset now) => settlement.State switch
+    {
+        OutboxState.Sent => OutboxStore.TryMarkSent(tx, row, now),
+        OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement.NextAttempt, settlement.Reason),
+        OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
+            OutboxStore.TryGiveUp(tx, row, settlement.State, settlement.Reason, now),
+    };
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>Carries the messages of one channel, a few at once. Each channel has its own lane, so slow mail never delays a text message.</summary>
+internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, MessageSeal seal, OutboxSignal signal, ILogger log)
+{
+    // Handed over and acknowledged, but the mark in the table could not be written yet.
+    private readonly ConcurrentDictionary<long, SendOutcome> _unmarked = new();
+
+    /// <summary>Runs until told to stop, then finishes the attempts under way; each ends within its sender's own time.</summary>
+    public async Task Run(int parallel, CancellationToken stopping)
+    {
+        var underWay = new List<Task>(parallel);
+        while (!stopping.IsCancellationRequested)
+        {
+            underWay.RemoveAll(attempt => attempt.IsCompleted);
+            var taken = await Take(parallel - underWay.Count);
+            underWay.AddRange(taken.Select(Carry));
+
+            var rest = underWay.Count < parallel ? signal.Woken(sender.Channel, stopping) : Task.WhenAny(underWay);
+            await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await Task.WhenAll(underWay);
+    }
+
+    private async Task<IReadOnlyList<OutboxRow>> Take(int most)
+    {
+        try
+        {
+            return await book.Take(sender.Channel, most);
+        }
+#pragma warning disable CA1031 // Whatever ails the database, the lane must live to see it well again.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            DeliveryLog.TableUnavailable(log, sender.Channel, broken);
+            return [];
+        }
+    }
+
+    private async Task Carry(OutboxRow row)
+    {
+        var outcome = await Offer(row);
+        if (outcome.Result is SendResult.Accepted) _unmarked[row.Id] = outcome;
+
+        await Settle(row, outcome);
+        signal.Tell(row.MessageId, ResultOf(outcome));
+    }
+
+    private async Task<SendOutcome> Offer(OutboxRow row)
+    {
+        if (_unmarked.TryGetValue(row.Id, out var earlier)) return earlier;
+        if (!seal.TryOpen(row, out var message)) return SendOutcome.RefusedForGood("its text cannot be opened");
+
+        try
+        {
+            return await sender.Send(new(row.MessageId, row.Destination, message), CancellationToken.None);
+        }
+#pragma warning disable CA1031 // A sender that breaks has perhaps sent.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            // Only its type is written down: the text of a foreign exception may quote the message.
+            return SendOutcome.Unknown($"the sender broke with {broken.GetType().Name}");
+        }
+    }
+
+    private async Task Settle(OutboxRow row, SendOutcome outcome)
+    {
+        try
+        {
+            var settlement = await book.Settle(row, outcome);
+            _unmarked.TryRemove(row.Id, out _);
+            DeliveryLog.Settled(log, row, settlement);
+        }
+#pragma warning disable CA1031 // The row comes back when its claim lapses; what was acknowledged is then only marked.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            DeliveryLog.TableUnavailable(log, sender.Channel, broken);
+        }
+    }
+
+    private static DeliveryResult ResultOf(SendOutcome outcome) => outcome.Result switch
+    {
+        SendResult.Accepted => DeliveryResult.Sent,
+        SendResult.RefusedForGood => DeliveryResult.Refused,
+        SendResult.FailedForNow or SendResult.Unknown => DeliveryResult.Waiting,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Mail;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Countersign.Core;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>Hands mail to a mail server (RFC 5321). With credentials or over the network it insists on STARTTLS: without it nothing is said.</summary>
+public sealed class SmtpSender(SmtpOptions options, TimeProvider clock) : IMessageSender
+{
+    // RFC 4954 §6: the server wants us to sign in, or does not like how we did. The message is not to blame.
+    private static readonly int[] AboutSigningIn = [530, 534, 535, 538];
+
+    /// <inheritdoc/>
+    public Channel Channel => Channel.Email;
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        try
+        {
+            using var mail = Mail.Compose(message, options.From, clock.GetUtcNow());
+            using var server = Connect();
+            await server.SendMailAsync(mail, either.Token);
+            return SendOutcome.Accepted;
+        }
+        catch (SmtpException refused)
+        {
+            return Judge(refused);
+        }
+        catch (OperationCanceledException)
+        {
+            return SendOutcome.Unknown("the mail server did not answer in time");
+        }
+        catch (FormatException)
+        {
+            return SendOutcome.RefusedForGood("the address is none");
+        }
+    }
+
+    private SmtpClient Connect() => new(options.Host, options.Port)
+    {
+        EnableSsl = options.UsesTls,
+        DeliveryMethod = SmtpDeliveryMethod.Network,
+        UseDefaultCredentials = false,
+        Credentials = options.User is { } user ? new NetworkCredential(user, options.Password) : null,
+    };
+
+    // RFC 5321 §4.2.1: 5yz is for good, 4yz is for now. No number at all means that the conversation broke.
+    private static SendOutcome Judge(SmtpException refused)
+    {
+        var reply = (int)refused.StatusCode;
+        return reply switch
+        {
+            _ when AboutSigningIn.Contains(reply) => SendOutcome.FailedForNow($"the mail server wants other credentials (SMTP {reply})"),
+            >= 500 => SendOutcome.RefusedForGood($"the mail server refused it (SMTP {reply})"),
+            >= 400 => SendOutcome.FailedForNow($"the mail server put it off (SMTP {reply})"),
+            _ => SendOutcome.FailedForNow(Cause(refused)),
+        };
+    }
+
+    private static string Cause(Exception failure) => failure switch
+    {
+        SocketException socket => $"the mail server cannot be reached ({socket.SocketErrorCode})",
+        AuthenticationException => "the mail server's certificate is not trusted",
+        { InnerException: { } inner } => Cause(inner),
+        _ => "the conversation with the mail server broke off, or it does not offer STARTTLS",
+    };
+}

@@ -1,0 +1,136 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>How far a message has come. All but the first are ends, and in all but the first its text is wiped.</summary>
+public enum OutboxState
+{
+    Waiting,
+
+    /// <summary>Handed over, and the other side said so.</summary>
+    Sent,
+
+    /// <summary>The other side will never take it.</summary>
+    Refused,
+
+    /// <summary>Perhaps handed over; not offered again.</summary>
+    Unknown,
+
+    /// <summary>Its time ran out first.</summary>
+    Expired,
+
+    /// <summary>Its challenge ended first, so its code is worth nothing.</summary>
+    Dropped,
+}
+
+/// <summary>A message that a worker has taken. It does not print its destination.</summary>
+/// <param name="Attempts">With this one; also the mark of who took it last.</param>
+public sealed record OutboxRow(
+    long Id, MessageId MessageId, AccountId? Account, Channel Channel, MessageKind Kind, string Destination,
+    byte[]? SealedBody, int Attempts, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The message's name and kind.</summary>
+    public override string ToString() => $"{MessageId} {Channel} {Kind}";
+}
+
+/// <summary>How a message is doing.</summary>
+/// <param name="WasTried">At least one attempt is over and none is under way.</param>
+public sealed record OutboxProgress(OutboxState State, bool WasTried);
+
+/// <summary>The table of messages on their way out.</summary>
+public static class OutboxStore
+{
+    /// <summary>Stores a message without its text, which is sealed for the row this answers.</summary>
+    public static Task<long> Add(Tx tx, MessageId id, OutgoingMessage message, DateTimeOffset now) => tx.Insert($"""
+        INSERT INTO outbox (message_id, account_id, challenge_id, channel, kind, destination, state,
+                            next_attempt_at, expires_at, created_at)
+        VALUES ({id.Value}, {message.Account}, {message.Challenge}, {message.Channel}, {message.Message.Kind},
+                {message.Destination}, {OutboxState.Waiting}, {now}, {message.ExpiresAt}, {now})
+        RETURNING id
+        """);
+
+    /// <summary>Stores the sealed text.</summary>
+    public static Task SetBody(Tx tx, long row, byte[] sealedBody) =>
+        tx.Execute($"UPDATE outbox SET sealed_body = {sealedBody} WHERE id = {row}");
+
+    /// <summary>How a message is doing; null when there is none.</summary>
+    public static async Task<OutboxProgress?> Find(Sql sql, MessageId id) =>
+        (await sql.FindOne<Progress>($"SELECT state, attempts, claimed_until FROM outbox WHERE message_id = {id.Value}"))?.ToProgress();
+
+    /// <summary>Gives up the codes of ended challenges; answers how many.</summary>
+    public static Task<int> DropDead(Tx tx, Channel channel, DateTimeOffset now) => tx.Execute($"""
+        UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {now}
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {now})
+          AND kind <> {MessageKind.Notice}
+          AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)
+        """);
+
+    /// <summary>Gives up what is too old to be sent; answers how many.</summary>
+    public static Task<int> DropExpired(Tx tx, Channel channel, DateTimeOffset now) => tx.Execute($"""
+        UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {now}
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {now})
+          AND expires_at <= {now}
+        """);
+
+    /// <summary>Takes what is due, oldest first. A row that another worker takes at the same time is not in the answer.</summary>
+    public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset now, DateTimeOffset until)
+    {
+        var due = await tx.Query<Row>($"""
+            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at FROM outbox
+            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {now}
+              AND (claimed_until IS NULL OR claimed_until <= {now})
+            ORDER BY next_attempt_at, id LIMIT {most}
+            """);
+        var taken = new List<OutboxRow>(due.Count);
+        foreach (var row in due)
+            if (await TryClaim(tx, row, until)) taken.Add(row.ToOutboxRow());
+
+        return taken;
+    }
+
+    /// <summary>
+    /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again.
+    /// </summary>
+    public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE outbox SET state = {OutboxState.Sent}, sealed_body = NULL, claimed_until = NULL, done_at = {now}, last_error = NULL
+        WHERE id = {row.Id} AND state = {OutboxState.Waiting}
+        """);
+
+    /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
+    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, OutboxState end, string? reason, DateTimeOffset now) =>
+        1 == await tx.Execute($"""
+            UPDATE outbox SET state = {end}, sealed_body = NULL, claimed_until = NULL, done_at = {now}, last_error = {reason}
+            WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
+            """);
+
+    /// <summary>Lets a message wait for its next attempt; false when another worker has taken it since.</summary>
+    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, DateTimeOffset? next, string? reason) =>
+        1 == await tx.Execute($"""
+            UPDATE outbox SET next_attempt_at = {next}, claimed_until = NULL, last_error = {reason}
+            WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
+            """);
+
+    /// <summary>Removes old records; answers how many.</summary>
+    public static Task<int> DeleteDoneBefore(Tx tx, DateTimeOffset before) =>
+        tx.Execute($"DELETE FROM outbox WHERE done_at < {before}");
+
+    private static async Task<bool> TryClaim(Tx tx, Row row, DateTimeOffset until) => 1 == await tx.Execute($"""
+        UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1
+        WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
+        """);
+
+    private sealed record Row(
+        long Id, string MessageId, long? AccountId, string Channel, string Kind, string Destination,
+        byte[]? SealedBody, long Attempts, long ExpiresAt)
+    {
+        public OutboxRow ToOutboxRow() => new(
+            Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Words.To<Channel>(Channel),
+            Words.To<MessageKind>(Kind), Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt));
+    }
+
+    private sealed record Progress(string State, long Attempts, long? ClaimedUntil)
+    {
+        public OutboxProgress ToProgress() => new(Words.To<OutboxState>(State), Attempts > 0 && ClaimedUntil is null);
+    }
+}
