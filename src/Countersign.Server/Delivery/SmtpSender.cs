@@ -6,9 +6,14 @@ using Countersign.Core;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>Hands mail to a mail server (RFC 5321). With credentials or over the network it insists on STARTTLS: without it nothing is said.</summary>
-public sealed class SmtpSender(SmtpOptions options, TimeProvider clock) : IMessageSender
+/// <summary>
+/// Hands mail to a mail server (RFC 5321). Unless the server may be spoken to in plain, it insists on STARTTLS (RFC 3207) with a
+/// certificate this machine trusts; a server that does not offer it gets nothing, neither mail nor password.
+/// </summary>
+public sealed class SmtpSender(SmtpServer server, MailSender from, TimeProvider clock) : IMessageSender
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     // RFC 4954 §6: the server wants us to sign in, or does not like how we did. The message is not to blame.
     private static readonly int[] AboutSigningIn = [530, 534, 535, 538];
 
@@ -18,13 +23,13 @@ public sealed class SmtpSender(SmtpOptions options, TimeProvider clock) : IMessa
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
-        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var timeout = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         try
         {
-            using var mail = Mail.Compose(message, options.From, clock.GetUtcNow());
-            using var server = Connect();
-            await server.SendMailAsync(mail, either.Token);
+            using var mail = Mail.Compose(message, from, clock.GetUtcNow());
+            using var conversation = Connect();
+            await conversation.SendMailAsync(mail, either.Token);
             return SendOutcome.Accepted;
         }
         catch (SmtpException refused)
@@ -41,12 +46,12 @@ public sealed class SmtpSender(SmtpOptions options, TimeProvider clock) : IMessa
         }
     }
 
-    private SmtpClient Connect() => new(options.Host, options.Port)
+    private SmtpClient Connect() => new(server.Host, server.Port)
     {
-        EnableSsl = options.UsesTls,
+        EnableSsl = !server.MayBePlain,
         DeliveryMethod = SmtpDeliveryMethod.Network,
         UseDefaultCredentials = false,
-        Credentials = options.User is { } user ? new NetworkCredential(user, options.Password) : null,
+        Credentials = server.User is { } user ? new NetworkCredential(user, server.Password?.Reveal()) : null,
     };
 
     // RFC 5321 §4.2.1: 5yz is for good, 4yz is for now. No number at all means that the conversation broke.

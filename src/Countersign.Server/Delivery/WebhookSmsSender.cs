@@ -8,8 +8,10 @@ using Countersign.Core;
 namespace Countersign.Server.Delivery;
 
 /// <summary>Posts text messages to a gateway of the operator's choice; the dialect is in <c>docs/sms-gateway.md</c>.</summary>
-public sealed class WebhookSmsSender(SmsOptions options, TimeProvider clock) : IMessageSender, IDisposable
+public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : IMessageSender, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
@@ -17,7 +19,7 @@ public sealed class WebhookSmsSender(SmsOptions options, TimeProvider clock) : I
         // A gateway that moves must be told to us, not to whoever answers at its address.
         AllowAutoRedirect = false,
         UseCookies = false,
-        ConnectTimeout = options.Timeout,
+        ConnectTimeout = Patience,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
     {
@@ -30,7 +32,7 @@ public sealed class WebhookSmsSender(SmsOptions options, TimeProvider clock) : I
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
-        using var timeout = new CancellationTokenSource(options.Timeout, clock);
+        using var timeout = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         using var request = Request(message);
         try
@@ -54,9 +56,9 @@ public sealed class WebhookSmsSender(SmsOptions options, TimeProvider clock) : I
     private HttpRequestMessage Request(AddressedMessage message)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new { id = message.Id.Value, to = message.To, text = message.Message.Text }, Json);
-        var request = new HttpRequestMessage(HttpMethod.Post, options.Url) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, gateway.Address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
-        request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(options.Secret, clock.GetUtcNow(), body));
+        request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(gateway.Secret.Reveal(), clock.GetUtcNow(), body));
         request.Headers.UserAgent.Add(new("Countersign", null));
         return request;
     }
