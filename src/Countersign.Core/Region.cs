@@ -3,6 +3,8 @@ namespace Countersign.Core;
 /// <summary>A country or territory that has a telephone numbering plan, by its ISO 3166-1 alpha-2 code.</summary>
 public readonly record struct Region
 {
+    private const int LongestInput = 32;
+
     private readonly string? _code;
 
     internal Region(string code) => _code = code;
@@ -13,10 +15,14 @@ public readonly record struct Region
     /// <summary>Reads a code in either case. Refuses codes without a numbering plan.</summary>
     public static bool TryParse(string? text, out Region region)
     {
-        region = new(text?.Trim().ToUpperInvariant() ?? "");
-        var known = PhoneNumberingPlans.OfRegion(region) is not null;
-        if (!known) region = default;
-        return known;
+        region = default;
+        if (text is null || text.Length > LongestInput) return false;
+
+        var read = new Region(text.Trim().ToUpperInvariant());
+        if (PhoneNumberingPlans.OfRegion(read) is null) return false;
+
+        region = read;
+        return true;
     }
 
     /// <summary>The region of a code that is known to be right, such as one in the source.</summary>

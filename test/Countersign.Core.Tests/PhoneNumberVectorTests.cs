@@ -15,6 +15,14 @@ public sealed class PhoneNumberVectorTests
         Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n{string.Join('\n', wrong.Take(50))}");
     }
 
+    [Fact]
+    public void No_pattern_of_the_data_repeats_without_bound_so_none_can_be_made_slow()
+    {
+        using var data = new StreamReader(typeof(PhoneNumber).Assembly.GetManifestResourceStream("Countersign.Core.Data.numbering-plans.json")!);
+
+        Assert.DoesNotMatch(@"[*+]|\{\d+,\}", data.ReadToEnd());
+    }
+
     private static string? Disagreement(string[] vector)
     {
         if (vector is not [var input, var home, var e164, var region, var kind]) return $"not a vector: {string.Join('\t', vector)}";
