@@ -26,6 +26,7 @@ public enum Refusal
     PhoneNumberMismatch,
     PhoneOnTooManyAccounts,
     SentTooRecently,
+    ResentTooSoon,
     SentTooOften,
     NotDelivered,
     ChallengeNotFound,
@@ -44,7 +45,7 @@ public enum Refusal
     NothingToChange,
     PrimaryCannotBeUnset,
     LegacyAccount,
-    LastAdminMustKeepWayIn,
+    SecondFactorRequired,
     NotFound,
     InvalidPermissions,
 }

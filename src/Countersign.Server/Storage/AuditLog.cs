@@ -24,7 +24,6 @@ public enum AuditEvent
     UserDeleted,
     EmailVerified,
     CodeSent,
-    SendRefused,
     MethodAuthorized,
     MethodSetUp,
     MethodAdded,

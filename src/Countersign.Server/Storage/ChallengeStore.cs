@@ -4,12 +4,14 @@ using Countersign.Server.Verification;
 namespace Countersign.Server.Storage;
 
 /// <summary>A challenge about to be opened, before any code is sent for it.</summary>
+/// <param name="Method">The authenticator app it waits for, when nothing needs to be sent.</param>
 public sealed record NewChallenge(
     Account Account,
     ChallengePurpose Purpose,
     HashedToken Token,
     string? OpenedBy,
-    DateTimeOffset ExpiresAt);
+    DateTimeOffset ExpiresAt,
+    MethodId? Method = null);
 
 /// <summary>A code on its way to a person, as the challenge keeps it: hashed to compare, sealed to send again.</summary>
 public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
@@ -22,9 +24,10 @@ public static class ChallengeStore
 {
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask, DateTimeOffset now) => new(await tx.Insert($"""
-        INSERT INTO challenges (account_id, purpose, token_hash, token_key, opened_by, created_at, expires_at, credential_version)
-        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.OpenedBy}, {now}, {ask.ExpiresAt},
-                {ask.Account.CredentialVersion})
+        INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, created_at, expires_at,
+                                credential_version)
+        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy}, {now},
+                {ask.ExpiresAt}, {ask.Account.CredentialVersion})
         RETURNING id
         """));
 
@@ -36,15 +39,25 @@ public static class ChallengeStore
     public static async Task<StoredChallenge?> FindLive(Sql sql, ChallengeId id) =>
         (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
 
-    /// <summary>The live challenges of one account and purpose, youngest first.</summary>
-    public static async Task<IReadOnlyList<StoredChallenge>> ListLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
+    /// <summary>The youngest live challenge that this caller had a code sent for by this channel.</summary>
+    public static async Task<StoredChallenge?> FindYoungest(Sql sql, AccountId account, Channel channel, string openedBy, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
             SELECT * FROM challenges
-            WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {now}
-            ORDER BY id DESC
+            WHERE account_id = {account} AND channel = {channel} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
+            ORDER BY id DESC LIMIT 1
             """);
-        return [.. rows.Select(row => row.ToChallenge())];
+        return rows.Count == 0 ? null : rows[0].ToChallenge();
+    }
+
+    /// <summary>When a live challenge of this account last sent something to this destination.</summary>
+    public static async Task<DateTimeOffset?> LastSent(Sql sql, AccountId account, string destination, DateTimeOffset now)
+    {
+        var seconds = await sql.Number($"""
+            SELECT coalesce(max(last_sent_at), 0) FROM challenges
+            WHERE account_id = {account} AND destination = {destination} AND ended_at IS NULL AND expires_at > {now}
+            """);
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
     /// <summary>Gives the challenge a code (its first, or another channel's); false when it changed since it was read.</summary>

@@ -1,18 +1,20 @@
+using Countersign.Core;
+
 namespace Countersign.Server.Storage;
 
-/// <summary>How often something may happen: <paramref name="Most"/> times in a window that opens with the first.</summary>
-public sealed record Limit(string Bucket, int Most, TimeSpan Window);
+/// <summary>How often the thing a bucket names may happen; its window opens with the first time.</summary>
+public sealed record Limit(string Bucket, Rate Rate);
 
 /// <summary>The table of rate limits. Taking a place is one conditional write, so no crowd ever gets more than there is.</summary>
 public static class LimitStore
 {
     /// <summary>Takes one place; false when the window is full.</summary>
     public static async Task<bool> TryTake(Tx tx, Limit limit, DateTimeOffset now) => 1 == await tx.Execute($"""
-        INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {now + limit.Window})
+        INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {now + limit.Rate.Window})
         ON CONFLICT (bucket) DO UPDATE
         SET hits = CASE WHEN limits.window_ends <= {now} THEN 1 ELSE limits.hits + 1 END,
-            window_ends = CASE WHEN limits.window_ends <= {now} THEN {now + limit.Window} ELSE limits.window_ends END
-        WHERE limits.window_ends <= {now} OR limits.hits < {limit.Most}
+            window_ends = CASE WHEN limits.window_ends <= {now} THEN {now + limit.Rate.Window} ELSE limits.window_ends END
+        WHERE limits.window_ends <= {now} OR limits.hits < {limit.Rate.Count}
         """);
 
     /// <summary>When a full window opens again; null when there is room.</summary>
@@ -20,10 +22,14 @@ public static class LimitStore
     {
         var ends = await sql.Number($"""
             SELECT coalesce(max(window_ends), 0) FROM limits
-            WHERE bucket = {limit.Bucket} AND window_ends > {now} AND hits >= {limit.Most}
+            WHERE bucket = {limit.Bucket} AND window_ends > {now} AND hits >= {limit.Rate.Count}
             """);
         return ends == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ends);
     }
+
+    /// <summary>How often it happened in the window that is open.</summary>
+    public static Task<long> Hits(Sql sql, Limit limit, DateTimeOffset now) =>
+        sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {now}");
 
     /// <summary>Deletes windows that are over.</summary>
     public static Task Sweep(Tx tx, DateTimeOffset now) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {now}");

@@ -1,0 +1,54 @@
+using Countersign.Core;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Challenges;
+
+/// <summary>Where a code is to go, as the caller put it: a channel and, for SMS, perhaps a number or a method.</summary>
+public sealed record SendAsk(Channel Channel, PhoneNumber? Phone = null, MethodId? Method = null, Token? Secret = null);
+
+/// <summary>Where a code goes and what it will be good for.</summary>
+/// <param name="Method">The SMS method it is sent to; null for e-mail, a new number, and a legacy account's number.</param>
+public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, MethodId? Method, string Destination, PhoneNumber? Phone)
+{
+    /// <summary>A code to the account's address.</summary>
+    public static Answer<CodeTarget> ForEmail(Account account, ChallengePurpose purpose, bool isFirstMethod, Policy policy)
+    {
+        if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
+        if (!ChallengeRules.AcceptsEmail(purpose, isFirstMethod, policy)) return Refusal.EmailNotAccepted;
+
+        return new CodeTarget(Channel.Email, purpose, null, account.Email.Canonical, null);
+    }
+
+    /// <summary>
+    /// A code to a phone: the named number or method; else the account's only or primary SMS method; else the number on
+    /// file. A number that is no method yet can only be enrolled, and only by a signed-in caller.
+    /// </summary>
+    public static Answer<CodeTarget> ForSms(
+        Account account, IReadOnlyList<Method> methods, SendAsk ask, ChallengePurpose purpose, Policy policy)
+    {
+        if (!policy.SmsAllowed) return Refusal.SmsNotOffered;
+        if (Choose(methods, ask) is { } method)
+            return ask.Phone is null || ask.Phone == method.Phone ? ForMethod(method, purpose) : Refusal.PhoneNumberMismatch;
+        if (ask.Method is not null) return Refusal.NoSuchMethod;
+        if ((ask.Phone ?? account.Phone) is not { } phone) return Refusal.NoPhoneNumber;
+        if (account.IsLegacy && phone == account.Phone) return new CodeTarget(Channel.Sms, purpose, null, phone.E164, phone);
+
+        return purpose is ChallengePurpose.LogIn
+            ? Refusal.PhoneNumberMismatch
+            : new CodeTarget(Channel.Sms, ChallengePurpose.Enroll, null, phone.E164, phone);
+    }
+
+    private static Answer<CodeTarget> ForMethod(Method method, ChallengePurpose purpose) =>
+        new CodeTarget(Channel.Sms, purpose, method.Id, method.Phone!.E164, method.Phone);
+
+    private static Method? Choose(IReadOnlyList<Method> methods, SendAsk ask)
+    {
+        var phones = methods.Where(method => method.Kind is MethodKind.Sms).ToList();
+        return ask switch
+        {
+            { Method: { } named } => phones.Find(method => method.Id == named),
+            { Phone: { } number } => phones.Find(method => method.Phone == number),
+            _ => phones is [var only] ? only : phones.Find(method => method.IsPrimary) ?? phones.FirstOrDefault(),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Challenges;
+
+/// <summary>A code is on its way; the handle goes back to the client.</summary>
+public sealed record CodeSent(Token Secret, CodeTarget Target);
+
+/// <summary>Sends a code by e-mail or SMS: for a sign-in that waits for its second factor, or for one action of a signed-in caller.</summary>
+public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
+{
+    /// <summary>For the sign-in that <see cref="SendAsk.Secret"/> is the handle of.</summary>
+    public async Task<Answer<CodeSent>> Run(SendAsk ask, Source source, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var draft = CodeSender.Draft();
+        return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
+        {
+            var found = await FindSignIn(tx, ask.Secret!, now);
+            if (found.Given is not { } signIn) return found.Refused!;
+
+            var target = await TargetOf(tx, signIn.Account, ask, ChallengePurpose.LogIn);
+            if (target.Given is not { } to) return target.Refused!;
+
+            var asked = new AuditEntry(AuditEvent.CodeSent, source, signIn.Account.Id);
+            return await sender.Send(tx, signIn, to, draft with { Secret = ask.Secret! }, asked, now);
+        }, ct), ct);
+    }
+
+    /// <summary>For a signed-in caller: always a new challenge, bound to this caller and good for one action.</summary>
+    public async Task<Answer<CodeSent>> Run(Caller caller, SendAsk ask, ChallengePurpose purpose, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var draft = CodeSender.Draft();
+        return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var target = await TargetOf(tx, account, ask, purpose);
+            if (target.Given is not { } to) return target.Refused!;
+            if (await sender.SentTooRecently(tx, account, to, now) is { } wait) return wait;
+
+            await ChallengeStore.Supersede(tx, account.Id, to.Purpose, caller.Credential, to.Destination, now);
+            var id = await ChallengeStore.Open(
+                tx, new(account, to.Purpose, tokens.UnderActive(draft.Secret), caller.Credential, now + ground.Policy.ChallengeLife), now);
+            var opened = (await ChallengeStore.FindLive(tx, id))!;
+            return await sender.Send(tx, new(account, opened), to, draft, AuditEntry.Of(caller, AuditEvent.CodeSent), now);
+        }, ct), ct);
+    }
+
+    private async Task<Answer<Pending>> FindSignIn(Tx tx, Token secret, DateTimeOffset now)
+    {
+        if (await ChallengeStore.FindLive(tx, tokens.UnderAll(secret)) is not { } stored) return Refusal.ChallengeNotFound;
+        if (await AccountStore.Find(tx, stored.Challenge.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
+        if (!ChallengeRules.Fits(stored.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
+
+        return stored.Challenge.IsExpired(now) ? Refusal.ChallengeExpired : new Pending(account, stored);
+    }
+
+    private async Task<Answer<CodeTarget>> TargetOf(Tx tx, Account account, SendAsk ask, ChallengePurpose purpose)
+    {
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        return ask.Channel switch
+        {
+            Channel.Email => CodeTarget.ForEmail(account, purpose, !account.NeedsSecondFactor(methods.Count), ground.Policy),
+            Channel.Sms => CodeTarget.ForSms(account, methods, ask, purpose, ground.Policy),
+        };
+    }
+}

@@ -1,0 +1,16 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>Writes down a change and tells the person about it, in the transaction of the change.</summary>
+public sealed class ChangeTeller(AuditLog audit, Notices notices)
+{
+    /// <summary>One audit row and one notice to every address of the account.</summary>
+    public async Task Tell(
+        Tx tx, Account account, AuditEntry entry, NoticeKind kind, DateTimeOffset now, NoticeExtras? extras = null)
+    {
+        await audit.Append(tx, entry, now);
+        await notices.Tell(tx, account, kind, entry.Source, now, extras ?? new());
+    }
+}

@@ -1,0 +1,25 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>Puts sent codes into words and into the outbox.</summary>
+public sealed class CodeMail(Outbox outbox, MessageTexts texts)
+{
+    /// <summary>Writes the message of a code; it lives no longer than its challenge.</summary>
+    public Task<MessageId> Enqueue(Tx tx, Account account, Challenge challenge, CodeTarget to, Code code, DateTimeOffset now)
+    {
+        var life = challenge.ExpiresAt - now;
+        var message = challenge.Purpose switch
+        {
+            ChallengePurpose.LogIn => texts.CodeToLogIn(to.Channel, code, life),
+            ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll => texts.CodeToChangeSettings(to.Channel, code, life),
+            ChallengePurpose.VerifyEmail => throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),
+        };
+        return outbox.Enqueue(tx, new(account.Id, challenge.Id, to.Channel, to.Destination, message, challenge.ExpiresAt), now);
+    }
+
+    /// <inheritdoc cref="Outbox.FirstAttempt"/>
+    public Task<DeliveryResult> FirstAttempt(MessageId id, CancellationToken ct) => outbox.FirstAttempt(id, ct);
+}

@@ -1,0 +1,64 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.Recovery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Enrollment;
+
+/// <summary>Activates a phone number by the code that was sent to it.</summary>
+public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCodes, NewMethod newMethod, CodeSets codeSets)
+{
+    /// <param name="phone">The number the caller means; null: the one the challenge was sent to.</param>
+    /// <param name="code">Null when what came was no six digits.</param>
+    public async Task<Answer<MethodAdded>> Run(
+        Caller caller, Token secret, PhoneNumber? phone, Code? code, string? label, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var hashes = tokens.UnderAll(secret);
+        var early = await ground.Db.Read(sql => Find(sql, caller.Account, caller, hashes, phone, now), ct);
+        if (early.Refused is { } no) return no;
+
+        var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
+        return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var found = await Find(tx, account, caller, hashes, phone, now);
+            if (found.Given is not { } stored) return found.Refused!;
+            if (sentCodes.Compare(stored, code) is not Comparison.Right) return await CountFailure(tx, stored.Challenge, now);
+
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now));
+            var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
+            await SmsReturns.NoteReturned(tx, number, now);
+            return await newMethod.Add(tx, caller, account, Proven(account, number, label, now), null, set, now);
+        }, ct);
+    }
+
+    private async Task<Answer<StoredChallenge>> Find(
+        Sql sql, Account account, Caller caller, IReadOnlyList<byte[]> hashes, PhoneNumber? phone, DateTimeOffset now)
+    {
+        if (account.IsLegacy) return Refusal.LegacyAccount;
+        if (await ChallengeStore.FindLive(sql, hashes) is not { } stored) return Refusal.ChallengeNotFound;
+
+        var challenge = stored.Challenge;
+        var methods = await MethodStore.ListOf(sql, account.Id);
+        if (challenge.Account == account.Id && methods.Any(method => method.Phone?.E164 == challenge.Destination)) return Refusal.DuplicateMethod;
+        if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Enroll, caller.Credential)) return Refusal.ChallengeNotFound;
+        if (challenge.IsExpired(now)) return Refusal.ChallengeExpired;
+        if (phone is not null && phone.E164 != challenge.Destination) return Refusal.PhoneNumberMismatch;
+        if (methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
+
+        return await EnrollmentStore.HasGrant(sql, account, caller.Credential, now) ? stored : Refusal.NotAuthorizedToAdd;
+    }
+
+    private async Task<Answer<MethodAdded>> CountFailure(Tx tx, Challenge challenge, DateTimeOffset now)
+    {
+        OvertakenException.Unless(await ChallengeStore.TryCountFailure(tx, challenge));
+        if (challenge.FailCount + 1 >= ground.Policy.EnrollmentFailures) await ChallengeStore.TryEnd(tx, challenge.Id, now);
+        return Refusal.WrongFirstCode;
+    }
+
+    private static Method Proven(Account account, PhoneNumber phone, string? label, DateTimeOffset now) => new(
+        default, account.Id, MethodKind.Sms, label ?? "Phone", phone, null, IsPrimary: false, -1, Guard.Clear, now, now, 1);
+}

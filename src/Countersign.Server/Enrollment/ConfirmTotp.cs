@@ -1,0 +1,49 @@
+using Countersign.Core;
+using Countersign.Server.Recovery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Enrollment;
+
+/// <summary>Activates an authenticator app by its first right code. That code's time step is spent with it.</summary>
+public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod newMethod, CodeSets codeSets)
+{
+    /// <param name="key">The key that <see cref="SetUpTotp"/> handed out to this account.</param>
+    /// <param name="code">Null when what came was no six digits.</param>
+    public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, string? label, CancellationToken ct)
+    {
+        var now = ground.Now();
+        if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, now), ct) is { } early) return early;
+
+        var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
+        return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            if (await Refuse(tx, account, caller, key, now) is { } refused) return refused;
+
+            var setup = setupKeys.Find(account, key, await EnrollmentStore.ListSetups(tx, account, now))!;
+            if (code is not { } first || Totp.FindStep(key, first, now, ground.Policy.Skew, -1) is not { } step)
+            {
+                OvertakenException.Unless(await EnrollmentStore.TryCountFailure(tx, setup, ground.Policy.EnrollmentFailures, now));
+                return Refusal.WrongFirstCode;
+            }
+
+            OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup, now));
+            return await newMethod.Add(tx, caller, account, Proven(account, label, step, now), key, set, now);
+        }, ct);
+    }
+
+    private async Task<Refusal?> Refuse(Sql sql, Account account, Caller caller, byte[] key, DateTimeOffset now)
+    {
+        if (account.IsLegacy) return Refusal.LegacyAccount;
+        var methods = await MethodStore.ListOf(sql, account.Id);
+        if (setupKeys.IsInUse(key, methods)) return Refusal.DuplicateMethod;
+        if (methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
+        if (!await EnrollmentStore.HasGrant(sql, account, caller.Credential, now)) return Refusal.NotAuthorizedToAdd;
+
+        return setupKeys.Find(account, key, await EnrollmentStore.ListSetups(sql, account, now)) is null ? Refusal.UnknownSetupKey : null;
+    }
+
+    private static Method Proven(Account account, string? label, long step, DateTimeOffset now) => new(
+        default, account.Id, MethodKind.Totp, label ?? "Authenticator app", null, null, IsPrimary: false, step, Guard.Clear, now, now, 1);
+}

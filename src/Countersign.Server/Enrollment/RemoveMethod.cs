@@ -1,0 +1,74 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Enrollment;
+
+/// <summary>A method is gone.</summary>
+/// <param name="Remaining">How many are left; none means 2FA is off and all backup codes are dead.</param>
+/// <param name="NewKey">The browser session's new key.</param>
+public sealed record MethodRemoved(int Remaining, Token? NewKey);
+
+/// <summary>Which method to remove.</summary>
+/// <param name="Target">Null: the one that proves it.</param>
+/// <param name="Legacy">Take the number on file off a legacy account instead.</param>
+public sealed record RemoveAsk(MethodId? Target, bool Legacy = false);
+
+/// <summary>Removes a method, on the proof of any factor. With the last one 2FA is off.</summary>
+public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sessions, ChangeTeller teller)
+{
+    public async Task<Answer<MethodRemoved>> Run(Caller caller, Proof proof, RemoveAsk ask, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var prepared = await gate.Prepare(caller.Account.Id, proof, ct);
+        return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var methods = await MethodStore.ListOf(tx, account.Id);
+            if (Refuse(account, methods, proof, ask) is { } refused) return refused;
+
+            var demand = Demand.Change(caller.Credential);
+            var asked = AuditEntry.Of(caller, AuditEvent.MethodRemoved);
+            var verdict = await gate.Check(tx, account, prepared, demand, asked, now);
+            if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
+
+            var target = methods.FirstOrDefault(method => method.Id == (ask.Target ?? verdict.Method));
+            await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+            var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
+            var newKey = left.Count == 0 ? null : await sessions.Raise(tx, caller, now);
+            await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count, now);
+            return new MethodRemoved(left.Count, newKey);
+        }, ct);
+    }
+
+    // Everything that can be known beforehand, so that a mistake does not cost a code.
+    private Refusal? Refuse(Account account, IReadOnlyList<Method> methods, Proof proof, RemoveAsk ask)
+    {
+        if (ask.Legacy) return account.IsLegacy ? LastOne(account, methods.Count == 0) : Refusal.NoSuchMethod;
+        if (account.IsLegacy) return Refusal.LegacyAccount;
+        if (ask.Target is { } target && methods.All(method => method.Id != target)) return Refusal.NoSuchMethod;
+
+        var namesItself = proof.Kind is not ProofKind.Email && proof.BackupCode is null;
+        return ask.Target is null && !namesItself ? Refusal.MissingTarget : LastOne(account, methods.Count == 1);
+    }
+
+    private Refusal? LastOne(Account account, bool isLast) =>
+        isLast && ground.Policy.RequiresSecondFactor && !account.IsDisabled ? Refusal.SecondFactorRequired : null;
+
+    private static async Task<IReadOnlyList<Method>> Remove(Tx tx, Account account, IReadOnlyList<Method> methods, Method? target)
+    {
+        if (target is null) await AccountStore.TryEndLegacy(tx, account.Id);
+        else OvertakenException.Unless(await MethodStore.TryRemove(tx, account.Id, target.Id));
+
+        IReadOnlyList<Method> left = [.. methods.Where(method => method != target)];
+        if (left.Count == 0) await BackupCodeStore.RemoveAll(tx, account.Id);
+        else if (target is { IsPrimary: true }) await MethodStore.SetPrimary(tx, account.Id, left[0].Id);
+        return left;
+    }
+
+    private Task Tell(Tx tx, Account account, AuditEntry entry, Method? target, int left, DateTimeOffset now) => left == 0
+        ? teller.Tell(tx, account, entry with { Event = AuditEvent.SecondFactorDisabled }, NoticeKind.TwoFactorDisabled, now)
+        : teller.Tell(tx, account, entry, NoticeKind.MethodRemoved, now, new() { Method = target });
+}

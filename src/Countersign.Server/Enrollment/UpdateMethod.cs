@@ -1,0 +1,53 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Enrollment;
+
+/// <summary>What to change about which method: named by id, or by kind where there is one of it.</summary>
+public sealed record UpdateAsk(MethodId? Method, MethodKind? Kind, string? Label, bool? IsPrimary);
+
+/// <summary>Renames a method or makes it the primary one. The primary is offered first; it never changes what is accepted.</summary>
+public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
+{
+    public async Task<Answer<Method>> Run(Caller caller, UpdateAsk ask, CancellationToken ct)
+    {
+        if (ask is { Label: null, IsPrimary: null }) return Refusal.NothingToChange;
+        if (ask.Label is { } label && !IsLabel(label)) return Refusal.InvalidLabel;
+
+        var now = ground.Now();
+        return await ground.Db.Write<Answer<Method>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var found = Find(await MethodStore.ListOf(tx, account.Id), ask);
+            if (found.Given is not { } method) return found.Refused!;
+            if (ask.IsPrimary is false && method.IsPrimary) return Refusal.PrimaryCannotBeUnset;
+
+            if (ask.Label is not null) await MethodStore.SetLabel(tx, method.Id, ask.Label.Trim());
+            if (ask.IsPrimary is true && !method.IsPrimary) await MakePrimary(tx, caller, account, method, now);
+            await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.MethodUpdated) with { Method = method.Id }, now);
+            return (await MethodStore.Find(tx, account.Id, method.Id))!;
+        }, ct);
+    }
+
+    private async Task MakePrimary(Tx tx, Caller caller, Account account, Method method, DateTimeOffset now)
+    {
+        await MethodStore.SetPrimary(tx, account.Id, method.Id);
+        await notices.Tell(tx, account, NoticeKind.PrimaryChanged, caller.Source, now, new() { Method = method });
+    }
+
+    private bool IsLabel(string label) =>
+        label.Trim() is { Length: > 0 } text && text.Length <= ground.Policy.LabelLength && !text.Any(char.IsControl);
+
+    private static Answer<Method> Find(IReadOnlyList<Method> methods, UpdateAsk ask)
+    {
+        var meant = methods.Where(method => ask.Method is { } id ? method.Id == id : method.Kind == ask.Kind).ToList();
+        return meant switch
+        {
+            [var only] => only,
+            [] => Refusal.NoSuchMethod,
+            _ => Refusal.AmbiguousMethod,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Recovery;
+
+/// <summary>A new set of backup codes, shown once; all earlier ones are dead.</summary>
+/// <param name="NewKey">The browser session's new key.</param>
+public sealed record NewCodes(IReadOnlyList<BackupCode> Codes, Token? NewKey);
+
+/// <summary>What a change of factors shares: who asks is proven, and the caller's session rises while all others end.</summary>
+public sealed class RegenerateCodes(Ground ground, ProofGate gate, SessionDesk sessions, CodeSets codeSets, ChangeTeller teller)
+{
+    /// <summary>Replaces the backup codes, on the proof of any factor. Turns a legacy account into a normal one.</summary>
+    public async Task<Answer<NewCodes>> Run(Caller caller, Proof proof, CancellationToken ct)
+    {
+        if (!caller.AccountHasSecondFactor) return Refusal.NoSuchMethod;
+
+        var now = ground.Now();
+        var prepared = await gate.Prepare(caller.Account.Id, proof, ct);
+        var set = await codeSets.Make(ct);
+        return await ground.Db.Write<Answer<NewCodes>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var asked = AuditEntry.Of(caller, AuditEvent.BackupCodesRegenerated);
+            var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
+            if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
+
+            // First of all writes but the proof's own: two regenerations follow one another, and their sets never mix.
+            await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+            if (account.IsLegacy) await MakeNormal(tx, account, now);
+            await codeSets.Store(tx, account.Id, set, now);
+            await teller.Tell(tx, account, asked with { Factor = verdict.Kind, Method = verdict.Method }, NoticeKind.NewBackupCodes, now);
+            return new NewCodes(set.Codes, await sessions.Raise(tx, caller, now));
+        }, ct);
+    }
+
+    private static async Task MakeNormal(Tx tx, Account account, DateTimeOffset now)
+    {
+        OvertakenException.Unless(await AccountStore.TryEndLegacy(tx, account.Id));
+        await MethodStore.Add(tx, new(
+            default, account.Id, MethodKind.Sms, "Phone", account.Phone, null, IsPrimary: true, -1, Guard.Clear, now, now, 1));
+    }
+}

@@ -1,0 +1,97 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>What a presented credential is worth.</summary>
+public enum CallerOutcome
+{
+    Known,
+
+    /// <summary>Never existed, deleted, revoked, or its account is shut.</summary>
+    Unknown,
+
+    /// <summary>A session whose time is over.</summary>
+    Expired,
+}
+
+/// <summary>A caller, or why there is none.</summary>
+public sealed record Identified(CallerOutcome Outcome, Caller? Caller = null);
+
+/// <summary>Who is calling: finds the account behind an API key or a session key.</summary>
+public sealed class Callers(Ground ground, TokenHash tokens)
+{
+    // Uses are noted at most this often, so that reading stays free of writes.
+    private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(5);
+
+    /// <summary>Finds the caller behind a key, and notes the use now and then.</summary>
+    /// <param name="kind">How it came: a browser's session is only good as a cookie, and the other way round.</param>
+    public async Task<Identified> Identify(string presented, SessionKind kind, Source source, CancellationToken ct)
+    {
+        if (!Token.TryParse(presented, out var token)) return new(CallerOutcome.Unknown);
+
+        var now = ground.Now();
+        var identified = await ground.Db.Read(sql => Find(sql, token, kind, source, now), ct);
+        if (identified.Caller is { } caller) await NoteUse(caller, token, now, ct);
+        return identified;
+    }
+
+    /// <summary>
+    /// The caller's account as it is inside this transaction. A caller whose credential died since it was identified, or
+    /// whose account turned on 2FA meanwhile, is asked to come again.
+    /// </summary>
+    /// <exception cref="OvertakenException">The credential is no longer what it was.</exception>
+    public static async Task<Account> Refresh(Tx tx, Caller caller, DateTimeOffset now)
+    {
+        var account = await AccountStore.Find(tx, caller.Account.Id);
+        var needsFactor = account?.NeedsSecondFactor(await MethodStore.CountOf(tx, caller.Account.Id)) ?? true;
+        var alive = caller switch
+        {
+            { ApiKey: { } key } => await ApiKeyStore.Find(tx, key.Account, key.Id) is not null && needsFactor == caller.AccountHasSecondFactor,
+            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, now) && (session.SecondFactorAt is not null || !needsFactor),
+            _ => false,
+        };
+
+        OvertakenException.Unless(alive && account is { IsDisabled: false });
+        return account!;
+    }
+
+    private async Task<Identified> Find(Sql sql, Token token, SessionKind kind, Source source, DateTimeOffset now)
+    {
+        var hashes = tokens.UnderAll(token);
+        return token.Kind switch
+        {
+            TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, source),
+            TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
+            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link => new(CallerOutcome.Unknown),
+        };
+    }
+
+    private async Task<Identified> FindSession(
+        Sql sql, IReadOnlyList<byte[]> hashes, SessionKind kind, Source source, DateTimeOffset now)
+    {
+        var session = await SessionStore.FindByHash(sql, hashes);
+        if (session is null || session.Kind != kind || session.EndedAt is not null) return new(CallerOutcome.Unknown);
+
+        return session.IsExpired(now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, source);
+    }
+
+    private static async Task<Identified> Known(Sql sql, ApiKey? key, Session? session, Source source)
+    {
+        if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
+        if (await AccountStore.Find(sql, id) is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
+
+        var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
+        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source));
+    }
+
+    private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch
+    {
+        { ApiKey: { } key } when key.LastUsedAt is null || key.LastUsedAt + BetweenNotes <= now =>
+            ground.Db.Write(tx => ApiKeyStore.NoteUse(tx, key.Id, tokens.UnderActive(token), now), ct),
+        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now =>
+            ground.Db.Write(tx => SessionStore.NoteUse(tx, session.Id, now), ct),
+        _ => Task.CompletedTask,
+    };
+}

@@ -1,0 +1,73 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>A finished sign-in.</summary>
+/// <param name="NewKey">The key of the session: a new one, or null when the caller's own session was prolonged.</param>
+/// <param name="BackupCodesLeft">How many are left, when one was used.</param>
+/// <param name="HasMethods">False for a legacy account that still has none.</param>
+public sealed record LoggedIn(Account Account, Token? NewKey, int? BackupCodesLeft, bool HasMethods);
+
+/// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
+public sealed class LogIn(Ground ground, ProofGate gate, SessionDesk sessions, TokenHash tokens, AuditLog audit)
+{
+    /// <summary>Finishes the sign-in whose password step handed out the proof's <see cref="Proof.Secret"/>.</summary>
+    public async Task<Answer<LoggedIn>> Run(Proof proof, Source source, CancellationToken ct)
+    {
+        var now = ground.Now();
+        if (await FindPending(proof, ct) is not { } pending) return Refusal.ChallengeNotFound;
+        if (pending.IsExpired(now)) return Refusal.ChallengeExpired;
+
+        var prepared = await gate.Prepare(pending.Account, proof, ct);
+        return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
+        {
+            if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
+            if (await ChallengeStore.FindLive(tx, pending.Id) is not { } live) return Refusal.ChallengeNotFound;
+            if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
+
+            var asked = new AuditEntry(AuditEvent.AuthnLoginSuccess, source, account.Id);
+            var verdict = await gate.Check(tx, account, prepared, Demand.LogIn, asked, now);
+            if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
+
+            // A sent code ended this challenge itself; an app's or a backup code ends it here. Either way it ends once.
+            if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
+                OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id, now));
+            var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source, now);
+            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method }, now);
+            return await Done(tx, account, verdict, opened.Key);
+        }, ct);
+    }
+
+    /// <summary>Gives a signed-in program a session: a new one to an API key, its own for longer to a session key.</summary>
+    public async Task<Answer<LoggedIn>> Run(Caller caller, Proof proof, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var prepared = await gate.Prepare(caller.Account.Id, proof, ct);
+        return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var asked = AuditEntry.Of(caller, AuditEvent.AuthnLoginSuccess);
+            var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
+            if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
+
+            var key = caller.Session is null
+                ? (await sessions.Open(tx, account.Id, SessionKind.Bearer, SecondFactor.Proven, caller.Source, now)).Key
+                : await sessions.Raise(tx, caller, now);
+            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method }, now);
+            return await Done(tx, account, verdict, key);
+        }, ct);
+    }
+
+    private async Task<Challenge?> FindPending(Proof proof, CancellationToken ct) =>
+        Token.TryParse(proof.Secret, out var token)
+            ? (await ground.Db.Read(sql => ChallengeStore.FindLive(sql, tokens.UnderAll(token)), ct))?.Challenge
+            : null;
+
+    private static async Task<LoggedIn> Done(Tx tx, Account account, Verdict verdict, Token? key)
+    {
+        int? left = verdict.Kind is ProofKind.BackupCode ? await BackupCodeStore.CountLeft(tx, account.Id) : null;
+        return new(account, key, left, await MethodStore.CountOf(tx, account.Id) > 0);
+    }
+}

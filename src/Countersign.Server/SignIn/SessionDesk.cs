@@ -1,0 +1,63 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>A session just opened; the only time its key is in the clear.</summary>
+public sealed record OpenedSession(SessionId Id, Token Key);
+
+/// <summary>Opens, renews and ends sessions inside the transactions of the verbs.</summary>
+public sealed class SessionDesk(TokenHash tokens, Policy policy)
+{
+    /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
+    public async Task<OpenedSession> Open(
+        Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source, DateTimeOffset now)
+    {
+        var key = Token.New(TokenKind.Session);
+        DateTimeOffset? provenAt = secondFactor switch { SecondFactor.Proven => now, SecondFactor.NotNeeded => null };
+        var session = new Session(
+            default, account, kind, provenAt, source.IpAddress, source.UserAgent, now, now, now + policy.SessionLife, null);
+
+        return new(await SessionStore.Open(tx, session, tokens.UnderActive(key)), key);
+    }
+
+    /// <summary>
+    /// Ends all of the account's sessions, challenges, set-ups and grants but the caller's own session, and voids whatever
+    /// else was begun under the old credentials. The first write of every change of factors.
+    /// </summary>
+    /// <returns>The account as it is now.</returns>
+    public static async Task<Account> EndAllElse(Tx tx, Account account, SessionId? keep, DateTimeOffset now)
+    {
+        OvertakenException.Unless(await AccountStore.TryRenewCredentials(tx, account));
+        await SessionStore.EndOthers(tx, account.Id, keep, now);
+        await ChallengeStore.EndAll(tx, account.Id, now);
+        await EnrollmentStore.EndAll(tx, account.Id, now);
+        return account with { CredentialVersion = account.CredentialVersion + 1 };
+    }
+
+    /// <summary>
+    /// Marks the caller's session as having proven a second factor just now. A browser gets another key, so that nobody
+    /// who knew the old one rises with it; a program's key is its own.
+    /// </summary>
+    public async Task<Token?> Raise(Tx tx, Caller caller, DateTimeOffset now)
+    {
+        if (caller.Session is not { } session) return null;
+        if (session.Kind is SessionKind.Bearer)
+        {
+            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, now, now + policy.SessionLife));
+            return null;
+        }
+
+        var key = Token.New(TokenKind.Session);
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), now));
+        return key;
+    }
+}
+
+/// <summary>What a session knows of a second factor when it opens.</summary>
+public enum SecondFactor
+{
+    NotNeeded,
+    Proven,
+}

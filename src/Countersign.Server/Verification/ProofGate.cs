@@ -1,0 +1,62 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Verification;
+
+/// <summary>
+/// The way every verb asks for a second factor: it checks by the <see cref="Verifier"/>, and whatever the verdict costs
+/// the person (a failure, a lock, a spent backup code) is audited and told in the same transaction.
+/// </summary>
+public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
+{
+    private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
+
+    /// <inheritdoc cref="Verifier.Prepare"/>
+    public Task<PreparedProof> Prepare(AccountId account, Proof proof, CancellationToken ct) =>
+        verifier.Prepare(ground.Db, account, proof, ct);
+
+    /// <summary>Checks and spends a proof. A refused one is audited here; an accepted one by what it buys.</summary>
+    /// <param name="asked">Who asks, from where; its event is replaced.</param>
+    public async Task<Verdict> Check(
+        Tx tx, Account account, PreparedProof proof, Demand demand, AuditEntry asked, DateTimeOffset now)
+    {
+        var verdict = await verifier.Check(tx, account, proof, demand, now);
+        if (verdict is { IsAccepted: true, Kind: ProofKind.BackupCode })
+        {
+            var left = await BackupCodeStore.CountLeft(tx, account.Id);
+            await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, now, new() { Left = left });
+        }
+
+        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, demand, asked, now);
+        return verdict;
+    }
+
+    private async Task NoteRefusal(
+        Tx tx, Account account, Verdict verdict, Demand demand, AuditEntry asked, DateTimeOffset now)
+    {
+        await audit.Append(tx, asked with
+        {
+            Event = EventOf(verdict),
+            Outcome = Words.Of(verdict.Outcome),
+            Factor = verdict.Kind,
+            Method = verdict.Method,
+        }, now);
+
+        if (verdict.Outcome is not (Outcome.WrongCode or Outcome.WrongBackupCode)) return;
+        if (verdict.LockedUntil is { } until)
+            await notices.Tell(tx, account, NoticeKind.Locked, asked.Source, now, new() { Until = until, Factor = verdict.Kind });
+        else if (demand.By is null && await LimitStore.TryTake(tx, WarningOf(account), now))
+            await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, now, new() { Factor = verdict.Kind });
+    }
+
+    private static Limit WarningOf(Account account) => new($"warned:{account.Id.Value}", Warnings);
+
+    private static AuditEvent EventOf(Verdict verdict) => verdict switch
+    {
+        { Outcome: Outcome.UsedCode } => AuditEvent.AuthnTokenReuse,
+        { LockedUntil: not null } => AuditEvent.AuthnLoginLock,
+        _ => AuditEvent.AuthnLoginFail,
+    };
+}
