@@ -91,6 +91,9 @@ public sealed record Policy
     /// <summary>Where e-mailed codes count.</summary>
     public EmailCodes EmailCodes { get; init; } = EmailCodes.All;
 
+    /// <summary>Whether every account must have a second factor; the last method then cannot be removed.</summary>
+    public bool RequiresSecondFactor { get; init; }
+
     /// <summary>Whether text messages may be used at all.</summary>
     public bool SmsAllowed { get; init; } = true;
 }

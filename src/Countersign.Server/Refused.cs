@@ -48,12 +48,14 @@ public enum Refusal
     SecondFactorRequired,
     NotFound,
     InvalidPermissions,
+    TooManyKeys,
 }
 
 /// <summary>A no, with what a person needs to know to go on.</summary>
 /// <param name="Verdict">How the proof failed, for <see cref="Refusal.Proof"/>.</param>
 /// <param name="RetryAt">When the same request may succeed.</param>
-public sealed record Refused(Refusal Why, Verdict? Verdict = null, DateTimeOffset? RetryAt = null);
+/// <param name="Detail">A sentence for the person, where the reason alone does not say what to change.</param>
+public sealed record Refused(Refusal Why, Verdict? Verdict = null, DateTimeOffset? RetryAt = null, string? Detail = null);
 
 /// <summary>What a verb says: what was asked for, or a no. Refusals are values; only surprises are exceptions.</summary>
 public sealed class Answer<T>

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Enrollment;
 

@@ -36,6 +36,16 @@ public sealed class SessionDesk(TokenHash tokens, Policy policy)
         return account with { CredentialVersion = account.CredentialVersion + 1 };
     }
 
+    /// <summary>Gives a browser's session another key, so that nobody who knew the old one stays in.</summary>
+    public async Task<Token?> ChangeKey(Tx tx, Caller caller, DateTimeOffset now)
+    {
+        if (caller.Session is not { Kind: SessionKind.Browser } session) return null;
+
+        var key = Token.New(TokenKind.Session);
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), session.SecondFactorAt, now));
+        return key;
+    }
+
     /// <summary>
     /// Marks the caller's session as having proven a second factor just now. A browser gets another key, so that nobody
     /// who knew the old one rises with it; a program's key is its own.
@@ -50,7 +60,7 @@ public sealed class SessionDesk(TokenHash tokens, Policy policy)
         }
 
         var key = Token.New(TokenKind.Session);
-        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), now));
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), now, now));
         return key;
     }
 }

@@ -39,6 +39,19 @@ public static class ChallengeStore
     public static async Task<StoredChallenge?> FindLive(Sql sql, ChallengeId id) =>
         (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
 
+    /// <summary>The account's live challenge of a purpose it has one of, or null.</summary>
+    public static async Task<StoredChallenge?> FindLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now) =>
+        (await sql.FindOne<Row>($"""
+            SELECT * FROM challenges
+            WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {now}
+            """))?.ToChallenge();
+
+    /// <summary>Ends the account's live challenges of one purpose.</summary>
+    public static Task EndLive(Tx tx, AccountId account, ChallengePurpose purpose, DateTimeOffset now) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+        WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL
+        """);
+
     /// <summary>The youngest live challenge that this caller had a code sent for by this channel.</summary>
     public static async Task<StoredChallenge?> FindYoungest(Sql sql, AccountId account, Channel channel, string openedBy, DateTimeOffset now)
     {

@@ -60,8 +60,9 @@ public static class SessionStore
         """);
 
     /// <summary>Gives a live session another key; the old one dies with this write.</summary>
-    public static async Task<bool> TryChangeKey(Tx tx, SessionId id, HashedToken key, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE sessions SET token_hash = {key.Hash}, token_key = {key.KeyId}, second_factor_at = {now}
+    public static async Task<bool> TryChangeKey(
+        Tx tx, SessionId id, HashedToken key, DateTimeOffset? secondFactorAt, DateTimeOffset now) => 1 == await tx.Execute($"""
+        UPDATE sessions SET token_hash = {key.Hash}, token_key = {key.KeyId}, second_factor_at = {secondFactorAt}
         WHERE id = {id} AND ended_at IS NULL AND expires_at > {now}
         """);
 

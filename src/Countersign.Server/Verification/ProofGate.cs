@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
-using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Verification;

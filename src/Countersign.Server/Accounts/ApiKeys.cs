@@ -1,0 +1,76 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>An API key just made or renewed; the only time it is in the clear.</summary>
+public sealed record MadeApiKey(ApiKeyId Id, Token Key, string Permissions);
+
+/// <summary>Makes, renews and deletes API keys.</summary>
+public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Notices notices)
+{
+    private const int LongestName = 100;
+    private const int MostKeys = 100;
+
+    /// <summary>Makes a key.</summary>
+    /// <param name="permissions">JSON as the caller gave it; <see cref="ApiKeyRights.Everything"/> when it gave none.</param>
+    public Task<Answer<MadeApiKey>> Create(Caller caller, string? name, string permissions, CancellationToken ct)
+    {
+        var shown = string.IsNullOrWhiteSpace(name) ? "API key" : name.Trim();
+        if (shown.Length > LongestName || shown.Any(char.IsControl)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidLabel);
+        if (!ApiKeyRights.TryParse(permissions, out _)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidPermissions);
+
+        var now = ground.Now();
+        var key = Token.New(TokenKind.ApiKey);
+        return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            if ((await ApiKeyStore.ListOf(tx, account.Id)).Count >= MostKeys) return Refusal.TooManyKeys;
+
+            var id = await ApiKeyStore.Add(tx, account.Id, shown, key, tokens.UnderActive(key), permissions, now);
+            await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyCreated, shown, now);
+            return new MadeApiKey(id, key, permissions);
+        }, ct);
+    }
+
+    /// <summary>Gives the calling key (or, for a session, the account's oldest one) another value; the old one dies.</summary>
+    public Task<Answer<MadeApiKey>> Reset(Caller caller, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var key = Token.New(TokenKind.ApiKey);
+        return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            var all = await ApiKeyStore.ListOf(tx, account.Id);
+            if ((caller.ApiKey ?? (all.Count > 0 ? all[0] : null)) is not { } old) return Refusal.NotFound;
+
+            OvertakenException.Unless(await ApiKeyStore.TryReplace(tx, account.Id, old.Id, key, tokens.UnderActive(key)));
+            await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyReset, old.Name, now);
+            return new MadeApiKey(old.Id, key, old.Permissions);
+        }, ct);
+    }
+
+    /// <summary>Deletes a key.</summary>
+    public Task<Answer<ApiKey>> Delete(Caller caller, ApiKeyId id, CancellationToken ct)
+    {
+        var now = ground.Now();
+        return ground.Db.Write<Answer<ApiKey>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            if (await ApiKeyStore.Find(tx, account.Id, id) is not { } key) return Refusal.NotFound;
+
+            OvertakenException.Unless(await ApiKeyStore.TryDelete(tx, account.Id, id));
+            await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.AuthnTokenRevoked), now);
+            return key;
+        }, ct);
+    }
+
+    private async Task Note(Tx tx, Caller caller, AuditEvent what, NoticeKind kind, string name, DateTimeOffset now)
+    {
+        await audit.Append(tx, AuditEntry.Of(caller, what), now);
+        await notices.Tell(tx, caller.Account, kind, caller.Source, now, new() { Name = name });
+    }
+}

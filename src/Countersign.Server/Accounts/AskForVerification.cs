@@ -1,0 +1,23 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Sends the mail that proves an address once more. The answer never tells whether the address has an account.</summary>
+public sealed class AskForVerification(Ground ground, VerificationMail mail, SendLimits limits)
+{
+    public async Task Run(EmailAddress email, Source source, CancellationToken ct)
+    {
+        var now = ground.Now();
+        await ground.Db.Write(async tx =>
+        {
+            if (!await LimitStore.TryTake(tx, new($"email-address:{source.AddressBucket}", limits.EmailPerAddress), now)) return;
+            if (await AccountStore.FindByName(tx, email.Canonical) is not { IsEmailVerified: false } account) return;
+            if (!await LimitStore.TryTake(tx, new($"email-account:{account.Id.Value}", limits.EmailPerAccount), now)) return;
+
+            await mail.Enqueue(tx, account, now);
+        }, ct);
+        mail.Wake();
+    }
+}

@@ -1,0 +1,36 @@
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>The password is changed.</summary>
+/// <param name="NewKey">The browser session's new key.</param>
+public sealed record PasswordChanged(Token? NewKey);
+
+/// <summary>Changes the caller's password, on the old one. Every other session ends, and everything pending is void.</summary>
+public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThrottle throttle, SessionDesk sessions, ChangeTeller teller)
+{
+    public async Task<Answer<PasswordChanged>> Run(Caller caller, string oldPassword, string newPassword, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var who = PasswordThrottle.NameOf(caller.Account, "");
+        if (PasswordFitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
+        if (await ground.Db.Write(tx => throttle.Charge(tx, who, caller.Source, now), ct) is { } later) return later;
+        if (await hash.Check(oldPassword, caller.Account.PasswordHash, ct) is PasswordCheck.Wrong) return Refusal.WrongPassword;
+
+        var newHash = await hash.Hash(newPassword, ct);
+        return await ground.Db.Write<Answer<PasswordChanged>>(async tx =>
+        {
+            var account = await Callers.Refresh(tx, caller, now);
+            OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);
+            await throttle.NoteRight(tx, who, caller.Source, now);
+
+            account = await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+            OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+            await teller.Tell(tx, account, AuditEntry.Of(caller, AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged, now);
+            return new PasswordChanged(await sessions.ChangeKey(tx, caller, now));
+        }, ct);
+    }
+}

@@ -1,0 +1,19 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Ends one of the caller's sessions, perhaps the calling one.</summary>
+public sealed class EndSession(Ground ground, AuditLog audit)
+{
+    public Task<Answer<Account>> Run(Caller caller, SessionId id, CancellationToken ct) => ground.Db.Write<Answer<Account>>(async tx =>
+    {
+        var now = ground.Now();
+        var account = await Callers.Refresh(tx, caller, now);
+        if (!await SessionStore.TryEnd(tx, account.Id, id, now)) return Refusal.NotFound;
+
+        await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.SessionEnded), now);
+        return account;
+    }, ct);
+}

@@ -1,0 +1,55 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Somebody asked for an account; what became of it is in their mail.</summary>
+public sealed record SignedUp(EmailAddress Email);
+
+/// <summary>Whether strangers may make accounts.</summary>
+public sealed record SignUpPolicy(bool IsOpen);
+
+/// <summary>
+/// Makes an account and sends the mail that proves its address. Somebody who names an address that has an account already
+/// gets the same answer, and its owner gets a mail.
+/// </summary>
+public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash hash, VerificationMail mail, AuditLog audit)
+{
+    private static readonly Rate PerAddress = new(10, TimeSpan.FromHours(1));
+
+    public async Task<Answer<SignedUp>> Run(EmailAddress email, string username, string password, Source source, CancellationToken ct)
+    {
+        if (!door.IsOpen) return Refusal.SignUpClosed;
+        if (!SignUpRules.IsUsername(username)) return Refusal.InvalidUsername;
+        if (PasswordFitness.Check(password, username, email) is { } weak) return weak;
+
+        var now = ground.Now();
+        var limit = new Limit($"sign-up:{source.AddressBucket}", PerAddress);
+        if (!await ground.Db.Write(tx => LimitStore.TryTake(tx, limit, now), ct))
+            return new Refused(Refusal.TryLater, RetryAt: await ground.Db.Read(sql => LimitStore.OpensAt(sql, limit, now), ct));
+
+        var passwordHash = await hash.Hash(password, ct);
+        var answer = await ground.Db.Write<Answer<SignedUp>>(async tx =>
+        {
+            if (await AccountStore.FindByName(tx, username) is not null) return Refusal.NameTaken;
+            if (await AccountStore.FindByName(tx, email.Canonical) is { } owner) return await TellOwner(tx, owner, email, source, now);
+
+            var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash), now);
+            OvertakenException.Unless(id is not null);
+            await audit.Append(tx, new(AuditEvent.UserCreated, source, id), now);
+            await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, now);
+            return new SignedUp(email);
+        }, ct);
+        mail.Wake();
+        return answer;
+    }
+
+    private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source, DateTimeOffset now)
+    {
+        await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, "address_has_an_account"), now);
+        if (!owner.IsEmailVerified) await mail.Enqueue(tx, owner, now);
+        return new SignedUp(email);
+    }
+}

@@ -1,0 +1,39 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Where people reach the server; the only address that messages name.</summary>
+public sealed record PublicAddress(Uri Base)
+{
+    /// <summary>A page of ours with a token in it.</summary>
+    public Uri Page(string path, Token token) => new(Base, $"{path}?token={Uri.EscapeDataString(token.Reveal())}");
+}
+
+/// <summary>The mail that proves an address: a link and a code, either of which is enough.</summary>
+public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCodes sentCodes, TokenHash tokens, PublicAddress address)
+{
+    // Long enough to find the mail in another window.
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
+
+    /// <summary>Writes the mail into the outbox of this transaction; an earlier one dies.</summary>
+    public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
+    {
+        var draft = CodeSender.Draft();
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
+        var id = await ChallengeStore.Open(
+            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, now + Life), now);
+        var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;
+        var code = sentCodes.Keep(challenge, Channel.Email, null, account.Email.Canonical, draft.Code);
+        OvertakenException.Unless(await ChallengeStore.TrySetCode(tx, challenge, code, now));
+
+        var message = texts.VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), Life);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + Life), now);
+    }
+
+    /// <inheritdoc cref="Outbox.Wake"/>
+    public void Wake() => outbox.Wake();
+}

@@ -1,0 +1,60 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>What a notice adds to who, when and from where.</summary>
+public sealed record NoticeExtras
+{
+    /// <summary>Backup codes that remain.</summary>
+    public int? Left { get; init; }
+
+    /// <summary>When a lock ends.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The factor that was tried.</summary>
+    public ProofKind? Factor { get; init; }
+
+    /// <summary>The method that was changed.</summary>
+    public Method? Method { get; init; }
+
+    /// <summary>The name of what was changed, where it is no method.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>News about an account, written with what it tells about and sent to every proven address of its person.</summary>
+public sealed class Notices(Outbox outbox, MessageTexts texts)
+{
+    // A mail server may be down for a weekend; older news helps nobody.
+    private static readonly TimeSpan Life = TimeSpan.FromDays(3);
+
+    /// <summary>Writes the notice into the outbox of this transaction.</summary>
+    public async Task Tell(Tx tx, Account account, NoticeKind kind, Source source, DateTimeOffset now, NoticeExtras extras)
+    {
+        if (!account.IsEmailVerified) return;
+
+        var until = extras.Until == DateTimeOffset.MaxValue ? null : extras.Until;
+        var facts = new NoticeFacts(now, source.IpAddress, source.UserAgent, NameOf(extras), extras.Left, until);
+        var message = texts.Notice(kind, facts);
+        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
+    }
+
+    /// <summary>Wakes the worker after the commit; nobody waits for a notice.</summary>
+    public void Wake() => outbox.Wake();
+
+    private static string? NameOf(NoticeExtras extras) => extras switch
+    {
+        { Method: { Phone: { } phone } method } => $"{method.Label} ({phone.Masked})",
+        { Method: { } method } => method.Label,
+        { Name: { } name } => name,
+        { Factor: { } factor } => factor switch
+        {
+            ProofKind.Totp => "authenticator app",
+            ProofKind.Sms => "text messages",
+            ProofKind.Email => "e-mailed codes",
+            ProofKind.BackupCode => "backup codes",
+        },
+        _ => null,
+    };
+}

@@ -1,0 +1,16 @@
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>Ends the caller's own session. An API key has none, so there is nothing to end.</summary>
+public sealed class LogOut(Ground ground, AuditLog audit)
+{
+    public Task Run(Caller caller, CancellationToken ct) => caller.Session is not { } session
+        ? Task.CompletedTask
+        : ground.Db.Write(async tx =>
+        {
+            var now = ground.Now();
+            if (await SessionStore.TryEnd(tx, session.Account, session.Id, now))
+                await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.SessionEnded), now);
+        }, ct);
+}

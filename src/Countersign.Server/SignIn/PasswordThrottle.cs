@@ -1,0 +1,56 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>
+/// Slows a guesser of passwords. Every try is charged before the password is looked at, and given back if it was right.
+/// A name that belongs to nobody is slowed in the same way. Nothing here shuts an account.
+/// </summary>
+public sealed class PasswordThrottle(PasswordLimits limits)
+{
+    /// <summary>Charges a try.</summary>
+    /// <returns>Null when it may go on; else when it may be made again.</returns>
+    public async Task<Refused?> Charge(Tx tx, string who, Source source, DateTimeOffset now)
+    {
+        if (!await LimitStore.TryTake(tx, PerAddress(source), now)) return await Later(tx, PerAddress(source), now);
+
+        var isKnown = await LimitStore.Hits(tx, KnownAddress(who, source), now) > 0;
+        if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(who), now) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
+
+        var wait = await PasswordWaitStore.Read(tx, Bucket(who, source));
+        if (wait.WaitUntil > now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
+
+        var failures = wait.Failures + 1;
+        OvertakenException.Unless(await PasswordWaitStore.TrySave(tx, wait, failures, now + limits.WaitAfter(failures)));
+        return null;
+    }
+
+    /// <summary>Counts a wrong password against the account, wherever it came from.</summary>
+    public Task NoteWrong(Tx tx, string who, DateTimeOffset now) => LimitStore.TryTake(tx, PerAccount(who), now);
+
+    /// <summary>A right password: this address is known from now on, and its failures are forgotten.</summary>
+    public async Task NoteRight(Tx tx, string who, Source source, DateTimeOffset now)
+    {
+        await PasswordWaitStore.Clear(tx, Bucket(who, source));
+        await LimitStore.TryTake(tx, KnownAddress(who, source), now);
+    }
+
+    /// <summary>One name per person, however the account is spelled.</summary>
+    public static string NameOf(Account? account, string typed) => account is null
+        ? $"name:{AccountStore.Canonical(typed)}"
+        : string.Create(CultureInfo.InvariantCulture, $"id:{account.Id.Value}");
+
+    private static async Task<Refused> Later(Tx tx, Limit limit, DateTimeOffset now) =>
+        new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
+
+    private static string Bucket(string who, Source source) => $"{who}@{source.AddressBucket}";
+
+    private Limit PerAddress(Source source) => new($"password-address:{source.AddressBucket}", limits.PerAddress);
+
+    private Limit PerAccount(string who) => new($"password-account:{who}", limits.PerAccount);
+
+    private Limit KnownAddress(string who, Source source) =>
+        new($"password-known:{Bucket(who, source)}", new(int.MaxValue, limits.KnownAddressLife));
+}

@@ -1,0 +1,35 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>
+/// Where a right password leads: into a session if the account has no second factor, else to a challenge that is no
+/// session and opens nothing but the second step.
+/// </summary>
+public sealed class SignInDesk(SessionDesk sessions, TokenHash tokens, AuditLog audit, Policy policy)
+{
+    /// <summary>Lets somebody in whose password was just found right.</summary>
+    public async Task<PasswordAccepted> Enter(Tx tx, Account account, Source source, DateTimeOffset now)
+    {
+        var fresh = (await AccountStore.Find(tx, account.Id))!;
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        var needsFactor = fresh.NeedsSecondFactor(methods.Count);
+        var entry = new AuditEntry(
+            needsFactor ? AuditEvent.AuthnPasswordAccepted : AuditEvent.AuthnLoginSuccess, source, account.Id);
+        await audit.Append(tx, entry, now);
+
+        return needsFactor
+            ? new(fresh, null, await OpenPending(tx, fresh, now), methods)
+            : new(fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source, now)).Key, null, methods);
+    }
+
+    private async Task<Token> OpenPending(Tx tx, Account account, DateTimeOffset now)
+    {
+        var token = Token.New(TokenKind.Challenge);
+        await ChallengeStore.Open(
+            tx, new(account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, now + policy.ChallengeLife), now);
+        return token;
+    }
+}
