@@ -8,7 +8,11 @@ namespace Countersign.Server.Verification;
 /// <param name="KeyId">The root key of selector and hash.</param>
 /// <param name="Selector">Eight keyed bits of the code, different from all others of its set.</param>
 /// <param name="Phc">The slow hash.</param>
-public sealed record StoredBackupCode(string KeyId, byte Selector, string Phc);
+public sealed record StoredBackupCode(string KeyId, byte Selector, string Phc)
+{
+    /// <summary>Never the hash.</summary>
+    public override string ToString() => "•••";
+}
 
 /// <summary>Which stored code an offered one may be: at most one row of a set matches any of an offered code's selectors under the set's key.</summary>
 public readonly record struct BackupCodeSelector(string KeyId, byte Value);

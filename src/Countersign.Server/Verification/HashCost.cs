@@ -27,4 +27,18 @@ public sealed record HashCost(HashKind Kind, int MemoryKiB, int Passes, int Iter
 
     /// <summary>The best kind this machine can do.</summary>
     public static HashKind Best => Argon2id.IsAvailable ? HashKind.Argon2id : HashKind.Pbkdf2Sha512;
+
+    /// <summary>Whether both mean the same work; numbers of the other kind of hash do not matter.</summary>
+    internal bool IsSameWorkAs(HashCost other) => Kind == other.Kind && Kind switch
+    {
+        HashKind.Argon2id => MemoryKiB == other.MemoryKiB && Passes == other.Passes,
+        HashKind.Pbkdf2Sha512 => Iterations == other.Iterations,
+    };
+
+    /// <summary>Whether the numbers are in their ranges. A row that was tampered with must not be able to ask for all of the machine.</summary>
+    internal bool IsBearable() => Kind switch
+    {
+        HashKind.Argon2id => MemoryKiB is >= 8 and <= 1 << 20 && Passes is >= 1 and <= 64,
+        HashKind.Pbkdf2Sha512 => Iterations is >= 1 and <= 10_000_000,
+    };
 }

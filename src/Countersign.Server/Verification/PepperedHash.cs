@@ -38,7 +38,7 @@ internal sealed class PepperedHash
     /// <summary>Hashes with a fresh salt under a key, which is the active one at that time.</summary>
     public string Make(byte[] input, string keyId)
     {
-        var blank = Blank(keyId, RandomNumberGenerator.GetBytes(Argon2id.SaltLength), []);
+        var blank = new StoredHash(_cost, keyId, RandomNumberGenerator.GetBytes(Argon2id.SaltLength), []);
         return (blank with { Hash = Compute(blank, input) }).ToPhc();
     }
 
@@ -46,22 +46,19 @@ internal sealed class PepperedHash
     /// <exception cref="InvalidDataException">The stored text is damaged.</exception>
     public HashCheck Check(byte[] input, string? phc)
     {
-        var stored = phc is null ? Blank(_keys.Active, _nobodysSalt, _nobodysHash) : Read(phc);
+        var stored = phc is null ? new(_cost, _keys.Active, _nobodysSalt, _nobodysHash) : Read(phc);
 
         var same = CryptographicOperations.FixedTimeEquals(Compute(stored, input), stored.Hash);
 
         if (!same || phc is null) return HashCheck.Wrong;
-        return stored.WasMadeWith(_cost, _keys.Active) ? HashCheck.Right : HashCheck.RightButOld;
+        return stored.KeyId == _keys.Active && stored.Cost.IsSameWorkAs(_cost) ? HashCheck.Right : HashCheck.RightButOld;
     }
 
     /// <summary>Whether this machine, with this key file, is able to check a stored hash.</summary>
     public bool CanCheck(string phc) =>
         StoredHash.TryParse(phc, out var stored)
-        && (stored.Kind is not HashKind.Argon2id || Argon2id.IsAvailable)
+        && (stored.Cost.Kind is not HashKind.Argon2id || Argon2id.IsAvailable)
         && _keys.TryDerive(stored.KeyId, _pepper, out _);
-
-    private StoredHash Blank(string keyId, byte[] salt, byte[] hash) =>
-        new(_cost.Kind, _cost.MemoryKiB, _cost.Passes, _cost.Iterations, keyId, salt, hash);
 
     private static StoredHash Read(string phc) =>
         StoredHash.TryParse(phc, out var stored) ? stored : throw new InvalidDataException("A stored hash is damaged.");
@@ -70,10 +67,10 @@ internal sealed class PepperedHash
     {
         Interlocked.Increment(ref _count);
         var peppered = HMACSHA256.HashData(_keys.Derive(how.KeyId, _pepper), input);
-        return how.Kind switch
+        return how.Cost.Kind switch
         {
-            HashKind.Argon2id => Argon2id.Derive(peppered, how.Salt, how.MemoryKiB, how.Passes, HashLength),
-            HashKind.Pbkdf2Sha512 => Rfc2898DeriveBytes.Pbkdf2(peppered, how.Salt, how.Iterations, HashAlgorithmName.SHA512, HashLength),
+            HashKind.Argon2id => Argon2id.Derive(peppered, how.Salt, how.Cost.MemoryKiB, how.Cost.Passes, HashLength),
+            HashKind.Pbkdf2Sha512 => Rfc2898DeriveBytes.Pbkdf2(peppered, how.Salt, how.Cost.Iterations, HashAlgorithmName.SHA512, HashLength),
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -39,9 +40,9 @@ public sealed class Token
     public static Token New(TokenKind kind) => new(kind, RandomNumberGenerator.GetBytes(ChanceLength));
 
     /// <summary>Reads a token of any kind in its one spelling. True says that it is well formed, not that it opens anything.</summary>
-    public static bool TryParse(string? text, out Token token)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Token? token)
     {
-        token = null!;
+        token = null;
         if (text is not { Length: Length }) return false;
 
         var chance = new byte[ChanceLength];
@@ -51,10 +52,10 @@ public sealed class Token
         foreach (var kind in Enum.GetValues<TokenKind>())
         {
             if (!text.StartsWith(Prefix(kind), StringComparison.Ordinal)) continue;
-            token = new(kind, chance);
-            return token._text == text;
+            var spelt = new Token(kind, chance);
+            token = spelt._text == text ? spelt : null;
         }
-        return false;
+        return token is not null;
     }
 
     /// <summary>The whole token, for the one answer or mail that hands it over.</summary>

@@ -141,6 +141,7 @@ public sealed class BackupCodeHashTests : IDisposable
 
         Assert.DoesNotContain(code.Reveal(), printed, StringComparison.Ordinal);
         Assert.DoesNotContain(code.Symbols, printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("$", $"{set.Stored[0]}", StringComparison.Ordinal);
     }
 
     private IEnumerable<StoredBackupCode> Rows(BackupCodeSet set, BackupCode code) =>

@@ -76,6 +76,16 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_not_there_is_made_for_its_owner_alone()
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(_folder.Path)!, "data");
+
+        KeyRing.OpenOrCreate(Path.Combine(folder, "countersign.keys"), KeyFolder.Morning);
+
+        Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+    }
+
+    [Fact]
     public void A_damaged_file_is_refused_and_left_as_it_is()
     {
         _folder.Open();
