@@ -24,13 +24,24 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public void Twenty_processes_that_start_at_once_agree_on_one_key()
+    public void Processes_that_start_at_the_same_instant_agree_on_one_key()
     {
-        var rings = new KeyRing[20];
+        for (var round = 0; round < 20; round++)
+        {
+            using var folder = new KeyFolder();
+            using var start = new Barrier(4);
+            var rings = new KeyRing[4];
+            var processes = Enumerable.Range(0, 4).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                rings[i] = folder.Open();
+            })).ToArray();
 
-        Parallel.For(0, rings.Length, i => rings[i] = _folder.Open());
+            Array.ForEach(processes, p => p.Start());
+            Array.ForEach(processes, p => p.Join());
 
-        Assert.Single(rings.Select(r => r.Keys[0].Fingerprint).Distinct());
+            Assert.Single(rings.Select(r => r.Keys[0].Fingerprint).Distinct());
+        }
     }
 
     [Fact]
