@@ -28,9 +28,9 @@ public static class SettingsAddresses
             return value is not null || IsNone(text);
         });
 
-    /// <summary>A gateway for text messages, or <c>none</c>. Without encryption only on the machine itself.</summary>
+    /// <summary>A gateway for text messages, or <c>none</c>.</summary>
     public static SettingKind<Uri?> Sms { get; } = new(
-        "`none` or `webhook+https://host/path` (`webhook+http://…` only for the machine itself)", "webhook+https://sms.example.org/send",
+        "`none` or `webhook+https://host/path` (`webhook+http://…` to go without encryption)", "webhook+https://sms.example.org/send",
         (string text, out Uri? value) =>
         {
             value = IsNone(text) ? null : ReadWebhook(text);
@@ -102,7 +102,7 @@ public static class SettingsAddresses
         if (!text.Trim().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
         if (!Uri.TryCreate(text.Trim()[Prefix.Length..], UriKind.Absolute, out var uri)) return null;
 
-        return uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? uri : null;
+        return uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp ? uri : null;
     }
 
     private static IPNetwork? ReadNetwork(string text) =>

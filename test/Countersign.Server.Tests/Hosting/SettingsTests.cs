@@ -101,7 +101,7 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("SMTP", "http://mailer:hunter2@mail")]
     [InlineData("SMTP", "smtp://mailer:hunter2@")]
-    [InlineData("SMS", "webhook+http://sms.example.org/hunter2")]
+    [InlineData("SMS", "webhook+ftp://sms.example.org/hunter2")]
     [InlineData("SMS_SECRET", "hunter2")]
     [InlineData("DATABASE", "postgres://me:hunter2@db/countersign")]
     public void A_wrong_secret_is_refused_without_showing_it(string name, string value)

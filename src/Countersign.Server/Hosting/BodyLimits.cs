@@ -1,0 +1,69 @@
+using Countersign.Wire;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>
+/// What a request body may be: at most 64 KiB, and JSON where it goes to an interface. A browser cannot send JSON to
+/// another site without asking first, so this also keeps forged forms out (ASVS 5.0 §3.5).
+/// </summary>
+public static class BodyLimits
+{
+    /// <summary>The longest body, in bytes.</summary>
+    public const int LargestBody = 64 * 1024;
+
+    private const string TooLarge = "The request body is larger than 64 KiB.";
+    private const string NotJson = "Send a JSON body, with Content-Type: application/json.";
+    private const string Unreadable = "The request could not be read. Send one JSON object whose fields have the right types.";
+
+    /// <summary>Lets a body that cannot be read reach <see cref="UseBodyLimits"/> as an exception, and sets the rules of the wire for JSON.</summary>
+    public static IServiceCollection AddBodyLimits(this IServiceCollection services) => services
+        .ConfigureHttpJsonOptions(options => WireJson.Apply(options.SerializerOptions))
+        .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+
+    /// <summary>Refuses bodies that are too large, of another kind, or unreadable, as JSON.</summary>
+    public static IApplicationBuilder UseBodyLimits(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var request = context.Request;
+        if (request.ContentLength > LargestBody)
+        {
+            await RefuseTooLarge(context);
+            return;
+        }
+
+        if (HasBody(context) && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !IsJson(request))
+        {
+            await context.Refuse(StatusCodes.Status400BadRequest, VastErrorCode.BadRequest, NotJson);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+
+            // The framework answers a body that turns out too large while it is read by the bare status.
+            if (context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge) await RefuseTooLarge(context);
+        }
+        catch (BadHttpRequestException unreadable)
+        {
+            await Refuse(context, unreadable);
+        }
+    });
+
+    private static Task Refuse(HttpContext context, BadHttpRequestException unreadable) =>
+        unreadable.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? RefuseTooLarge(context)
+            : context.Refuse(StatusCodes.Status400BadRequest, VastErrorCode.BadRequest, Unreadable);
+
+    private static Task RefuseTooLarge(HttpContext context) =>
+        context.Refuse(StatusCodes.Status413PayloadTooLarge, VastErrorCode.BadRequest, TooLarge);
+
+    private static bool HasBody(HttpContext context) =>
+        context.Request.ContentLength != 0 && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
+
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>
+/// Who is calling, through proxies. A forwarding header counts only if a configured proxy sent it, and only as far as
+/// configured proxies wrote it: what a client puts into it itself stands further left and is never reached.
+/// </summary>
+public static class ClientAddress
+{
+    private const string ForwardedFor = "X-Forwarded-For";
+    private const string ForwardedProto = "X-Forwarded-Proto";
+
+    /// <summary>From here on the connection's remote address is the client's, and the scheme is the one the client used.</summary>
+    public static IApplicationBuilder UseClientAddress(this IApplicationBuilder app, ImmutableArray<IPNetwork> trusted) =>
+        app.Use((context, next) =>
+        {
+            var peer = Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+            context.Connection.RemoteIpAddress = Resolve(peer, context.Request.Headers[ForwardedFor], trusted);
+
+            // The proxy next to us says what it was called by; what stands further left may be anybody's.
+            if (IsTrusted(peer, trusted) && Entries(context.Request.Headers[ForwardedProto]).LastOrDefault() is { } scheme)
+                context.Request.Scheme = scheme.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
+
+            return next(context);
+        });
+
+    /// <summary>The rightmost hop that is no configured proxy; the last one that can be read where a hop cannot.</summary>
+    public static IPAddress Resolve(IPAddress peer, IEnumerable<string?> forwardedFor, ImmutableArray<IPNetwork> trusted)
+    {
+        var client = peer;
+        foreach (var entry in Entries(forwardedFor).Reverse())
+        {
+            if (!IsTrusted(client, trusted) || ReadHop(entry) is not { } hop) return client;
+            client = hop;
+        }
+
+        return client;
+    }
+
+    /// <summary>What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>
+    public static string Bucket(IPAddress address)
+    {
+        var plain = Plain(address);
+        if (plain.AddressFamily != AddressFamily.InterNetworkV6) return plain.ToString();
+
+        var bytes = plain.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return $"{new IPAddress(bytes)}/64";
+    }
+
+    private static IEnumerable<string> Entries(IEnumerable<string?> headers) =>
+        headers.SelectMany(header => (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static bool IsTrusted(IPAddress address, ImmutableArray<IPNetwork> trusted) => trusted.Any(network => network.Contains(address));
+
+    // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
+    private static IPAddress? ReadHop(string text)
+    {
+        if (IPAddress.TryParse(text, out var address)) return Plain(address);
+        return IPEndPoint.TryParse(text, out var endPoint) ? Plain(endPoint.Address) : null;
+    }
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

@@ -1,0 +1,18 @@
+using Countersign.Wire;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>The refusals that a request meets before it reaches a door, in the words of the wire.</summary>
+internal static class HostingAnswers
+{
+    /// <summary>Writes a refusal, unless an answer has already begun.</summary>
+    public static Task Refuse(this HttpContext context, int status, VastErrorCode code, string message)
+    {
+        if (context.Response.HasStarted) return Task.CompletedTask;
+
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(
+            new ErrorAnswer(code.Word(), message), WireJson.For<ErrorAnswer>(), cancellationToken: context.RequestAborted);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>One event of the log, cleaned of secrets, on its way to becoming a line.</summary>
+internal readonly record struct LogLine(
+    DateTimeOffset At, LogLevel Level, string Category, EventId Event, string Message, string? Exception,
+    IReadOnlyList<KeyValuePair<string, string>> Facts)
+{
+    private const string OriginalFormat = "{OriginalFormat}";
+
+    public static LogLine Of<TState>(in LogEntry<TState> entry, DateTimeOffset now) => new(
+        now, entry.LogLevel, entry.Category, entry.EventId,
+        Redaction.Clean(entry.Formatter(entry.State, entry.Exception)),
+        entry.Exception is { } thrown ? Redaction.Clean(thrown.ToString()) : null,
+        entry.State is IReadOnlyList<KeyValuePair<string, object?>> facts ? [.. facts.Where(IsFact).Select(Clean)] : []);
+
+    private static bool IsFact(KeyValuePair<string, object?> fact) => fact.Key != OriginalFormat;
+
+    // A name that says secret is enough: the value is not looked at.
+    private static KeyValuePair<string, string> Clean(KeyValuePair<string, object?> fact)
+    {
+        var text = Convert.ToString(fact.Value, CultureInfo.InvariantCulture) ?? "";
+        return new(fact.Key, Redaction.Clean($"{fact.Key}={text}")[(fact.Key.Length + 1)..]);
+    }
+}
+
+/// <summary>The log as one JSON object a line.</summary>
+internal sealed class JsonLogLines(TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "countersign-json";
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var line = LogLine.Of(logEntry, clock.GetUtcNow());
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes)) Write(json, line);
+        textWriter.WriteLine(Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length));
+    }
+
+    private static void Write(Utf8JsonWriter json, LogLine line)
+    {
+        json.WriteStartObject();
+        json.WriteString("time", line.At.UtcDateTime);
+        json.WriteString("level", line.Level.ToString());
+        json.WriteString("category", line.Category);
+        json.WriteString("event", line.Event.Name ?? line.Event.Id.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("message", line.Message);
+        if (line.Exception is { } thrown) json.WriteString("exception", thrown);
+        json.WriteStartObject("facts");
+        foreach (var (name, value) in line.Facts) json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}
+
+/// <summary>The log as one line of text per event, for people.</summary>
+internal sealed class TextLogLines(TimeProvider clock) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "countersign-text";
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var line = LogLine.Of(logEntry, clock.GetUtcNow());
+        var exception = line.Exception is { } thrown ? $" | {thrown}" : "";
+        textWriter.WriteLine($"{line.At.UtcDateTime:HH:mm:ss} {Word(line.Level)} {line.Message}{exception}");
+    }
+
+    private static string Word(LogLevel level) => level switch
+    {
+        LogLevel.Trace or LogLevel.Debug => "debug",
+        LogLevel.Information or LogLevel.None => "info ",
+        LogLevel.Warning => "warn ",
+        LogLevel.Error => "ERROR",
+        LogLevel.Critical => "FATAL",
+    };
+}

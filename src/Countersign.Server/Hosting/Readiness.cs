@@ -1,0 +1,68 @@
+namespace Countersign.Server.Hosting;
+
+/// <summary>One thing that must be so before we may be asked anything.</summary>
+/// <param name="Name">For the log.</param>
+/// <param name="Passes">False or an exception: it is not so.</param>
+public sealed record ReadyCheck(string Name, Func<CancellationToken, Task<bool>> Passes);
+
+/// <summary>Whether the server can do its work. Looked at no more often than every few seconds: strangers may ask.</summary>
+public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProvider clock, ILogger<Readiness> log) : IDisposable
+{
+    private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly SemaphoreSlim looking = new(1, 1);
+    private (bool IsReady, long SeenAt)? last;
+
+    /// <summary>Whether every check passes, as seen at most a few seconds ago.</summary>
+    public async Task<bool> IsReady(CancellationToken ct)
+    {
+        await looking.WaitAsync(ct);
+        try
+        {
+            if (last is not { } seen || clock.GetElapsedTime(seen.SeenAt) >= Keep) last = (await Look(), clock.GetTimestamp());
+            return last.Value.IsReady;
+        }
+        finally
+        {
+            looking.Release();
+        }
+    }
+
+    public void Dispose() => looking.Dispose();
+
+    private async Task<bool> Look()
+    {
+        var failed = new List<string>();
+        foreach (var check in checks)
+            if (!await Passes(check)) failed.Add(check.Name);
+
+        if (failed.Count > 0) Log.NotReady(log, string.Join(", ", failed));
+        return failed.Count == 0;
+    }
+
+    private async Task<bool> Passes(ReadyCheck check)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return await check.Passes(patience.Token).WaitAsync(patience.Token);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the answer is that it does not pass; the log has the rest.
+        catch (Exception wrong)
+#pragma warning restore CA1031
+        {
+            Log.CheckFailed(log, check.Name, wrong);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Not ready: {Checks} failed")]
+        public static partial void NotReady(ILogger log, string checks);
+
+        [LoggerMessage(2, LogLevel.Error, "The check {Check} broke")]
+        public static partial void CheckFailed(ILogger log, string check, Exception wrong);
+    }
+}

@@ -1,0 +1,24 @@
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>The checks of the parts every installation has.</summary>
+public static class ReadyChecks
+{
+    /// <summary>A row can be written and is on the disk: a full disk or a read-only file shows here.</summary>
+    public static ReadyCheck DatabaseTakesWrites(Db db, TimeProvider clock) => new("database", async ct =>
+    {
+        var now = clock.GetUtcNow();
+        return await db.Write(tx => tx.Execute($"""
+            INSERT INTO limits (bucket, hits, window_ends) VALUES ('readyz', 1, {now})
+            ON CONFLICT (bucket) DO UPDATE SET window_ends = {now}
+            """), ct) == 1;
+    });
+
+    /// <summary>The schema is the one this version was made for.</summary>
+    public static ReadyCheck SchemaIsCurrent(Db db) => new("migrations", async ct =>
+    {
+        var done = await db.Read(sql => sql.Query<string>($"SELECT name FROM migrations"), ct);
+        return Migrator.All.ToHashSet(StringComparer.Ordinal).SetEquals(done);
+    });
+}
