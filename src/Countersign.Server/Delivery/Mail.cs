@@ -1,24 +1,23 @@
-using System.Globalization;
 using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
+using Countersign.Core;
 
 namespace Countersign.Server.Delivery;
 
 /// <summary>Puts a message into the form of a mail: text and HTML side by side (RFC 2046 §5.1.4).</summary>
 internal static class Mail
 {
-    public static MailMessage Compose(AddressedMessage message, MailSender from, DateTimeOffset now)
+    public static MailMessage Compose(AddressedMessage message, MailSender from, EmailAddress to)
     {
         var sender = new MailAddress(from.Address, from.Name, Encoding.UTF8);
-        var mail = new MailMessage(sender, new MailAddress(message.To))
+        var mail = new MailMessage(sender, new MailAddress(to.Canonical))
         {
             Subject = message.Message.Subject,
             SubjectEncoding = Encoding.UTF8,
             HeadersEncoding = Encoding.UTF8,
         };
         mail.Headers.Add("Message-ID", $"<{message.Id}@{sender.Host}>");
-        mail.Headers.Add("Date", now.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture));
         // RFC 3834 §5: so that nobody's out-of-office note answers a code.
         mail.Headers.Add("Auto-Submitted", "auto-generated");
         mail.AlternateViews.Add(View(message.Message.Text, MediaTypeNames.Text.Plain));

@@ -25,11 +25,14 @@ public sealed class SmtpSender(SmtpServer server, MailSender from, TimeProvider 
     {
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
+        if (!EmailAddress.TryParse(message.To, out var to)) return SendOutcome.RefusedForGood("the address is none");
+
         try
         {
-            using var mail = Mail.Compose(message, from, clock.GetUtcNow());
+            using var mail = Mail.Compose(message, from, to);
             using var conversation = Connect();
-            await conversation.SendMailAsync(mail, either.Token);
+            // Waited for from outside: the framework does not hear a cancellation between the text and the last reply.
+            await conversation.SendMailAsync(mail, either.Token).WaitAsync(either.Token);
             return SendOutcome.Accepted;
         }
         catch (SmtpException refused)
@@ -40,9 +43,9 @@ public sealed class SmtpSender(SmtpServer server, MailSender from, TimeProvider 
         {
             return SendOutcome.Unknown("the mail server did not answer in time");
         }
-        catch (FormatException)
+        catch (Exception odd) when (odd is FormatException or ArgumentException)
         {
-            return SendOutcome.RefusedForGood("the address is none");
+            return SendOutcome.RefusedForGood("a header would break the form of a mail");
         }
     }
 

@@ -1,0 +1,158 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Delivery;
+
+/// <summary>A throw-away database, a clock of its own, and real mail and SMS servers on loopback.</summary>
+internal sealed class DeliveryWorld : IAsyncDisposable
+{
+    public const string AdasAddress = "ada@example.org";
+    public const string LinusNumber = "+358401234567";
+
+    public static readonly TimeSpan CodeLife = TimeSpan.FromMinutes(10);
+    public static readonly MessageTexts Texts = new("Countersign", new Uri("https://login.example.org"));
+
+    private static readonly MailSender From = new("Countersign", "no-reply@login.example.org");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-delivery-");
+    private readonly List<Node> _nodes = [];
+    private readonly MessageSeal _seal;
+
+    private DeliveryWorld(Inbox inbox)
+    {
+        Inbox = inbox;
+        _seal = new(new SecretBox(KeyRing.OpenOrCreate(Path.Combine(_folder.FullName, "keys"), Clock.GetUtcNow())));
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public LogKeeper Log { get; } = new();
+
+    public Inbox Inbox { get; }
+
+    public AccountId Ada { get; private set; }
+
+    public Node Main => _nodes[0];
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<DeliveryWorld> Start()
+    {
+        var world = new DeliveryWorld(await Inbox.Start());
+        var node = world.AddNode();
+        await Migrator.Run(node.Db, Ct);
+        Assert.True(EmailAddress.TryParse(AdasAddress, out var address));
+        world.Ada = (await node.Db.Write(tx => AccountStore.TryAdd(tx, new(address, "ada"), world.Clock.GetUtcNow()), Ct))!.Value;
+        return world;
+    }
+
+    /// <summary>One more server on the same database.</summary>
+    public Node AddNode()
+    {
+        var node = new Node(this, new Db(Path.Combine(_folder.FullName, "countersign.db")));
+        _nodes.Add(node);
+        return node;
+    }
+
+    public SmtpSender Mail(bool mayBePlain = true, string? user = null, string? password = null) =>
+        new(new("127.0.0.1", Inbox.Smtp.Port, user, password is null ? null : new SecretText(password), mayBePlain), From, Clock);
+
+    public WebhookSmsSender Sms() => new(new(new Uri(Inbox.Sms.Address), new SecretText(Inbox.SmsSecret)), Clock);
+
+    public Task<ChallengeId> Challenge() => Main.Db.Write(async tx => new ChallengeId(await tx.Insert($"""
+        INSERT INTO challenges (account_id, purpose, token_hash, token_key, created_at, expires_at, credential_version)
+        VALUES ({Ada}, {ChallengePurpose.LogIn}, {Guid.NewGuid().ToByteArray()}, {"k1"}, {Clock.GetUtcNow()}, {Clock.GetUtcNow() + CodeLife}, {1})
+        RETURNING id
+        """)), Ct);
+
+    public async Task<MessageId> SmsCode(string digits = "493021", ChallengeId? challenge = null) =>
+        await Enqueue(Channel.Sms, LinusNumber, Texts.CodeToLogIn(Channel.Sms, CodeOf(digits), CodeLife), challenge ?? await Challenge());
+
+    public async Task<MessageId> MailCode(string digits = "493021", ChallengeId? challenge = null) =>
+        await Enqueue(Channel.Email, AdasAddress, Texts.CodeToLogIn(Channel.Email, CodeOf(digits), CodeLife), challenge ?? await Challenge());
+
+    public Task<MessageId> MailNotice() =>
+        Enqueue(Channel.Email, AdasAddress, Texts.Notice(NoticeKind.PasswordChanged, new(Clock.GetUtcNow())), null);
+
+    public Task<MessageId> Enqueue(Channel channel, string to, Message message, ChallengeId? challenge)
+    {
+        var now = Clock.GetUtcNow();
+        return Main.Db.Write(tx => Main.Outbox.Enqueue(tx, new(Ada, challenge, channel, to, message, now + CodeLife), now), Ct);
+    }
+
+    public static Code CodeOf(string digits) => Code.TryParse(digits, out var code) ? code : throw new ArgumentException(digits);
+
+    public Task<Row> Stored(MessageId id) => Main.Db.Read(async sql => (await sql.FindOne<Row>($"""
+        SELECT state, attempts, sealed_body, last_error, done_at, claimed_until FROM outbox WHERE message_id = {id.Value}
+        """))!, Ct);
+
+    /// <summary>Every byte of the database as it lies on the disk.</summary>
+    public byte[] BytesOnDisk() => [.. _folder.GetFiles("countersign.db*").SelectMany(Read)];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes) await node.DisposeAsync();
+        await Inbox.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static byte[] Read(FileInfo file)
+    {
+        using var open = file.Open(FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var bytes = new byte[open.Length];
+        open.ReadExactly(bytes);
+        return bytes;
+    }
+
+    internal sealed record Row(string State, long Attempts, byte[]? SealedBody, string? LastError, long? DoneAt, long? ClaimedUntil);
+
+    /// <summary>One server: its own connection to the database, its own worker.</summary>
+    internal sealed class Node(DeliveryWorld world, Db db) : IAsyncDisposable
+    {
+        private OutboxWorker? _worker;
+
+        public Db Db => db;
+
+        public OutboxSignal Signal { get; } = new(new(), world.Clock);
+
+        public OutboxBook Book => new(db, new(), world.Clock);
+
+        public Outbox Outbox => new(db, world._seal, Signal, new(), world.Clock);
+
+        public Task StartWorker() => StartWorker(world.Mail(), world.Sms());
+
+        public Task StartWorker(params IMessageSender[] senders)
+        {
+            _worker = new(senders, Book, world._seal, Signal, world.Log.For<OutboxWorker>());
+            return _worker.StartAsync(Ct);
+        }
+
+        public async Task StopWorker()
+        {
+            if (_worker is not null) await _worker.StopAsync(CancellationToken.None);
+            _worker?.Dispose();
+            _worker = null;
+        }
+
+        /// <summary>Lets time pass and waits until the next attempt at this message is over.</summary>
+        public async Task<DeliveryResult> AttemptAfter(MessageId id, TimeSpan time)
+        {
+            var over = Signal.Expect(id);
+            world.Clock.Advance(time);
+            var result = await over.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+            Signal.Forget(id);
+            return result;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await StopWorker();
+            Signal.Dispose();
+            await db.DisposeAsync();
+        }
+    }
+}

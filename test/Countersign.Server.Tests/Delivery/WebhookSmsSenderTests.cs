@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Delivery;
+
+public sealed class WebhookSmsSenderTests : IAsyncLifetime
+{
+    private static readonly AddressedMessage Code = new(MessageId.New(), DeliveryWorld.LinusNumber,
+        DeliveryWorld.Texts.CodeToLogIn(Channel.Sms, DeliveryWorld.CodeOf("012345"), DeliveryWorld.CodeLife));
+
+    private DeliveryWorld _world = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private SmsCatcher Gateway => _world.Inbox.Sms;
+
+    public async ValueTask InitializeAsync() => _world = await DeliveryWorld.Start();
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+
+    [Fact]
+    public async Task A_text_message_arrives_with_its_id_number_and_code()
+    {
+        using var sender = _world.Sms();
+
+        Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
+
+        var sms = await _world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
+        Assert.Equal(Code.Id.Value, sms.Id);
+        Assert.Equal("012345", sms.Code);
+        Assert.Equal("application/json", Gateway.Requests[0].ContentType);
+    }
+
+    [Fact]
+    public async Task The_gateway_can_check_who_wrote_and_when()
+    {
+        using var sender = _world.Sms();
+        await sender.Send(Code, Ct);
+
+        var request = Assert.Single(Gateway.Requests);
+        var time = _world.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var hmac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Inbox.SmsSecret), Encoding.UTF8.GetBytes($"{time}.{request.Body}"));
+        Assert.Equal($"t={time},v1={Convert.ToHexStringLower(hmac)}", request.Signature);
+    }
+
+    [Theory]
+    [InlineData(GatewayMood.Refuse, SendResult.RefusedForGood)]
+    [InlineData(GatewayMood.PutOff, SendResult.FailedForNow)]
+    [InlineData(GatewayMood.Fail, SendResult.FailedForNow)]
+    [InlineData(GatewayMood.TakeAndFail, SendResult.FailedForNow)]
+    [InlineData(GatewayMood.Redirect, SendResult.FailedForNow)]
+    [InlineData(GatewayMood.TakeAndBreak, SendResult.Unknown)]
+    public async Task Every_answer_of_the_gateway_is_understood(GatewayMood mood, SendResult expected)
+    {
+        using var sender = _world.Sms();
+        Gateway.Feel(mood);
+
+        Assert.Equal(expected, (await sender.Send(Code, Ct)).Result);
+        Assert.All(Gateway.Requests, request => Assert.Equal("/sms", request.Path));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_falls_silent_is_given_up_on_and_nobody_knows_what_it_took()
+    {
+        using var sender = _world.Sms();
+        Gateway.Feel(GatewayMood.TakeAndHang);
+
+        var sending = sender.Send(Code, Ct);
+        await _world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
+        _world.Clock.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Equal(SendResult.Unknown, (await sending.WaitAsync(TimeSpan.FromMinutes(1), Ct)).Result);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_is_not_there_may_be_there_later()
+    {
+        using var sender = _world.Sms();
+        await Gateway.DisposeAsync();
+
+        Assert.Equal(SendOutcome.FailedForNow("the gateway cannot be reached (ConnectionError)"), await sender.Send(Code, Ct));
+    }
+
+    [Fact]
+    public async Task Where_no_gateway_is_set_a_message_is_given_up_at_once() =>
+        Assert.Equal(SendResult.RefusedForGood, (await new NoSender(Channel.Sms).Send(Code, Ct)).Result);
+}

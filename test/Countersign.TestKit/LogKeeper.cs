@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.TestKit;
+
+/// <summary>Keeps everything that is logged, at every level, with its values and exceptions: to look for what must not be there.</summary>
+public sealed class LogKeeper : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+    private TaskCompletionSource _arrival = NextArrival();
+
+    /// <summary>What was logged so far.</summary>
+    public IReadOnlyList<string> Lines => [.. _lines];
+
+    /// <summary>The first line with this part in it; waits for it.</summary>
+    public async Task<string> Line(string part, CancellationToken ct)
+    {
+        while (true)
+        {
+            var arrival = Volatile.Read(ref _arrival).Task;
+            if (_lines.FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal)) is { } found) return found;
+            await arrival.WaitAsync(ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => new Keeper(this, categoryName);
+
+    /// <summary>A log for one class.</summary>
+    public ILogger<T> For<T>() => new Keeper<T>(this);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private void Keep<TState>(LogLevel level, string category, TState state, Exception? exception, string text)
+    {
+        var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(", ", pairs) : $"{state}";
+        _lines.Enqueue($"{level} {category}: {text} | {values} | {exception}");
+        Interlocked.Exchange(ref _arrival, NextArrival()).SetResult();
+    }
+
+    private static TaskCompletionSource NextArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private class Keeper(LogKeeper log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Keep(logLevel, category, state, exception, formatter(state, exception));
+    }
+
+    private sealed class Keeper<T>(LogKeeper log) : Keeper(log, typeof(T).Name), ILogger<T>;
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Countersign.TestKit;
+
+/// <summary>How the mail server meets one conversation.</summary>
+public enum MailMood
+{
+    /// <summary>Takes the mail.</summary>
+    Take,
+
+    /// <summary>550 to the recipient: for good.</summary>
+    RefuseRecipient,
+
+    /// <summary>450 to the recipient: for now.</summary>
+    PutOffRecipient,
+
+    /// <summary>554 after the text: for good.</summary>
+    RefuseText,
+
+    /// <summary>451 after the text: for now.</summary>
+    PutOffText,
+
+    /// <summary>Never says a word.</summary>
+    HangAtGreeting,
+
+    /// <summary>Takes the mail, and never says so.</summary>
+    TakeAndHang,
+
+    /// <summary>Takes the mail, and breaks the connection instead of saying so.</summary>
+    TakeAndBreak,
+}
+
+/// <summary>A real mail server on loopback: RFC 5321, STARTTLS with a certificate of its own, AUTH LOGIN.</summary>
+public sealed class SmtpCatcher : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    // Left to the collector, so that a second DisposeAsync may ask it.
+    private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentQueue<MailMood> _moods = new();
+    private readonly ConcurrentBag<Task> _conversations = [];
+    private readonly Action<CaughtMessage> _catch;
+    private Task _listening = Task.CompletedTask;
+
+    internal SmtpCatcher(Action<CaughtMessage> @catch) => _catch = @catch;
+
+    /// <summary>Whether it offers STARTTLS.</summary>
+    public bool OffersTls { get; set; } = true;
+
+    /// <summary>Whom it lets send; null: everybody.</summary>
+    public NetworkCredential? Login { get; set; }
+
+    /// <summary>Its certificate, for 127.0.0.1, signed by itself.</summary>
+    public X509Certificate2 Certificate { get; } = SelfSigned();
+
+    /// <summary>What was said, with the client's lines behind <c>C:</c> (<c>CS:</c> once encrypted).</summary>
+    public ConcurrentQueue<string> Transcript { get; } = new();
+
+    /// <summary>The port it listens on.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The moods of the next conversations, one each; then it takes everything again.</summary>
+    public void Feel(params ReadOnlySpan<MailMood> moods)
+    {
+        foreach (var mood in moods) _moods.Enqueue(mood);
+    }
+
+    /// <summary>Makes this process trust the certificate for its own name, as if it stood in the machine's store.</summary>
+    public void BeTrusted()
+    {
+#pragma warning disable SYSLIB0014 // The only door to the certificate check of the framework's mail client.
+        ServicePointManager.ServerCertificateValidationCallback = (_, shown, _, errors) =>
+            errors is SslPolicyErrors.None
+            || (errors is SslPolicyErrors.RemoteCertificateChainErrors && shown?.GetCertHashString() == Certificate.GetCertHashString());
+#pragma warning restore SYSLIB0014
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_end.IsCancellationRequested) return;
+
+        await _end.CancelAsync();
+        _listener.Dispose();
+        await _listening;
+        await Task.WhenAll(_conversations);
+        Certificate.Dispose();
+    }
+
+    internal MailMood NextMood() => _moods.TryDequeue(out var mood) ? mood : MailMood.Take;
+
+    internal void Catch(CaughtMessage message) => _catch(message);
+
+    internal void Start()
+    {
+        _listener.Start();
+        _listening = Listen();
+    }
+
+    private async Task Listen()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_end.Token);
+                _conversations.Add(Talk(client));
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The catcher was put away.
+        }
+    }
+
+    private async Task Talk(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                using var conversation = new SmtpConversation(this, client.GetStream());
+                await conversation.Run(_end.Token);
+            }
+            catch (Exception over) when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
+            {
+                // The client went away, or did not like our certificate.
+            }
+        }
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+}

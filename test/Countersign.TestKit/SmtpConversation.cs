@@ -1,0 +1,125 @@
+using System.Net.Security;
+using System.Text;
+
+namespace Countersign.TestKit;
+
+/// <summary>One conversation of the caught kind, from greeting to QUIT.</summary>
+internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDisposable
+{
+    private readonly MailMood _mood = server.NextMood();
+    private Stream _stream = stream;
+    private StreamReader _reader = new(stream, Encoding.Latin1);
+    private string _recipient = "";
+    private bool _isEncrypted;
+    private bool _isLoggedIn;
+
+    public async Task Run(CancellationToken ct)
+    {
+        if (_mood is MailMood.HangAtGreeting) await Task.Delay(Timeout.Infinite, ct);
+
+        await Say("220 catcher ESMTP", ct);
+        while (await Hear(ct) is { } line)
+        {
+            if (!await Answer(line, ct)) return;
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    private async Task<bool> Answer(string line, CancellationToken ct)
+    {
+        var verb = line.Split(' ', ':')[0].ToUpperInvariant();
+        if (verb is "DATA") return await TakeText(ct);
+        if (verb is "STARTTLS") return await Encrypt(ct);
+
+        await Say(verb switch
+        {
+            "EHLO" => Greeting(),
+            "HELO" or "RSET" or "NOOP" => "250 fine",
+            "AUTH" => await LogIn(line, ct),
+            "MAIL" => server.Login is null || _isLoggedIn ? "250 sender fine" : "530 5.7.0 sign in first",
+            "RCPT" => Recipient(line),
+            "QUIT" => "221 bye",
+            _ => "502 what?",
+        }, ct);
+        return verb is not "QUIT";
+    }
+
+    private string Greeting()
+    {
+        var offers = new List<string> { "catcher" };
+        if (server.OffersTls && !_isEncrypted) offers.Add("STARTTLS");
+        if (server.Login is not null) offers.Add("AUTH LOGIN");
+        return string.Join("\r\n", offers.Select((offer, at) => $"250{(at == offers.Count - 1 ? ' ' : '-')}{offer}"));
+    }
+
+    private string Recipient(string line)
+    {
+        _recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+        return _mood switch
+        {
+            MailMood.RefuseRecipient => "550 5.1.1 nobody of that name",
+            MailMood.PutOffRecipient => "450 4.2.1 mailbox busy",
+            MailMood.Take or MailMood.RefuseText or MailMood.PutOffText or MailMood.HangAtGreeting
+                or MailMood.TakeAndHang or MailMood.TakeAndBreak => "250 recipient fine",
+        };
+    }
+
+    private async Task<string> LogIn(string line, CancellationToken ct)
+    {
+        var given = line.Split(' ');
+        var user = given.Length > 2 ? given[2] : await Ask("334 VXNlcm5hbWU6", ct);
+        var password = await Ask("334 UGFzc3dvcmQ6", ct);
+        _isLoggedIn = Decode(user) == server.Login?.UserName && Decode(password) == server.Login?.Password;
+        return _isLoggedIn ? "235 welcome" : "535 5.7.8 no";
+    }
+
+    private async Task<string> Ask(string question, CancellationToken ct)
+    {
+        await Say(question, ct);
+        return await Hear(ct) ?? "";
+    }
+
+    private async Task<bool> Encrypt(CancellationToken ct)
+    {
+        await Say("220 go ahead", ct);
+        var tls = new SslStream(_stream);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server.Certificate }, ct);
+        _stream = tls;
+        _reader = new(tls, Encoding.Latin1);
+        _isEncrypted = true;
+        return true;
+    }
+
+    private async Task<bool> TakeText(CancellationToken ct)
+    {
+        await Say("354 go on", ct);
+        var text = new StringBuilder();
+        // RFC 5321 §4.5.2: a dot in front of a line was doubled by the sender.
+        while (await _reader.ReadLineAsync(ct) is { } line and not ".") text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+
+        if (_mood is MailMood.Take or MailMood.TakeAndHang or MailMood.TakeAndBreak) server.Catch(CaughtMail.Read(_recipient, text.ToString()));
+        if (_mood is MailMood.TakeAndHang) await Task.Delay(Timeout.Infinite, ct);
+        if (_mood is MailMood.TakeAndBreak) return false;
+
+        await Say(_mood switch
+        {
+            MailMood.RefuseText => "554 5.6.0 not that",
+            MailMood.PutOffText => "451 4.3.0 disk full",
+            MailMood.Take or MailMood.RefuseRecipient or MailMood.PutOffRecipient or MailMood.HangAtGreeting
+                or MailMood.TakeAndHang or MailMood.TakeAndBreak => "250 taken",
+        }, ct);
+        return true;
+    }
+
+    private async Task<string?> Hear(CancellationToken ct)
+    {
+        var line = await _reader.ReadLineAsync(ct);
+        if (line is not null) server.Transcript.Enqueue($"{(_isEncrypted ? "CS" : "C")}: {line}");
+        return line;
+    }
+
+    private async Task Say(string line, CancellationToken ct) => await _stream.WriteAsync(Encoding.Latin1.GetBytes($"{line}\r\n"), ct);
+
+    private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+}
