@@ -109,7 +109,8 @@ public sealed class OutboxCrashTests : IAsyncLifetime
         await _world.Log.Line("cannot use the database", Ct);
         await _world.Main.Db.Write(tx => tx.Execute($"ALTER TABLE elsewhere RENAME TO outbox"), Ct);
 
-        Assert.Equal(DeliveryResult.Sent, await _world.Main.Outbox.FirstAttempt(await _world.SmsCode(), Ct));    }
+        Assert.Equal(DeliveryResult.Sent, await _world.Main.Outbox.FirstAttempt(await _world.SmsCode(), Ct));
+    }
 
     [Fact]
     public async Task A_sender_that_breaks_does_not_end_the_worker()
