@@ -1,1 +1,48 @@
-return 0;
+using System.CommandLine;
+using Countersign.Cli;
+using Countersign.Cli.Commands;
+
+// The command table is the help page: what stands here is what `countersign --help` shows, in this order.
+var root = new RootCommand("Two-factor sign-in for your account. Turn it on with:  countersign tfa add")
+{
+    new Command("tfa", "Your second factor: set it up, sign in with it, take it away")
+    {
+        TfaStatus.Verb("status", "What protects your account now"),
+        TfaAdd.Verb("add", "Add an app or a phone, step by step"),
+        TfaLogIn.Verb("login", "Sign in with a code or a backup code; good for 24 hours"),
+        TfaLogOut.Verb("logout", "End the session of this computer"),
+        TfaResume.Verb("resume", "Go on where a code was waited for"),
+        TfaAuthNew.Verb("auth-new", "Prove who you are before you add a method"),
+        TfaTotpSetup.Verb("totp-setup", "Get a QR code and a key for an authenticator app"),
+        TfaSendSms.Verb("send-sms", "Send a code by SMS"),
+        TfaSendEmail.Verb("send-email", "Send a code by e-mail"),
+        TfaResendSms.Verb("resend-sms", "Send the code of an SMS again"),
+        TfaActivate.Verb("activate", "Make a new method active with its first code"),
+        TfaUpdate.Verb("update", "Name a method, or make it the primary one"),
+        TfaDelete.Verb("delete", "Remove a method; without any, 2FA is off"),
+        TfaRegenCodes.Verb("regen-codes", "Make ten new backup codes; the old ones die"),
+    },
+    new Command("set", "Keep something on this computer")
+    {
+        SetApiKey.Verb("api-key", "Keep your API key, readable by you alone"),
+    },
+    new Command("show", "Look at your account")
+    {
+        ShowUser.Verb("user", "Who you are to the server"),
+        ShowApiKeys.Verb("api-keys", "Your API keys, without the keys themselves"),
+        ShowSessions.Verb("sessions", "Where you are signed in"),
+        ShowAuditLogs.Verb("audit-logs", "What happened to your account, newest first"),
+    },
+    new Command("create", "Make something")
+    {
+        CreateApiKey.Verb("api-key", "Make an API key; it is shown once"),
+    },
+    new Command("delete", "Take something away")
+    {
+        DeleteApiKey.Verb("api-key", "Delete an API key; it stops working at once"),
+        DeleteSession.Verb("session", "Sign out another place"),
+    },
+    Completion.Verb("completion", "Print the script that completes these commands in your shell"),
+};
+
+return await Launch.Run(root, args);

@@ -1,0 +1,65 @@
+using Countersign.Client;
+using Countersign.Wire;
+
+namespace Countersign.Cli;
+
+/// <summary>What to do after a refusal: one line, with the exact command where there is one.</summary>
+internal static class Advice
+{
+    private const string LogIn = "Sign in with a code first:  countersign tfa login";
+    private const string Another = "Use another method (countersign tfa status lists them) or a backup code (--backup-code).";
+    private const string Authorize = "Ask for leave to add a method first:  countersign tfa auth-new";
+    private const string NewCode = "Get a new code:  countersign tfa send-sms, or  countersign tfa send-email";
+    private const string Numbers = "Write it with its country code:  --phone-number +4915112345678";
+    private const string Later = "Nothing was changed. Try again in a moment.";
+
+    public static string For(CountersignRefused refused) => refused.Code is { } code ? For(code) : Unknown(refused.Status);
+
+    private static string For(VastErrorCode code) => code switch
+    {
+        VastErrorCode.BadRequest => "The server did not understand us. Compare  countersign --version  with the server's version.",
+        VastErrorCode.InvalidTfaMethod => "A method is one of email, sms and totp:  --method-type totp",
+        VastErrorCode.InvalidParams => "Ids and types of your methods:  countersign tfa status",
+        VastErrorCode.MissingAuthValue => "Say which code this is: --secret takes what send-sms or send-email printed.",
+        VastErrorCode.MissingParams => "Something is missing; all options:  countersign tfa --help",
+        VastErrorCode.EmailNotVerified => "Open the link in the e-mail that you got when you signed up.",
+        VastErrorCode.TfaExpired => NewCode,
+        VastErrorCode.ChallengeNotFound => NewCode,
+        VastErrorCode.NoChallengeFound => NewCode,
+        VastErrorCode.TfaChallengeExists => "A code is on its way. Use that one, or wait half a minute and send again.",
+        VastErrorCode.NoPendingAuthorization => Authorize,
+        VastErrorCode.UntrackedTfaFound => "Make new backup codes first, that brings this account up to date:  countersign tfa regen-codes",
+        VastErrorCode.DuplicateTfaMethod => "You have it already:  countersign tfa status",
+        VastErrorCode.SmsDeliveryFailed => "Check the number, or use e-mail:  countersign tfa send-email",
+        VastErrorCode.TwilioError => "Check the number, or use e-mail:  countersign tfa send-email",
+        VastErrorCode.PhoneNumberMismatch => "Give the number that the code was sent to, or send a new one:  countersign tfa send-sms",
+        VastErrorCode.TfaLoginFailed => Another,
+        VastErrorCode.TfaVerificationFailed => "Wait for the next code of the app, or see what you have:  countersign tfa status",
+        VastErrorCode.MissingEmail => "Your account has no e-mail address; whoever runs the server can add one.",
+        VastErrorCode.MissingPhoneNumber => Numbers,
+        VastErrorCode.InvalidPhoneNumber => Numbers,
+        VastErrorCode.TfaMethodNotConfigured => Another,
+        VastErrorCode.SmsBlockedNumber => "Use an authenticator app instead:  countersign tfa add --method-type totp",
+        VastErrorCode.InvalidBackupCode => "Each backup code works once, and only those of the last set. Try another one.",
+        VastErrorCode.NoAuthValue => KeyFirst,
+        VastErrorCode.InvalidUserKey => KeyFirst,
+        VastErrorCode.TfaSessionRequired => LogIn,
+        VastErrorCode.AuthError => "Use an API key that may do this:  countersign set api-key",
+        VastErrorCode.AuthorizationRequired => Authorize,
+        VastErrorCode.SmsFraudDetected => "Use an authenticator app instead:  countersign tfa add --method-type totp",
+        VastErrorCode.NotFound => "What there is:  countersign tfa status, or  countersign show api-keys",
+        VastErrorCode.SessionExpired => LogIn,
+        VastErrorCode.TfaLocked => Another,
+        VastErrorCode.SmsRateLimited => "Use e-mail meanwhile:  countersign tfa send-email",
+        VastErrorCode.PreauthPhoneCap => "That number serves too many accounts. Use an authenticator app:  countersign tfa add --method-type totp",
+        VastErrorCode.RateLimited => Later,
+        VastErrorCode.ChallengeCreationFailed => Later,
+        VastErrorCode.ServiceUnavailable => Later,
+    };
+
+    private const string KeyFirst = "Give your API key:  countersign set api-key";
+
+    private static string Unknown(int status) => status >= 500
+        ? "The server has a problem; whoever runs it finds the reason in its log."
+        : "See what was said between us and the server with --explain.";
+}

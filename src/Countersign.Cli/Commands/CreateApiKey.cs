@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.Text.Json;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class CreateApiKey
+{
+    private const string ReadOnlyRights = """{"api":{"user_read":{}}}""";
+
+    private static readonly Option<string> Name = new("--name") { Description = "What the key is for", HelpName = "NAME", Required = true };
+    private static readonly Option<bool> ReadOnly = new("--read-only") { Description = "The key may look but not change anything" };
+
+    public static Command Verb(string name, string what) => new Command(name, what) { Name, ReadOnly }.Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct)
+    {
+        var answer = await desk.Client.CreateApiKey(new CreateApiKeyRequest { Name = desk.Value(Name), Permissions = Rights(desk) }, ct);
+        desk.Screen.Show(answer, made =>
+        {
+            desk.Screen.Note($"This is API key {made.Id}. It is shown only now:");
+            desk.Screen.Line(made.Key);
+        });
+    }
+
+    private static JsonElement? Rights(Desk desk) => desk.Value(ReadOnly) ? JsonElement.Parse(ReadOnlyRights) : null;
+}

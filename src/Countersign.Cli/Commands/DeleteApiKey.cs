@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Countersign.Cli.Terminal;
+
+namespace Countersign.Cli.Commands;
+
+internal static class DeleteApiKey
+{
+    private static readonly Argument<long> Id = Ids.Argument("ID", "Which key (show api-keys lists them)");
+
+    public static Command Verb(string name, string what) => new Command(name, what) { Id }.Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct) =>
+        desk.Screen.Show(await desk.Client.DeleteApiKey(desk.Value(Id), ct), done => desk.Screen.Line(done.Msg, Tone.Good));
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Countersign.Cli.Terminal;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class DeleteSession
+{
+    private static readonly Argument<long> Id = Ids.Argument("ID", "Which session (show sessions lists them)");
+
+    public static Command Verb(string name, string what) => new Command(name, what) { Id }.Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct) =>
+        desk.Screen.Show(
+            await desk.Client.RevokeSession(new RevokeSessionRequest { Id = desk.Value(Id) }, ct),
+            done => desk.Screen.Line(done.Msg, Tone.Good));
+}

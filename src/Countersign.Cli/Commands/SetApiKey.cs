@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Countersign.Cli.Terminal;
+using Countersign.Client;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class SetApiKey
+{
+    private static readonly Argument<string?> Key = new("KEY")
+    {
+        Description = "The key; left out: you are asked and it does not show; - reads it from standard input", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Command Verb(string name, string what) => new Command(name, what) { Key }.Does(Run);
+
+    private static Task Run(Desk desk, CancellationToken ct)
+    {
+        var key = desk.Value(Key) switch
+        {
+            null => desk.Ask.Hidden("API key: "),
+            "-" => desk.Ask.Piped("API key"),
+            var given => given.Trim(),
+        };
+        if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || !char.IsAscii(c)))
+            throw Stop.WrongUsage("That is not an API key: it is one word without blanks.");
+
+        desk.Keys.WriteApiKey(new AccessKey(key));
+        desk.Screen.Show(new DoneAnswer(true, "API key saved."), _ => desk.Screen.Line($"Saved to {desk.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Countersign.Cli.Terminal;
+
+namespace Countersign.Cli.Commands;
+
+internal static class ShowAuditLogs
+{
+    public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct) =>
+        desk.Screen.Show(await desk.Client.ListAudit(ct), entries => Shown.Table(
+            desk.Screen,
+            ["WHEN", "WHAT", "FROM", "KEY", "ROUTE", "WITH"],
+            entries.Select(e => (IReadOnlyList<string>)
+            [
+                Shown.Time(e.CreatedAt), e.Event, e.IpAddress ?? "-", e.ApiKeyId?.ToString() ?? "-", e.ApiRoute ?? "-", e.Args?.GetRawText() ?? "",
+            ])));
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+using Countersign.Cli.Terminal;
+
+namespace Countersign.Cli.Commands;
+
+internal static class ShowSessions
+{
+    public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct) =>
+        desk.Screen.Show(await desk.Client.ListSessions(ct), answer => Shown.Table(
+            desk.Screen,
+            ["ID", "DEVICE", "FROM", "LAST SEEN", "UNTIL", ""],
+            answer.Sessions.Select(s => (IReadOnlyList<string>)
+            [
+                $"{s.Id}", s.Device ?? "-", s.IpAddress ?? "-", Shown.Time(s.LastSeen), Shown.Time(s.ExpiresAt), s.Current ? "this one" : "",
+            ])));
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Countersign.Cli.Files;
+using Countersign.Cli.Flows;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class TfaActivate
+{
+    private static readonly Argument<string> Code = new("CODE") { Description = "The first code of the new method; - reads it from standard input" };
+    private static readonly Option<string?> Secret = new("--secret", "-s") { Description = "What totp-setup or send-sms printed; remembered if you leave it out", HelpName = "SECRET" };
+    private static readonly Option<string> Method = MethodOption();
+    private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p") { Description = "The number that the code went to", HelpName = "NUMBER" };
+    private static readonly Option<string?> Label = new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+
+    public static Command Verb(string name, string what) => new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Does(Run);
+
+    private static Task Run(Desk desk, CancellationToken ct)
+    {
+        var code = desk.Value(Code) is "-" ? desk.Ask.Piped("code") : desk.Value(Code);
+        return Activating.Finish(desk, Waiting(desk), code, ct);
+    }
+
+    private static Pending Waiting(Desk desk)
+    {
+        var step = desk.Value(Method) == TfaMethodWords.Sms ? PendingStep.ConfirmSms : PendingStep.ConfirmTotp;
+        var remembered = desk.Has(Secret) ? null : Remembered(desk, step);
+        var secret = remembered?.Secret ?? desk.Value(Secret);
+        var label = desk.Value(Label) ?? remembered?.Label;
+        return step is PendingStep.ConfirmSms
+            ? Activating.WaitingForSms(desk, secret, desk.Value(PhoneNumber) ?? remembered?.PhoneNumber, label)
+            : Activating.WaitingForApp(desk, secret!, label);
+    }
+
+    private static Pending Remembered(Desk desk, PendingStep step) =>
+        desk.Pending.Find(desk.Clock.GetUtcNow()) is { } pending && pending.Step == step
+            ? pending
+            : throw Stop.WrongUsage(
+                "Say what the code belongs to: --secret takes what totp-setup or send-sms printed.",
+                desk.Command(step is PendingStep.ConfirmSms ? "tfa send-sms --phone-number NUMBER" : "tfa totp-setup"));
+
+    private static Option<string> MethodOption()
+    {
+        var option = new Option<string>("--method-type", "-t") { Description = "What to activate", DefaultValueFactory = _ => TfaMethodWords.Totp };
+        option.AcceptOnlyFromAmong(TfaMethodWords.Sms, TfaMethodWords.Totp);
+        return option;
+    }
+}

@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class TfaResendSms
+{
+    private static readonly Option<string> Secret = new("--secret", "-s") { Description = "What send-sms printed", HelpName = "SECRET", Required = true };
+    private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p") { Description = "The number that the first code went to", HelpName = "NUMBER" };
+
+    public static Command Verb(string name, string what) => new Command(name, what) { Secret, PhoneNumber }.Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct)
+    {
+        var number = desk.Value(PhoneNumber);
+        var answer = await desk.Client.ResendSms(new ResendSmsRequest { Secret = desk.Value(Secret), PhoneNumber = number }, ct);
+        var pending = TfaSendSms.Remember(desk, answer.Secret, number);
+        desk.Screen.Show(answer, _ => TfaSendSms.Tell(desk, pending));
+    }
+}

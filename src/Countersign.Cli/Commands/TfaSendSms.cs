@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Countersign.Cli.Files;
+using Countersign.Cli.Flows;
+using Countersign.Cli.Terminal;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class TfaSendSms
+{
+    private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p")
+    {
+        Description = "A new number to add, with country code; left out: the phone that you already use", HelpName = "NUMBER",
+    };
+
+    public static Command Verb(string name, string what) => new Command(name, what) { PhoneNumber }.Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct)
+    {
+        var number = desk.Value(PhoneNumber);
+        var answer = await desk.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
+        var pending = Remember(desk, answer.Secret, number);
+        desk.Screen.Show(answer, _ => Tell(desk, pending));
+    }
+
+    /// <summary>A number that was named is one to add; without a number the code serves a method that is there.</summary>
+    public static Pending Remember(Desk desk, string secret, string? number)
+    {
+        var waiting = Activating.WaitingForSms(desk, secret, number, label: null);
+        var pending = number is null ? waiting with { Step = PendingStep.LogIn } : waiting;
+        desk.Pending.Write(pending);
+        return pending;
+    }
+
+    public static void Tell(Desk desk, Pending pending)
+    {
+        desk.Screen.Line($"A code is on its way to your phone. It is good until {Shown.Clock(pending.ExpiresAt)}. Go on with:", Tone.Good);
+        desk.Screen.Line($"  {desk.Command(pending.ToWords())}");
+        desk.Screen.Line($"  {desk.Command("tfa resume")}     asks for the code");
+    }
+}

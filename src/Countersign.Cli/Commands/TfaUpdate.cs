@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.Text.Json;
+using Countersign.Cli.Terminal;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class TfaUpdate
+{
+    private static readonly Argument<long> MethodId = Ids.Argument("METHOD_ID", "Which method (tfa status lists them)");
+    private static readonly Option<string?> Label = new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+    private static readonly Option<bool?> SetPrimary = new("--set-primary", "-p")
+    {
+        Description = "Make it the one that is offered first; alone it means true", HelpName = "true|false", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    public static Command Verb(string name, string what) => new Command(name, what) { MethodId, Label, SetPrimary }.Does(Run);
+
+    private static async Task Run(Desk desk, CancellationToken ct)
+    {
+        if (!desk.Has(Label) && !desk.Has(SetPrimary)) throw Stop.WrongUsage("There is nothing to change: give --label or --set-primary.");
+
+        var answer = await desk.Client.UpdateMethod(
+            new UpdateMethodRequest { TfaMethodId = desk.Value(MethodId), Label = desk.Value(Label), IsPrimary = Primary(desk) }, ct);
+        desk.Screen.Show(answer, done => Tell(desk.Screen, done));
+    }
+
+    private static JsonElement? Primary(Desk desk) =>
+        desk.Has(SetPrimary) ? JsonElement.Parse(desk.Value(SetPrimary) ?? true ? "true" : "false") : null;
+
+    private static void Tell(Screen screen, UpdateMethodAnswer answer) => screen.Line(
+        $"{answer.Msg}: {answer.Method.Id} is {answer.Method.Label ?? answer.Method.Method}{(answer.Method.IsPrimary ? ", your primary method" : "")}.",
+        Tone.Good);
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Countersign.Cli.Files;
+using Countersign.Cli.Terminal;
+using Countersign.Client;
+
+namespace Countersign.Cli;
+
+/// <summary>What a verb works with: the words it was called with, the terminal, the files, the server. Made when first used.</summary>
+internal sealed class Desk(ParseResult parse) : IDisposable
+{
+    private CountersignClient? client;
+
+    public Screen Screen { get; } = Screen.For(parse);
+
+    public Ask Ask => field ??= new Ask(Screen);
+
+    public KeyFile Keys { get; } = new();
+
+    public PendingFile Pending => field ??= new PendingFile(Url);
+
+    public TimeProvider Clock { get; } = TimeProvider.System;
+
+    public Uri Url => field ??= ParseUrl(Given(Globals.Url, Globals.UrlVariable) ?? Globals.DefaultUrl);
+
+    public AccessKey? ApiKey => Given(Globals.ApiKey, Globals.ApiKeyVariable) is { } key ? new AccessKey(key) : Keys.ReadApiKey();
+
+    public CountersignClient Client => client ??= new CountersignClient(Settings());
+
+    public T? Value<T>(Option<T> option) => parse.GetValue(option);
+
+    public T? Value<T>(Argument<T> argument) => parse.GetValue(argument);
+
+    /// <summary>Whether the option stands on the command line, with a value or without.</summary>
+    public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>A command that goes on at the same server, as it would be typed.</summary>
+    public string Command(string words)
+    {
+        var url = parse.GetValue(Globals.Url) is { } given ? $" --url {given}" : "";
+        var key = parse.GetValue(Globals.ApiKey) is null ? "" : " --api-key YOUR_KEY";
+        return $"countersign {words}{url}{key}";
+    }
+
+    public void Dispose() => client?.Dispose();
+
+    private string? Given(Option<string?> option, string variable)
+    {
+        var given = parse.GetValue(option) ?? Environment.GetEnvironmentVariable(variable);
+        return string.IsNullOrWhiteSpace(given) ? null : given.Trim();
+    }
+
+    private ClientSettings Settings()
+    {
+        var apiKey = ApiKey;
+        return new ClientSettings
+        {
+            Url = Url,
+            ApiKey = apiKey,
+            SessionKey = Keys.ReadSessionKey(Url, apiKey),
+            Retries = Math.Max(0, parse.GetValue(Globals.Retry)),
+            LongestWait = Countdown.LongestWait(Screen),
+            Wait = (wait, ct) => Countdown.Wait(Screen, wait, Clock, ct),
+            Exchanged = parse.GetValue(Globals.Explain) ? exchange => Explained.Show(Screen, exchange) : null,
+            SessionEnded = Keys.DropSessionKey,
+        };
+    }
+
+    private static Uri ParseUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw Stop.WrongUsage($"{text} is not the address of a server. It starts with https:// or http://.", "countersign tfa status --url https://…");
+}

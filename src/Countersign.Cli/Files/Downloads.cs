@@ -1,0 +1,34 @@
+namespace Countersign.Cli.Files;
+
+/// <summary>Where a person's downloads lie, and names there that are still free.</summary>
+internal static class Downloads
+{
+    private static readonly string Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>A path with today's date that no file has yet.</summary>
+    public static string BackupCodesPath(TimeProvider clock)
+    {
+        var stem = Path.Combine(Folder(), $"countersign-backup-codes-{clock.GetLocalNow():yyyy-MM-dd}");
+        var path = $"{stem}.txt";
+        for (var n = 2; File.Exists(path); n++) path = $"{stem}-{n}.txt";
+        return path;
+    }
+
+    /// <summary>A path as a shell would read it, from the current folder or from <c>~</c>.</summary>
+    public static string Absolute(string typed) =>
+        Path.GetFullPath(typed.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, typed[2..]) : typed);
+
+    private static string Folder()
+    {
+        var downloads = Localised() ?? Path.Combine(Home, "Downloads");
+        return Directory.Exists(downloads) ? downloads : Home;
+    }
+
+    // Desktops in other languages name the folder in user-dirs.dirs: XDG_DOWNLOAD_DIR="$HOME/Téléchargements".
+    private static string? Localised()
+    {
+        var list = Path.Combine(PrivateFile.ConfigHome, "user-dirs.dirs");
+        var line = File.Exists(list) ? File.ReadLines(list).FirstOrDefault(l => l.StartsWith("XDG_DOWNLOAD_DIR=", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf('=') + 1)..].Trim().Trim('"').Replace("$HOME", Home, StringComparison.Ordinal);
+    }
+}

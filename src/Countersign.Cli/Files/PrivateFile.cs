@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Countersign.Cli.Files;
+
+/// <summary>A small file that only its owner may read (mode 0600), always replaced whole.</summary>
+internal sealed class PrivateFile(string path)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
+
+    public string Path { get; } = path;
+
+    /// <summary>The folder of everybody's settings, by the XDG base directory specification: a relative path there is to be ignored.</summary>
+    public static string ConfigHome { get; } = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { } given && System.IO.Path.IsPathRooted(given)
+        ? given
+        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
+
+    /// <summary>The folder of ours.</summary>
+    public static string Folder { get; } = System.IO.Path.Combine(ConfigHome, "countersign");
+
+    /// <summary>The text, or <c>null</c> when there is no file. A file that others may read is closed to them first.</summary>
+    public string? Read()
+    {
+        if (!File.Exists(Path)) return null;
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~OwnerFolder) != 0) File.SetUnixFileMode(Path, OwnerOnly);
+
+        return File.ReadAllText(Path);
+    }
+
+    public void Write(string text)
+    {
+        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        var next = $"{Path}.{Environment.ProcessId}";
+        using (var stream = Create(next)) stream.Write(Encoding.UTF8.GetBytes(text));
+        File.Move(next, Path, overwrite: true);
+    }
+
+    public void Delete() => File.Delete(Path);
+
+    /// <summary>Creates a file with mode 0600 from its first byte; fails if there is one of that name.</summary>
+    public static FileStream Create(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return new FileStream(path, options);
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerFolder);
+    }
+}

@@ -1,0 +1,64 @@
+using Countersign.Cli.Files;
+using Countersign.Cli.Terminal;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Flows;
+
+/// <summary>Setting a method up and making it active by its first right code.</summary>
+internal static class Activating
+{
+    public static Pending WaitingForApp(Desk desk, string key, string? label) => new()
+    {
+        Step = PendingStep.ConfirmTotp,
+        Method = TfaMethodWords.Totp,
+        Secret = key,
+        Label = label,
+        ExpiresAt = desk.Clock.GetUtcNow() + Pending.SetUpLife,
+    };
+
+    public static Pending WaitingForSms(Desk desk, string? secret, string? phoneNumber, string? label) => new()
+    {
+        Step = PendingStep.ConfirmSms,
+        Method = TfaMethodWords.Sms,
+        Secret = secret,
+        PhoneNumber = phoneNumber,
+        Label = label,
+        ExpiresAt = desk.Clock.GetUtcNow() + Pending.ChallengeLife,
+    };
+
+    /// <summary>Confirms with a code, given or asked for; the backup codes of a first method are put away.</summary>
+    public static async Task Finish(Desk desk, Pending pending, string? code, CancellationToken ct)
+    {
+        var answer = await Codes.Use(desk, pending, code, typed => desk.Client.ConfirmNew(Request(pending, typed), ct));
+        if (!desk.Screen.Raw) desk.Screen.Line(answer.Msg, Tone.Good);
+        if (!desk.Screen.Raw && answer.BackupCodes is { } codes) await CodesOffer.PutAway(desk, codes);
+        desk.Screen.Show(answer, _ => desk.Screen.Line($"Sign in with:  {desk.Command($"tfa login --method-type {pending.Method}")}"));
+    }
+
+    private static ConfirmNewRequest Request(Pending pending, string code) => new()
+    {
+        TfaMethod = pending.Method,
+        Code = code,
+        Secret = pending.Secret,
+        PhoneNumber = pending.PhoneNumber,
+        Label = pending.Label,
+    };
+
+    /// <summary>The QR code, the key for typing in by hand, and nothing that would stay anywhere else.</summary>
+    public static void ShowKey(Screen screen, TotpSetupAnswer setup)
+    {
+        var code = new Qr(setup.ProvisioningUri);
+        if (code.Columns <= Screen.Columns) DrawCode(screen, code);
+        else screen.Note($"For a QR code this window must be {code.Columns} characters wide.", Tone.Warning);
+
+        screen.Line($"The key for typing in:  {Shown.InFours(setup.Secret)}");
+    }
+
+    private static void DrawCode(Screen screen, Qr code)
+    {
+        screen.Line("Scan this with your authenticator app:");
+        screen.Line();
+        screen.Drawing(code.Draw(screen.ColoursResults));
+        screen.Line();
+    }
+}

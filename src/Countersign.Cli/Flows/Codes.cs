@@ -1,0 +1,58 @@
+using Countersign.Cli.Files;
+using Countersign.Cli.Terminal;
+using Countersign.Client;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Flows;
+
+/// <summary>Codes as people type them, and a step that waits for one.</summary>
+internal static class Codes
+{
+    private const int BackupCodeLength = 12;
+
+    /// <summary>Apps show codes as <c>123 456</c>: blanks mean nothing.</summary>
+    public static string Clean(string typed) => string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
+
+    public static bool LooksLikeBackupCode(string code) => code.Count(c => c != '-') == BackupCodeLength;
+
+    /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
+    public static async Task<T> Use<T>(Desk desk, Pending pending, string? given, Func<string, Task<T>> use)
+    {
+        if (given is null) desk.Pending.Write(pending);
+        while (true)
+        {
+            try
+            {
+                var answer = await use(Clean(given ?? await Prompted(desk, pending)));
+                desk.Pending.Forget();
+                return answer;
+            }
+            catch (CountersignRefused refused) when (given is null && IsWrongCode(refused))
+            {
+                desk.Screen.Note(refused.Message, Tone.Warning);
+            }
+            catch (CountersignRefused refused) when (refused.Code is VastErrorCode.TfaExpired or VastErrorCode.ChallengeNotFound)
+            {
+                desk.Pending.Forget();
+                throw;
+            }
+        }
+    }
+
+    private static Task<string> Prompted(Desk desk, Pending pending) => desk.Ask.Line(
+        Question(pending.Method),
+        $"Stopped before the code. You can go on until {Shown.Clock(pending.ExpiresAt)}.",
+        desk.Command("tfa resume"),
+        desk.Command(pending.ToWords()));
+
+    private static string Question(string method) => method switch
+    {
+        TfaMethodWords.Email => "Code from the e-mail: ",
+        TfaMethodWords.Sms => "Code from the SMS: ",
+        _ => "Code from your authenticator app: ",
+    };
+
+    // A lock is not a wrong code: asking on would only make the person type in vain.
+    private static bool IsWrongCode(CountersignRefused refused) => refused.LockedUntil is null
+        && refused.Code is VastErrorCode.TfaVerificationFailed or VastErrorCode.TfaLoginFailed or VastErrorCode.InvalidBackupCode;
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using Countersign.Cli.Files;
+using Countersign.Cli.Terminal;
+
+namespace Countersign.Cli.Flows;
+
+/// <summary>Where new backup codes go: a file, another file, or the screen. They are shown once, so no answer loses them.</summary>
+internal static class CodesOffer
+{
+    private const string Warning = "These codes open your account without your phone. Anybody who sees this screen can use them.";
+
+    public static async Task PutAway(Desk desk, IReadOnlyList<string> codes)
+    {
+        var usual = Downloads.BackupCodesPath(desk.Clock);
+        desk.Screen.Note($"\nYou have {codes.Count} new backup codes. Each one works once, when your phone is lost.");
+        try
+        {
+            await Ask(desk, codes, usual);
+        }
+        catch (Stop)
+        {
+            SaveUsual(desk, codes, usual);
+        }
+    }
+
+    private static async Task Ask(Desk desk, IReadOnlyList<string> codes, string usual)
+    {
+        var choice = await desk.Ask.Choice("Where should they go?", [$"the file {usual}", "another file", "this screen"], "");
+        if (choice == 0) SaveUsual(desk, codes, usual);
+        else if (choice == 1) await SaveElsewhere(desk, codes);
+        else ShowThem(desk.Screen, codes);
+    }
+
+    private static async Task SaveElsewhere(Desk desk, IReadOnlyList<string> codes)
+    {
+        string path;
+        do path = Downloads.Absolute(await desk.Ask.Line("Path of a new file: ", ""));
+        while (!TrySave(desk.Screen, codes, path));
+    }
+
+    // The last resort is the screen: codes that are neither saved nor shown are gone.
+    private static void SaveUsual(Desk desk, IReadOnlyList<string> codes, string usual)
+    {
+        if (!TrySave(desk.Screen, codes, usual)) ShowThem(desk.Screen, codes);
+    }
+
+    private static bool TrySave(Screen screen, IReadOnlyList<string> codes, string path)
+    {
+        try
+        {
+            using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(string.Join('\n', codes) + "\n"));
+            screen.Line($"Saved to {path}. Only you can read it; print it or move it to a password manager.");
+            return true;
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            screen.Note($"Could not save there: {reason.Message}", Tone.Warning);
+            return false;
+        }
+    }
+
+    private static void ShowThem(Screen screen, IReadOnlyList<string> codes)
+    {
+        screen.Note(Warning, Tone.Warning);
+        foreach (var code in codes) screen.Line(code);
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Flows;
+
+/// <summary>What a person offers as proof of a second factor.</summary>
+internal sealed record Proof
+{
+    public string? Method { get; init; }
+
+    public long? MethodId { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Secret { get; init; }
+
+    public string? BackupCode { get; init; }
+
+    public override string ToString() => "•••";
+}
+
+/// <summary>The options by which login, delete and regen-codes take a proof.</summary>
+internal sealed class ProofOptions(params string[] shortMethodId)
+{
+    private readonly Option<string?> code = new("--code", "-c")
+    {
+        Description = "The 6-digit code; - reads it from standard input", Arity = ArgumentArity.ZeroOrOne, HelpName = "CODE",
+    };
+
+    // "--code --method-type totp 123456" stands in documents that people follow: the code may come last.
+    private readonly Argument<string?> detached = new("CODE") { Arity = ArgumentArity.ZeroOrOne, Hidden = true };
+
+    private readonly Option<string?> backupCode = new("--backup-code", "-bc")
+    {
+        Description = "A backup code instead; - reads it from standard input", HelpName = "CODE",
+    };
+
+    private readonly Option<string?> method = MethodTypeOption();
+
+    private readonly Option<string?> secret = new("--secret", "-s")
+    {
+        Description = "What send-sms or send-email printed; remembered if you leave it out", HelpName = "SECRET",
+    };
+
+    private readonly Option<long?> methodId =
+        Ids.Option("Which method, if you have several of that type (see tfa status)", "--method-id", shortMethodId);
+
+    public static Option<string?> MethodTypeOption()
+    {
+        var option = new Option<string?>("--method-type", "-t") { Description = "Where the code comes from" };
+        option.AcceptOnlyFromAmong(TfaMethodWords.Email, TfaMethodWords.Sms, TfaMethodWords.Totp);
+        return option;
+    }
+
+    public Command AddTo(Command verb)
+    {
+        verb.Add(code);
+        verb.Add(backupCode);
+        verb.Add(method);
+        verb.Add(secret);
+        verb.Add(methodId);
+        verb.Add(detached);
+        return verb;
+    }
+
+    /// <summary>The proof as it stands on the command line; code and backup code may both be missing, never both given.</summary>
+    public Proof Read(Desk desk)
+    {
+        var attached = desk.Value(code);
+        var loose = desk.Value(detached);
+        var spare = desk.Value(backupCode);
+        if (attached is not null && loose is not null) throw Stop.WrongUsage($"There is one code too many: {loose}.");
+        if (spare is not null && (loose ?? attached) is not null) throw Stop.WrongUsage("Give either --code or --backup-code, not both.");
+
+        return new Proof
+        {
+            Method = desk.Value(method),
+            MethodId = desk.Value(methodId),
+            Secret = desk.Value(secret),
+            Code = FromStdin(desk, attached ?? loose, "code"),
+            BackupCode = FromStdin(desk, spare, "backup code"),
+        };
+    }
+
+    private static string? FromStdin(Desk desk, string? given, string what) => given is "-" ? desk.Ask.Piped(what) : given;
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace Countersign.Cli;
+
+/// <summary>The options that every command takes, and the environment variables that stand in for them.</summary>
+internal static class Globals
+{
+    public const string UrlVariable = "COUNTERSIGN_URL";
+    public const string ApiKeyVariable = "COUNTERSIGN_API_KEY";
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    public static readonly Option<string?> Url = new("--url")
+    {
+        Description = $"Address of the server [${UrlVariable}, or {DefaultUrl}]", HelpName = "URL", Recursive = true,
+    };
+
+    public static readonly Option<int> Retry = new("--retry")
+    {
+        Description = "How often to try again when the server is busy", HelpName = "N", Recursive = true, DefaultValueFactory = _ => 3,
+    };
+
+    public static readonly Option<bool> Raw = new("--raw")
+    {
+        Description = "Print the answer as JSON and nothing else", Recursive = true,
+    };
+
+    public static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Show every request and answer, secrets blanked", Recursive = true,
+    };
+
+    public static readonly Option<string?> ApiKey = new("--api-key")
+    {
+        Description = $"API key to use [${ApiKeyVariable}, or the key file]", HelpName = "KEY", Recursive = true,
+    };
+
+    public static void AddTo(RootCommand root)
+    {
+        root.Add(Url);
+        root.Add(Retry);
+        root.Add(Raw);
+        root.Add(Explain);
+        root.Add(ApiKey);
+    }
+}

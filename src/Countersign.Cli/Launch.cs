@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Countersign.Cli.Terminal;
+
+namespace Countersign.Cli;
+
+/// <summary>From the words on the command line to a verb, and from wrong words to exit code 2.</summary>
+internal static class Launch
+{
+    // -bc and -id are names, not bundles of -b -c and -i -d; and @ has no meaning in a label.
+    private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    private static readonly InvocationConfiguration Invoking = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    public static Task<int> Run(RootCommand root, string[] arguments)
+    {
+        Globals.AddTo(root);
+        KeepPlainHelp(root);
+        var parse = root.Parse(arguments, Parsing);
+        return parse.Action is ParseErrorAction ? Task.FromResult(Refuse(root, parse)) : parse.InvokeAsync(Invoking);
+    }
+
+    private static int Refuse(RootCommand root, ParseResult parse)
+    {
+        var path = Path(parse.CommandResult.Command);
+        if (parse.CommandResult.Command.Subcommands.Any() && parse.UnmatchedTokens.Count == 0)
+        {
+            root.Parse([.. path, "--help"], Parsing).Invoke(new InvocationConfiguration { Output = Console.Error });
+            return (int)ExitCode.WrongUsage;
+        }
+
+        var help = string.Join(' ', ["countersign", .. path, "--help"]);
+        return Failures.Tell(Screen.For(parse), Stop.WrongUsage(Sentence(parse), help));
+    }
+
+    private static string Sentence(ParseResult parse) =>
+        parse.UnmatchedTokens is [var word, ..] ? $"There is nothing called {word} here." : OneLine(parse.Errors[0].Message);
+
+    private static string OneLine(string message) => string.Join(' ', message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+
+    // The slashes are of another system, and a bare Tab should not offer three ways to ask for help.
+    private static void KeepPlainHelp(RootCommand root)
+    {
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Aliases.Clear();
+        help.Aliases.Add("-h");
+    }
+
+    private static List<string> Path(Command command)
+    {
+        var above = command.Parents.OfType<Command>().FirstOrDefault();
+        return above is null ? [] : [.. Path(above), command.Name];
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Terminal;
+
+/// <summary>How loud a line is.</summary>
+internal enum Tone
+{
+    Plain,
+    Good,
+    Warning,
+    Bad,
+    Faint,
+}
+
+/// <summary>Results go to stdout, everything said on the way to stderr. With <c>--raw</c> stdout is JSON and nothing else.</summary>
+internal sealed class Screen
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly TextWriter output = Writer(Console.OpenStandardOutput());
+    private readonly TextWriter error = Writer(Console.OpenStandardError());
+    private readonly bool mayColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+
+    private Screen(bool raw) => Raw = raw;
+
+    public bool Raw { get; }
+
+    /// <summary>Whether somebody watches what goes to stderr.</summary>
+    public bool IsWatched { get; } = !Console.IsErrorRedirected;
+
+    /// <summary>How wide the window is that shows results; a pipe, or a window that does not say, has no end.</summary>
+    public static int Columns => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
+
+    /// <summary>Whether results may carry colours.</summary>
+    public bool ColoursResults => mayColour && !Console.IsOutputRedirected;
+
+    public static Screen For(ParseResult parse) => new(parse.GetValue(Globals.Raw));
+
+    /// <summary>The result of a command: JSON with <c>--raw</c>, for people otherwise.</summary>
+    public void Show<T>(T answer, Action<T> forPeople)
+    {
+        if (Raw) output.WriteLine(JsonSerializer.Serialize(answer, WireJson.For<T>()));
+        else forPeople(answer);
+    }
+
+    /// <summary>A line of the result.</summary>
+    public void Line(string text = "", Tone tone = Tone.Plain) => output.WriteLine(Painted(text, tone, ColoursResults));
+
+    /// <summary>Text that is already drawn: no newline, no cleaning.</summary>
+    public void Drawing(string text) => output.Write(text);
+
+    /// <summary>A line said on the way: progress, warnings, errors.</summary>
+    public void Note(string text, Tone tone = Tone.Plain) => error.WriteLine(Painted(text, tone, mayColour && IsWatched));
+
+    /// <summary>The beginning of a line that a person goes on with, or that is soon written over.</summary>
+    public void Prompt(string text) => error.Write(Printable(text));
+
+    /// <summary>Back to the beginning of the line, and the line empty.</summary>
+    public void ClearLine() => error.Write("\r\e[K");
+
+    /// <summary>Text that cannot move the cursor or change colours: labels and device names come from other people.</summary>
+    public static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? $"\\x{(int)c:x2}" : $"{c}")) : text;
+
+    private static string Painted(string text, Tone tone, bool colour)
+    {
+        var printable = Printable(text);
+        return colour && tone is not Tone.Plain ? $"\e[{Paint(tone)}m{printable}\e[0m" : printable;
+    }
+
+    private static string Paint(Tone tone) => tone switch
+    {
+        Tone.Plain => "0",
+        Tone.Good => "32",
+        Tone.Warning => "33",
+        Tone.Bad => "1;31",
+        Tone.Faint => "2",
+    };
+
+    private static StreamWriter Writer(Stream stream) => new(stream, Utf8) { AutoFlush = true };
+}
