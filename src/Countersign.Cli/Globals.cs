@@ -11,27 +11,36 @@ internal static class Globals
 
     public static readonly Option<string?> Url = new("--url")
     {
-        Description = $"Address of the server [${UrlVariable}, or {DefaultUrl}]", HelpName = "URL", Recursive = true,
+        Description = $"Address of the server [${UrlVariable}, or {DefaultUrl}]",
+        HelpName = "URL",
+        Recursive = true,
     };
 
     public static readonly Option<int> Retry = new("--retry")
     {
-        Description = "How often to try again when the server is busy", HelpName = "N", Recursive = true, DefaultValueFactory = _ => 3,
+        Description = "How often to try again when the server is busy",
+        HelpName = "N",
+        Recursive = true,
+        DefaultValueFactory = _ => 3,
     };
 
     public static readonly Option<bool> Raw = new("--raw")
     {
-        Description = "Print the answer as JSON and nothing else", Recursive = true,
+        Description = "Print the answer as JSON and nothing else",
+        Recursive = true,
     };
 
     public static readonly Option<bool> Explain = new("--explain")
     {
-        Description = "Show every request and answer, secrets blanked", Recursive = true,
+        Description = "Show every request and answer, secrets blanked",
+        Recursive = true,
     };
 
     public static readonly Option<string?> ApiKey = new("--api-key")
     {
-        Description = $"API key to use [${ApiKeyVariable}, or the key file]", HelpName = "KEY", Recursive = true,
+        Description = $"API key to use [${ApiKeyVariable}, or the key file]",
+        HelpName = "KEY",
+        Recursive = true,
     };
 
     public static void AddTo(RootCommand root)

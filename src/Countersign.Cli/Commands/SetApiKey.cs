@@ -9,7 +9,8 @@ internal static class SetApiKey
 {
     private static readonly Argument<string?> Key = new("KEY")
     {
-        Description = "The key; left out: you are asked and it does not show; - reads it from standard input", Arity = ArgumentArity.ZeroOrOne,
+        Description = "The key; left out: you are asked and it does not show; - reads it from standard input",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static Command Verb(string name, string what) => new Command(name, what) { Key }.Does(Run);

@@ -31,7 +31,12 @@ internal static class TfaDelete
     private static Task<RemoveMethodAnswer> Remove(Desk desk, Proof proof, long? target, CancellationToken ct) => desk.Client.RemoveMethod(
         new RemoveMethodRequest
         {
-            TfaMethod = proof.Method, TfaMethodId = proof.MethodId, Code = proof.Code, Secret = proof.Secret, BackupCode = proof.BackupCode, TargetId = target,
+            TfaMethod = proof.Method,
+            TfaMethodId = proof.MethodId,
+            Code = proof.Code,
+            Secret = proof.Secret,
+            BackupCode = proof.BackupCode,
+            TargetId = target,
         },
         ct);
 

@@ -24,7 +24,11 @@ internal static class TfaLogIn
         var answer = await desk.Client.LogIn(
             new LogInRequest
             {
-                TfaMethod = proof.Method, TfaMethodId = proof.MethodId, Code = proof.Code, Secret = proof.Secret, BackupCode = proof.BackupCode,
+                TfaMethod = proof.Method,
+                TfaMethodId = proof.MethodId,
+                Code = proof.Code,
+                Secret = proof.Secret,
+                BackupCode = proof.BackupCode,
             },
             ct);
         return (answer, proof.BackupCode is not null);

@@ -27,7 +27,11 @@ internal static class TfaRegenCodes
     private static Task<RegenerateCodesAnswer> Regenerate(Desk desk, Proof proof, CancellationToken ct) => desk.Client.RegenerateCodes(
         new RegenerateCodesRequest
         {
-            TfaMethod = proof.Method, TfaMethodId = proof.MethodId, Code = proof.Code, Secret = proof.Secret, BackupCode = proof.BackupCode,
+            TfaMethod = proof.Method,
+            TfaMethodId = proof.MethodId,
+            Code = proof.Code,
+            Secret = proof.Secret,
+            BackupCode = proof.BackupCode,
         },
         ct);
 

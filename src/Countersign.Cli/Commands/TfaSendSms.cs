@@ -10,7 +10,8 @@ internal static class TfaSendSms
 {
     private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p")
     {
-        Description = "A new number to add, with country code; left out: the phone that you already use", HelpName = "NUMBER",
+        Description = "A new number to add, with country code; left out: the phone that you already use",
+        HelpName = "NUMBER",
     };
 
     public static Command Verb(string name, string what) => new Command(name, what) { PhoneNumber }.Does(Run);

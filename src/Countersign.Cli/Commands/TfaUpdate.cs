@@ -11,7 +11,9 @@ internal static class TfaUpdate
     private static readonly Option<string?> Label = new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
     private static readonly Option<bool?> SetPrimary = new("--set-primary", "-p")
     {
-        Description = "Make it the one that is offered first; alone it means true", HelpName = "true|false", Arity = ArgumentArity.ZeroOrOne,
+        Description = "Make it the one that is offered first; alone it means true",
+        HelpName = "true|false",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static Command Verb(string name, string what) => new Command(name, what) { MethodId, Label, SetPrimary }.Does(Run);

@@ -24,7 +24,9 @@ internal sealed class ProofOptions(params string[] shortMethodId)
 {
     private readonly Option<string?> code = new("--code", "-c")
     {
-        Description = "The 6-digit code; - reads it from standard input", Arity = ArgumentArity.ZeroOrOne, HelpName = "CODE",
+        Description = "The 6-digit code; - reads it from standard input",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "CODE",
     };
 
     // "--code --method-type totp 123456" stands in documents that people follow: the code may come last.
@@ -32,14 +34,16 @@ internal sealed class ProofOptions(params string[] shortMethodId)
 
     private readonly Option<string?> backupCode = new("--backup-code", "-bc")
     {
-        Description = "A backup code instead; - reads it from standard input", HelpName = "CODE",
+        Description = "A backup code instead; - reads it from standard input",
+        HelpName = "CODE",
     };
 
     private readonly Option<string?> method = MethodTypeOption();
 
     private readonly Option<string?> secret = new("--secret", "-s")
     {
-        Description = "What send-sms or send-email printed; remembered if you leave it out", HelpName = "SECRET",
+        Description = "What send-sms or send-email printed; remembered if you leave it out",
+        HelpName = "SECRET",
     };
 
     private readonly Option<long?> methodId =
