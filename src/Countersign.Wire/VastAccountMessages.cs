@@ -40,6 +40,15 @@ public sealed record SignUpAnswer(bool Success, string Msg) : WireMessage;
 /// <summary><c>POST /users/login/</c>.</summary>
 public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage;
 
+/// <summary>In: the password as it is and as it shall be.</summary>
+public sealed record ChangePasswordRequest(string? OldPassword = null, string? NewPassword = null) : WireMessage;
+
+/// <summary>In: the token of the mailed link, or the address and the mailed code.</summary>
+public sealed record VerifyEmailRequest(string? Token = null, string? Email = null, string? Code = null) : WireMessage;
+
+/// <summary>In: the address to send the mail to once more.</summary>
+public sealed record AskForVerificationRequest(string? Email = null) : WireMessage;
+
 /// <summary>Answer of <c>POST /users/login/</c> with 2FA on. Nothing has been sent yet.</summary>
 public sealed record TfaRequiredAnswer : WireMessage
 {

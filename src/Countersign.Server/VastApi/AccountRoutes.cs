@@ -1,0 +1,106 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>The routes around the second factor: sign-up, password, the person's own record.</summary>
+public static class AccountRoutes
+{
+    public static async Task<IResult> SignUp(VastAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, CancellationToken ct)
+    {
+        if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
+        if (ask.Body.Username is not { } username || ask.Body.Password is not { } password)
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give email, username and password.");
+
+        var answer = await signUp.Run(email, username, password, call.Source, ct);
+        return answer.Given is not null
+            ? TfaRoutes.Json(new SignUpAnswer(true, "Your account is made. Open the link in the mail we sent to confirm your e-mail address."))
+            : VastErrors.Of(answer.Refused!);
+    }
+
+    public static async Task<IResult> LogIn(
+        VastAsk<PasswordRequest> ask, VastCall call, CheckPassword check, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+    {
+        if (VastProof.Given(ask.Body.Email) is not { } name || string.IsNullOrEmpty(ask.Body.Password))
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give email and password.");
+
+        var answer = await check.Run(name, ask.Body.Password, call.Source, ct);
+        if (answer.Given is not { } accepted) return VastErrors.Of(answer.Refused!);
+        if (accepted.Session is not { } key) return TfaRoutes.Json(Required(accepted));
+
+        cookie.Give(response, key);
+        return TfaRoutes.Json(accepted.Account.ToUser(hasMethods: false));
+    }
+
+    public static async Task<IResult> LogOut(VastCall call, LogOut logOut, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+    {
+        await logOut.Run(call.Caller, ct);
+        cookie.Take(response);
+        response.Headers["Clear-Site-Data"] = "\"cookies\", \"storage\"";
+        return TfaRoutes.Json(new DoneAnswer(true, "You are signed out."));
+    }
+
+    public static async Task<IResult> Current(VastCall call, ShowStatus showStatus, CancellationToken ct)
+    {
+        var status = await showStatus.Run(call.Caller, ct);
+        return TfaRoutes.Json(status.Account.ToUser(status.Methods.Count > 0));
+    }
+
+    public static async Task<IResult> ChangePassword(
+        VastAsk<ChangePasswordRequest> ask, VastCall call, ChangePassword change, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(ask.Body.OldPassword) || string.IsNullOrEmpty(ask.Body.NewPassword))
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give old_password and new_password.");
+
+        var answer = await change.Run(call.Caller, ask.Body.OldPassword, ask.Body.NewPassword, ct);
+        if (answer.Given is not { } changed) return VastErrors.Of(answer.Refused!);
+
+        TfaRoutes.Renew(cookie, response, changed.NewKey);
+        return TfaRoutes.Json(new DoneAnswer(true, "Your password is changed, and every other session has ended."));
+    }
+
+    public static async Task<IResult> VerifyEmail(VastAsk<VerifyEmailRequest> ask, VastCall call, VerifyEmail verify, CancellationToken ct)
+    {
+        var body = ask.Body;
+        var answer = body switch
+        {
+            { Token: { Length: > 0 } link } => Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, ct) : Refusal.InvalidLink,
+            { Email: { Length: > 0 } email, Code: { Length: > 0 } typed } =>
+                await verify.Run(email, Code.TryParse(typed, out var code) ? code : null, call.Source, ct),
+            _ => null,
+        };
+        return answer switch
+        {
+            null => VastErrors.Say(VastErrorCode.MissingParams, "Give the token of the link, or email and code."),
+            { Given: not null } => TfaRoutes.Json(new DoneAnswer(true, "Your e-mail address is confirmed.")),
+            _ => VastErrors.Of(answer.Refused!),
+        };
+    }
+
+    public static async Task<IResult> AskForVerification(
+        VastAsk<AskForVerificationRequest> ask, VastCall call, AskForVerification verification, CancellationToken ct)
+    {
+        if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
+
+        await verification.Run(email, call.Source, ct);
+        return TfaRoutes.Json(new DoneAnswer(true, "If that address belongs to an account that waits for confirmation, a mail is on its way."));
+    }
+
+    public static async Task<IResult> AuditLogs(VastCall call, Ground ground, CancellationToken ct)
+    {
+        const int most = 500;
+        var entries = await ground.Db.Read(sql => AuditLog.Newest(sql, call.Caller.Account.Id, most), ct);
+        return TfaRoutes.Json<IReadOnlyList<Wire.AuditEntry>>([.. entries.Select(entry => entry.ToWire())]);
+    }
+
+    private static TfaRequiredAnswer Required(PasswordAccepted accepted) => new()
+    {
+        Secret = accepted.Pending!.Reveal(),
+        TfaSecret = accepted.Pending.Reveal(),
+        Methods = [.. accepted.Methods.Select(method => method.ToOffer())],
+    };
+}

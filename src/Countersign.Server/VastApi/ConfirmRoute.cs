@@ -1,0 +1,77 @@
+using Countersign.Core;
+using Countersign.Server.Enrollment;
+using Countersign.Server.SignIn;
+using Countersign.Server.Verification;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>The route that activates a method: its <c>secret</c> is a challenge's handle for SMS and the setup key for an app.</summary>
+public static class ConfirmRoute
+{
+    private const int LongestLabel = 30;
+
+    public static async Task<IResult> Confirm(
+        VastAsk<ConfirmNewRequest> ask, VastCall call, ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+    {
+        var body = ask.Body;
+        var (kind, fault) = KindOf(body);
+        if (fault is not null) return fault;
+        if (VastProof.Given(body.Code) is not { } typed || VastProof.Given(body.Secret) is not { } secret)
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give the code, and the secret that came back when the method was set up.");
+        if (LabelFault(body.Label) is { } bad) return bad;
+
+        var label = VastProof.Given(body.Label);
+        Code? code = Code.TryParse(typed, out var six) ? six : null;
+        var answer = kind switch
+        {
+            MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
+            MethodKind.Sms => await ConfirmPhone(call, sms, phones.Read(body.PhoneNumber), secret, code, label, ct),
+        };
+        return answer.Fault ?? Done(answer.Added!, cookie, response);
+    }
+
+    private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmApp(
+        VastCall call, ConfirmTotp totp, string secret, Code? code, string? label, CancellationToken ct) =>
+        Base32.TryDecode(secret, out var key) && key.Length > 0
+            ? Open(await totp.Run(call.Caller, key, code, label, ct))
+            : Open(Refusal.UnknownSetupKey);
+
+    private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmPhone(
+        VastCall call, ConfirmSms sms, (PhoneNumber? Number, IResult? Fault) phone, string secret, Code? code, string? label, CancellationToken ct)
+    {
+        if (phone.Fault is not null) return (null, phone.Fault);
+
+        return Token.TryParse(secret, out var handle)
+            ? Open(await sms.Run(call.Caller, handle, phone.Number, code, label, ct))
+            : Open(Refusal.ChallengeNotFound);
+    }
+
+    private static (MethodAdded? Added, IResult? Fault) Open(Answer<MethodAdded> answer) =>
+        answer.Given is { } added ? (added, null) : (null, VastErrors.Of(answer.Refused!));
+
+    private static IResult Done(MethodAdded added, SessionCookie cookie, HttpResponse response)
+    {
+        TfaRoutes.Renew(cookie, response, added.NewKey);
+        var said = added.Kind switch
+        {
+            MethodKind.Sms => WireTexts.SmsMethodAdded,
+            MethodKind.Totp => WireTexts.TotpMethodAdded,
+        };
+        IReadOnlyList<string>? codes = added.BackupCodes is null ? null : [.. added.BackupCodes.Select(code => code.Reveal())];
+        return TfaRoutes.Json(new ConfirmNewAnswer(true, said, codes));
+    }
+
+    private static (MethodKind Kind, IResult? Fault) KindOf(ConfirmNewRequest body) => body.TfaMethod switch
+    {
+        TfaMethodWords.Sms => (MethodKind.Sms, null),
+        TfaMethodWords.Totp => (MethodKind.Totp, null),
+        null or "" => (string.IsNullOrEmpty(body.PhoneNumber) ? MethodKind.Totp : MethodKind.Sms, null),
+        _ => (default, VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\" or \"sms\".")),
+    };
+
+    private static IResult? LabelFault(string? label) =>
+        label is not null && (label.Trim().Length > LongestLabel || label.Any(char.IsControl))
+            ? VastErrors.Say(VastErrorCode.InvalidParams, $"A label has at most {LongestLabel} characters, and no control characters.")
+            : null;
+}

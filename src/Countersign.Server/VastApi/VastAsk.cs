@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>The body of a request, or a fault that <see cref="VastFaults"/> answers before the handler runs.</summary>
+public sealed class VastAsk<T> : IVastAsk
+    where T : class
+{
+    private VastAsk(T? body) => (Body, IsFaulty) = (body!, body is null);
+
+    /// <summary>The body; never null inside a handler.</summary>
+    public T Body { get; }
+
+    /// <inheritdoc/>
+    public bool IsFaulty { get; }
+
+    /// <summary>Reads the body. No body at all is an empty object: old clients send nothing where nothing is asked.</summary>
+    public static async ValueTask<VastAsk<T>> BindAsync(HttpContext context)
+    {
+        try
+        {
+            using var text = new MemoryStream();
+            await context.Request.Body.CopyToAsync(text, context.RequestAborted);
+            var body = text.Length == 0 ? "{}"u8 : text.GetBuffer().AsSpan(0, (int)text.Length);
+            return new(JsonSerializer.Deserialize(body, WireJson.For<T>()));
+        }
+        catch (JsonException)
+        {
+            return new(null);
+        }
+    }
+}
+
+/// <summary>A body that may not have been readable.</summary>
+public interface IVastAsk
+{
+    /// <summary>Whether it was no JSON of the right form.</summary>
+    bool IsFaulty { get; }
+}
+
+/// <summary>Answers unreadable bodies in the words of the interface.</summary>
+public sealed class VastFaults : IEndpointFilter
+{
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.Arguments.OfType<IVastAsk>().Any(ask => ask.IsFaulty)
+            ? VastErrors.Say(VastErrorCode.BadRequest, "The body must be one JSON object with fields of the documented types, each at most once.")
+            : await next(context);
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>One table from the reasons of our verbs to the codes, statuses and sentences of this interface.</summary>
+public static class VastErrors
+{
+    /// <summary>A refusal in this door's words.</summary>
+    public static IResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
+        ? OfVerdict(verdict)
+        : Say(CodeOf(refused.Why), refused.Detail ?? SentenceOf(refused), refused.RetryAt);
+
+    /// <summary>Any error body of this interface.</summary>
+    public static IResult Say(VastErrorCode code, string sentence, DateTimeOffset? retryAt = null) =>
+        new VastErrorResult(code, new ErrorAnswer(code.Word(), sentence), retryAt);
+
+    private static IResult OfVerdict(Verdict verdict) => verdict.Outcome switch
+    {
+        Outcome.WrongCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, Wrong(verdict)),
+        Outcome.UsedCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
+        Outcome.Locked => Counted(VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a backup code."),
+        Outcome.WrongBackupCode => Counted(VastErrorCode.InvalidBackupCode, verdict, "That backup code is not valid. Each code works once, and only codes of the newest set work."),
+        Outcome.NoSuchMethod => Say(VastErrorCode.NotFound, "This account has no such 2FA method. See `tfa status` for those it has."),
+        Outcome.AmbiguousMethod => Say(VastErrorCode.InvalidParams, "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which."),
+        Outcome.KeyUnreadable => Say(VastErrorCode.TfaMethodNotConfigured, "This method cannot be checked now. Use another method or a backup code, and tell the operator."),
+        Outcome.MissingSecret => Say(VastErrorCode.MissingParams, "A code that was sent needs the secret that came back when it was sent."),
+        Outcome.NoChallenge => Say(VastErrorCode.ChallengeNotFound, "There is no such pending code. Ask for a new one."),
+        Outcome.NoCodeSent => Say(VastErrorCode.NoChallengeFound, "No code was sent that way for this sign-in, or a newer one went another way. Ask for a code first."),
+        Outcome.Expired => Say(VastErrorCode.TfaExpired, "That code has expired. Ask for a new one."),
+        Outcome.EmailNotAccepted => Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a backup code."),
+        Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
+    };
+
+    private static string Wrong(Verdict verdict) => verdict.LockedUntil is null
+        ? "That code is not right. Check it and try again."
+        : "That code is not right, and it was one too many: wait until the lock ends, or use another method or a backup code.";
+
+    private static VastErrorResult Counted(VastErrorCode code, Verdict verdict, string sentence)
+    {
+        var answer = new CountedErrorAnswer(code.Word(), sentence) { FailCount = verdict.FailCount, LockedUntil = verdict.LockedUntil };
+        return new(code, answer, code is VastErrorCode.TfaLocked ? verdict.LockedUntil : null);
+    }
+
+    private static VastErrorCode CodeOf(Refusal why) => why switch
+    {
+        Refusal.Proof => VastErrorCode.TfaVerificationFailed,
+        Refusal.WrongPassword => VastErrorCode.AuthError,
+        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken => VastErrorCode.InvalidParams,
+        Refusal.TryLater => VastErrorCode.RateLimited,
+        Refusal.SignUpClosed => VastErrorCode.AuthError,
+        Refusal.InvalidEmail => VastErrorCode.MissingEmail,
+        Refusal.InvalidLink => VastErrorCode.ChallengeNotFound,
+        Refusal.EmailNotVerified => VastErrorCode.EmailNotVerified,
+        Refusal.EmailNotAccepted or Refusal.SmsNotOffered => VastErrorCode.InvalidTfaMethod,
+        Refusal.NoPhoneNumber => VastErrorCode.MissingPhoneNumber,
+        Refusal.InvalidPhoneNumber => VastErrorCode.InvalidPhoneNumber,
+        Refusal.BlockedPhoneNumber => VastErrorCode.SmsBlockedNumber,
+        Refusal.PhoneNumberMismatch => VastErrorCode.PhoneNumberMismatch,
+        Refusal.PhoneOnTooManyAccounts => VastErrorCode.PreauthPhoneCap,
+        Refusal.SentTooRecently => VastErrorCode.TfaChallengeExists,
+        Refusal.ResentTooSoon or Refusal.SentTooOften => VastErrorCode.SmsRateLimited,
+        Refusal.NotDelivered => VastErrorCode.SmsDeliveryFailed,
+        Refusal.ChallengeNotFound => VastErrorCode.ChallengeNotFound,
+        Refusal.NoChallenge => VastErrorCode.NoChallengeFound,
+        Refusal.ChallengeExpired => VastErrorCode.TfaExpired,
+        Refusal.NoPendingAuthorization => VastErrorCode.NoPendingAuthorization,
+        Refusal.NoSuchMethod or Refusal.NotFound => VastErrorCode.NotFound,
+        Refusal.AmbiguousMethod or Refusal.InvalidLabel or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset => VastErrorCode.InvalidParams,
+        Refusal.MissingTarget => VastErrorCode.MissingParams,
+        Refusal.NotAuthorizedToAdd => VastErrorCode.AuthorizationRequired,
+        Refusal.DuplicateMethod => VastErrorCode.DuplicateTfaMethod,
+        Refusal.TooManyMethods or Refusal.TooManyKeys or Refusal.InvalidPermissions => VastErrorCode.InvalidParams,
+        Refusal.UnknownSetupKey => VastErrorCode.ChallengeNotFound,
+        Refusal.WrongFirstCode => VastErrorCode.TfaVerificationFailed,
+        Refusal.LegacyAccount => VastErrorCode.UntrackedTfaFound,
+        Refusal.SecondFactorRequired => VastErrorCode.InvalidParams,
+    };
+
+    private static string SentenceOf(Refused refused) => refused.Why switch
+    {
+        Refusal.Proof => "The second factor was not proven. Try again.",
+        Refusal.WrongPassword => "The name or the password is wrong.",
+        Refusal.PasswordTooWeak => "That password is too easy to guess. Choose a longer one.",
+        Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
+        Refusal.SignUpClosed => "Accounts are made by the operator here. Ask them for one.",
+        Refusal.NameTaken => "That user name is taken. Choose another one.",
+        Refusal.InvalidEmail => "That is no e-mail address. Give one like name@example.org.",
+        Refusal.InvalidUsername => "A user name has 3 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
+        Refusal.InvalidLink => "That link or code is not valid any more. Ask for a new one.",
+        Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the mail we sent, then try again.",
+        Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a backup code.",
+        Refusal.SmsNotOffered => "Text messages are not offered here. Use an authenticator app.",
+        Refusal.NoPhoneNumber => "There is no phone number to send to. Give phone_number, with its country code.",
+        Refusal.InvalidPhoneNumber => "That is no phone number that can receive text messages. Write it with its country code, like +14165550123.",
+        Refusal.BlockedPhoneNumber => "Text messages are not sent to numbers of this kind or country. Use another number or an authenticator app.",
+        Refusal.PhoneNumberMismatch => "That phone number is not the one this code is for.",
+        Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
+        Refusal.SentTooRecently => $"A code was sent there a moment ago. Use it, or wait {Wait(refused)} and ask again.",
+        Refusal.ResentTooSoon => $"A code was sent a moment ago. Wait {Wait(refused)} before you ask for it again.",
+        Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} or use another method.",
+        Refusal.NotDelivered => "The message could not be delivered to that address or number. Check it, or use another method.",
+        Refusal.ChallengeNotFound => "There is no such pending code or sign-in. Begin again.",
+        Refusal.NoChallenge => "There is no code to send again. Ask for a new one.",
+        Refusal.ChallengeExpired => "That code or sign-in has expired. Begin again.",
+        Refusal.NoPendingAuthorization => "No authorization is pending. Ask for one first (`tfa auth-new`).",
+        Refusal.NoSuchMethod => "This account has no such 2FA method. See `tfa status` for those it has.",
+        Refusal.AmbiguousMethod => "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which.",
+        Refusal.MissingTarget => "Say which method to remove: give target_id (see `tfa status`).",
+        Refusal.NotAuthorizedToAdd => "Adding a method must be authorized first, and the authorization lasts 30 minutes (`tfa auth-new`).",
+        Refusal.DuplicateMethod => "That is a 2FA method of this account already.",
+        Refusal.TooManyMethods => "This account has as many 2FA methods as it may have. Remove one first.",
+        Refusal.TooManyKeys => "This account has as many API keys as it may have. Delete one first.",
+        Refusal.UnknownSetupKey => "That setup key was not handed out to this account, or too long ago. Begin again with `tfa totp-setup`.",
+        Refusal.WrongFirstCode => "That code is not right. Check it and try again.",
+        Refusal.InvalidLabel => "A label or name must be shorter and have no control characters: labels have at most 30.",
+        Refusal.NothingToChange => "There is nothing to change. Give a label or is_primary.",
+        Refusal.PrimaryCannotBeUnset => "The primary method stays primary until another one becomes it.",
+        Refusal.LegacyAccount => "2FA of this account comes from an older system. Make new backup codes first (`tfa regen-codes`): that registers its phone number.",
+        Refusal.SecondFactorRequired => "2FA is required here, and this is the last method. Add another one first.",
+        Refusal.NotFound => "There is no such thing on this account.",
+        Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
+    };
+
+    private static string Wait(Refused refused) => refused.RetryAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:HH:mm:ss} UTC")
+        : "a little";
+}

@@ -1,0 +1,91 @@
+using Countersign.Server.Hosting;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>
+/// Stands before every route of this door: finds out who calls, and refuses whoever the route's <see cref="VastAccess"/>
+/// does not take, before anything of the request is looked at.
+/// </summary>
+public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDelegate next)
+{
+    private const string Scheme = "Bearer ";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<VastAccessNeeded>() is not { Access: var access })
+        {
+            await next(context);
+            return;
+        }
+
+        var source = context.Source();
+        var (refused, call) = await Identify(context, source, access);
+        if ((refused ?? Refuse(call!, access)) is { } no)
+        {
+            await no.ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(call);
+        await next(context);
+    }
+
+    private async Task<(IResult? Refused, VastCall? Call)> Identify(HttpContext context, Source source, VastAccess access)
+    {
+        var (key, kind) = Presented(context);
+        if (key is null) return (null, new(null, null, source));
+        if (kind is SessionKind.Browser && !SameOrigin.Holds(context.Request, cookie.Origin))
+            return (VastErrors.Say(VastErrorCode.AuthError, "This request came from another site. Open our own page and try again."), null);
+
+        var identified = await callers.Identify(key, kind, source, context.RequestAborted);
+        return identified.Outcome switch
+        {
+            CallerOutcome.Known => (null, new(identified.Caller, key, source)),
+
+            // A browser sends its old cookie along wherever it goes; at the sign-in door it means nothing.
+            CallerOutcome.Unknown or CallerOutcome.Expired when kind is SessionKind.Browser && TakesStrangers(access) => (null, new(null, null, source)),
+            CallerOutcome.Unknown => (VastErrors.Say(VastErrorCode.InvalidUserKey, WireTexts.InvalidUserKey), null),
+            CallerOutcome.Expired => (VastErrors.Say(VastErrorCode.SessionExpired, WireTexts.SessionExpired), null),
+        };
+    }
+
+    private (string? Key, SessionKind Kind) Presented(HttpContext context)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? (header[Scheme.Length..].Trim(), SessionKind.Bearer)
+            : (cookie.Read(context.Request), SessionKind.Browser);
+    }
+
+    private static bool TakesStrangers(VastAccess access) => access is VastAccess.Anybody or VastAccess.CallerOrSecret;
+
+    private static IResult? Refuse(VastCall call, VastAccess access)
+    {
+        if (call.SignedIn is not { } caller) return TakesStrangers(access) ? null : NotSignedIn();
+
+        return access switch
+        {
+            VastAccess.Anybody or VastAccess.Caller => null,
+            VastAccess.CallerOrSecret => caller.May(ApiKeyRights.Write) ? null : MayNot("change"),
+            VastAccess.Reader => caller.May(ApiKeyRights.Read) ? null : MayNot("read"),
+            VastAccess.Changer when !caller.May(ApiKeyRights.Write) => MayNot("change"),
+            VastAccess.Changer => caller.IsFull ? null : NeedsSecondFactor(),
+        };
+    }
+
+    private static IResult NotSignedIn() =>
+        VastErrors.Say(VastErrorCode.AuthError, "Nobody is signed in. Send your API key or session key as 'Authorization: Bearer …'.");
+
+    private static IResult MayNot(string what) =>
+        VastErrors.Say(VastErrorCode.AuthError, $"This API key may not {what} the account. Use a key made with that permission.");
+
+    private static IResult NeedsSecondFactor() => VastErrors.Say(
+        VastErrorCode.TfaSessionRequired,
+        $"This account uses {WireTexts.TwoFactorAuthentication}, and an API key alone is not enough here. Log in with a code first (`tfa login`).");
+}
+
+/// <summary>A route's access, as metadata on its endpoint.</summary>
+public sealed record VastAccessNeeded(VastAccess Access);

@@ -1,0 +1,46 @@
+using Countersign.Core;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>From the fields of a request to a proof, or to the reason why they are none.</summary>
+public static class VastProof
+{
+    /// <summary>The proof in a request.</summary>
+    public static (Proof? Proof, IResult? Fault) ToProof(this ProofFields ask)
+    {
+        var (kind, fault) = KindOf(ask.TfaMethod);
+        if (fault is not null) return (null, fault);
+        if (!string.IsNullOrEmpty(ask.BackupCode)) return ByBackupCode(ask);
+        if (string.IsNullOrEmpty(ask.Code))
+            return (null, VastErrors.Say(VastErrorCode.MissingParams, "Give either a code or a backup code."));
+
+        // What is no six digits is a wrong code of the method it was offered for, and counts.
+        Code? code = Code.TryParse(ask.Code, out var six) ? six : null;
+        var method = ask.TfaMethodId is { } id ? new MethodId(id) : (MethodId?)null;
+        return (new(kind, method, Given(ask.Secret), code, null), null);
+    }
+
+    /// <summary>The kind a <c>tfa_method</c> names; null when it is absent.</summary>
+    public static (ProofKind? Kind, IResult? Fault) KindOf(string? word) => word switch
+    {
+        null or "" => (null, null),
+        TfaMethodWords.Totp => (ProofKind.Totp, null),
+        TfaMethodWords.Sms => (ProofKind.Sms, null),
+        TfaMethodWords.Email => (ProofKind.Email, null),
+        _ => (null, VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\", \"sms\" or \"email\".")),
+    };
+
+    /// <summary>A text that is there; an empty one counts as absent.</summary>
+    public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static (Proof? Proof, IResult? Fault) ByBackupCode(ProofFields ask)
+    {
+        if (!string.IsNullOrEmpty(ask.Code))
+            return (null, VastErrors.Say(VastErrorCode.InvalidParams, "Give either a code or a backup code, not both."));
+
+        return BackupCode.TryParse(ask.BackupCode, out var code)
+            ? (new(ProofKind.BackupCode, null, Given(ask.Secret), null, code), null)
+            : (null, VastErrors.Say(VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
+    }
+}

@@ -1,0 +1,50 @@
+namespace Countersign.Server.VastApi;
+
+/// <summary>
+/// The door that speaks the <c>tfa</c> interface: every route its clients call, with who may call it. A path works with
+/// and without its last slash.
+/// </summary>
+public static class VastRoutes
+{
+    public static void MapVastApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/v0").AddEndpointFilter<RouteGroupBuilder, VastFaults>();
+
+        api.MapGet("/tfa/status/", TfaRoutes.Status).Takes(VastAccess.Reader);
+        api.MapPost("/tfa/", TfaRoutes.LogIn).Takes(VastAccess.CallerOrSecret);
+        api.MapDelete("/tfa/", TfaRoutes.Remove).Takes(VastAccess.Changer);
+        api.MapPost("/tfa/email/", TfaRoutes.SendEmail).Takes(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/sms/", TfaRoutes.SendSms).Takes(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/sms/resend/", TfaRoutes.ResendSms).Takes(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/totp-setup/", TfaRoutes.SetUpTotp).Takes(VastAccess.Changer);
+        api.MapPost("/tfa/authorize-new-method/", TfaRoutes.AskToAdd).Takes(VastAccess.Changer);
+        api.MapPut("/tfa/authorize-new-method/", TfaRoutes.ProveToAdd).Takes(VastAccess.Changer);
+        api.MapPost("/tfa/confirm-new/", ConfirmRoute.Confirm).Takes(VastAccess.Changer);
+        api.MapPut("/tfa/update/", TfaRoutes.Update).Takes(VastAccess.Changer);
+        api.MapPut("/tfa/regen-backup-codes/", TfaRoutes.RegenerateCodes).Takes(VastAccess.Changer);
+
+        // Names that old clients still call.
+        api.MapPost("/tfa/test/", TfaRoutes.SendSms).Takes(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/test-submit/", ConfirmRoute.Confirm).Takes(VastAccess.Changer);
+        api.MapPost("/tfa/resend/", TfaRoutes.ResendSms).Takes(VastAccess.CallerOrSecret);
+
+        api.MapPost("/users/", AccountRoutes.SignUp).Takes(VastAccess.Anybody);
+        api.MapPost("/users/login/", AccountRoutes.LogIn).Takes(VastAccess.Anybody);
+        api.MapPost("/users/logout/", AccountRoutes.LogOut).Takes(VastAccess.Caller);
+        api.MapGet("/users/current/", AccountRoutes.Current).Takes(VastAccess.Reader);
+        api.MapPut("/users/password/", AccountRoutes.ChangePassword).Takes(VastAccess.Changer);
+        api.MapPost("/users/verify-email/", AccountRoutes.VerifyEmail).Takes(VastAccess.Anybody);
+        api.MapPost("/users/verify-email/send/", AccountRoutes.AskForVerification).Takes(VastAccess.Anybody);
+
+        api.MapGet("/auth/apikeys/", KeyRoutes.ListKeys).Takes(VastAccess.Reader);
+        api.MapPost("/auth/apikeys/", KeyRoutes.CreateKey).Takes(VastAccess.Changer);
+        api.MapGet("/auth/apikeys/{id:long}/", KeyRoutes.ShowKey).Takes(VastAccess.Reader);
+        api.MapDelete("/auth/apikeys/{id:long}/", KeyRoutes.DeleteKey).Takes(VastAccess.Changer);
+        api.MapPut("/commands/reset_apikey/", KeyRoutes.ResetKey).Takes(VastAccess.Changer);
+        api.MapGet("/auth/sessions/", KeyRoutes.ListSessions).Takes(VastAccess.Reader);
+        api.MapDelete("/auth/sessions/", KeyRoutes.EndSession).Takes(VastAccess.Changer);
+        api.MapGet("/audit_logs/", AccountRoutes.AuditLogs).Takes(VastAccess.Reader);
+    }
+
+    private static void Takes(this RouteHandlerBuilder route, VastAccess access) => route.WithMetadata(new VastAccessNeeded(access));
+}
