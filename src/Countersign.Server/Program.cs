@@ -1,1 +1,3 @@
-return 0;
+using Countersign.Server;
+
+return await ServerCommands.Root.Parse(args).InvokeAsync();

@@ -34,6 +34,10 @@ public static class BackupCodeStore
         UPDATE backup_codes SET used_at = {now} WHERE id = {id} AND account_id = {account} AND used_at IS NULL
         """);
 
+    /// <summary>The ids of the codes that are still good, in the order they were made.</summary>
+    public static Task<IReadOnlyList<long>> ListLive(Sql sql, AccountId account) =>
+        sql.Query<long>($"SELECT id FROM backup_codes WHERE account_id = {account} AND used_at IS NULL ORDER BY id");
+
     /// <summary>How many codes are still good.</summary>
     public static async Task<int> CountLeft(Sql sql, AccountId account) =>
         (int)await sql.Number($"SELECT count(*) FROM backup_codes WHERE account_id = {account} AND used_at IS NULL");

@@ -15,8 +15,10 @@ public sealed class VastAsk<T> : IVastAsk
     /// <inheritdoc/>
     public bool IsFaulty { get; }
 
+#pragma warning disable CA1000 // The framework finds the way to bind a parameter by this static member of its type.
     /// <summary>Reads the body. No body at all is an empty object: old clients send nothing where nothing is asked.</summary>
     public static async ValueTask<VastAsk<T>> BindAsync(HttpContext context)
+#pragma warning restore CA1000
     {
         try
         {

@@ -12,7 +12,7 @@ public sealed record VastCall(Caller? SignedIn, string? Presented, Source Source
 
     /// <summary>Hands the call to the route's handler.</summary>
     public static ValueTask<VastCall> BindAsync(HttpContext context) =>
-        ValueTask.FromResult(context.Features.GetRequiredFeature<VastCall>());
+        ValueTask.FromResult(context.Features.Get<VastCall>() ?? throw new InvalidOperationException("This route names no access."));
 
     /// <summary>Without the key.</summary>
     public override string ToString() => $"{Source.Route} by {SignedIn?.Credential ?? "nobody"}";

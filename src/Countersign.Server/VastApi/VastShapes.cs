@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Wire;

@@ -1,0 +1,30 @@
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>What is tidied, and how often. Nothing depends on it: expiry is decided where a thing is used.</summary>
+public static class Sweeps
+{
+    private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
+
+    /// <summary>Every sweep of the server.</summary>
+    public static IReadOnlyList<Sweep> All(IServiceProvider services)
+    {
+        var db = services.GetRequiredService<Db>();
+        var outbox = services.GetRequiredService<Outbox>();
+        return
+        [
+            Of("challenges", Often, db, ChallengeStore.Sweep),
+            Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
+            Of("sessions", Seldom, db, SessionStore.Sweep),
+            Of("limits", Seldom, db, LimitStore.Sweep),
+            Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
+            new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),
+        ];
+    }
+
+    private static Sweep Of(string name, TimeSpan every, Db db, Func<Tx, DateTimeOffset, Task> sweep) =>
+        new(name, every, (now, ct) => db.Write(tx => sweep(tx, now), ct));
+}
