@@ -24,17 +24,18 @@ public static partial class Migrator
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>What <see cref="Run"/> would apply; nothing is changed.</summary>
+    /// <exception cref="InvalidDataException">The database was made by a newer version.</exception>
+    public static Task<IReadOnlyList<string>> Missing(Db db, CancellationToken ct) => db.Read(async sql =>
+    {
+        var isNew = 0 == await sql.Number($"SELECT count(*) FROM sqlite_master WHERE name = 'migrations'");
+        return isNew ? All : await Missing(sql);
+    }, ct);
+
     private static async Task<IReadOnlyList<string>> Apply(Tx tx)
     {
         await tx.Execute($"CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");
-        var done = await tx.Query<string>($"SELECT name FROM migrations");
-        if (done.Except(All).FirstOrDefault() is { } unknown)
-        {
-            throw new InvalidDataException(
-                $"The database has migration '{unknown}', which this version does not know. Start the version that made it, or a newer one.");
-        }
-
-        var missing = All.Except(done).ToList();
+        var missing = await Missing(tx);
         foreach (var name in missing)
         {
             await tx.Script(ForSqlite(Read(name)));
@@ -42,6 +43,18 @@ public static partial class Migrator
         }
 
         return missing;
+    }
+
+    private static async Task<IReadOnlyList<string>> Missing(Sql sql)
+    {
+        var done = await sql.Query<string>($"SELECT name FROM migrations");
+        if (done.Except(All).FirstOrDefault() is { } unknown)
+        {
+            throw new InvalidDataException(
+                $"The database has migration '{unknown}', which this version does not know. Start the version that made it, or a newer one.");
+        }
+
+        return [.. All.Except(done)];
     }
 
     private static string Read(string name)

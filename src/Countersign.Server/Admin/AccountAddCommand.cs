@@ -1,0 +1,62 @@
+using System.CommandLine;
+
+namespace Countersign.Server.Admin;
+
+/// <summary><c>account add</c>.</summary>
+public static class AccountAddCommand
+{
+    private static readonly Option<string> Email = new("--email") { Description = "The address of the person.", Required = true };
+    private static readonly Option<string?> Username = new("--username") { Description = "The user name; without one, what stands before the @." };
+    private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
+    private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from the first line of the standard input." };
+    private static readonly Option<bool> Verified = new("--verified") { Description = "The address is known to be the person's own." };
+    private static readonly Option<bool> Admin = new("--admin") { Description = "The account may administer." };
+    private static readonly Option<bool> ApiKey = new("--api-key") { Description = "Make an API key and show it, this once." };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON object." };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
+        shell,
+        new Command("add", "Makes an account. Without a password it can only be used by API key.")
+            { Email, Username, Phone, PasswordStdin, Verified, Admin, ApiKey, AsJson },
+        Run);
+
+    private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
+    {
+        var reader = new FieldReader(at.Settings.DefaultRegion);
+        var email = reader.Email(run.Get(Email));
+        var ask = new AccountAsk(email, reader.Username(run.Get(Username), email), reader.Phone(run.Get(Phone)))
+        {
+            IsVerified = run.Get(Verified),
+            IsAdmin = run.Get(Admin),
+            WithApiKey = run.Get(ApiKey),
+        };
+        if (reader.Faults.Count > 0) return run.Refuse(string.Join(Environment.NewLine, reader.Faults));
+
+        var password = AskPassword(run);
+        if (password.Refusal is { } no) return run.Refuse(no);
+
+        var made = await AddAccount.Run(at, run.Shell, ask with { Password = password.Given is { Length: > 0 } given ? given : null }, ct);
+        return made.Given is { } account ? Show(run, account) : run.Refuse(made.Refusal!);
+    }
+
+    private static Reply<string> AskPassword(CommandRun run)
+    {
+        if (run.Get(PasswordStdin))
+            return run.Shell.Keyboard.Lines.ReadLine() is { Length: > 0 } line ? line : new No("--password-stdin was given, and the standard input has no first line.");
+        if (!run.Shell.Keyboard.IsTerminal) return "";
+
+        var password = run.AskHidden("Password (nothing: none)");
+        return password.Length == 0 || run.AskHidden("The same again") == password ? password : new No("The two passwords differ. Nothing was made.");
+    }
+
+    private static int Show(CommandRun run, MadeAccount account)
+    {
+        var facts = new { Id = account.Id.Value, Email = account.Email.Text, account.Username, ApiKey = account.ApiKey?.Reveal() };
+        if (run.Get(AsJson)) return run.SayJson(facts);
+
+        run.Say($"Made account {facts.Id}: {facts.Username}, {facts.Email}.");
+        if (!run.Get(Verified)) run.Say("The address is not proven: the person proves it after signing in.");
+        return facts.ApiKey is { } key ? run.Say($"API key, shown this once: {key}") : CommandRun.Done;
+    }
+}

@@ -1,0 +1,58 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>The account an operator asks for.</summary>
+public sealed record AccountAsk(EmailAddress Email, string Username, PhoneNumber? Phone)
+{
+    /// <summary>Null: an account that can only be used by API key.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>Whether the operator vouches for the address.</summary>
+    public bool IsVerified { get; init; }
+
+    /// <summary>Whether it may administer.</summary>
+    public bool IsAdmin { get; init; }
+
+    /// <summary>Whether an API key is wanted with it.</summary>
+    public bool WithApiKey { get; init; }
+}
+
+/// <summary>A new account; the only time its API key is in the clear.</summary>
+public sealed record MadeAccount(AccountId Id, EmailAddress Email, string Username, Token? ApiKey);
+
+/// <summary>Makes an account.</summary>
+public static class AddAccount
+{
+    private const string Route = "account add";
+
+    /// <summary>Makes the account, and its API key, in one transaction.</summary>
+    public static async Task<Reply<MadeAccount>> Run(Installation at, OperatorShell shell, AccountAsk ask, CancellationToken ct)
+    {
+        if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak) return new No(weak.Detail!);
+
+        var now = shell.Now();
+        var hash = ask.Password is { } password ? await at.Passwords.Hash(password, ct) : null;
+        var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
+        return await at.Db.Write<Reply<MadeAccount>>(async tx =>
+        {
+            var person = new NewAccount(ask.Email, ask.Username, "", hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin);
+            if (await AccountStore.TryAdd(tx, person, now) is not { } id)
+                return new No("There is already an account with that e-mail address or user name. `account list --search` finds it.");
+
+            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id), now);
+            if (key is not null) await AddKey(tx, at, shell, id, key, now);
+            return new MadeAccount(id, ask.Email, ask.Username, key);
+        }, ct);
+    }
+
+    private static async Task AddKey(Tx tx, Installation at, OperatorShell shell, AccountId account, Token key, DateTimeOffset now)
+    {
+        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything, now);
+        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.AuthnTokenCreated, Route, account) with { ApiKey = id }, now);
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>The operator's commands of the server binary, in the order of its help.</summary>
+public static class AdminCommands
+{
+    /// <summary>All of them, for the root command; each understands <see cref="OperatorCommand.SettingsFile"/> once the root has it.</summary>
+    public static IEnumerable<Command> All(OperatorShell shell) =>
+    [
+        new Command("account", "People's accounts.")
+        {
+            AccountAddCommand.Build(shell),
+        },
+        MigrateCommand.Build(shell),
+    ];
+}

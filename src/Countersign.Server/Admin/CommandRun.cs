@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>One run of an operator's command: what was given, and where it answers.</summary>
+public sealed class CommandRun(OperatorShell shell, ParseResult given)
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The exit code of a command that did what it was asked.</summary>
+    public const int Done = 0;
+
+    /// <summary>The exit code of a command that did nothing, or found something wrong.</summary>
+    public const int NotDone = 1;
+
+    private readonly TextWriter output = given.InvocationConfiguration.Output;
+    private readonly TextWriter errors = given.InvocationConfiguration.Error;
+
+    /// <summary>The surroundings.</summary>
+    public OperatorShell Shell => shell;
+
+    /// <summary>The value of an option.</summary>
+    public T? Get<T>(Option<T> option) => given.GetValue(option);
+
+    /// <summary>The value of an argument.</summary>
+    public T Get<T>(Argument<T> argument) => given.GetRequiredValue(argument);
+
+    /// <summary>Tells a fact.</summary>
+    public int Say(string line)
+    {
+        output.WriteLine(line);
+        return Done;
+    }
+
+    /// <summary>Tells facts for a machine: one line of JSON.</summary>
+    public int SayJson<T>(T facts) => Say(JsonSerializer.Serialize(facts, Json));
+
+    /// <summary>Tells what should be known but is not the answer.</summary>
+    public void Note(string line) => errors.WriteLine(line);
+
+    /// <summary>Tells why it was not done.</summary>
+    public int Refuse(string sentence)
+    {
+        errors.WriteLine(sentence);
+        return NotDone;
+    }
+
+    /// <summary>Asks before something that cannot be taken back.</summary>
+    /// <param name="yes">Whether the command line has said yes already.</param>
+    /// <returns>False when the answer is anything but yes, or when nobody can be asked.</returns>
+    public bool Confirms(string question, bool yes)
+    {
+        if (yes) return true;
+        if (!shell.Keyboard.IsTerminal)
+        {
+            Note($"{question} Nobody can be asked here: add --yes if it is what you want. Nothing was changed.");
+            return false;
+        }
+
+        errors.Write($"{question} [y/N] ");
+        errors.Flush();
+        if (shell.Keyboard.Lines.ReadLine()?.Trim() is "y" or "Y" or "yes") return true;
+
+        Note("Nothing was changed.");
+        return false;
+    }
+
+    /// <summary>Asks for something that must not show on the screen.</summary>
+    public string AskHidden(string question)
+    {
+        errors.Write($"{question}: ");
+        errors.Flush();
+        var typed = shell.Keyboard.ReadHidden();
+        errors.WriteLine();
+        return typed;
+    }
+}

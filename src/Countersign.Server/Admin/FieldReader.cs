@@ -1,0 +1,83 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>Reads the fields of an account as an operator writes them, and gathers everything that is wrong with them.</summary>
+public sealed class FieldReader(Region region)
+{
+    private const int LongestFullName = 100;
+
+    private readonly List<string> faults = [];
+
+    /// <summary>A sentence per wrong field, each with what to write instead.</summary>
+    public IReadOnlyList<string> Faults => faults;
+
+    /// <summary>An address that must be there.</summary>
+    public EmailAddress Email(string? text)
+    {
+        if (EmailAddress.TryParse(text, out var email)) return email;
+
+        faults.Add(string.IsNullOrWhiteSpace(text)
+            ? "There is no e-mail address: give one, such as ada@example.org."
+            : $"'{text}' is no e-mail address: give one such as ada@example.org.");
+        return default;
+    }
+
+    /// <summary>A user name; without one, what stands before the at sign of the address.</summary>
+    public string Username(string? text, EmailAddress email)
+    {
+        var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : text.Trim();
+        if (SignUpRules.IsUsername(name)) return name;
+
+        faults.Add($"'{name}' is no user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a digit.");
+        return "";
+    }
+
+    /// <summary>A name of at most 100 characters, or none.</summary>
+    public string FullName(string? text)
+    {
+        var name = text?.Trim() ?? "";
+        if (name.Length <= LongestFullName && !name.Any(char.IsControl)) return name;
+
+        faults.Add($"The full name must be one line of at most {LongestFullName} characters.");
+        return "";
+    }
+
+    /// <summary>A phone number that can receive text messages, or none.</summary>
+    public PhoneNumber? Phone(string? text)
+    {
+        var parsed = PhoneNumber.Parse(text, region);
+        if (Trouble(parsed.Outcome) is { } trouble) faults.Add($"'{text}' {trouble}");
+        return parsed.Number;
+    }
+
+    /// <summary>Yes or no; nothing is no.</summary>
+    public bool YesNo(string field, string? text)
+    {
+        switch (text?.Trim().ToLowerInvariant())
+        {
+            case "true" or "yes" or "1":
+                return true;
+            case null or "" or "false" or "no" or "0":
+                return false;
+            default:
+                faults.Add($"{field} is '{text}': write true or false.");
+                return false;
+        }
+    }
+
+    /// <summary>Adds a fault that only the whole account shows.</summary>
+    public void Blame(string sentence) => faults.Add(sentence);
+
+    private static string LocalPart(EmailAddress email) => email == default ? "" : email.Text[..email.Text.IndexOf('@', StringComparison.Ordinal)];
+
+    private string? Trouble(PhoneOutcome outcome) => outcome switch
+    {
+        PhoneOutcome.Valid or PhoneOutcome.Empty => null,
+        PhoneOutcome.NotANumber => "is no phone number: write it as +15550100123.",
+        PhoneOutcome.Impossible => $"cannot be a phone number: write it with its country, as +15550100123 (without one it is read as a number of {region}).",
+        PhoneOutcome.Premium => "is a number that costs extra or belongs to nobody: give a person's phone.",
+        PhoneOutcome.FixedLine => "is a fixed line and receives no text messages: give a mobile number.",
+    };
+}

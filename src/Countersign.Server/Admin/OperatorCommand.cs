@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>Builds commands that read the settings and, if they need it, open the installation beside a running server.</summary>
+public static class OperatorCommand
+{
+    /// <summary>The settings file, for every command of the server.</summary>
+    public static Option<string?> SettingsFile { get; } = new("--settings")
+    {
+        Description = "The settings file; without it countersign.json in the data folder, if there is one.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    /// <summary>A command that needs settings alone.</summary>
+    public static Command OnSettings(
+        OperatorShell shell, Command command, Func<CommandRun, SettingsOutcome, CancellationToken, Task<int>> act)
+    {
+        command.SetAction((given, ct) =>
+        {
+            var run = new CommandRun(shell, given);
+            return Guarded(run, () => act(run, SettingsReader.Read(shell.Environment, given.GetValue(SettingsFile)), ct));
+        });
+        return command;
+    }
+
+    /// <summary>A command that works on the database and the keys.</summary>
+    public static Command OnInstallation(
+        OperatorShell shell, Command command, Func<CommandRun, Installation, CancellationToken, Task<int>> act) =>
+        OnSettings(shell, command, async (run, read, ct) =>
+        {
+            if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
+
+            var opened = await Installation.Open(settings, shell.Clock, ct);
+            if (opened.Given is not { } installation) return run.Refuse(opened.Refusal!);
+
+            await using (installation) return await act(run, installation, ct);
+        });
+
+    // What an operator can do something about is told in a sentence; anything else is a fault of ours and shows its trace.
+    private static async Task<int> Guarded(CommandRun run, Func<Task<int>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception told) when (told is KeyFileException or UnknownKeyException or StoreUnavailableException
+            or OvertakenException or HashGateBusyException or InvalidDataException or SqliteException
+            or IOException or UnauthorizedAccessException)
+        {
+            return run.Refuse(told is StoreUnavailableException { InnerException: { } cause } ? $"{told.Message} ({cause.Message})" : told.Message);
+        }
+    }
+}

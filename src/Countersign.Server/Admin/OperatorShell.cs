@@ -1,0 +1,21 @@
+using System.Collections;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>The surroundings of an operator's command, given so that a test can be the operator.</summary>
+/// <param name="Environment">The environment variables.</param>
+/// <param name="Clock">The time.</param>
+/// <param name="Keyboard">Whoever answers questions.</param>
+/// <param name="User">The account on this machine that runs the command, for the audit log.</param>
+public sealed record OperatorShell(
+    IReadOnlyDictionary<string, string> Environment, TimeProvider Clock, Keyboard Keyboard, string User)
+{
+    /// <summary>The shell this process was started from.</summary>
+    public static OperatorShell OfProcess() => new(
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
+        TimeProvider.System, Keyboard.OfProcess(), System.Environment.UserName);
+
+    /// <summary>The time, to the second as it is stored.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(Clock.GetUtcNow().ToUnixTimeSeconds());
+}

@@ -1,0 +1,118 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+public sealed class AccountAddTests : IDisposable
+{
+    private const string Password = "a lantern over the harbour";
+
+    private readonly Office office = new();
+
+    public void Dispose() => office.Dispose();
+
+    [Fact]
+    public async Task The_first_command_on_an_empty_folder_makes_everything_it_needs()
+    {
+        var told = await office.Pipe(
+            Password + "\n", "account", "add", "--email", "Ada@Example.org", "--username", "ada", "--password-stdin", "--verified", "--admin", "--api-key", "--json");
+
+        Assert.Equal(("", 0), (told.Errors, told.Exit));
+        Assert.Equal(["id", "email", "username", "api_key"], told.Json.EnumerateObject().Select(field => field.Name));
+        Assert.Equal((1, "Ada@Example.org", "ada"), (told.Json.GetProperty("id").GetInt64(), told.Json.GetProperty("email").GetString(), told.Json.GetProperty("username").GetString()));
+        Assert.True(Token.TryParse(told.Json.GetProperty("api_key").GetString(), out var key));
+        Assert.Single(told.Output.TrimEnd().Split('\n'));
+
+        await using var db = office.OpenDb();
+        var keys = office.OpenKeys();
+        var found = await db.Read(sql => ApiKeyStore.FindByHash(sql, new TokenHash(keys).UnderAll(key)), Ct);
+        Assert.Equal((1, ApiKeyRights.Everything), (found!.Account.Value, found.Permissions));
+
+        var ada = (await db.Read(sql => AccountStore.FindByName(sql, "ada@example.org"), Ct))!;
+        Assert.Equal((office.Clock.Now, true), (ada.EmailVerifiedAt, ada.IsAdmin));
+        using var gate = HashGate.Default();
+        Assert.Equal(PasswordCheck.Right, await new PasswordHash(keys, gate).Check(Password, ada.PasswordHash, Ct));
+    }
+
+    [Fact]
+    public async Task Without_api_key_the_field_is_null_and_without_a_password_there_is_none()
+    {
+        var told = await office.Run("account", "add", "--email", "grace@example.org", "--phone", "(202) 555-0143", "--json");
+
+        Assert.Equal("{\"id\":1,\"email\":\"grace@example.org\",\"username\":\"grace\",\"api_key\":null}\n", told.Output);
+        await using var db = office.OpenDb();
+        var grace = (await db.Read(sql => AccountStore.Find(sql, new(1)), Ct))!;
+        Assert.Equal((null, "+12025550143", false), (grace.PasswordHash, grace.Phone?.E164, grace.IsEmailVerified));
+    }
+
+    [Fact]
+    public async Task What_an_operator_makes_is_in_the_audit_log_with_who_and_how()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org", "--api-key");
+
+        await using var db = office.OpenDb();
+        var entries = await db.Read(sql => AuditLog.Newest(sql, new AccountId(1), 10), Ct);
+        Assert.Equal(["authn_token_created", "user_created"], entries.Select(entry => entry.Event));
+        Assert.All(entries, entry => Assert.Equal(("account add", "local", "shell:olga"), (entry.ApiRoute, entry.IpAddress, entry.Credential)));
+        Assert.Null(await db.Read(sql => new AuditLog(office.OpenKeys()).FindBreak(sql, 1), Ct));
+    }
+
+    [Theory]
+    [InlineData("no e-mail address", "--email", "ada")]
+    [InlineData("no user name", "--email", "ada@example.org", "--username", "a b")]
+    [InlineData("no user name", "--email", "a+b@example.org")]
+    [InlineData("no phone number", "--email", "ada@example.org", "--phone", "call me")]
+    [InlineData("cannot be a phone number", "--email", "ada@example.org", "--phone", "+1 1")]
+    [InlineData("has no first line", "--email", "ada@example.org", "--password-stdin")]
+    public async Task A_wrong_field_is_named_and_nothing_is_made(string part, params string[] options)
+    {
+        var told = await office.Run(["account", "add", .. options]);
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains(part, told.Errors, StringComparison.Ordinal);
+        Assert.Equal("", told.Output);
+    }
+
+    [Fact]
+    public async Task A_weak_password_and_a_taken_name_are_refused()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+
+        var weak = await office.Pipe("password1\n", "account", "add", "--email", "grace@example.org", "--password-stdin");
+        var taken = await office.Run("account", "add", "--email", "ADA@example.org", "--username", "other");
+
+        Assert.Contains("most common", weak.Errors, StringComparison.Ordinal);
+        Assert.Contains("already an account", taken.Errors, StringComparison.Ordinal);
+        await using var db = office.OpenDb();
+        Assert.Equal(1, await db.Read(sql => sql.Number($"SELECT count(*) FROM accounts"), Ct));
+    }
+
+    [Fact]
+    public async Task At_a_terminal_the_password_is_asked_for_twice_and_never_shown()
+    {
+        var differing = await office.RunAtTerminal("", [Password, "something else"], "account", "add", "--email", "ada@example.org");
+        var same = await office.RunAtTerminal("", [Password, Password], "account", "add", "--email", "ada@example.org");
+
+        Assert.Contains("differ", differing.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, same.Exit);
+        Assert.DoesNotContain(Password, same.Output + same.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_settings_are_told_line_by_line_and_no_folder_is_made()
+    {
+        office.Environment["COUNTERSIGN_SIGN_UP"] = "perhaps";
+        office.Environment["COUNTERSIGN_SKEW"] = "7";
+
+        var told = await office.Run("account", "add", "--email", "ada@example.org");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Equal(2, told.Errors.TrimEnd().Split('\n').Length);
+        Assert.False(Directory.Exists(office.Data));
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.Json;
+using Countersign.Server.Admin;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Tests.Admin;
+
+/// <summary>How a command ended, and what it said.</summary>
+internal sealed record Told(int Exit, string Output, string Errors)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+}
+
+/// <summary>An operator at work in a throw-away folder: real commands on real files, with a settable clock.</summary>
+internal sealed class Office : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-office-");
+
+    public Dictionary<string, string> Environment { get; }
+
+    public OfficeClock Clock { get; } = new();
+
+    public Office() => Environment = new(StringComparer.Ordinal) { ["COUNTERSIGN_DATA"] = Data };
+
+    public string Data => Path.Combine(folder.FullName, "data");
+
+    public string DatabaseFile => Path.Combine(Data, "countersign.db");
+
+    public string KeyFile => Path.Combine(Data, "keys");
+
+    /// <summary>Runs a command as a script would: nobody can be asked.</summary>
+    public Task<Told> Run(params string[] words) => Pipe("", words);
+
+    /// <summary>Runs a command with something piped in.</summary>
+    public Task<Told> Pipe(string input, params string[] words) =>
+        Run(new Keyboard(new StringReader(input), IsTerminal: false, () => throw new InvalidOperationException("Nobody is there.")), words);
+
+    /// <summary>Runs a command at a terminal, where a person answers.</summary>
+    public Task<Told> RunAtTerminal(string typed, string[] hidden, params string[] words)
+    {
+        var answers = new Queue<string>(hidden);
+        return Run(new Keyboard(new StringReader(typed), IsTerminal: true, answers.Dequeue), words);
+    }
+
+    /// <summary>A file of the office.</summary>
+    public string Write(string name, string text)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public Db OpenDb() => new(DatabaseFile);
+
+    public KeyRing OpenKeys() => KeyRing.OpenOrCreate(KeyFile, Clock.GetUtcNow());
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private async Task<Told> Run(Keyboard keyboard, string[] words)
+    {
+        var shell = new OperatorShell(Environment, Clock, keyboard, "olga");
+        var root = new RootCommand { OperatorCommand.SettingsFile };
+        foreach (var command in AdminCommands.All(shell)) root.Add(command);
+
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var streams = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
+        var exit = await root.Parse(words).InvokeAsync(streams, Xunit.TestContext.Current.CancellationToken);
+        return new(exit, output.ToString(), errors.ToString());
+    }
+}
+
+/// <summary>A clock that stands still until it is moved.</summary>
+internal sealed class OfficeClock : TimeProvider
+{
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => Now;
+}
