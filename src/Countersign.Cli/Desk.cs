@@ -52,6 +52,7 @@ internal sealed class Desk(ParseResult parse) : IDisposable
     private ClientSettings Settings()
     {
         var apiKey = ApiKey;
+        if (Url.Scheme == Uri.UriSchemeHttp && !Url.IsLoopback) Screen.Note($"Careful: what we send to {Url.Host} is not encrypted. Use https://.", Tone.Warning);
         return new ClientSettings
         {
             Url = Url,

@@ -14,6 +14,7 @@ internal sealed class Messenger(ClientSettings settings) : IDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        UseProxy = !settings.Url.IsLoopback,
         ConnectTimeout = TimeSpan.FromSeconds(10),
     })
     {

@@ -17,15 +17,15 @@ internal static class TfaAdd
     public static async Task Resume(Desk desk, Pending pending, CancellationToken ct)
     {
         await Authorizing.Finish(desk, pending, code: null, ct);
-        await Add(desk, pending.Adding!, ct);
+        await Add(desk, new Wish(pending.Adding!, pending.PhoneNumber, pending.Label), ct);
     }
 
     private static async Task Run(Desk desk, CancellationToken ct)
     {
-        var kind = await Kind(desk);
+        var wish = new Wish(await Kind(desk), desk.Value(PhoneNumber), desk.Value(Label));
         var status = await desk.Client.ShowStatus(ct);
-        if (!status.NewMethodAuthorized) await Authorize(desk, status, kind, ct);
-        await Add(desk, kind, ct);
+        if (!status.NewMethodAuthorized) await Authorize(desk, status, wish, ct);
+        await Add(desk, wish, ct);
     }
 
     private static async Task<string> Kind(Desk desk)
@@ -37,14 +37,15 @@ internal static class TfaAdd
         return choice == 0 ? TfaMethodWords.Totp : TfaMethodWords.Sms;
     }
 
-    private static async Task Authorize(Desk desk, StatusAnswer status, string kind, CancellationToken ct)
+    private static async Task Authorize(Desk desk, StatusAnswer status, Wish wish, CancellationToken ct)
     {
         var methods = status.Methods;
         string[] ways = [.. methods.Select(Named), "a code by e-mail"];
         var choice = ways.Length == 1 ? 0 : await desk.Ask.Choice("First show that it is you, by", ways, "Nothing was changed.");
         var chosen = choice < methods.Count ? methods[choice] : null;
-        var pending = await Authorizing.Begin(desk, chosen?.Method ?? TfaMethodWords.Email, chosen?.Id, kind, ct);
-        await Authorizing.Finish(desk, pending, code: null, ct);
+        var pending = await Authorizing.Begin(desk, chosen?.Method ?? TfaMethodWords.Email, chosen?.Id, ct);
+        var waiting = pending with { Adding = wish.Kind, PhoneNumber = wish.PhoneNumber, Label = wish.Label };
+        await Authorizing.Finish(desk, waiting, code: null, ct);
     }
 
     private static string Named(MethodShown method)
@@ -53,24 +54,24 @@ internal static class TfaAdd
         return method.Method == TfaMethodWords.Totp ? $"the authenticator app {name}" : $"an SMS to {method.PhoneNumber}";
     }
 
-    private static Task Add(Desk desk, string kind, CancellationToken ct) =>
-        kind == TfaMethodWords.Totp ? AddApp(desk, ct) : AddPhone(desk, ct);
+    private static Task Add(Desk desk, Wish wish, CancellationToken ct) =>
+        wish.Kind == TfaMethodWords.Totp ? AddApp(desk, wish, ct) : AddPhone(desk, wish, ct);
 
-    private static async Task AddApp(Desk desk, CancellationToken ct)
+    private static async Task AddApp(Desk desk, Wish wish, CancellationToken ct)
     {
         var setup = await desk.Client.SetUpTotp(ct);
         if (desk.Screen.Raw) desk.Screen.Note($"Setup key: {setup.Secret}");
         else Activating.ShowKey(desk.Screen, setup);
-        await Activating.Finish(desk, Activating.WaitingForApp(desk, setup.Secret, desk.Value(Label)), code: null, ct);
+        await Activating.Finish(desk, Activating.WaitingForApp(desk, setup.Secret, wish.Label), code: null, ct);
     }
 
-    private static async Task AddPhone(Desk desk, CancellationToken ct)
+    private static async Task AddPhone(Desk desk, Wish wish, CancellationToken ct)
     {
-        var number = desk.Value(PhoneNumber)
+        var number = wish.PhoneNumber
             ?? await desk.Ask.Line("Phone number with country code: ", "You may still add a method; begin again with:", desk.Command("tfa add --method-type sms"));
         var sent = await desk.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
         desk.Screen.Note("A code is on its way to that phone.");
-        await Activating.Finish(desk, Activating.WaitingForSms(desk, sent.Secret, number, desk.Value(Label)), code: null, ct);
+        await Activating.Finish(desk, Activating.WaitingForSms(desk, sent.Secret, number, wish.Label), code: null, ct);
     }
 
     private static Option<string?> MethodOption()
@@ -79,4 +80,7 @@ internal static class TfaAdd
         option.AcceptOnlyFromAmong(TfaMethodWords.Sms, TfaMethodWords.Totp);
         return option;
     }
+
+    /// <summary>What the person wants to add; it survives an interruption.</summary>
+    private sealed record Wish(string Kind, string? PhoneNumber, string? Label);
 }

@@ -61,7 +61,7 @@ internal static class TfaAuthNew
         var method = desk.Value(Method) ?? TfaMethodWords.Email;
         if (desk.Value(Secret) is { } secret) return Authorizing.Waiting(desk, method, secret);
 
-        if (code is null) return await Authorizing.Begin(desk, method, desk.Value(MethodId), adding: null, ct);
+        if (code is null) return await Authorizing.Begin(desk, method, desk.Value(MethodId), ct);
 
         return desk.Pending.Find(desk.Clock.GetUtcNow()) is { Step: PendingStep.Authorize } pending
             ? pending

@@ -12,8 +12,12 @@ internal static class TfaResendSms
 
     private static async Task Run(Desk desk, CancellationToken ct)
     {
-        var number = desk.Value(PhoneNumber);
-        var answer = await desk.Client.ResendSms(new ResendSmsRequest { Secret = desk.Value(Secret), PhoneNumber = number }, ct);
+        var secret = desk.Value(Secret);
+        var first = desk.Pending.Find(desk.Clock.GetUtcNow());
+        var answer = await desk.Client.ResendSms(new ResendSmsRequest { Secret = secret, PhoneNumber = desk.Value(PhoneNumber) }, ct);
+
+        // A number that was being added is still being added.
+        var number = desk.Value(PhoneNumber) ?? (first?.Secret == secret ? first?.PhoneNumber : null);
         var pending = TfaSendSms.Remember(desk, answer.Secret, number);
         desk.Screen.Show(answer, _ => TfaSendSms.Tell(desk, pending));
     }

@@ -7,11 +7,11 @@ namespace Countersign.Cli.Flows;
 internal static class Authorizing
 {
     /// <summary>Asks; the answer waits for a code.</summary>
-    public static async Task<Pending> Begin(Desk desk, string method, long? methodId, string? adding, CancellationToken ct)
+    public static async Task<Pending> Begin(Desk desk, string method, long? methodId, CancellationToken ct)
     {
         var answer = await desk.Client.AskToAdd(new AskToAddRequest { TfaMethod = methodId is null ? method : null, TfaMethodId = methodId }, ct);
         if (method != TfaMethodWords.Totp) desk.Screen.Note("A code is on its way to you.");
-        return Waiting(desk, method, answer.Secret) with { Adding = adding };
+        return Waiting(desk, method, answer.Secret);
     }
 
     public static Pending Waiting(Desk desk, string method, string? secret) => new()
