@@ -45,9 +45,10 @@ public static class SecurityHeaders
     {
         var headers = context.Response.Headers;
         foreach (var (name, value) in OnEveryAnswer) headers[name] = value;
-        headers.ContentSecurityPolicy = context.Items[NonceOfPage] is string nonce ? ForPage(nonce) : ForData;
 
-        // Static files say themselves how long they keep; all else may hold something about a person.
+        // A page of its own kind (the development inbox) may say itself what it loads; a static file, how long it keeps.
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = context.Items[NonceOfPage] is string nonce ? ForPage(nonce) : ForData;
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
 
         // RFC 6797 §7.2: not over plain http.
