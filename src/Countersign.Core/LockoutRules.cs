@@ -3,6 +3,9 @@ namespace Countersign.Core;
 /// <summary>How failures become locks: per factor with an escalating staircase, per account with two budgets. Pure.</summary>
 public static class LockoutRules
 {
+    /// <summary>The end of a lock that only an operator opens: far away, and still a date in every client's time zone.</summary>
+    public static DateTimeOffset NeverByItself { get; } = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>The guard after one more wrong code. At <paramref name="limit"/> it locks, each time for longer.</summary>
     public static Guard AfterFailure(Guard guard, int limit, DateTimeOffset now, Policy policy)
     {
@@ -16,7 +19,7 @@ public static class LockoutRules
         };
 
         if (failed.ConsecutiveFailures >= policy.ConsecutiveFailures)
-            return failed with { LockCount = guard.LockCount + 1, LockedUntil = DateTimeOffset.MaxValue };
+            return failed with { LockCount = guard.LockCount + 1, LockedUntil = NeverByItself };
 
         return failures < limit
             ? failed

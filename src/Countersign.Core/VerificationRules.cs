@@ -82,14 +82,15 @@ public static class VerificationRules
     };
 
     /// <summary>
-    /// The kind of a proof whose caller did not name one: the named method's; the channel of the challenge a code was
-    /// sent for; the authenticator app if there is exactly one; else SMS.
+    /// The kind of a proof: the named method's, whatever kind was named beside it (clients have a kind they send by
+    /// default); the named kind; the channel of the challenge a code was sent for; the authenticator app if there is
+    /// exactly one; else SMS.
     /// </summary>
     public static ProofKind Resolve(Proof proof, IReadOnlyCollection<Method> methods, Challenge? challenge)
     {
         if (proof.BackupCode is not null) return ProofKind.BackupCode;
-        if (proof.Kind is { } named) return named;
         if (methods.FirstOrDefault(method => method.Id == proof.Method) is { } method) return KindOf(method.Kind);
+        if (proof.Kind is { } named) return named;
         if (challenge?.Channel is { } channel) return KindOf(channel);
 
         return methods.Count(candidate => candidate.Kind is MethodKind.Totp) == 1 ? ProofKind.Totp : ProofKind.Sms;

@@ -31,6 +31,7 @@ public static class Server
     /// <summary>Opens keys and database, migrates, and puts the application together; it does not listen yet.</summary>
     public static async Task<WebApplication> Create(Settings settings, ServerOptions options, CancellationToken ct)
     {
+        settings = SmsSecretFile.Complete(settings);
         var keys = KeyRing.OpenOrCreate(settings.KeyFile, options.Clock.GetUtcNow());
         var db = new Db(settings.DatabaseFile);
         await Migrator.Run(db, ct);

@@ -34,7 +34,7 @@ public sealed record Settings
     /// <summary>Where the gateway for text messages listens; null: none are sent.</summary>
     public Uri? SmsAddress { get; init; }
 
-    /// <summary>What requests to the gateway are signed with.</summary>
+    /// <summary>What requests to the gateway are signed with; null: a key of our own making.</summary>
     public SecretText? SmsSecret { get; init; }
 
     /// <summary>The gateway that takes our text messages; null: none are sent.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Countersign.Core;
 
 namespace Countersign.Server;
 
@@ -13,6 +14,9 @@ public static class SettingsReader
 {
     /// <summary>The name of the settings file in the data folder.</summary>
     public const string FileName = "countersign.json";
+
+    // People keep their number when they move, and the number does not tell on which side of the border they live.
+    private static readonly ImmutableHashSet<Region> Neighbours = [Region.Of("US"), Region.Of("CA")];
 
     /// <summary>Reads what the process was given.</summary>
     /// <param name="environment">The environment variables; those of others are left alone.</param>
@@ -62,6 +66,6 @@ public static class SettingsReader
         KeyFile = settings.KeyFile.Length > 0 ? settings.KeyFile : Path.Combine(settings.DataFolder, "keys"),
         SendLimits = settings.SendLimits.SmsCountries.Count > 0
             ? settings.SendLimits
-            : settings.SendLimits with { SmsCountries = [settings.DefaultRegion] },
+            : settings.SendLimits with { SmsCountries = Neighbours.Contains(settings.DefaultRegion) ? Neighbours : [settings.DefaultRegion] },
     };
 }

@@ -42,7 +42,7 @@ public static partial class SettingsTable
         Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
             "The gateway that takes text messages. `none` turns text messages off.").Secret(),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
-            "The key that signs each request to the gateway. Needed when there is one.").Secret(),
+            "The key that signs each request to the gateway. Empty: one is made at the first start, in the file `sms-secret` of the data folder.").Secret(),
     ];
 
     private static IEnumerable<Setting> People() =>
@@ -56,7 +56,7 @@ public static partial class SettingsTable
         Of("DEFAULT_REGION", "US", OneRegion, (s, v) => s with { DefaultRegion = v },
             "The country whose national way of writing phone numbers is understood."),
         Of("SMS_COUNTRIES", "", Regions, Send<ImmutableHashSet<Region>>((l, v) => l with { SmsCountries = v }),
-            "The countries whose numbers get text messages. Empty: the one of `COUNTERSIGN_DEFAULT_REGION`."),
+            "The countries whose numbers get text messages. Empty: the one of `COUNTERSIGN_DEFAULT_REGION`; with US or CA both, since their numbers move between them."),
     ];
 
     private static IEnumerable<Setting> Surroundings() =>

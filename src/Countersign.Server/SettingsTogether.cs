@@ -8,9 +8,6 @@ public static class SettingsTogether
     /// <summary>A line for each fault.</summary>
     public static IEnumerable<string> Faults(Settings s)
     {
-        if (s.SmsAddress is not null && s.SmsSecret is null)
-            yield return "COUNTERSIGN_SMS names a gateway, and COUNTERSIGN_SMS_SECRET is missing: requests to it could not be signed. Example: COUNTERSIGN_SMS_SECRET_FILE=/run/secrets/sms";
-
         if (s.Smtp is { } smtp && !IsHere(smtp.Host) && s.MailFrom.Address == DefaultSender)
             yield return "COUNTERSIGN_SMTP names a mail server, and COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this machine's own name. Example: COUNTERSIGN_MAIL_FROM=\"Example Login <login@example.org>\"";
 

@@ -34,7 +34,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
     {
         if (!account.IsEmailVerified) return;
 
-        var until = extras.Until == DateTimeOffset.MaxValue ? null : extras.Until;
+        var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var facts = new NoticeFacts(now, source.IpAddress, source.UserAgent, NameOf(extras), extras.Left, until);
         var message = texts.Notice(kind, facts);
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);

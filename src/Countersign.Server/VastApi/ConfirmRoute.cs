@@ -62,8 +62,10 @@ public static class ConfirmRoute
         return TfaRoutes.Json(new ConfirmNewAnswer(true, said, codes));
     }
 
+    // Old clients say "totp" whatever they activate; the handle of a sent code can belong to nothing but a phone.
     private static (MethodKind Kind, IResult? Fault) KindOf(ConfirmNewRequest body) => body.TfaMethod switch
     {
+        TfaMethodWords.Totp when Token.TryParse(VastProof.Given(body.Secret), out _) => (MethodKind.Sms, null),
         TfaMethodWords.Sms => (MethodKind.Sms, null),
         TfaMethodWords.Totp => (MethodKind.Totp, null),
         null or "" => (string.IsNullOrEmpty(body.PhoneNumber) ? MethodKind.Totp : MethodKind.Sms, null),
