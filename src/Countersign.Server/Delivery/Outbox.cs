@@ -38,14 +38,16 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
     /// </summary>
     public async Task<DeliveryResult> FirstAttempt(MessageId id, CancellationToken ct)
     {
+        using var patience = new CancellationTokenSource(options.FirstAttemptWait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        var told = signal.Expect(id);
+        signal.Wake();
         try
         {
-            var told = signal.Expect(id);
-            signal.Wake();
             // Asked after Expect: an attempt that was over before is in the table, a later one is told.
-            return await Known(id, ct) ?? await told.WaitAsync(options.FirstAttemptWait, clock, ct);
+            return await Known(id, ct) ?? await told.WaitAsync(either.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return await Known(id, ct) ?? DeliveryResult.Waiting;
         }

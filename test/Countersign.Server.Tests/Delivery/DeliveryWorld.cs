@@ -138,21 +138,30 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             _worker = null;
         }
 
+        /// <summary>Starts the worker and waits until its first attempt at this message is over.</summary>
+        public Task<DeliveryResult> AttemptAtStart(MessageId id, IMessageSender sender) => Attempt(id, () => StartWorker(sender));
+
         /// <summary>Lets time pass and waits until the next attempt at this message is over.</summary>
-        public async Task<DeliveryResult> AttemptAfter(MessageId id, TimeSpan time)
+        public Task<DeliveryResult> AttemptAfter(MessageId id, TimeSpan time) => Attempt(id, () =>
         {
-            var over = Signal.Expect(id);
             world.Clock.Advance(time);
-            var result = await over.WaitAsync(TimeSpan.FromMinutes(1), Ct);
-            Signal.Forget(id);
-            return result;
-        }
+            return Task.CompletedTask;
+        });
 
         public async ValueTask DisposeAsync()
         {
             await StopWorker();
             Signal.Dispose();
             await db.DisposeAsync();
+        }
+
+        private async Task<DeliveryResult> Attempt(MessageId id, Func<Task> start)
+        {
+            var over = Signal.Expect(id);
+            await start();
+            var result = await over.WaitAsync(TimeSpan.FromMinutes(1), Ct);
+            Signal.Forget(id);
+            return result;
         }
     }
 }

@@ -90,9 +90,8 @@ public sealed class OutboxCrashTests : IAsyncLifetime
         await _world.Main.Db.Write(tx => tx.Execute($"""
             CREATE TRIGGER ailing BEFORE UPDATE OF done_at ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END
             """), Ct);
-        await _world.Main.StartWorker(sender);
 
-        Assert.Equal(DeliveryResult.Sent, await _world.Main.AttemptAfter(id, TimeSpan.FromSeconds(1)));
+        Assert.Equal(DeliveryResult.Sent, await _world.Main.AttemptAtStart(id, sender));
         Assert.Equal("waiting", (await _world.Stored(id)).State);
 
         await _world.Main.Db.Write(tx => tx.Execute($"DROP TRIGGER ailing"), Ct);

@@ -1,0 +1,49 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Xunit;
+
+namespace Countersign.Server.Tests.Delivery;
+
+public sealed class RetryRulesTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+    private static readonly SendOutcome Failed = SendOutcome.FailedForNow("busy");
+
+    public static TheoryData<SendResult, Channel, int, OutboxState> Decisions => new()
+    {
+        { SendResult.Accepted, Channel.Sms, 1, OutboxState.Sent },
+        { SendResult.RefusedForGood, Channel.Sms, 1, OutboxState.Refused },
+        { SendResult.FailedForNow, Channel.Sms, 9, OutboxState.Waiting },
+        { SendResult.Unknown, Channel.Sms, 1, OutboxState.Waiting },
+        { SendResult.Unknown, Channel.Sms, 2, OutboxState.Unknown },
+        { SendResult.Unknown, Channel.Email, 9, OutboxState.Waiting },
+    };
+
+    [Theory]
+    [MemberData(nameof(Decisions))]
+    public void What_becomes_of_a_message(SendResult result, Channel channel, int attempts, OutboxState expected) =>
+        Assert.Equal(expected, RetryRules.After(new(result, "reason"), Row(channel, attempts), Now, 0.5).State);
+
+    [Fact]
+    public void The_pauses_grow_up_to_a_minute() => Assert.Equal(
+        [1, 2, 5, 15, 30, 60, 60, 60], Enumerable.Range(1, 8).Select(attempts => RetryRules.Pause(attempts, 0.5).TotalSeconds));
+
+    [Theory]
+    [InlineData(0, 48)]
+    [InlineData(0.999, 72)]
+    public void Chance_moves_a_pause_by_a_fifth(double chance, double seconds) =>
+        Assert.Equal(seconds, RetryRules.Pause(7, chance).TotalSeconds);
+
+    [Fact]
+    public void A_message_that_would_expire_in_the_pause_is_given_up_now()
+    {
+        var row = Row(Channel.Sms, 6) with { ExpiresAt = Now.AddSeconds(60) };
+
+        Assert.Equal(OutboxState.Expired, RetryRules.After(Failed, row, Now, 0.5).State);
+        Assert.Equal(OutboxState.Waiting, RetryRules.After(Failed, row with { ExpiresAt = Now.AddSeconds(61) }, Now, 0.5).State);
+    }
+
+    private static OutboxRow Row(Channel channel, int attempts) =>
+        new(1, MessageId.New(), null, channel, MessageKind.LogInCode, "", null, attempts, Now.AddMinutes(10));
+}
