@@ -16,7 +16,9 @@ namespace Countersign.Server;
 /// <param name="IsDevelopment">Messages end in an inbox on screen, and only loopback is answered.</param>
 /// <param name="Clock">The time.</param>
 /// <param name="Costs">The work of a slow hash; tests take little, everybody else the default.</param>
-public sealed record ServerOptions(IReadOnlyList<string> Urls, bool IsDevelopment, TimeProvider Clock, HashCosts Costs);
+/// <param name="Log">What else is done with the log; tests keep it.</param>
+public sealed record ServerOptions(
+    IReadOnlyList<string> Urls, bool IsDevelopment, TimeProvider Clock, HashCosts Costs, Action<ILoggingBuilder>? Log = null);
 
 /// <summary>The work of slow hashes.</summary>
 public sealed record HashCosts(HashCost Passwords, HashCost BackupCodes)
@@ -40,6 +42,7 @@ public static class Server
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);
         builder.AddServerLimits();
         builder.Logging.UseServerLog(settings.LogFormat);
+        options.Log?.Invoke(builder.Logging);
         AddGround(builder.Services, settings, options, keys, db);
         AddVerbs(builder.Services);
         AddDelivery(builder.Services, settings, options);

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Countersign.TestKit;
+
+/// <summary>The built server as a process of its own, to be killed, or to be a second node.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, string url)
+    {
+        _process = process;
+        Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(url) };
+    }
+
+    /// <summary>To its address.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>A client that presents this key.</summary>
+    public VastCaller With(string key) => new(Http, key);
+
+    /// <summary>Ends it as a power cut would: nothing of it runs any more.</summary>
+    public Task Kill()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!_process.HasExited) await Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts one and waits until it listens.</summary>
+    internal static async Task<ServerProcess> Start(string url, Dictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"), "serve", "--urls", url },
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+
+        var process = Process.Start(start)!;
+        try
+        {
+            await Listening(process);
+            return new(process, url);
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+    }
+
+    // The log is read to the end, so that a full pipe never stops the server.
+    private static Task Listening(Process process)
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is null) listening.TrySetException(new InvalidOperationException("The server ended before it listened."));
+            else if (line.Data.Contains("Now listening on", StringComparison.Ordinal)) listening.TrySetResult();
+        };
+        process.BeginOutputReadLine();
+        return listening.Task;
+    }
+}

@@ -1,0 +1,114 @@
+using Countersign.Server;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.TestKit;
+
+/// <summary>
+/// The real server on a real port, with a SQLite file in a folder of its own, real mail and SMS servers on loopback, the
+/// people of the tests in it, and a clock that stands still. Only slow hashes are made fast.
+/// </summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    private static readonly HashCost Cheap = new(HashKind.Pbkdf2Sha512, MemoryKiB: 8, Passes: 1, Iterations: 2);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-test-");
+    private readonly (string Name, string Value)[] _settings;
+    private readonly string _url = $"http://127.0.0.1:{FreePort.Next()}";
+    private WebApplication _app = null!;
+
+    private TestServer(ManualClock clock, Inbox inbox, (string Name, string Value)[] settings)
+    {
+        (Clock, Inbox, _settings) = (clock, inbox, settings);
+        Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(_url) };
+    }
+
+    /// <summary>The server's time.</summary>
+    public ManualClock Clock { get; }
+
+    /// <summary>Every message the server sent.</summary>
+    public Inbox Inbox { get; }
+
+    /// <summary>Everything it logged, before it is cleaned.</summary>
+    public LogKeeper Log { get; } = new();
+
+    /// <summary>To its address; it keeps no cookies and follows no redirects.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>Who is in it.</summary>
+    public TestPeople People { get; private set; } = null!;
+
+    /// <summary>Its parts.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Its database.</summary>
+    public Db Db => Services.GetRequiredService<Db>();
+
+    /// <summary>The folder of its database and keys.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>Starts one, with settings such as <c>("EMAIL_CODES", "off")</c>; their names are those of docs/operate.md without the prefix.</summary>
+    public static Task<TestServer> Start(params (string Name, string Value)[] settings) => Start(new ManualClock(), settings);
+
+    /// <summary>Starts one that begins at a time of the test's choice.</summary>
+    public static async Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings)
+    {
+        var inbox = await Inbox.Start();
+        inbox.Smtp.OffersTls = false;
+        var server = new TestServer(clock, inbox, settings);
+        await server.Open(async app => server.People = await TestPeople.Plant(app.Services, clock));
+        return server;
+    }
+
+    /// <summary>A client that presents this key.</summary>
+    public VastCaller With(string key) => new(Http, key);
+
+    /// <summary>A client that presents this person's API key.</summary>
+    public VastCaller As(TestPerson person) => With(person.ApiKey);
+
+    /// <summary>A client that presents nothing; a browser, once it has a cookie.</summary>
+    public VastCaller Stranger() => new(Http);
+
+    /// <summary>Stops the server and starts it again on the same folder and port.</summary>
+    public async Task Restart()
+    {
+        await Close();
+        await Open(_ => Task.CompletedTask);
+    }
+
+    /// <summary>Another server on the same data, in a process of its own and on the machine's own clock.</summary>
+    public Task<ServerProcess> StartProcess()
+    {
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        return ServerProcess.Start(url, TestSettings.Variables(Folder, url, Inbox, _settings));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await Close();
+        await Inbox.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task Open(Func<WebApplication, Task> prepare)
+    {
+        var settings = TestSettings.Read(TestSettings.Variables(Folder, _url, Inbox, _settings));
+        var options = new ServerOptions([_url], IsDevelopment: false, Clock, new(Cheap, Cheap), Keep);
+        _app = await Server.Server.Create(settings, options, CancellationToken.None);
+        await prepare(_app);
+        await _app.StartAsync();
+    }
+
+    private void Keep(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
+
+    private async Task Close()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
