@@ -43,8 +43,8 @@ public sealed record PasswordRequest(string? Email = null, string? Password = nu
 /// <summary>In: the password as it is and as it shall be.</summary>
 public sealed record ChangePasswordRequest(string? OldPassword = null, string? NewPassword = null) : WireMessage;
 
-/// <summary>In: the token of the mailed link, or the address and the mailed code.</summary>
-public sealed record VerifyEmailRequest(string? Token = null, string? Email = null, string? Code = null) : WireMessage;
+/// <summary>In: the token of the mailed link, or, from a signed-in caller, the mailed code.</summary>
+public sealed record VerifyEmailRequest(string? Token = null, string? Code = null) : WireMessage;
 
 /// <summary>In: the address to send the mail to once more.</summary>
 public sealed record AskForVerificationRequest(string? Email = null) : WireMessage;

@@ -19,11 +19,13 @@ public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCode
     // Long enough to find the mail in another window.
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
 
-    /// <summary>Writes the mail into the outbox of this transaction; an earlier one dies.</summary>
+    /// <summary>
+    /// Writes the mail into the outbox of this transaction. Earlier mails stay good while they live: anybody may ask for
+    /// another one, and must not be able to kill the one that the person is reading.
+    /// </summary>
     public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
     {
         var draft = CodeSender.Draft();
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
         var id = await ChallengeStore.Open(
             tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, now + Life), now);
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;

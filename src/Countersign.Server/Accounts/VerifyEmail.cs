@@ -11,6 +11,8 @@ public sealed record EmailProven(Account Account);
 /// <summary>Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in.</summary>
 public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentCodes, AuditLog audit)
 {
+    private static readonly Rate Tries = new(5, TimeSpan.FromMinutes(15));
+
     /// <summary>By the link's token, once.</summary>
     public Task<Answer<EmailProven>> Run(Token token, Source source, CancellationToken ct)
     {
@@ -24,19 +26,23 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
         }, ct);
     }
 
-    /// <summary>By the code. An unknown address gets the same answer as a wrong code.</summary>
-    public Task<Answer<EmailProven>> Run(string email, Code? code, Source source, CancellationToken ct)
+    /// <summary>
+    /// By the code, which only the account's own caller may try: it is short, and strangers must be able neither to guess
+    /// it nor to use up its tries.
+    /// </summary>
+    public Task<Answer<EmailProven>> Run(Caller caller, Code? code, CancellationToken ct)
     {
         var now = ground.Now();
         return ground.Db.Write<Answer<EmailProven>>(async tx =>
         {
-            if (await AccountStore.FindByName(tx, email) is not { } account) return Refusal.WrongFirstCode;
-            if (await ChallengeStore.FindLive(tx, account.Id, ChallengePurpose.VerifyEmail, now) is not { } stored) return Refusal.WrongFirstCode;
-            if (sentCodes.Compare(stored, code) is Comparison.Right) return await Prove(tx, stored, source, now);
+            var account = await Callers.Refresh(tx, caller, now);
+            var tries = new Limit($"verify-email:{account.Id.Value}", Tries);
+            if (!await LimitStore.TryTake(tx, tries, now)) return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries, now));
 
-            OvertakenException.Unless(await ChallengeStore.TryCountFailure(tx, stored.Challenge));
-            if (stored.Challenge.FailCount + 1 >= ground.Policy.EmailFailures) await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now);
-            return Refusal.WrongFirstCode;
+            var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
+            return live.FirstOrDefault(stored => sentCodes.Compare(stored, code) is Comparison.Right) is { } right
+                ? await Prove(tx, right, caller.Source, now)
+                : Refusal.WrongFirstCode;
         }, ct);
     }
 
@@ -46,6 +52,7 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
         if (account.Email.Canonical != stored.Challenge.Destination) return Refusal.InvalidLink;
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now));
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
         await AccountStore.TryVerifyEmail(tx, account.Id, now);
         await audit.Append(tx, new(AuditEvent.EmailVerified, source, account.Id), now);
         return new EmailProven(account);

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
 
 namespace Countersign.Server.Challenges;
 

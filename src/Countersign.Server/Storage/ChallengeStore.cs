@@ -39,12 +39,16 @@ public static class ChallengeStore
     public static async Task<StoredChallenge?> FindLive(Sql sql, ChallengeId id) =>
         (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
 
-    /// <summary>The account's live challenge of a purpose it has one of, or null.</summary>
-    public static async Task<StoredChallenge?> FindLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now) =>
-        (await sql.FindOne<Row>($"""
+    /// <summary>The account's live challenges of one purpose, youngest first.</summary>
+    public static async Task<IReadOnlyList<StoredChallenge>> ListLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
+    {
+        var rows = await sql.Query<Row>($"""
             SELECT * FROM challenges
             WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {now}
-            """))?.ToChallenge();
+            ORDER BY id DESC
+            """);
+        return [.. rows.Select(row => row.ToChallenge())];
+    }
 
     /// <summary>Ends the account's live challenges of one purpose.</summary>
     public static Task EndLive(Tx tx, AccountId account, ChallengePurpose purpose, DateTimeOffset now) => tx.Execute($"""

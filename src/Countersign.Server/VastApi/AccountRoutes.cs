@@ -69,13 +69,13 @@ public static class AccountRoutes
         var answer = body switch
         {
             { Token: { Length: > 0 } link } => Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, ct) : Refusal.InvalidLink,
-            { Email: { Length: > 0 } email, Code: { Length: > 0 } typed } =>
-                await verify.Run(email, Code.TryParse(typed, out var code) ? code : null, call.Source, ct),
+            { Code: { Length: > 0 } typed } when call.SignedIn is { } caller =>
+                await verify.Run(caller, Code.TryParse(typed, out var code) ? code : null, ct),
             _ => null,
         };
         return answer switch
         {
-            null => VastErrors.Say(VastErrorCode.MissingParams, "Give the token of the link, or email and code."),
+            null => VastErrors.Say(VastErrorCode.MissingParams, "Give the token of the mailed link; or sign in and give the mailed code."),
             { Given: not null } => TfaRoutes.Json(new DoneAnswer(true, "Your e-mail address is confirmed.")),
             _ => VastErrors.Of(answer.Refused!),
         };

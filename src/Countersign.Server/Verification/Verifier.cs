@@ -114,6 +114,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         // Right, or the guess that locked: either way this code is over.
         if (verdict.IsAccepted || (verdict.Outcome is Outcome.WrongCode && verdict.LockedUntil is not null))
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
+        if (verdict.IsAccepted && channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!), now);
         return verdict with { Kind = kind };
     }
 

@@ -1,7 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
 
-namespace Countersign.Server.Challenges;
+namespace Countersign.Server.Verification;
 
 /// <summary>How many codes to a prefix came back in the last day: the sign by which pumped numbers show.</summary>
 public static class SmsReturns
