@@ -8,10 +8,9 @@ public static class AdminCommands
     /// <summary>All of them, for the root command; each understands <see cref="OperatorCommand.SettingsFile"/> once the root has it.</summary>
     public static IEnumerable<Command> All(OperatorShell shell) =>
     [
-        new Command("account", "People's accounts.")
-        {
-            AccountAddCommand.Build(shell),
-        },
+        AccountCommands.Build(shell),
+        KeyCommands.Build(shell),
         MigrateCommand.Build(shell),
+        AfterRestoreCommand.Build(shell),
     ];
 }

@@ -22,5 +22,6 @@ public sealed class MessageSeal(SecretBox box)
         return message is not null;
     }
 
-    private static SealPlace Place(long row, AccountId? account) => new("outbox", "sealed_body", row, account?.Value ?? 0);
+    /// <summary>The place of a text that waits in this row of the outbox.</summary>
+    public static SealPlace Place(long row, AccountId? account) => new("outbox", "sealed_body", row, account?.Value ?? 0);
 }

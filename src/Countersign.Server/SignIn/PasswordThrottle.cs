@@ -37,6 +37,14 @@ public sealed class PasswordThrottle(PasswordLimits limits)
         await LimitStore.TryTake(tx, KnownAddress(who, source), now);
     }
 
+    /// <summary>An operator forgets all wrong passwords of an account, from wherever they came.</summary>
+    public async Task Forgive(Tx tx, Account account)
+    {
+        var who = NameOf(account, "");
+        await PasswordWaitStore.ClearAll(tx, $"{who}@");
+        await LimitStore.Forget(tx, PerAccount(who));
+    }
+
     /// <summary>One name per person, however the account is spelled.</summary>
     public static string NameOf(Account? account, string typed) => account is null
         ? $"name:{AccountStore.Canonical(typed)}"

@@ -35,6 +35,9 @@ public enum AuditEvent
     AdminReset,
     AdminDisabled,
     AdminEnabled,
+    KeyRotated,
+    KeyRetired,
+    DatabaseRestored,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

@@ -42,6 +42,10 @@ public static class BackupCodeStore
     public static async Task<int> CountLeft(Sql sql, AccountId account) =>
         (int)await sql.Number($"SELECT count(*) FROM backup_codes WHERE account_id = {account} AND used_at IS NULL");
 
+    /// <summary>How many of the good codes came out of a restored backup, and so may have been spent before.</summary>
+    public static async Task<int> CountRestored(Sql sql, AccountId account) =>
+        (int)await sql.Number($"SELECT count(*) FROM backup_codes WHERE account_id = {account} AND used_at IS NULL AND is_restored = 1");
+
     /// <summary>Removes all codes of an account.</summary>
     public static Task RemoveAll(Tx tx, AccountId account) =>
         tx.Execute($"DELETE FROM backup_codes WHERE account_id = {account}");

@@ -6,6 +6,9 @@ public sealed record StoredCanary(string KeyId, byte[] Canary);
 /// <summary>How many rows of one kind need a root key.</summary>
 public sealed record KeyUse(string KeyId, string Kind, long Count);
 
+/// <summary>Passwords that were hashed in the same way, and one of them.</summary>
+public sealed record PasswordKind(string Sample, long Count);
+
 /// <summary>What the database says about the root keys it was written with.</summary>
 public static class KeyUseStore
 {
@@ -30,5 +33,30 @@ public static class KeyUseStore
         SELECT min(password_hash) FROM accounts WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         UNION
         SELECT min(code_hash) FROM backup_codes WHERE used_at IS NULL GROUP BY substr(code_hash, 1, length(code_hash) - 66)
+        """);
+
+    /// <summary>How many live values of each kind are hashed under each key, passwords left out.</summary>
+    public static Task<IReadOnlyList<KeyUse>> HashedUnder(Sql sql, DateTimeOffset now) => sql.Query<KeyUse>($"""
+        SELECT token_key AS key_id, 'sessions' AS kind, count(*) AS count FROM sessions
+        WHERE ended_at IS NULL AND expires_at > {now} GROUP BY token_key
+        UNION ALL
+        SELECT token_key, 'challenges', count(*) FROM challenges WHERE ended_at IS NULL AND expires_at > {now} GROUP BY token_key
+        UNION ALL
+        SELECT code_key, 'sent codes', count(*) FROM challenges
+        WHERE ended_at IS NULL AND expires_at > {now} AND code_key IS NOT NULL GROUP BY code_key
+        UNION ALL
+        SELECT hash_key, 'TOTP set-ups', count(*) FROM totp_setups WHERE ended_at IS NULL AND expires_at > {now} GROUP BY hash_key
+        UNION ALL
+        SELECT token_key, 'API keys', count(*) FROM api_keys GROUP BY token_key
+        UNION ALL
+        SELECT selector_key, 'backup codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
+        UNION ALL
+        SELECT hash_key, 'audit rows', count(*) FROM audit_log GROUP BY hash_key
+        """);
+
+    /// <summary>How many passwords were hashed in each way: they differ before their last 66 characters.</summary>
+    public static Task<IReadOnlyList<PasswordKind>> PasswordKinds(Sql sql) => sql.Query<PasswordKind>($"""
+        SELECT min(password_hash) AS sample, count(*) AS count FROM accounts
+        WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         """);
 }

@@ -31,6 +31,9 @@ public static class LimitStore
     public static Task<long> Hits(Sql sql, Limit limit, DateTimeOffset now) =>
         sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {now}");
 
+    /// <summary>Forgets what a bucket counted.</summary>
+    public static Task Forget(Tx tx, Limit limit) => tx.Execute($"DELETE FROM limits WHERE bucket = {limit.Bucket}");
+
     /// <summary>Deletes windows that are over.</summary>
     public static Task Sweep(Tx tx, DateTimeOffset now) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {now}");
 }

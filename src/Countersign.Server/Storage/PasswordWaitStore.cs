@@ -23,6 +23,10 @@ public static class PasswordWaitStore
     /// <summary>A right password clears its bucket.</summary>
     public static Task Clear(Tx tx, string bucket) => tx.Execute($"DELETE FROM password_waits WHERE bucket = {bucket}");
 
+    /// <summary>Clears all buckets whose name begins so.</summary>
+    public static Task ClearAll(Tx tx, string beginning) =>
+        tx.Execute($"DELETE FROM password_waits WHERE substr(bucket, 1, {beginning.Length}) = {beginning}");
+
     /// <summary>Deletes waits that were over for a day.</summary>
     public static Task Sweep(Tx tx, DateTimeOffset now) =>
         tx.Execute($"DELETE FROM password_waits WHERE wait_until <= {now - TimeSpan.FromDays(1)}");

@@ -38,6 +38,9 @@ public sealed class SentCodes(CodeHash hash, SecretBox box)
     private static CodePlace PlaceOf(Challenge challenge, MethodId? method, string destination) =>
         new(challenge.Id.Value, challenge.Account.Value, challenge.Purpose.ToString(), method?.Value, destination);
 
-    private static SealPlace SealedPlaceOf(Challenge challenge) =>
-        new("challenges", "sealed_code", challenge.Id.Value, challenge.Account.Value);
+    /// <summary>The place of a challenge's sealed code.</summary>
+    public static SealPlace SealedPlaceOf(ChallengeId challenge, AccountId account) =>
+        new("challenges", "sealed_code", challenge.Value, account.Value);
+
+    private static SealPlace SealedPlaceOf(Challenge challenge) => SealedPlaceOf(challenge.Id, challenge.Account);
 }

@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace Countersign.Server.Admin;
+
+/// <summary><c>account import</c>.</summary>
+public static class AccountImportCommand
+{
+    private static readonly Argument<string> Path = new("FILE") { Description = "CSV with a header line, or one JSON object a line; UTF-8." };
+    private static readonly Option<bool> Skip = new("--skip-faulty") { Description = "Make the accounts of the good lines even if others are faulty." };
+
+    private static readonly string Purpose = $"""
+        Makes the accounts of a file. The whole file is checked first, and nothing is made while a line of it is faulty. Accounts
+        that are there already are left alone, so the same file may be given again. Fields: {string.Join(", ", ImportFile.FieldNames.Order(StringComparer.Ordinal))}.
+        """;
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(OperatorShell shell) =>
+        OperatorCommand.OnInstallation(shell, new Command("import", Purpose) { Path, Skip }, Run);
+
+    private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
+    {
+        var read = ImportFile.Read(await File.ReadAllBytesAsync(run.Get(Path), ct));
+        if (read.Given is not { } rows) return run.Refuse(read.Refusal!);
+
+        var skip = run.Get(Skip) ? SkipFaulty.Yes : SkipFaulty.No;
+        var ended = await ImportAccounts.Run(at, run.Shell, rows, skip, ct);
+        foreach (var fault in ended.Faults) run.Note(fault);
+
+        run.Say($"Made {ended.Made}, there already {ended.There}, faults {ended.Faults.Count}.");
+        return ended.Faults.Count == 0 || skip is SkipFaulty.Yes
+            ? CommandRun.Done
+            : run.Refuse("Nothing was made. Mend the lines above, or give --skip-faulty, and run the import again.");
+    }
+}

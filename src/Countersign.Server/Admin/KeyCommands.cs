@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Globalization;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>The <c>key</c> group.</summary>
+public static class KeyCommands
+{
+    private static readonly Argument<string> Id = new("ID") { Description = "The key, such as k1." };
+    private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON array." };
+
+    /// <summary>Builds the group.</summary>
+    public static Command Build(OperatorShell shell) => new("key", "The root keys that protect what is stored.")
+    {
+        OperatorCommand.OnInstallation(shell, new("status", "Shows the keys, and how much is under each.") { AsJson }, Status),
+        OperatorCommand.OnInstallation(
+            shell, new("rotate", "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again."), Rotate),
+        OperatorCommand.OnInstallation(shell, new("retire", "Forgets a key that nothing depends on any more.") { Id }, Retire),
+    };
+
+    private static async Task<int> Status(CommandRun run, Installation at, CancellationToken ct)
+    {
+        var uses = await at.Db.Read(sql => KeyUses.Count(sql, run.Shell.Now()), ct);
+        if (run.Get(AsJson)) return run.SayJson(at.Keys.Keys.Select(key => Facts(key, uses)));
+
+        foreach (var key in at.Keys.Keys)
+        {
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"{key.Id}  {NameOf(key.State)}, made {key.CreatedAt.UtcDateTime:yyyy-MM-dd}, fingerprint {key.Fingerprint}"));
+            foreach (var use in uses.Where(use => use.KeyId == key.Id))
+                run.Say(string.Create(CultureInfo.InvariantCulture, $"      {use.Kind,-22} {use.Count,8}"));
+        }
+
+        foreach (var lost in uses.Where(use => !at.Keys.Known.Contains(use.KeyId)))
+            run.Note($"{lost.Kind}: {lost.Count} under '{lost.KeyId}', which the key file does not hold.");
+        return CommandRun.Done;
+    }
+
+    private static async Task<int> Rotate(CommandRun run, Installation at, CancellationToken ct)
+    {
+        var done = await RotateKeys.Run(at, run.Shell, ct);
+        run.Say(done.WasResumed
+            ? $"An earlier rotation to key {done.Key} is finished now; sealed anew: {done.Resealed}. For another key, run this again."
+            : $"Key {done.Key} is active; sealed anew: {done.Resealed}. What is hashed follows as it is used: `key status`.");
+        foreach (var lost in done.Unreadable) run.Note($"{lost} cannot be opened and was left as it is. `doctor` says more.");
+        return done.Unreadable.Count == 0 ? CommandRun.Done : CommandRun.NotDone;
+    }
+
+    private static async Task<int> Retire(CommandRun run, Installation at, CancellationToken ct)
+    {
+        var reply = await RetireKey.Run(at, run.Shell, run.Get(Id), ct);
+        return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run.Refuse(reply.Refusal!);
+    }
+
+    private static object Facts(RootKey key, IReadOnlyList<KeyUse> uses) => new
+    {
+        key.Id,
+        State = NameOf(key.State),
+        CreatedAt = key.CreatedAt.ToUnixTimeSeconds(),
+        key.Fingerprint,
+        Uses = uses.Where(use => use.KeyId == key.Id).ToDictionary(use => use.Kind, use => use.Count),
+    };
+
+    private static string NameOf(RootKeyState state) => state switch
+    {
+        RootKeyState.Active => "active",
+        RootKeyState.Retiring => "retiring",
+    };
+}

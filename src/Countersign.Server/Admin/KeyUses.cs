@@ -1,0 +1,27 @@
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>What in the database still needs which root key.</summary>
+public static class KeyUses
+{
+    /// <summary>The rows of the audit log, which need their key as long as they are kept.</summary>
+    public const string AuditRows = "audit rows";
+
+    /// <summary>All uses, sealed values first, then what is hashed.</summary>
+    public static async Task<IReadOnlyList<KeyUse>> Count(Sql sql, DateTimeOffset now)
+    {
+        var uses = new List<KeyUse>();
+        foreach (var kind in Enum.GetValues<SealedKind>()) uses.AddRange(await SealedValues.CountByKey(sql, kind));
+
+        uses.AddRange(await KeyUseStore.HashedUnder(sql, now));
+        uses.AddRange(await Passwords(sql));
+        return uses;
+    }
+
+    private static async Task<IEnumerable<KeyUse>> Passwords(Sql sql) =>
+        from kind in await KeyUseStore.PasswordKinds(sql)
+        group kind.Count by StoredHash.TryParse(kind.Sample, out var hash) ? hash.KeyId : "damaged" into counts
+        select new KeyUse(counts.Key, "passwords", counts.Sum());
+}

@@ -1,0 +1,27 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>What became of a restored database.</summary>
+public sealed record Restored(int SessionsEnded, int BackupCodesFlagged);
+
+/// <summary>
+/// Makes a database that came out of a backup safe to serve: no code, session or challenge that was spent or ended after
+/// the backup works again, and backup codes that may have been spent are marked.
+/// </summary>
+public static class MarkRestored
+{
+    /// <summary>All of it in one transaction with the audit row; running it twice does no harm.</summary>
+    public static Task<Restored> Run(Installation at, OperatorShell shell, CancellationToken ct) => at.Db.Write(async tx =>
+    {
+        var now = shell.Now();
+        // The step after this one too: a clock that is ahead by the allowed skew shows its code already.
+        await RestoreStore.CloseStepsUpTo(tx, Totp.StepAt(now) + 1);
+        await RestoreStore.VoidPending(tx, now);
+        var restored = new Restored(await RestoreStore.EndSessions(tx, now), await RestoreStore.FlagBackupCodes(tx));
+
+        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, "after-restore", account: null), now);
+        return restored;
+    }, ct);
+}

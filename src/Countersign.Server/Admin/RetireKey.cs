@@ -1,0 +1,59 @@
+using System.Globalization;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>A key is gone for good.</summary>
+public sealed record KeyRetired(string Key);
+
+/// <summary>Forgets a root key that nothing depends on.</summary>
+public static class RetireKey
+{
+    // Longer than any request that still hashes or seals under a key that was active when it began.
+    private static readonly TimeSpan Settle = TimeSpan.FromMinutes(10);
+
+    /// <summary>Forgets the key, or says what still needs it.</summary>
+    public static async Task<Reply<KeyRetired>> Run(Installation at, OperatorShell shell, string keyId, CancellationToken ct)
+    {
+        var now = shell.Now();
+        if (Refuse(at.Keys, keyId, now) is { } no) return no;
+
+        var needed = await at.Db.Write(async tx =>
+        {
+            var uses = (await KeyUses.Count(tx, now)).Where(use => use.KeyId == keyId).ToList();
+            if (uses.Count == 0) await Forget(tx, at, shell, keyId, now);
+            return uses;
+        }, ct);
+        if (needed.Count > 0) return new No(SentenceFor(keyId, needed));
+
+        // The mark went first: after a kill in between, the key is in the file without one, and the next start marks it again.
+        at.Keys.Remove(keyId);
+        return new KeyRetired(keyId);
+    }
+
+    private static No? Refuse(KeyRing keys, string keyId, DateTimeOffset now)
+    {
+        if (!keys.Known.Contains(keyId)) return new($"The key file holds no key '{keyId}'. `key status` shows them.");
+        if (keys.Active == keyId) return new($"Key {keyId} is active: everything new is written under it. Make another one first: `key rotate`.");
+
+        var settled = keys.Keys[^1].CreatedAt + Settle;
+        return now >= settled ? null : new(string.Create(CultureInfo.InvariantCulture,
+            $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again after {settled.UtcDateTime:HH:mm} UTC."));
+    }
+
+    private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId, DateTimeOffset now)
+    {
+        await KeyUseStore.RemoveCanary(tx, keyId);
+        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"), now);
+    }
+
+    private static string SentenceFor(string keyId, IReadOnlyList<KeyUse> uses)
+    {
+        var list = string.Join(", ", uses.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}")));
+        var why = uses.Any(use => use.Kind == KeyUses.AuditRows)
+            ? "The audit log is checked with the key that each row was written under, so this key stays as long as those rows."
+            : "Sealed values follow at the next `key rotate`, hashed ones when they are used or run out.";
+        return $"Key {keyId} is still needed: {list}. {why} Nothing was changed.";
+    }
+}

@@ -1,0 +1,51 @@
+namespace Countersign.Server.Storage;
+
+/// <summary>What is stored sealed, to be read again.</summary>
+public enum SealedKind
+{
+    /// <summary>The key of an authenticator app.</summary>
+    MethodKey,
+
+    /// <summary>A code that was sent and may be sent again.</summary>
+    ChallengeCode,
+
+    /// <summary>A message on its way out.</summary>
+    MessageText,
+}
+
+/// <summary>One sealed value. It does not print.</summary>
+/// <param name="AccountId">0 where it belongs to none.</param>
+public sealed record SealedRow(long Id, long AccountId, byte[] Sealed)
+{
+    /// <summary>The row alone.</summary>
+    public override string ToString() => $"{Id} •••";
+}
+
+/// <summary>All sealed values of the database, wherever they stand.</summary>
+public static class SealedStore
+{
+    /// <summary>The next sealed values of a kind, by the id of their row.</summary>
+    public static Task<IReadOnlyList<SealedRow>> Page(Sql sql, SealedKind kind, long after, int most) => kind switch
+    {
+        SealedKind.MethodKey => sql.Query<SealedRow>($"""
+            SELECT id, account_id, sealed_key AS sealed FROM methods
+            WHERE id > {after} AND sealed_key IS NOT NULL ORDER BY id LIMIT {most}
+            """),
+        SealedKind.ChallengeCode => sql.Query<SealedRow>($"""
+            SELECT id, account_id, sealed_code AS sealed FROM challenges
+            WHERE id > {after} AND sealed_code IS NOT NULL ORDER BY id LIMIT {most}
+            """),
+        SealedKind.MessageText => sql.Query<SealedRow>($"""
+            SELECT id, coalesce(account_id, 0) AS account_id, sealed_body AS sealed FROM outbox
+            WHERE id > {after} AND sealed_body IS NOT NULL ORDER BY id LIMIT {most}
+            """),
+    };
+
+    /// <summary>Puts the same content, sealed anew, in the place of the old one; false when that changed meanwhile.</summary>
+    public static async Task<bool> TryReplace(Tx tx, SealedKind kind, SealedRow old, byte[] fresh) => 1 == await (kind switch
+    {
+        SealedKind.MethodKey => tx.Execute($"UPDATE methods SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
+        SealedKind.ChallengeCode => tx.Execute($"UPDATE challenges SET sealed_code = {fresh} WHERE id = {old.Id} AND sealed_code = {old.Sealed}"),
+        SealedKind.MessageText => tx.Execute($"UPDATE outbox SET sealed_body = {fresh} WHERE id = {old.Id} AND sealed_body = {old.Sealed}"),
+    });
+}
