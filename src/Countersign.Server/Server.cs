@@ -1,4 +1,5 @@
 using Countersign.Server.Accounts;
+using Countersign.Server.Admin;
 using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
@@ -37,6 +38,7 @@ public static class Server
         var keys = KeyRing.OpenOrCreate(settings.KeyFile, options.Clock.GetUtcNow());
         var db = new Db(settings.DatabaseFile);
         await Migrator.Run(db, ct);
+        await StartUpChecks.Require(db, keys, ct);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);

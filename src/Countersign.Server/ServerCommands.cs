@@ -1,5 +1,5 @@
-using System.Collections;
 using System.CommandLine;
+using Countersign.Server.Admin;
 using Countersign.Server.Development;
 using Countersign.Server.Hosting;
 
@@ -10,12 +10,6 @@ public static class ServerCommands
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
-    private static readonly Option<string> SettingsFile = new("--settings")
-    {
-        Description = "A settings file instead of countersign.json in the data folder.",
-        Recursive = true,
-    };
-
     private static readonly Option<string> Urls = new("--urls")
     {
         Description = "Where to listen; several are separated by semicolons.",
@@ -23,31 +17,33 @@ public static class ServerCommands
     };
 
     /// <summary>All commands.</summary>
-    public static RootCommand Root { get; } = new("Countersign: a self-hosted two-factor authentication service.")
-    {
-        SettingsFile,
-        Verb("serve", "Run the server.", Serve),
-        Verb("dev", "Run a server for development: people in it, every message on screen, loopback only.", Dev),
-    };
+    public static RootCommand Root { get; } = Build(OperatorShell.OfProcess());
 
-    private static Command Verb(string name, string description, Func<Settings, IReadOnlyList<string>, CancellationToken, Task<int>> run)
+    private static RootCommand Build(OperatorShell shell)
     {
-        var command = new Command(name, description) { Urls };
-        command.SetAction(async (parse, ct) =>
+        var root = new RootCommand("Countersign: a self-hosted two-factor authentication service.")
         {
-            var faults = RuntimeFloor.Faults(Environment.Version, DateTimeOffset.UtcNow).ToList();
-            var outcome = SettingsReader.Read(EnvironmentVariables(), parse.GetValue(SettingsFile));
-            if (outcome.Settings is { } settings && faults.Count == 0) return await run(settings, UrlsOf(parse), ct);
-
-            foreach (var fault in faults.Concat(outcome.Faults)) await Console.Error.WriteLineAsync(fault);
-            return 1;
-        });
-        return command;
+            OperatorCommand.SettingsFile,
+            Verb(shell, "serve", "Run the server.", Serve),
+            Verb(shell, "dev", "Run a server for development: people in it, every message on screen, loopback only.", Dev),
+        };
+        foreach (var command in AdminCommands.All(shell)) root.Add(command);
+        return root;
     }
+
+    private static Command Verb(
+        OperatorShell shell, string name, string description, Func<Settings, IReadOnlyList<string>, CancellationToken, Task<int>> act) =>
+        OperatorCommand.OnSettings(shell, new(name, description) { Urls }, async (run, read, ct) =>
+        {
+            var faults = RuntimeFloor.Faults(Environment.Version, shell.Now()).Concat(read.Faults).ToList();
+            return read.Settings is { } settings && faults.Count == 0
+                ? await act(settings, UrlsOf(run.Get(Urls)!), ct)
+                : run.Refuse(string.Join(Environment.NewLine, faults));
+        });
 
     private static async Task<int> Serve(Settings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
-        Directory.CreateDirectory(settings.DataFolder);
+        DataFolder.Make(settings.DataFolder);
         await using var app = await Server.Create(settings, new(urls, IsDevelopment: false, TimeProvider.System, HashCosts.Default), ct);
         await app.RunAsync(ct);
         return 0;
@@ -56,10 +52,6 @@ public static class ServerCommands
     private static Task<int> Dev(Settings settings, IReadOnlyList<string> urls, CancellationToken ct) =>
         DevServer.Run(settings, urls, ct);
 
-    private static string[] UrlsOf(ParseResult parse) =>
-        parse.GetValue(Urls)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static Dictionary<string, string> EnvironmentVariables() => Environment.GetEnvironmentVariables()
-        .Cast<DictionaryEntry>()
-        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+    private static string[] UrlsOf(string given) =>
+        given.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -48,7 +48,7 @@ public static class OperatorCommand
         {
             return await act();
         }
-        catch (Exception told) when (told is KeyFileException or UnknownKeyException or StoreUnavailableException
+        catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
             or OvertakenException or HashGateBusyException or InvalidDataException or SqliteException
             or IOException or UnauthorizedAccessException)
         {

@@ -3,11 +3,21 @@ using Countersign.Server.Verification;
 
 namespace Countersign.Server.Admin;
 
+/// <summary>The server must not start; the message is a sentence per reason, for the operator.</summary>
+public sealed class StartRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));
+
 /// <summary>What must hold before anything is written: the keys are the ones the database was written with, and every stored hash can be checked here.</summary>
 public static class StartUpChecks
 {
-    /// <summary>The oldest runtime without known holes in what we use.</summary>
-    public static Version OldestRuntime { get; } = new(10, 0, 10);
+    /// <summary>As <see cref="Run"/>, for the server: it closes the database and does not start while there are faults.</summary>
+    /// <exception cref="StartRefusedException">There are faults.</exception>
+    public static async Task Require(Db db, KeyRing keys, CancellationToken ct)
+    {
+        if (await Run(db, keys, ct) is not { Count: > 0 } faults) return;
+
+        await db.DisposeAsync();
+        throw new StartRefusedException(faults);
+    }
 
     /// <summary>
     /// Checks, and marks a new database (or a new key) with the canary of each key. The server must not start while there
@@ -16,13 +26,8 @@ public static class StartUpChecks
     /// <returns>A sentence per fault.</returns>
     public static async Task<IReadOnlyList<string>> Run(Db db, KeyRing keys, CancellationToken ct)
     {
-        var faults = new List<string>();
-        if (Environment.Version < OldestRuntime)
-            faults.Add($"The .NET runtime is {Environment.Version}. Install {OldestRuntime} or newer: older ones have known security holes.");
-
-        faults.AddRange(await db.Write(tx => CheckCanaries(tx, keys), ct));
-        if (faults.Count == 0) faults.AddRange(await db.Read(sql => UncheckableHashes(sql, keys), ct));
-        return faults;
+        var faults = await db.Write(tx => CheckCanaries(tx, keys), ct);
+        return faults.Count > 0 ? faults : await db.Read(sql => UncheckableHashes(sql, keys), ct);
     }
 
     /// <summary>A sentence for each stored canary that this key file does not hold.</summary>
