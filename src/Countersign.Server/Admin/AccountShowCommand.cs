@@ -40,7 +40,7 @@ public static class AccountShowCommand
         $"account       {account.Id.Value.ToString(CultureInfo.InvariantCulture)}{(account.IsAdmin ? ", admin" : "")}",
         $"e-mail        {account.Email.Text}, {(account.EmailVerifiedAt is { } proven ? $"proven {When(proven)}" : "not proven")}",
         $"user name     {account.Username}",
-        $"full name     {SafeText.OneLine(account.FullName)}",
+        .. account.FullName.Length > 0 ? [$"full name     {SafeText.OneLine(account.FullName)}"] : Array.Empty<string>(),
         $"phone         {account.Phone?.Masked ?? "none"}",
         $"password      {(account.PasswordHash is null ? "none: API key only" : "set")}",
         $"made          {When(account.CreatedAt)}",

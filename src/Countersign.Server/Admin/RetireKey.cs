@@ -39,7 +39,7 @@ public static class RetireKey
 
         var settled = keys.Keys[^1].CreatedAt + Settle;
         return now >= settled ? null : new(string.Create(CultureInfo.InvariantCulture,
-            $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again after {settled.UtcDateTime:HH:mm} UTC."));
+            $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again at {settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 
     private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId, DateTimeOffset now)

@@ -57,8 +57,8 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
 
     private static SealPlace PlaceOf(SealedKind kind, SealedRow row) => kind switch
     {
-        SealedKind.MethodKey => MethodKeys.PlaceOf(new(row.AccountId), new(row.Id)),
-        SealedKind.ChallengeCode => SentCodes.SealedPlaceOf(new(row.Id), new(row.AccountId)),
-        SealedKind.MessageText => MessageSeal.Place(row.Id, row.AccountId == 0 ? null : new AccountId(row.AccountId)),
+        SealedKind.MethodKey => MethodKeys.PlaceOf(new(row.AccountId!.Value), new(row.Id)),
+        SealedKind.ChallengeCode => SentCodes.SealedPlaceOf(new(row.Id), new(row.AccountId!.Value)),
+        SealedKind.MessageText => MessageSeal.Place(row.Id, row.AccountId is { } account ? new AccountId(account) : null),
     };
 }

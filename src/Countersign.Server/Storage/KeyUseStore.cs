@@ -4,10 +4,23 @@ namespace Countersign.Server.Storage;
 public sealed record StoredCanary(string KeyId, byte[] Canary);
 
 /// <summary>How many rows of one kind need a root key.</summary>
-public sealed record KeyUse(string KeyId, string Kind, long Count);
+public sealed record KeyUse(string KeyId, string Kind, long Count)
+{
+    // Computed columns have no type while there are no rows, so these two are read by property, not by constructor.
+    private KeyUse()
+        : this("", "", 0)
+    {
+    }
+}
 
 /// <summary>Passwords that were hashed in the same way, and one of them.</summary>
-public sealed record PasswordKind(string Sample, long Count);
+public sealed record PasswordKind(string Sample, long Count)
+{
+    private PasswordKind()
+        : this("", 0)
+    {
+    }
+}
 
 /// <summary>What the database says about the root keys it was written with.</summary>
 public static class KeyUseStore

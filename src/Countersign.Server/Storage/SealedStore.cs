@@ -14,8 +14,8 @@ public enum SealedKind
 }
 
 /// <summary>One sealed value. It does not print.</summary>
-/// <param name="AccountId">0 where it belongs to none.</param>
-public sealed record SealedRow(long Id, long AccountId, byte[] Sealed)
+/// <param name="AccountId">Null where it belongs to none.</param>
+public sealed record SealedRow(long Id, long? AccountId, byte[] Sealed)
 {
     /// <summary>The row alone.</summary>
     public override string ToString() => $"{Id} •••";
@@ -36,7 +36,7 @@ public static class SealedStore
             WHERE id > {after} AND sealed_code IS NOT NULL ORDER BY id LIMIT {most}
             """),
         SealedKind.MessageText => sql.Query<SealedRow>($"""
-            SELECT id, coalesce(account_id, 0) AS account_id, sealed_body AS sealed FROM outbox
+            SELECT id, account_id, sealed_body AS sealed FROM outbox
             WHERE id > {after} AND sealed_body IS NOT NULL ORDER BY id LIMIT {most}
             """),
     };
