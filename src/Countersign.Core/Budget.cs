@@ -16,8 +16,13 @@ public sealed record Budget(ImmutableArray<DateTimeOffset> Failures, long Versio
             Reopens(policy.LongBudget, policy.LongBudgetWindow, now));
 
     /// <summary>The budget with one more failure; those too old to matter are dropped.</summary>
-    public Budget AfterFailure(DateTimeOffset now, Policy policy) =>
-        this with { Failures = [.. Failures.Where(at => at > now - policy.LongBudgetWindow).TakeLast(policy.LongBudget - 1), now] };
+    public Budget AfterFailure(DateTimeOffset now, Policy policy)
+    {
+        // Whichever of the two an operator has made the wider one must find what it counts.
+        var window = policy.LongBudgetWindow > policy.ShortBudgetWindow ? policy.LongBudgetWindow : policy.ShortBudgetWindow;
+        var most = Math.Max(policy.LongBudget, policy.ShortBudget);
+        return this with { Failures = [.. Failures.Where(at => at > now - window).TakeLast(most - 1), now] };
+    }
 
     // The n-th youngest failure must leave the window before another guess is allowed.
     private DateTimeOffset? Reopens(int limit, TimeSpan window, DateTimeOffset now)
