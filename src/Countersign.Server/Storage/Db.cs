@@ -142,8 +142,10 @@ public sealed class Db : IAsyncDisposable
 
         using var file = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew,
+            // Two nodes may make it at the same time: neither must fail, nor lock the other out.
+            Mode = FileMode.OpenOrCreate,
             Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
     }
