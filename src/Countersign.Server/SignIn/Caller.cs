@@ -11,7 +11,9 @@ namespace Countersign.Server.SignIn;
 public sealed record Source(string IpAddress, string AddressBucket, string UserAgent, string Route);
 
 /// <summary>A signed-in caller: the account and the credential that spoke for it.</summary>
-public sealed record Caller(Account Account, ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source)
+/// <param name="KeyHashes">The possible hashes of the key it came with; a credential that was given another key is dead to it.</param>
+public sealed record Caller(
+    Account Account, ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes)
 {
     /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
     public string Credential => ApiKey is { } key

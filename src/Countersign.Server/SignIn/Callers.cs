@@ -48,8 +48,8 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var needsFactor = account?.NeedsSecondFactor(await MethodStore.CountOf(tx, caller.Account.Id)) ?? true;
         var alive = caller switch
         {
-            { ApiKey: { } key } => await ApiKeyStore.Find(tx, key.Account, key.Id) is not null && needsFactor == caller.AccountHasSecondFactor,
-            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, now) && (session.SecondFactorAt is not null || !needsFactor),
+            { ApiKey: { } key } => await ApiKeyStore.IsLive(tx, key.Id, caller.KeyHashes) && needsFactor == caller.AccountHasSecondFactor,
+            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, caller.KeyHashes, now) && (session.SecondFactorAt is not null || !needsFactor),
             _ => false,
         };
 
@@ -62,7 +62,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var hashes = tokens.UnderAll(token);
         return token.Kind switch
         {
-            TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, source),
+            TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source),
             TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
             TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link => new(CallerOutcome.Unknown),
         };
@@ -74,22 +74,22 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var session = await SessionStore.FindByHash(sql, hashes);
         if (session is null || session.Kind != kind || session.EndedAt is not null) return new(CallerOutcome.Unknown);
 
-        return session.IsExpired(now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, source);
+        return session.IsExpired(now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, hashes, source);
     }
 
-    private static async Task<Identified> Known(Sql sql, ApiKey? key, Session? session, Source source)
+    private static async Task<Identified> Known(Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source)
     {
         if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
         if (await AccountStore.Find(sql, id) is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
 
         var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
-        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source));
+        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source, hashes));
     }
 
     private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch
     {
         { ApiKey: { } key } when key.LastUsedAt is null || key.LastUsedAt + BetweenNotes <= now =>
-            ground.Db.Write(tx => ApiKeyStore.NoteUse(tx, key.Id, tokens.UnderActive(token), now), ct),
+            ground.Db.Write(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token), now), ct),
         { Session: { } session } when session.LastSeenAt + BetweenNotes <= now =>
             ground.Db.Write(tx => SessionStore.NoteUse(tx, session.Id, now), ct),
         _ => Task.CompletedTask,

@@ -25,6 +25,10 @@ public static class ApiKeyStore
             SELECT id, account_id, name, suffix, permissions, created_at, last_used_at FROM api_keys WHERE token_hash IN {hashes}
             """))?.ToApiKey();
 
+    /// <summary>Whether a key still has the value that was presented.</summary>
+    public static async Task<bool> IsLive(Sql sql, ApiKeyId id, IReadOnlyList<byte[]> presented) =>
+        1 == await sql.Number($"SELECT count(*) FROM api_keys WHERE id = {id} AND token_hash IN {presented}");
+
     /// <summary>This account's key, or null.</summary>
     public static async Task<ApiKey?> Find(Sql sql, AccountId account, ApiKeyId id) =>
         (await sql.FindOne<Row>($"""
@@ -46,9 +50,13 @@ public static class ApiKeyStore
         WHERE id = {id} AND account_id = {account}
         """);
 
-    /// <summary>Notes a use, and re-hashes a key that is still stored under a retiring root key.</summary>
-    public static Task NoteUse(Tx tx, ApiKeyId id, HashedToken hash, DateTimeOffset now) => tx.Execute($"""
-        UPDATE api_keys SET last_used_at = {now}, token_hash = {hash.Hash}, token_key = {hash.KeyId} WHERE id = {id}
+    /// <summary>
+    /// Notes a use, and re-hashes a key that is still stored under a retiring root key. A key that was replaced meanwhile
+    /// stays dead.
+    /// </summary>
+    public static Task NoteUse(Tx tx, ApiKeyId id, IReadOnlyList<byte[]> presented, HashedToken hash, DateTimeOffset now) => tx.Execute($"""
+        UPDATE api_keys SET last_used_at = {now}, token_hash = {hash.Hash}, token_key = {hash.KeyId}
+        WHERE id = {id} AND token_hash IN {presented}
         """);
 
     /// <summary>Deletes a key; false when the account has no such key.</summary>

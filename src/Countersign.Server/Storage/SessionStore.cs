@@ -40,9 +40,10 @@ public static class SessionStore
     public static async Task<Session?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
         (await sql.FindOne<Row>($"SELECT * FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
 
-    /// <summary>Whether a session is neither ended nor expired.</summary>
-    public static async Task<bool> IsLive(Sql sql, SessionId id, DateTimeOffset now) =>
-        1 == await sql.Number($"SELECT count(*) FROM sessions WHERE id = {id} AND ended_at IS NULL AND expires_at > {now}");
+    /// <summary>Whether a session is neither ended nor expired, and still has the key that was presented.</summary>
+    public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented, DateTimeOffset now) => 1 == await sql.Number($"""
+        SELECT count(*) FROM sessions WHERE id = {id} AND token_hash IN {presented} AND ended_at IS NULL AND expires_at > {now}
+        """);
 
     /// <summary>The account's live sessions, youngest first.</summary>
     public static async Task<IReadOnlyList<Session>> ListLive(Sql sql, AccountId account, DateTimeOffset now)
