@@ -42,13 +42,18 @@ public static class VerificationRules
     /// Judges one guess at a backup code. It answers to its own guard only: at 2^-60 a guess the account's budget would
     /// protect nothing, and the owner always keeps this door.
     /// </summary>
-    public static Judgement JudgeBackupCode(Guard guard, Budget budget, bool matches, DateTimeOffset now, Policy policy)
+    public static Judgement JudgeBackupCode(Guard guard, Budget budget, Comparison comparison, DateTimeOffset now, Policy policy)
     {
         if (guard.IsLocked(now)) return new(Outcome.Locked, guard, budget, guard.LockedUntil);
-        if (matches) return new(Outcome.Accepted, Guard.Clear, budget, null);
 
-        var after = LockoutRules.AfterFailure(guard, policy.BackupCodeFailures, now, policy);
-        return new(Outcome.WrongBackupCode, after, budget, after.LockedUntil);
+        return comparison switch
+        {
+            Comparison.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
+
+            // Told like a wrong one, but it is no guess: counting it would let an impatient finger lock its owner out.
+            Comparison.Used => new(Outcome.WrongBackupCode, guard, budget, null),
+            Comparison.Wrong => FailedBackupCode(guard, budget, now, policy),
+        };
     }
 
     /// <summary>Compares a TOTP code with the method's key. A step once accepted is never accepted again.</summary>
@@ -109,6 +114,12 @@ public static class VerificationRules
         Channel.Email => ProofKind.Email,
         Channel.Sms => ProofKind.Sms,
     };
+
+    private static Judgement FailedBackupCode(Guard guard, Budget budget, DateTimeOffset now, Policy policy)
+    {
+        var after = LockoutRules.AfterFailure(guard, policy.BackupCodeFailures, now, policy);
+        return new(Outcome.WrongBackupCode, after, budget, after.LockedUntil);
+    }
 
     private static Judgement Failed(Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy)
     {

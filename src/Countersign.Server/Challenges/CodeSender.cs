@@ -31,7 +31,7 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
         Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked, DateTimeOffset now)
     {
         var challenge = pending.Stored.Challenge;
-        var again = challenge.Channel == to.Channel && challenge.Destination == to.Destination;
+        var again = challenge.Channel == to.Channel && challenge.Destination == to.Destination && pending.Stored.SealedCode is not null;
         if (await Refuse(tx, pending, to, now) is { } refused) return refused;
         if (await budget.Charge(tx, pending.Account, to, asked.Source, now) is { } spent) return spent;
 

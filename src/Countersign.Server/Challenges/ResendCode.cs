@@ -22,6 +22,7 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
             var found = await Find(tx, caller, ask, now);
             if (found.Given is not { } pending) return found.Refused!;
             if (Mismatch(pending.Stored.Challenge, ask) is { } mismatch) return mismatch;
+            if (pending.Stored.SealedCode is null) return Refusal.NoChallenge;
             if (MayResend(pending.Stored.Challenge, now) is { } refused) return refused;
 
             var to = TargetOf(pending.Stored.Challenge);

@@ -3,7 +3,7 @@ using Countersign.Server.Verification;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>A live backup code that an offered one may be.</summary>
+/// <summary>A stored backup code, live or spent, that an offered one may be.</summary>
 public sealed record BackupCodeCandidate(long Id, string CodeHash);
 
 /// <summary>The table of backup codes: one row per code, because a set rewritten as a whole could bring a spent code back.</summary>
@@ -22,12 +22,16 @@ public static class BackupCodeStore
         }
     }
 
-    /// <summary>The live code with this selector: at most one, since selectors differ within a set.</summary>
-    public static async Task<BackupCodeCandidate?> FindLive(Sql sql, AccountId account, string selectorKey, byte selector) =>
+    /// <summary>The code with this selector, spent or not: at most one, since selectors differ within a set.</summary>
+    public static async Task<BackupCodeCandidate?> Find(Sql sql, AccountId account, string selectorKey, byte selector) =>
         await sql.FindOne<BackupCodeCandidate>($"""
             SELECT id, code_hash FROM backup_codes
-            WHERE account_id = {account} AND selector_key = {selectorKey} AND selector = {(int)selector} AND used_at IS NULL
+            WHERE account_id = {account} AND selector_key = {selectorKey} AND selector = {(int)selector}
             """);
+
+    /// <summary>Whether this code is still stored: a new set takes the place of all earlier codes, spent ones too.</summary>
+    public static async Task<bool> Exists(Sql sql, AccountId account, long id) =>
+        1 == await sql.Number($"SELECT count(*) FROM backup_codes WHERE id = {id} AND account_id = {account}");
 
     /// <summary>Spends a code; true for exactly one caller.</summary>
     public static async Task<bool> TrySpend(Tx tx, AccountId account, long id, DateTimeOffset now) => 1 == await tx.Execute($"""

@@ -100,6 +100,15 @@ public static class ChallengeStore
         WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
         """);
 
+    /// <summary>
+    /// Forgets a code that has taken all its guesses. The challenge lives on, so that what waits for a proof can be proven
+    /// in another way, and so that one more guess is told that the factor is locked.
+    /// </summary>
+    public static async Task<bool> TryForgetCode(Tx tx, Challenge before) => 1 == await tx.Execute($"""
+        UPDATE challenges SET code_hash = NULL, code_key = NULL, sealed_code = NULL, version = version + 1
+        WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
+        """);
+
     /// <summary>Ends a challenge and forgets its code; true for exactly one caller: this is what spends it.</summary>
     public static async Task<bool> TryEnd(Tx tx, ChallengeId id, DateTimeOffset now) => 1 == await tx.Execute($"""
         UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1

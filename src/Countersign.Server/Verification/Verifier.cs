@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Challenges;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Verification;
@@ -18,7 +19,7 @@ public sealed record Demand(string? By, params IReadOnlyList<ChallengePurpose> P
 }
 
 /// <summary>A proof whose slow part (one password hash for a backup code) is done, ready for a transaction.</summary>
-/// <param name="BackupCodeId">The stored code that the offered one matches; null when none does.</param>
+/// <param name="BackupCodeId">The stored code, live or spent, that the offered one matches; null when none does.</param>
 /// <param name="SecretHashes">The possible hashes of the challenge's handle.</param>
 public sealed record PreparedProof(Proof Proof, long? BackupCodeId, IReadOnlyList<byte[]>? SecretHashes);
 
@@ -60,7 +61,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     private async Task<BackupCodeCandidate?> FindCandidate(Sql sql, AccountId account, BackupCode code)
     {
         foreach (var selector in backupCodes.Selectors(code))
-            if (await BackupCodeStore.FindLive(sql, account, selector.KeyId, selector.Value) is { } found) return found;
+            if (await BackupCodeStore.Find(sql, account, selector.KeyId, selector.Value) is { } found) return found;
 
         return null;
     }
@@ -70,13 +71,20 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);
         var budget = await GuardStore.ReadBudget(tx, account.Id);
 
-        // Spending is the test: of many callers with one right code, one hits the row.
-        var spent = !before.Guard.IsLocked(now)
-            && prepared.BackupCodeId is { } id && await BackupCodeStore.TrySpend(tx, account.Id, id, now);
-        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, spent, now, policy);
+        var comparison = before.Guard.IsLocked(now) ? Comparison.Wrong : await Spend(tx, account, prepared.BackupCodeId, now);
+        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, comparison, now, policy);
 
-        await Save(tx, account, GuardKind.BackupCode, before, judged);
+        await JudgementStore.Save(tx, account.Id, GuardKind.BackupCode, before, budget, judged);
         return new(judged.Outcome, ProofKind.BackupCode, null, judged.Guard.FailCount, judged.LockedUntil);
+    }
+
+    // Spending is the test: of many callers with one right code, one hits the row.
+    private static async Task<Comparison> Spend(Tx tx, Account account, long? code, DateTimeOffset now)
+    {
+        if (code is not { } id) return Comparison.Wrong;
+        if (await BackupCodeStore.TrySpend(tx, account.Id, id, now)) return Comparison.Right;
+
+        return await BackupCodeStore.Exists(tx, account.Id, id) ? Comparison.Used : Comparison.Wrong;
     }
 
     private async Task<Verdict> CheckTotp(Tx tx, Account account, IReadOnlyList<Method> methods, Proof proof, DateTimeOffset now)
@@ -93,7 +101,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
             return comparison;
         });
 
-        await Save(tx, account, method, method with { LastStep = lastStep }, budget, judged, now);
+        await JudgementStore.Save(tx, method, method with { LastStep = lastStep }, budget, judged, now);
         return new(judged.Outcome, ProofKind.Totp, method.Id, judged.Guard.FailCount, judged.LockedUntil);
     }
 
@@ -111,11 +119,17 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
             ? await JudgeSentToMethod(tx, account, id, proof.Code, stored, now)
             : await JudgeSentToAccount(tx, account, GuardOf(channel), proof.Code, stored, now);
 
-        // Right, or the guess that locked: either way this code is over.
-        if (verdict.IsAccepted || (verdict.Outcome is Outcome.WrongCode && verdict.LockedUntil is not null))
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
-        if (verdict.IsAccepted && channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!), now);
+        if (verdict.IsAccepted) await Spend(tx, challenge, now);
+
+        // The guess that locked has used up this code, but a waiting sign-in may still be finished by another factor.
+        if (verdict is { Outcome: Outcome.WrongCode, LockedUntil: not null }) OvertakenException.Unless(await ChallengeStore.TryForgetCode(tx, challenge));
         return verdict with { Kind = kind };
+    }
+
+    private static async Task Spend(Tx tx, Challenge challenge, DateTimeOffset now)
+    {
+        OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
+        if (challenge.Channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!), now);
     }
 
     private static Outcome? Unfit(Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
@@ -138,7 +152,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         var judged = VerificationRules.Judge(
             method.Guard, budget, VerificationRules.LimitOf(method.Kind, policy), now, policy, () => sentCodes.Compare(stored, code));
 
-        await Save(tx, account, method, method, budget, judged, now);
+        await JudgementStore.Save(tx, method, method, budget, judged, now);
         return new(judged.Outcome, null, method.Id, judged.Guard.FailCount, judged.LockedUntil);
     }
 
@@ -150,26 +164,8 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         var judged = VerificationRules.Judge(
             before.Guard, budget, VerificationRules.LimitOf(kind, policy), now, policy, () => sentCodes.Compare(stored, code));
 
-        await Save(tx, account, kind, before, judged);
-        if (judged.Budget != budget) OvertakenException.Unless(await GuardStore.TrySave(tx, account.Id, budget, judged.Budget));
+        await JudgementStore.Save(tx, account.Id, kind, before, budget, judged);
         return new(judged.Outcome, null, null, judged.Guard.FailCount, judged.LockedUntil);
-    }
-
-    private static async Task Save(Tx tx, Account account, GuardKind kind, StoredGuard before, Judgement judged)
-    {
-        if (judged.Guard == before.Guard) return;
-        OvertakenException.Unless(await GuardStore.TrySave(tx, account.Id, kind, before, judged.Guard));
-    }
-
-    private static async Task Save(
-        Tx tx, Account account, Method before, Method compared, Budget budget, Judgement judged, DateTimeOffset now)
-    {
-        var accepted = judged.Outcome is Outcome.Accepted;
-        var after = compared with { Guard = judged.Guard, LastUsedAt = accepted ? now : before.LastUsedAt };
-
-        // An accepted code is saved even if nothing seems to change: its row count is what makes it good once.
-        if (accepted || after != before) OvertakenException.Unless(await MethodStore.TrySave(tx, before, after));
-        if (judged.Budget != budget) OvertakenException.Unless(await GuardStore.TrySave(tx, account.Id, budget, judged.Budget));
     }
 
     private static async Task<bool> IsFirst(Sql sql, Account account) =>
