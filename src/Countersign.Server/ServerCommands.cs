@@ -26,6 +26,7 @@ public static class ServerCommands
             OperatorCommand.SettingsFile,
             Verb(shell, "serve", "Run the server.", Serve),
             Verb(shell, "dev", "Run a server for development: people in it, every message on screen, loopback only.", Dev),
+            Verb(shell, "seed", "Put the people of development into an empty data folder.", DevServer.Seed),
         };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
         return root;

@@ -36,7 +36,11 @@ internal sealed class PrivateFile(string path)
         File.Move(next, Path, overwrite: true);
     }
 
-    public void Delete() => File.Delete(Path);
+    public void Delete()
+    {
+        // The folder itself may not be there yet, and then there is nothing to delete.
+        if (File.Exists(Path)) File.Delete(Path);
+    }
 
     /// <summary>Creates a file with mode 0600 from its first byte; fails if there is one of that name.</summary>
     public static FileStream Create(string path)

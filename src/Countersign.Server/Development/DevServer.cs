@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Admin;
 using Countersign.Server.Hosting;
 
 namespace Countersign.Server.Development;
@@ -17,14 +18,39 @@ public static class DevServer
             return 1;
         }
 
+        settings = Apart(settings);
         Clear(settings);
         await using var app = await Server.Create(Relax(settings, urls[0]), new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
-        var people = await ActivatorUtilities.CreateInstance<SeededPeople>(
-            app.Services, ActivatorUtilities.CreateInstance<SeedTools>(app.Services)).Plant(ct);
+        var people = await Plant(app, ct);
         await app.StartAsync(ct);
         await Welcome.Print(Console.Out, app.Urls.First(), people);
         await app.WaitForShutdownAsync(ct);
         return 0;
+    }
+
+    /// <summary>Puts the people into an empty data folder, for a server that is run by <c>serve</c>.</summary>
+    public static async Task<int> Seed(Settings settings, IReadOnlyList<string> urls, CancellationToken ct)
+    {
+        if (File.Exists(settings.DatabaseFile))
+        {
+            await Console.Error.WriteLineAsync($"There is a database already: {settings.DatabaseFile}. Name an empty folder by COUNTERSIGN_DATA.");
+            return 1;
+        }
+
+        DataFolder.Make(settings.DataFolder);
+        await using var app = await Server.Create(settings, new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
+        await Welcome.PrintPeople(Console.Out, await Plant(app, ct));
+        return 0;
+    }
+
+    private static Task<IReadOnlyList<SeededPerson>> Plant(WebApplication app, CancellationToken ct) =>
+        ActivatorUtilities.CreateInstance<SeededPeople>(app.Services, ActivatorUtilities.CreateInstance<SeedTools>(app.Services)).Plant(ct);
+
+    // What begins anew at each start must never be somebody's real data, whatever the settings say.
+    private static Settings Apart(Settings settings)
+    {
+        var folder = Path.Combine(settings.DataFolder, "development");
+        return settings with { DataFolder = folder, KeyFile = Path.Combine(folder, "keys") };
     }
 
     // Everything is offered, and nothing leaves the machine.
@@ -39,7 +65,7 @@ public static class DevServer
 
     private static void Clear(Settings settings)
     {
-        Directory.CreateDirectory(settings.DataFolder);
+        DataFolder.Make(settings.DataFolder);
         foreach (var file in (string[])["", "-wal", "-shm"]) File.Delete(settings.DatabaseFile + file);
     }
 }

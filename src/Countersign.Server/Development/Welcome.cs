@@ -11,9 +11,8 @@ public static class Welcome
             Countersign for development is up at {url}
             Every message it sends is at         {url}/dev/inbox
 
-            Everybody's password is {SeededPeople.Password}
             """);
-        foreach (var person in people) await PrintPerson(screen, person);
+        await PrintPeople(screen, people);
         await screen.WriteLineAsync($"""
 
             Try it as ada, in a second terminal:
@@ -26,6 +25,13 @@ public static class Welcome
             Ctrl-C stops the server; the next start begins anew.
 
             """);
+    }
+
+    /// <summary>Prints what it takes to be each of them.</summary>
+    public static async Task PrintPeople(TextWriter screen, IReadOnlyList<SeededPerson> people)
+    {
+        await screen.WriteLineAsync($"Everybody's password is {SeededPeople.Password}");
+        foreach (var person in people) await PrintPerson(screen, person);
     }
 
     private static async Task PrintPerson(TextWriter screen, SeededPerson person)
