@@ -4,8 +4,11 @@ using System.Globalization;
 
 namespace Countersign.Server.Hosting;
 
-/// <summary>One line of numbers: a metric and one combination of its labels.</summary>
-internal readonly record struct SeriesKey(Instrument Instrument, string Labels);
+/// <summary>
+/// One line of numbers: a metric and one combination of its labels. By name, since each web server in the process has
+/// instruments of its own under the same names.
+/// </summary>
+internal readonly record struct SeriesKey(string Metric, string Labels);
 
 /// <summary>
 /// Keeps the sums of our own metrics and of the web server's request times, for <see cref="PrometheusText"/>. Labels come
@@ -32,22 +35,22 @@ internal sealed class MetricsBook : IDisposable
     }
 
     /// <summary>What is known now, grouped by metric, in the order of their names.</summary>
-    public IEnumerable<IGrouping<Instrument, (string Labels, Series Series)>> Read()
+    public IEnumerable<IGrouping<string, (string Labels, Series Series)>> Read()
     {
         listener.RecordObservableInstruments();
         return series
-            .OrderBy(entry => entry.Key.Instrument.Name, StringComparer.Ordinal)
+            .OrderBy(entry => entry.Key.Metric, StringComparer.Ordinal)
             .ThenBy(entry => entry.Key.Labels, StringComparer.Ordinal)
-            .GroupBy(entry => entry.Key.Instrument, entry => (entry.Key.Labels, entry.Value));
+            .GroupBy(entry => entry.Key.Metric, entry => (entry.Key.Labels, entry.Value), StringComparer.Ordinal);
     }
 
     public void Dispose() => listener.Dispose();
 
     private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var key = new SeriesKey(instrument, PrometheusText.Labels(tags));
+        var key = new SeriesKey(instrument.Name, PrometheusText.Labels(tags));
         if (series.TryGetValue(key, out var known)) known.Note(value);
-        else if (series.Count < MostSeries) series.GetOrAdd(key, static made => new Series(made.Instrument)).Note(value);
+        else if (series.Count < MostSeries) series.GetOrAdd(key, static (_, made) => new Series(made), instrument).Note(value);
     }
 }
 
@@ -57,18 +60,20 @@ internal sealed class Series(Instrument instrument)
     // Seconds; from a quick look-up to the longest a request may take.
     private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-    private readonly bool isLastValue = instrument.IsObservable;
     private readonly Lock changing = new();
     private readonly long[] buckets = new long[Bounds.Length];
     private double sum;
     private long count;
+
+    /// <summary>What is measured.</summary>
+    public Instrument Instrument => instrument;
 
     /// <summary>Takes in one measurement.</summary>
     public void Note(double value)
     {
         lock (changing)
         {
-            sum = isLastValue ? value : sum + value;
+            sum = instrument.IsObservable ? value : sum + value;
             count++;
             for (var i = 0; i < Bounds.Length; i++)
                 if (value <= Bounds[i]) buckets[i]++;

@@ -15,9 +15,10 @@ internal static class PrometheusText
         var page = new StringBuilder();
         foreach (var metric in book.Read())
         {
-            var name = NameOf(metric.Key);
-            page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {OneLine(metric.Key.Description ?? "")}\n# TYPE {name} {TypeOf(metric.Key)}\n");
-            foreach (var (labels, series) in metric) WriteSeries(page, metric.Key, name, labels, series);
+            var instrument = metric.First().Series.Instrument;
+            var name = NameOf(instrument);
+            page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {OneLine(instrument.Description ?? "")}\n# TYPE {name} {TypeOf(instrument)}\n");
+            foreach (var (labels, series) in metric) WriteSeries(page, name, labels, series);
         }
 
         return page.ToString();
@@ -32,9 +33,9 @@ internal static class PrometheusText
         return string.Join(',', parts.Select(part => $"{part.Key}=\"{Quoted(part.Value)}\""));
     }
 
-    private static void WriteSeries(StringBuilder page, Instrument instrument, string name, string labels, Series series)
+    private static void WriteSeries(StringBuilder page, string name, string labels, Series series)
     {
-        if (TypeOf(instrument) != "histogram")
+        if (TypeOf(series.Instrument) != "histogram")
         {
             page.Append(CultureInfo.InvariantCulture, $"{name}{Braced(labels)} {series.Value}\n");
             return;

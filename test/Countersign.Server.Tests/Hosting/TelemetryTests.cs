@@ -34,6 +34,18 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public void Two_web_servers_in_one_process_share_their_metrics()
+    {
+        using var book = new MetricsBook();
+        using var one = new Meter("Countersign");
+        using var other = new Meter("Countersign");
+        one.CreateUpDownCounter<int>("test.busy").Add(1);
+        other.CreateUpDownCounter<int>("test.busy").Add(2);
+
+        Assert.Contains("# TYPE test_busy gauge\ntest_busy 3\n", PrometheusText.Write(book), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Metrics_of_others_are_not_ours_to_tell()
     {
         using var book = new MetricsBook();
