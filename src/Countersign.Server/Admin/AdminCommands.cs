@@ -11,6 +11,7 @@ public static class AdminCommands
         AccountCommands.Build(shell),
         KeyCommands.Build(shell),
         MigrateCommand.Build(shell),
+        DoctorCommand.Build(shell),
         AfterRestoreCommand.Build(shell),
     ];
 }

@@ -1,0 +1,50 @@
+using Countersign.Server.Hosting;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>Looks at everything an installation stands on. It changes nothing, and makes neither a key nor a database.</summary>
+public static class Doctor
+{
+    /// <summary>Looks everywhere; one place that breaks keeps no other from being looked at.</summary>
+    public static async Task<IReadOnlyList<Finding>> Examine(Settings settings, TimeProvider clock, CancellationToken ct)
+    {
+        var found = new List<Finding> { Finding.Ok("settings", "valid") };
+        found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())], $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
+        found.AddRange(DoctorFiles.Look(settings));
+        found.AddRange(await Guarded("database", () => LookInside(settings, clock, ct)));
+        found.Add(await DoctorGateways.Mail(settings.Smtp, ct));
+        found.Add(await DoctorGateways.Sms(settings.Sms, ct));
+        return found;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> LookInside(Settings settings, TimeProvider clock, CancellationToken ct)
+    {
+        if (!File.Exists(settings.DatabaseFile))
+            return [Finding.Warn("database", $"there is none yet; the first start makes {settings.DatabaseFile}")];
+
+        await using var db = new Db(settings.DatabaseFile);
+        var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
+        if (found.Exists(finding => finding.Level is FindingLevel.Fail) || (await Migrator.Missing(db, ct)).Count > 0) return found;
+
+        found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
+        if (File.Exists(settings.KeyFile))
+            found.AddRange(await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow()), ct)));
+        return found;
+    }
+
+    private static async Task<IReadOnlyList<Finding>> Guarded(string name, Func<Task<IReadOnlyList<Finding>>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception broken) when (broken is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException
+            or KeyFileException or UnknownKeyException or StoreUnavailableException)
+        {
+            return [Finding.Fail(name, broken.Message)];
+        }
+    }
+}

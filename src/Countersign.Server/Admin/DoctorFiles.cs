@@ -1,0 +1,51 @@
+using System.Globalization;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>The files: who may read them, and whether there is room for more.</summary>
+public static class DoctorFiles
+{
+    private const long Little = 1L << 30;
+    private const long TooLittle = 100L << 20;
+
+    /// <summary>Looks at the data folder, the database file and the key file from outside.</summary>
+    public static IEnumerable<Finding> Look(Settings settings)
+    {
+        if (!Directory.Exists(settings.DataFolder))
+        {
+            yield return Finding.Warn("data folder", $"{settings.DataFolder} does not exist yet; the first start makes it");
+        }
+        else
+        {
+            yield return Mode("data folder", settings.DataFolder, "700");
+            yield return Space(settings.DataFolder);
+        }
+
+        if (File.Exists(settings.DatabaseFile)) yield return Mode("database file", settings.DatabaseFile, "600");
+        yield return File.Exists(settings.KeyFile)
+            ? Mode("key file", settings.KeyFile, "600")
+            : File.Exists(settings.DatabaseFile)
+                ? Finding.Fail("key file", $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing is readable without")
+                : Finding.Warn("key file", $"there is none yet; the first start makes {settings.KeyFile}");
+        yield return Argon2id.IsAvailable
+            ? Finding.Ok("Argon2id", "libsodium is there")
+            : Finding.Warn("Argon2id", "libsodium is missing, so new passwords are hashed by PBKDF2. Install it (Debian: libsodium23)");
+    }
+
+    private static Finding Mode(string name, string path, string right) => DataFolder.OpenToOthers(path) is UnixFileMode.None
+        ? Finding.Ok(name, $"{path}, for its owner alone")
+        : Finding.Fail(name, $"{path} can be used by others than its owner. Run `chmod {right} {path}`");
+
+    private static Finding Space(string folder)
+    {
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        var text = string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB free in {folder}");
+        return free switch
+        {
+            < TooLittle => Finding.Fail("disk", $"{text}: nobody can sign in once it is full. Make room"),
+            < Little => Finding.Warn("disk", $"{text}. Make room soon"),
+            _ => Finding.Ok("disk", text),
+        };
+    }
+}

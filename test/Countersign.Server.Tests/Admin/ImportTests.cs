@@ -1,0 +1,107 @@
+using Countersign.Server.Admin;
+using Countersign.Server.Storage;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+public sealed class ImportTests : IDisposable
+{
+    private readonly Office office = new();
+
+    public void Dispose() => office.Dispose();
+
+    [Theory]
+    [InlineData("email,username,fullname,phone,email_verified,legacy\r\nada@example.org,ada,\"Ada, of \"\"L\"\"\",,yes,\r\n\r\nlinus@example.org,linus,,+1 202 555 0143,1,true\r\n")]
+    [InlineData("{\"email\":\"ada@example.org\",\"username\":\"ada\",\"fullname\":\"Ada, of \\\"L\\\"\",\"email_verified\":true}\n\n{\"email\":\"linus@example.org\",\"phone\":\"+12025550143\",\"email_verified\":1,\"legacy\":true,\"password_hash\":null}")]
+    public async Task Both_forms_of_a_file_make_the_same_accounts_once(string content)
+    {
+        var file = office.Write("people", content);
+
+        var first = await office.Run("account", "import", file);
+        var again = await office.Run("account", "import", file);
+
+        Assert.Equal("Made 2, there already 0, faults 0.\n", first.Output);
+        Assert.Equal("Made 0, there already 2, faults 0.\n", again.Output);
+        await using var db = office.OpenDb();
+        var (ada, linus) = await db.Read(async sql => (await AccountStore.FindByName(sql, "ada"), await AccountStore.FindByName(sql, "linus")), Ct);
+        Assert.Equal(("Ada, of \"L\"", true, false), (ada!.FullName, ada.IsEmailVerified, ada.IsLegacy));
+        Assert.Equal(("+12025550143", true, true), (linus!.Phone!.E164, linus.IsLegacy, linus.NeedsSecondFactor(0)));
+        Assert.Equal("account import", (await db.Read(sql => AuditLog.Newest(sql, ada.Id, 1), Ct))[0].ApiRoute);
+    }
+
+    [Fact]
+    public async Task Every_faulty_line_is_told_with_its_number_and_nothing_is_made()
+    {
+        await office.Run("account", "add", "--email", "taken@example.org", "--username", "owner");
+        var file = office.Write("people.csv", """
+            email,username,phone,password_hash,email_verified,legacy
+            ada@example.org,ada,,,,
+            nonsense,bob,,,,
+            bob@example.org,b,,,,
+            carl@example.org,carl,123,,,
+            dora@example.org,dora,,$2b$12$abc,,
+            emil@example.org,emil,,,perhaps,
+            fritz@example.org,fritz,,,,true
+            ADA@example.org,ada2,,,,
+            taken@example.org,taken,,,,
+            gina@example.org,owner,,,,
+            hans@example.org,hans
+            "ida@example.org",ida,"+1 202
+            555 0143",,,
+            """);
+
+        var told = await office.Run("account", "import", file);
+        var skipping = await office.Run("account", "import", file, "--skip-faulty");
+
+        Assert.Equal((1, "Made 0, there already 0, faults 11.\n"), (told.Exit, told.Output));
+        Assert.Equal(
+            [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+            told.Errors.Split('\n').Where(line => line.StartsWith("line ", StringComparison.Ordinal)).Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], null)));
+        Assert.Equal((0, "Made 1, there already 0, faults 11.\n"), (skipping.Exit, skipping.Output));
+    }
+
+    [Theory]
+    [InlineData("email,emial\na@example.org,b\n", "line 1: 'emial' is no field")]
+    [InlineData("email,email\n", "stands twice in the header")]
+    [InlineData("email\n\"ada@example.org\n", "line 2: a quote opens here")]
+    [InlineData("", "empty")]
+    [InlineData("{\"email\":\"ada@example.org\",\"admin\":true}", "line 1: 'admin' is no field")]
+    [InlineData("{\"email\":[\"ada@example.org\"]}", "line 1: A field must be")]
+    [InlineData("{\"email\":\"a@example.org\",\"email\":\"b@example.org\"}", "line 1: This is not one JSON object")]
+    [InlineData("{\"email\":\"ada@example.org\"}\nnonsense", "line 2: This is not one JSON object")]
+    public async Task A_file_that_cannot_be_understood_is_refused(string content, string why)
+    {
+        var told = await office.Run("account", "import", office.Write("people", content));
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains(why, told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Our_own_hashes_are_taken_over_and_open_the_account()
+    {
+        await office.Pipe("a lantern over the harbour\n", "account", "add", "--email", "ada@example.org", "--password-stdin");
+        await using var db = office.OpenDb();
+        var hash = (await db.Read(sql => AccountStore.FindByName(sql, "ada"), Ct))!.PasswordHash;
+
+        var told = await office.Run("account", "import", office.Write("people.csv", $"email,password_hash\ngrace@example.org,\"{hash}\"\n"));
+
+        Assert.Equal(0, told.Exit);
+        Assert.Equal(hash, (await db.Read(sql => AccountStore.FindByName(sql, "grace"), Ct))!.PasswordHash);
+    }
+
+    [Fact]
+    public void A_file_that_is_not_UTF_8_is_refused() => Assert.Contains("UTF-8", ImportFile.Read([0x65, 0xff, 0x0a]).Refusal, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_thousand_accounts_and_more_are_made_in_one_go()
+    {
+        var lines = Enumerable.Range(1, 1200).Select(i => $"person{i}@example.org");
+
+        var told = await office.Run("account", "import", office.Write("people.csv", $"email\n{string.Join('\n', lines)}\n"));
+
+        Assert.Equal("Made 1200, there already 0, faults 0.\n", told.Output);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,154 @@
+using Countersign.Core;
+using Countersign.Server.Admin;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+public sealed class KeyCommandTests : IDisposable
+{
+    private readonly Office office = new();
+
+    public void Dispose() => office.Dispose();
+
+    [Fact]
+    public async Task A_rotation_seals_everything_anew_and_every_value_still_opens()
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+        await People.AddApps(office, ada, 1100);
+        await office.Run("account", "disable", "ada", "--reason", "so that a notice waits");
+
+        var told = await office.Run("key", "rotate");
+
+        Assert.Equal(0, told.Exit);
+        Assert.Contains("Key k2 is active; sealed anew: 1102.", told.Output, StringComparison.Ordinal);
+        Assert.Equal(1101, await CountAppsThatOpen(expectedKey: "k2"));
+        var uses = (await office.Run("key", "status", "--json")).Json.EnumerateArray().ToDictionary(key => key.GetProperty("id").GetString()!, key => key.GetProperty("uses"));
+        Assert.False(uses["k1"].TryGetProperty("authenticator keys", out _));
+        Assert.Equal((1101, 1), (uses["k2"].GetProperty("authenticator keys").GetInt64(), uses["k2"].GetProperty("waiting messages").GetInt64()));
+        Assert.Equal(10, uses["k1"].GetProperty("backup codes").GetInt64());
+    }
+
+    [Fact]
+    public async Task A_rotation_that_was_cut_short_is_finished_without_another_key()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+        office.OpenKeys().AddActive(office.Clock.Now);
+
+        var told = await office.Run("key", "rotate");
+
+        Assert.Contains("earlier rotation to key k2 is finished", told.Output, StringComparison.Ordinal);
+        Assert.Equal(1, await CountAppsThatOpen(expectedKey: "k2"));
+        Assert.Equal(["k1", "k2"], office.OpenKeys().Known);
+    }
+
+    [Fact]
+    public async Task A_value_that_no_key_opens_is_named_and_stops_no_rotation()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+        await using (var db = office.OpenDb()) await db.Write(tx => tx.Execute($"UPDATE methods SET sealed_key = {new byte[] { 1, 2, 3 }} WHERE kind = 'totp'"), Ct);
+
+        var told = await office.Run("key", "rotate");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("authenticator keys: row 1 cannot be opened", told.Errors, StringComparison.Ordinal);
+        Assert.Equal("k2", office.OpenKeys().Active);
+    }
+
+    [Fact]
+    public async Task A_key_is_retired_only_when_nothing_needs_it()
+    {
+        await office.Run("key", "status");
+        office.OpenKeys().AddActive(office.Clock.Now);
+        Assert.Contains("very young", (await office.Run("key", "retire", "k1")).Errors, StringComparison.Ordinal);
+        office.Clock.Now += TimeSpan.FromMinutes(11);
+
+        var gone = await office.Run("key", "retire", "k1");
+        await office.Run("account", "add", "--email", "ada@example.org");
+        office.OpenKeys().AddActive(office.Clock.Now);
+        office.Clock.Now += TimeSpan.FromMinutes(11);
+        var needed = await office.Run("key", "retire", "k2");
+
+        Assert.Equal((0, 1), (gone.Exit, needed.Exit));
+        Assert.Contains("audit rows", needed.Errors, StringComparison.Ordinal);
+        Assert.Contains("stays as long as those rows", needed.Errors, StringComparison.Ordinal);
+        Assert.Equal(["k2", "k3"], office.OpenKeys().Known);
+        Assert.Contains("is active", (await office.Run("key", "retire", "k3")).Errors, StringComparison.Ordinal);
+        Assert.Contains("no key 'k9'", (await office.Run("key", "retire", "k9")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_file_stops_every_command_and_the_server_before_anything_is_written()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+        File.Delete(office.KeyFile);
+
+        var told = await office.Run("account", "add", "--email", "grace@example.org");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("'k1'", told.Errors, StringComparison.Ordinal);
+        var db = office.OpenDb();
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => StartUpChecks.Require(db, office.OpenKeys(), Ct));
+        Assert.Equal(told.Errors.TrimEnd(), refused.Message);
+        await using var unchanged = office.OpenDb();
+        Assert.Equal(1, await unchanged.Read(sql => sql.Number($"SELECT count(*) FROM accounts"), Ct));
+    }
+
+    [Fact]
+    public async Task A_damaged_key_file_is_told_without_its_content()
+    {
+        await office.Run("key", "status");
+        await File.WriteAllTextAsync(office.KeyFile, (await File.ReadAllTextAsync(office.KeyFile, Ct)).Replace("\"fingerprint\": \"", "\"fingerprint\": \"0", StringComparison.Ordinal), Ct);
+
+        var told = await office.Run("key", "status");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("damaged", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_without_any_mark_of_its_keys_and_hashes_nobody_can_check_refuse_a_start()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+        await using var db = office.OpenDb();
+        await db.Write(tx => tx.Execute($"UPDATE accounts SET password_hash = '$argon2id$v=19$m=19456,t=2,p=1,k=k7$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"), Ct);
+        Assert.Contains("'k7'", Assert.Single(await StartUpChecks.Run(db, office.OpenKeys(), Ct)), StringComparison.Ordinal);
+
+        await db.Write(tx => tx.Execute($"DELETE FROM key_canaries"), Ct);
+        Assert.Contains("no mark", Assert.Single(await StartUpChecks.Run(db, office.OpenKeys(), Ct)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_restore_no_old_code_session_or_challenge_works_and_backup_codes_are_marked()
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+
+        var told = await office.Run("after-restore", "--yes");
+
+        Assert.Contains("Sessions ended: 1.", told.Output, StringComparison.Ordinal);
+        await using var db = office.OpenDb();
+        var methods = await db.Read(sql => MethodStore.ListOf(sql, ada), Ct);
+        Assert.Equal([Totp.StepAt(office.Clock.Now) + 1, -1], methods.Select(method => method.LastStep));
+        Assert.Equal(10, await db.Read(sql => BackupCodeStore.CountRestored(sql, ada), Ct));
+        Assert.Equal(0, await db.Read(sql => sql.Number($"SELECT count(*) FROM sessions WHERE ended_at IS NULL"), Ct));
+        Assert.Equal(0, await db.Read(sql => sql.Number($"SELECT count(*) FROM challenges WHERE ended_at IS NULL"), Ct));
+        Assert.Equal(2, (await db.Read(sql => AccountStore.Find(sql, ada), Ct))!.CredentialVersion);
+        Assert.Contains("10 of them from a restored backup", (await office.Run("account", "show", "ada")).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<int> CountAppsThatOpen(string expectedKey)
+    {
+        await using var db = office.OpenDb();
+        var box = new SecretBox(office.OpenKeys());
+        var methods = await db.Read(sql => MethodStore.ListOf(sql, new AccountId(1)), Ct);
+        return methods.Count(method => method.Kind is MethodKind.Totp && SecretBox.KeyIdOf(method.SealedKey) == expectedKey
+            && box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var key) && key.SequenceEqual(People.AppKey));
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+}
