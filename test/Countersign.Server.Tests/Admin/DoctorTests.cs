@@ -1,0 +1,151 @@
+using Countersign.Server.Storage;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+public sealed class DoctorTests : IDisposable
+{
+    private const string Password = "s3cret-of-the-mailer";
+
+    private readonly Office office = new();
+
+    public void Dispose() => office.Dispose();
+
+    [Fact]
+    public async Task A_sound_installation_has_nothing_that_must_be_mended()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+
+        var told = await office.Run("doctor");
+
+        Assert.Equal(0, told.Exit);
+        Assert.DoesNotContain("FAIL", told.Output, StringComparison.Ordinal);
+        Assert.Contains("OK    audit log: every chain holds", told.Output, StringComparison.Ordinal);
+        Assert.Contains("OK    keys: k1; k1 is active", told.Output, StringComparison.Ordinal);
+        Assert.Contains("WARN  mail:", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_first_start_it_makes_nothing()
+    {
+        var told = await office.Run("doctor");
+
+        Assert.Equal(0, told.Exit);
+        Assert.False(Directory.Exists(office.Data));
+    }
+
+    [Fact]
+    public async Task Wrong_settings_end_it_there()
+    {
+        office.Environment["COUNTERSIGN_SKEW"] = "7";
+
+        Assert.Equal(["settings"], await Failures());
+    }
+
+    [Fact]
+    public async Task A_changed_audit_entry_is_found()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org", "--api-key");
+        await Change($"UPDATE audit_log SET ip_address = '192.0.2.1' WHERE seq = 1");
+
+        Assert.Equal(["audit log"], await Failures());
+    }
+
+    [Fact]
+    public async Task A_missing_audit_entry_is_found()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org", "--api-key");
+        await office.Run("account", "unlock", "ada");
+        await Change($"DELETE FROM audit_log WHERE seq = 2");
+
+        Assert.Equal(["audit log"], await Failures());
+    }
+
+    [Fact]
+    public async Task Files_that_others_can_use_are_found()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes on Windows.");
+        await office.Run("key", "status");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(office.KeyFile, (UnixFileMode)0b110_100_000);
+            File.SetUnixFileMode(office.DatabaseFile, (UnixFileMode)0b110_000_100);
+        }
+
+        Assert.Equal(["database file", "key file", "keys"], await Failures());
+    }
+
+    [Fact]
+    public async Task A_missing_and_a_wrong_key_file_are_found_and_none_is_made()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+        File.Delete(office.KeyFile);
+
+        Assert.Equal(["key file"], await Failures());
+        Assert.False(File.Exists(office.KeyFile));
+
+        office.OpenKeys();
+        Assert.Equal(["keys"], await Failures());
+    }
+
+    [Fact]
+    public async Task A_database_that_is_none_is_found()
+    {
+        await office.Run("key", "status");
+        foreach (var side in (string[])["-wal", "-shm"]) File.Delete(office.DatabaseFile + side);
+        await File.WriteAllTextAsync(office.DatabaseFile, new string('x', 9000), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["database"], await Failures());
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_behind_what_was_written_is_found()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+        office.Clock.Now -= TimeSpan.FromMinutes(2);
+
+        Assert.Equal(["clock"], await Failures());
+    }
+
+    [Fact]
+    public async Task The_mail_server_is_greeted_and_its_certificate_looked_at_and_no_mail_is_sent()
+    {
+        await using var inbox = await Inbox.Start();
+        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", $"smtp+plain://mailer:{Password}@", StringComparison.Ordinal);
+        Assert.Empty(await Failures());
+
+        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", "smtp+plain://", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        Assert.Empty(await Failures());
+        Assert.Empty(inbox.All);
+    }
+
+    [Fact]
+    public async Task A_mail_server_that_is_not_there_and_a_gateway_without_an_address_are_found_and_no_secret_is_shown()
+    {
+        int port;
+        await using (var gone = await Inbox.Start()) port = gone.Smtp.Port;
+        office.Environment["COUNTERSIGN_SMTP"] = $"smtp://mailer:{Password}@127.0.0.1:{port}";
+        office.Environment["COUNTERSIGN_SMS"] = "webhook+https://gateway.invalid/send";
+        office.Environment["COUNTERSIGN_SMS_SECRET"] = Password;
+
+        Assert.Equal(["mail", "text messages"], await Failures());
+        Assert.DoesNotContain(Password, (await office.Run("doctor")).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<IReadOnlyList<string>> Failures()
+    {
+        var told = await office.Run("doctor", "--json");
+        var failed = told.Json.GetProperty("checks").EnumerateArray()
+            .Where(check => check.GetProperty("level").GetString() == "fail").Select(check => check.GetProperty("name").GetString()!).ToList();
+        Assert.Equal(failed.Count == 0 ? 0 : 1, told.Exit);
+        Assert.Equal(failed.Count == 0, told.Json.GetProperty("ok").GetBoolean());
+        return failed;
+    }
+
+    private async Task Change(Statement change)
+    {
+        await using var db = office.OpenDb();
+        await db.Write(tx => tx.Execute(change), TestContext.Current.CancellationToken);
+    }
+}
