@@ -1,5 +1,4 @@
 using Countersign.Server.Development;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.TestKit;
 
@@ -21,15 +20,10 @@ public sealed record TestPerson(string Name, string ApiKey, Phone? App, string? 
 /// <summary>The people of the development server: ada (no 2FA), grace (app), linus (SMS), barbara (app, SMS, two codes left), kurt (locked).</summary>
 public sealed record TestPeople(TestPerson Ada, TestPerson Grace, TestPerson Linus, TestPerson Barbara, TestPerson Kurt)
 {
-    /// <summary>Plants them in a server's empty database.</summary>
-    internal static async Task<TestPeople> Plant(IServiceProvider services, ManualClock clock)
-    {
-        var tools = ActivatorUtilities.CreateInstance<SeedTools>(services);
-        var people = await ActivatorUtilities.CreateInstance<SeededPeople>(services, tools).Plant(CancellationToken.None);
-        return people.Select(person => Of(person, clock)).ToList() is [var ada, var grace, var linus, var barbara, var kurt]
+    internal static TestPeople Of(IReadOnlyList<SeededPerson> people, ManualClock clock) =>
+        people.Select(person => Of(person, clock)).ToList() is [var ada, var grace, var linus, var barbara, var kurt]
             ? new(ada, grace, linus, barbara, kurt)
             : throw new InvalidOperationException("The development server has other people now.");
-    }
 
     private static TestPerson Of(SeededPerson person, ManualClock clock) => new(
         person.Name, person.ApiKey, person.SetupKey is { } key ? Phone.Type(key, clock) : null,

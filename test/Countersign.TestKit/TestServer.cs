@@ -1,6 +1,5 @@
 using Countersign.Server;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,8 +12,6 @@ namespace Countersign.TestKit;
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
 {
-    private static readonly HashCost Cheap = new(HashKind.Pbkdf2Sha512, MemoryKiB: 8, Passes: 1, Iterations: 2);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-test-");
     private readonly (string Name, string Value)[] _settings;
     private readonly string _url = $"http://127.0.0.1:{FreePort.Next()}";
@@ -39,7 +36,7 @@ public sealed class TestServer : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Who is in it.</summary>
-    public TestPeople People { get; private set; } = null!;
+    public required TestPeople People { get; init; }
 
     /// <summary>Its parts.</summary>
     public IServiceProvider Services => _app.Services;
@@ -56,10 +53,12 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Starts one that begins at a time of the test's choice.</summary>
     public static async Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings)
     {
+        var seed = await SeedFolder.Made;
         var inbox = await Inbox.Start();
         inbox.Smtp.OffersTls = false;
-        var server = new TestServer(clock, inbox, settings);
-        await server.Open(async app => server.People = await TestPeople.Plant(app.Services, clock));
+        var server = new TestServer(clock, inbox, settings) { People = TestPeople.Of(seed.People, clock) };
+        seed.WriteTo(server.Folder);
+        await server.Open();
         return server;
     }
 
@@ -76,7 +75,7 @@ public sealed class TestServer : IAsyncDisposable
     public async Task Restart()
     {
         await Close();
-        await Open(_ => Task.CompletedTask);
+        await Open();
     }
 
     /// <summary>Another server on the same data, in a process of its own and on the machine's own clock.</summary>
@@ -95,12 +94,11 @@ public sealed class TestServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task Open(Func<WebApplication, Task> prepare)
+    private async Task Open()
     {
         var settings = TestSettings.Read(TestSettings.Variables(Folder, _url, Inbox, _settings));
-        var options = new ServerOptions([_url], IsDevelopment: false, Clock, new(Cheap, Cheap), Keep);
+        var options = new ServerOptions([_url], IsDevelopment: false, Clock, SeedFolder.CheapHashes, Keep);
         _app = await Server.Server.Create(settings, options, CancellationToken.None);
-        await prepare(_app);
         await _app.StartAsync();
     }
 

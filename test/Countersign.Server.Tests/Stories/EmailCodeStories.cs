@@ -1,0 +1,90 @@
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>Codes by e-mail: where the operator takes them and where not.</summary>
+public sealed class EmailCodeStories
+{
+    [Theory]
+    [InlineData("off", false, false)]
+    [InlineData("login", true, false)]
+    [InlineData("all", true, true)]
+    public async Task The_operator_decides_where_mailed_codes_count(string policy, bool toSignIn, bool toChange)
+    {
+        await using var server = await TestServer.Start(("EMAIL_CODES", policy));
+        var browser = server.Stranger();
+        var secret = (await browser.Password(server.People.Grace)).Ok().Secret;
+
+        var signIn = await browser.Post("/tfa/email/", new { secret });
+        server.Clock.Advance(Steps.Cooldown);
+        var change = await server.As(server.People.Grace).Post("/tfa/email/");
+
+        Assert.Equal(toSignIn ? 200 : 400, signIn.Status);
+        Assert.Equal(toChange ? 200 : 400, change.Status);
+        if (!toChange) change.IsRefused(400, "invalid_tfa_method");
+    }
+
+    [Fact]
+    public async Task A_mail_with_a_secret_refreshes_the_code_of_that_challenge()
+    {
+        await using var server = await TestServer.Start();
+        var key = server.As(server.People.Grace);
+        var secret = (await key.Post("/tfa/email/")).Ok().Secret;
+        var first = await server.NextCode("grace@example.org");
+
+        (await key.Post("/tfa/email/", new { secret })).IsRefused(429, "sms_rate_limited");
+        (await key.Post("/tfa/email/")).IsRefused(400, "tfa_challenge_exists");
+        server.Clock.Advance(Steps.Cooldown);
+
+        Assert.Equal(secret, (await key.Post("/tfa/email/", new { secret })).Ok().Secret);
+        Assert.Equal(first.Code, (await server.NextCode("grace@example.org")).Code);
+        (await key.Post("/tfa/", new { secret, code = first.Code })).Ok();
+    }
+
+    [Fact]
+    public async Task Five_wrong_mailed_codes_lock_mail_and_nothing_else()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        var key = server.As(grace);
+        var secret = (await key.Post("/tfa/email/")).Ok().Secret;
+        var code = (await server.NextCode(grace.Email)).Code;
+
+        for (var n = 1; n <= 5; n++)
+            Assert.Equal(n, (await key.Post("/tfa/", new { tfa_method = "email", code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed")["fail_count"].GetInt32());
+
+        server.Clock.Advance(Steps.Cooldown);
+        (await key.Post("/tfa/email/")).IsRefused(429, "tfa_locked");
+        (await key.Post("/tfa/", new { code = grace.Phone.NextCode() })).Ok();
+        server.Clock.Advance(TimeSpan.FromMinutes(15));
+        (await key.Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task An_address_that_is_not_proven_gets_no_codes()
+    {
+        await using var server = await TestServer.Start();
+        var frances = await server.Add("frances", isProven: false);
+
+        (await server.As(frances).Post("/tfa/email/")).IsRefused(400, "email_not_verified");
+        (await server.As(frances).Post("/tfa/authorize-new-method/")).IsRefused(400, "email_not_verified");
+    }
+
+    [Fact]
+    public async Task One_sign_in_may_switch_from_text_to_mail_and_the_older_code_is_dead()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        var browser = server.Stranger();
+        var secret = (await browser.Password(linus)).Ok().Secret;
+        (await browser.Post("/tfa/sms/", new { secret })).Ok();
+        var text = (await server.NextCode(linus.Number!)).Code;
+
+        (await browser.Post("/tfa/email/", new { secret })).Ok();
+        var mail = (await server.NextCode(linus.Email)).Code;
+
+        (await browser.Post("/tfa/", new { tfa_method = "sms", code = text, secret })).IsRefused(400, "no_challenge_found");
+        (await browser.Post("/tfa/", new { code = mail, secret })).Ok();
+    }
+}

@@ -1,0 +1,123 @@
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>What keeps text messages from costing a fortune, and what a person hears of it.</summary>
+public sealed class SmsLimitStories
+{
+    [Theory]
+    [InlineData("SMS_PER_ACCOUNT_SHORT", "2/10m")]
+    [InlineData("SMS_PER_ACCOUNT_LONG", "2/1d")]
+    [InlineData("SMS_PER_NUMBER_SHORT", "2/1h")]
+    [InlineData("SMS_PER_NUMBER_LONG", "2/1d")]
+    [InlineData("SMS_PER_ADDRESS", "2/1h")]
+    [InlineData("SMS_PER_PREFIX", "2/1h")]
+    [InlineData("SMS_PER_COUNTRY", "2/1d")]
+    [InlineData("SMS_IN_ALL", "2/1d")]
+    public async Task Each_limit_stops_the_third_message(string limit, string rate)
+    {
+        await using var server = await TestServer.Start((limit, rate));
+        var key = server.As(server.People.Linus);
+        for (var n = 0; n < 2; n++)
+        {
+            (await key.Post("/tfa/sms/")).Ok();
+            server.Clock.Advance(Steps.Cooldown);
+        }
+
+        var refused = (await key.Post("/tfa/sms/")).IsRefused(429, "sms_rate_limited");
+        Assert.True(int.Parse(refused.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture) > 60);
+        Assert.Equal(2, server.Inbox.Sms.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Mails_have_a_limit_of_their_own()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "1/1h"));
+        var key = server.As(server.People.Grace);
+        (await key.Post("/tfa/email/")).Ok();
+        server.Clock.Advance(Steps.Cooldown);
+
+        (await key.Post("/tfa/email/")).IsRefused(429, "sms_rate_limited");
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        (await key.Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task A_number_serves_a_few_accounts_only()
+    {
+        await using var server = await TestServer.Start(("ACCOUNTS_PER_NUMBER", "1"));
+
+        (await server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = server.People.Linus.Number })).IsRefused(429, "preauth_phone_cap");
+        Assert.Empty(server.Inbox.Sms.Requests);
+    }
+
+    [Theory]
+    [InlineData("+33612345678", "sms_blocked_number")]
+    [InlineData("+19005550142", "sms_blocked_number")]
+    [InlineData("+49301234567", "invalid_phone_number")]
+    [InlineData("+1416555", "invalid_phone_number")]
+    [InlineData("call me", "invalid_phone_number")]
+    public async Task Numbers_of_the_wrong_kind_get_nothing(string number, string error)
+    {
+        await using var server = await TestServer.Start();
+
+        (await server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = number })).IsRefused(400, error);
+        Assert.Empty(server.Inbox.Sms.Requests);
+    }
+
+    [Fact]
+    public async Task Without_any_number_there_is_nowhere_to_send()
+    {
+        await using var server = await TestServer.Start();
+
+        (await server.As(server.People.Ada).Post("/tfa/sms/")).IsRefused(400, "missing_phone_number");
+        (await server.As(server.People.Grace).Post("/tfa/sms/", new { tfa_method_id = 999 })).IsRefused(404, "not_found");
+    }
+
+    [Fact]
+    public async Task A_gateway_that_refuses_for_good_is_told_at_once()
+    {
+        await using var server = await TestServer.Start();
+        server.Inbox.Sms.Feel(GatewayMood.Refuse);
+
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).IsRefused(400, "sms_delivery_failed");
+    }
+
+    [Theory]
+    [InlineData(GatewayMood.Fail)]
+    [InlineData(GatewayMood.PutOff)]
+    public async Task A_gateway_that_is_down_gets_the_message_later(GatewayMood mood)
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        server.Inbox.Sms.Feel(mood);
+
+        var sent = (await server.As(linus).Post("/tfa/sms/")).Ok();
+        Assert.Empty(server.Inbox.All);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var code = (await server.NextCode(linus.Number!)).Code;
+        (await server.As(linus).Post("/tfa/", new { tfa_method = "sms", code, secret = sent.Secret })).Ok();
+    }
+
+    [Fact]
+    public async Task Prefixes_whose_codes_never_come_back_are_blocked()
+    {
+        await using var server = await TestServer.Start(("SMS_CONVERSION_PERCENT", "50"), ("SMS_CONVERSION_SAMPLE", "5"));
+        var ada = server.As(server.People.Ada);
+        for (var n = 0; n < 5; n++)
+            (await ada.Post("/tfa/sms/", new { phone_number = $"+1416555014{n}" })).Ok();
+
+        (await ada.Post("/tfa/sms/", new { phone_number = "+14165550149" })).IsRefused(400, "sms_blocked_number");
+    }
+
+    [Fact]
+    public async Task Where_text_messages_are_off_nobody_gets_one()
+    {
+        await using var server = await TestServer.Start(("SMS", "none"));
+
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).IsRefused(400, "invalid_tfa_method");
+        (await server.As(server.People.Linus).Post("/tfa/email/")).Ok();
+    }
+}

@@ -1,0 +1,68 @@
+using Countersign.Server;
+using Countersign.Server.Development;
+using Countersign.Server.Verification;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Countersign.TestKit;
+
+/// <summary>
+/// A data folder with the people in it, made once by a real server and copied for every test server: making it anew
+/// would take most of a test's time.
+/// </summary>
+internal sealed class SeedFolder
+{
+    private const string Keys = "keys";
+    private const string Database = "countersign.db";
+
+    private readonly Dictionary<string, byte[]> _files = [];
+
+    private SeedFolder(IReadOnlyList<SeededPerson> people) => People = people;
+
+    /// <summary>Hashes that cost next to nothing.</summary>
+    public static HashCosts CheapHashes { get; } = new(Cheap, Cheap);
+
+    /// <summary>The one seed of this process.</summary>
+    public static Task<SeedFolder> Made => Making.Value;
+
+    /// <summary>Who is in it.</summary>
+    public IReadOnlyList<SeededPerson> People { get; }
+
+    private static Lazy<Task<SeedFolder>> Making { get; } = new(Make);
+
+    private static HashCost Cheap => new(HashKind.Pbkdf2Sha512, MemoryKiB: 8, Passes: 1, Iterations: 2);
+
+    /// <summary>Puts a copy into a folder, as a server would have left it there.</summary>
+    public void WriteTo(string folder)
+    {
+        foreach (var (name, bytes) in _files)
+        {
+            var path = Path.Combine(folder, name);
+            File.WriteAllBytes(path, bytes);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    private static async Task<SeedFolder> Make()
+    {
+        var folder = Directory.CreateTempSubdirectory("countersign-seed-");
+        try
+        {
+            var seed = new SeedFolder(await Plant(new Settings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, Keys) }));
+            foreach (var name in (string[])[Keys, Database]) seed._files[name] = await File.ReadAllBytesAsync(Path.Combine(folder.FullName, name));
+            return seed;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<IReadOnlyList<SeededPerson>> Plant(Settings settings)
+    {
+        var options = new ServerOptions(["http://127.0.0.1:0"], IsDevelopment: false, new ManualClock(), CheapHashes, log => log.ClearProviders());
+        await using var app = await Server.Server.Create(settings, options, CancellationToken.None);
+        var tools = ActivatorUtilities.CreateInstance<SeedTools>(app.Services);
+        return await ActivatorUtilities.CreateInstance<SeededPeople>(app.Services, tools).Plant(CancellationToken.None);
+    }
+}
