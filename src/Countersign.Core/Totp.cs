@@ -7,7 +7,8 @@ public static class Totp
     public static TimeSpan Period { get; } = TimeSpan.FromSeconds(SecondsPerStep);
 
     private const int SecondsPerStep = 30;
-    private const int WidestSkew = 10;
+    /// <summary>The farthest a step may be looked for, in steps either way.</summary>
+    public const int WidestSkew = 10;
 
     /// <summary>The step an instant lies in; negative before 1970.</summary>
     public static long StepAt(DateTimeOffset instant)

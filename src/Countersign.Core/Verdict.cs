@@ -9,6 +9,9 @@ public enum Outcome
     /// <summary>The code is wrong; it was counted.</summary>
     WrongCode,
 
+    /// <summary>The code fits a clock that is a few minutes off: refused and counted like a wrong one.</summary>
+    ClockOff,
+
     /// <summary>The code is right but was accepted before (RFC 6238 §5.2).</summary>
     UsedCode,
 

@@ -6,6 +6,9 @@ public enum Comparison
     Wrong,
     Used,
     Right,
+
+    /// <summary>Right for a clock that is a few minutes off: refused and counted like a wrong one, and told apart so that the person can set the clock.</summary>
+    ClockOff,
 }
 
 /// <summary>What a check decided, and the state that must be saved before anybody is told.</summary>
@@ -34,7 +37,8 @@ public static class VerificationRules
 
             // A replayed right code is no guess: counting it would let a double click lock its owner out.
             Comparison.Used => new(Outcome.UsedCode, guard, budget, null),
-            Comparison.Wrong => Failed(guard, budget, limit, now, policy),
+            Comparison.Wrong => Failed(Outcome.WrongCode, guard, budget, limit, now, policy),
+            Comparison.ClockOff => Failed(Outcome.ClockOff, guard, budget, limit, now, policy),
         };
     }
 
@@ -65,11 +69,17 @@ public static class VerificationRules
 
         return Totp.FindStep(key, six, now, policy.Skew, method.LastStep) switch
         {
-            null => (Comparison.Wrong, method.LastStep),
+            null => CompareFarther(method, key, six, now),
             { } step when step <= method.LastStep => (Comparison.Used, method.LastStep),
             { } step => (Comparison.Right, step),
         };
     }
+
+    // Five minutes either way. A step of the future that was told to fit is spent by being told: its turn would come.
+    private static (Comparison Comparison, long LastStep) CompareFarther(Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now) =>
+        Totp.FindStep(key, code, now, Totp.WidestSkew, method.LastStep) is { } step && step > method.LastStep
+            ? (Comparison.ClockOff, Math.Max(method.LastStep, step))
+            : (Comparison.Wrong, method.LastStep);
 
     /// <summary>The failures a method takes before it locks.</summary>
     public static int LimitOf(MethodKind kind, Policy policy) => kind switch
@@ -121,12 +131,12 @@ public static class VerificationRules
         return new(Outcome.WrongBackupCode, after, budget, after.LockedUntil);
     }
 
-    private static Judgement Failed(Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy)
+    private static Judgement Failed(Outcome outcome, Guard guard, Budget budget, int limit, DateTimeOffset now, Policy policy)
     {
         var after = LockoutRules.AfterFailure(guard, limit, now, policy);
         var spent = budget.AfterFailure(now, policy);
 
         // The answer to the failure that locks already carries the lock's end.
-        return new(Outcome.WrongCode, after, spent, after.LockedUntil ?? spent.SpentUntil(now, policy));
+        return new(outcome, after, spent, after.LockedUntil ?? spent.SpentUntil(now, policy));
     }
 }

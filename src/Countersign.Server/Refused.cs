@@ -55,7 +55,9 @@ public enum Refusal
 /// <param name="Verdict">How the proof failed, for <see cref="Refusal.Proof"/>.</param>
 /// <param name="RetryAt">When the same request may succeed.</param>
 /// <param name="Detail">A sentence for the person, where the reason alone does not say what to change.</param>
-public sealed record Refused(Refusal Why, Verdict? Verdict = null, DateTimeOffset? RetryAt = null, string? Detail = null);
+/// <param name="Password">What is wrong with a new password, for <see cref="Refusal.PasswordTooWeak"/>.</param>
+public sealed record Refused(
+    Refusal Why, Verdict? Verdict = null, DateTimeOffset? RetryAt = null, string? Detail = null, PasswordRefusal? Password = null);
 
 /// <summary>What a verb says: what was asked for, or a no. Refusals are values; only surprises are exceptions.</summary>
 public sealed class Answer<T>

@@ -4,6 +4,7 @@ using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Hosting;
+using Countersign.Server.Pages;
 using Countersign.Server.Recovery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -48,7 +49,7 @@ public static class Server
         AddGround(builder.Services, settings, options, keys, db);
         AddVerbs(builder.Services);
         AddDelivery(builder.Services, settings, options);
-        builder.Services.AddBodyLimits().AddTelemetry(settings.Metrics);
+        builder.Services.AddPages().AddBodyLimits().AddTelemetry(settings.Metrics);
 
         var app = builder.Build();
         UseMiddleware(app, settings, options);
@@ -84,7 +85,7 @@ public static class Server
     private static void AddVerbs(IServiceCollection services) => services
         .AddSingleton<AuditLog>().AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>()
         .AddSingleton<Callers>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<PasswordThrottle>()
-        .AddSingleton<CheckPassword>().AddSingleton<LogIn>().AddSingleton<LogOut>()
+        .AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<LogIn>().AddSingleton<LogOut>()
         .AddSingleton<SendBudget>().AddSingleton<CodeSender>().AddSingleton<SendCode>().AddSingleton<ResendCode>()
         .AddSingleton<AskToAdd>().AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>()
         .AddSingleton<NewMethod>().AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
@@ -110,12 +111,14 @@ public static class Server
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseMiddleware<VastGate>();
+        app.UseMiddleware<PageGate>();
     }
 
     private static void MapDoors(WebApplication app, ServerOptions options)
     {
         app.MapHealth(app.Services.GetRequiredService<Readiness>());
         app.MapVastApi();
+        app.MapPages();
         if (options.IsDevelopment) app.MapDevInbox();
     }
 

@@ -10,6 +10,6 @@ public static class PasswordFitness
     /// <summary>Null when it will do.</summary>
     public static Refused? Check(string password, string username, EmailAddress email) =>
         PasswordRules.Check(password, Policy, username, email.Canonical) is { } weak
-            ? new(Refusal.PasswordTooWeak, Detail: PasswordRules.Sentence(weak, Policy))
+            ? new(Refusal.PasswordTooWeak, Detail: PasswordRules.Sentence(weak, Policy), Password: weak)
             : null;
 }

@@ -8,13 +8,14 @@ namespace Countersign.Server.SignIn;
 /// </summary>
 public sealed class SessionCookie(Uri baseUrl)
 {
-    private readonly bool isSecure = baseUrl.Scheme == Uri.UriSchemeHttps;
+    /// <summary>Whether people reach the server by https.</summary>
+    public bool IsSecure { get; } = baseUrl.Scheme == Uri.UriSchemeHttps;
 
     /// <summary>The only origin whose pages may use the cookie.</summary>
     public string Origin { get; } = baseUrl.GetLeftPart(UriPartial.Authority);
 
     /// <summary>The cookie's name.</summary>
-    public string Name => isSecure ? "__Host-tfa_session" : "tfa_session";
+    public string Name => IsSecure ? "__Host-tfa_session" : "tfa_session";
 
     /// <summary>The session key in a request's cookie, or null.</summary>
     public string? Read(HttpRequest request) => request.Cookies[Name];
@@ -28,7 +29,7 @@ public sealed class SessionCookie(Uri baseUrl)
     private CookieOptions Options() => new()
     {
         HttpOnly = true,
-        Secure = isSecure,
+        Secure = IsSecure,
         SameSite = SameSiteMode.Strict,
         Path = "/",
         IsEssential = true,

@@ -19,6 +19,7 @@ public static class VastErrors
     private static IResult OfVerdict(Verdict verdict) => verdict.Outcome switch
     {
         Outcome.WrongCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, Wrong(verdict)),
+        Outcome.ClockOff => Counted(VastErrorCode.TfaVerificationFailed, verdict, "That code does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
         Outcome.UsedCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
         Outcome.Locked => Counted(VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a backup code."),
         Outcome.WrongBackupCode => Counted(VastErrorCode.InvalidBackupCode, verdict, "That backup code is not valid. Each code works once, and only codes of the newest set work."),

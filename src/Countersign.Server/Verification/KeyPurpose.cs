@@ -24,6 +24,9 @@ public enum KeyPurpose
     /// <summary>Chains the rows of the audit log.</summary>
     AuditChain,
 
+    /// <summary>Authenticates the forms of our pages.</summary>
+    Form,
+
     /// <summary>Proves, without using any other key, that a root key is the one the data was written with.</summary>
     Canary,
 }

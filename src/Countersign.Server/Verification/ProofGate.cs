@@ -43,7 +43,7 @@ public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, 
             Method = verdict.Method,
         }, now);
 
-        if (verdict.Outcome is not (Outcome.WrongCode or Outcome.WrongBackupCode)) return;
+        if (verdict.Outcome is not (Outcome.WrongCode or Outcome.ClockOff or Outcome.WrongBackupCode)) return;
         if (verdict.LockedUntil is { } until)
             await notices.Tell(tx, account, NoticeKind.Locked, asked.Source, now, new() { Until = until, Factor = verdict.Kind });
         else if (demand.By is null && await LimitStore.TryTake(tx, WarningOf(account), now))

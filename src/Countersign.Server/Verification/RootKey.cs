@@ -69,5 +69,6 @@ public sealed class RootKey
         KeyPurpose.Selector => "selector",
         KeyPurpose.AuditChain => "audit-chain",
         KeyPurpose.Canary => "canary",
+        KeyPurpose.Form => "form",
     };
 }

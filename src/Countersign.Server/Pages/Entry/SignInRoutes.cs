@@ -1,0 +1,37 @@
+using Countersign.Server.Accounts;
+using Countersign.Server.Pages.Prompt;
+using Countersign.Server.SignIn;
+
+namespace Countersign.Server.Pages.Entry;
+
+/// <summary>What the sign-in page shows: what was typed, and what is wrong with it.</summary>
+public sealed record SignInForm(bool MaySignUp, string Name = "", Refused? Refused = null);
+
+/// <summary>The password step, and leaving.</summary>
+public static class SignInRoutes
+{
+    public static IResult Show(PageCall call, SignUpPolicy door) => call.Show<SignInPage>(new SignInForm(door.IsOpen));
+
+    public static async Task<IResult> Submit(
+        PageCall call, SignUpPolicy door, CheckPassword check, SecondStep second, CancellationToken ct)
+    {
+        var answer = await check.Run(call.Field("name"), call.Secret("password"), call.Source, ct);
+        if (answer.Given is not { } accepted)
+            return call.Show<SignInPage>(new SignInForm(door.IsOpen, call.Field("name"), answer.Refused), StatusCodes.Status422UnprocessableEntity);
+
+        if (accepted.Pending is { } pending) return await second.Begin(call, pending, ct);
+
+        call.Renew(accepted.Session);
+        return call.GoTo(PagePaths.Account);
+    }
+
+    public static async Task<IResult> Leave(PageCall call, LogOut logOut, CancellationToken ct)
+    {
+        if (call.SignedIn is { } caller) await logOut.Run(caller, ct);
+        call.Cookies.Session.Take(call.Http.Response);
+        foreach (var cookie in (PageCookie[])[PageCookie.Pending, PageCookie.Step, PageCookie.Wizard]) call.Cookies.Take(call.Http.Response, cookie);
+        // Not "cookies": that would forget a remembered browser and the language too.
+        call.Http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
+        return call.GoTo(PagePaths.SignIn, Said.SignedOut);
+    }
+}

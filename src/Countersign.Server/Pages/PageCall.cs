@@ -1,0 +1,63 @@
+using System.Globalization;
+using Countersign.Server.Hosting;
+using Countersign.Server.SignIn;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Pages;
+
+/// <summary>A request for a page that <see cref="PageGate"/> has let through, with what every page needs.</summary>
+/// <param name="SignedIn">The caller; null for a visitor.</param>
+/// <param name="FormToken">What <see cref="FormTokens"/> made for the forms of this page.</param>
+/// <param name="Form">The fields of a posted form, else none.</param>
+public sealed record PageCall(
+    HttpContext Http, PageCookies Cookies, Caller? SignedIn, CultureInfo Culture, DateTimeOffset Now, string FormToken, IFormCollection Form)
+{
+    /// <summary>Everything the pages say, in the person's language.</summary>
+    public Texts Texts { get; } = new(Culture, Now);
+
+    /// <summary>The caller, on pages that need one.</summary>
+    public Caller Caller => SignedIn ?? throw new InvalidOperationException("This page lets visitors in.");
+
+    /// <summary>Where the request came from.</summary>
+    public Source Source => SignedIn?.Source ?? Http.Source();
+
+    /// <summary>The handle of the sign-in that waits, on pages that need one.</summary>
+    public Token Pending => Cookies.ReadToken(Http.Request, PageCookie.Pending) ?? throw new InvalidOperationException("This page lets everybody in.");
+
+    /// <summary>What the page before this one wants said, or null.</summary>
+    public Said? Said => Enum.TryParse<Said>(Query("said"), ignoreCase: true, out var said) && Enum.IsDefined(said) ? said : null;
+
+    /// <summary>Hands the call to the page's handler.</summary>
+    public static ValueTask<PageCall> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(context.Features.Get<PageCall>() ?? throw new InvalidOperationException("This page names no access."));
+
+    /// <summary>A field of the posted form, without the blanks around it; empty when it is not there.</summary>
+    public string Field(string name) => Form[name].ToString().Trim();
+
+    /// <summary>A secret field, as it was typed.</summary>
+    public string Secret(string name) => Form[name].ToString();
+
+    /// <summary>A part of the address; empty when it is not there.</summary>
+    public string Query(string name) => Http.Request.Query[name].ToString();
+
+    /// <summary>Shows a page.</summary>
+    public IResult Show<TPage>(object? model = null, int status = StatusCodes.Status200OK)
+        where TPage : PageBody => new PageResult(this, typeof(TPage), model, status);
+
+    /// <summary>Leads on after a change, so that neither reload nor the back button repeats it (303, RFC 9110 §15.4.4).</summary>
+    public IResult GoTo(string path, Said? said = null)
+    {
+        var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        Http.Response.Headers.Location = said is { } words ? $"{path}{mark}said={words.ToString().ToLowerInvariant()}" : path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>Gives the browser its session's new key, if it has one.</summary>
+    public void Renew(Token? key)
+    {
+        if (key is not null) Cookies.Session.Give(Http.Response, key);
+    }
+
+    /// <summary>Without anything that came with the request.</summary>
+    public override string ToString() => $"{Source.Route} by {SignedIn?.Credential ?? "nobody"}";
+}

@@ -1,0 +1,81 @@
+using Countersign.Core;
+using Countersign.Server.Hosting;
+using Countersign.Server.Pages.Frame;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Pages;
+
+/// <summary>
+/// Stands before every page: finds out who is there, refuses forms that are not ours, and leads whoever a page's
+/// <see cref="PageAccess"/> does not take to where they can go on.
+/// </summary>
+public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens tokens, Ground ground, RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PageAccessNeeded>() is not { Access: var access })
+        {
+            await next(context);
+            return;
+        }
+
+        var caller = await Identify(context);
+        var isForm = HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType;
+        var form = isForm ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var call = CallOf(context, caller, form);
+        if (!HttpMethods.IsGet(context.Request.Method) && !IsOurs(context, call))
+        {
+            await call.Show<StalePage>(status: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            return;
+        }
+
+        if (Elsewhere(call, access) is { } path)
+        {
+            await call.GoTo(path).ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(call);
+        await next(context);
+    }
+
+    private async Task<Caller?> Identify(HttpContext context)
+    {
+        if (cookies.Session.Read(context.Request) is not { } key) return null;
+
+        var identified = await callers.Identify(key, SessionKind.Browser, context.Source(), context.RequestAborted);
+        return identified.Caller is { IsFull: true } caller ? caller : null;
+    }
+
+    private PageCall CallOf(HttpContext context, Caller? caller, IFormCollection form)
+    {
+        var request = context.Request;
+        if (cookies.Read(request, PageCookie.Form) is not { Length: > 0 } seed)
+        {
+            seed = FormTokens.NewSeed();
+            cookies.Give(context.Response, PageCookie.Form, seed);
+        }
+
+        var culture = Languages.Choose(cookies.Read(request, PageCookie.Language), request.Headers.AcceptLanguage.ToString());
+        return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential ?? ""), form);
+    }
+
+    // Two locks of different make: the browser says where the form came from, and the form knows what no other site can know.
+    private bool IsOurs(HttpContext context, PageCall call) =>
+        SameOrigin.Holds(context.Request, cookies.Session.Origin)
+        && tokens.Holds(call.Form[FormTokens.Field], cookies.Read(context.Request, PageCookie.Form), call.SignedIn?.Credential ?? "");
+
+    private string? Elsewhere(PageCall call, PageAccess access) => access switch
+    {
+        PageAccess.Anybody => null,
+        PageAccess.Visitor => call.SignedIn is null ? null : PagePaths.Account,
+        PageAccess.Pending when call.SignedIn is not null => PagePaths.Account,
+        PageAccess.Pending => cookies.ReadToken(call.Http.Request, PageCookie.Pending) is null ? PagePaths.SignIn : null,
+        PageAccess.Newcomer => call.SignedIn is null ? PagePaths.SignIn : null,
+        PageAccess.Person when call.SignedIn is null => PagePaths.SignIn,
+        PageAccess.Person => MustTurnOn(call.Caller, ground.Policy) ? PagePaths.Add : null,
+    };
+
+    private static bool MustTurnOn(Caller caller, Policy policy) => policy.RequiresSecondFactor && !caller.AccountHasSecondFactor;
+}

@@ -1,0 +1,10 @@
+using Countersign.Server.Pages.Prompt;
+
+namespace Countersign.Server.Pages;
+
+/// <summary>What the pages are made of.</summary>
+public static class PageServices
+{
+    public static IServiceCollection AddPages(this IServiceCollection services) => services
+        .AddSingleton<PageCookies>().AddSingleton<FormTokens>().AddSingleton<SecondStep>();
+}

@@ -1,0 +1,61 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.SignIn;
+
+namespace Countersign.Server.Pages.Prompt;
+
+/// <summary>What the prompt shows.</summary>
+/// <param name="Chosen">The way asked for now; null when the account has none left.</param>
+public sealed record PromptView(PendingSignIn Waiting, IReadOnlyList<Way> Ways, Way? Chosen);
+
+/// <summary>The second step of signing in.</summary>
+public static class PromptRoutes
+{
+    public static async Task<IResult> Show(PageCall call, ShowPendingSignIn show, Policy policy, CancellationToken ct)
+    {
+        if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
+
+        var ways = Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now);
+        return call.Show<PromptPage>(new PromptView(waiting, ways, Ways.Pick(ways, call.Query("way"))));
+    }
+
+    public static async Task<IResult> Send(PageCall call, ShowPendingSignIn show, SendCode send, Policy policy, CancellationToken ct)
+    {
+        if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
+
+        var way = Ways.Pick(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
+        if (way?.Channel is not { } channel) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
+
+        var sent = await send.Run(new(channel, Method: way.Method?.Id, Secret: call.Pending), call.Source, ct);
+        return call.GoTo(PathOf(way), sent.Refused is { } refused ? ProofSaid.Of(refused) : Said.CodeSent);
+    }
+
+    public static async Task<IResult> Submit(PageCall call, ShowPendingSignIn show, LogIn logIn, Policy policy, CancellationToken ct)
+    {
+        if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
+        var way = Ways.Pick(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
+        if (way is null) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
+
+        var answer = await logIn.Run(way.ProofOf(call.Field("code"), call.Pending), call.Source, ct);
+        if (answer.Given is not { } login)
+            return answer.Refused!.Why is Refusal.ChallengeNotFound or Refusal.ChallengeExpired ? Over(call) : call.GoTo(PathOf(way), ProofSaid.Of(answer.Refused));
+
+        call.Cookies.Take(call.Http.Response, PageCookie.Pending);
+        call.Renew(login.NewKey);
+        return call.GoTo(PagePaths.Account);
+    }
+
+    public static IResult Cancel(PageCall call)
+    {
+        call.Cookies.Take(call.Http.Response, PageCookie.Pending);
+        return call.GoTo(PagePaths.SignIn);
+    }
+
+    private static IResult Over(PageCall call)
+    {
+        call.Cookies.Take(call.Http.Response, PageCookie.Pending);
+        return call.GoTo(PagePaths.SignIn, Said.SignInOver);
+    }
+
+    private static string PathOf(Way way) => $"{PagePaths.Prompt}?way={way.Key}";
+}

@@ -1,0 +1,37 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Pages.Prompt;
+
+/// <summary>From the ways a proof can fail to what is said about it.</summary>
+public static class ProofSaid
+{
+    /// <summary>What to say about a refusal where a second factor is asked for.</summary>
+    public static Said Of(Refused refused) => refused.Why switch
+    {
+        Refusal.Proof => Of(refused.Verdict!),
+        Refusal.SentTooRecently or Refusal.ResentTooSoon => Said.WaitALittle,
+        Refusal.SentTooOften or Refusal.TryLater => Said.TooOften,
+        Refusal.NotDelivered or Refusal.BlockedPhoneNumber => Said.NotDelivered,
+        Refusal.EmailNotAccepted or Refusal.EmailNotVerified or Refusal.SmsNotOffered => Said.NotAccepted,
+        Refusal.SecondFactorRequired => Said.LastMethod,
+        Refusal.ChallengeExpired => Said.CodeExpired,
+        _ => Said.BeginAgain, // an open list on purpose: whatever else a verb may refuse, the step is over and nothing changed
+    };
+
+    private static Said Of(Verdict verdict) => verdict.Outcome switch
+    {
+        Outcome.WrongCode when verdict.LockedUntil is not null => Said.Locked,
+        Outcome.WrongBackupCode when verdict.LockedUntil is not null => Said.Locked,
+        Outcome.WrongCode => Said.CodeWrong,
+        Outcome.ClockOff => Said.ClockOff,
+        Outcome.UsedCode => Said.CodeUsed,
+        Outcome.Locked => Said.Locked,
+        Outcome.WrongBackupCode => Said.RecoveryCodeWrong,
+        Outcome.KeyUnreadable => Said.Unreadable,
+        Outcome.MissingSecret or Outcome.NoCodeSent or Outcome.NoChallenge => Said.NotSent,
+        Outcome.Expired => Said.CodeExpired,
+        Outcome.EmailNotAccepted => Said.NotAccepted,
+        Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Said.BeginAgain,
+        Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
+    };
+}

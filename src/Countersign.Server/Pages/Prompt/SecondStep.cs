@@ -1,0 +1,22 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.SignIn;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Pages.Prompt;
+
+/// <summary>Leads from a right password to the prompt. A text message is sent at once when it is the way offered first; a mail never is.</summary>
+public sealed class SecondStep(ShowPendingSignIn show, SendCode send, Policy policy)
+{
+    public async Task<IResult> Begin(PageCall call, Token pending, CancellationToken ct)
+    {
+        call.Cookies.Give(call.Http.Response, PageCookie.Pending, pending.Reveal());
+        if ((await show.Run(pending, ct)).Given is not { } waiting) return call.GoTo(PagePaths.SignIn, Said.SignInOver);
+
+        var first = Ways.Pick(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), "");
+        if (first is not { Kind: ProofKind.Sms, LockedUntil: null }) return call.GoTo(PagePaths.Prompt);
+
+        var sent = await send.Run(new(Channel.Sms, Method: first.Method?.Id, Secret: pending), call.Source, ct);
+        return call.GoTo(PagePaths.Prompt, sent.Refused is { } refused ? ProofSaid.Of(refused) : null);
+    }
+}

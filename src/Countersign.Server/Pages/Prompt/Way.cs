@@ -1,0 +1,65 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Pages.Prompt;
+
+/// <summary>One way to prove who one is, as the prompt offers it.</summary>
+/// <param name="Key">Its name in addresses and forms: <c>m12</c> for a method, <c>phone</c>, <c>email</c>, <c>recovery</c>.</param>
+/// <param name="Method">The method; null for the others.</param>
+/// <param name="LockedUntil">When it opens again; null when it is open.</param>
+public sealed record Way(string Key, ProofKind Kind, Method? Method, DateTimeOffset? LockedUntil)
+{
+    /// <summary>Whether a code must be sent first.</summary>
+    public bool IsSent => Kind is ProofKind.Sms or ProofKind.Email;
+
+    /// <summary>How a code of it travels; null when it need not.</summary>
+    public Channel? Channel => Kind switch
+    {
+        ProofKind.Sms => Core.Channel.Sms,
+        ProofKind.Email => Core.Channel.Email,
+        ProofKind.Totp or ProofKind.BackupCode => null,
+    };
+
+    /// <summary>Whether the last code of this challenge went this way.</summary>
+    public bool HasCode(Challenge challenge) => Channel is { } channel && challenge.Channel == channel && challenge.Method == Method?.Id;
+
+    /// <summary>What a person offers by this way.</summary>
+    /// <param name="handle">The handle of the challenge its code was sent for.</param>
+    public Proof ProofOf(string typed, Token? handle) => Kind is ProofKind.BackupCode
+        ? new(Kind, null, handle?.Reveal(), null, BackupCode.TryParse(typed, out var spare) ? spare : null)
+        : new(Kind, Method?.Id, handle?.Reveal(), Code.TryParse(typed, out var code) ? code : null, null);
+}
+
+/// <summary>The ways of one account, in the order they are offered.</summary>
+public static class Ways
+{
+    private const string Phone = "phone";
+    private const string Email = "email";
+    private const string Recovery = "recovery";
+
+    /// <summary>Methods first, the last used before the primary before the others; then e-mail and recovery codes.</summary>
+    public static IReadOnlyList<Way> Of(FactorState factors, ChallengePurpose purpose, Policy policy, DateTimeOffset now)
+    {
+        var ways = factors.Methods
+            .Where(method => method.Kind is MethodKind.Totp || policy.SmsAllowed)
+            .OrderByDescending(method => method.LastUsedAt ?? DateTimeOffset.MinValue).ThenByDescending(method => method.IsPrimary)
+            .Select(method => new Way(KeyOf(method), VerificationRules.KindOf(method.Kind), method, Locked(method.Guard, factors, now)))
+            .ToList();
+        if (factors.Account is { IsLegacy: true, Phone: not null }) ways.Add(new(Phone, ProofKind.Sms, null, Locked(factors.PhoneOnFile, factors, now)));
+        if (factors.Account.IsEmailVerified && ChallengeRules.AcceptsEmail(purpose, factors.Methods.Count == 0, policy))
+            ways.Add(new(Email, ProofKind.Email, null, Locked(factors.Email, factors, now)));
+        if (factors.BackupCodesLeft > 0) ways.Add(new(Recovery, ProofKind.BackupCode, null, factors.BackupCode.IsLocked(now) ? factors.BackupCode.LockedUntil : null));
+        return ways;
+    }
+
+    /// <summary>The way of that name; else the first open one; else the first.</summary>
+    public static Way? Pick(IReadOnlyList<Way> ways, string key) =>
+        ways.FirstOrDefault(way => way.Key == key) ?? ways.FirstOrDefault(way => way.LockedUntil is null) ?? (ways is [var first, ..] ? first : null);
+
+    private static string KeyOf(Method method) => string.Create(CultureInfo.InvariantCulture, $"m{method.Id.Value}");
+
+    // Backup codes answer to their own guard only; everything else is shut with the account.
+    private static DateTimeOffset? Locked(Guard guard, FactorState factors, DateTimeOffset now) =>
+        guard.IsLocked(now) ? guard.LockedUntil : factors.SpentUntil;
+}

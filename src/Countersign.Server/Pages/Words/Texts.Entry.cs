@@ -1,0 +1,53 @@
+namespace Countersign.Server.Pages;
+
+/// <summary>What the pages say to somebody who is not signed in yet.</summary>
+public sealed partial class Texts
+{
+    public string SignInTitle => Say("Sign in", "Anmelden");
+    public string SignInLead => Say("Welcome back.", "Willkommen zurück.");
+    public string Name => Say("E-mail address or user name", "E-Mail-Adresse oder Benutzername");
+    public string Password => Say("Password", "Passwort");
+    public string ForgotLink => Say("Forgot your password?", "Passwort vergessen?");
+    public string NoAccountYet => Say("No account yet?", "Noch kein Konto?");
+    public string SignUpLink => Say("Create one", "Konto anlegen");
+
+    public string Phone => Say("Phone", "Telefon");
+
+    public string SignUpTitle => Say("Create an account", "Konto anlegen");
+    public string SignUpLead => Say("An address, a name and a password. Then we send you a mail to confirm the address.", "Adresse, Name und Passwort. Danach bestätigen Sie die Adresse über eine E-Mail von uns.");
+    public string SignUpClosedBody => Say("Accounts are made by the people who run this service. Ask them for one.", "Konten legen hier die Betreiber an. Bitten Sie sie um eines.");
+    public string Email => Say("E-mail address", "E-Mail-Adresse");
+    public string Username => Say("User name", "Benutzername");
+    public string UsernameHint => Say("3 to 40 letters, digits, dots, dashes or underscores.", "3 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche.");
+    public string NewPassword => Say("New password", "Neues Passwort");
+    public string PasswordHint => Say("At least 8 characters. A few unrelated words make a good one.", "Mindestens 8 Zeichen. Ein paar Wörter ohne Zusammenhang sind gut.");
+    public string CreateAccount => Say("Create account", "Konto anlegen");
+    public string HaveAccount => Say("Already have an account?", "Schon ein Konto?");
+
+    public string SentTitle => Say("Look at your mail", "Sehen Sie in Ihre E-Mails");
+    public string SentBody => Say(
+        "We sent you a mail with a link and a code. Open the link, or enter the code here. Both work for 15 minutes.",
+        "Wir haben Ihnen eine E-Mail mit einem Link und einem Code geschickt. Öffnen Sie den Link oder geben Sie den Code hier ein. Beides gilt 15 Minuten.");
+    public string SentNothing => Say("Nothing there? Look into the spam folder, or have it sent again.", "Nichts da? Sehen Sie im Spam-Ordner nach oder lassen Sie sie erneut schicken.");
+    public string SendAgain => Say("Send it again", "Erneut schicken");
+    public string MailedCode => Say("Code from the mail", "Code aus der E-Mail");
+    public string ConfirmAddress => Say("Confirm address", "Adresse bestätigen");
+    public string VerifyTitle => Say("Confirm your e-mail address", "E-Mail-Adresse bestätigen");
+    public string VerifyBody => Say("One click, and the address is confirmed.", "Ein Klick, und die Adresse ist bestätigt.");
+
+    public string ForgotTitle => Say("Forgot your password?", "Passwort vergessen?");
+    public string ForgotLead => Say("Tell us your address, and we send you a link to choose a new one.", "Nennen Sie Ihre Adresse, und wir schicken Ihnen einen Link, um ein neues zu wählen.");
+    public string SendLink => Say("Send the link", "Link schicken");
+    public string ForgotSent => Say(
+        "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.",
+        "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt 15 Minuten, und einmal.");
+    public string BackToSignIn => Say("Back to sign-in", "Zurück zur Anmeldung");
+
+    public string ResetTitle => Say("Choose a new password", "Neues Passwort wählen");
+    public string ResetLead => Say(
+        "All your sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as always.",
+        "Alle Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer zum Anmelden.");
+    public string SetPassword => Say("Set the new password", "Neues Passwort setzen");
+    public string LinkOverTitle => Say("This link does not work any more", "Dieser Link gilt nicht mehr");
+    public string LinkOverBody => Say("Links work for 15 minutes, and once. Ask for a new one.", "Links gelten 15 Minuten, und einmal. Fordern Sie einen neuen an.");
+}

@@ -1,0 +1,53 @@
+namespace Countersign.Server.Pages;
+
+/// <summary>What is said about what was just done.</summary>
+public sealed partial class Texts
+{
+    /// <summary>The sentence.</summary>
+    public string Of(Said said) => said switch
+    {
+        Said.EmailConfirmed => Say("Your e-mail address is confirmed. Sign in to go on.", "Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an."),
+        Said.MailSent => Say("If that address waits for confirmation, a new mail is on its way.", "Wenn diese Adresse noch auf Bestätigung wartet, ist eine neue E-Mail unterwegs."),
+        Said.SignedOut => Say("You are signed out.", "Sie sind abgemeldet."),
+        Said.SignInOver => Say("That sign-in is over: it took longer than 10 minutes, or was already finished. Sign in again.", "Diese Anmeldung ist vorbei: Sie dauerte über 10 Minuten oder war schon beendet. Melden Sie sich neu an."),
+        Said.PasswordReset => Say("Your new password is set. Sign in with it.", "Ihr neues Passwort gilt. Melden Sie sich damit an."),
+        Said.PasswordChanged => Say("Your password is changed. All other sessions were ended.", "Ihr Passwort ist geändert. Alle anderen Sitzungen wurden beendet."),
+        Said.LinkOver => Say("That link or code does not work any more. Ask for a new one.", "Dieser Link oder Code gilt nicht mehr. Fordern Sie einen neuen an."),
+        Said.CodeSent => Say("The code is on its way.", "Der Code ist unterwegs."),
+        Said.CodeWrong => Say("That code is not right. Check it and try again.", "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal."),
+        Said.CodeUsed => Say("That code was already used. Wait for the next one in your app.", "Dieser Code wurde schon benutzt. Warten Sie auf den nächsten in Ihrer App."),
+        Said.CodeExpired => Say("That code has expired. Have a new one sent.", "Dieser Code ist abgelaufen. Lassen Sie sich einen neuen schicken."),
+        Said.ClockOff => Say("The clock of your phone is off, so its codes do not fit. Set date and time to automatic on the phone, wait five minutes, and try again.", "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch, warten Sie fünf Minuten und versuchen Sie es wieder."),
+        Said.Locked => Say("There were too many wrong codes; this way is locked for a while.", "Es gab zu viele falsche Codes; dieser Weg ist eine Weile gesperrt."),
+        Said.RecoveryCodeWrong => Say("That recovery code is not valid. Each code works once, and only codes of the newest set work.", "Dieser Wiederherstellungscode gilt nicht. Jeder Code gilt einmal, und nur Codes des neuesten Satzes gelten."),
+        Said.NotSent => Say("No code was sent that way yet, or a newer one went another way. Have one sent first.", "Auf diesem Weg wurde noch kein Code geschickt, oder ein neuerer ging einen anderen Weg. Lassen Sie sich erst einen schicken."),
+        Said.NotDelivered => Say("The message could not be delivered. Use another way.", "Die Nachricht konnte nicht zugestellt werden. Nehmen Sie einen anderen Weg."),
+        Said.TooOften => Say("Too many messages were sent. Wait a while, or use another way.", "Es wurden zu viele Nachrichten geschickt. Warten Sie eine Weile oder nehmen Sie einen anderen Weg."),
+        Said.WaitALittle => Say("A code was sent there a moment ago. Use it, or wait half a minute.", "Dorthin ging gerade erst ein Code. Benutzen Sie ihn, oder warten Sie eine halbe Minute."),
+        Said.NotAccepted => Say("That way is not accepted here. Use another one.", "Dieser Weg gilt hier nicht. Nehmen Sie einen anderen."),
+        Said.Unreadable => Say("This app cannot be checked now. Use another way, and tell the people who run this service.", "Diese App kann zurzeit nicht geprüft werden. Nehmen Sie einen anderen Weg und sagen Sie den Betreibern Bescheid."),
+        Said.MethodAdded => Say("Done: the new method is active.", "Fertig: Die neue Methode ist aktiv."),
+        Said.MethodReplaced => Say("Done: the new device is active and the old one is gone. All other sessions were ended.", "Fertig: Das neue Gerät ist aktiv, das alte entfernt. Alle anderen Sitzungen wurden beendet."),
+        Said.MethodRenamed => Say("The name is changed.", "Der Name ist geändert."),
+        Said.MethodRemoved => Say("The method is removed. All other sessions were ended.", "Die Methode ist entfernt. Alle anderen Sitzungen wurden beendet."),
+        Said.MadePrimary => Say("You are asked for this method first from now on.", "Ab jetzt werden Sie zuerst nach dieser Methode gefragt."),
+        Said.TurnedOff => Say("Two-factor authentication is off, and your recovery codes are void.", "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig."),
+        Said.LabelBad => Say("A name has 1 to 30 characters.", "Ein Name hat 1 bis 30 Zeichen."),
+        Said.CodesKept => Say("Good. Keep the recovery codes where you find them without your phone.", "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden."),
+        Said.CodeGood => Say("That recovery code is good. It was not used up.", "Dieser Wiederherstellungscode gilt. Er wurde nicht verbraucht."),
+        Said.SessionEnded => Say("The session is ended.", "Die Sitzung ist beendet."),
+        Said.OthersSignedOut => Say("All other sessions are ended, and every remembered browser is forgotten.", "Alle anderen Sitzungen sind beendet und alle gemerkten Browser vergessen."),
+        Said.BrowserForgotten => Say("The browser is forgotten. It needs a code at the next sign-in.", "Der Browser ist vergessen. Bei der nächsten Anmeldung braucht er einen Code."),
+        Said.KeyDeleted => Say("The API key is deleted. Nothing can use it any more.", "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen."),
+        Said.Frozen => Say("Done. Your second factors cannot be changed now, and all other sessions are ended.", "Erledigt. Ihre zweiten Faktoren können nicht geändert werden, und alle anderen Sitzungen sind beendet."),
+        Said.BeginAgain => Say("That step is over. Begin again; nothing was changed.", "Dieser Schritt ist vorbei. Beginnen Sie neu; es wurde nichts geändert."),
+        Said.NothingThere => Say("That is not there any more.", "Das gibt es nicht mehr."),
+        Said.LastMethod => Say("Two-factor authentication is required here, and this is your last method. Add another one first.", "Die Zwei-Faktor-Anmeldung ist hier Pflicht, und dies ist Ihre letzte Methode. Fügen Sie erst eine andere hinzu."),
+    };
+
+    /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
+    public static bool IsGood(Said said) => said is
+        Said.EmailConfirmed or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
+        or Said.MethodReplaced or Said.MethodRenamed or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.CodesKept or Said.CodeGood
+        or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.KeyDeleted or Said.Frozen;
+}

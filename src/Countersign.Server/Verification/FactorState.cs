@@ -1,0 +1,21 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Verification;
+
+/// <summary>Everything an account could prove itself with now, and what of it is locked; read in one snapshot.</summary>
+/// <param name="SpentUntil">Until when the whole account takes no six-digit codes; null when it does.</param>
+public sealed record FactorState(
+    Account Account, IReadOnlyList<Method> Methods, int BackupCodesLeft,
+    Guard Email, Guard BackupCode, Guard PhoneOnFile, DateTimeOffset? SpentUntil)
+{
+    /// <summary>Reads it.</summary>
+    public static async Task<FactorState> Read(Sql sql, Account account, Policy policy, DateTimeOffset now) => new(
+        account,
+        await MethodStore.ListOf(sql, account.Id),
+        await BackupCodeStore.CountLeft(sql, account.Id),
+        (await GuardStore.Read(sql, account.Id, GuardKind.Email)).Guard,
+        (await GuardStore.Read(sql, account.Id, GuardKind.BackupCode)).Guard,
+        (await GuardStore.Read(sql, account.Id, GuardKind.PhoneOnFile)).Guard,
+        (await GuardStore.ReadBudget(sql, account.Id)).SpentUntil(now, policy));
+}
