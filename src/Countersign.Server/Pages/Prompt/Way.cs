@@ -53,9 +53,9 @@ public static class Ways
         return ways;
     }
 
-    /// <summary>The way of that name; else the first open one; else the first.</summary>
+    /// <summary>The way of that name; else the first, even if it is locked: the prompt then says so, and what still works.</summary>
     public static Way? Pick(IReadOnlyList<Way> ways, string key) =>
-        ways.FirstOrDefault(way => way.Key == key) ?? ways.FirstOrDefault(way => way.LockedUntil is null) ?? (ways is [var first, ..] ? first : null);
+        ways.FirstOrDefault(way => way.Key == key) ?? (ways is [var first, ..] ? first : null);
 
     private static string KeyOf(Method method) => string.Create(CultureInfo.InvariantCulture, $"m{method.Id.Value}");
 
