@@ -56,7 +56,7 @@ public static class VerificationRules
 
             // Told like a wrong one, but it is no guess: counting it would let an impatient finger lock its owner out.
             Comparison.Used => new(Outcome.WrongBackupCode, guard, budget, null),
-            Comparison.Wrong => FailedBackupCode(guard, budget, now, policy),
+            Comparison.Wrong or Comparison.ClockOff => FailedBackupCode(guard, budget, now, policy),
         };
     }
 

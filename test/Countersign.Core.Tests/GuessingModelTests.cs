@@ -35,7 +35,7 @@ public sealed class GuessingModelTests
             var (expected, spends) = Expected(model, budget, accepted, code, now);
             if (judged.Outcome != expected) return false;
             if (spends is { } spent && !accepted.Add(spent)) return false;
-            if (expected is Outcome.WrongCode) wrong.Add(now);
+            if (expected is Outcome.WrongCode or Outcome.ClockOff) wrong.Add(now);
 
             (method, budget) = (method with { Guard = judged.Guard, LastStep = step }, judged.Budget);
             model = After(model, expected, now);
@@ -65,16 +65,24 @@ public sealed class GuessingModelTests
         var fresh = shown.Where(step => accepted.Count == 0 || step > accepted.Max()).ToList();
         return (shown.Count, fresh) switch
         {
-            (0, _) => (Outcome.WrongCode, null),
+            (0, _) => OfClock(accepted, code, here),
             (_, []) => (Outcome.UsedCode, null),
             (_, [var lowest, ..]) => (Outcome.Accepted, lowest),
         };
     }
 
+    // A code of the next or last five minutes is told to fit another clock, and never counts afterwards.
+    private static (Outcome Outcome, long? Spends) OfClock(HashSet<long> accepted, Code code, long here)
+    {
+        var far = Enumerable.Range(-10, 21).Select(away => here + away).Where(step => step >= 0 && Totp.CodeAt(Key, step) == code).ToList();
+        var fresh = far.Where(step => accepted.Count == 0 || step > accepted.Max()).ToList();
+        return fresh is [var lowest, ..] ? (Outcome.ClockOff, lowest) : (Outcome.WrongCode, null);
+    }
+
     private static Guard After(Guard model, Outcome outcome, DateTimeOffset now)
     {
         if (outcome is Outcome.Accepted) return new(0, 0, 0, null);
-        if (outcome is not Outcome.WrongCode) return model;
+        if (outcome is not (Outcome.WrongCode or Outcome.ClockOff)) return model;
 
         var failures = model.LockedUntil is null ? model.FailCount + 1 : 1;
         var locks = failures == Limit;

@@ -26,6 +26,9 @@ public sealed partial class Texts
 
     public string SentTitle => Say("Look at your mail", "Sehen Sie in Ihre E-Mails");
     public string SentBody => Say(
+        "We sent you a mail with a link. Open it to confirm your address. It works for 15 minutes.",
+        "Wir haben Ihnen eine E-Mail mit einem Link geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen. Er gilt 15 Minuten.");
+    public string SentBodyWithCode => Say(
         "We sent you a mail with a link and a code. Open the link, or enter the code here. Both work for 15 minutes.",
         "Wir haben Ihnen eine E-Mail mit einem Link und einem Code geschickt. Öffnen Sie den Link oder geben Sie den Code hier ein. Beides gilt 15 Minuten.");
     public string SentNothing => Say("Nothing there? Look into the spam folder, or have it sent again.", "Nichts da? Sehen Sie im Spam-Ordner nach oder lassen Sie sie erneut schicken.");
