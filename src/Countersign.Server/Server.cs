@@ -79,7 +79,7 @@ public static class Server
         .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashGate>(), options.Costs.BackupCodes))
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
-        .AddSingleton<IReadOnlyList<ReadyCheck>>([ReadyChecks.DatabaseTakesWrites(db, options.Clock), ReadyChecks.SchemaIsCurrent(db)])
+        .AddSingleton<IReadOnlyList<ReadyCheck>>([ReadyChecks.DatabaseTakesWrites(db, options.Clock), ReadyChecks.SchemaIsCurrent(db), ReadyChecks.KeysFit(db, keys)])
         .AddSingleton<Readiness>();
 
     private static void AddVerbs(IServiceCollection services) => services

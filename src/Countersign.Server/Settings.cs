@@ -43,9 +43,6 @@ public sealed record Settings
     /// <summary>Who may make an account.</summary>
     public SignUp SignUp { get; init; }
 
-    /// <summary>Whether an account may do nothing but turn on 2FA until it has done so.</summary>
-    public bool Require2fa { get; init; }
-
     /// <summary>The region whose national way of writing phone numbers is understood.</summary>
     public Region DefaultRegion { get; init; }
 

@@ -49,8 +49,8 @@ public static partial class SettingsTable
     [
         Of("SIGN_UP", "closed", OneOf(("closed", SignUp.Closed), ("open", SignUp.Open)), (s, v) => s with { SignUp = v },
             "Whether everybody may make an account, or only the operator."),
-        Of("REQUIRE_2FA", "off", OnOff, (s, v) => s with { Require2fa = v },
-            "Whether an account without 2FA may do nothing but turn it on."),
+        Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
+            "Whether everybody must have 2FA: once it is on, the last method cannot be removed."),
         Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>((p, v) => p with { EmailCodes = v }),
             "Where codes by e-mail are taken as a second factor. The first method is always authorized by e-mail."),
         Of("DEFAULT_REGION", "US", OneRegion, (s, v) => s with { DefaultRegion = v },

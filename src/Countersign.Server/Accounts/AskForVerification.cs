@@ -16,7 +16,7 @@ public sealed class AskForVerification(Ground ground, VerificationMail mail, Sen
             if (await AccountStore.FindByName(tx, email.Canonical) is not { IsEmailVerified: false } account) return;
             if (!await LimitStore.TryTake(tx, new($"email-account:{account.Id.Value}", limits.EmailPerAccount), now)) return;
 
-            await mail.Enqueue(tx, account, now);
+            await mail.Enqueue(tx, account, ground.Policy.LinkLife, now);
         }, ct);
         mail.Wake();
     }

@@ -39,7 +39,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
             var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash), now);
             OvertakenException.Unless(id is not null);
             await audit.Append(tx, new(AuditEvent.UserCreated, source, id), now);
-            await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, now);
+            await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, ground.Policy.LinkLife, now);
             return new SignedUp(email);
         }, ct);
         mail.Wake();
@@ -49,7 +49,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
     private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source, DateTimeOffset now)
     {
         await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, "address_has_an_account"), now);
-        if (!owner.IsEmailVerified) await mail.Enqueue(tx, owner, now);
+        if (!owner.IsEmailVerified) await mail.Enqueue(tx, owner, ground.Policy.LinkLife, now);
         return new SignedUp(email);
     }
 }

@@ -16,24 +16,22 @@ public sealed record PublicAddress(Uri Base)
 /// <summary>The mail that proves an address: a link and a code, either of which is enough.</summary>
 public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCodes sentCodes, TokenHash tokens, PublicAddress address)
 {
-    // Long enough to find the mail in another window.
-    private static readonly TimeSpan Life = TimeSpan.FromMinutes(15);
-
     /// <summary>
     /// Writes the mail into the outbox of this transaction. Earlier mails stay good while they live: anybody may ask for
     /// another one, and must not be able to kill the one that the person is reading.
     /// </summary>
-    public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
+    /// <param name="life">How long link and code are good.</param>
+    public async Task Enqueue(Tx tx, Account account, TimeSpan life, DateTimeOffset now)
     {
         var draft = CodeSender.Draft();
         var id = await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, now + Life), now);
+            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, now + life), now);
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;
         var code = sentCodes.Keep(challenge, Channel.Email, null, account.Email.Canonical, draft.Code);
         OvertakenException.Unless(await ChallengeStore.TrySetCode(tx, challenge, code, now));
 
-        var message = texts.VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), Life);
-        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + Life), now);
+        var message = texts.VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), life);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + life), now);
     }
 
     /// <inheritdoc cref="Outbox.Wake"/>

@@ -1,4 +1,5 @@
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
 
 namespace Countersign.Server.Hosting;
 
@@ -20,5 +21,13 @@ public static class ReadyChecks
     {
         var done = await db.Read(sql => sql.Query<string>($"SELECT name FROM migrations"), ct);
         return Migrator.All.ToHashSet(StringComparer.Ordinal).SetEquals(done);
+    });
+
+    /// <summary>The key file holds the keys that the database was written with: somebody may have put another one there.</summary>
+    public static ReadyCheck KeysFit(Db db, KeyRing keys) => new("keys", async ct =>
+    {
+        keys.Refresh();
+        var canary = new KeyCanary(keys);
+        return (await db.Read(KeyUseStore.Canaries, ct)).All(stored => canary.Holds(stored.KeyId, stored.Canary));
     });
 }

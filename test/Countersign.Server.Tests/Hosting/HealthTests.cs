@@ -1,6 +1,7 @@
 using System.Net;
 using Countersign.Server.Hosting;
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -61,6 +62,22 @@ public sealed class HealthTests : IDisposable
         await Migrator.Run(db, Ct);
 
         Assert.True(await IsReady(db));
+    }
+
+    [Fact]
+    public async Task Another_key_file_than_the_database_was_written_with_is_not_ready()
+    {
+        var keyFile = Path.Combine(folder, "keys");
+        var keys = KeyRing.OpenOrCreate(keyFile, DateTimeOffset.UtcNow);
+        await using var db = new Db(Path.Combine(folder, "countersign.db"));
+        await Migrator.Run(db, Ct);
+        await db.Write(tx => KeyUseStore.AddCanary(tx, keys.Active, new KeyCanary(keys).Make(keys.Active)), Ct);
+        Assert.True(await ReadyChecks.KeysFit(db, keys).Passes(Ct));
+
+        File.Delete(keyFile);
+        _ = KeyRing.OpenOrCreate(keyFile, DateTimeOffset.UtcNow);
+
+        Assert.False(await ReadyChecks.KeysFit(db, keys).Passes(Ct));
     }
 
     private static async Task<bool> IsReady(Db db)

@@ -21,7 +21,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(new SendLimits(), settings.SendLimits with { SmsCountries = new SendLimits().SmsCountries });
         Assert.True(settings.SendLimits.SmsCountries.SetEquals([Region.Of("US"), Region.Of("CA")]));
         Assert.Equal(new Settings().MailFrom, settings.MailFrom);
-        Assert.Equal((SignUp.Closed, false, LogFormat.Json), (settings.SignUp, settings.Require2fa, settings.LogFormat));
+        Assert.Equal((SignUp.Closed, LogFormat.Json), (settings.SignUp, settings.LogFormat));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal("From the environment", settings.Issuer);
         Assert.Equal("https://login.example.org/", settings.BaseUrl.AbsoluteUri);
         Assert.Equal(4, settings.Policy.TotpFailures);
-        Assert.True(settings.Require2fa);
+        Assert.True(settings.Policy.RequiresSecondFactor);
     }
 
     [Fact]
