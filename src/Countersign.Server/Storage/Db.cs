@@ -78,8 +78,10 @@ public sealed class Db : IAsyncDisposable
     {
         changes.Writer.TryComplete();
         await writing;
-        await writer.DisposeAsync();
+
+        // The last to leave puts the log back into the file, and only the writer can.
         SqliteConnection.ClearPool(new SqliteConnection(readConnection));
+        await writer.DisposeAsync();
     }
 
     private async Task WriteAll()
