@@ -11,22 +11,28 @@ internal static class Advice
     private const string Authorize = "Ask for leave to add a method first:  countersign tfa auth-new";
     private const string NewCode = "Get a new code:  countersign tfa send-sms, or  countersign tfa send-email";
     private const string Numbers = "Write it with its country code:  --phone-number +4915112345678";
+    private const string WhichCode = "Say which code this is: --method-type and --method-id (countersign tfa status), or the --secret that was printed when it was sent.";
     private const string Later = "Nothing was changed. Try again in a moment.";
 
-    public static string For(CountersignRefused refused) => refused.Code is { } code ? For(code) : Unknown(refused.Status);
+    public static string For(CountersignRefused refused) => refused switch
+    {
+        { LockedUntil: not null } => Another,
+        { Code: { } code } => For(code),
+        _ => Unknown(refused.Status),
+    };
 
     private static string For(VastErrorCode code) => code switch
     {
         VastErrorCode.BadRequest => "The server did not understand us. Compare  countersign --version  with the server's version.",
         VastErrorCode.InvalidTfaMethod => "A method is one of email, sms and totp:  --method-type totp",
         VastErrorCode.InvalidParams => "Ids and types of your methods:  countersign tfa status",
-        VastErrorCode.MissingAuthValue => "Say which code this is: --secret takes what send-sms or send-email printed.",
-        VastErrorCode.MissingParams => "Something is missing; all options:  countersign tfa --help",
+        VastErrorCode.MissingAuthValue => WhichCode,
+        VastErrorCode.MissingParams => WhichCode,
         VastErrorCode.EmailNotVerified => "Open the link in the e-mail that you got when you signed up.",
         VastErrorCode.TfaExpired => NewCode,
         VastErrorCode.ChallengeNotFound => NewCode,
         VastErrorCode.NoChallengeFound => NewCode,
-        VastErrorCode.TfaChallengeExists => "A code is on its way. Use that one, or wait half a minute and send again.",
+        VastErrorCode.TfaChallengeExists => "A code is on its way:  countersign tfa resume  asks for it. Or wait half a minute and send again.",
         VastErrorCode.NoPendingAuthorization => Authorize,
         VastErrorCode.UntrackedTfaFound => "Make new backup codes first, that brings this account up to date:  countersign tfa regen-codes",
         VastErrorCode.DuplicateTfaMethod => "You have it already:  countersign tfa status",
@@ -34,9 +40,9 @@ internal static class Advice
         VastErrorCode.TwilioError => "Check the number, or use e-mail:  countersign tfa send-email",
         VastErrorCode.PhoneNumberMismatch => "Give the number that the code was sent to, or send a new one:  countersign tfa send-sms",
         VastErrorCode.TfaLoginFailed => Another,
-        VastErrorCode.TfaVerificationFailed => "Wait for the next code of the app, or see what you have:  countersign tfa status",
+        VastErrorCode.TfaVerificationFailed => "Take the newest code. What you have:  countersign tfa status",
         VastErrorCode.MissingEmail => "Your account has no e-mail address; whoever runs the server can add one.",
-        VastErrorCode.MissingPhoneNumber => Numbers,
+        VastErrorCode.MissingPhoneNumber => "Add a phone first:  countersign tfa add --method-type sms",
         VastErrorCode.InvalidPhoneNumber => Numbers,
         VastErrorCode.TfaMethodNotConfigured => Another,
         VastErrorCode.SmsBlockedNumber => "Use an authenticator app instead:  countersign tfa add --method-type totp",

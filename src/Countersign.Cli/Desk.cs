@@ -56,6 +56,7 @@ internal sealed class Desk(ParseResult parse) : IDisposable
         return new ClientSettings
         {
             Url = Url,
+            Device = $"countersign on {Environment.MachineName}",
             ApiKey = apiKey,
             SessionKey = Keys.ReadSessionKey(Url, apiKey),
             Retries = Math.Max(0, parse.GetValue(Globals.Retry)),

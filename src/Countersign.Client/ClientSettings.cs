@@ -12,6 +12,9 @@ public sealed record ClientSettings
     /// <summary>The key of a finished 2FA login; while it is good it goes before <see cref="ApiKey"/>.</summary>
     public AccessKey? SessionKey { get; init; }
 
+    /// <summary>What the list of sessions calls this caller: sent as <c>User-Agent</c>, printable ASCII.</summary>
+    public string Device { get; init; } = "Countersign.Client";
+
     /// <summary>How often a call is sent again after 429, 502, 503 or 504. From 0.</summary>
     public int Retries { get; init; } = 3;
 

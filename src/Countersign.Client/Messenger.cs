@@ -86,6 +86,7 @@ internal sealed class Messenger(ClientSettings settings) : IDisposable
         try
         {
             using var request = question.ToHttp(key, Json);
+            request.Headers.TryAddWithoutValidation("User-Agent", settings.Device);
             using var response = await http.SendAsync(request, ct);
             var body = await response.Content.ReadAsByteArrayAsync(ct);
             settings.Exchanged?.Invoke(question.Told(key, (int)response.StatusCode, body));

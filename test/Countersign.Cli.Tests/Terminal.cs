@@ -6,7 +6,6 @@ namespace Countersign.Cli.Tests;
 /// <summary>A person's terminal: the real program as a process, with a home of its own and names for what was learned.</summary>
 public sealed class Terminal : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("countersign-home-");
 
     public Terminal() => Known["home"] = home.FullName;
@@ -17,30 +16,65 @@ public sealed class Terminal : IDisposable
     /// <summary>Where the server is; nobody answers there unless a test says otherwise.</summary>
     public Uri Url { get; init; } = new("http://127.0.0.1:9");
 
+    /// <summary>The key in the environment, if there is one.</summary>
+    public string? ApiKey { get; set; }
+
+    /// <summary>The world outside, where there is one.</summary>
+    public World? World { get; init; }
+
+    /// <summary>A line of standard input: typed after a question, or there from the beginning.</summary>
+    public sealed record Key(string Line, bool IsPiped);
+
     public sealed record Ran(int ExitCode, string Output, string Errors);
 
+    /// <summary>With every <c>{name}</c> that is known by now.</summary>
     public string Filled(string text) =>
         Regex.Replace(text, @"\{(\w+)\}", name => Known.GetValueOrDefault(name.Groups[1].Value, name.Value));
 
-    /// <summary>A path from the home folder; the keys lie in <c>config</c>.</summary>
+    /// <summary>A path from the home folder; the keys lie in <c>countersign</c>.</summary>
     public string PathOf(string path) => Path.Combine(home.FullName, Filled(path));
 
-    public async Task<Ran> Run(string command, IReadOnlyList<string> input)
+    public async Task<Ran> Run(string command, IReadOnlyList<Key> keys)
     {
-        using var process = Start(Words(Filled(command)));
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        foreach (var line in input) await process.StandardInput.WriteLineAsync(Filled(line));
-        process.StandardInput.Close();
+        using var sitting = new Sitting(Start(Words(await Told(command, sitting: null))));
+        foreach (var key in keys)
+        {
+            if (!key.IsPiped) await sitting.Asked();
+            if (key.Line == "^C") await sitting.Interrupt();
+            else await sitting.Pipe(await Told(key.Line, sitting));
+        }
 
-        using var patience = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(patience.Token);
-        return new Ran(process.ExitCode, await output, await errors);
+        return await sitting.End();
     }
 
-    public Process Start(IEnumerable<string> words)
+    /// <summary>What a run leaves on the screen of a real terminal, colours included.</summary>
+    public async Task<string> Screen(string command)
     {
-        var start = new ProcessStartInfo(Program(), words)
+        var inTerminal = Start([]);
+        inTerminal.FileName = "script";
+        inTerminal.ArgumentList.Clear();
+        foreach (var word in new[] { "--quiet", "--return", "--command", $"{Program} {command}", "/dev/null" }) inTerminal.ArgumentList.Add(word);
+        inTerminal.Environment["TERM"] = "xterm-256color";
+        inTerminal.Environment.Remove("NO_COLOR");
+        using var sitting = new Sitting(inTerminal);
+        return (await sitting.End()).Output;
+    }
+
+    public void Dispose() => home.Delete(recursive: true);
+
+    // What only the world knows is asked for when it is needed: a code that is not sent yet is waited for.
+    private async Task<string> Told(string text, Sitting? sitting)
+    {
+        var told = Filled(text);
+        while (World is not null && Regex.Match(told, @"\{(\w+)(?: ([^}]+))?\}") is { Success: true } word)
+            told = told.Replace(word.Value, await World.Tell(word.Groups[1].Value, word.Groups[2].Value, sitting), StringComparison.Ordinal);
+        return told;
+    }
+
+    // env gives Ctrl-C back its meaning where the tests themselves were started in the background.
+    private ProcessStartInfo Start(IEnumerable<string> words)
+    {
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", Program, .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -50,15 +84,14 @@ public sealed class Terminal : IDisposable
         start.Environment["HOME"] = home.FullName;
         start.Environment["XDG_CONFIG_HOME"] = home.FullName;
         start.Environment["COUNTERSIGN_URL"] = Url.GetLeftPart(UriPartial.Authority);
-        start.Environment.Remove("COUNTERSIGN_API_KEY");
+        start.Environment["COUNTERSIGN_API_KEY"] = ApiKey;
         start.Environment["TZ"] = "UTC";
-        return Process.Start(start)!;
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."));
+        return start;
     }
 
-    public void Dispose() => home.Delete(recursive: true);
-
-    // COUNTERSIGN_CLI tries the published file instead of the built one.
-    private static string Program() =>
+    /// <summary>The program; <c>COUNTERSIGN_CLI</c> tries the published file instead of the built one.</summary>
+    public static string Program { get; } =
         Environment.GetEnvironmentVariable("COUNTERSIGN_CLI") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
 
     private static IEnumerable<string> Words(string command) =>

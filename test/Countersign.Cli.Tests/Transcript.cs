@@ -12,18 +12,26 @@ namespace Countersign.Cli.Tests;
 /// A terminal session as a file: what is typed, and what must come back. One sign begins each line:
 /// <code>
 /// $ tfa status            a command, without the word countersign
-/// &lt; 123456                a line of its standard input (without any, it is at its end)
+/// &lt; 123456                what is typed at its next question, ^C for Ctrl-C (after the last, standard input is at its end)
+/// | 123456                a line that is piped to it before it asks
 /// &gt; Two-factor …          a line of stdout     ! a line of stderr
 /// = 2                     the exit code, when it is not 0
 /// ? 600 config/api_key    a file and its mode afterwards; ? none PATH says that there is no file
+/// @ grace                 whose API key is in the environment from here on; @ nobody takes it out
+/// * time 00:00:31         what happens in the world before the next command (<see cref="World"/>)
 /// # words                 for the reader
 /// </code>
-/// <c>…</c> stands for anything, <c>{name}</c> for what is known by that name, <c>{name=}</c> learns it.
+/// <c>…</c> stands for anything, <c>{name}</c> for what is known by that name, <c>{name=}</c> learns it,
+/// <c>{mail ada}</c> and its like are told by the <see cref="World"/>.
 /// A command that lists no line of an output may print anything there, except for errors on success.
 /// </summary>
 public sealed class Transcript(IReadOnlyList<Transcript.Turn> turns)
 {
-    public sealed record Turn(string Command, IReadOnlyList<string> Input, IReadOnlyList<string> Output, IReadOnlyList<string> Errors, int ExitCode, IReadOnlyList<string> Files);
+    private const char Command = '$';
+    private const char Person = '@';
+    private const char Happening = '*';
+
+    public sealed record Turn(char Kind, string Words, IReadOnlyList<Terminal.Key> Input, IReadOnlyList<string> Output, IReadOnlyList<string> Errors, int ExitCode, IReadOnlyList<string> Files);
 
     public static Transcript Read(string path)
     {
@@ -31,7 +39,7 @@ public sealed class Transcript(IReadOnlyList<Transcript.Turn> turns)
         foreach (var line in File.ReadLines(path).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var rest = line.Length > 2 ? line[2..] : "";
-            if (line[0] == '$') turns.Add(new Turn(rest, [], [], [], 0, []));
+            if (line[0] is Command or Person or Happening) turns.Add(new Turn(line[0], rest, [], [], [], 0, []));
             else turns[^1] = With(turns[^1], line[0], rest);
         }
 
@@ -42,23 +50,31 @@ public sealed class Transcript(IReadOnlyList<Transcript.Turn> turns)
     {
         foreach (var turn in turns)
         {
-            var ran = await terminal.Run(turn.Command, turn.Input);
-            var told = $"$ countersign {terminal.Filled(turn.Command)}\nexit code {ran.ExitCode}\nstdout:\n{ran.Output}\nstderr:\n{ran.Errors}";
-            Assert.True(turn.ExitCode == ran.ExitCode, $"Expected exit code {turn.ExitCode}.\n{told}");
-            Compare(terminal, turn.Output, ran.Output, told);
-            Compare(terminal, turn.Errors, ran.Errors, told);
-            foreach (var file in turn.Files) Assert.True(Holds(terminal, file), $"Not so: {file}\n{told}");
+            if (turn.Kind is Person) terminal.ApiKey = turn.Words == "nobody" ? null : terminal.World!.Person(turn.Words).ApiKey;
+            else if (turn.Kind is Happening) await terminal.World!.Happen(terminal.Filled(turn.Words));
+            else await Play(terminal, turn);
         }
+    }
+
+    private static async Task Play(Terminal terminal, Turn turn)
+    {
+        var ran = await terminal.Run(turn.Words, turn.Input);
+        var told = $"$ countersign {terminal.Filled(turn.Words)}\nexit code {ran.ExitCode}\nstdout:\n{ran.Output}\nstderr:\n{ran.Errors}";
+        Assert.True(turn.ExitCode == ran.ExitCode, $"Expected exit code {turn.ExitCode}.\n{told}");
+        Compare(terminal, turn.Output, ran.Output, told);
+        Compare(terminal, turn.Errors, ran.Errors, told);
+        foreach (var file in turn.Files) Assert.True(Holds(terminal, file), $"Not so: {file}\n{told}");
     }
 
     private static Turn With(Turn turn, char sign, string rest) => sign switch
     {
-        '<' => turn with { Input = [.. turn.Input, rest] },
+        '<' => turn with { Input = [.. turn.Input, new(rest, IsPiped: false)] },
+        '|' => turn with { Input = [.. turn.Input, new(rest, IsPiped: true)] },
         '>' => turn with { Output = [.. turn.Output, rest] },
         '!' => turn with { Errors = [.. turn.Errors, rest] },
         '=' => turn with { ExitCode = int.Parse(rest, CultureInfo.InvariantCulture) },
         '?' => turn with { Files = [.. turn.Files, rest] },
-        _ => throw new FormatException($"A transcript line begins with one of $ < > ! = ? #, not with {sign}"),
+        _ => throw new FormatException($"A transcript line begins with one of $ < | > ! = ? @ * #, not with {sign}"),
     };
 
     private static void Compare(Terminal terminal, IReadOnlyList<string> expected, string actual, string told)

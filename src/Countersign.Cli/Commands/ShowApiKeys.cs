@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Countersign.Cli.Terminal;
 
 namespace Countersign.Cli.Commands;
@@ -13,6 +14,12 @@ internal static class ShowApiKeys
             ["ID", "NAME", "ENDS IN", "MADE", "LAST USED", "RIGHTS"],
             answer.Apikeys.Select(k => (IReadOnlyList<string>)
             [
-                $"{k.Id}", k.Name ?? "-", k.KeySuffix, Shown.Time(k.CreatedAt), Shown.Time(k.LastUsed), k.Rights?.GetRawText() ?? "all",
+                $"{k.Id}", k.Name ?? "-", k.KeySuffix, Shown.Time(k.CreatedAt), Shown.Time(k.LastUsed), Rights(k.Rights),
             ])));
+
+    // {"api":{"user_read":{}}} is read as user_read; a key without a list may do everything.
+    private static string Rights(JsonElement? rights) =>
+        rights is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("api", out var names) && names.ValueKind is JsonValueKind.Object
+            ? string.Join(' ', names.EnumerateObject().Select(name => name.Name))
+            : "all";
 }

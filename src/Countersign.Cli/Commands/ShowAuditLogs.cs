@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Countersign.Cli.Terminal;
 
 namespace Countersign.Cli.Commands;
@@ -13,6 +14,8 @@ internal static class ShowAuditLogs
             ["WHEN", "WHAT", "FROM", "KEY", "ROUTE", "WITH"],
             entries.Select(e => (IReadOnlyList<string>)
             [
-                Shown.Time(e.CreatedAt), e.Event, e.IpAddress ?? "-", e.ApiKeyId?.ToString() ?? "-", e.ApiRoute ?? "-", e.Args?.GetRawText() ?? "",
+                Shown.Time(e.CreatedAt), e.Event, e.IpAddress ?? "-", e.ApiKeyId?.ToString() ?? "-", e.ApiRoute ?? "-", With(e.Args),
             ])));
+
+    private static string With(JsonElement? args) => args?.GetRawText() is { } text and not "{}" ? text : "";
 }

@@ -48,11 +48,8 @@ internal static class TfaAdd
         await Authorizing.Finish(desk, waiting, code: null, ct);
     }
 
-    private static string Named(MethodShown method)
-    {
-        var name = method.Label ?? $"{method.Id}";
-        return method.Method == TfaMethodWords.Totp ? $"the authenticator app {name}" : $"an SMS to {method.PhoneNumber}";
-    }
+    private static string Named(MethodShown method) =>
+        method.Method == TfaMethodWords.Totp ? $"the app ({method.Label ?? $"method {method.Id}"})" : $"an SMS to {method.PhoneNumber}";
 
     private static Task Add(Desk desk, Wish wish, CancellationToken ct) =>
         wish.Kind == TfaMethodWords.Totp ? AddApp(desk, wish, ct) : AddPhone(desk, wish, ct);

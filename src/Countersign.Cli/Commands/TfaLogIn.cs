@@ -37,10 +37,16 @@ internal static class TfaLogIn
     private static void Finish(Desk desk, (LogInAnswer Answer, bool SpentBackupCode) login)
     {
         if (login.Answer.SessionKey is { } key) desk.Keys.WriteSessionKey(new AccessKey(key), desk.Url, desk.ApiKey);
-        desk.Screen.Show(login.Answer, answer => desk.Screen.Line($"You are signed in as {answer.Email} for 24 hours.", Tone.Good));
+        desk.Screen.Show(login.Answer, answer => Tell(desk.Screen, answer));
 
         // The server leaves the number out when the last code was spent.
         if (login.SpentBackupCode) TfaStatus.WarnOfFewCodes(desk, login.Answer.BackupCodesRemaining ?? 0);
         if (login.Answer.LegacyTfaUser is true) desk.Screen.Note($"Bring your account up to date:  {desk.Command("tfa regen-codes")}", Tone.Warning);
+    }
+
+    private static void Tell(Screen screen, LogInAnswer answer)
+    {
+        screen.Line($"You are signed in as {answer.Email} for 24 hours.", Tone.Good);
+        if (answer.BackupCodesRemaining is { } left) screen.Line($"Backup codes left: {left}");
     }
 }

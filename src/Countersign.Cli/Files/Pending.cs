@@ -46,6 +46,10 @@ internal sealed record Pending
     /// <summary>The server that it belongs to; written by <see cref="PendingFile"/>.</summary>
     public string? Url { get; init; }
 
+    /// <summary>Whether a backup code may stand for the code.</summary>
+    [JsonIgnore]
+    public bool TakesBackupCode => Step is PendingStep.LogIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
+
     public override string ToString() => $"{Step} by {Method}";
 
     /// <summary>The words after <c>countersign</c> that do the same with everything spelled out.</summary>

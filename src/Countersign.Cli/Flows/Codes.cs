@@ -8,12 +8,14 @@ namespace Countersign.Cli.Flows;
 /// <summary>Codes as people type them, and a step that waits for one.</summary>
 internal static class Codes
 {
+    private const int Length = 6;
     private const int BackupCodeLength = 12;
 
     /// <summary>Apps show codes as <c>123 456</c>: blanks mean nothing.</summary>
     public static string Clean(string typed) => string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
 
-    public static bool LooksLikeBackupCode(string code) => code.Count(c => c != '-') == BackupCodeLength;
+    public static bool LooksLikeBackupCode(string code) =>
+        code.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && code.Count(c => c != '-') == BackupCodeLength;
 
     /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
     public static async Task<T> Use<T>(Desk desk, Pending pending, string? given, Func<string, Task<T>> use)
@@ -23,7 +25,7 @@ internal static class Codes
         {
             try
             {
-                var answer = await use(Clean(given ?? await Prompted(desk, pending)));
+                var answer = await use(given is null ? await Prompted(desk, pending) : Clean(given));
                 desk.Pending.Forget();
                 return answer;
             }
@@ -39,7 +41,21 @@ internal static class Codes
         }
     }
 
-    private static Task<string> Prompted(Desk desk, Pending pending) => desk.Ask.Line(
+    // A slip of the finger must not cost one of the few guesses: only what can be a code is sent.
+    private static async Task<string> Prompted(Desk desk, Pending pending)
+    {
+        while (true)
+        {
+            var code = Clean(await Typed(desk, pending));
+            if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
+
+            desk.Screen.Note(pending.TakesBackupCode ? "A code is six digits, a backup code is XXXX-XXXX-XXXX." : "A code is six digits.", Tone.Warning);
+        }
+    }
+
+    private static bool IsCode(string code) => code.Length == Length && code.All(char.IsAsciiDigit);
+
+    private static Task<string> Typed(Desk desk, Pending pending) => desk.Ask.Line(
         Question(pending.Method),
         $"Stopped before the code. You can go on until {Shown.Clock(pending.ExpiresAt)}.",
         desk.Command("tfa resume"),

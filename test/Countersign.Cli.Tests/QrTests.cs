@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Countersign.Cli.Terminal;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Cli.Tests;
+
+/// <summary>The QR code of the terminal, read by a program that is not ours.</summary>
+public sealed class QrTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Any_key_can_be_scanned(bool colours)
+    {
+        for (var length = 1; length <= 60; length += 7)
+        {
+            var account = Uri.EscapeDataString(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", length) + "@example.org");
+            var key = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32);
+            var uri = string.Create(CultureInfo.InvariantCulture, $"otpauth://totp/Countersign:{account}?secret={key}&issuer=Countersign&algorithm=SHA1&digits=6&period=30");
+
+            Assert.Equal(uri, await QrPicture.Decode(new Qr(uri).Draw(colours)));
+        }
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_is_black_on_white_whatever_the_theme()
+    {
+        await using var server = await TestServer.Start();
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Ada.ApiKey };
+
+        var screen = await terminal.Screen("tfa totp-setup");
+
+        Assert.Contains("\e[38;5;16;48;5;231m", screen, StringComparison.Ordinal);
+        Assert.StartsWith("otpauth://totp/Countersign:ada%40example.org?secret=", await QrPicture.Decode(screen), StringComparison.Ordinal);
+    }
+}
