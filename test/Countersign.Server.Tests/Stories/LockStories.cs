@@ -58,7 +58,7 @@ public sealed class LockStories
 
         for (var n = 0; n < 3; n++) (await key.Post("/tfa/", new { tfa_method = "sms", code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed");
 
-        (await key.Post("/tfa/", new { tfa_method = "sms", code, secret })).IsRefused(400, "challenge_not_found");
+        (await key.Post("/tfa/", new { tfa_method = "sms", code, secret })).IsRefused(429, "tfa_locked");
         server.Clock.Advance(Steps.Cooldown);
         (await key.Post("/tfa/sms/")).IsRefused(429, "tfa_locked");
         (await key.Post("/tfa/", new { code = barbara.Phone.NextCode() })).Ok();
