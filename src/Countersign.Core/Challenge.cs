@@ -24,6 +24,9 @@ public enum ChallengePurpose
 
     /// <summary>To prove the account's e-mail address, by link or by code.</summary>
     VerifyEmail,
+
+    /// <summary>To reset a password, by link.</summary>
+    ResetPassword,
 }
 
 /// <summary>

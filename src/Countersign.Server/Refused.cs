@@ -49,6 +49,9 @@ public enum Refusal
     NotFound,
     InvalidPermissions,
     TooManyKeys,
+
+    /// <summary>The person said "this wasn't me": second factors cannot be changed for a while.</summary>
+    ChangesFrozen,
 }
 
 /// <summary>A no, with what a person needs to know to go on.</summary>

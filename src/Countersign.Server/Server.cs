@@ -85,13 +85,16 @@ public static class Server
     private static void AddVerbs(IServiceCollection services) => services
         .AddSingleton<AuditLog>().AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>()
         .AddSingleton<Callers>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<PasswordThrottle>()
-        .AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<LogIn>().AddSingleton<LogOut>()
+        .AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>().AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>()
         .AddSingleton<SendBudget>().AddSingleton<CodeSender>().AddSingleton<SendCode>().AddSingleton<ResendCode>()
         .AddSingleton<AskToAdd>().AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>()
         .AddSingleton<NewMethod>().AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
         .AddSingleton<CodeSets>().AddSingleton<RegenerateCodes>()
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
-        .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>();
+        .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
+        .AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>().AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>()
+        .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>()
+        .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>();
 
     private static void AddDelivery(IServiceCollection services, Settings settings, ServerOptions options)
     {

@@ -6,6 +6,9 @@ namespace Countersign.Server.Delivery;
 /// <summary>Writes down a change and tells the person about it, in the transaction of the change.</summary>
 public sealed class ChangeTeller(AuditLog audit, Notices notices)
 {
+    /// <summary>One audit row alone, for what is no news.</summary>
+    public Task Note(Tx tx, AuditEntry entry, DateTimeOffset now) => audit.Append(tx, entry, now);
+
     /// <summary>One audit row and one notice to every address of the account.</summary>
     public async Task Tell(
         Tx tx, Account account, AuditEntry entry, NoticeKind kind, DateTimeOffset now, NoticeExtras? extras = null)

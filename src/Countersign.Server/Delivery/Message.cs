@@ -14,6 +14,9 @@ public enum MessageKind
     /// <summary>A code and a link that prove an e-mail address.</summary>
     VerifyEmail,
 
+    /// <summary>A link to reset a password.</summary>
+    ResetPassword,
+
     /// <summary>News about the account; it never holds a secret.</summary>
     Notice,
 }

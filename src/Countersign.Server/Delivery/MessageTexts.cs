@@ -42,6 +42,21 @@ public sealed class MessageTexts(string issuer, Uri baseUrl)
         return new(MessageKind.VerifyEmail, $"Confirm your e-mail address for {issuer}", body.ToText(), MailHtml.Of(body));
     }
 
+    /// <summary>A link to reset a password.</summary>
+    public Message ResetPassword(Uri link, TimeSpan life)
+    {
+        var body = new MailBody(issuer, "Choose a new password")
+        {
+            Paragraphs =
+            [
+                $"Open the link below to choose a new password for {issuer}. It works for {Spoken(life)}, and once. Two-factor authentication stays on.",
+                "If you did not ask for it, do nothing: your password stays as it is.",
+            ],
+            Link = link,
+        };
+        return new(MessageKind.ResetPassword, $"Choose a new password for {issuer}", body.ToText(), MailHtml.Of(body));
+    }
+
     /// <summary>News about the account. It holds no secret.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {

@@ -25,6 +25,12 @@ public enum NoticeKind
     TwoFactorResetByOperator,
     AccountDisabled,
 
+    /// <summary>The token of a remembered browser came a second time: somebody has a copy.</summary>
+    BrowserCopied,
+
+    /// <summary>The person said that something was not them; factors cannot be changed until <see cref="NoticeFacts.Until"/>.</summary>
+    ChangesFrozen,
+
     /// <summary>Goes to the old address and to the new one.</summary>
     EmailChanged,
 }

@@ -48,6 +48,12 @@ internal static class NoticeTexts
                 "If you did not ask for this, tell them:"),
             NoticeKind.AccountDisabled => new("Your account was disabled",
                 "The people who run this service have disabled your account. Nobody can sign in to it.", "If you do not know why, ask them:"),
+            NoticeKind.BrowserCopied => new("A remembered browser was forgotten",
+                "Somebody signed in with your right password and with an old mark of a browser that you had remembered: one of the two is a copy. That browser is forgotten, and they were asked for a code.",
+                "If not, somebody may have copied your browser's data, and knows your password. Change it now:"),
+            NoticeKind.ChangesFrozen => new("Your second factors are frozen",
+                $"You said that something on your account was not you. All other sessions were ended, and second factors cannot be changed until {(facts.Until is { } end ? Instant(end) : "further notice")} or until you reset your password by mail. Do that next.",
+                ChangePassword),
             NoticeKind.EmailChanged => new("Your e-mail address was changed",
                 $"The e-mail address of your account was changed{To(method)}. Codes and notices now go to the new one.", TellOperator),
         };

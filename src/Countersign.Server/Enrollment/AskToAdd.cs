@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -22,6 +23,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofGate gate, T
 {
     public async Task<Answer<AskedToAdd>> Run(Caller caller, AddAsk ask, CancellationToken ct)
     {
+        if (await ground.Db.Read(sql => FreezeChanges.Refuse(sql, caller.Account, ground.Now()), ct) is { } frozen) return frozen;
         if (!caller.AccountHasSecondFactor) return await Send(caller, new(Channel.Email), ct);
         if (ask.BackupCode is not null) return await ByBackupCode(caller, ask, ct);
 

@@ -12,7 +12,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
     /// <param name="phone">The number the caller means; null: the one the challenge was sent to.</param>
     /// <param name="code">Null when what came was no six digits.</param>
     public async Task<Answer<MethodAdded>> Run(
-        Caller caller, Token secret, PhoneNumber? phone, Code? code, string? label, CancellationToken ct)
+        Caller caller, Token secret, PhoneNumber? phone, Code? code, Naming naming, CancellationToken ct)
     {
         var now = ground.Now();
         var hashes = tokens.UnderAll(secret);
@@ -30,7 +30,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now));
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
             await SmsReturns.NoteReturned(tx, number, now);
-            return await newMethod.Add(tx, caller, account, Proven(account, number, label, now), null, set, now);
+            return await newMethod.Add(tx, caller, account, new(MethodOf(account, number, naming.Label, now), null, naming.Replaces), set, now);
         }, ct);
     }
 
@@ -58,6 +58,6 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
         return Refusal.WrongFirstCode;
     }
 
-    private static Method Proven(Account account, PhoneNumber phone, string? label, DateTimeOffset now) => new(
+    private static Method MethodOf(Account account, PhoneNumber phone, string? label, DateTimeOffset now) => new(
         default, account.Id, MethodKind.Sms, label ?? "Phone", phone, null, IsPrimary: false, -1, Guard.Clear, now, now, 1);
 }

@@ -10,7 +10,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
 {
     /// <param name="key">The key that <see cref="SetUpTotp"/> handed out to this account.</param>
     /// <param name="code">Null when what came was no six digits.</param>
-    public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, string? label, CancellationToken ct)
+    public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, Naming naming, CancellationToken ct)
     {
         var now = ground.Now();
         if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, now), ct) is { } early) return early;
@@ -29,7 +29,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
             }
 
             OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup, now));
-            return await newMethod.Add(tx, caller, account, Proven(account, label, step, now), key, set, now);
+            return await newMethod.Add(tx, caller, account, new(MethodOf(account, naming.Label, step, now), key, naming.Replaces), set, now);
         }, ct);
     }
 
@@ -44,6 +44,6 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
         return setupKeys.Find(account, key, await EnrollmentStore.ListSetups(sql, account, now)) is null ? Refusal.UnknownSetupKey : null;
     }
 
-    private static Method Proven(Account account, string? label, long step, DateTimeOffset now) => new(
+    private static Method MethodOf(Account account, string? label, long step, DateTimeOffset now) => new(
         default, account.Id, MethodKind.Totp, label ?? "Authenticator app", null, null, IsPrimary: false, step, Guard.Clear, now, now, 1);
 }

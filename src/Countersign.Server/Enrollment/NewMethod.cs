@@ -12,6 +12,18 @@ namespace Countersign.Server.Enrollment;
 /// <param name="NewKey">The browser session's new key, when turning 2FA on has raised it.</param>
 public sealed record MethodAdded(MethodId Id, MethodKind Kind, IReadOnlyList<BackupCode>? BackupCodes, Token? NewKey);
 
+/// <summary>What a person calls a new method, and which one it is to take the place of.</summary>
+/// <param name="Replaces">Null: it is one more.</param>
+public sealed record Naming(string? Label, MethodId? Replaces = null);
+
+/// <summary>A method that a code has just proven.</summary>
+/// <param name="Key">The TOTP key; null for SMS.</param>
+public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
+{
+    /// <summary>Never the key.</summary>
+    public override string ToString() => "•••";
+}
+
 /// <summary>
 /// The last step of every enrolment, once a code has proven the new method: spend the leave, add the row, and for the
 /// first one turn 2FA on: make the backup codes and end every other session.
@@ -19,24 +31,46 @@ public sealed record MethodAdded(MethodId Id, MethodKind Kind, IReadOnlyList<Bac
 public sealed class NewMethod(SessionDesk sessions, SecretBox box, CodeSets codeSets, ChangeTeller teller)
 {
     /// <summary>Adds a method that was proven in this transaction.</summary>
-    /// <param name="key">The TOTP key; null for SMS.</param>
     /// <param name="set">Backup codes made beforehand, for the case that this is the first method.</param>
     public async Task<Answer<MethodAdded>> Add(
-        Tx tx, Caller caller, Account account, Method proven, byte[]? key, BackupCodeSet? set, DateTimeOffset now)
+        Tx tx, Caller caller, Account account, Proven proven, BackupCodeSet? set, DateTimeOffset now)
     {
         if (!await EnrollmentStore.TrySpendGrant(tx, account, caller.Credential, now)) return Refusal.NotAuthorizedToAdd;
 
         var isFirst = await MethodStore.CountOf(tx, account.Id) == 0;
         OvertakenException.Unless(!isFirst || set is not null);
+        if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old, now);
+
         var newKey = isFirst ? await TurnOn(tx, caller, account, set!, now) : null;
-
-        var id = await MethodStore.Add(tx, proven with { IsPrimary = isFirst });
-        if (key is not null) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
-
-        var entry = AuditEntry.Of(caller, AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(proven.Kind), Method = id };
-        await teller.Tell(tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, now, new() { Method = proven });
-        return new MethodAdded(id, proven.Kind, isFirst ? set!.Codes : null, newKey);
+        var id = await Store(tx, account, proven, isPrimary: isFirst);
+        var entry = EntryOf(caller, proven.Method, id);
+        await teller.Tell(tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, now, new() { Method = proven.Method });
+        return new MethodAdded(id, proven.Method.Kind, isFirst ? set!.Codes : null, newKey);
     }
+
+    // The old one goes in the transaction in which the new one has proven itself: there is never neither and never both.
+    private async Task<Answer<MethodAdded>> Replace(Tx tx, Caller caller, Account account, Proven proven, MethodId old, DateTimeOffset now)
+    {
+        if (await MethodStore.Find(tx, account.Id, old) is not { } gone) return Refusal.NoSuchMethod;
+
+        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        OvertakenException.Unless(await MethodStore.TryRemove(tx, account.Id, old));
+        var id = await Store(tx, account, proven, gone.IsPrimary);
+        await teller.Tell(tx, account, EntryOf(caller, proven.Method, id), NoticeKind.MethodAdded, now, new() { Method = proven.Method });
+        var removed = EntryOf(caller, gone, old) with { Event = AuditEvent.MethodRemoved };
+        await teller.Tell(tx, account, removed, NoticeKind.MethodRemoved, now, new() { Method = gone });
+        return new MethodAdded(id, proven.Method.Kind, null, await sessions.Raise(tx, caller, now));
+    }
+
+    private async Task<MethodId> Store(Tx tx, Account account, Proven proven, bool isPrimary)
+    {
+        var id = await MethodStore.Add(tx, proven.Method with { IsPrimary = isPrimary });
+        if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
+        return id;
+    }
+
+    private static AuditEntry EntryOf(Caller caller, Method method, MethodId id) =>
+        AuditEntry.Of(caller, AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(method.Kind), Method = id };
 
     private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set, DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -18,6 +19,7 @@ public sealed class ProveToAdd(Ground ground, ProofGate gate, TokenHash tokens, 
         return await ground.Db.Write<Answer<Authorized>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
+            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var found = await Find(tx, account, caller, hashes, now);
             if (found.Given is not { } challenge) return found.Refused!;
 

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -26,6 +27,7 @@ public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sess
         return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
+            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var methods = await MethodStore.ListOf(tx, account.Id);
             if (Refuse(account, methods, proof, ask) is { } refused) return refused;
 

@@ -19,6 +19,7 @@ public static class Sweeps
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
             Of("sessions", Seldom, db, SessionStore.Sweep),
+            Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             Of("limits", Seldom, db, LimitStore.Sweep),
             Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
             new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),

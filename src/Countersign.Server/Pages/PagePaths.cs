@@ -8,6 +8,7 @@ public static class PagePaths
     public const string VerifyEmail = "/verify-email";
     public const string SignIn = "/sign-in";
     public const string Prompt = "/sign-in/code";
+    public const string Recovered = "/sign-in/recovered";
     public const string SignOut = "/sign-out";
     public const string Forgot = "/forgot-password";
     public const string Reset = "/reset-password";
@@ -15,6 +16,20 @@ public static class PagePaths
     public const string Account = "/account";
     public const string Security = "/account/security";
     public const string Add = "/account/security/add";
+    public const string AddStart = "/account/security/add/start";
+    public const string AddProve = "/account/security/add/prove";
+    public const string AddChoose = "/account/security/add/choose";
+    public const string AddApp = "/account/security/add/app";
+    public const string AddPhone = "/account/security/add/phone";
+    public const string AddPhoneCode = "/account/security/add/phone/code";
+    public const string AddDone = "/account/security/add/done";
+    public const string Remove = "/account/security/remove";
+    public const string Methods = "/account/security/methods";
+    public const string Codes = "/account/security/codes";
+    public const string Sessions = "/account/security/sessions";
+    public const string Browsers = "/account/security/browsers";
+    public const string PasswordChange = "/account/security/password";
     public const string Activity = "/account/activity";
+    public const string NotMe = "/account/activity/not-me";
     public const string ApiKeys = "/account/api-keys";
 }

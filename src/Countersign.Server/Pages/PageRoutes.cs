@@ -1,7 +1,9 @@
 using Countersign.Server.Pages.Entry;
 using Countersign.Server.Pages.Frame;
+using Countersign.Server.Pages.Keys;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
+using Countersign.Server.Pages.Wizard;
 
 namespace Countersign.Server.Pages;
 
@@ -17,6 +19,7 @@ public static class PageRoutes
         MapEntry(app);
         MapPrompt(app);
         MapSecurity(app);
+        MapWizard(app);
     }
 
     private static void MapEntry(IEndpointRouteBuilder app)
@@ -29,6 +32,11 @@ public static class PageRoutes
         app.MapGet(PagePaths.SignIn, SignInRoutes.Show).For(PageAccess.Visitor);
         app.MapPost(PagePaths.SignIn, SignInRoutes.Submit).For(PageAccess.Visitor);
         app.MapPost(PagePaths.SignOut, SignInRoutes.Leave).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.Forgot, ResetRoutes.Ask).For(PageAccess.Anybody);
+        app.MapPost(PagePaths.Forgot, ResetRoutes.Send).For(PageAccess.Anybody);
+        app.MapGet($"{PagePaths.Forgot}/sent", ResetRoutes.Sent).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.Reset, ResetRoutes.Show).For(PageAccess.Anybody);
+        app.MapPost(PagePaths.Reset, ResetRoutes.Submit).For(PageAccess.Anybody);
     }
 
     private static void MapPrompt(IEndpointRouteBuilder app)
@@ -37,10 +45,55 @@ public static class PageRoutes
         app.MapPost(PagePaths.Prompt, PromptRoutes.Submit).For(PageAccess.Pending);
         app.MapPost($"{PagePaths.Prompt}/send", PromptRoutes.Send).For(PageAccess.Pending);
         app.MapPost($"{PagePaths.Prompt}/cancel", PromptRoutes.Cancel).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.Recovered, PromptRoutes.ShowRecovered).For(PageAccess.Person);
     }
 
-    private static void MapSecurity(IEndpointRouteBuilder app) =>
+    private static void MapSecurity(IEndpointRouteBuilder app)
+    {
         app.MapGet(PagePaths.Security, SecurityRoutes.Show).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Methods}/{{id:long}}/rename", SecurityRoutes.Rename).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Methods}/{{id:long}}/primary", SecurityRoutes.MakePrimary).For(PageAccess.Person);
+        app.MapGet($"{PagePaths.Remove}/{{id:long}}", RemoveRoutes.Show).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Remove}/{{id:long}}", RemoveRoutes.Submit).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Remove}/{{id:long}}/send", RemoveRoutes.Send).For(PageAccess.Person);
+        app.MapGet(PagePaths.Codes, CodeRoutes.Show).For(PageAccess.Person);
+        app.MapPost(PagePaths.Codes, CodeRoutes.Submit).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Codes}/send", CodeRoutes.Send).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Codes}/download", CodeRoutes.Download).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Codes}/kept", CodeRoutes.Keep).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Codes}/check", CodeRoutes.Check).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Sessions}/{{id:long}}/end", SecurityRoutes.EndSession).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Sessions}/others", SecurityRoutes.EndOthers).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Browsers}/{{id:long}}/forget", SecurityRoutes.ForgetBrowser).For(PageAccess.Person);
+        app.MapGet(PagePaths.PasswordChange, SecurityRoutes.ShowPassword).For(PageAccess.Person);
+        app.MapPost(PagePaths.PasswordChange, SecurityRoutes.SetPassword).For(PageAccess.Person);
+        app.MapGet(PagePaths.Activity, ActivityRoutes.Show).For(PageAccess.Person);
+        app.MapGet(PagePaths.NotMe, ActivityRoutes.ShowNotMe).For(PageAccess.Person);
+        app.MapPost(PagePaths.NotMe, ActivityRoutes.Freeze).For(PageAccess.Person);
+        app.MapGet(PagePaths.ApiKeys, KeyPageRoutes.Show).For(PageAccess.Person);
+        app.MapPost(PagePaths.ApiKeys, KeyPageRoutes.Create).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.ApiKeys}/{{id:long}}/delete", KeyPageRoutes.Delete).For(PageAccess.Person);
+    }
+
+    private static void MapWizard(IEndpointRouteBuilder app)
+    {
+        app.MapPost(PagePaths.AddStart, WizardRoutes.Start).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.Add, WizardRoutes.Resume).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddProve, WizardRoutes.ShowProve).For(PageAccess.Newcomer);
+        app.MapPost(PagePaths.AddProve, WizardRoutes.Prove).For(PageAccess.Newcomer);
+        app.MapPost($"{PagePaths.AddProve}/send", WizardRoutes.SendProof).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddChoose, WizardRoutes.ShowChoose).For(PageAccess.Newcomer);
+        app.MapPost(PagePaths.AddApp, AppRoutes.Make).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddApp, AppRoutes.Show).For(PageAccess.Newcomer);
+        app.MapPost($"{PagePaths.AddApp}/confirm", AppRoutes.Confirm).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddPhone, PhoneRoutes.Show).For(PageAccess.Newcomer);
+        app.MapPost(PagePaths.AddPhone, PhoneRoutes.Send).For(PageAccess.Newcomer);
+        app.MapPost($"{PagePaths.AddPhone}/other", PhoneRoutes.Change).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddPhoneCode, PhoneRoutes.ShowCode).For(PageAccess.Newcomer);
+        app.MapPost(PagePaths.AddPhoneCode, PhoneRoutes.Confirm).For(PageAccess.Newcomer);
+        app.MapPost($"{PagePaths.AddPhoneCode}/again", PhoneRoutes.Again).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddDone, WizardRoutes.ShowDone).For(PageAccess.Person);
+    }
 
     private static void For(this RouteHandlerBuilder route, PageAccess access) => route.WithMetadata(new PageAccessNeeded(access));
 }

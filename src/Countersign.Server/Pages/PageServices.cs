@@ -1,4 +1,6 @@
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Pages.Security;
+using Countersign.Server.Pages.Wizard;
 
 namespace Countersign.Server.Pages;
 
@@ -6,5 +8,6 @@ namespace Countersign.Server.Pages;
 public static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
-        .AddSingleton<PageCookies>().AddSingleton<FormTokens>().AddSingleton<SecondStep>();
+        .AddSingleton<PageCookies>().AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>()
+        .AddSingleton<ChangeDesk>().AddSingleton<WizardCookie>().AddSingleton<AddProof>();
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -24,6 +25,7 @@ public sealed class RegenerateCodes(Ground ground, ProofGate gate, SessionDesk s
         return await ground.Db.Write<Answer<NewCodes>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
+            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var asked = AuditEntry.Of(caller, AuditEvent.BackupCodesRegenerated);
             var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);

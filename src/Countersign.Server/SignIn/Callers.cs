@@ -64,7 +64,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         {
             TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source),
             TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
-            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link => new(CallerOutcome.Unknown),
+            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser => new(CallerOutcome.Unknown),
         };
     }
 

@@ -11,11 +11,15 @@ public sealed record OpenedSession(SessionId Id, Token Key);
 public sealed class SessionDesk(TokenHash tokens, Policy policy)
 {
     /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
+    public Task<OpenedSession> Open(
+        Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source, DateTimeOffset now) =>
+        Open(tx, account, kind, secondFactor switch { SecondFactor.Proven => now, SecondFactor.NotNeeded => null }, source, now);
+
+    /// <summary>Opens a session whose second factor was proven then; null: none was needed.</summary>
     public async Task<OpenedSession> Open(
-        Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source, DateTimeOffset now)
+        Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source, DateTimeOffset now)
     {
         var key = Token.New(TokenKind.Session);
-        DateTimeOffset? provenAt = secondFactor switch { SecondFactor.Proven => now, SecondFactor.NotNeeded => null };
         var session = new Session(
             default, account, kind, provenAt, source.IpAddress, source.UserAgent, now, now, now + policy.SessionLife, null);
 

@@ -46,6 +46,17 @@ public static class BackupCodeStore
     public static async Task<int> CountLeft(Sql sql, AccountId account) =>
         (int)await sql.Number($"SELECT count(*) FROM backup_codes WHERE account_id = {account} AND used_at IS NULL");
 
+    /// <summary>When the account's codes were made; null when it has none.</summary>
+    public static async Task<DateTimeOffset?> MadeAt(Sql sql, AccountId account)
+    {
+        var seconds = await sql.Number($"SELECT coalesce(max(created_at), 0) FROM backup_codes WHERE account_id = {account}");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
+
+    /// <summary>Whether this code is still good.</summary>
+    public static async Task<bool> IsLive(Sql sql, AccountId account, long id) =>
+        1 == await sql.Number($"SELECT count(*) FROM backup_codes WHERE id = {id} AND account_id = {account} AND used_at IS NULL");
+
     /// <summary>How many of the good codes came out of a restored backup, and so may have been spent before.</summary>
     public static async Task<int> CountRestored(Sql sql, AccountId account) =>
         (int)await sql.Number($"SELECT count(*) FROM backup_codes WHERE account_id = {account} AND used_at IS NULL AND is_restored = 1");

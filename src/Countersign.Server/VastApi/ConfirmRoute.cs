@@ -34,7 +34,7 @@ public static class ConfirmRoute
     private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmApp(
         VastCall call, ConfirmTotp totp, string secret, Code? code, string? label, CancellationToken ct) =>
         Base32.TryDecode(secret, out var key) && key.Length > 0
-            ? Open(await totp.Run(call.Caller, key, code, label, ct))
+            ? Open(await totp.Run(call.Caller, key, code, new(label), ct))
             : Open(Refusal.UnknownSetupKey);
 
     private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmPhone(
@@ -43,7 +43,7 @@ public static class ConfirmRoute
         if (phone.Fault is not null) return (null, phone.Fault);
 
         return Token.TryParse(secret, out var handle)
-            ? Open(await sms.Run(call.Caller, handle, phone.Number, code, label, ct))
+            ? Open(await sms.Run(call.Caller, handle, phone.Number, code, new(label), ct))
             : Open(Refusal.ChallengeNotFound);
     }
 

@@ -70,7 +70,7 @@ public static class VastErrors
         Refusal.NoSuchMethod or Refusal.NotFound => VastErrorCode.NotFound,
         Refusal.AmbiguousMethod or Refusal.InvalidLabel or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset => VastErrorCode.InvalidParams,
         Refusal.MissingTarget => VastErrorCode.MissingParams,
-        Refusal.NotAuthorizedToAdd => VastErrorCode.AuthorizationRequired,
+        Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen => VastErrorCode.AuthorizationRequired,
         Refusal.DuplicateMethod => VastErrorCode.DuplicateTfaMethod,
         Refusal.TooManyMethods or Refusal.TooManyKeys or Refusal.InvalidPermissions => VastErrorCode.InvalidParams,
         Refusal.UnknownSetupKey => VastErrorCode.ChallengeNotFound,
@@ -121,6 +121,7 @@ public static class VastErrors
         Refusal.LegacyAccount => "2FA of this account comes from an older system. Make new backup codes first (`tfa regen-codes`): that registers its phone number.",
         Refusal.SecondFactorRequired => "2FA is required here, and this is the last method. Add another one first.",
         Refusal.NotFound => "There is no such thing on this account.",
+        Refusal.ChangesFrozen => $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
     };
 

@@ -32,6 +32,14 @@ public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, 
         return verdict;
     }
 
+    /// <summary>Checks a backup code without spending it.</summary>
+    public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked, DateTimeOffset now)
+    {
+        var verdict = await Verifier.LookAtBackupCode(tx, account, proof, ground.Policy, now);
+        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!), asked, now);
+        return verdict;
+    }
+
     private async Task NoteRefusal(
         Tx tx, Account account, Verdict verdict, Demand demand, AuditEntry asked, DateTimeOffset now)
     {

@@ -70,6 +70,7 @@ public sealed class Token
         TokenKind.Session => "ses_",
         TokenKind.ApiKey => "key_",
         TokenKind.Link => "lnk_",
+        TokenKind.Browser => "brw_",
     };
 
     private static string CheckSum(string body)

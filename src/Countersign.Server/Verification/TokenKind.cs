@@ -14,4 +14,7 @@ public enum TokenKind
 
     /// <summary><c>lnk_</c>: a link in a mail.</summary>
     Link,
+
+    /// <summary><c>brw_</c>: a remembered browser.</summary>
+    Browser,
 }

@@ -65,6 +65,18 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         return null;
     }
 
+    /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>
+    public static async Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy, DateTimeOffset now)
+    {
+        var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);
+        var budget = await GuardStore.ReadBudget(tx, account.Id);
+        var isGood = prepared.BackupCodeId is { } id && await BackupCodeStore.IsLive(tx, account.Id, id);
+        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, isGood ? Comparison.Right : Comparison.Wrong, now, policy);
+
+        await JudgementStore.Save(tx, account.Id, GuardKind.BackupCode, before, budget, judged);
+        return new(judged.Outcome, ProofKind.BackupCode, null, judged.Guard.FailCount, judged.LockedUntil);
+    }
+
     private async Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared, DateTimeOffset now)
     {
         var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.SignIn;
 
@@ -30,7 +31,8 @@ public static class PromptRoutes
         return call.GoTo(PathOf(way), sent.Refused is { } refused ? ProofSaid.Of(refused) : Said.CodeSent);
     }
 
-    public static async Task<IResult> Submit(PageCall call, ShowPendingSignIn show, LogIn logIn, Policy policy, CancellationToken ct)
+    public static async Task<IResult> Submit(
+        PageCall call, ShowPendingSignIn show, LogIn logIn, RememberBrowser remember, Policy policy, CancellationToken ct)
     {
         if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
         var way = Ways.Pick(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
@@ -42,8 +44,14 @@ public static class PromptRoutes
 
         call.Cookies.Take(call.Http.Response, PageCookie.Pending);
         call.Renew(login.NewKey);
-        return call.GoTo(PagePaths.Account);
+        if (call.Field("remember").Length > 0 && (await remember.Run(login.NewKey!, call.Source, ct)).Given is { } browser)
+            call.Cookies.Give(call.Http.Response, PageCookie.Browser, browser.Token.Reveal());
+        return call.GoTo(login.BackupCodesLeft is null ? PagePaths.Account : PagePaths.Recovered);
     }
+
+    /// <summary>After a recovery code: how many are left, and the way to new ones.</summary>
+    public static async Task<IResult> ShowRecovered(PageCall call, ShowSecurity show, CancellationToken ct) =>
+        call.Show<RecoveredPage>(await show.Run(call.Caller, ct));
 
     public static IResult Cancel(PageCall call)
     {

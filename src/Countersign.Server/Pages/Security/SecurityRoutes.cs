@@ -1,10 +1,47 @@
+using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Enrollment;
 
 namespace Countersign.Server.Pages.Security;
 
-/// <summary>The settings of the second factor.</summary>
+/// <summary>The security settings, and the small changes that are made on their page.</summary>
 public static class SecurityRoutes
 {
-    public static async Task<IResult> Show(PageCall call, ShowStatus showStatus, CancellationToken ct) =>
-        call.Show<SecurityPage>(await showStatus.Run(call.Caller, ct));
+    public static async Task<IResult> Show(PageCall call, ShowSecurity show, CancellationToken ct) =>
+        call.Show<SecurityPage>(await show.Run(call.Caller, ct));
+
+    public static async Task<IResult> Rename(PageCall call, long id, UpdateMethod update, CancellationToken ct) =>
+        Answer(call, await update.Run(call.Caller, new(new MethodId(id), null, call.Field("label"), null), ct), Said.MethodRenamed);
+
+    public static async Task<IResult> MakePrimary(PageCall call, long id, UpdateMethod update, CancellationToken ct) =>
+        Answer(call, await update.Run(call.Caller, new(new MethodId(id), null, null, IsPrimary: true), ct), Said.MadePrimary);
+
+    public static async Task<IResult> EndSession(PageCall call, long id, EndSession end, CancellationToken ct) =>
+        Answer(call, await end.Run(call.Caller, new SessionId(id), ct), Said.SessionEnded);
+
+    public static async Task<IResult> EndOthers(PageCall call, EndOtherSessions end, CancellationToken ct)
+    {
+        call.Renew((await end.Run(call.Caller, ct)).NewKey);
+        return call.GoTo(PagePaths.Security, Said.OthersSignedOut);
+    }
+
+    public static async Task<IResult> ForgetBrowser(PageCall call, long id, ForgetBrowser forget, CancellationToken ct) =>
+        Answer(call, await forget.Run(call.Caller, id, ct), Said.BrowserForgotten);
+
+    public static IResult ShowPassword(PageCall call) => call.Show<PasswordPage>(new PasswordForm(null));
+
+    public static async Task<IResult> SetPassword(PageCall call, ChangePassword change, CancellationToken ct)
+    {
+        var answer = await change.Run(call.Caller, call.Secret("old"), call.Secret("password"), ct);
+        if (answer.Given is not { } changed) return call.Show<PasswordPage>(new PasswordForm(answer.Refused), StatusCodes.Status422UnprocessableEntity);
+
+        call.Renew(changed.NewKey);
+        return call.GoTo(PagePaths.Security, Said.PasswordChanged);
+    }
+
+    private static IResult Answer<T>(PageCall call, Answer<T> answer, Said done)
+        where T : class => call.GoTo(PagePaths.Security, answer.Refused is null ? done : answer.Refused.Why is Refusal.InvalidLabel ? Said.LabelBad : Said.NothingThere);
 }
+
+/// <summary>What the page for another password shows.</summary>
+public sealed record PasswordForm(Refused? Refused);

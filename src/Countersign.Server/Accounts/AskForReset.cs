@@ -1,0 +1,24 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Mails a link to reset a password. The answer never tells whether the address has an account.</summary>
+public sealed class AskForReset(Ground ground, ResetMail mail, AuditLog audit, SendLimits limits)
+{
+    public async Task Run(EmailAddress email, Source source, CancellationToken ct)
+    {
+        var now = ground.Now();
+        await ground.Db.Write(async tx =>
+        {
+            if (!await LimitStore.TryTake(tx, new($"email-address:{source.AddressBucket}", limits.EmailPerAddress), now)) return;
+            if (await AccountStore.FindByName(tx, email.Canonical) is not { IsDisabled: false } account) return;
+            if (!await LimitStore.TryTake(tx, new($"email-account:{account.Id.Value}", limits.EmailPerAccount), now)) return;
+
+            await mail.Enqueue(tx, account, now);
+            await audit.Append(tx, new(AuditEvent.PasswordResetAsked, source, account.Id), now);
+        }, ct);
+        mail.Wake();
+    }
+}

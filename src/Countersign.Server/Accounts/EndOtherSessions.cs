@@ -1,0 +1,22 @@
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Nobody else is signed in any more.</summary>
+/// <param name="NewKey">The browser session's new key.</param>
+public sealed record OthersEnded(Token? NewKey);
+
+/// <summary>Signs the caller out everywhere else: all other sessions end, every remembered browser is forgotten, everything pending is void.</summary>
+public sealed class EndOtherSessions(Ground ground, SessionDesk sessions, AuditLog audit)
+{
+    public Task<OthersEnded> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
+    {
+        var now = ground.Now();
+        var account = await Callers.Refresh(tx, caller, now);
+        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.SessionEnded) with { Outcome = "all_others" }, now);
+        return new OthersEnded(await sessions.ChangeKey(tx, caller, now));
+    }, ct);
+}

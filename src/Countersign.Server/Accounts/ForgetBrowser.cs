@@ -1,0 +1,19 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>Forgets one of the caller's remembered browsers; its next sign-in needs a code.</summary>
+public sealed class ForgetBrowser(Ground ground, AuditLog audit)
+{
+    public Task<Answer<Account>> Run(Caller caller, long browser, CancellationToken ct) => ground.Db.Write<Answer<Account>>(async tx =>
+    {
+        var now = ground.Now();
+        var account = await Callers.Refresh(tx, caller, now);
+        if (!await BrowserStore.TryEnd(tx, account.Id, browser, now)) return Refusal.NotFound;
+
+        await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.BrowserForgotten), now);
+        return account;
+    }, ct);
+}

@@ -1,0 +1,36 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>The second factors stay as they are until then.</summary>
+/// <param name="NewKey">The browser session's new key.</param>
+public sealed record ChangesFrozen(DateTimeOffset Until, Token? NewKey);
+
+/// <summary>
+/// "This wasn't me": whoever else is in is out, and no second factor can be added, removed or replaced for a week, or until
+/// the password is reset by mail. What is there still works, so its owner can sign in.
+/// </summary>
+public sealed class FreezeChanges(Ground ground, SessionDesk sessions, ChangeTeller teller)
+{
+    private static readonly TimeSpan Length = TimeSpan.FromDays(7);
+
+    public Task<ChangesFrozen> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
+    {
+        var now = ground.Now();
+        var account = await Callers.Refresh(tx, caller, now);
+        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, now + Length);
+        await teller.Tell(tx, account, AuditEntry.Of(caller, AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });
+        return new ChangesFrozen(now + Length, await sessions.ChangeKey(tx, caller, now));
+    }, ct);
+
+    /// <summary>The refusal of every change of factors while they are frozen; null when they are not.</summary>
+    public static async Task<Refused?> Refuse(Sql sql, Account account, DateTimeOffset now) =>
+        await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > now
+            ? new(Refusal.ChangesFrozen, RetryAt: until)
+            : null;
+}

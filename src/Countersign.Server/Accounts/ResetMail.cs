@@ -1,0 +1,25 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>The mail with the link by which a password is reset.</summary>
+public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address, Policy policy)
+{
+    /// <summary>Writes the mail into the outbox of this transaction; an earlier link dies.</summary>
+    public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
+    {
+        var link = Token.New(TokenKind.Link);
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.ResetPassword, now);
+        var id = await ChallengeStore.Open(
+            tx, new(account, ChallengePurpose.ResetPassword, tokens.UnderActive(link), null, now + policy.LinkLife), now);
+
+        var message = texts.ResetPassword(address.Page("reset-password", link), policy.LinkLife);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + policy.LinkLife), now);
+    }
+
+    /// <inheritdoc cref="Outbox.Wake"/>
+    public void Wake() => outbox.Wake();
+}

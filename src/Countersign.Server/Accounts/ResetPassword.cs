@@ -1,0 +1,53 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>A password is reset.</summary>
+public sealed record PasswordWasReset(Account Account);
+
+/// <summary>
+/// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session and everything
+/// pending, clears the account's budget of wrong codes, and lifts a freeze: whoever did it holds the mailbox.
+/// </summary>
+public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash tokens, ChangeTeller teller)
+{
+    /// <summary>Whether a link still works. Asking changes nothing, however often.</summary>
+    public Task<bool> IsOpen(Token link, CancellationToken ct) =>
+        ground.Db.Read(async sql => await Find(sql, link, ground.Now()) is not null, ct);
+
+    public async Task<Answer<PasswordWasReset>> Run(Token link, string newPassword, Source source, CancellationToken ct)
+    {
+        var now = ground.Now();
+        if (await ground.Db.Read(sql => Find(sql, link, now), ct) is not { } early) return Refusal.InvalidLink;
+        if (PasswordFitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
+
+        var newHash = await hash.Hash(newPassword, ct);
+        return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
+        {
+            if (await Find(tx, link, now) is not { } found) return Refusal.InvalidLink;
+
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge, now));
+            var account = await SessionDesk.EndAllElse(tx, found.Account, keep: null, now);
+            OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+            await AccountStore.TryVerifyEmail(tx, account.Id, now);
+            await GuardStore.ClearBudget(tx, account.Id);
+            await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
+            await teller.Tell(tx, account, new(AuditEvent.AuthnPasswordChange, source, account.Id, "reset_by_mail"), NoticeKind.PasswordChanged, now);
+            return new PasswordWasReset(account);
+        }, ct);
+    }
+
+    private async Task<Found?> Find(Sql sql, Token link, DateTimeOffset now)
+    {
+        if (await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is not { Challenge: var challenge } || challenge.IsExpired(now)) return null;
+        if (await AccountStore.Find(sql, challenge.Account) is not { IsDisabled: false } account) return null;
+
+        return ChallengeRules.Fits(challenge, account, ChallengePurpose.ResetPassword, null) ? new(account, challenge.Id) : null;
+    }
+
+    private sealed record Found(Account Account, ChallengeId Challenge);
+}

@@ -1,0 +1,44 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Accounts;
+
+/// <summary>What a person's security settings are, read in one snapshot.</summary>
+/// <param name="CodesMadeAt">When the backup codes were made; null when there are none.</param>
+/// <param name="FrozenUntil">Until when changes are frozen; null when they are not.</param>
+/// <param name="MayAddMethod">Whether this caller has leave to add a method now.</param>
+public sealed record SecuritySettings(
+    FactorState Factors, IReadOnlyList<Session> Sessions, IReadOnlyList<RememberedBrowser> Browsers, DateTimeOffset? CodesMadeAt,
+    DateTimeOffset? CodesKeptAt, DateTimeOffset? CodesCheckedAt, DateTimeOffset? FrozenUntil, bool MayAddMethod)
+{
+    /// <summary>Whether a sign-in needs a second factor.</summary>
+    public bool IsOn => Factors.Account.NeedsSecondFactor(Factors.Methods.Count);
+
+    /// <summary>Whether the person has yet to say that the newest codes are in a safe place.</summary>
+    public bool AreCodesLoose => CodesMadeAt is { } made && (CodesKeptAt is null || CodesKeptAt < made);
+}
+
+/// <summary>Shows a caller the security settings.</summary>
+public sealed class ShowSecurity(Ground ground)
+{
+    public Task<SecuritySettings> Run(Caller caller, CancellationToken ct) => ground.Db.Read(async sql =>
+    {
+        var now = ground.Now();
+        var account = (await AccountStore.Find(sql, caller.Account.Id))!;
+        var frozen = await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil);
+        return new SecuritySettings(
+            await FactorState.Read(sql, account, ground.Policy, now),
+            await LiveSessions(sql, account, now),
+            await BrowserStore.ListLive(sql, account, now),
+            await BackupCodeStore.MadeAt(sql, account.Id),
+            await MarkStore.Find(sql, account.Id, AccountMark.CodesKept),
+            await MarkStore.Find(sql, account.Id, AccountMark.CodesChecked),
+            frozen > now ? frozen : null,
+            await EnrollmentStore.HasGrant(sql, account, caller.Credential, now));
+    }, ct);
+
+    private async Task<IReadOnlyList<Session>> LiveSessions(Sql sql, Account account, DateTimeOffset now) =>
+        [.. (await SessionStore.ListLive(sql, account.Id, now)).Where(session => !session.IsExpired(now, ground.Policy))];
+}

@@ -1,0 +1,110 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.Enrollment;
+using Countersign.Server.Pages.Prompt;
+
+namespace Countersign.Server.Pages.Wizard;
+
+/// <summary>The steps that every wizard page counts.</summary>
+public enum WizardStep
+{
+    Prove,
+    Choose,
+    SetUp,
+    Codes,
+}
+
+/// <summary>What the first page shows: who one is must be proven before a method is added.</summary>
+/// <param name="IsFirst">The account has no method yet, so the code goes to its address.</param>
+public sealed record ProveView(SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, bool IsFirst, Method? Replaced);
+
+/// <summary>What the page for choosing shows.</summary>
+public sealed record ChooseView(bool OffersSms, bool IsFirst, Method? Replaced);
+
+/// <summary>What the last page shows.</summary>
+public sealed record DoneView(int Methods);
+
+/// <summary>Beginning, proving, choosing and the end of adding a method. Every page knows where the person was.</summary>
+public static class WizardRoutes
+{
+    /// <summary>Begins, or goes on if the same was begun before.</summary>
+    public static IResult Start(PageCall call, WizardCookie cookie)
+    {
+        var replaces = long.TryParse(call.Field("replaces"), out var id) ? id : (long?)null;
+        var state = cookie.Read(call);
+        cookie.Save(call, state.Replaces == replaces ? state : new(replaces));
+        return call.GoTo(PagePaths.Add);
+    }
+
+    /// <summary>Leads to the step where the person was.</summary>
+    public static async Task<IResult> Resume(PageCall call, WizardCookie cookie, ShowSecurity show, CancellationToken ct)
+    {
+        var settings = await show.Run(call.Caller, ct);
+        if (!settings.Factors.Account.IsEmailVerified && !settings.IsOn) return call.GoTo(PagePaths.VerifyEmail);
+        if (!settings.MayAddMethod) return call.GoTo(PagePaths.AddProve, call.Said);
+
+        var path = cookie.Read(call) switch
+        {
+            { SetupKey: not null } => PagePaths.AddApp,
+            { Phone: not null } => PagePaths.AddPhoneCode,
+            _ => PagePaths.AddChoose, // nothing chosen yet
+        };
+        return call.GoTo(path, call.Said);
+    }
+
+    public static async Task<IResult> ShowProve(PageCall call, WizardCookie cookie, ShowSecurity show, Policy policy, CancellationToken ct)
+    {
+        var settings = await show.Run(call.Caller, ct);
+        if (settings.MayAddMethod) return call.GoTo(PagePaths.Add);
+
+        var ways = WaysOf(call, settings, policy);
+        var chosen = Ways.Pick(ways, call.Query("way"));
+        var sent = SentStep.Read(call) is { } step && step.Way == chosen?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : (DateTimeOffset?)null;
+        return call.Show<ProvePage>(new ProveView(settings, ways, chosen, sent, !settings.IsOn, Replaced(cookie.Read(call), settings)));
+    }
+
+    public static async Task<IResult> SendProof(PageCall call, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
+    {
+        var way = Ways.Pick(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
+        return way?.Channel is null
+            ? call.GoTo(PagePaths.AddProve, Said.BeginAgain)
+            : call.GoTo($"{PagePaths.AddProve}?way={way.Key}", await sender.ForAdding(call, way, ct));
+    }
+
+    public static async Task<IResult> Prove(PageCall call, ShowSecurity show, AddProof proof, Policy policy, CancellationToken ct)
+    {
+        var way = Ways.Pick(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
+        if (way is null) return call.GoTo(PagePaths.AddProve, Said.BeginAgain);
+
+        return await proof.Run(call, way, ct) is { } refused
+            ? call.GoTo($"{PagePaths.AddProve}?way={way.Key}", ProofSaid.Of(refused))
+            : call.GoTo(PagePaths.Add);
+    }
+
+    public static async Task<IResult> ShowChoose(PageCall call, WizardCookie cookie, ShowSecurity show, Policy policy, CancellationToken ct)
+    {
+        var settings = await show.Run(call.Caller, ct);
+        return settings.MayAddMethod
+            ? call.Show<ChoosePage>(new ChooseView(policy.SmsAllowed, !settings.IsOn, Replaced(cookie.Read(call), settings)))
+            : call.GoTo(PagePaths.Add);
+    }
+
+    public static async Task<IResult> ShowDone(PageCall call, ShowSecurity show, CancellationToken ct) =>
+        call.Show<DonePage>(new DoneView((await show.Run(call.Caller, ct)).Factors.Methods.Count));
+
+    /// <summary>Ends the wizard: first come the recovery codes of a first method, then the end.</summary>
+    internal static IResult Finish(PageCall call, MethodAdded added, WizardState state)
+    {
+        call.Renew(added.NewKey);
+        foreach (var cookie in (PageCookie[])[PageCookie.Wizard, PageCookie.Step]) call.Cookies.Take(call.Http.Response, cookie);
+        return added.BackupCodes is { } codes
+            ? call.Show<Security.CodesPage>(new Security.CodesView(codes, PagePaths.AddDone))
+            : call.GoTo(PagePaths.Security, state.Replaces is null ? Said.MethodAdded : Said.MethodReplaced);
+    }
+
+    internal static Method? Replaced(WizardState state, SecuritySettings settings) =>
+        settings.Factors.Methods.FirstOrDefault(method => method.Id == state.Replaced);
+
+    private static IReadOnlyList<Way> WaysOf(PageCall call, SecuritySettings settings, Policy policy) =>
+        Ways.Of(settings.Factors, ChallengePurpose.Authorize, policy, call.Now);
+}

@@ -1,0 +1,15 @@
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Recovery;
+
+/// <summary>Notes that the person has put the backup codes into a safe place.</summary>
+public sealed class KeepCodes(Ground ground)
+{
+    public Task Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
+    {
+        var now = ground.Now();
+        var account = await Callers.Refresh(tx, caller, now);
+        await MarkStore.Set(tx, account.Id, AccountMark.CodesKept, now);
+    }, ct);
+}

@@ -1,0 +1,37 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>The instants an account carries.</summary>
+public enum AccountMark
+{
+    /// <summary>Until then the second factors cannot be changed.</summary>
+    ChangesFrozenUntil,
+
+    /// <summary>The person said that the backup codes are in a safe place.</summary>
+    CodesKept,
+
+    /// <summary>The person last made sure that a backup code is good.</summary>
+    CodesChecked,
+}
+
+/// <summary>The table of marks.</summary>
+public static class MarkStore
+{
+    /// <summary>One mark, or null.</summary>
+    public static async Task<DateTimeOffset?> Find(Sql sql, AccountId account, AccountMark mark)
+    {
+        var seconds = await sql.Number($"SELECT coalesce(max(at), 0) FROM account_marks WHERE account_id = {account} AND mark = {mark}");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
+
+    /// <summary>Sets a mark.</summary>
+    public static Task Set(Tx tx, AccountId account, AccountMark mark, DateTimeOffset at) => tx.Execute($"""
+        INSERT INTO account_marks (account_id, mark, at) VALUES ({account}, {mark}, {at})
+        ON CONFLICT (account_id, mark) DO UPDATE SET at = {at}
+        """);
+
+    /// <summary>Takes a mark away.</summary>
+    public static Task Clear(Tx tx, AccountId account, AccountMark mark) =>
+        tx.Execute($"DELETE FROM account_marks WHERE account_id = {account} AND mark = {mark}");
+}
