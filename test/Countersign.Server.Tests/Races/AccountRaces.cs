@@ -1,0 +1,81 @@
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Races;
+
+/// <summary>Keys, links and passwords in the hands of a crowd.</summary>
+public sealed class AccountRaces
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_API_key_is_replaced_once_and_the_old_one_never_comes_back()
+    {
+        await using var server = await TestServer.Start();
+        var key = server.People.Ada.ApiKey;
+        for (var round = 0; round < 5; round++)
+        {
+            var old = key;
+            var answers = await Crowd.AtOnce(_ => server.With(old).Put("/commands/reset_apikey/"));
+
+            key = Assert.Single(answers, answer => answer.Status == 200).Text("new_api_key")!;
+            Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 200, 401, 503 }));
+            (await server.With(key).Get("/users/current/")).Ok();
+            Assert.Equal("Invalid user key", (await server.With(old).Get("/users/current/")).Msg);
+
+            // The next round's first use of the key is noted again.
+            server.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+    }
+
+    [Fact]
+    public async Task A_mailed_link_proves_an_address_once()
+    {
+        await using var server = await TestServer.Start();
+        (await server.Stranger().Post("/users/", new { email = "hedy@example.net", username = "hedy", password = "frequency-hopping-1942" })).Ok();
+        var mail = await server.Inbox.Next("hedy@example.net", Ct);
+        var token = Uri.UnescapeDataString(mail.Text.Split("token=")[1].Split('\n', ' ')[0]);
+
+        Crowd.OneOf(await Crowd.AtOnce(_ => server.Stranger().Post("/users/verify-email/", new { token })), 400, "challenge_not_found");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'email_verified'"));
+    }
+
+    [Fact]
+    public async Task Every_try_of_a_password_is_charged_before_it_is_looked_at()
+    {
+        await using var server = await TestServer.Start(Crowd.WithRoom);
+
+        var answers = await Crowd.AtOnce(_ => server.Stranger().Post("/users/login/", new { email = "grace", password = "wrong-wrong-wrong" }));
+
+        Assert.Equal(5, answers.Count(403, "auth_error"));
+        Assert.Equal(Crowd.Size - 5, answers.Count(429, "rate_limited"));
+        Assert.Equal(5, await server.AuditedOf(server.People.Grace, "authn_login_fail", "wrong_password"));
+    }
+
+    [Fact]
+    public async Task A_crowd_with_the_right_password_leaves_nobody_waiting()
+    {
+        await using var server = await TestServer.Start(Crowd.WithRoom);
+        for (var round = 0; round < 3; round++)
+        {
+            var answers = await Crowd.AtOnce(_ => server.Stranger().Post("/users/login/", new { email = "ada", password = TestPerson.Password }));
+
+            var let = answers.Count(200);
+            Assert.NotEqual(0, let);
+            Assert.Equal(Crowd.Size - let, answers.Count(429, "rate_limited"));
+            (await server.Stranger().Post("/users/login/", new { email = "ada", password = TestPerson.Password })).Ok();
+        }
+    }
+
+    [Fact]
+    public async Task An_account_name_is_taken_once()
+    {
+        await using var server = await TestServer.Start([.. Crowd.WithRoom]);
+
+        var answers = await Crowd.AtOnce(10, n => server.Stranger().Post(
+            "/users/", new { email = $"hedy{n}@example.net", username = n % 2 == 0 ? "hedy" : "HEDY", password = "frequency-hopping-1942" }));
+
+        Crowd.OneOf(answers, 400, "invalid_params");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username_canonical = 'hedy'"));
+    }
+}
