@@ -12,7 +12,9 @@ internal static class HostingAnswers
 
         context.Response.Clear();
         context.Response.StatusCode = status;
+
+        // A request that took too long is cancelled already, and its answer must go out all the same, once.
         return context.Response.WriteAsJsonAsync(
-            new ErrorAnswer(code.Word(), message), WireJson.For<ErrorAnswer>(), cancellationToken: context.RequestAborted);
+            new ErrorAnswer(code.Word(), message), WireJson.For<ErrorAnswer>(), cancellationToken: CancellationToken.None);
     }
 }
