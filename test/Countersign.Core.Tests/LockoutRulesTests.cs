@@ -81,7 +81,7 @@ public sealed class LockoutRulesTests
 
         var shut = Fail(guard, 5, now);
         Assert.Equal(100, shut.ConsecutiveFailures);
-        Assert.True(shut.IsLocked(DateTimeOffset.MaxValue - TimeSpan.FromSeconds(1)));
+        Assert.True(shut.IsLocked(LockoutRules.NeverByItself - TimeSpan.FromSeconds(1)));
     }
 
     [Fact]

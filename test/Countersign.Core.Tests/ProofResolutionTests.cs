@@ -24,8 +24,9 @@ public sealed class ProofResolutionTests
         { "app and phone", null, 9, false, Channel.Email, ProofKind.Email },
         { "app and phone", null, 9, false, null, ProofKind.Totp },
         { "app and phone", ProofKind.Email, null, false, Channel.Sms, ProofKind.Email },
-        { "app and phone", ProofKind.Sms, 1, false, null, ProofKind.Sms },
-        { "app and phone", ProofKind.Totp, 3, false, Channel.Email, ProofKind.Totp },
+        { "app and phone", ProofKind.Sms, 1, false, null, ProofKind.Totp },
+        { "app and phone", ProofKind.Totp, 3, false, Channel.Email, ProofKind.Sms },
+        { "app and phone", ProofKind.Totp, 9, false, Channel.Email, ProofKind.Totp },
         { "app and phone", ProofKind.Totp, 1, true, Channel.Email, ProofKind.BackupCode },
         { "none", null, null, true, null, ProofKind.BackupCode },
     };
