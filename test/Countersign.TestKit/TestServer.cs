@@ -72,9 +72,13 @@ public sealed class TestServer : IAsyncDisposable
     public VastCaller Stranger() => new(Http);
 
     /// <summary>Stops the server and starts it again on the same folder and port.</summary>
-    public async Task Restart()
+    public Task Restart() => Restart(() => Task.CompletedTask);
+
+    /// <summary>The same, with something done while this server has nothing open.</summary>
+    public async Task Restart(Func<Task> meanwhile)
     {
         await Close();
+        await meanwhile();
         await Open();
     }
 
