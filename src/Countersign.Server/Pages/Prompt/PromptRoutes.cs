@@ -24,7 +24,7 @@ public static class PromptRoutes
     {
         if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
 
-        var way = Ways.Pick(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
+        var way = Ways.Find(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
         if (way?.Channel is not { } channel) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
 
         var sent = await send.Run(new(channel, Method: way.Method?.Id, Secret: call.Pending), call.Source, ct);
@@ -35,7 +35,7 @@ public static class PromptRoutes
         PageCall call, ShowPendingSignIn show, LogIn logIn, RememberBrowser remember, Policy policy, CancellationToken ct)
     {
         if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
-        var way = Ways.Pick(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
+        var way = Ways.Find(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
         if (way is null) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
 
         var answer = await logIn.Run(way.ProofOf(call.Field("code"), call.Pending), call.Source, ct);

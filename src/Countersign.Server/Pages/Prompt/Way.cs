@@ -53,9 +53,12 @@ public static class Ways
         return ways;
     }
 
+    /// <summary>The way of that name, or null: a code is never tried against another one than its form names.</summary>
+    public static Way? Find(IReadOnlyList<Way> ways, string key) => ways.FirstOrDefault(way => way.Key == key);
+
     /// <summary>The way of that name; else the first, even if it is locked: the prompt then says so, and what still works.</summary>
     public static Way? Pick(IReadOnlyList<Way> ways, string key) =>
-        ways.FirstOrDefault(way => way.Key == key) ?? (ways is [var first, ..] ? first : null);
+        Find(ways, key) ?? (ways is [var first, ..] ? first : null);
 
     private static string KeyOf(Method method) => string.Create(CultureInfo.InvariantCulture, $"m{method.Id.Value}");
 

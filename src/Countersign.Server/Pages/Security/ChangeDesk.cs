@@ -20,7 +20,7 @@ public sealed class ChangeDesk(ShowSecurity show, StepSender sender, Policy poli
     /// <summary>Sends a code the way the form names.</summary>
     public async Task<IResult> Send(PageCall call, string path, CancellationToken ct)
     {
-        var way = Ways.Pick(WaysOf(call, await show.Run(call.Caller, ct)), call.Field("way"));
+        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct)), call.Field("way"));
         if (way?.Channel is null) return call.GoTo(path, Said.BeginAgain);
 
         return call.GoTo($"{path}?way={way.Key}", await sender.ForChange(call, way, ct));
@@ -29,7 +29,7 @@ public sealed class ChangeDesk(ShowSecurity show, StepSender sender, Policy poli
     /// <summary>The proof in the form, and the way it came; null when there is no such way.</summary>
     public async Task<(Way Way, Proof Proof)?> Read(PageCall call, CancellationToken ct)
     {
-        var way = Ways.Pick(WaysOf(call, await show.Run(call.Caller, ct)), call.Field("way"));
+        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct)), call.Field("way"));
         return way is null ? null : (way, way.ProofOf(call.Field("code"), way.IsSent ? SentStep.Read(call)?.Handle : null));
     }
 

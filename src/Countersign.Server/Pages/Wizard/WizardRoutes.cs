@@ -65,7 +65,7 @@ public static class WizardRoutes
 
     public static async Task<IResult> SendProof(PageCall call, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
     {
-        var way = Ways.Pick(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
+        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
         return way?.Channel is null
             ? call.GoTo(PagePaths.AddProve, Said.BeginAgain)
             : call.GoTo($"{PagePaths.AddProve}?way={way.Key}", await sender.ForAdding(call, way, ct));
@@ -73,7 +73,7 @@ public static class WizardRoutes
 
     public static async Task<IResult> Prove(PageCall call, ShowSecurity show, AddProof proof, Policy policy, CancellationToken ct)
     {
-        var way = Ways.Pick(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
+        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
         if (way is null) return call.GoTo(PagePaths.AddProve, Said.BeginAgain);
 
         return await proof.Run(call, way, ct) is { } refused

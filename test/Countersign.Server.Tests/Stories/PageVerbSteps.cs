@@ -1,0 +1,40 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>What people do in the pages, done by the verbs behind them.</summary>
+internal static class PageVerbSteps
+{
+    public static Source Here { get; } = new("192.0.2.1", "192.0.2.1", "Browser", "POST /test");
+
+    public static T Verb<T>(this TestServer server)
+        where T : notnull => server.Services.GetRequiredService<T>();
+
+    /// <summary>The handle of a sign-in that waits for its second factor.</summary>
+    public static async Task<Token> WaitingSignIn(this TestServer server, TestPerson person) =>
+        (await server.Verb<CheckPassword>().Run(person.Email, TestPerson.Password, Here, TestContext.Current.CancellationToken)).Given!.Pending!;
+
+    /// <summary>The session key of a finished sign-in with the app.</summary>
+    public static async Task<Token> SessionOf(this TestServer server, TestPerson person)
+    {
+        Assert.True(Code.TryParse(person.Phone.NextCode(), out var code));
+        var proof = new Proof(ProofKind.Totp, null, (await server.WaitingSignIn(person)).Reveal(), code, null);
+        return (await server.Verb<LogIn>().Run(proof, Here, TestContext.Current.CancellationToken)).Given!.NewKey!;
+    }
+
+    /// <summary>Who a browser's session key belongs to.</summary>
+    public static async Task<Caller?> CallerOf(this TestServer server, Token session) =>
+        (await server.Verb<Callers>().Identify(session.Reveal(), SessionKind.Browser, Here, TestContext.Current.CancellationToken)).Caller;
+
+    public static BackupCode SpareCode(this TestPerson person, int at)
+    {
+        Assert.True(BackupCode.TryParse(person.BackupCodes[at], out var code));
+        return code;
+    }
+}
