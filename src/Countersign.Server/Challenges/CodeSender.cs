@@ -65,9 +65,14 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
         };
     }
 
-    /// <summary>Whether a code for this number or address went out within the last half minute.</summary>
+    /// <summary>
+    /// Whether a code for this number or address went out within the last half minute. A signed-in caller who asks for a
+    /// mail always gets a new challenge; what mails may cost is the budget's to say.
+    /// </summary>
     public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, DateTimeOffset now)
     {
+        if (to is { Channel: Channel.Email, Purpose: not ChallengePurpose.LogIn }) return null;
+
         var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination, now);
         return last + policy.ResendWait > now ? new(Refusal.SentTooRecently, RetryAt: last + policy.ResendWait) : null;
     }

@@ -22,15 +22,6 @@ public sealed class SendingRaces
         Assert.Equal(2, await server.Number($"SELECT count(*) FROM outbox WHERE channel = 'sms'"));
     }
 
-    [Fact]
-    public async Task A_crowd_that_asks_for_mail_gets_one_message()
-    {
-        await using var server = await TestServer.Start();
-
-        Crowd.OneOf(await Crowd.AtOnce(_ => server.As(server.People.Grace).Post("/tfa/email/")), 400, "tfa_challenge_exists");
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM outbox WHERE channel = 'email' AND kind <> 'notice'"));
-    }
-
     [Theory]
     [InlineData("SMS_PER_ACCOUNT_SHORT", "3/10m", 3)]
     [InlineData("SMS_PER_ACCOUNT_LONG", "7/1d", 7)]

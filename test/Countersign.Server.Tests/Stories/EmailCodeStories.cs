@@ -34,12 +34,26 @@ public sealed class EmailCodeStories
         var first = await server.NextCode("grace@example.org");
 
         (await key.Post("/tfa/email/", new { secret })).IsRefused(429, "sms_rate_limited");
-        (await key.Post("/tfa/email/")).IsRefused(400, "tfa_challenge_exists");
         server.Clock.Advance(Steps.Cooldown);
 
         Assert.Equal(secret, (await key.Post("/tfa/email/", new { secret })).Ok().Secret);
         Assert.Equal(first.Code, (await server.NextCode("grace@example.org")).Code);
         (await key.Post("/tfa/", new { secret, code = first.Code })).Ok();
+    }
+
+    [Fact]
+    public async Task A_mail_without_a_secret_is_always_a_new_challenge_and_the_old_one_is_over()
+    {
+        await using var server = await TestServer.Start();
+        var key = server.As(server.People.Grace);
+        var first = (await key.Post("/tfa/email/")).Ok().Secret;
+        var firstCode = (await server.NextCode("grace@example.org")).Code;
+        var second = (await key.Post("/tfa/email/")).Ok().Secret;
+        var secondCode = (await server.NextCode("grace@example.org")).Code;
+
+        Assert.NotEqual(first, second);
+        (await key.Post("/tfa/", new { tfa_method = "email", secret = first, code = firstCode })).IsRefused(400, "challenge_not_found");
+        (await key.Post("/tfa/", new { tfa_method = "email", secret = second, code = secondCode })).Ok();
     }
 
     [Fact]
