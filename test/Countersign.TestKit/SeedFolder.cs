@@ -12,9 +12,6 @@ namespace Countersign.TestKit;
 /// </summary>
 internal sealed class SeedFolder
 {
-    private const string Keys = "keys";
-    private const string Database = "countersign.db";
-
     private readonly Dictionary<string, byte[]> _files = [];
 
     private SeedFolder(IReadOnlyList<SeededPerson> people) => People = people;
@@ -48,8 +45,8 @@ internal sealed class SeedFolder
         var folder = Directory.CreateTempSubdirectory("countersign-seed-");
         try
         {
-            var seed = new SeedFolder(await Plant(new Settings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, Keys) }));
-            foreach (var name in (string[])[Keys, Database]) seed._files[name] = await File.ReadAllBytesAsync(Path.Combine(folder.FullName, name));
+            var seed = new SeedFolder(await Plant(new Settings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
+            foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal))) seed._files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
             return seed;
         }
         finally

@@ -22,9 +22,9 @@ public static class TfaRoutes
     public static async Task<IResult> LogIn(
         VastAsk<LogInRequest> ask, VastCall call, LogIn logIn, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
+        if (call.SignedIn is null && VastProof.Given(ask.Body.Secret) is null) return NoAuthValue();
         var (proof, fault) = ask.Body.ToProof();
         if (proof is null) return fault!;
-        if (call.SignedIn is null && proof.Secret is null) return NoAuthValue();
 
         var answer = call.SignedIn is { } caller ? await logIn.Run(caller, proof, ct) : await logIn.Run(proof, call.Source, ct);
         if (answer.Given is not { } login) return VastErrors.Of(answer.Refused!);

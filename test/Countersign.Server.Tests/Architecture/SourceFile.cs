@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+using Countersign.TestKit;
+
+namespace Countersign.Server.Tests.Architecture;
+
+/// <summary>A file of the source tree.</summary>
+/// <param name="Room">The folder it lies in below its project; empty at the top.</param>
+/// <param name="Code">Its text without comments.</param>
+internal sealed record SourceFile(string Path, string Room, string Code, int Lines)
+{
+    /// <summary>The files of one project below <c>src</c>.</summary>
+    public static IEnumerable<SourceFile> Of(string project) => Below(System.IO.Path.Combine(Repository.Root, "src", project));
+
+    /// <summary>All files below a folder but those that a build made.</summary>
+    public static IEnumerable<SourceFile> Below(string folder) =>
+        from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        let path = System.IO.Path.GetRelativePath(folder, file).Replace('\\', '/')
+        where !path.Split('/').Any(part => part is "bin" or "obj")
+        let text = File.ReadAllText(file)
+        select new SourceFile(file, path.Contains('/', StringComparison.Ordinal) ? path.Split('/')[0] : "", Uncommented(text), text.Count(letter => letter == '\n'));
+
+    /// <summary>Whether a room is used here, by a using directive or by a qualified name.</summary>
+    public bool Mentions(string room) => Regex.IsMatch(Code, $@"Countersign\.Server\.{room}\b|(?<![\w.]){room}\.[A-Z]");
+
+    private static string Uncommented(string text) => Regex.Replace(text, @"^\s*//.*$", "", RegexOptions.Multiline);
+}

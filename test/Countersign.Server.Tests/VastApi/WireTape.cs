@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Countersign.Server.Tests.VastApi;
+
+/// <summary>Writes down a request and its answer, with a placeholder for whatever differs from run to run.</summary>
+internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false })
+{
+    private static readonly string[] Shown = ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control"];
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The last exchange.</summary>
+    public string Text { get; private set; } = "";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var asked = request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : null;
+        var response = await base.SendAsync(request, cancellationToken);
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{request.Method} {request.RequestUri!.PathAndQuery}\n"));
+        foreach (var name in (string[])["Authorization", "Cookie", "Origin", "Sec-Fetch-Site"])
+            if (request.Headers.TryGetValues(name, out var values)) text.Append(CultureInfo.InvariantCulture, $"{name}: {values.Single()}\n");
+        if (asked is not null) text.Append(CultureInfo.InvariantCulture, $"Content-Type: {request.Content!.Headers.ContentType}\n\n{asked}\n");
+
+        text.Append(CultureInfo.InvariantCulture, $"\nHTTP/1.1 {(int)response.StatusCode}\n");
+        foreach (var name in Shown)
+            foreach (var value in Values(response, name)) text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Indent(await response.Content.ReadAsStringAsync(cancellationToken))}\n");
+        Text = Cover(text.ToString());
+        return response;
+    }
+
+    private static IEnumerable<string> Values(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? values : [];
+
+    private static string Indent(string json) =>
+        json.StartsWith('{') || json.StartsWith('[') ? JsonSerializer.Serialize(JsonElement.Parse(json), Indented) : json;
+
+    private string Cover(string text)
+    {
+        text = ApiKey().Replace(text, "{api key}");
+        text = SessionKey().Replace(text, "{session key}");
+        text = Handle().Replace(text, "{secret}");
+        text = Link().Replace(text, "{token of a link}");
+        text = SixDigits().Replace(text, "$1\"{code}\"");
+        text = BackupCode().Replace(text, "{backup code}");
+        text = SetupKey().Replace(text, "{setup key}");
+        text = Suffix().Replace(text, "$1\"{last 4}\"");
+        return Instant().Replace(text, digits => Since(long.Parse(digits.Value, CultureInfo.InvariantCulture)));
+    }
+
+    // Times are told from the server's start on, which shows how long things last.
+    private string Since(long seconds)
+    {
+        var since = seconds - start.ToUnixTimeSeconds();
+        return since == 0 ? "{start}" : string.Create(CultureInfo.InvariantCulture, $"{{start + {since} s}}");
+    }
+
+    [GeneratedRegex("key_[A-Za-z0-9_-]{49}")]
+    private static partial Regex ApiKey();
+
+    [GeneratedRegex("ses_[A-Za-z0-9_-]{49}")]
+    private static partial Regex SessionKey();
+
+    [GeneratedRegex("tfs_[A-Za-z0-9_-]{49}")]
+    private static partial Regex Handle();
+
+    [GeneratedRegex("lnk_[A-Za-z0-9_-]{49}")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("(\"code\": ?)\"[0-9]{6}\"")]
+    private static partial Regex SixDigits();
+
+    [GeneratedRegex(@"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")]
+    private static partial Regex BackupCode();
+
+    [GeneratedRegex(@"\b[A-Z2-7]{32}\b")]
+    private static partial Regex SetupKey();
+
+    [GeneratedRegex("(\"key_suffix\": ?)\"[^\"]{4}\"")]
+    private static partial Regex Suffix();
+
+    [GeneratedRegex(@"\b177[0-9]{7}\b")]
+    private static partial Regex Instant();
+}
