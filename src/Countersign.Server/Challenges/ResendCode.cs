@@ -22,8 +22,8 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
             var found = await Find(tx, caller, ask, now);
             if (found.Given is not { } pending) return found.Refused!;
             if (Mismatch(pending.Stored.Challenge, ask) is { } mismatch) return mismatch;
-            if (pending.Stored.SealedCode is null) return Refusal.NoChallenge;
             if (MayResend(pending.Stored.Challenge, now) is { } refused) return refused;
+            if (pending.Stored.SealedCode is null) return Refusal.NoChallenge;
 
             var to = TargetOf(pending.Stored.Challenge);
             if (await budget.Charge(tx, pending.Account, to, source, now) is { } spent) return spent;
