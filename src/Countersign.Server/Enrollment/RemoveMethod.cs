@@ -39,7 +39,7 @@ public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sess
             var target = methods.FirstOrDefault(method => method.Id == (ask.Target ?? verdict.Method));
             await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
-            var newKey = left.Count == 0 ? null : await sessions.Raise(tx, caller, now);
+            var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller, now) : await sessions.Raise(tx, caller, now);
             await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count, now);
             return new MethodRemoved(left.Count, newKey);
         }, ct);
