@@ -41,10 +41,12 @@ public sealed class HouseTests
         Assert.Empty(types.Where(type => Unwanted.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
     }
 
+    // Pages are made by the Razor compiler, which seals nothing.
     [Fact]
     public void Classes_are_sealed_abstract_or_static()
     {
         var open = Ours.Except([typeof(TestServer).Assembly]).SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Namespace?.StartsWith("Countersign.Server.Pages", StringComparison.Ordinal) is false)
             .Where(type => type is { IsPublic: true, IsClass: true, IsSealed: false, IsAbstract: false })
             .Where(type => !Ours.SelectMany(assembly => assembly.GetTypes()).Any(other => other.BaseType == type));
 

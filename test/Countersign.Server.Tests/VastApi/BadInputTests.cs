@@ -1,4 +1,5 @@
 using System.Text;
+using Countersign.Server.Hosting;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
@@ -81,7 +82,7 @@ public sealed class BadInputTests
             foreach (var text in (string[])["null", "[]", "\"text\"", "7", "{", "{}{}", "{\"a\": 1,}", "nonsense", twice, "{\"unknown\": [[[[[[[[1]]]]]]]]}"])
                 (await session.Send(new(route.Method), route.Path, Json(text))).IsRefused(400, "bad_request");
 
-            (await session.Send(new(route.Method), route.Path, Bytes([(byte)'{', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)':', (byte)'1', (byte)'}'], "application/json"))).IsRefused(400, "bad_request");
+            (await session.Send(new(route.Method), route.Path, Bytes([.. Encoding.UTF8.GetBytes($"{{\"{Fields(route)[0]}\": \""), 0xC3, 0x28, .. "\"}"u8], "application/json"))).IsRefused(400, "bad_request");
             (await session.Send(new(route.Method), route.Path, Bytes("{}"u8.ToArray(), "text/plain"))).IsRefused(400, "bad_request");
             (await session.Send(new(route.Method), route.Path, Bytes("a=b"u8.ToArray(), "application/x-www-form-urlencoded"))).IsRefused(400, "bad_request");
             (await session.Send(new(route.Method), route.Path, Bytes(Encoding.Unicode.GetBytes("{}"), "application/json; charset=utf-16"))).IsRefused(400, "bad_request");
@@ -102,6 +103,9 @@ public sealed class BadInputTests
     private static async Task Check(TestServer server, VastCaller session, LiveRoute route, string body, string what)
     {
         var before = await Belongings.Of(server);
+
+        // A server may hang up on what it will not read: a client that asks first hears why.
+        session.Headers["Expect"] = body.Length > BodyLimits.LargestBody ? "100-continue" : "";
         var answer = await session.Send(new(route.Method), route.Path, Json(body));
         if (answer.Status == 200) return;
 

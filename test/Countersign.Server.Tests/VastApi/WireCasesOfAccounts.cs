@@ -21,10 +21,15 @@ internal static class WireCasesOfAccounts
         new("users/weak-password", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "emmy", password = "secret" })),
         new("users-verify-email/done", async w =>
         {
-            (await w.Server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).Ok();
-            await w.Post(w.Server.Stranger(), "/users/verify-email/", new { email = "emmy@example.org", code = (await w.Server.NextCode("emmy@example.org")).Code });
+            var (emmy, code) = await Emmy(w);
+            await w.Post(emmy, "/users/verify-email/", new { code });
         }),
-        new("users-verify-email/wrong-code", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { email = "emmy@example.org", code = "123456" })),
+        new("users-verify-email/wrong-code", async w =>
+        {
+            var (emmy, code) = await Emmy(w);
+            await w.Post(emmy, "/users/verify-email/", new { code = code.Other() });
+        }),
+        new("users-verify-email/signed-out", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { code = "123456" })),
         new("users-verify-email/dead-link", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { token = "made-up" })),
         new("users-verify-email/nothing-given", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { })),
         new("users-verify-email-send/asked", w => w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { email = "emmy@example.org" })),
@@ -66,4 +71,14 @@ internal static class WireCasesOfAccounts
             await w.Get(await w.Server.LoggedIn(w.People.Grace), "/audit_logs/");
         }),
     ];
+
+    // Somebody who has just signed up, at her browser, with the mailed code.
+    private static async Task<(VastCaller Emmy, string Code)> Emmy(WireWorld w)
+    {
+        (await w.Server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).Ok();
+        var code = (await w.Server.NextCode("emmy@example.org")).Code;
+        var browser = w.Server.Stranger();
+        (await browser.Post("/users/login/", new { email = "emmy", password = Password })).Ok();
+        return (browser, code);
+    }
 }

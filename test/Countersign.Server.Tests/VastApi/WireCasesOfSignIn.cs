@@ -112,13 +112,6 @@ internal static class WireCasesOfSignIn
             await w.Server.AddApp(session);
             await w.Post(w.Grace, "/tfa/", new { tfa_method = "totp", code = "123456" });
         }),
-        new("tfa-login/mail-not-accepted", async w =>
-        {
-            var (secret, code) = await w.Mail(w.Ada, w.People.Ada);
-            await w.Server.Authorize(w.Ada, w.People.Ada);
-            await w.Server.AddApp(w.Ada);
-            await w.Post(w.Ada, "/tfa/", new { tfa_method = "email", code, secret });
-        }),
         new("tfa-login/key-cannot-be-read", async w =>
         {
             await w.Server.Db.Write(tx => tx.Execute($"UPDATE methods SET sealed_key = {new byte[64]} WHERE kind = {"totp"}"), TestContext.Current.CancellationToken);
