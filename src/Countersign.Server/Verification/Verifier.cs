@@ -190,8 +190,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
 
     private static (Method? Method, Outcome Trouble) Pick(IReadOnlyList<Method> methods, MethodKind kind, MethodId? named)
     {
-        var candidates = methods.Where(method => method.Kind == kind && (named is null || method.Id == named)).ToList();
-        return candidates switch
+        return methods.Where(method => method.Kind == kind && (named is null || method.Id == named)).ToList() switch
         {
             [var only] => (only, default),
             [] => (null, Outcome.NoSuchMethod),
