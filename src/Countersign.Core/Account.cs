@@ -26,4 +26,8 @@ public sealed record Account(
     /// with 2FA on and only a phone number (a legacy account).
     /// </summary>
     public bool NeedsSecondFactor(int activeMethods) => activeMethods > 0 || IsLegacy;
+
+    /// <summary>Whether the operator wants a second factor and the account has none: it may then do nothing but turn it on.</summary>
+    public bool MustTurnOnSecondFactor(int activeMethods, Policy policy) =>
+        policy.RequiresSecondFactor && !NeedsSecondFactor(activeMethods);
 }

@@ -27,6 +27,9 @@ public enum ChallengePurpose
 
     /// <summary>To reset a password, by link.</summary>
     ResetPassword,
+
+    /// <summary>To turn 2FA off by the token of a mailed link, together with the password.</summary>
+    Disable,
 }
 
 /// <summary>
@@ -34,7 +37,7 @@ public enum ChallengePurpose
 /// wire) is stored only as a hash, the code too.
 /// </summary>
 /// <param name="Channel">Where the live code went; null while no code was sent.</param>
-/// <param name="Method">The SMS method the code belongs to; null for e-mail, for a number not on the account and for a legacy account.</param>
+/// <param name="Method">The method the code belongs to; null where there is none: an address that is only a channel, a number not on the account, a legacy account.</param>
 /// <param name="Destination">Canonical address or E.164 number the code went to.</param>
 /// <param name="OpenedBy">The credential that asked for it (an API key or a session), null for a sign-in that has only a password so far.</param>
 /// <param name="ExpiresAt">Fixed when the challenge is made; a resend never moves it.</param>

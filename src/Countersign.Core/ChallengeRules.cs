@@ -23,6 +23,14 @@ public static class ChallengeRules
         && challenge.OpenedBy == by
         && challenge.CredentialVersion == account.CredentialVersion;
 
+    /// <summary>The way the codes of a kind of proof travel; null for those that are not sent.</summary>
+    public static Channel? ChannelOf(ProofKind? kind) => kind switch
+    {
+        ProofKind.Email => Channel.Email,
+        ProofKind.Sms => Channel.Sms,
+        ProofKind.Totp or ProofKind.BackupCode or null => null,
+    };
+
     /// <summary>Whether another message may go out: not too soon, not too often, never past the first expiry.</summary>
     public static ResendOutcome MayResend(Challenge challenge, DateTimeOffset now, Policy policy)
     {

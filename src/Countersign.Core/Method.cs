@@ -8,10 +8,13 @@ public enum MethodKind
 
     /// <summary>A phone number that receives text messages.</summary>
     Sms,
+
+    /// <summary>The account's e-mail address, where its person chose it as second factor through the <c>/tf</c> interface.</summary>
+    Email,
 }
 
 /// <summary>A registered second factor as it stands now. It is never changed; a check returns the next one.</summary>
-/// <param name="SealedKey">The TOTP key, encrypted; null for SMS.</param>
+/// <param name="SealedKey">The TOTP key, encrypted; null for SMS and e-mail.</param>
 /// <param name="LastStep">The last accepted time step (RFC 6238 §5.2: never accepted again); -1 before the first.</param>
 /// <param name="Version">Grows with every saved change; a save names the version it was decided on.</param>
 public sealed record Method(

@@ -82,6 +82,9 @@ public sealed record Policy
     /// <summary>Backup codes in a set made through the tfa interface.</summary>
     public int BackupCodes { get; init; } = 10;
 
+    /// <summary>Recovery codes that come with a method begun through the /tf interface.</summary>
+    public int RecoveryCodes { get; init; } = 8;
+
     /// <summary>The longest label, in characters.</summary>
     public int LabelLength { get; init; } = 30;
 
@@ -93,6 +96,12 @@ public sealed record Policy
 
     /// <summary>Whether every account must have a second factor; the last method then cannot be removed.</summary>
     public bool RequiresSecondFactor { get; init; }
+
+    /// <summary>Whether somebody who lost every factor may turn 2FA off by the password and a mailed link.</summary>
+    public bool DisableByLink { get; init; } = true;
+
+    /// <summary>How long such a link waits before it works, so that the owner can object.</summary>
+    public TimeSpan DisableDelay { get; init; }
 
     /// <summary>Whether text messages may be used at all.</summary>
     public bool SmsAllowed { get; init; } = true;

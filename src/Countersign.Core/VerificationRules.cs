@@ -86,6 +86,7 @@ public static class VerificationRules
     {
         MethodKind.Totp => policy.TotpFailures,
         MethodKind.Sms => policy.SmsFailures,
+        MethodKind.Email => policy.EmailFailures,
     };
 
     /// <summary>The failures a factor without a method row takes before it locks.</summary>
@@ -116,6 +117,7 @@ public static class VerificationRules
     {
         MethodKind.Totp => ProofKind.Totp,
         MethodKind.Sms => ProofKind.Sms,
+        MethodKind.Email => ProofKind.Email,
     };
 
     /// <summary>The proof a sent code is.</summary>

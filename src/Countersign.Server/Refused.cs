@@ -46,6 +46,20 @@ public enum Refusal
     PrimaryCannotBeUnset,
     LegacyAccount,
     SecondFactorRequired,
+
+    /// <summary>The operator wants 2FA and the account has none: first turn it on.</summary>
+    MustTurnOnSecondFactor,
+
+    /// <summary>2FA is on and no one-time password was given.</summary>
+    OtpMissing,
+    SecondFactorIsOn,
+
+    /// <summary>No method was begun that could be verified or sent a code for.</summary>
+    NothingPending,
+    DisableByLinkOff,
+
+    /// <summary>The link waits before it works.</summary>
+    TooEarly,
     NotFound,
     InvalidPermissions,
     TooManyKeys,

@@ -10,6 +10,7 @@ using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.VastApi;
 using Countersign.Server.Verification;
+using Countersign.Server.VssApi;
 
 namespace Countersign.Server;
 
@@ -68,6 +69,7 @@ public static class Server
         .AddSingleton(new SessionCookie(settings.BaseUrl))
         .AddSingleton(new SignUpPolicy(settings.SignUp is SignUp.Open))
         .AddSingleton(new VastPhones(settings.DefaultRegion))
+        .AddSingleton(new VssPhones(settings.DefaultRegion))
         .AddSingleton(_ => db)
         .AddSingleton(keys)
         .AddSingleton(_ => GateOf(settings.HashLimits))
@@ -83,22 +85,24 @@ public static class Server
         .AddSingleton<Readiness>();
 
     private static void AddVerbs(IServiceCollection services) => services
-        .AddSingleton<AuditLog>().AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>()
+        .AddSingleton<AuditLog>().AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>().AddSingleton<OtpGate>()
         .AddSingleton<Callers>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<PasswordThrottle>()
-        .AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>().AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>()
-        .AddSingleton<SendBudget>().AddSingleton<CodeSender>().AddSingleton<SendCode>().AddSingleton<ResendCode>()
+        .AddSingleton<PasswordGate>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>().AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>()
+        .AddSingleton<CheckBasic>().AddSingleton<AccessTokens>().AddSingleton<IssueToken>()
+        .AddSingleton<SendBudget>().AddSingleton<CodeSender>().AddSingleton<SendCode>().AddSingleton<ResendCode>().AddSingleton<SendOtp>()
         .AddSingleton<AskToAdd>().AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>()
         .AddSingleton<NewMethod>().AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
-        .AddSingleton<CodeSets>().AddSingleton<RegenerateCodes>()
+        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<VerifyOtp>()
+        .AddSingleton<CodeSets>().AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>().AddSingleton<AskToDisable>().AddSingleton<DisableByLink>()
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
-        .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
+        .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>().AddSingleton<TokensOfAccount>()
         .AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>().AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>()
         .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>()
         .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>();
 
     private static void AddDelivery(IServiceCollection services, Settings settings, ServerOptions options)
     {
-        services.AddSingleton<CodeMail>().AddSingleton<Notices>().AddSingleton<ChangeTeller>();
+        services.AddSingleton<CodeMail>().AddSingleton<Notices>().AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>();
         if (options.IsDevelopment) services.AddDevelopmentDelivery(settings);
         else services.AddDelivery(settings);
     }
@@ -114,6 +118,7 @@ public static class Server
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseMiddleware<VastGate>();
+        app.UseMiddleware<VssGate>();
         app.UseMiddleware<PageGate>();
     }
 
@@ -121,6 +126,7 @@ public static class Server
     {
         app.MapHealth(app.Services.GetRequiredService<Readiness>());
         app.MapVastApi();
+        app.MapVssApi();
         app.MapPages();
         if (options.IsDevelopment) app.MapDevInbox();
     }

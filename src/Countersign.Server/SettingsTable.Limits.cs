@@ -13,6 +13,8 @@ public static partial class SettingsTable
             "The clock error of an authenticator app that is forgiven either way, in steps of 30 s."),
         Of("BACKUP_CODES", "10", Whole(8, 20), Rule<int>((p, v) => p with { BackupCodes = v }),
             "Backup codes in a set."),
+        Of("RECOVERY_CODES", "8", Whole(8, 20), Rule<int>((p, v) => p with { RecoveryCodes = v }),
+            "Recovery codes that come with a method begun through the `/tf` interface."),
         Of("LABEL_LENGTH", "30", Whole(1, 30), Rule<int>((p, v) => p with { LabelLength = v }),
             "The longest label of a method, in characters."),
         Of("METHODS_PER_ACCOUNT", "20", Whole(1, 100), Rule<int>((p, v) => p with { MethodsPerAccount = v }),

@@ -79,4 +79,13 @@ public static class WireJson
 [JsonSerializable(typeof(IReadOnlyList<AuditEntry>))]
 [JsonSerializable(typeof(ErrorAnswer))]
 [JsonSerializable(typeof(CountedErrorAnswer))]
+[JsonSerializable(typeof(EnableRequest))]
+[JsonSerializable(typeof(EnableAnswer))]
+[JsonSerializable(typeof(OtpRequest))]
+[JsonSerializable(typeof(InfoAnswer))]
+[JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(PersonAnswer))]
+[JsonSerializable(typeof(TokensAnswer))]
+[JsonSerializable(typeof(StateAnswer))]
+[JsonSerializable(typeof(VssErrorAnswer))]
 internal sealed partial class WireContext : JsonSerializerContext;

@@ -11,6 +11,9 @@ public sealed record PublicAddress(Uri Base)
 {
     /// <summary>A page of ours with a token in it.</summary>
     public Uri Page(string path, Token token) => new(Base, $"{path}?token={Uri.EscapeDataString(token.Reveal())}");
+
+    /// <summary>The page that turns 2FA off.</summary>
+    public Uri DisablePage(Token link) => new(Base, $"tf/disable/{Uri.EscapeDataString(link.Reveal())}");
 }
 
 /// <summary>The mail that proves an address: a link and a code, either of which is enough.</summary>

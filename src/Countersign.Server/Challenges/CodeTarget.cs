@@ -7,16 +7,17 @@ namespace Countersign.Server.Challenges;
 public sealed record SendAsk(Channel Channel, PhoneNumber? Phone = null, MethodId? Method = null, Token? Secret = null);
 
 /// <summary>Where a code goes and what it will be good for.</summary>
-/// <param name="Method">The SMS method it is sent to; null for e-mail, a new number, and a legacy account's number.</param>
+/// <param name="Method">The method it is sent to; null for an address that is only a channel, a new number, and a legacy account's number.</param>
 public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, MethodId? Method, string Destination, PhoneNumber? Phone)
 {
-    /// <summary>A code to the account's address.</summary>
-    public static Answer<CodeTarget> ForEmail(Account account, ChallengePurpose purpose, bool isFirstMethod, Policy policy)
+    /// <summary>A code to the account's address. Where the address is a method of its own, that method counts the guesses.</summary>
+    public static Answer<CodeTarget> ForEmail(Account account, IReadOnlyList<Method> methods, ChallengePurpose purpose, Policy policy)
     {
         if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
-        if (!ChallengeRules.AcceptsEmail(purpose, isFirstMethod, policy)) return Refusal.EmailNotAccepted;
+        if (!ChallengeRules.AcceptsEmail(purpose, !account.NeedsSecondFactor(methods.Count), policy)) return Refusal.EmailNotAccepted;
 
-        return new CodeTarget(Channel.Email, purpose, null, account.Email.Canonical, null);
+        var method = methods.FirstOrDefault(method => method.Kind is MethodKind.Email)?.Id;
+        return new CodeTarget(Channel.Email, purpose, method, account.Email.Canonical, null);
     }
 
     /// <summary>

@@ -66,5 +66,5 @@ public sealed class DevInbox(TimeProvider clock)
 
     // A code is the first word of the message that carries it.
     private static string? CodeIn(Message message) =>
-        message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword) && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
+        message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword or MessageKind.DisableLink) && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
 }

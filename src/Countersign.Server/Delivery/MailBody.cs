@@ -15,6 +15,9 @@ internal sealed record MailBody(string Issuer, string Headline, Code? Code = nul
 
     public Uri? Link { get; init; }
 
+    /// <summary>What the link does, on its button.</summary>
+    public string LinkText { get; init; } = "Confirm this address";
+
     /// <summary>The code alone on the first line, then the rest.</summary>
     public string ToText()
     {

@@ -23,7 +23,7 @@ internal static class MailHtml
         card.Append(Heading(body.Headline));
         if (body.Code is { } code) card.Append(CodeBox(code.Reveal()));
         foreach (var paragraph in body.Paragraphs.Take(1)) card.Append(Paragraph(paragraph, "ink", "#1d2433"));
-        if (body.Link is { } link) card.Append(Button(link));
+        if (body.Link is { } link) card.Append(Button(link, body.LinkText));
         if (body.Facts.Count > 0) card.Append(Table(body.Facts));
         foreach (var paragraph in body.Paragraphs.Skip(1)) card.Append(Paragraph(paragraph, "soft", "#5b6474"));
         return Page(body, card.ToString());
@@ -58,8 +58,8 @@ internal static class MailHtml
     private static string Paragraph(string text, string style, string color) =>
         $"""<p class="{style}" style="margin:0 0 16px;font-size:15px;line-height:1.55;color:{color}">{Text(text)}</p>{"\n"}""";
 
-    private static string Button(Uri link) =>
-        $"""<p style="margin:0 0 20px"><a href="{Text(link.AbsoluteUri)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#3a45d1;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">Confirm this address</a></p>{"\n"}""";
+    private static string Button(Uri link, string text) =>
+        $"""<p style="margin:0 0 20px"><a href="{Text(link.AbsoluteUri)}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#3a45d1;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">{Text(text)}</a></p>{"\n"}""";
 
     private static string Table(IReadOnlyList<MailFact> facts)
     {

@@ -17,6 +17,9 @@ public enum MessageKind
     /// <summary>A link to reset a password.</summary>
     ResetPassword,
 
+    /// <summary>A link that turns 2FA off, together with the password.</summary>
+    DisableLink,
+
     /// <summary>News about the account; it never holds a secret.</summary>
     Notice,
 }

@@ -57,6 +57,29 @@ public sealed class MessageTexts(string issuer, Uri baseUrl)
         return new(MessageKind.ResetPassword, $"Choose a new password for {issuer}", body.ToText(), MailHtml.Of(body));
     }
 
+    /// <summary>A link, and its token for the command line, that turn 2FA off. Opening the link changes nothing.</summary>
+    /// <param name="wait">How long the link waits before it works; nothing: it works at once.</param>
+    public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait)
+    {
+        var from = wait > TimeSpan.Zero ? $"It begins to work in {Spoken(wait)} and then works" : "It works";
+        var body = new MailBody(issuer, "Turn two-factor authentication off?")
+        {
+            Paragraphs =
+            [
+                $"Somebody who knows your password asked to turn two-factor authentication off for your account at {issuer}. To do it, open the link below, enter your password and press the button. {from} for {Spoken(life)}, and once.",
+                $"On the command line, give this token instead: {token}",
+                $"If this was not you, do not use the link, and change your password now: that makes it void. {baseUrl}",
+            ],
+            Link = link,
+            LinkText = "Go to the page",
+        };
+        return new(MessageKind.DisableLink, $"Turn two-factor authentication off at {issuer}?", body.ToText(), MailHtml.Of(body));
+    }
+
+    /// <summary>News in one text message.</summary>
+    public Message ShortNotice(NoticeKind kind) => new(
+        MessageKind.Notice, "", $"{issuer}: {NoticeTexts.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline}. Not you? Change your password: {baseUrl}", "");
+
     /// <summary>News about the account. It holds no secret.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {

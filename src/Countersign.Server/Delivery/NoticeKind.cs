@@ -7,6 +7,10 @@ public enum NoticeKind
     MethodAdded,
     MethodRemoved,
     TwoFactorDisabled,
+
+    /// <summary>Somebody with the password asked for a link that turns it off.</summary>
+    TwoFactorDisableAsked,
+
     NewBackupCodes,
 
     /// <summary>One was spent; <see cref="NoticeFacts.Left"/> says how many remain.</summary>

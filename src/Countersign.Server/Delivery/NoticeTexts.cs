@@ -26,6 +26,8 @@ internal static class NoticeTexts
                 $"The second-factor method {method ?? "you named"} was removed from your account. All other sessions were ended.", ChangePassword),
             NoticeKind.TwoFactorDisabled => new("Two-factor authentication is off",
                 "Two-factor authentication was turned off for your account. Its backup codes are void, and the password alone opens it.", ChangePassword),
+            NoticeKind.TwoFactorDisableAsked => new("Somebody asks to turn two-factor authentication off",
+                "Somebody who knows your password asked for a link that turns two-factor authentication off.", ChangePassword),
             NoticeKind.NewBackupCodes => new("New backup codes were made",
                 "New backup codes were made for your account. All earlier ones are void.", ChangePassword),
             NoticeKind.BackupCodeUsed => new("A backup code was used", BackupCodesLeft(facts.Left), ChangePassword),

@@ -32,7 +32,7 @@ public static class BodyLimits
             return;
         }
 
-        if (HasBody(context) && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !IsJson(request))
+        if (HasBody(context) && Interfaces.TakesJson(request.Path) && !IsJson(request))
         {
             await context.Refuse(StatusCodes.Status400BadRequest, VastErrorCode.BadRequest, NotJson);
             return;

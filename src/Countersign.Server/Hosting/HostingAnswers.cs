@@ -14,6 +14,12 @@ internal static class HostingAnswers
         context.Response.StatusCode = status;
 
         // A request that took too long is cancelled already, and its answer must go out all the same, once.
+        if (Interfaces.SpeaksVss(context.Request.Path))
+        {
+            return context.Response.WriteAsJsonAsync(
+                VssErrorCodes.OfStatus(status).Say(message), WireJson.For<VssErrorAnswer>(), cancellationToken: CancellationToken.None);
+        }
+
         return context.Response.WriteAsJsonAsync(
             new ErrorAnswer(code.Word(), message), WireJson.For<ErrorAnswer>(), cancellationToken: CancellationToken.None);
     }

@@ -26,6 +26,9 @@ public sealed record Caller(
     /// </summary>
     public bool IsFull => !AccountHasSecondFactor || Session?.SecondFactorAt is not null;
 
+    /// <summary>Whether the operator wants a second factor and this account has none: its caller may then do nothing but turn it on.</summary>
+    public bool MustTurnOnSecondFactor(Policy policy) => policy.RequiresSecondFactor && !AccountHasSecondFactor;
+
     /// <summary>Whether the credential carries this right.</summary>
     public bool May(string right) => ApiKey is null || ApiKeyRights.Of(ApiKey.Permissions).Contains(right);
 }

@@ -64,7 +64,8 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         {
             TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source),
             TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
-            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser => new(CallerOutcome.Unknown),
+            TokenKind.Access when kind is SessionKind.Token => await FindSession(sql, hashes, kind, source, now),
+            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access => new(CallerOutcome.Unknown),
         };
     }
 

@@ -34,6 +34,7 @@ public sealed class PasswordThrottle(PasswordLimits limits)
     public async Task NoteRight(Tx tx, string who, Source source, DateTimeOffset now)
     {
         await PasswordWaitStore.Clear(tx, Bucket(who, source));
+        await LimitStore.GiveBack(tx, PerAddress(source), now);
         await LimitStore.TryTake(tx, KnownAddress(who, source), now);
     }
 

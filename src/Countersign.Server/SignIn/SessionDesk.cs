@@ -19,7 +19,7 @@ public sealed class SessionDesk(TokenHash tokens, Policy policy)
     public async Task<OpenedSession> Open(
         Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source, DateTimeOffset now)
     {
-        var key = Token.New(TokenKind.Session);
+        var key = Token.New(kind is SessionKind.Token ? TokenKind.Access : TokenKind.Session);
         var session = new Session(
             default, account, kind, provenAt, source.IpAddress, source.UserAgent, now, now, now + policy.SessionLife, null);
 
@@ -57,7 +57,7 @@ public sealed class SessionDesk(TokenHash tokens, Policy policy)
     public async Task<Token?> Raise(Tx tx, Caller caller, DateTimeOffset now)
     {
         if (caller.Session is not { } session) return null;
-        if (session.Kind is SessionKind.Bearer)
+        if (session.Kind is not SessionKind.Browser)
         {
             OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, now, now + policy.SessionLife));
             return null;

@@ -34,6 +34,8 @@ public enum AuditEvent
     MethodAdded,
     MethodUpdated,
     MethodRemoved,
+    SecondFactorVerified,
+    SecondFactorDisableAsked,
     SecondFactorDisabled,
     BackupCodesRegenerated,
     AdminUnlocked,
@@ -106,6 +108,13 @@ public sealed class AuditLog(KeyRing keys)
         SELECT account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, hash_key, hash
         FROM audit_log WHERE account_id = {account} ORDER BY seq DESC LIMIT {most}
         """);
+
+    /// <summary>When something last happened to the account; null when it never did.</summary>
+    public static async Task<DateTimeOffset?> LastTime(Sql sql, AccountId account, AuditEvent what)
+    {
+        var seconds = await sql.Number($"SELECT coalesce(max(created_at), 0) FROM audit_log WHERE account_id = {account} AND event = {what}");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
 
     /// <summary>The first entry of a chain that does not follow from the one before it, or null when the whole chain holds.</summary>
     public async Task<long?> FindBreak(Sql sql, long account)

@@ -123,6 +123,12 @@ public static class ChallengeStore
               AND destination = {destination} AND ended_at IS NULL
             """);
 
+    /// <summary>Ends the live challenges that one credential of the account has opened.</summary>
+    public static Task EndOpenedBy(Tx tx, AccountId account, string openedBy, DateTimeOffset now) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+        WHERE account_id = {account} AND opened_by = {openedBy} AND ended_at IS NULL
+        """);
+
     /// <summary>Ends everything pending of an account.</summary>
     public static Task EndAll(Tx tx, AccountId account, DateTimeOffset now) => tx.Execute($"""
         UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1

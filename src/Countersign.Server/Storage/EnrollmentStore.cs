@@ -62,11 +62,12 @@ public static class EnrollmentStore
               AND credential_version = {account.CredentialVersion})
         """);
 
-    /// <summary>Ends every set-up and every leave of an account.</summary>
+    /// <summary>Ends every set-up, every leave and the pending method of an account.</summary>
     public static async Task EndAll(Tx tx, AccountId account, DateTimeOffset now)
     {
         await tx.Execute($"UPDATE totp_setups SET ended_at = {now} WHERE account_id = {account} AND ended_at IS NULL");
         await tx.Execute($"UPDATE add_grants SET ended_at = {now} WHERE account_id = {account} AND ended_at IS NULL");
+        await PendingMethodStore.Remove(tx, account);
     }
 
     /// <summary>Deletes what has long been over.</summary>
@@ -74,6 +75,7 @@ public static class EnrollmentStore
     {
         await tx.Execute($"DELETE FROM totp_setups WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
         await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
+        await PendingMethodStore.Sweep(tx, now);
     }
 
     private sealed record SetupRow(long Id, long FailCount, string HashKey, byte[] KeyHash);

@@ -17,6 +17,10 @@ public static class LimitStore
         WHERE limits.window_ends <= {now} OR limits.hits < {limit.Rate.Count}
         """);
 
+    /// <summary>Gives one place back in the window that is open.</summary>
+    public static Task GiveBack(Tx tx, Limit limit, DateTimeOffset now) =>
+        tx.Execute($"UPDATE limits SET hits = hits - 1 WHERE bucket = {limit.Bucket} AND window_ends > {now} AND hits > 0");
+
     /// <summary>When a full window opens again; null when there is room.</summary>
     public static async Task<DateTimeOffset?> OpensAt(Sql sql, Limit limit, DateTimeOffset now)
     {

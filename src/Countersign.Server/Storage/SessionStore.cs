@@ -11,6 +11,9 @@ public enum SessionKind
 
     /// <summary>As a bearer key of a program.</summary>
     Bearer,
+
+    /// <summary>Inside a signed access token.</summary>
+    Token,
 }
 
 /// <summary>A signed-in state; its key is stored as a hash only.</summary>
@@ -74,6 +77,20 @@ public static class SessionStore
     /// <summary>Ends one session of the account; false when there is no such live one.</summary>
     public static async Task<bool> TryEnd(Tx tx, AccountId account, SessionId id, DateTimeOffset now) => 1 == await tx.Execute($"""
         UPDATE sessions SET ended_at = {now} WHERE id = {id} AND account_id = {account} AND ended_at IS NULL
+        """);
+
+    /// <summary>The account's access tokens whose time is not over, disabled ones too, youngest first.</summary>
+    public static async Task<IReadOnlyList<Session>> ListTokens(Sql sql, AccountId account, DateTimeOffset now)
+    {
+        var rows = await sql.Query<Row>($"""
+            SELECT * FROM sessions WHERE account_id = {account} AND kind = {SessionKind.Token} AND expires_at > {now} ORDER BY id DESC
+            """);
+        return [.. rows.Select(row => row.ToSession())];
+    }
+
+    /// <summary>Deletes one access token of the account; false when there is none.</summary>
+    public static async Task<bool> TryDeleteToken(Tx tx, AccountId account, SessionId id) => 1 == await tx.Execute($"""
+        DELETE FROM sessions WHERE id = {id} AND account_id = {account} AND kind = {SessionKind.Token}
         """);
 
     /// <summary>Ends all of the account's sessions but one.</summary>

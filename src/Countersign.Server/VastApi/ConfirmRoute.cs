@@ -27,6 +27,7 @@ public static class ConfirmRoute
         {
             MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
             MethodKind.Sms => await ConfirmPhone(call, sms, phones.Read(body.PhoneNumber), secret, code, label, ct),
+            MethodKind.Email => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);
     }
@@ -57,6 +58,7 @@ public static class ConfirmRoute
         {
             MethodKind.Sms => WireTexts.SmsMethodAdded,
             MethodKind.Totp => WireTexts.TotpMethodAdded,
+            MethodKind.Email => throw new InvalidOperationException("E-mail is not added through this interface."),
         };
         IReadOnlyList<string>? codes = added.BackupCodes is null ? null : [.. added.BackupCodes.Select(code => code.Reveal())];
         return TfaRoutes.Json(new ConfirmNewAnswer(true, said, codes));
@@ -69,8 +71,10 @@ public static class ConfirmRoute
         TfaMethodWords.Sms => (MethodKind.Sms, null),
         TfaMethodWords.Totp => (MethodKind.Totp, null),
         null or "" => (string.IsNullOrEmpty(body.PhoneNumber) ? MethodKind.Totp : MethodKind.Sms, null),
-        _ => (default, VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\" or \"sms\".")),
+        _ => (default, NoSuchKind()),
     };
+
+    private static IResult NoSuchKind() => VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\" or \"sms\".");
 
     private static IResult? LabelFault(string? label) =>
         label is not null && (label.Trim().Length > LongestLabel || label.Any(char.IsControl))

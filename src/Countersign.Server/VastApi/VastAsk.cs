@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Countersign.Server.Hosting;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -16,22 +16,9 @@ public sealed class VastAsk<T> : IVastAsk
     public bool IsFaulty { get; }
 
 #pragma warning disable CA1000 // The framework finds the way to bind a parameter by this static member of its type.
-    /// <summary>Reads the body. No body at all is an empty object: old clients send nothing where nothing is asked.</summary>
-    public static async ValueTask<VastAsk<T>> BindAsync(HttpContext context)
+    /// <summary>Reads the body.</summary>
+    public static async ValueTask<VastAsk<T>> BindAsync(HttpContext context) => new(await JsonBody.Read<T>(context));
 #pragma warning restore CA1000
-    {
-        try
-        {
-            using var text = new MemoryStream();
-            await context.Request.Body.CopyToAsync(text, context.RequestAborted);
-            var body = text.Length == 0 ? "{}"u8 : text.GetBuffer().AsSpan(0, (int)text.Length);
-            return new(JsonSerializer.Deserialize(body, WireJson.For<T>()));
-        }
-        catch (JsonException)
-        {
-            return new(null);
-        }
-    }
 }
 
 /// <summary>A body that may not have been readable.</summary>

@@ -77,6 +77,10 @@ public static class VastErrors
         Refusal.WrongFirstCode => VastErrorCode.TfaVerificationFailed,
         Refusal.LegacyAccount => VastErrorCode.UntrackedTfaFound,
         Refusal.SecondFactorRequired => VastErrorCode.InvalidParams,
+        Refusal.MustTurnOnSecondFactor => VastErrorCode.AuthError,
+        Refusal.OtpMissing => VastErrorCode.MissingParams,
+        Refusal.SecondFactorIsOn or Refusal.DisableByLinkOff or Refusal.TooEarly => VastErrorCode.InvalidParams,
+        Refusal.NothingPending => VastErrorCode.NoPendingAuthorization,
     };
 
     private static string SentenceOf(Refused refused) => refused.Why switch
@@ -120,6 +124,12 @@ public static class VastErrors
         Refusal.PrimaryCannotBeUnset => "The primary method stays primary until another one becomes it.",
         Refusal.LegacyAccount => "2FA of this account comes from an older system. Make new backup codes first (`tfa regen-codes`): that registers its phone number.",
         Refusal.SecondFactorRequired => "2FA is required here, and this is the last method. Add another one first.",
+        Refusal.MustTurnOnSecondFactor => VastGate.FirstTurnOn,
+        Refusal.OtpMissing => "This account uses 2FA. Give a code or a backup code.",
+        Refusal.SecondFactorIsOn => "2FA is on already.",
+        Refusal.NothingPending => "No method waits for its first code. Begin again.",
+        Refusal.DisableByLinkOff => "2FA is not turned off by mailed links here. Use another method or a backup code, or ask the operator.",
+        Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)}.",
         Refusal.NotFound => "There is no such thing on this account.",
         Refusal.ChangesFrozen => $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Hosting;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -9,21 +10,24 @@ namespace Countersign.Server.VastApi;
 /// Stands before every route of this door: finds out who calls, and refuses whoever the route's <see cref="VastAccess"/>
 /// does not take, before anything of the request is looked at.
 /// </summary>
-public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDelegate next)
+public sealed class VastGate(Callers callers, SessionCookie cookie, Policy policy, RequestDelegate next)
 {
+    internal const string FirstTurnOn =
+        "This service requires two-factor authentication, and your account has none yet. Turn it on first (`tfa add`); until then nothing else is open.";
+
     private const string Scheme = "Bearer ";
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<VastAccessNeeded>() is not { Access: var access })
+        if (context.GetEndpoint()?.Metadata.GetMetadata<VastAccessNeeded>() is not { } needed)
         {
             await next(context);
             return;
         }
 
         var source = context.Source();
-        var (refused, call) = await Identify(context, source, access);
-        if ((refused ?? Refuse(call!, access)) is { } no)
+        var (refused, call) = await Identify(context, source, needed.Access);
+        if ((refused ?? Refuse(call!, needed.Access) ?? Enforce(call!, needed)) is { } no)
         {
             await no.ExecuteAsync(context);
             return;
@@ -76,6 +80,11 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
         };
     }
 
+    private IResult? Enforce(VastCall call, VastAccessNeeded needed) =>
+        !needed.TurnsOn && call.SignedIn is { } caller && caller.MustTurnOnSecondFactor(policy)
+            ? VastErrors.Say(VastErrorCode.AuthError, FirstTurnOn)
+            : null;
+
     private static IResult NotSignedIn() =>
         VastErrors.Say(VastErrorCode.AuthError, "Nobody is signed in. Send your API key or session key as 'Authorization: Bearer …'.");
 
@@ -88,4 +97,5 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
 }
 
 /// <summary>A route's access, as metadata on its endpoint.</summary>
-public sealed record VastAccessNeeded(VastAccess Access);
+/// <param name="TurnsOn">The route leads to a first second factor, so it stays open where the operator requires one.</param>
+public sealed record VastAccessNeeded(VastAccess Access, bool TurnsOn = false);

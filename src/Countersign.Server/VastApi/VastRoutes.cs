@@ -10,28 +10,28 @@ public static class VastRoutes
     {
         var api = app.MapGroup("/api/v0").AddEndpointFilter<RouteGroupBuilder, VastFaults>();
 
-        api.MapGet("/tfa/status/", TfaRoutes.Status).Takes(VastAccess.Reader);
+        api.MapGet("/tfa/status/", TfaRoutes.Status).TurnsOn(VastAccess.Reader);
         api.MapPost("/tfa/", TfaRoutes.LogIn).Takes(VastAccess.CallerOrSecret);
         api.MapDelete("/tfa/", TfaRoutes.Remove).Takes(VastAccess.Changer);
-        api.MapPost("/tfa/email/", TfaRoutes.SendEmail).Takes(VastAccess.CallerOrSecret);
-        api.MapPost("/tfa/sms/", TfaRoutes.SendSms).Takes(VastAccess.CallerOrSecret);
-        api.MapPost("/tfa/sms/resend/", TfaRoutes.ResendSms).Takes(VastAccess.CallerOrSecret);
-        api.MapPost("/tfa/totp-setup/", TfaRoutes.SetUpTotp).Takes(VastAccess.Changer);
-        api.MapPost("/tfa/authorize-new-method/", TfaRoutes.AskToAdd).Takes(VastAccess.Changer);
-        api.MapPut("/tfa/authorize-new-method/", TfaRoutes.ProveToAdd).Takes(VastAccess.Changer);
-        api.MapPost("/tfa/confirm-new/", ConfirmRoute.Confirm).Takes(VastAccess.Changer);
+        api.MapPost("/tfa/email/", TfaRoutes.SendEmail).TurnsOn(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/sms/", TfaRoutes.SendSms).TurnsOn(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/sms/resend/", TfaRoutes.ResendSms).TurnsOn(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/totp-setup/", TfaRoutes.SetUpTotp).TurnsOn(VastAccess.Changer);
+        api.MapPost("/tfa/authorize-new-method/", TfaRoutes.AskToAdd).TurnsOn(VastAccess.Changer);
+        api.MapPut("/tfa/authorize-new-method/", TfaRoutes.ProveToAdd).TurnsOn(VastAccess.Changer);
+        api.MapPost("/tfa/confirm-new/", ConfirmRoute.Confirm).TurnsOn(VastAccess.Changer);
         api.MapPut("/tfa/update/", TfaRoutes.Update).Takes(VastAccess.Changer);
         api.MapPut("/tfa/regen-backup-codes/", TfaRoutes.RegenerateCodes).Takes(VastAccess.Changer);
 
         // Names that old clients still call.
-        api.MapPost("/tfa/test/", TfaRoutes.SendSms).Takes(VastAccess.CallerOrSecret);
-        api.MapPost("/tfa/test-submit/", ConfirmRoute.Confirm).Takes(VastAccess.Changer);
-        api.MapPost("/tfa/resend/", TfaRoutes.ResendSms).Takes(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/test/", TfaRoutes.SendSms).TurnsOn(VastAccess.CallerOrSecret);
+        api.MapPost("/tfa/test-submit/", ConfirmRoute.Confirm).TurnsOn(VastAccess.Changer);
+        api.MapPost("/tfa/resend/", TfaRoutes.ResendSms).TurnsOn(VastAccess.CallerOrSecret);
 
         api.MapPost("/users/", AccountRoutes.SignUp).Takes(VastAccess.Anybody);
         api.MapPost("/users/login/", AccountRoutes.LogIn).Takes(VastAccess.Anybody);
-        api.MapPost("/users/logout/", AccountRoutes.LogOut).Takes(VastAccess.Caller);
-        api.MapGet("/users/current/", AccountRoutes.Current).Takes(VastAccess.Reader);
+        api.MapPost("/users/logout/", AccountRoutes.LogOut).TurnsOn(VastAccess.Caller);
+        api.MapGet("/users/current/", AccountRoutes.Current).TurnsOn(VastAccess.Reader);
         api.MapPut("/users/password/", AccountRoutes.ChangePassword).Takes(VastAccess.Changer);
         api.MapPost("/users/verify-email/", AccountRoutes.VerifyEmail).Takes(VastAccess.Anybody);
         api.MapPost("/users/verify-email/send/", AccountRoutes.AskForVerification).Takes(VastAccess.Anybody);
@@ -47,4 +47,7 @@ public static class VastRoutes
     }
 
     private static void Takes(this RouteHandlerBuilder route, VastAccess access) => route.WithMetadata(new VastAccessNeeded(access));
+
+    // Open also to an account that must turn on 2FA before anything else.
+    private static void TurnsOn(this RouteHandlerBuilder route, VastAccess access) => route.WithMetadata(new VastAccessNeeded(access, TurnsOn: true));
 }

@@ -97,6 +97,7 @@ public static class VastShapes
     {
         MethodKind.Totp => TfaMethodWords.Totp,
         MethodKind.Sms => TfaMethodWords.Sms,
+        MethodKind.Email => TfaMethodWords.Email,
     };
 
     private static string StatusOf(Account account, bool hasMethods) =>

@@ -27,6 +27,9 @@ public enum KeyPurpose
     /// <summary>Authenticates the forms of our pages.</summary>
     Form,
 
+    /// <summary>Signs access tokens.</summary>
+    AccessToken,
+
     /// <summary>Proves, without using any other key, that a root key is the one the data was written with.</summary>
     Canary,
 }

@@ -54,7 +54,7 @@ public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, 
         if (verdict.Outcome is not (Outcome.WrongCode or Outcome.ClockOff or Outcome.WrongBackupCode)) return;
         if (verdict.LockedUntil is { } until)
             await notices.Tell(tx, account, NoticeKind.Locked, asked.Source, now, new() { Until = until, Factor = verdict.Kind });
-        else if (demand.By is null && await LimitStore.TryTake(tx, WarningOf(account), now))
+        else if (demand.FollowsPassword && await LimitStore.TryTake(tx, WarningOf(account), now))
             await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, now, new() { Factor = verdict.Kind });
     }
 

@@ -68,6 +68,7 @@ public sealed class RootKey
         KeyPurpose.BackupPepper => "backup-pepper",
         KeyPurpose.Selector => "selector",
         KeyPurpose.AuditChain => "audit-chain",
+        KeyPurpose.AccessToken => "access-token",
         KeyPurpose.Canary => "canary",
         KeyPurpose.Form => "form",
     };

@@ -71,6 +71,7 @@ public sealed class Token
         TokenKind.ApiKey => "key_",
         TokenKind.Link => "lnk_",
         TokenKind.Browser => "brw_",
+        TokenKind.Access => "tok_",
     };
 
     private static string CheckSum(string body)

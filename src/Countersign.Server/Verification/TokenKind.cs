@@ -17,4 +17,7 @@ public enum TokenKind
 
     /// <summary><c>brw_</c>: a remembered browser.</summary>
     Browser,
+
+    /// <summary><c>tok_</c>: the id inside a signed access token; it opens nothing without the signature around it.</summary>
+    Access,
 }

@@ -3,25 +3,6 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Verification;
 
-/// <summary>What a proof is asked for: the purposes its challenge may have, and the credential it must belong to.</summary>
-/// <param name="By">The caller's credential; null for somebody who has only the password step behind them.</param>
-public sealed record Demand(string? By, params IReadOnlyList<ChallengePurpose> Purposes)
-{
-    /// <summary>To finish a sign-in that began with a password.</summary>
-    public static Demand LogIn { get; } = new(null, ChallengePurpose.LogIn);
-
-    /// <summary>To do one thing as this signed-in caller.</summary>
-    public static Demand Change(string by) => new(by, ChallengePurpose.Change);
-
-    /// <summary>To be allowed to add a method.</summary>
-    public static Demand Authorize(string by) => new(by, ChallengePurpose.Authorize, ChallengePurpose.Change);
-}
-
-/// <summary>A proof whose slow part (one password hash for a backup code) is done, ready for a transaction.</summary>
-/// <param name="BackupCodeId">The stored code, live or spent, that the offered one matches; null when none does.</param>
-/// <param name="SecretHashes">The possible hashes of the challenge's handle.</param>
-public sealed record PreparedProof(Proof Proof, long? BackupCodeId, IReadOnlyList<byte[]>? SecretHashes);
-
 /// <summary>
 /// The one place where a second factor is checked, whichever door it came through. A check reads, asks the rules, and
 /// saves what they decided by conditional writes in the caller's transaction, together with what the proof buys.
@@ -46,7 +27,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, Demand demand, DateTimeOffset now)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
-        var challenge = prepared.SecretHashes is { } hashes ? await ChallengeStore.FindLive(tx, hashes) : null;
+        var challenge = await FindChallenge(tx, account, prepared, demand, now);
 
         return VerificationRules.Resolve(prepared.Proof, methods, challenge?.Challenge) switch
         {
@@ -55,6 +36,16 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
             ProofKind.Sms => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Sms, demand, now),
             ProofKind.Email => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Email, demand, now),
         };
+    }
+
+    private static async Task<StoredChallenge?> FindChallenge(
+        Tx tx, Account account, PreparedProof prepared, Demand demand, DateTimeOffset now)
+    {
+        if (prepared.SecretHashes is { } hashes) return await ChallengeStore.FindLive(tx, hashes);
+
+        return demand.HoldsNoHandle && ChallengeRules.ChannelOf(prepared.Proof.Kind) is { } channel
+            ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!, now)
+            : null;
     }
 
     private async Task<BackupCodeCandidate?> FindCandidate(Sql sql, AccountId account, BackupCode code)
@@ -145,7 +136,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
 
     private static Outcome? Unfit(Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
     {
-        if (proof.Secret is null) return Outcome.MissingSecret;
+        if (proof.Secret is null && !demand.HoldsNoHandle) return Outcome.MissingSecret;
         if (stored?.Challenge is not { } challenge) return Outcome.NoChallenge;
         if (!demand.Purposes.Any(purpose => ChallengeRules.Fits(challenge, account, purpose, demand.By))) return Outcome.NoChallenge;
         if (challenge.IsExpired(now)) return Outcome.Expired;

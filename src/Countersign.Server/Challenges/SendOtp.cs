@@ -1,0 +1,84 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Challenges;
+
+/// <summary>Where a one-time password is to be had.</summary>
+/// <param name="Sent">Where a code went; null when it is in an authenticator app and nothing was sent.</param>
+public sealed record OtpOnItsWay(CodeTarget? Sent);
+
+/// <summary>
+/// Sends a code to somebody who comes with user name and password: by the account's primary method or, while that waits
+/// for its first code, by the pending one. An earlier code of theirs dies.
+/// </summary>
+public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
+{
+    public async Task<Answer<OtpOnItsWay>> Run(PasswordCaller caller, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var draft = CodeSender.Draft();
+        var drafted = await ground.Db.Write<Answer<Letter>>(async tx =>
+        {
+            var account = await caller.Refresh(tx);
+            var target = await TargetOf(tx, account, now);
+            if (target.Given is not { } way) return target.Refused!;
+            if (way.Sent is not { } to) return new Letter(null);
+
+            var sent = await Send(tx, caller, account, to, draft, now);
+            return sent.Given is { } letter ? new Letter(letter) : sent.Refused!;
+        }, ct);
+        if (drafted.Given is not { } given) return drafted.Refused!;
+        if (given.Draft is null) return new OtpOnItsWay(null);
+
+        var delivered = await sender.Deliver(given.Draft, ct);
+        return delivered.Given is { } code ? new OtpOnItsWay(code.Target) : delivered.Refused!;
+    }
+
+    private async Task<Answer<Drafted>> Send(Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft, DateTimeOffset now)
+    {
+        if (await sender.SentTooRecently(tx, account, to, now) is { } wait) return wait;
+
+        await ChallengeStore.Supersede(tx, account.Id, to.Purpose, PasswordCaller.Credential, to.Destination, now);
+        var handle = tokens.UnderActive(draft.Secret);
+        var id = await ChallengeStore.Open(
+            tx, new(account, to.Purpose, handle, PasswordCaller.Credential, now + ground.Policy.ChallengeLife), now);
+        var opened = (await ChallengeStore.FindLive(tx, id))!;
+        return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent), now);
+    }
+
+    private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account, DateTimeOffset now)
+    {
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        if (account.NeedsSecondFactor(methods.Count)) return Wrap(OfActive(account, methods));
+
+        return await PendingMethodStore.FindLive(tx, account, now) is { } pending
+            ? Wrap(OfPending(account, pending))
+            : Refusal.NothingPending;
+    }
+
+    private Answer<CodeTarget>? OfActive(Account account, IReadOnlyList<Method> methods) => OtpGate.PrimaryOf(methods) switch
+    {
+        { Kind: MethodKind.Totp } => null,
+        { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy),
+        var phone => CodeTarget.ForSms(account, methods, new(Channel.Sms, Method: phone?.Id), ChallengePurpose.LogIn, ground.Policy),
+    };
+
+    private Answer<CodeTarget>? OfPending(Account account, PendingMethod pending) => pending.Kind switch
+    {
+        MethodKind.Totp => null,
+        MethodKind.Email => new CodeTarget(Channel.Email, ChallengePurpose.Enroll, null, account.Email.Canonical, null),
+        MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
+        MethodKind.Sms => new CodeTarget(Channel.Sms, ChallengePurpose.Enroll, null, pending.Phone!.E164, pending.Phone),
+    };
+
+    private static Answer<OtpOnItsWay> Wrap(Answer<CodeTarget>? target) => target switch
+    {
+        null => new OtpOnItsWay(null),
+        { Given: { } to } => new OtpOnItsWay(to),
+        _ => target.Refused!,
+    };
+
+    private sealed record Letter(Drafted? Draft);
+}

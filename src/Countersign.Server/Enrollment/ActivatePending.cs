@@ -1,0 +1,73 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Enrollment;
+
+/// <summary>
+/// Turns a pending method into the account's first one, by its first right code: the method and its recovery codes become
+/// good together, and everything begun before ends.
+/// </summary>
+public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sentCodes, ChangeTeller teller)
+{
+    /// <summary>Activates, or counts a wrong code. A recovery code is as wrong as any: it is worth nothing yet.</summary>
+    public async Task<Answer<OtpVerified>> Run(Tx tx, PasswordCaller caller, Account account, Code? code, DateTimeOffset now)
+    {
+        if (await PendingMethodStore.FindLive(tx, account, now) is not { } pending) return Refusal.NothingPending;
+        if (await Prove(tx, account, pending, code, now) is not { } proven)
+        {
+            OvertakenException.Unless(await PendingMethodStore.TryCountFailure(tx, pending, ground.Policy.EnrollmentFailures));
+            return Refusal.WrongFirstCode;
+        }
+
+        var codes = await PendingMethodStore.CodesOf(tx, pending);
+        OvertakenException.Unless(await PendingMethodStore.TryTake(tx, pending));
+        await SessionDesk.EndAllElse(tx, account, null, now);
+        var id = await MethodStore.Add(tx, proven.Method);
+        if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
+        await BackupCodeStore.Replace(tx, account.Id, codes, now);
+
+        var entry = caller.Entry(AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(pending.Kind), Method = id };
+        await teller.Tell(tx, account, entry, NoticeKind.TwoFactorEnabled, now, new() { Method = proven.Method });
+        return new OtpVerified(IsActivation: true);
+    }
+
+    private async Task<Proven?> Prove(Tx tx, Account account, PendingMethod pending, Code? code, DateTimeOffset now) => pending.Kind switch
+    {
+        MethodKind.Totp => ProveApp(account, pending, code, now),
+        MethodKind.Sms => await ProveSent(tx, account, Channel.Sms, pending.Phone!.E164, code, now)
+            ? await Returned(tx, account, pending.Phone, now)
+            : null,
+        MethodKind.Email => await ProveSent(tx, account, Channel.Email, account.Email.Canonical, code, now)
+            ? new(Made(account, MethodKind.Email, "E-mail", now))
+            : null,
+    };
+
+    // A key that cannot be opened proves nothing.
+    private Proven? ProveApp(Account account, PendingMethod pending, Code? code, DateTimeOffset now) =>
+        code is { } six
+        && box.TryOpen(pending.SealedKey, MethodKeys.PlaceOfPending(account.Id, pending.Id), out var key)
+        && Totp.FindStep(key, six, now, ground.Policy.Skew, -1) is { } step
+            ? new(Made(account, MethodKind.Totp, "Authenticator app", now) with { LastStep = step }, key)
+            : null;
+
+    private async Task<bool> ProveSent(Tx tx, Account account, Channel channel, string destination, Code? code, DateTimeOffset now) =>
+        await ChallengeStore.FindYoungest(tx, account.Id, channel, PasswordCaller.Credential, now) is { } sent
+        && ChallengeRules.Fits(sent.Challenge, account, ChallengePurpose.Enroll, PasswordCaller.Credential)
+        && sent.Challenge.Destination == destination
+        && sentCodes.Compare(sent, code) is Comparison.Right;
+
+    private static async Task<Proven> Returned(Tx tx, Account account, PhoneNumber phone, DateTimeOffset now)
+    {
+        await SmsReturns.NoteReturned(tx, phone, now);
+        return new(Made(account, MethodKind.Sms, "Phone", now) with { Phone = phone });
+    }
+
+    private static Method Made(Account account, MethodKind kind, string label, DateTimeOffset now) => new(
+        default, account.Id, kind, label, null, null, IsPrimary: true, -1, Guard.Clear, now, now, 1);
+
+    private sealed record Proven(Method Method, byte[]? Key = null);
+}

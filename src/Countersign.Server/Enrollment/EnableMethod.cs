@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Enrollment;
+
+/// <summary>Which method to begin.</summary>
+/// <param name="Phone">The number, for SMS.</param>
+public sealed record EnableAsk(MethodKind Kind, PhoneNumber? Phone);
+
+/// <summary>A method waits for its first code.</summary>
+/// <param name="RecoveryCodes">Shown now, good for nothing before that first code.</param>
+/// <param name="Key">The key of an authenticator app.</param>
+public sealed record MethodBegun(MethodKind Kind, IReadOnlyList<BackupCode> RecoveryCodes, TotpKey? Key);
+
+/// <summary>
+/// Begins the account's first method, on the password alone. Nothing changes for the account until <see cref="VerifyOtp"/>
+/// has seen a right code; beginning again takes the place of what was begun.
+/// </summary>
+public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox box, AuditLog audit, IssuerName issuer)
+{
+    // RFC 4226 §4, R6: 160 bits.
+    private const int KeyBytes = 20;
+
+    private static readonly Rate Beginnings = new(20, TimeSpan.FromHours(1));
+
+    public async Task<Answer<MethodBegun>> Run(PasswordCaller caller, EnableAsk ask, CancellationToken ct)
+    {
+        var now = ground.Now();
+        if (await ground.Db.Write(tx => Admit(tx, caller, ask, now), ct) is { } refused) return refused;
+
+        var set = await codes.MakeSet(ground.Policy.RecoveryCodes, ct);
+        var key = ask.Kind is MethodKind.Totp ? RandomNumberGenerator.GetBytes(KeyBytes) : null;
+        return await ground.Db.Write<Answer<MethodBegun>>(async tx =>
+        {
+            var account = await caller.Refresh(tx);
+            if (await Refuse(tx, account, ask) is { } late) return late;
+
+            await ChallengeStore.EndOpenedBy(tx, account.Id, PasswordCaller.Credential, now);
+            var id = await PendingMethodStore.Replace(tx, account, ask.Kind, ask.Phone, set.Stored, now + ground.Policy.TotpSetupLife);
+            if (key is not null) await PendingMethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOfPending(account.Id, id)));
+            await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(ask.Kind) }, now);
+            return new MethodBegun(ask.Kind, set.Codes, key is null ? null : Shown(account, key));
+        }, ct);
+    }
+
+    // Before the slow hashes of the codes: whoever may not begin costs nothing.
+    private async Task<Refused?> Admit(Tx tx, PasswordCaller caller, EnableAsk ask, DateTimeOffset now)
+    {
+        var account = await caller.Refresh(tx);
+        if (await Refuse(tx, account, ask) is { } refused) return new(refused);
+
+        var limit = new Limit($"enable:{account.Id.Value}", Beginnings);
+        return await LimitStore.TryTake(tx, limit, now) ? null : new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
+    }
+
+    private async Task<Refusal?> Refuse(Tx tx, Account account, EnableAsk ask)
+    {
+        if (account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return Refusal.SecondFactorIsOn;
+        if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
+
+        return ask.Kind switch
+        {
+            MethodKind.Totp => null,
+            MethodKind.Email => ground.Policy.EmailCodes is EmailCodes.Off ? Refusal.EmailNotAccepted : null,
+            MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
+            MethodKind.Sms => ask.Phone is null ? Refusal.NoPhoneNumber : null,
+        };
+    }
+
+    private TotpKey Shown(Account account, byte[] key) =>
+        new(Base32.Encode(key), OtpAuthUri.For(issuer.Text, account.Email.Text, key));
+}

@@ -1,0 +1,39 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Recovery;
+
+/// <summary>The mail with the link is on its way.</summary>
+/// <param name="WorksFrom">When the link begins to work.</param>
+public sealed record DisableAsked(DateTimeOffset WorksFrom);
+
+/// <summary>
+/// Asks to turn 2FA off without any factor, for somebody who lost them all: a link goes to the account's address and a
+/// warning to its phones. It changes nothing yet.
+/// </summary>
+public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget budget, PhoneNotices phones, AuditLog audit)
+{
+    public async Task<Answer<DisableAsked>> Run(PasswordCaller caller, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var answer = await ground.Db.Write<Answer<DisableAsked>>(async tx =>
+        {
+            var account = await caller.Refresh(tx);
+            var methods = await MethodStore.ListOf(tx, account.Id);
+            if (DisableRules.Refuse(account, methods.Count, ground.Policy) is { } refused) return refused;
+
+            var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);
+            if (await budget.Charge(tx, account, to, caller.Source, now) is { } spent) return spent;
+
+            await mail.Enqueue(tx, account, now);
+            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisableAsked, caller.Source, now);
+            await audit.Append(tx, caller.Entry(AuditEvent.SecondFactorDisableAsked), now);
+            return new DisableAsked(now + ground.Policy.DisableDelay);
+        }, ct);
+        mail.Wake();
+        return answer;
+    }
+}

@@ -1,0 +1,45 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Recovery;
+
+/// <summary>2FA is off.</summary>
+public sealed record TwoFactorOff(AccountId Account);
+
+/// <summary>
+/// Turns 2FA off by a mailed link and the password: every method, backup code and session of the account is gone, and its
+/// person is told everywhere. A link is good once, for its account, until the account's credentials change.
+/// </summary>
+public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)
+{
+    public Task<Answer<TwoFactorOff>> Run(PasswordCaller caller, Token link, CancellationToken ct)
+    {
+        var now = ground.Now();
+        return ground.Db.Write<Answer<TwoFactorOff>>(async tx =>
+        {
+            var account = await caller.Refresh(tx);
+            var methods = await MethodStore.ListOf(tx, account.Id);
+            if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge }) return Refusal.InvalidLink;
+            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now)) return Refusal.InvalidLink;
+            if (DisableRules.Refuse(account, methods.Count, ground.Policy) is { } refused) return refused;
+            if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from) return new Refused(Refusal.TooEarly, RetryAt: from);
+
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
+            await TurnOff(tx, caller, account, methods, now);
+            return new TwoFactorOff(account.Id);
+        }, ct);
+    }
+
+    private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods, DateTimeOffset now)
+    {
+        await SessionDesk.EndAllElse(tx, account, null, now);
+        await MethodStore.RemoveAll(tx, account.Id);
+        await AccountStore.TryEndLegacy(tx, account.Id);
+        await BackupCodeStore.RemoveAll(tx, account.Id);
+        await teller.Tell(tx, account, caller.Entry(AuditEvent.SecondFactorDisabled), NoticeKind.TwoFactorDisabled, now);
+        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, caller.Source, now);
+    }
+}

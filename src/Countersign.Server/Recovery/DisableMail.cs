@@ -1,0 +1,26 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Recovery;
+
+/// <summary>The mail whose link turns 2FA off, together with the password.</summary>
+public sealed class DisableMail(Policy policy, Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address)
+{
+    /// <summary>Writes the mail into the outbox of this transaction; an earlier link dies.</summary>
+    public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
+    {
+        var link = Token.New(TokenKind.Link);
+        var expiresAt = now + policy.DisableDelay + policy.LinkLife;
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.Disable, now);
+        var id = await ChallengeStore.Open(tx, new(account, ChallengePurpose.Disable, tokens.UnderActive(link), null, expiresAt), now);
+
+        var message = texts.DisableByLink(link.Reveal(), address.DisablePage(link), policy.LinkLife, policy.DisableDelay);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Canonical, message, expiresAt), now);
+    }
+
+    /// <inheritdoc cref="Outbox.Wake"/>
+    public void Wake() => outbox.Wake();
+}

@@ -1,0 +1,20 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Recovery;
+
+/// <summary>When 2FA may be turned off by a mailed link. Pure.</summary>
+public static class DisableRules
+{
+    /// <summary>Why it may not, or null.</summary>
+    public static Refusal? Refuse(Account account, int methods, Policy policy)
+    {
+        if (!policy.DisableByLink) return Refusal.DisableByLinkOff;
+        if (!account.NeedsSecondFactor(methods)) return Refusal.NoSuchMethod;
+        if (policy.RequiresSecondFactor) return Refusal.SecondFactorRequired;
+
+        return account.IsEmailVerified ? null : Refusal.EmailNotVerified;
+    }
+
+    /// <summary>From when on the link of this challenge works: it waits, and then lives as long as any link.</summary>
+    public static DateTimeOffset WorksFrom(Challenge challenge, Policy policy) => challenge.ExpiresAt - policy.LinkLife;
+}

@@ -1,0 +1,47 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>A signed access token, handed over once. It prints as nothing.</summary>
+public sealed class IssuedToken(string text)
+{
+    /// <summary>The token.</summary>
+    public string Reveal() => text;
+
+    /// <inheritdoc/>
+    public override string ToString() => "•••";
+}
+
+/// <summary>Gives an access token for user name, password and, where 2FA is on, a one-time password. Spend first, grant after.</summary>
+public sealed class IssueToken(Ground ground, OtpGate gate, SessionDesk sessions, AccessTokens tokens, AuditLog audit)
+{
+    /// <param name="otp">Null when none was given.</param>
+    public async Task<Answer<IssuedToken>> Run(PasswordCaller caller, OfferedOtp? otp, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var prepared = otp is null ? null : await gate.Prepare(caller.Account.Id, otp, ct);
+        return await ground.Db.Write<Answer<IssuedToken>>(async tx =>
+        {
+            var account = await caller.Refresh(tx);
+            var methods = await MethodStore.CountOf(tx, account.Id);
+            var asked = caller.Entry(AuditEvent.AuthnTokenCreated);
+            if (account.MustTurnOnSecondFactor(methods, ground.Policy)) return Refusal.MustTurnOnSecondFactor;
+            if (!account.NeedsSecondFactor(methods)) return await Open(tx, account, SecondFactor.NotNeeded, asked, now);
+            if (prepared is null) return Refusal.OtpMissing;
+
+            var verdict = await gate.Check(tx, account, prepared, asked, now);
+            return verdict.IsAccepted
+                ? await Open(tx, account, SecondFactor.Proven, asked with { Factor = verdict.Kind, Method = verdict.Method }, now)
+                : new Refused(Refusal.Proof, verdict);
+        }, ct);
+    }
+
+    private async Task<IssuedToken> Open(Tx tx, Account account, SecondFactor secondFactor, AuditEntry entry, DateTimeOffset now)
+    {
+        var opened = await sessions.Open(tx, account.Id, SessionKind.Token, secondFactor, entry.Source, now);
+        await audit.Append(tx, entry, now);
+        return new(tokens.Sign(opened, account, secondFactor, now, now + ground.Policy.SessionLife));
+    }
+}

@@ -1,0 +1,30 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>A caller whose right user name and password came with the request: the first factor, and nothing more.</summary>
+public sealed record PasswordCaller(Account Account, Source Source)
+{
+    /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
+    public const string Credential = Demand.PasswordAlone;
+
+    /// <summary>
+    /// The account as it is inside this transaction. A caller whose password was changed, or whose account was shut since,
+    /// is asked to come again.
+    /// </summary>
+    /// <exception cref="OvertakenException">The password is no longer what it was.</exception>
+    public async Task<Account> Refresh(Tx tx)
+    {
+        var fresh = await AccountStore.Find(tx, Account.Id);
+        OvertakenException.Unless(fresh is { IsDisabled: false } && fresh.PasswordHash == Account.PasswordHash);
+        return fresh!;
+    }
+
+    /// <summary>The audit entry of what this caller does.</summary>
+    public AuditEntry Entry(AuditEvent what) => new(what, Source, Account.Id) { Credential = Credential };
+
+    /// <summary>The account's id alone.</summary>
+    public override string ToString() => $"{Credential} of {Account.Id.Value}";
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Countersign.Core;
+using Countersign.Server.Hosting;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Wire;
+
+namespace Countersign.Server.VssApi;
+
+/// <summary>
+/// Stands before every route of this door: checks user name and password, or the token, as the route's
+/// <see cref="VssAccess"/> asks, before anything of the request is looked at.
+/// </summary>
+public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers callers, Policy policy, SessionCookie cookie, RequestDelegate next)
+{
+    private const string Basic = "Basic ";
+    private const string Bearer = "Bearer ";
+
+    // Strict, since a lenient decoder would turn different broken bytes into the same name.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<VssAccessNeeded>() is not { Access: var access })
+        {
+            await next(context);
+            return;
+        }
+
+        var (refused, call) = access switch
+        {
+            VssAccess.Anybody => (null, new VssCall(null, null, context.Source())),
+            VssAccess.Password => await ByPassword(context),
+            VssAccess.Token => await ByToken(context),
+        };
+        if (refused is not null)
+        {
+            await refused.ExecuteAsync(context);
+            return;
+        }
+
+        context.Features.Set(call);
+        await next(context);
+    }
+
+    private async Task<(VssErrorResult? Refused, VssCall? Call)> ByPassword(HttpContext context)
+    {
+        // A browser sends a password it has learned to whatever page asks for it.
+        if (!SameOrigin.Holds(context.Request, cookie.Origin)) return No(VssErrorCode.Forbidden, "This request came from another site.");
+        if (Credentials(Presented(context, Basic)) is not var (name, password))
+            return No(VssErrorCode.Unauthorized, "Send your user name and password as HTTP Basic.");
+
+        var answer = await checkBasic.Run(name, password, context.Source(), context.RequestAborted);
+        return answer.Given is { } person
+            ? (null, new(person, null, person.Source))
+            : (VssErrors.Of(answer.Refused!), null);
+    }
+
+    private async Task<(VssErrorResult? Refused, VssCall? Call)> ByToken(HttpContext context)
+    {
+        var source = context.Source();
+        if (Presented(context, Bearer) is not { } presented || await tokens.Read(presented) is not { } id)
+            return No(VssErrorCode.Unauthorized, "Send a token of /auth/request-token as 'Authorization: Bearer …'.");
+
+        var identified = await callers.Identify(id, SessionKind.Token, source, context.RequestAborted);
+        return identified switch
+        {
+            { Outcome: CallerOutcome.Expired } => No(VssErrorCode.Unauthorized, "That token has expired. Request a new one."),
+            { Caller: null } => No(VssErrorCode.Unauthorized, "That token is not valid. Request a new one."),
+            { Caller: var caller } when caller.MustTurnOnSecondFactor(policy) => (VssErrors.Of(new(Refusal.MustTurnOnSecondFactor)), null),
+            { Caller.IsFull: false } => No(VssErrorCode.Unauthorized, "That token was given without a second factor. Request a new one."),
+            { Caller: var caller } => (null, new(null, caller, source)),
+        };
+    }
+
+    private static (VssErrorResult Refused, VssCall? Call) No(VssErrorCode code, string what) => (VssErrors.Say(code, what), null);
+
+    private static string? Presented(HttpContext context, string scheme)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) ? header[scheme.Length..].Trim() : null;
+    }
+
+    // RFC 7617 §2: the user name ends at the first colon.
+    private static (string Name, string Password)? Credentials(string? presented)
+    {
+        try
+        {
+            var text = presented is null ? "" : Utf8.GetString(Convert.FromBase64String(presented));
+            var colon = text.IndexOf(':', StringComparison.Ordinal);
+            return colon > 0 && colon < text.Length - 1 ? (text[..colon], text[(colon + 1)..]) : null;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}
