@@ -49,7 +49,7 @@ public static class AccountShowCommand
 
     private static string MethodLine(Method method, DateTimeOffset now)
     {
-        var kind = method.Kind switch { MethodKind.Totp => "app", MethodKind.Sms => $"SMS to {method.Phone?.Masked}" };
+        var kind = method.Kind switch { MethodKind.Totp => "app", MethodKind.Sms => $"SMS to {method.Phone?.Masked}", MethodKind.Email => "e-mail" };
         var primary = method.IsPrimary ? ", primary" : "";
         return $"  method {method.Id.Value.ToString(CultureInfo.InvariantCulture)}: {kind}, \"{SafeText.OneLine(method.Label)}\"{primary}, last used {When(method.LastUsedAt)}{Lock(method.Guard, now)}";
     }

@@ -51,6 +51,7 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
     private static string NameOf(SealedKind kind) => kind switch
     {
         SealedKind.MethodKey => "authenticator keys",
+        SealedKind.PendingKey => "authenticator keys not proven yet",
         SealedKind.ChallengeCode => "sent codes (sealed)",
         SealedKind.MessageText => "waiting messages",
     };
@@ -58,6 +59,7 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
     private static SealPlace PlaceOf(SealedKind kind, SealedRow row) => kind switch
     {
         SealedKind.MethodKey => MethodKeys.PlaceOf(new(row.AccountId!.Value), new(row.Id)),
+        SealedKind.PendingKey => MethodKeys.PlaceOfPending(new(row.AccountId!.Value), row.Id),
         SealedKind.ChallengeCode => SentCodes.SealedPlaceOf(new(row.Id), new(row.AccountId!.Value)),
         SealedKind.MessageText => MessageSeal.Place(row.Id, row.AccountId is { } account ? new AccountId(account) : null),
     };

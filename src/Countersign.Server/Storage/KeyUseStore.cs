@@ -64,6 +64,8 @@ public static class KeyUseStore
         UNION ALL
         SELECT selector_key, 'backup codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
         UNION ALL
+        SELECT selector_key, 'recovery codes not good yet', count(*) FROM pending_codes GROUP BY selector_key
+        UNION ALL
         SELECT hash_key, 'audit rows', count(*) FROM audit_log GROUP BY hash_key
         """);
 

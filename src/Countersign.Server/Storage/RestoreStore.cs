@@ -21,6 +21,7 @@ public static class RestoreStore
         await tx.Execute($"UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1 WHERE ended_at IS NULL");
         await tx.Execute($"UPDATE totp_setups SET ended_at = {now} WHERE ended_at IS NULL");
         await tx.Execute($"UPDATE add_grants SET ended_at = {now} WHERE ended_at IS NULL");
+        await tx.Execute($"DELETE FROM pending_methods");
     }
 
     /// <summary>Marks every unspent backup code as one that may have been spent before; answers how many.</summary>

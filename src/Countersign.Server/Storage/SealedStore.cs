@@ -6,6 +6,9 @@ public enum SealedKind
     /// <summary>The key of an authenticator app.</summary>
     MethodKey,
 
+    /// <summary>The key of an authenticator app that waits for its first code.</summary>
+    PendingKey,
+
     /// <summary>A code that was sent and may be sent again.</summary>
     ChallengeCode,
 
@@ -31,6 +34,10 @@ public static class SealedStore
             SELECT id, account_id, sealed_key AS sealed FROM methods
             WHERE id > {after} AND sealed_key IS NOT NULL ORDER BY id LIMIT {most}
             """),
+        SealedKind.PendingKey => sql.Query<SealedRow>($"""
+            SELECT id, account_id, sealed_key AS sealed FROM pending_methods
+            WHERE id > {after} AND sealed_key IS NOT NULL ORDER BY id LIMIT {most}
+            """),
         SealedKind.ChallengeCode => sql.Query<SealedRow>($"""
             SELECT id, account_id, sealed_code AS sealed FROM challenges
             WHERE id > {after} AND sealed_code IS NOT NULL ORDER BY id LIMIT {most}
@@ -45,6 +52,7 @@ public static class SealedStore
     public static async Task<bool> TryReplace(Tx tx, SealedKind kind, SealedRow old, byte[] fresh) => 1 == await (kind switch
     {
         SealedKind.MethodKey => tx.Execute($"UPDATE methods SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
+        SealedKind.PendingKey => tx.Execute($"UPDATE pending_methods SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
         SealedKind.ChallengeCode => tx.Execute($"UPDATE challenges SET sealed_code = {fresh} WHERE id = {old.Id} AND sealed_code = {old.Sealed}"),
         SealedKind.MessageText => tx.Execute($"UPDATE outbox SET sealed_body = {fresh} WHERE id = {old.Id} AND sealed_body = {old.Sealed}"),
     });

@@ -111,7 +111,8 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         Tx tx, Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
     {
         var kind = VerificationRules.KindOf(channel);
-        if (Unfit(account, proof, stored, channel, demand, now) is { } trouble) return new(trouble, kind);
+        if (Unfit(account, proof, stored, channel, demand, now) is { } trouble)
+            return await LockOf(tx, account, proof, demand, now) is { } locked ? locked with { Kind = kind } : new(trouble, kind);
 
         var challenge = stored!.Challenge;
         if (channel is Channel.Email && !ChallengeRules.AcceptsEmail(challenge.Purpose, await IsFirst(tx, account), policy))
@@ -133,6 +134,13 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
         if (challenge.Channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!), now);
     }
+
+    // The guess that locked has taken the code with it: whoever holds no handle must hear of the lock, not of a missing code.
+    private static async Task<Verdict?> LockOf(Tx tx, Account account, Proof proof, Demand demand, DateTimeOffset now) =>
+        demand.HoldsNoHandle && proof.Method is { } named
+        && await MethodStore.Find(tx, account.Id, named) is { Guard: var guard } && guard.IsLocked(now)
+            ? new(Outcome.Locked, null, named, guard.FailCount, guard.LockedUntil)
+            : null;
 
     private static Outcome? Unfit(Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
     {
