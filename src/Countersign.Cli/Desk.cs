@@ -43,31 +43,37 @@ internal sealed class Desk(ParseResult parse) : IDisposable
 
     public void Dispose() => client?.Dispose();
 
-    private string? Given(Option<string?> option, string variable)
+    /// <summary>What was given by an option or by the variable that stands in for it.</summary>
+    public string? Given(Option<string?> option, string variable)
     {
         var given = parse.GetValue(option) ?? Environment.GetEnvironmentVariable(variable);
         return string.IsNullOrWhiteSpace(given) ? null : given.Trim();
     }
 
+    /// <summary>A client for somebody who comes with user name and password.</summary>
+    public TfClient TfClient(Uri url, string userName, string password) => new(Patience(url), userName, password);
+
     private ClientSettings Settings()
     {
         var apiKey = ApiKey;
-        if (Url.Scheme == Uri.UriSchemeHttp && !Url.IsLoopback) Screen.Note($"Careful: what we send to {Url.Host} is not encrypted. Use https://.", Tone.Warning);
+        return Patience(Url) with { ApiKey = apiKey, SessionKey = Keys.ReadSessionKey(Url, apiKey), SessionEnded = Keys.DropSessionKey };
+    }
+
+    private ClientSettings Patience(Uri url)
+    {
+        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback) Screen.Note($"Careful: what we send to {url.Host} is not encrypted. Use https://.", Tone.Warning);
         return new ClientSettings
         {
-            Url = Url,
+            Url = url,
             Device = $"countersign on {Environment.MachineName}",
-            ApiKey = apiKey,
-            SessionKey = Keys.ReadSessionKey(Url, apiKey),
             Retries = Math.Max(0, parse.GetValue(Globals.Retry)),
             LongestWait = Countdown.LongestWait(Screen),
             Wait = (wait, ct) => Countdown.Wait(Screen, wait, Clock, ct),
             Exchanged = parse.GetValue(Globals.Explain) ? exchange => Explained.Show(Screen, exchange) : null,
-            SessionEnded = Keys.DropSessionKey,
         };
     }
 
-    private static Uri ParseUrl(string text) =>
+    public static Uri ParseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw Stop.WrongUsage($"{text} is not the address of a server. It starts with https:// or http://.", "countersign tfa status --url https://…");

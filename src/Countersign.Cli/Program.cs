@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Countersign.Cli;
 using Countersign.Cli.Commands;
+using Countersign.Cli.Flows;
 
 // The command table is the help page: what stands here is what `countersign --help` shows, in this order.
 var root = new RootCommand("Two-factor sign-in for your account. Turn it on with:  countersign tfa add")
@@ -21,6 +22,26 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
         TfaUpdate.Verb("update", "Name a method, or make it the primary one"),
         TfaDelete.Verb("delete", "Remove a method; without any, 2FA is off"),
         TfaRegenCodes.Verb("regen-codes", "Make ten new backup codes; the old ones die"),
+    },
+    new Command("account", "Your second factor by user name and password, as older clients do it")
+    {
+        Person.NoLoad,
+        Person.Name,
+        Person.PasswordFile,
+        new Command("set", "Change the account")
+        {
+            new Command("mfa", "Its second factor")
+            {
+                AccountMfaMk.Verb("mk", "Turn it on by EMAIL, AUTHENTICATOR or SMS"),
+                AccountMfaRm.Verb("rm", "Turn it off by a mailed token"),
+                AccountMfaVerify.Verb("verify", "Check a code; the first one turns it on"),
+                AccountMfaGetToken.Verb("get-token", "Have a code sent"),
+            },
+        },
+        new Command("get", "Look at the account")
+        {
+            AccountGetMfa.Verb("mfa", "Whether it is on, how, and since when"),
+        },
     },
     new Command("set", "Keep something on this computer")
     {

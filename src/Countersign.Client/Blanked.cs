@@ -14,6 +14,7 @@ public static class Blanked
     {
         "secret", "tfa_secret", "code", "backup_code", "backup_codes", "password",
         "session_key", "key", "new_api_key", "provisioning_uri",
+        "otp", "recovery_codes", "uri", "image", "token",
     };
 
     /// <summary>Blanks a JSON text; anything that is not JSON is told by its size alone.</summary>

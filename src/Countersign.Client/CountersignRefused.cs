@@ -37,9 +37,27 @@ public sealed class CountersignRefused : Exception
     internal static CountersignRefused From(int status, ReadOnlySpan<byte> body, TimeSpan? retryAfter)
     {
         var answer = TryRead(body);
-        var message = answer?.Msg ?? $"The server answered with status {status} and gave no reason.";
+        var message = answer?.Msg ?? NoReason(status);
         return new(status, answer?.Error ?? "", message, retryAfter) { FailCount = answer?.FailCount, LockedUntil = answer?.LockedUntil };
     }
+
+    /// <summary>Whether a one-time password was asked for that was missing or wrong.</summary>
+    public bool AsksForOtp => Message.Contains($"{VssErrorCode.InvalidParameterValue.Word()}: {VssTexts.Otp}", StringComparison.Ordinal);
+
+    internal static CountersignRefused FromTf(int status, ReadOnlySpan<byte> body, TimeSpan? retryAfter)
+    {
+        try
+        {
+            var answer = JsonSerializer.Deserialize(body, WireJson.For<VssErrorAnswer>());
+            return new(status, answer?.Error ?? "", answer?.Message ?? NoReason(status), retryAfter);
+        }
+        catch (JsonException)
+        {
+            return new(status, "", NoReason(status), retryAfter);
+        }
+    }
+
+    private static string NoReason(int status) => $"The server answered with status {status} and gave no reason.";
 
     // A proxy in between may answer with a page of its own.
     private static CountedErrorAnswer? TryRead(ReadOnlySpan<byte> body)

@@ -17,7 +17,7 @@ public static partial class SettingsTable
         [.. Places(), .. Sending(), .. People(), .. Surroundings(), .. Codes(), .. Lives(), .. Guesses(), .. Sends(), .. Passwords()];
 
     /// <summary>Environment variables with our prefix that belong to the command line, not to the server.</summary>
-    public static ImmutableArray<string> NamesOfTheCommandLine { get; } = ["URL", "API_KEY"];
+    public static ImmutableArray<string> NamesOfTheCommandLine { get; } = ["URL", "API_KEY", "USERNAME", "PASSWORD"];
 
     private static IEnumerable<Setting> Places() =>
     [

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Hosting;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.SignIn;
@@ -74,8 +73,6 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         PageAccess.Pending => cookies.ReadToken(call.Http.Request, PageCookie.Pending) is null ? PagePaths.SignIn : null,
         PageAccess.Newcomer => call.SignedIn is null ? PagePaths.SignIn : null,
         PageAccess.Person when call.SignedIn is null => PagePaths.SignIn,
-        PageAccess.Person => MustTurnOn(call.Caller, ground.Policy) ? PagePaths.Add : null,
+        PageAccess.Person => call.Caller.MustTurnOnSecondFactor(ground.Policy) ? PagePaths.Add : null,
     };
-
-    private static bool MustTurnOn(Caller caller, Policy policy) => policy.RequiresSecondFactor && !caller.AccountHasSecondFactor;
 }

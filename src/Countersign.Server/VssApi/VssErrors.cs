@@ -21,6 +21,7 @@ public static class VssErrors
     private static VssErrorResult OfVerdict(Verdict verdict) => verdict.Outcome switch
     {
         Outcome.WrongCode => Otp(verdict.LockedUntil is null ? "is wrong. Check it and try again." : "is wrong, and it was one too many: wait until the lock ends, or use a recovery code."),
+        Outcome.ClockOff => Otp("belongs to another time. The clock of your phone is off: set it, and try again."),
         Outcome.UsedCode => Otp("was already used. Wait for the next code in your app and use that."),
         Outcome.WrongBackupCode => Otp("is no valid recovery code. Each works once, and only those of the newest set work."),
         Outcome.NoChallenge or Outcome.NoCodeSent or Outcome.Expired or Outcome.MissingSecret => Otp("belongs to no code that was sent, or that code has expired. Request a new one."),

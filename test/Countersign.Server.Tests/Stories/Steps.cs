@@ -103,7 +103,8 @@ internal static class Steps
     /// <summary>Checks that a caller's credential is dead.</summary>
     public static async Task IsOut(this VastCaller caller) => (await caller.Get("/users/current/")).IsRefused(401, "auth_error");
 
-    private static async Task<CaughtMessage> Next(this TestServer server, string to, Func<CaughtMessage, bool> isMeant)
+    /// <summary>The next message that is meant; those before it are passed over.</summary>
+    public static async Task<CaughtMessage> Next(this TestServer server, string to, Func<CaughtMessage, bool> isMeant)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, TestContext.Current.CancellationToken);

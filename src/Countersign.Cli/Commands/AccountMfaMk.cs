@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Text;
+using Countersign.Cli.Files;
+using Countersign.Cli.Flows;
+using Countersign.Cli.Terminal;
+using Countersign.Client;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+internal static class AccountMfaMk
+{
+    private const int Tries = 3;
+    private const string NotYet = "Nothing is active yet. Begin again:  countersign account set mfa mk, or go on:  countersign account set mfa verify";
+
+    private static readonly Argument<string> Method = new("METHOD") { Description = "EMAIL, AUTHENTICATOR or SMS" };
+    private static readonly Option<string?> Phone = new("--phone") { Description = "Number that gets the text messages, for SMS", HelpName = "NUMBER" };
+
+    public static Command Verb(string name, string what)
+    {
+        Method.AcceptOnlyFromAmong(VssMethodWords.Email, VssMethodWords.Authenticator, VssMethodWords.Sms);
+        return new Command(name, what) { Method, Phone }.Does(Run);
+    }
+
+    private static async Task Run(Desk desk, CancellationToken ct)
+    {
+        var method = desk.Value(Method)!;
+        if (method == VssMethodWords.Sms && desk.Value(Phone) is null) throw Stop.WrongUsage("SMS needs the number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
+
+        using var person = await Person.Find(desk);
+        var begun = await person.Client.Enable(new(method, method == VssMethodWords.Sms ? desk.Value(Phone) : null), ct);
+        if (begun.Uri is { } uri && begun.Key is { } key) await ShowKey(desk, uri, key);
+        await ShowCodes(desk, person.UserName, begun);
+        if (begun.Uri is null)
+        {
+            await person.Client.RequestCode(ct);
+            desk.Screen.Note("\nVerification code requested.\n", Tone.Good);
+        }
+
+        var verified = await Verify(desk, person.Client, ct);
+        person.Remember(token: null);
+        desk.Screen.Show(verified, done => desk.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
+        desk.Screen.Note($"You are ready to use countersign with MFA via {method}.", Tone.Good);
+    }
+
+    private static async Task ShowKey(Desk desk, string uri, string key)
+    {
+        if (await YesNo(desk, "Do you have a phone to scan a QR Code to generate TOTP codes?"))
+        {
+            desk.Screen.Note("\nPlease, scan the QR code with any authenticator app or password manager.\n");
+            desk.Screen.Note(new Qr(uri).Draw(colours: false));
+        }
+
+        if (!await YesNo(desk, "Do you like to display the security key?")) return;
+
+        desk.Screen.Note("Use the following key if you are unable to scan the QR Code:\n");
+        desk.Screen.Note($"{Shown.InFours(key)}\n");
+    }
+
+    private static async Task ShowCodes(Desk desk, string userName, EnableAnswer begun)
+    {
+        desk.Screen.Note("Recovery codes are used to access your account in\nthe event you cannot get two-factor authentication codes.\n");
+        desk.Screen.Show(begun, _ => desk.Screen.Line(string.Join('\n', begun.RecoveryCodes)));
+        if (!await YesNo(desk, "\nWould you like to save the codes into a text file?")) return;
+
+        var path = FileNameOf(userName, begun.Issuer);
+        try
+        {
+            using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(string.Join('\n', begun.RecoveryCodes) + "\n"));
+            if (!desk.Screen.Raw) desk.Screen.Line($"Written {path} with recovery codes.");
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            desk.Screen.Note($"Could not save there: {reason.Message} Copy the codes from the screen.", Tone.Warning);
+        }
+    }
+
+    // Names are other people's words: whatever a path would take for more than a name becomes a dash.
+    private static string FileNameOf(string userName, string issuer) =>
+        string.Concat($"{userName}_{issuer}_recovery_codes.txt".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ' ' ? c : '-')).TrimStart('.');
+
+    private static async Task<InfoAnswer> Verify(Desk desk, TfClient client, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var otp = await desk.Ask.Line("\nEnter the 6-digit Code to verify enrolment was successful: ", NotYet);
+            try
+            {
+                return await client.Verify(otp, ct);
+            }
+            catch (CountersignRefused refused) when (refused.AsksForOtp && attempt < Tries)
+            {
+                desk.Screen.Note(refused.Message, Tone.Bad);
+            }
+        }
+    }
+
+    private static async Task<bool> YesNo(Desk desk, string question) =>
+        (await desk.Ask.Line($"{question} [y/N]: ", NotYet)).StartsWith("y", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Countersign.Cli.Files;
+using Countersign.Client;
+
+namespace Countersign.Cli.Flows;
+
+/// <summary>Whom an account command is about, and at which server: by option, variable or file, and what is missing is asked for.</summary>
+internal sealed class Person(Uri endpoint, string userName, TfClient client, AccountFile? memory) : IDisposable
+{
+    private const string UserNameVariable = "COUNTERSIGN_USERNAME";
+    private const string PasswordVariable = "COUNTERSIGN_PASSWORD";
+    private const string Unchanged = "Nothing was changed.";
+
+    public static readonly Option<bool> NoLoad = new("--no-load") { Description = "Neither read nor keep server, name and token", Recursive = true };
+    public static readonly Option<string?> Name = new("--username", "-u") { Description = $"User name or e-mail address [${UserNameVariable}]", HelpName = "NAME", Recursive = true };
+    public static readonly Option<string?> PasswordFile = new("--password-file")
+    {
+        Description = $"A file with the password; - reads it from standard input [${PasswordVariable}, or you are asked]",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    public string UserName => userName;
+
+    public TfClient Client => client;
+
+    /// <summary>The token of an earlier command for this person and server.</summary>
+    public AccessKey? Token => memory is not null && memory.Endpoint == endpoint.OriginalString && memory.UserName == userName ? memory.Token : null;
+
+    public static async Task<Person> Find(Desk desk)
+    {
+        var memory = desk.Value(NoLoad) ? null : new AccountFile();
+        memory?.Load();
+        var endpoint = desk.Given(Globals.Url, Globals.UrlVariable) ?? memory?.Endpoint ?? await AskEndpoint(desk);
+        var userName = desk.Given(Name, UserNameVariable) ?? memory?.UserName ?? await AskName(desk);
+        var url = Desk.ParseUrl(endpoint);
+        return new(url, userName, desk.TfClient(url, userName, PasswordOf(desk)), memory);
+    }
+
+    /// <summary>Keeps server and name, and a token if there is one, for the next command.</summary>
+    public void Remember(AccessKey? token) => memory?.Remember(endpoint, userName, token);
+
+    public void Dispose() => client.Dispose();
+
+    private static async Task<string> AskEndpoint(Desk desk)
+    {
+        var typed = await desk.Ask.Line($"Endpoint [{Globals.DefaultUrl}]: ", Unchanged);
+        return typed.Length > 0 ? typed : Globals.DefaultUrl;
+    }
+
+    private static async Task<string> AskName(Desk desk)
+    {
+        string typed;
+        do typed = await desk.Ask.Line("Username: ", Unchanged);
+        while (typed.Length == 0);
+        return typed;
+    }
+
+    private static string PasswordOf(Desk desk)
+    {
+        if (desk.Value(PasswordFile) is { } path) return path == "-" ? desk.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
+        if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given) return given;
+
+        while (true)
+        {
+            var (typed, again) = (desk.Ask.Hidden("Password: "), desk.Ask.Hidden("Repeat for confirmation: "));
+            if (typed.Length > 0 && typed == again) return typed;
+            if (typed.Length == 0) throw new Stop(ExitCode.Failed, "There was no password.");
+            desk.Screen.Note("The two do not match. Once more, please.");
+        }
+    }
+}
