@@ -74,6 +74,7 @@ public sealed class TfClient(ClientSettings settings, string userName, string pa
         try
         {
             using var request = new HttpRequestMessage(question.Verb, url) { Headers = { Authorization = caller } };
+            request.Headers.TryAddWithoutValidation("User-Agent", settings.Device);
             if (question.Body.Length > 0) request.Content = new ByteArrayContent(question.Body) { Headers = { ContentType = Json } };
             using var response = await http.SendAsync(request, ct);
             var body = await response.Content.ReadAsByteArrayAsync(ct);

@@ -55,6 +55,13 @@ public sealed class Sitting : IDisposable
         lock (changing) return output.ToString();
     }
 
+    /// <summary>Waits until stderr holds this.</summary>
+    public async Task<string> Hears(Regex words)
+    {
+        await Until(() => words.IsMatch(errors.ToString()));
+        lock (changing) return errors.ToString();
+    }
+
     /// <summary>No more is typed; waits for the end.</summary>
     public async Task<Terminal.Ran> End()
     {

@@ -10,12 +10,15 @@ public sealed class World(TestServer server)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly Regex TypedKey = new("key for typing in: +([A-Z2-7 ]+)\n");
 
+    private static readonly Regex SecurityKey = new("unable to scan the QR Code:\\s+([A-Z2-7 ]+)\n");
+    private static readonly Regex LinkToken = new("lnk_[A-Za-z0-9_-]{49}");
+
     private readonly Dictionary<string, Phone> phones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> codesTaken = new(StringComparer.Ordinal);
 
     /// <summary>
     /// The word that stands for <c>{what who}</c>: <c>mail</c> and <c>sms</c> the code of the next message to a person or number,
-    /// <c>app</c> and <c>wrong</c> a code of an app, <c>scan</c> a code of the app that reads the QR code on the screen,
+    /// <c>link</c> the token of the next mail that has one, <c>app</c> and <c>wrong</c> a code of an app, <c>setup</c> one of the app that took the key on the screen, <c>scan</c> a code of the app that reads the QR code on the screen,
     /// <c>backup</c> a person's next backup code, <c>key</c> their API key.
     /// </summary>
     public async Task<string> Tell(string what, string who, Sitting? sitting) => what switch
@@ -25,6 +28,8 @@ public sealed class World(TestServer server)
         "app" => PhoneOf(who).NextCode(),
         "wrong" => PhoneOf(who).WrongCode(),
         "scan" => await Scan(who, sitting!),
+        "setup" => PutIn(who, SecurityKey.Match(await sitting!.Hears(SecurityKey)).Groups[1].Value),
+        "link" => await LinkTokenSentTo($"{who}@example.org"),
         "backup" => NextBackupCode(Person(who)),
         "key" => Person(who).ApiKey,
         _ => throw new FormatException($"Nobody told us what {what} is."),
@@ -57,6 +62,22 @@ public sealed class World(TestServer server)
             var message = await server.Inbox.Next(address, patience.Token);
             if (Regex.IsMatch(message.Text, @"\A\d{6}\b")) return message.Code;
         }
+    }
+
+    private async Task<string> LinkTokenSentTo(string address)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var message = await server.Inbox.Next(address, patience.Token);
+            if (LinkToken.Match(message.Text) is { Success: true } token) return token.Value;
+        }
+    }
+
+    private string PutIn(string name, string key)
+    {
+        phones[name] = Phone.Type(key.Replace(" ", "", StringComparison.Ordinal), server.Clock);
+        return phones[name].NextCode();
     }
 
     private Phone PhoneOf(string name) => phones.TryGetValue(name, out var phone) ? phone : phones[name] = Person(name).Phone;

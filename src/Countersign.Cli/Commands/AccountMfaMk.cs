@@ -39,7 +39,7 @@ internal static class AccountMfaMk
 
         var verified = await Verify(desk, person.Client, ct);
         person.Remember(token: null);
-        desk.Screen.Show(verified, done => desk.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
+        if (!desk.Screen.Raw) desk.Screen.Line($"Verification complete: {verified.Message}", Tone.Good);
         desk.Screen.Note($"You are ready to use countersign with MFA via {method}.", Tone.Good);
     }
 

@@ -10,7 +10,8 @@ internal static class AccountMfaRm
     private static async Task Run(Desk desk, CancellationToken ct)
     {
         using var person = await Person.Find(desk);
-        desk.Screen.Show(await person.Client.AskToDisable(ct), asked => Listing.Show(desk.Screen, asked));
+        var asked = await person.Client.AskToDisable(ct);
+        if (!desk.Screen.Raw) Listing.Show(desk.Screen, asked);
         desk.Screen.Note("You should have received an email with a confirmation token.");
         var token = await desk.Ask.Line("Please, paste the token to continue: ", "MFA is still on. The token is good for 15 minutes; start again to get another one.");
         desk.Screen.Show(await person.Client.Disable(token, ct), done => Listing.Show(desk.Screen, done));

@@ -20,7 +20,7 @@ public sealed class VssStories
         Assert.Equal("Countersign", begun.Text("issuer"));
         Assert.Equal(8, begun.Texts("recovery_codes").Count);
         Assert.Contains(begun.Text("key")!, begun.Text("uri")!, StringComparison.Ordinal);
-        Assert.Equal("\x89PNG"u8.ToArray()[1..], Convert.FromBase64String(begun.Text("image")!)[1..4]);
+        Assert.Equal("PNG"u8.ToArray(), Convert.FromBase64String(begun.Text("image")!)[1..4]);
         Assert.Contains("app", (await ada.Post("/tf/request-token")).Ok().Text("message"), StringComparison.Ordinal);
 
         var phone = Phone.Scan(begun.Text("uri")!, server.Clock);
