@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -36,7 +37,7 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
         return await ground.Db.Write<Answer<MethodBegun>>(async tx =>
         {
             var account = await caller.Refresh(tx);
-            if (await Refuse(tx, account, ask) is { } late) return late;
+            if (await Refuse(tx, account, ask, now) is { } late) return late;
 
             await ChallengeStore.EndOpenedBy(tx, account.Id, PasswordCaller.Credential, now);
             var id = await PendingMethodStore.Replace(tx, account, ask.Kind, ask.Phone, set.Stored, now + ground.Policy.TotpSetupLife);
@@ -50,25 +51,28 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
     private async Task<Refused?> Admit(Tx tx, PasswordCaller caller, EnableAsk ask, DateTimeOffset now)
     {
         var account = await caller.Refresh(tx);
-        if (await Refuse(tx, account, ask) is { } refused) return new(refused);
+        if (await Refuse(tx, account, ask, now) is { } refused) return refused;
 
         var limit = new Limit($"enable:{account.Id.Value}", Beginnings);
         return await LimitStore.TryTake(tx, limit, now) ? null : new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
     }
 
-    private async Task<Refusal?> Refuse(Tx tx, Account account, EnableAsk ask)
+    private async Task<Refused?> Refuse(Tx tx, Account account, EnableAsk ask, DateTimeOffset now)
     {
-        if (account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return Refusal.SecondFactorIsOn;
-        if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
+        if (account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return new(Refusal.SecondFactorIsOn);
+        if (!account.IsEmailVerified) return new(Refusal.EmailNotVerified);
+        if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
 
-        return ask.Kind switch
-        {
-            MethodKind.Totp => null,
-            MethodKind.Email => ground.Policy.EmailCodes is EmailCodes.Off ? Refusal.EmailNotAccepted : null,
-            MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
-            MethodKind.Sms => ask.Phone is null ? Refusal.NoPhoneNumber : null,
-        };
+        return NotOffered(ask) is { } no ? new(no) : null;
     }
+
+    private Refusal? NotOffered(EnableAsk ask) => ask.Kind switch
+    {
+        MethodKind.Totp => null,
+        MethodKind.Email => ground.Policy.EmailCodes is EmailCodes.Off ? Refusal.EmailNotAccepted : null,
+        MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
+        MethodKind.Sms => ask.Phone is null ? Refusal.NoPhoneNumber : null,
+    };
 
     private TotpKey Shown(Account account, byte[] key) =>
         new(Base32.Encode(key), OtpAuthUri.For(issuer.Text, account.Email.Text, key));

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
@@ -24,6 +25,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy) is { } refused) return refused;
+            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
 
             var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);
             if (await budget.Charge(tx, account, to, caller.Source, now) is { } spent) return spent;

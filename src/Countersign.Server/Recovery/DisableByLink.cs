@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -25,6 +26,7 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
             if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge }) return Refusal.InvalidLink;
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now)) return Refusal.InvalidLink;
             if (DisableRules.Refuse(account, methods.Count, ground.Policy) is { } refused) return refused;
+            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from) return new Refused(Refusal.TooEarly, RetryAt: from);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));

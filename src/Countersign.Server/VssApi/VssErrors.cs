@@ -47,7 +47,7 @@ public static class VssErrors
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
         Refusal.SignUpClosed or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.SmsNotOffered
-            or Refusal.SecondFactorRequired or Refusal.DisableByLinkOff or Refusal.NotAuthorizedToAdd => VssErrorCode.Forbidden,
+            or Refusal.SecondFactorRequired or Refusal.DisableByLinkOff or Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen => VssErrorCode.Forbidden,
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys => VssErrorCode.BadRequest,
@@ -80,6 +80,7 @@ public static class VssErrors
         Refusal.SmsNotOffered => "Text messages are not offered here. Use AUTHENTICATOR.",
         Refusal.SecondFactorRequired => "Two-factor authentication is required here and cannot be turned off. Ask the operator to reset it.",
         Refusal.DisableByLinkOff => "Two-factor authentication is not turned off by mail here. Use a recovery code, or ask the operator to reset it.",
+        Refusal.ChangesFrozen => $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here.",
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages;
 
@@ -32,8 +33,9 @@ public sealed partial class Texts
         AuditEvent.AuthnPasswordAccepted => Say("Right password; a code was asked for", "Richtiges Passwort; nach einem Code gefragt"),
         AuditEvent.AuthnPasswordChange when entry.Outcome == "reset_by_mail" => Say("Password reset by mail", "Passwort per E-Mail zurückgesetzt"),
         AuditEvent.AuthnPasswordChange => Say("Password changed", "Passwort geändert"),
+        AuditEvent.AuthnTokenCreated when entry.Credential == Demand.PasswordAlone => Say($"Access token given{With(entry)}", $"Zugriffstoken ausgegeben{With(entry)}"),
         AuditEvent.AuthnTokenCreated => Say("API key made or replaced", "API-Schlüssel erzeugt oder ersetzt"),
-        AuditEvent.AuthnTokenRevoked => Say("API key deleted", "API-Schlüssel gelöscht"),
+        AuditEvent.AuthnTokenRevoked => Say("API key or access token revoked", "API-Schlüssel oder Zugriffstoken widerrufen"),
         AuditEvent.AuthnTokenReuse when entry.Outcome == "browser_token" => Say("A copy of a remembered browser came; it was refused", "Eine Kopie eines gemerkten Browsers kam; abgelehnt"),
         AuditEvent.AuthnTokenReuse => Say("A code was offered twice; the second was refused", "Ein Code kam zweimal; der zweite wurde abgelehnt"),
         AuditEvent.SessionRenewed => Say("Session renewed", "Sitzung erneuert"),
@@ -55,6 +57,8 @@ public sealed partial class Texts
         AuditEvent.MethodAdded => Say($"Method added: {KindOf(entry)}", $"Methode hinzugefügt: {KindOf(entry)}"),
         AuditEvent.MethodUpdated => Say("Method renamed or asked for first", "Methode umbenannt oder vorgezogen"),
         AuditEvent.MethodRemoved => Say("Method removed", "Methode entfernt"),
+        AuditEvent.SecondFactorVerified => Say($"A code was checked{With(entry)}", $"Ein Code wurde geprüft{With(entry)}"),
+        AuditEvent.SecondFactorDisableAsked => Say("A link to turn two-factor authentication off was mailed", "Ein Link zum Ausschalten der Zwei-Faktor-Anmeldung wurde geschickt"),
         AuditEvent.SecondFactorDisabled => Say("Two-factor authentication turned off", "Zwei-Faktor-Anmeldung ausgeschaltet"),
         AuditEvent.BackupCodesRegenerated => Say("New recovery codes made", "Neue Wiederherstellungscodes erzeugt"),
         AuditEvent.AdminUnlocked => Say("Unlocked by the people who run this service", "Von den Betreibern entsperrt"),
@@ -66,7 +70,7 @@ public sealed partial class Texts
 
     /// <summary>Whether a person should look at it twice.</summary>
     public static bool IsAlarming(StoredAuditEntry entry) => Words.To<AuditEvent>(entry.Event) is
-        AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock or AuditEvent.AuthnTokenReuse or AuditEvent.SecondFactorDisabled or AuditEvent.ChangesFrozen
+        AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock or AuditEvent.AuthnTokenReuse or AuditEvent.SecondFactorDisableAsked or AuditEvent.SecondFactorDisabled or AuditEvent.ChangesFrozen
         or AuditEvent.AdminReset;
 
     private string With(StoredAuditEntry entry) => entry.Factor is null ? "" : $" ({KindOf(entry)})";

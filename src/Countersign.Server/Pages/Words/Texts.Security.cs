@@ -34,6 +34,7 @@ public sealed partial class Texts
     {
         MethodKind.Totp => Say("Authenticator app", "Authenticator-App"),
         MethodKind.Sms => Say($"Text messages to •••• {method.Phone!.LastFour}", $"SMS an •••• {method.Phone!.LastFour}"),
+        MethodKind.Email => Say("Codes by e-mail", "Codes per E-Mail"),
     };
     public string Added => Say("Added", "Hinzugefügt");
     public string LastUsed => Say("last used", "zuletzt benutzt");
@@ -69,6 +70,7 @@ public sealed partial class Texts
     {
         SessionKind.Browser => BrowserOf(session.UserAgent),
         SessionKind.Bearer => Say("Command line or program", "Kommandozeile oder Programm"),
+        SessionKind.Token => Say("Access token of a program", "Zugriffstoken eines Programms"),
     };
 
     /// <summary>A browser in words.</summary>
