@@ -9,7 +9,7 @@ namespace Countersign.Server.Tests.VastApi;
 /// <summary>Writes down a request and its answer, with a placeholder for whatever differs from run to run.</summary>
 internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false })
 {
-    private static readonly string[] Shown = ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control"];
+    private static readonly string[] Shown = ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -41,6 +41,9 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
 
     private string Cover(string text)
     {
+        text = Jwt().Replace(text, "{signed token}");
+        text = Basic().Replace(text, "Basic {user name and password}");
+        text = Image().Replace(text, "$1\"{picture}\"");
         text = ApiKey().Replace(text, "{api key}");
         text = SessionKey().Replace(text, "{session key}");
         text = Handle().Replace(text, "{secret}");
@@ -59,6 +62,15 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         return since == 0 ? "{start}" : string.Create(CultureInfo.InvariantCulture, $"{{start + {since} s}}");
     }
 
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")]
+    private static partial Regex Jwt();
+
+    [GeneratedRegex(@"Basic [A-Za-z0-9+/=]+")]
+    private static partial Regex Basic();
+
+    [GeneratedRegex("(\"image\": ?)\"[^\"]+\"")]
+    private static partial Regex Image();
+
     [GeneratedRegex("key_[A-Za-z0-9_-]{49}")]
     private static partial Regex ApiKey();
 
@@ -71,7 +83,7 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
     [GeneratedRegex("lnk_[A-Za-z0-9_-]{49}")]
     private static partial Regex Link();
 
-    [GeneratedRegex("(\"code\": ?)\"[0-9]{6}\"")]
+    [GeneratedRegex("(\"(?:code|otp)\": ?)\"[0-9]{6}\"")]
     private static partial Regex SixDigits();
 
     [GeneratedRegex(@"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")]
