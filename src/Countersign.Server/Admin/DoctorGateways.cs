@@ -36,17 +36,17 @@ public static class DoctorGateways
     }
 
     /// <summary>Whether the gateway for text messages has an address. It is not called: a call might send something.</summary>
-    public static async Task<Finding> Sms(SmsWebhook? gateway, CancellationToken ct)
+    public static async Task<Finding> Sms(Uri? gateway, CancellationToken ct)
     {
         if (gateway is null) return Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)");
         try
         {
-            var found = await Dns.GetHostAddressesAsync(gateway.Address.DnsSafeHost, ct);
-            return Finding.Ok("text messages", $"{gateway.Address.Host} is {found[0]}");
+            var found = await Dns.GetHostAddressesAsync(gateway.DnsSafeHost, ct);
+            return Finding.Ok("text messages", $"{gateway.Host} is {found[0]}");
         }
         catch (SocketException broken)
         {
-            return Finding.Fail("text messages", $"{gateway.Address.Host} cannot be found: {broken.Message}. Check COUNTERSIGN_SMS and the name server");
+            return Finding.Fail("text messages", $"{gateway.Host} cannot be found: {broken.Message}. Check COUNTERSIGN_SMS and the name server");
         }
     }
 
