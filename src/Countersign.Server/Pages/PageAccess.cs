@@ -17,6 +17,9 @@ public enum PageAccess
 
     /// <summary>A signed-in person.</summary>
     Person,
+
+    /// <summary>A signed-in admin whose account has 2FA: whoever decides about other people's factors has one.</summary>
+    Admin,
 }
 
 /// <summary>Marks a page's route.</summary>

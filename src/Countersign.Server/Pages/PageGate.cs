@@ -29,6 +29,12 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
             return;
         }
 
+        if (access is PageAccess.Admin && call.SignedIn is { Account.IsAdmin: false })
+        {
+            await call.Show<AdminsOnlyPage>(status: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            return;
+        }
+
         if (Elsewhere(call, access) is { } path)
         {
             await call.GoTo(path).ExecuteAsync(context);
@@ -72,7 +78,8 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         PageAccess.Pending when call.SignedIn is not null => PagePaths.Account,
         PageAccess.Pending => cookies.ReadToken(call.Http.Request, PageCookie.Pending) is null ? PagePaths.SignIn : null,
         PageAccess.Newcomer => call.SignedIn is null ? PagePaths.SignIn : null,
-        PageAccess.Person when call.SignedIn is null => PagePaths.SignIn,
+        PageAccess.Person or PageAccess.Admin when call.SignedIn is null => PagePaths.SignIn,
         PageAccess.Person => call.Caller.MustTurnOnSecondFactor(ground.Policy) ? PagePaths.Add : null,
+        PageAccess.Admin => call.Caller.AccountHasSecondFactor ? null : PagePaths.Add,
     };
 }

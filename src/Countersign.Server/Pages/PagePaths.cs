@@ -32,4 +32,9 @@ public static class PagePaths
     public const string Activity = "/account/activity";
     public const string NotMe = "/account/activity/not-me";
     public const string ApiKeys = "/account/api-keys";
+    public const string Operate = "/operate";
+    public const string OperateAccounts = "/operate/accounts";
+    public const string OperateMessages = "/operate/messages";
+    public const string OperateActivity = "/operate/activity";
+    public const string OperateEnforcement = "/operate/enforcement";
 }

@@ -1,6 +1,7 @@
 using Countersign.Server.Pages.Entry;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Pages.Keys;
+using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Pages.Wizard;
@@ -20,6 +21,7 @@ public static class PageRoutes
         MapPrompt(app);
         MapSecurity(app);
         MapWizard(app);
+        app.MapOperate();
     }
 
     private static void MapEntry(IEndpointRouteBuilder app)
@@ -95,5 +97,5 @@ public static class PageRoutes
         app.MapGet(PagePaths.AddDone, WizardRoutes.ShowDone).For(PageAccess.Person);
     }
 
-    private static void For(this RouteHandlerBuilder route, PageAccess access) => route.WithMetadata(new PageAccessNeeded(access));
+    internal static void For(this RouteHandlerBuilder route, PageAccess access) => route.WithMetadata(new PageAccessNeeded(access));
 }

@@ -1,0 +1,10 @@
+namespace Countersign.Server.Pages.Operate;
+
+/// <summary>The pages for the people who run the service. All of them are an admin's; whatever changes something asks for a proof.</summary>
+public static class OperateRoutes
+{
+    public static void MapOperate(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(PagePaths.Operate, (PageCall call) => call.GoTo(PagePaths.OperateAccounts)).For(PageAccess.Admin);
+    }
+}
