@@ -71,6 +71,17 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>A client that presents nothing; a browser, once it has a cookie.</summary>
     public VastCaller Stranger() => new(Http);
 
+    /// <summary>A browser that nobody is signed in at.</summary>
+    public PageVisitor Browser() => new(Http);
+
+    /// <summary>A browser at which this person is signed in through the pages.</summary>
+    public async Task<PageVisitor> Browser(TestPerson person)
+    {
+        var browser = Browser();
+        await browser.SignIn(person);
+        return browser;
+    }
+
     /// <summary>Stops the server and starts it again on the same folder and port.</summary>
     public Task Restart() => Restart(() => Task.CompletedTask);
 

@@ -1,0 +1,35 @@
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Stories;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Operate;
+
+/// <summary>How a test gets admins: ada is one and turns on 2FA, anybody else is made one.</summary>
+internal static class OperatorSteps
+{
+    /// <summary>Ada with an authenticator app, who may operate from now on.</summary>
+    public static async Task<TestPerson> Admin(this TestServer server)
+    {
+        var ada = server.People.Ada;
+        var browser = await server.SignedIn(ada);
+        await server.Authorize(browser, ada);
+        var (added, phone) = await server.AddApp(browser);
+        return ada with { App = phone, BackupCodes = added.Texts("backup_codes") };
+    }
+
+    /// <summary>Makes somebody who has 2FA an admin, as the operator's shell does.</summary>
+    public static async Task<TestPerson> AlsoAdmin(this TestServer server, TestPerson person)
+    {
+        await server.Change(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {person.Name}"));
+        return person;
+    }
+
+    /// <summary>The number of a person's account.</summary>
+    public static Task<long> IdOf(this TestServer server, TestPerson person) =>
+        server.Db.Read(sql => sql.Number($"SELECT id FROM accounts WHERE username = {person.Name}"), TestContext.Current.CancellationToken);
+
+    /// <summary>Changes something behind the server's back.</summary>
+    public static Task Change(this TestServer server, Func<Tx, Task> change) =>
+        server.Db.Write(change, TestContext.Current.CancellationToken);
+}
