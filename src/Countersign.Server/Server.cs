@@ -59,6 +59,7 @@ public static class Server
     }
 
     private static void AddGround(IServiceCollection services, Settings settings, ServerOptions options, KeyRing keys, Db db) => services
+        .AddSingleton(options)
         .AddSingleton(options.Clock)
         .AddSingleton(settings)
         .AddSingleton(settings.Policy)
@@ -128,7 +129,7 @@ public static class Server
         app.MapVastApi();
         app.MapVssApi();
         app.MapPages();
-        if (options.IsDevelopment) app.MapDevInbox();
+        if (options.IsDevelopment) app.MapInbox();
     }
 
     private static HashGate GateOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);

@@ -38,6 +38,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Who is in it.</summary>
     public required TestPeople People { get; init; }
 
+    /// <summary>Whether its messages end in its own inbox.</summary>
+    public bool IsDevelopment { get; private init; }
+
     /// <summary>Its parts.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -51,12 +54,17 @@ public sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> Start(params (string Name, string Value)[] settings) => Start(new ManualClock(), settings);
 
     /// <summary>Starts one that begins at a time of the test's choice.</summary>
-    public static async Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings)
+    public static Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings) => Start(clock, isDevelopment: false, settings);
+
+    /// <summary>Starts one as <c>dev</c> does: its messages end in its own inbox, and not in <see cref="Inbox"/>.</summary>
+    public static Task<TestServer> StartDevelopment(params (string Name, string Value)[] settings) => Start(new ManualClock(), isDevelopment: true, settings);
+
+    private static async Task<TestServer> Start(ManualClock clock, bool isDevelopment, (string Name, string Value)[] settings)
     {
         var seed = await SeedFolder.Made;
         var inbox = await Inbox.Start();
         inbox.Smtp.OffersTls = false;
-        var server = new TestServer(clock, inbox, settings) { People = TestPeople.Of(seed.People, clock) };
+        var server = new TestServer(clock, inbox, settings) { IsDevelopment = isDevelopment, People = TestPeople.Of(seed.People, clock) };
         seed.WriteTo(server.Folder);
         await server.Open();
         return server;
@@ -112,7 +120,7 @@ public sealed class TestServer : IAsyncDisposable
     private async Task Open()
     {
         var settings = TestSettings.Read(TestSettings.Variables(Folder, _url, Inbox, _settings));
-        var options = new ServerOptions([_url], IsDevelopment: false, Clock, SeedFolder.CheapHashes, Keep);
+        var options = new ServerOptions([_url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
         _app = await Server.Server.Create(settings, options, CancellationToken.None);
         await _app.StartAsync();
     }

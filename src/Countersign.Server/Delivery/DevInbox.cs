@@ -48,6 +48,10 @@ public sealed class DevInbox(TimeProvider clock)
         [.. Volatile.Read(ref _newestFirst).Where(message =>
             message.Id > after && (to is null || message.To.Equals(to, StringComparison.OrdinalIgnoreCase)))];
 
+    /// <summary>Everybody who got something, in the order of the alphabet.</summary>
+    public IReadOnlyList<string> Addresses() =>
+        [.. Volatile.Read(ref _newestFirst).Select(message => message.To).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>As <see cref="Newest"/>, but waits until there is at least one, at most <paramref name="patience"/>.</summary>
     public async Task<IReadOnlyList<DevInboxMessage>> Wait(string? to, long after, TimeSpan patience, CancellationToken ct)
     {

@@ -46,9 +46,9 @@ public static class SecurityHeaders
         var headers = context.Response.Headers;
         foreach (var (name, value) in OnEveryAnswer) headers[name] = value;
 
-        // A page of its own kind (the development inbox) may say itself what it loads; a static file, how long it keeps.
-        if (headers.ContentSecurityPolicy.Count == 0)
-            headers.ContentSecurityPolicy = context.Items[NonceOfPage] is string nonce ? ForPage(nonce) : ForData;
+        headers.ContentSecurityPolicy = context.Items[NonceOfPage] is string nonce ? ForPage(nonce) : ForData;
+
+        // A file whose address changes with its content says itself how long it keeps.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
 
         // RFC 6797 §7.2: not over plain http.

@@ -1,6 +1,7 @@
 using Countersign.Server.Pages.Entry;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Pages.Keys;
+using Countersign.Server.Pages.Mailbox;
 using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
@@ -23,6 +24,9 @@ public static class PageRoutes
         MapWizard(app);
         app.MapOperate();
     }
+
+    /// <summary>Only for a server in development: whoever reaches this page reads everybody's codes.</summary>
+    public static void MapInbox(this IEndpointRouteBuilder app) => app.MapGet(PagePaths.Inbox, InboxRoutes.Show).For(PageAccess.Anybody);
 
     private static void MapEntry(IEndpointRouteBuilder app)
     {

@@ -8,20 +8,22 @@ document.addEventListener('submit', (event) => {
 });
 addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 
-// Instants in the person's own time zone.
+// Instants in the person's own time zone, and copy buttons; also for what a script adds to the page later, and tells by "more".
 const format = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? navigator.language : document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
-for (const time of document.querySelectorAll('time[datetime]')) time.textContent = format.format(new Date(time.dateTime));
-
-// Copy buttons.
-for (const button of document.querySelectorAll('button[data-copy]')) {
-  button.hidden = false;
-  button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    const before = button.textContent;
-    button.textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = before; }, 2000);
-  });
+function enliven(part) {
+  for (const time of part.querySelectorAll('time[datetime]')) time.textContent = format.format(new Date(time.dateTime));
+  for (const button of part.querySelectorAll('button[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      const before = button.textContent;
+      button.textContent = button.dataset.copied;
+      setTimeout(() => { button.textContent = before; }, 2000);
+    });
+  }
 }
+enliven(document);
+document.addEventListener('more', (event) => enliven(event.target));
 
 for (const button of document.querySelectorAll('button[data-print]')) {
   button.hidden = false;
