@@ -14,14 +14,16 @@ public sealed class TestServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-test-");
     private readonly (string Name, string Value)[] _settings;
-    private readonly string _url = $"http://127.0.0.1:{FreePort.Next()}";
     private WebApplication _app = null!;
 
     private TestServer(ManualClock clock, Inbox inbox, (string Name, string Value)[] settings)
     {
         (Clock, Inbox, _settings) = (clock, inbox, settings);
-        Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(_url) };
+        Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Url) };
     }
+
+    /// <summary>Its address, for browsers.</summary>
+    public string Url { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     /// <summary>The server's time.</summary>
     public ManualClock Clock { get; }
@@ -119,8 +121,8 @@ public sealed class TestServer : IAsyncDisposable
 
     private async Task Open()
     {
-        var settings = TestSettings.Read(TestSettings.Variables(Folder, _url, Inbox, _settings));
-        var options = new ServerOptions([_url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
+        var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, _settings));
+        var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
         _app = await Server.Server.Create(settings, options, CancellationToken.None);
         await _app.StartAsync();
     }

@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Countersign.Browser.Tests.Driving.Chromium))]
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+
+namespace Countersign.Browser.Tests.Driving;
+
+/// <summary>The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    // A browser that asks nobody on the network for anything but the page.
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Headless = true, Args = Arguments });
+    }
+
+    /// <summary>A fresh profile: no cookie, no cache, nothing kept.</summary>
+    public async Task<IBrowserContext> Open(Look look) => await _browser.NewContextAsync(look.Options);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Scenery.Gallery.WriteIndex();
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM") ?? OnPath("chromium")
+        ?? throw new FileNotFoundException("There is no chromium on the PATH. Install it (Debian package chromium), or name the program in CHROMIUM.");
+
+    private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+}

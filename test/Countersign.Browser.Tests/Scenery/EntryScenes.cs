@@ -1,0 +1,123 @@
+using Countersign.Browser.Tests.Driving;
+using Countersign.Server.Pages;
+
+namespace Countersign.Browser.Tests.Scenery;
+
+/// <summary>The pages for people who are not signed in yet.</summary>
+public static class EntryScenes
+{
+    private const string Newcomer = "mary@example.org";
+
+    public static IReadOnlyList<Scene> All { get; } =
+    [
+        new("sign-in", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)),
+        new("sign-in-no-sign-up", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)) { Settings = [("SIGN_UP", "closed")] },
+        new("sign-in-wrong", PagePaths.SignIn, visitor => visitor.GivePassword(visitor.Server.People.Ada, "not-her-password")),
+        new("sign-in-wait", PagePaths.SignIn, MissTooOften),
+        new("sign-in-signed-out", PagePaths.SignIn, SignOut),
+        new("sign-in-over", PagePaths.SignIn, WaitTooLong),
+        new("sign-up", PagePaths.SignUp, visitor => visitor.Open(PagePaths.SignUp)),
+        new("sign-up-closed", PagePaths.SignUp, visitor => visitor.Open(PagePaths.SignUp)) { Settings = [("SIGN_UP", "closed")] },
+        new("sign-up-name-taken", PagePaths.SignUp, visitor => visitor.SignUp(Newcomer, "ada")),
+        new("verify-sent", PagePaths.VerifyEmail, visitor => visitor.SignUp(Newcomer, "mary")),
+        new("verify-sent-again", PagePaths.VerifyEmail, SendAgain),
+        new("verify-by-code", PagePaths.VerifyEmail, ConfirmByCode),
+        new("verify-link", PagePaths.VerifyEmail, OpenVerifyLink),
+        new("verify-done", PagePaths.SignIn, Verify),
+        new("verify-over", PagePaths.VerifyEmail, VerifyTooLate),
+        new("forgot", PagePaths.Forgot, visitor => visitor.Open(PagePaths.Forgot)),
+        new("forgot-sent", $"{PagePaths.Forgot}/sent", Forget),
+        new("reset", PagePaths.Reset, OpenResetLink),
+        new("reset-weak", PagePaths.Reset, ResetWeakly),
+        new("reset-done", PagePaths.SignIn, Reset),
+        new("link-over", PagePaths.Reset, visitor => visitor.Open($"{PagePaths.Reset}?token=tfr_over")),
+        new("stale-form", PagePaths.SignIn, SendStaleForm),
+    ];
+
+    private static async Task MissTooOften(Visitor visitor)
+    {
+        for (var miss = 0; miss < 9; miss++) await visitor.GivePassword(visitor.Server.People.Ada, "not-her-password");
+    }
+
+    private static async Task SignOut(Visitor visitor)
+    {
+        await visitor.SignIn(visitor.Server.People.Ada);
+        await visitor.Send(PagePaths.SignOut);
+    }
+
+    private static async Task WaitTooLong(Visitor visitor)
+    {
+        await visitor.GivePassword(visitor.Server.People.Grace);
+        visitor.Server.Clock.Advance(TimeSpan.FromMinutes(11));
+        await visitor.GiveCode("123456");
+    }
+
+    private static async Task SendAgain(Visitor visitor)
+    {
+        await visitor.SignUp(Newcomer, "mary");
+        await visitor.Send($"{PagePaths.VerifyEmail}/again");
+    }
+
+    private static async Task ConfirmByCode(Visitor visitor)
+    {
+        await visitor.SignUp(Newcomer, "mary");
+        await visitor.SignInAs("mary");
+        await visitor.Open(PagePaths.VerifyEmail);
+    }
+
+    private static async Task OpenVerifyLink(Visitor visitor)
+    {
+        await visitor.SignUp(Newcomer, "mary");
+        await visitor.OpenLinkTo(Newcomer);
+    }
+
+    private static async Task Verify(Visitor visitor)
+    {
+        await OpenVerifyLink(visitor);
+        await visitor.Submit();
+    }
+
+    private static async Task VerifyTooLate(Visitor visitor)
+    {
+        await OpenVerifyLink(visitor);
+        visitor.Server.Clock.Advance(TimeSpan.FromMinutes(16));
+        await visitor.Submit();
+    }
+
+    private static async Task Forget(Visitor visitor)
+    {
+        await visitor.Open(PagePaths.Forgot);
+        await visitor.Fill("email", visitor.Server.People.Grace.Email);
+        await visitor.Submit();
+    }
+
+    private static async Task OpenResetLink(Visitor visitor)
+    {
+        await Forget(visitor);
+        await visitor.OpenLinkTo(visitor.Server.People.Grace.Email);
+    }
+
+    private static async Task ResetWeakly(Visitor visitor)
+    {
+        await OpenResetLink(visitor);
+        await visitor.Fill("password", "password");
+        await visitor.Submit();
+    }
+
+    private static async Task Reset(Visitor visitor)
+    {
+        await OpenResetLink(visitor);
+        await visitor.Fill("password", "quite another sesame");
+        await visitor.Submit();
+    }
+
+    // As after a restart of the browser that kept the page and lost the cookies.
+    private static async Task SendStaleForm(Visitor visitor)
+    {
+        await visitor.Open(PagePaths.SignIn);
+        await visitor.Page.Context.ClearCookiesAsync();
+        await visitor.Fill("name", "ada");
+        await visitor.Fill("password", "any");
+        await visitor.Submit();
+    }
+}
