@@ -4,6 +4,7 @@ using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Hosting;
+using Countersign.Server.Operators;
 using Countersign.Server.Pages;
 using Countersign.Server.Recovery;
 using Countersign.Server.SignIn;
@@ -99,7 +100,8 @@ public static class Server
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>().AddSingleton<TokensOfAccount>()
         .AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>().AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>()
         .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>()
-        .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>();
+        .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>()
+        .AddSingleton<ShowMessages>();
 
     private static void AddDelivery(IServiceCollection services, Settings settings, ServerOptions options)
     {

@@ -19,6 +19,10 @@ public sealed class SendBudget(SendLimits limits)
         _ => TakeAll(tx, EmailLimits(account, source), now),
     };
 
+    /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
+    public bool LooksPumped(SmsReturn prefix) =>
+        prefix.Sent >= limits.SmsConversionSample && prefix.Returned * 100 < prefix.Sent * limits.SmsConversionPercent;
+
     private async Task<Refused?> ChargeSms(
         Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, DateTimeOffset now)
     {
@@ -31,11 +35,7 @@ public sealed class SendBudget(SendLimits limits)
     }
 
     // Numbers bought to pump messages never send a code back.
-    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, DateTimeOffset now)
-    {
-        var (sent, returned) = await SmsReturns.Count(tx, phone, now);
-        return sent >= limits.SmsConversionSample && returned * 100 < sent * limits.SmsConversionPercent;
-    }
+    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, DateTimeOffset now) => LooksPumped(await SmsReturns.Count(tx, phone, now));
 
     // Looked at first and taken after, so that a refusal charges nothing.
     private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all, DateTimeOffset now)

@@ -5,6 +5,9 @@ namespace Countersign.Server.Storage;
 /// <summary>How often the thing a bucket names may happen; its window opens with the first time.</summary>
 public sealed record Limit(string Bucket, Rate Rate);
 
+/// <summary>How often the thing a bucket names has happened in its open window.</summary>
+public sealed record BucketCount(string Bucket, long Hits);
+
 /// <summary>The table of rate limits. Taking a place is one conditional write, so no crowd ever gets more than there is.</summary>
 public static class LimitStore
 {
@@ -34,6 +37,10 @@ public static class LimitStore
     /// <summary>How often it happened in the window that is open.</summary>
     public static Task<long> Hits(Sql sql, Limit limit, DateTimeOffset now) =>
         sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {now}");
+
+    /// <summary>The open windows of all buckets whose names begin so.</summary>
+    public static Task<IReadOnlyList<BucketCount>> List(Sql sql, string beginning, DateTimeOffset now) =>
+        sql.Query<BucketCount>($"SELECT bucket, hits FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"} AND window_ends > {now} ORDER BY bucket");
 
     /// <summary>Forgets what a bucket counted.</summary>
     public static Task Forget(Tx tx, Limit limit) => tx.Execute($"DELETE FROM limits WHERE bucket = {limit.Bucket}");

@@ -6,5 +6,6 @@ public static class OperateRoutes
     public static void MapOperate(this IEndpointRouteBuilder app)
     {
         app.MapGet(PagePaths.Operate, (PageCall call) => call.GoTo(PagePaths.OperateAccounts)).For(PageAccess.Admin);
+        app.MapGet(PagePaths.OperateMessages, MessageRoutes.Show).For(PageAccess.Admin);
     }
 }

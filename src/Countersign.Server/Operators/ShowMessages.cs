@@ -1,0 +1,62 @@
+using Countersign.Core;
+using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>Which messages to show.</summary>
+/// <param name="Channel">Null: both.</param>
+/// <param name="Before">Only older ones than this record; null begins with the newest.</param>
+public sealed record MessageAsk(MessageChoice Choice, Channel? Channel, long? Before);
+
+/// <summary>How one channel did in the last day.</summary>
+/// <param name="Failed">Refused, of unknown fate, or too late.</param>
+public sealed record ChannelHealth(Channel Channel, long Sent, long Failed);
+
+/// <summary>Whether messages arrive.</summary>
+/// <param name="OldestWaiting">Since when the oldest waits; null when none does.</param>
+/// <param name="SmsCodes">Codes sent by text message in the last day, and how many of them came back.</param>
+/// <param name="BlockedPrefixes">The beginnings of numbers that get no more text messages today: too few codes came back.</param>
+public sealed record MessageHealth(
+    long Waiting, DateTimeOffset? OldestWaiting, IReadOnlyList<ChannelHealth> Channels, SmsReturn SmsCodes, IReadOnlyList<string> BlockedPrefixes);
+
+/// <summary>A page of messages.</summary>
+/// <param name="Older">Where the next page begins; null when this is the last.</param>
+/// <param name="Keep">How long records are kept.</param>
+public sealed record MessagePage(MessageAsk Ask, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep);
+
+/// <summary>Shows the people who run the service what became of messages: never their text, and never a whole destination.</summary>
+public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox)
+{
+    private const int PageSize = 50;
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    public Task<MessagePage> Run(MessageAsk ask, CancellationToken ct) => ground.Db.Read(async sql =>
+    {
+        var found = await MessageRecordStore.List(sql, ask.Choice, ask.Channel, ask.Before, PageSize + 1);
+        IReadOnlyList<MessageRecord> shown = [.. found.Take(PageSize)];
+        return new MessagePage(ask, await Health(sql, ground.Now()), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep);
+    }, ct);
+
+    private async Task<MessageHealth> Health(Sql sql, DateTimeOffset now)
+    {
+        var counts = await MessageRecordStore.CountSince(sql, now - Day);
+        var prefixes = await SmsReturns.All(sql, now);
+        return new(
+            await MessageRecordStore.CountWaiting(sql), await MessageRecordStore.OldestWaiting(sql),
+            [.. Enum.GetValues<Channel>().Select(channel => Of(channel, counts))],
+            new("", prefixes.Sum(prefix => prefix.Sent), prefixes.Sum(prefix => prefix.Returned)),
+            [.. prefixes.Where(budget.LooksPumped).Select(prefix => prefix.Prefix)]);
+    }
+
+    private static ChannelHealth Of(Channel channel, IReadOnlyList<MessageCount> counts)
+    {
+        var own = counts.Where(count => count.Channel == channel).ToList();
+        return new(
+            channel, own.Where(count => count.State is OutboxState.Sent).Sum(count => count.Messages),
+            own.Where(count => count.State is OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired).Sum(count => count.Messages));
+    }
+}

@@ -1,0 +1,92 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>What is kept of a message for the people who run the service: never its text, and its destination only masked.</summary>
+/// <param name="NextAttempt">When it is offered next; null once it is done with.</param>
+/// <param name="Reason">Why the last attempt did not succeed, in one harmless line; null when there is nothing to say.</param>
+public sealed record MessageRecord(
+    long Id, Channel Channel, MessageKind Kind, string Masked, OutboxState State, int Attempts,
+    DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, DateTimeOffset? NextAttempt, string? Reason);
+
+/// <summary>Which records are wanted.</summary>
+public enum MessageChoice
+{
+    All,
+
+    /// <summary>Refused, of unknown fate, or too late: the person has not got it.</summary>
+    Failed,
+
+    Waiting,
+}
+
+/// <summary>How many messages of a channel are in a state.</summary>
+public sealed record MessageCount(Channel Channel, OutboxState State, long Messages);
+
+/// <summary>Reads the outbox for the people who run the service.</summary>
+public static class MessageRecordStore
+{
+    /// <summary>A page of records, newest first.</summary>
+    /// <param name="before">Only what was stored before this row; null begins with the newest.</param>
+    public static async Task<IReadOnlyList<MessageRecord>> List(Sql sql, MessageChoice choice, Channel? channel, long? before, int most)
+    {
+        var rows = await sql.Query<Row>($"""
+            SELECT id, channel, kind, destination, state, attempts, created_at, done_at, next_attempt_at, last_error FROM outbox
+            WHERE id < {before ?? long.MaxValue} AND ({channel is null} = 1 OR channel = {Word(channel)})
+              AND ({choice is MessageChoice.All} = 1
+                OR ({choice is MessageChoice.Waiting} = 1 AND state = {OutboxState.Waiting})
+                OR ({choice is MessageChoice.Failed} = 1 AND state IN ({OutboxState.Refused}, {OutboxState.Unknown}, {OutboxState.Expired})))
+            ORDER BY id DESC LIMIT {most}
+            """);
+        return [.. rows.Select(row => row.ToRecord())];
+    }
+
+    /// <summary>How the messages stored since an instant are doing.</summary>
+    public static async Task<IReadOnlyList<MessageCount>> CountSince(Sql sql, DateTimeOffset since)
+    {
+        var rows = await sql.Query<CountRow>($"SELECT channel, state, count(*) AS messages FROM outbox WHERE created_at >= {since} GROUP BY channel, state");
+        return [.. rows.Select(row => new MessageCount(Words.To<Channel>(row.Channel), Words.To<OutboxState>(row.State), row.Messages))];
+    }
+
+    /// <summary>How many wait.</summary>
+    public static Task<long> CountWaiting(Sql sql) => sql.Number($"SELECT count(*) FROM outbox WHERE state = {OutboxState.Waiting}");
+
+    /// <summary>Since when the oldest of them waits; null when none does.</summary>
+    public static async Task<DateTimeOffset?> OldestWaiting(Sql sql)
+    {
+        var seconds = await sql.Number($"SELECT coalesce(min(created_at), 0) FROM outbox WHERE state = {OutboxState.Waiting}");
+        return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
+
+    private static string Word(Channel? channel) => channel is { } known ? Words.Of(known) : "";
+
+    private static string Mask(Channel channel, string destination) => channel switch
+    {
+        Channel.Sms => PhoneNumber.FromE164(destination).Masked,
+        Channel.Email => Stored.Email(destination).Masked,
+    };
+
+    private sealed record Row(
+        long Id, string Channel, string Kind, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt, long NextAttemptAt, string? LastError)
+    {
+        public MessageRecord ToRecord()
+        {
+            var (channel, state) = (Words.To<Channel>(Channel), Words.To<OutboxState>(State));
+            return new(
+                Id, channel, Words.To<MessageKind>(Kind), Mask(channel, Destination), state, (int)Attempts,
+                Stored.Instant(CreatedAt), Stored.Instant(DoneAt), state is OutboxState.Waiting ? Stored.Instant(NextAttemptAt) : null,
+                string.IsNullOrWhiteSpace(LastError) ? null : SafeText.OneLine(LastError));
+        }
+    }
+
+    // By properties: a count over no rows has no column type that a constructor could be chosen by.
+    private sealed record CountRow
+    {
+        public string Channel { get; init; } = "";
+
+        public string State { get; init; } = "";
+
+        public long Messages { get; init; }
+    }
+}
