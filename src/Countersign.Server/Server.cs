@@ -6,6 +6,7 @@ using Countersign.Server.Enrollment;
 using Countersign.Server.Hosting;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages;
+using Countersign.Server.Pages.Frame;
 using Countersign.Server.Recovery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -115,6 +116,7 @@ public static class Server
         if (options.IsDevelopment) app.UseLoopbackOnly();
         app.UseClientAddress(settings.TrustedProxies);
         app.UseSecurityHeaders();
+        app.UseErrorPages();
         if (settings.BaseUrl.Scheme == Uri.UriSchemeHttps) app.UseHttpsOnly();
         app.UseUnavailable();
         app.UseBodyLimits();

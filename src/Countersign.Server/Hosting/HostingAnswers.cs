@@ -2,6 +2,9 @@ using Countersign.Wire;
 
 namespace Countersign.Server.Hosting;
 
+/// <summary>Shows a refusal, whose status is set, to a person. A feature of the requests that people make.</summary>
+internal delegate Task RefusalPage(HttpContext context);
+
 /// <summary>The refusals that a request meets before it reaches a door, in the words of the wire.</summary>
 internal static class HostingAnswers
 {
@@ -12,6 +15,7 @@ internal static class HostingAnswers
 
         context.Response.Clear();
         context.Response.StatusCode = status;
+        if (context.Features.Get<RefusalPage>() is { } show) return show(context);
 
         // A request that took too long is cancelled already, and its answer must go out all the same, once.
         if (Interfaces.SpeaksVss(context.Request.Path))

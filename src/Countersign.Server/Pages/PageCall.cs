@@ -12,6 +12,9 @@ namespace Countersign.Server.Pages;
 public sealed record PageCall(
     HttpContext Http, PageCookies Cookies, Caller? SignedIn, CultureInfo Culture, DateTimeOffset Now, string FormToken, IFormCollection Form)
 {
+    /// <summary>Instead of a token: this page shows no forms.</summary>
+    public const string NoForms = "";
+
     /// <summary>Everything the pages say, in the person's language.</summary>
     public Texts Texts { get; } = new(Culture, Now);
 

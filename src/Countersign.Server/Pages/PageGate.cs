@@ -20,8 +20,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         }
 
         var caller = await Identify(context);
-        var isForm = HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType;
-        var form = isForm ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
+        var form = await ReadForm(context);
         var call = CallOf(context, caller, form);
         if (!HttpMethods.IsGet(context.Request.Method) && !IsOurs(context, call))
         {
@@ -51,6 +50,21 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
 
         var identified = await callers.Identify(key, SessionKind.Browser, context.Source(), context.RequestAborted);
         return identified.Caller is { IsFull: true } caller ? caller : null;
+    }
+
+    private static async Task<IFormCollection> ReadForm(HttpContext context)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.HasFormContentType) return FormCollection.Empty;
+
+        try
+        {
+            return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            // What a visitor sends is no fault of the server.
+            throw new BadHttpRequestException("The form could not be read.", broken);
+        }
     }
 
     private PageCall CallOf(HttpContext context, Caller? caller, IFormCollection form)

@@ -20,7 +20,9 @@ internal sealed class PageResult(PageCall call, Type page, object? model, int st
         httpContext.Response.Headers.ContentLanguage = call.Texts.Language.Code();
         httpContext.Response.Headers.Vary = "Accept-Language, Cookie";
         httpContext.Response.ContentType = "text/html; charset=utf-8";
-        await httpContext.Response.WriteAsync($"<!doctype html>\n{html}", httpContext.RequestAborted);
+
+        // A request that took too long is cancelled already, and is told so all the same.
+        await httpContext.Response.WriteAsync($"<!doctype html>\n{html}", CancellationToken.None);
     }
 
     private Dictionary<string, object?> Parameters() =>

@@ -10,7 +10,7 @@ public static class LanguageRoute
         return call.GoTo(Local(call.Field("to")));
     }
 
-    // Only ever a page of ours: "//other.example" and "/\other.example" lead away.
-    private static string Local(string path) =>
+    /// <summary>Only ever a page of ours: "//other.example" and "/\other.example" lead away.</summary>
+    public static string Local(string path) =>
         path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/";
 }
