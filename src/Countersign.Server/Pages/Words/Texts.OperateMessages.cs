@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
@@ -43,13 +42,6 @@ public sealed partial class Texts
     public string Pumped(IReadOnlyList<string> prefixes) => Say(
         $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: {string.Join(", ", prefixes)}. Somebody may earn money by messages to such numbers; look whether accounts are made in bulk.",
         $"Nummern, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin geschickte Codes zurückkamen: {string.Join(", ", prefixes)}. Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand massenhaft Konten anlegt.");
-
-    /// <summary>How a message travels.</summary>
-    public string Of(Channel channel) => channel switch
-    {
-        Channel.Sms => Say("Text message", "SMS"),
-        Channel.Email => Say("E-mail", "E-Mail"),
-    };
 
     /// <summary>What a message is for.</summary>
     public string Of(MessageKind kind) => kind switch
