@@ -22,7 +22,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         var caller = await Identify(context);
         var form = await ReadForm(context);
         var call = CallOf(context, caller, form);
-        if (!HttpMethods.IsGet(context.Request.Method) && !IsOurs(context, call))
+        if (!IsReading(context.Request.Method) && !IsOurs(context, call))
         {
             await call.Show<StalePage>(status: StatusCodes.Status403Forbidden).ExecuteAsync(context);
             return;
@@ -79,6 +79,8 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         var culture = Languages.Choose(cookies.Read(request, PageCookie.Language), request.Headers.AcceptLanguage.ToString());
         return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential ?? ""), form);
     }
+
+    private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     // Two locks of different make: the browser says where the form came from, and the form knows what no other site can know.
     private bool IsOurs(HttpContext context, PageCall call) =>

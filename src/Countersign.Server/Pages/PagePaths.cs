@@ -12,6 +12,8 @@ public static class PagePaths
     public const string SignOut = "/sign-out";
     public const string Forgot = "/forgot-password";
     public const string Reset = "/reset-password";
+    public const string DisableLink = "/tf/disable/{token}";
+    public const string Disable = "/disable-2fa";
     public const string Language = "/language";
     public const string Account = "/account";
     public const string Security = "/account/security";

@@ -43,6 +43,8 @@ public static class PageRoutes
         app.MapGet($"{PagePaths.Forgot}/sent", ResetRoutes.Sent).For(PageAccess.Anybody);
         app.MapGet(PagePaths.Reset, ResetRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Reset, ResetRoutes.Submit).For(PageAccess.Anybody);
+        app.MapMethods(PagePaths.DisableLink, [HttpMethods.Get, HttpMethods.Head], DisableRoutes.Show).For(PageAccess.Anybody);
+        app.MapPost(PagePaths.Disable, DisableRoutes.Submit).For(PageAccess.Anybody);
     }
 
     private static void MapPrompt(IEndpointRouteBuilder app)

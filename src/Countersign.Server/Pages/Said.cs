@@ -32,6 +32,7 @@ public enum Said
     MethodRemoved,
     MadePrimary,
     TurnedOff,
+    TurnedOffByLink,
     LabelBad,
     CodesKept,
     CodeGood,

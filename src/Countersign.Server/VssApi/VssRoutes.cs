@@ -2,7 +2,7 @@ namespace Countersign.Server.VssApi;
 
 /// <summary>
 /// The door that speaks the <c>/tf</c> interface: every route its clients call, with who may call it. The page behind the
-/// mailed link belongs to it.
+/// mailed link is one of the pages.
 /// </summary>
 public static class VssRoutes
 {
@@ -15,8 +15,6 @@ public static class VssRoutes
         api.MapPost("/tf/verify", TfRoutes.Verify).Takes(VssAccess.Password);
         api.MapPost("/tf/disable", TfRoutes.AskToDisable).Takes(VssAccess.Password);
         api.MapPost("/tf/disable/{token}", TfRoutes.Disable).Takes(VssAccess.Password);
-        api.MapMethods("/tf/disable/{token}", [HttpMethods.Get, HttpMethods.Head], DisablePage.Show).Takes(VssAccess.Anybody);
-        api.MapPost(DisablePage.Path, DisablePage.Press).Takes(VssAccess.Anybody);
 
         api.MapPost("/auth/request-token", TfRoutes.IssueToken).Takes(VssAccess.Password);
 

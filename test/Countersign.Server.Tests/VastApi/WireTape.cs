@@ -28,13 +28,17 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text.Append(CultureInfo.InvariantCulture, $"\nHTTP/1.1 {(int)response.StatusCode}\n");
         foreach (var name in Shown)
             foreach (var value in Values(response, name)) text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");
-        text.Append(CultureInfo.InvariantCulture, $"\n{Indent(await response.Content.ReadAsStringAsync(cancellationToken))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Readable(await response.Content.ReadAsStringAsync(cancellationToken))}\n");
         Text = Cover(text.ToString());
         return response;
     }
 
     private static IEnumerable<string> Values(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) || response.Content.Headers.TryGetValues(name, out values) ? values : [];
+
+    // Of a page, what it says and asks; its frame is no part of the interface.
+    private static string Readable(string body) =>
+        body.StartsWith("<!doctype html>", StringComparison.Ordinal) ? Main().Match(body).Value : Indent(body);
 
     private static string Indent(string json) =>
         json.StartsWith('{') || json.StartsWith('[') ? JsonSerializer.Serialize(JsonElement.Parse(json), Indented) : json;
@@ -48,6 +52,7 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text = SessionKey().Replace(text, "{session key}");
         text = Handle().Replace(text, "{secret}");
         text = Link().Replace(text, "{token of a link}");
+        text = FormToken().Replace(text, "$1{form token}");
         text = SixDigits().Replace(text, "$1\"{code}\"");
         text = BackupCode().Replace(text, "{backup code}");
         text = SetupKey().Replace(text, "{setup key}");
@@ -82,6 +87,12 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
 
     [GeneratedRegex("lnk_[A-Za-z0-9_-]{49}")]
     private static partial Regex Link();
+
+    [GeneratedRegex("(name=\"_form\" value=\"|tfa_form=)[A-Za-z0-9_-]+")]
+    private static partial Regex FormToken();
+
+    [GeneratedRegex("<main.*</main>", RegexOptions.Singleline)]
+    private static partial Regex Main();
 
     [GeneratedRegex("(\"(?:code|otp)\": ?)\"[0-9]{6}\"")]
     private static partial Regex SixDigits();

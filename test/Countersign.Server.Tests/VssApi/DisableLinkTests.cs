@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
@@ -33,35 +34,62 @@ public sealed class DisableLinkTests
         var made = new string([.. token.Reverse()]);
 
         var (real, none) = (await scanner.Get($"/tf/disable/{token}"), await scanner.Get($"/tf/disable/{made}"));
-        Assert.Equal(real.Raw.Replace(token, made, StringComparison.Ordinal), none.Raw);
+        Assert.Equal(Anonymous(real.Raw.Replace(token, made, StringComparison.Ordinal)), Anonymous(none.Raw));
     }
 
-    [Fact]
-    public async Task The_button_of_the_page_takes_password_and_token()
+    [Theory]
+    [InlineData("en", "Turn two-factor authentication off?", "password is wrong", "is off")]
+    [InlineData("de", "Zwei-Faktor-Anmeldung ausschalten?", "Passwort stimmt nicht", "ist aus")]
+    public async Task The_button_of_the_page_takes_password_and_token(string language, string title, string wrongPassword, string off)
     {
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
         var token = await Ask(server, grace);
-        var page = new VssCaller(server.Http);
+        var person = new PageVisitor(server.Http) { Headers = { ["Accept-Language"] = language } };
+        var page = await person.Open($"/tf/disable/{token}");
+        Assert.Contains(title, page.Text, StringComparison.Ordinal);
 
-        var wrong = await page.Post("/disable-2fa", Form(token, grace.Name, "not-this-one"));
-        Assert.Equal(400, wrong.Status);
-        Assert.Contains("password is wrong", wrong.Raw, StringComparison.Ordinal);
-        Assert.Contains("is off", (await page.Post("/disable-2fa", Form(token, grace.Name, TestPerson.Password))).Raw, StringComparison.Ordinal);
+        var wrong = await person.Submit(page, "/disable-2fa", ("name", grace.Name), ("password", "not-this-one"));
+        Assert.Equal(422, wrong.Status);
+        Assert.Contains(wrongPassword, wrong.Text, StringComparison.Ordinal);
+        var done = await person.Submit(wrong, "/disable-2fa", ("password", TestPerson.Password));
+        Assert.Contains(off, (await person.Follow(done)).Text, StringComparison.Ordinal);
         Assert.False((await server.As(grace).Get("/tfa/status/")).Ok()["tfa_enabled"].GetBoolean());
+
+        var again = await person.Submit(wrong, "/disable-2fa", ("password", TestPerson.Password));
+        Assert.Equal(422, again.Status);
+    }
+
+    [Fact]
+    public async Task A_link_that_must_wait_says_how_long()
+    {
+        await using var server = await TestServer.Start(("DISABLE_DELAY", "24h"));
+        var token = await Ask(server, server.People.Grace);
+        var person = new PageVisitor(server.Http);
+        var early = await person.Submit(
+            await person.Open($"/tf/disable/{token}"), "/disable-2fa", ("name", "grace"), ("password", TestPerson.Password));
+
+        Assert.Contains("does not work yet. Open it again in 24 hours.", early.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_page_of_another_site_cannot_press_it()
     {
         await using var server = await TestServer.Start();
-        var token = await Ask(server, server.People.Grace);
-        var elsewhere = new VssCaller(server.Http) { Headers = { ["Origin"] = "https://evil.example", ["Sec-Fetch-Site"] = "cross-site" } };
+        var grace = server.People.Grace;
+        var token = await Ask(server, grace);
+        var person = new PageVisitor(server.Http);
+        var page = await person.Open($"/tf/disable/{token}");
+        var elsewhere = person.Copy();
+        (elsewhere.Headers["Origin"], elsewhere.Headers["Sec-Fetch-Site"]) = ("https://evil.example", "cross-site");
 
-        Assert.Equal(400, (await elsewhere.Post("/disable-2fa", Form(token, "grace", TestPerson.Password))).Status);
-        elsewhere.Authorization = server.By(server.People.Grace).Authorization;
-        (await elsewhere.Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.Forbidden, "another site");
-        (await elsewhere.Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "another site");
+        Assert.Equal(403, (await elsewhere.Submit(page, "/disable-2fa", ("name", grace.Name), ("password", TestPerson.Password))).Status);
+        Assert.Equal(403, (await new PageVisitor(server.Http).Post("/disable-2fa", page.FormOf("/disable-2fa"))).Status);
+        var caller = server.By(grace);
+        foreach (var (name, value) in elsewhere.Headers) caller.Headers[name] = value;
+        (await caller.Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.Forbidden, "another site");
+        (await caller.Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "another site");
+        Assert.True((await server.As(grace).Get("/tfa/status/")).Ok()["tfa_enabled"].GetBoolean());
     }
 
     [Fact]
@@ -166,6 +194,6 @@ public sealed class DisableLinkTests
         return await server.NextDisableToken(person.Email);
     }
 
-    private static FormUrlEncodedContent Form(string token, string username, string password) =>
-        new(new Dictionary<string, string> { ["token"] = token, ["username"] = username, ["password"] = password });
+    // Every answer has a nonce and a form token of its own.
+    private static string Anonymous(string page) => Regex.Replace(page, "(nonce|name=\"_form\" value)=\"[^\"]*\"", "$1");
 }

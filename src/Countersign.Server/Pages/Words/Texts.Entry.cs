@@ -51,6 +51,14 @@ public sealed partial class Texts
         "All your sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as always.",
         "Alle Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer zum Anmelden.");
     public string SetPassword => Say("Set the new password", "Neues Passwort setzen");
+    public string DisableTitle => Say("Turn two-factor authentication off?", "Zwei-Faktor-Anmeldung ausschalten?");
+    public string DisableLead => Say(
+        "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.",
+        "Ihr Konto ist dann nur noch durch sein Passwort geschützt. Alle Anmeldemethoden, Wiederherstellungscodes und Sitzungen werden gelöscht.");
+    public string DisablePress => Say("Turn it off", "Ausschalten");
+    public string DisableNotYou => Say(
+        "Did you not ask for this? Close this page, and change your password: somebody knows it.",
+        "Sie haben das nicht verlangt? Schließen Sie diese Seite und ändern Sie Ihr Passwort: Jemand kennt es.");
     public string LinkOverTitle => Say("This link does not work any more", "Dieser Link gilt nicht mehr");
     public string LinkOverBody => Say("Links work for 15 minutes, and once. Ask for a new one.", "Links gelten 15 Minuten, und einmal. Fordern Sie einen neuen an.");
 }

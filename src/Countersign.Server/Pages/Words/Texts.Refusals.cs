@@ -10,6 +10,7 @@ public sealed partial class Texts
     {
         { Why: Refusal.PasswordTooWeak, Password: { } weak } => Of(weak),
         { Why: Refusal.TryLater, RetryAt: { } at } => Say($"Too many tries. Wait {Until(at)} and try again.", $"Zu viele Versuche. Warten Sie {Until(at)} und versuchen Sie es wieder."),
+        { Why: Refusal.TooEarly, RetryAt: { } from } => Say($"That link does not work yet. Open it again in {Until(from)}.", $"Dieser Link gilt noch nicht. Öffnen Sie ihn wieder in {Until(from)}."),
         _ => Of(refused.Why),
     };
 
@@ -43,6 +44,9 @@ public sealed partial class Texts
         Refusal.SentTooOften => Of(Said.TooOften),
         Refusal.NotDelivered => Of(Said.NotDelivered),
         Refusal.InvalidLink => Of(Said.LinkOver),
+        Refusal.DisableByLinkOff => Say("Two-factor authentication is not turned off by mail here. Ask whoever runs this server.", "Die Zwei-Faktor-Anmeldung wird hier nicht per E-Mail ausgeschaltet. Fragen Sie, wer diesen Server betreibt."),
+        Refusal.SecondFactorRequired => Say("This server requires two-factor authentication. Ask whoever runs it to reset yours.", "Dieser Server verlangt die Zwei-Faktor-Anmeldung. Fragen Sie, wer ihn betreibt, Ihre zurückzusetzen."),
+        Refusal.NoSuchMethod => Say("Two-factor authentication is not on.", "Die Zwei-Faktor-Anmeldung ist nicht eingeschaltet."),
         _ => Of(Said.BeginAgain), // an open list on purpose: whatever else a verb may refuse, the step is over and nothing changed
     };
 }

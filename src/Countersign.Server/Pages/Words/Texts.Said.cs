@@ -31,6 +31,9 @@ public sealed partial class Texts
         Said.MethodRenamed => Say("The name is changed.", "Der Name ist geändert."),
         Said.MethodRemoved => Say("The method is removed. All other sessions were ended.", "Die Methode ist entfernt. Alle anderen Sitzungen wurden beendet."),
         Said.MadePrimary => Say("You are asked for this method first from now on.", "Ab jetzt werden Sie zuerst nach dieser Methode gefragt."),
+        Said.TurnedOffByLink => Say(
+            "Two-factor authentication is off. All methods, recovery codes and sessions of your account are gone. Sign in with your password, and turn it on again soon.",
+            "Die Zwei-Faktor-Anmeldung ist aus. Alle Methoden, Wiederherstellungscodes und Sitzungen Ihres Kontos sind gelöscht. Melden Sie sich mit Ihrem Passwort an und schalten Sie sie bald wieder ein."),
         Said.TurnedOff => Say("Two-factor authentication is off, and your recovery codes are void.", "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig."),
         Said.LabelBad => Say("A name has 1 to 30 characters.", "Ein Name hat 1 bis 30 Zeichen."),
         Said.CodesKept => Say("Good. Keep the recovery codes where you find them without your phone.", "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden."),
@@ -48,6 +51,6 @@ public sealed partial class Texts
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is
         Said.EmailConfirmed or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
-        or Said.MethodReplaced or Said.MethodRenamed or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.CodesKept or Said.CodeGood
+        or Said.MethodReplaced or Said.MethodRenamed or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.KeyDeleted or Said.Frozen;
 }
