@@ -38,7 +38,7 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
 
     // Of a page, what it says and asks; its frame is no part of the interface.
     private static string Readable(string body) =>
-        body.StartsWith("<!doctype html>", StringComparison.Ordinal) ? Main().Match(body).Value : Indent(body);
+        body.StartsWith("<!doctype html>", StringComparison.Ordinal) ? Content().Match(body).Value : Indent(body);
 
     private static string Indent(string json) =>
         json.StartsWith('{') || json.StartsWith('[') ? JsonSerializer.Serialize(JsonElement.Parse(json), Indented) : json;
@@ -92,7 +92,7 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
     private static partial Regex FormToken();
 
     [GeneratedRegex("<main.*</main>", RegexOptions.Singleline)]
-    private static partial Regex Main();
+    private static partial Regex Content();
 
     [GeneratedRegex("(\"(?:code|otp)\": ?)\"[0-9]{6}\"")]
     private static partial Regex SixDigits();
