@@ -41,6 +41,8 @@ public enum Said
     BrowserForgotten,
     KeyDeleted,
     Frozen,
+    ChangesFrozen,
+    CodesFirst,
     BeginAgain,
     NothingThere,
     LastMethod,

@@ -30,11 +30,11 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     public async Task<IResponse> Open(string path) =>
         await Page.GotoAsync(Server.Url + path) ?? throw new InvalidOperationException($"Nothing came from {path}.");
 
-    /// <summary>Opens the link in the next mail to an address that has one.</summary>
-    public async Task OpenLinkTo(string address)
+    /// <summary>Opens the link in the next mail to an address that has one, to this page or to any.</summary>
+    public async Task OpenLinkTo(string address, string page = "")
     {
-        var mail = await Message(address, Server.Url);
-        var start = mail.Text.IndexOf(Server.Url, StringComparison.Ordinal) + Server.Url.Length;
+        var mail = await Message(address, Server.Url + page);
+        var start = mail.Text.IndexOf(Server.Url + page, StringComparison.Ordinal) + Server.Url.Length;
         await Open(mail.Text[start..].Split('\n', ' ')[0].Trim());
     }
 

@@ -15,6 +15,7 @@ public static class ProofSaid
         Refusal.EmailNotAccepted or Refusal.EmailNotVerified or Refusal.SmsNotOffered => Said.NotAccepted,
         Refusal.SecondFactorRequired => Said.LastMethod,
         Refusal.ChallengeExpired => Said.CodeExpired,
+        Refusal.ChangesFrozen => Said.ChangesFrozen,
         _ => Said.BeginAgain, // an open list on purpose: whatever else a verb may refuse, the step is over and nothing changed
     };
 

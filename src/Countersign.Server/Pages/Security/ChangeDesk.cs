@@ -7,10 +7,12 @@ namespace Countersign.Server.Pages.Security;
 /// <summary>What every change that needs a proof shares: its page, sending a code for it, and reading the proof.</summary>
 public sealed class ChangeDesk(ShowSecurity show, StepSender sender, Policy policy)
 {
-    /// <summary>Shows the page.</summary>
+    /// <summary>Shows the page; while changes are frozen nobody is asked for a proof in vain.</summary>
     public async Task<IResult> Ask(PageCall call, Change change, CancellationToken ct)
     {
         var settings = await show.Run(call.Caller, ct);
+        if (settings.FrozenUntil is not null) return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
+
         var ways = WaysOf(call, settings);
         var chosen = Ways.Pick(ways, call.Query("way"));
         var sent = SentStep.Read(call) is { } step && step.Way == chosen?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : (DateTimeOffset?)null;

@@ -41,6 +41,8 @@ public static class WizardRoutes
     {
         var settings = await show.Run(call.Caller, ct);
         if (!settings.Factors.Account.IsEmailVerified && !settings.IsOn) return call.GoTo(PagePaths.VerifyEmail);
+        if (settings is { IsOn: true, FrozenUntil: not null }) return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
+        if (settings.Factors.Account.IsLegacy) return call.GoTo(PagePaths.Codes, Said.CodesFirst);
         if (!settings.MayAddMethod) return call.GoTo(PagePaths.AddProve, call.Said);
 
         var path = cookie.Read(call) switch

@@ -43,6 +43,8 @@ public sealed partial class Texts
         Said.BrowserForgotten => Say("The browser is forgotten. It needs a code at the next sign-in.", "Der Browser ist vergessen. Bei der nächsten Anmeldung braucht er einen Code."),
         Said.KeyDeleted => Say("The API key is deleted. Nothing can use it any more.", "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen."),
         Said.Frozen => Say("Done. Your second factors cannot be changed now, and all other sessions are ended.", "Erledigt. Ihre zweiten Faktoren können nicht geändert werden, und alle anderen Sitzungen sind beendet."),
+        Said.ChangesFrozen => Say("Your second factors cannot be changed now, because you said that something was not you. Set a new password by mail to lift that.", "Ihre zweiten Faktoren können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas nicht von Ihnen war. Ein neues Passwort per E-Mail hebt das auf."),
+        Said.CodesFirst => Say("Make recovery codes first: then your phone is a method, and you can add others.", "Erzeugen Sie zuerst Wiederherstellungscodes: Dann ist Ihr Telefon eine Methode, und Sie können andere hinzufügen."),
         Said.BeginAgain => Say("That step is over. Begin again; nothing was changed.", "Dieser Schritt ist vorbei. Beginnen Sie neu; es wurde nichts geändert."),
         Said.NothingThere => Say("That is not there any more.", "Das gibt es nicht mehr."),
         Said.LastMethod => Say("Two-factor authentication is required here, and this is your last method. Add another one first.", "Die Zwei-Faktor-Anmeldung ist hier Pflicht, und dies ist Ihre letzte Methode. Fügen Sie erst eine andere hinzu."),
