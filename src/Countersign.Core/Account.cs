@@ -13,7 +13,8 @@ public sealed record Account(
     bool IsAdmin,
     DateTimeOffset? DisabledAt,
     long CredentialVersion,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt,
+    Language? Language)
 {
     /// <summary>The address was proven by a link or a code; only then may codes be mailed to it.</summary>
     public bool IsEmailVerified => EmailVerifiedAt is not null;

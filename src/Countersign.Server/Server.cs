@@ -100,7 +100,7 @@ public static class Server
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>().AddSingleton<TokensOfAccount>()
         .AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>().AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>()
-        .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>()
+        .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ChooseLanguage>()
         .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>()
         .AddSingleton<ShowMessages>();
 

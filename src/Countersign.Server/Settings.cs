@@ -25,6 +25,9 @@ public sealed record Settings
     /// <summary>The name of the service in authenticator apps and in messages.</summary>
     public string Issuer { get; init; } = "Countersign";
 
+    /// <summary>The language of messages to people who have not chosen one.</summary>
+    public Language Language { get; init; }
+
     /// <summary>The server that takes our e-mail; null: no e-mail is sent.</summary>
     public SmtpServer? Smtp { get; init; }
 

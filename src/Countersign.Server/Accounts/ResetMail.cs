@@ -16,7 +16,7 @@ public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash token
         var id = await ChallengeStore.Open(
             tx, new(account, ChallengePurpose.ResetPassword, tokens.UnderActive(link), null, now + policy.LinkLife), now);
 
-        var message = texts.ResetPassword(address.Page("reset-password", link), policy.LinkLife);
+        var message = texts.In(account.Language).ResetPassword(address.Page("reset-password", link), policy.LinkLife);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + policy.LinkLife), now);
     }
 

@@ -19,7 +19,8 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
 {
     private static readonly Rate PerAddress = new(10, TimeSpan.FromHours(1));
 
-    public async Task<Answer<SignedUp>> Run(EmailAddress email, string username, string password, Source source, CancellationToken ct)
+    /// <param name="language">What they are written to in; null: the server's own.</param>
+    public async Task<Answer<SignedUp>> Run(EmailAddress email, string username, string password, Language? language, Source source, CancellationToken ct)
     {
         if (!door.IsOpen) return Refusal.SignUpClosed;
         if (!SignUpRules.IsUsername(username)) return Refusal.InvalidUsername;
@@ -36,7 +37,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
             if (await AccountStore.FindByName(tx, username) is not null) return Refusal.NameTaken;
             if (await AccountStore.FindByName(tx, email.Canonical) is { } owner) return await TellOwner(tx, owner, email, source, now);
 
-            var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash), now);
+            var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash, Language: language), now);
             OvertakenException.Unless(id is not null);
             await audit.Append(tx, new(AuditEvent.UserCreated, source, id), now);
             await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, ground.Policy.LinkLife, now);

@@ -33,7 +33,7 @@ public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCode
         var code = sentCodes.Keep(challenge, Channel.Email, null, account.Email.Canonical, draft.Code);
         OvertakenException.Unless(await ChallengeStore.TrySetCode(tx, challenge, code, now));
 
-        var message = texts.VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), life);
+        var message = texts.In(account.Language).VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), life);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + life), now);
     }
 

@@ -12,6 +12,9 @@ public sealed record AccountAsk(EmailAddress Email, string Username, PhoneNumber
     /// <summary>Null: an account that can only be used by API key.</summary>
     public string? Password { get; init; }
 
+    /// <summary>What the person is written to in; null: the server's own.</summary>
+    public Language? Language { get; init; }
+
     /// <summary>Whether the operator vouches for the address.</summary>
     public bool IsVerified { get; init; }
 
@@ -40,7 +43,7 @@ public static class AddAccount
         var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
         return await at.Db.Write<Reply<MadeAccount>>(async tx =>
         {
-            var person = new NewAccount(ask.Email, ask.Username, "", hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin);
+            var person = new NewAccount(ask.Email, ask.Username, "", hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin, Language: ask.Language);
             if (await AccountStore.TryAdd(tx, person, now) is not { } id)
                 return new No("There is already an account with that e-mail address or user name. `account list --search` finds it.");
 

@@ -52,6 +52,16 @@ public sealed class FieldReader(Region region)
         return parsed.Number;
     }
 
+    /// <summary>A language that the server speaks, or none.</summary>
+    public Language? Language(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+
+        var language = Languages.Find(text.Trim().ToLowerInvariant());
+        if (language is null) faults.Add($"'{text}' is no language that messages are written in: give {string.Join(" or ", Languages.All.Select(known => known.Code()))}.");
+        return language;
+    }
+
     /// <summary>Yes or no; nothing is no.</summary>
     public bool YesNo(string field, string? text)
     {

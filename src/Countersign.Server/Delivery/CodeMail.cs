@@ -11,10 +11,11 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts)
     public Task<MessageId> Enqueue(Tx tx, Account account, Challenge challenge, CodeTarget to, Code code, DateTimeOffset now)
     {
         var life = challenge.ExpiresAt - now;
+        var words = texts.In(account.Language);
         var message = challenge.Purpose switch
         {
-            ChallengePurpose.LogIn => texts.CodeToLogIn(to.Channel, code, life),
-            ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll => texts.CodeToChangeSettings(to.Channel, code, life),
+            ChallengePurpose.LogIn => words.CodeToLogIn(to.Channel, code, life),
+            ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll => words.CodeToChangeSettings(to.Channel, code, life),
             ChallengePurpose.Disable => throw new ArgumentException("2FA is turned off by a link, not by a code.", nameof(challenge)),
             ChallengePurpose.VerifyEmail or ChallengePurpose.ResetPassword => throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),
         };

@@ -19,7 +19,7 @@ public static class DeliveryServices
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Sms, given.GetRequiredService<DevInbox>()));
 
     private static IServiceCollection AddOutbox(this IServiceCollection services, Settings settings) => services
-        .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl))
+        .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl, settings.Language))
         .AddSingleton(new OutboxOptions())
         .AddSingleton<MessageSeal>()
         .AddSingleton<OutboxSignal>()

@@ -7,7 +7,7 @@ namespace Countersign.Server.Delivery;
 internal sealed record MailFact(string Name, string Value);
 
 /// <summary>The parts of a mail, from which its text and its HTML are made.</summary>
-internal sealed record MailBody(string Issuer, string Headline, Code? Code = null)
+internal sealed record MailBody(Language Language, string Issuer, string Headline, Code? Code = null)
 {
     public IReadOnlyList<string> Paragraphs { get; init; } = [];
 
@@ -16,7 +16,7 @@ internal sealed record MailBody(string Issuer, string Headline, Code? Code = nul
     public Uri? Link { get; init; }
 
     /// <summary>What the link does, on its button.</summary>
-    public string LinkText { get; init; } = "Confirm this address";
+    public string LinkText { get; init; } = "";
 
     /// <summary>The code alone on the first line, then the rest.</summary>
     public string ToText()

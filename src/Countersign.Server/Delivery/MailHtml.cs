@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using Countersign.Core;
 
 namespace Countersign.Server.Delivery;
 
@@ -31,7 +32,7 @@ internal static class MailHtml
 
     private static string Page(MailBody body, string card) => $"""
         <!doctype html>
-        <html lang="en">
+        <html lang="{body.Language.Code()}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">

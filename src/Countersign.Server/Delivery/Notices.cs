@@ -35,26 +35,21 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
         if (!account.IsEmailVerified) return;
 
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
-        var facts = new NoticeFacts(now, source.IpAddress, source.UserAgent, NameOf(extras), extras.Left, until);
-        var message = texts.Notice(kind, facts);
+        var words = texts.In(account.Language);
+        var facts = new NoticeFacts(now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until);
+        var message = words.Notice(kind, facts);
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
     }
 
     /// <summary>Wakes the worker after the commit; nobody waits for a notice.</summary>
     public void Wake() => outbox.Wake();
 
-    private static string? NameOf(NoticeExtras extras) => extras switch
+    private static string? NameOf(NoticeExtras extras, MessageTexts words) => extras switch
     {
         { Method: { Phone: { } phone } method } => $"{method.Label} ({phone.Masked})",
         { Method: { } method } => method.Label,
         { Name: { } name } => name,
-        { Factor: { } factor } => factor switch
-        {
-            ProofKind.Totp => "authenticator app",
-            ProofKind.Sms => "text messages",
-            ProofKind.Email => "e-mailed codes",
-            ProofKind.BackupCode => "backup codes",
-        },
+        { Factor: { } factor } => words.NameOf(factor),
         _ => null,
     };
 }

@@ -21,7 +21,7 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
             var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
             if (await budget.Charge(tx, account, to, source, now) is not null) continue;
 
-            await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, texts.ShortNotice(kind), now + Life), now);
+            await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, texts.In(account.Language).ShortNotice(kind), now + Life), now);
         }
     }
 }

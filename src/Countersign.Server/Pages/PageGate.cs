@@ -76,7 +76,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
             cookies.Give(context.Response, PageCookie.Form, seed);
         }
 
-        var culture = Languages.Choose(cookies.Read(request, PageCookie.Language), request.Headers.AcceptLanguage.ToString());
+        var culture = Cultures.Choose(cookies.Read(request, PageCookie.Language), caller?.Account.Language, request);
         return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential ?? ""), form);
     }
 

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;

@@ -11,7 +11,8 @@ public sealed record NewAccount(
     PhoneNumber? Phone = null,
     DateTimeOffset? EmailVerifiedAt = null,
     bool IsAdmin = false,
-    bool IsLegacy = false);
+    bool IsLegacy = false,
+    Language? Language = null);
 
 /// <summary>The table of people.</summary>
 public static class AccountStore
@@ -21,10 +22,10 @@ public static class AccountStore
     {
         var added = await tx.Query<long>($"""
             INSERT INTO accounts (email, email_canonical, email_verified_at, username, username_canonical, full_name,
-                                  phone_number, password_hash, is_legacy, is_admin, created_at)
+                                  phone_number, password_hash, is_legacy, is_admin, created_at, language)
             VALUES ({person.Email.Text}, {person.Email.Canonical}, {person.EmailVerifiedAt}, {person.Username},
                     {Canonical(person.Username)}, {person.FullName}, {person.Phone}, {person.PasswordHash},
-                    {person.IsLegacy}, {person.IsAdmin}, {now})
+                    {person.IsLegacy}, {person.IsAdmin}, {now}, {person.Language?.Code()})
             ON CONFLICT DO NOTHING
             RETURNING id
             """);
@@ -86,6 +87,10 @@ public static class AccountStore
         UPDATE accounts SET is_legacy = 0 WHERE id = {account} AND is_legacy = 1
         """);
 
+    /// <summary>Sets the language a person is written to in.</summary>
+    public static Task SetLanguage(Tx tx, AccountId account, Language language) =>
+        tx.Execute($"UPDATE accounts SET language = {language.Code()} WHERE id = {account}");
+
     /// <summary>Shuts or opens an account; null opens.</summary>
     public static Task SetDisabled(Tx tx, AccountId account, DateTimeOffset? since) =>
         tx.Execute($"UPDATE accounts SET disabled_at = {since} WHERE id = {account}");
@@ -104,10 +109,11 @@ public static class AccountStore
     private sealed record Row(
         long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
         string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
-        long CredentialVersion, long CreatedAt)
+        long CredentialVersion, long CreatedAt, string? Language)
     {
         public Account ToAccount() => new(
             new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
-            PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt));
+            PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt),
+            Languages.Find(Language));
     }
 }

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Hosting;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -10,13 +11,13 @@ namespace Countersign.Server.VastApi;
 /// <summary>The routes around the second factor: sign-up, password, the person's own record.</summary>
 public static class AccountRoutes
 {
-    public static async Task<IResult> SignUp(VastAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, CancellationToken ct)
+    public static async Task<IResult> SignUp(VastAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, HttpRequest request, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
         if (ask.Body.Username is not { } username || ask.Body.Password is not { } password)
             return VastErrors.Say(VastErrorCode.MissingParams, "Give email, username and password.");
 
-        var answer = await signUp.Run(email, username, password, call.Source, ct);
+        var answer = await signUp.Run(email, username, password, request.FirstKnownLanguage(), call.Source, ct);
         return answer.Given is not null
             ? TfaRoutes.Json(new SignUpAnswer(true, "Your account is made. Open the link in the mail we sent to confirm your e-mail address."))
             : VastErrors.Of(answer.Refused!);

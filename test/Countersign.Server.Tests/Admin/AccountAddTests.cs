@@ -48,6 +48,21 @@ public sealed class AccountAddTests : IDisposable
         Assert.Equal((null, "+12025550143", false), (grace.PasswordHash, grace.Phone?.E164, grace.IsEmailVerified));
     }
 
+    [Theory]
+    [InlineData("de", "de", 0)]
+    [InlineData("DE", "de", 0)]
+    [InlineData("", null, 0)]
+    [InlineData("fr", null, 1)]
+    public async Task An_operator_may_say_what_language_a_person_is_written_to_in(string given, string? stored, int exit)
+    {
+        var told = await office.Run("account", "add", "--email", "grace@example.org", "--language", given);
+
+        Assert.Equal(exit, told.Exit);
+        if (exit != 0) Assert.Contains("give en or de", told.Errors, StringComparison.Ordinal);
+        await using var db = office.OpenDb();
+        if (exit == 0) Assert.Equal(stored, (await db.Read(sql => AccountStore.Find(sql, new(1)), Ct))!.Language?.Code());
+    }
+
     [Fact]
     public async Task What_an_operator_makes_is_in_the_audit_log_with_who_and_how()
     {

@@ -15,11 +15,23 @@ public sealed partial class MessageTextsTests
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset Morning = new(2026, 11, 3, 8, 5, 0, TimeSpan.FromHours(1));
 
-    private static Message[] CodeMessages =>
+    private static Message[] CodeMessages => [.. Languages.All.SelectMany(language => CodesIn(Texts.In(language)))];
+
+    private static Message[] CodesIn(MessageTexts texts) =>
     [
-        Texts.CodeToLogIn(Channel.Sms, Code, Life), Texts.CodeToLogIn(Channel.Email, Code, Life),
-        Texts.CodeToChangeSettings(Channel.Sms, Code, Life), Texts.CodeToChangeSettings(Channel.Email, Code, Life),
-        Texts.VerifyEmail(Code, new Uri("https://login.example.org/verify?token=lnk_1"), Life),
+        texts.CodeToLogIn(Channel.Sms, Code, Life), texts.CodeToLogIn(Channel.Email, Code, Life),
+        texts.CodeToChangeSettings(Channel.Sms, Code, Life), texts.CodeToChangeSettings(Channel.Email, Code, Life),
+        texts.VerifyEmail(Code, new Uri("https://login.example.org/verify?token=lnk_1"), Life),
+    ];
+
+    private static Message[] AllIn(MessageTexts texts) =>
+    [
+        .. CodesIn(texts),
+        texts.ResetPassword(new Uri("https://login.example.org/reset?token=lnk_1"), Life),
+        texts.DisableByLink("lnk_1", new Uri("https://login.example.org/tf/disable/lnk_1"), Life, TimeSpan.Zero),
+        texts.DisableByLink("lnk_1", new Uri("https://login.example.org/tf/disable/lnk_1"), Life, TimeSpan.FromHours(24)),
+        .. Enum.GetValues<NoticeKind>().Select(kind => texts.Notice(kind, new(Morning, "203.0.113.7", "Firefox", "Pixel", 3, Morning))),
+        .. Enum.GetValues<NoticeKind>().Select(texts.ShortNotice),
     ];
 
     [Fact]
@@ -30,6 +42,75 @@ public sealed partial class MessageTextsTests
     [Fact]
     public void A_text_message_to_change_settings_says_so() => Assert.Contains(
         "code to change security settings", Texts.CodeToChangeSettings(Channel.Sms, Code, Life).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_German_text_message_reads_like_this() => Assert.Equal(
+        "042042 ist Ihr Code zum Anmelden bei Countersign. Er gilt 10 Minuten. Nicht Sie? Ändern Sie Ihr Passwort.\n@login.example.org #042042",
+        Texts.In(Language.German).CodeToLogIn(Channel.Sms, Code, Life).Text);
+
+    [Fact]
+    public void A_German_notice_reads_like_this() => Assert.Equal(
+        """
+        Einer Ihrer Wiederherstellungscodes wurde benutzt. Er gilt nicht noch einmal. Sie haben noch 2: Erzeugen Sie bald neue.
+
+        Wann: 3. November 2026, 07:05 UTC
+        Von: 203.0.113.7
+        Gerät: countersign/0.1 (linux)
+
+        Wenn Sie das waren, ist nichts zu tun. Wenn nicht, ändern Sie jetzt Ihr Passwort und prüfen Sie dann Ihre Anmeldemethoden: https://login.example.org/
+
+        --·
+        Countersign
+
+        """.Replace('·', ' '),
+        Texts.In(Language.German).Notice(NoticeKind.BackupCodeUsed, new(Morning, "203.0.113.7", "countersign/0.1 (linux)", Left: 2)).Text);
+
+    [Fact]
+    public void Every_message_says_the_same_in_both_languages_and_nothing_twice()
+    {
+        var (english, german) = (AllIn(Texts), AllIn(Texts.In(Language.German)));
+
+        Assert.All(english.Zip(german), pair =>
+        {
+            Assert.Equal(pair.First.Kind, pair.Second.Kind);
+            Assert.NotEqual(pair.First.Text, pair.Second.Text);
+            Assert.Equal(Addresses(pair.First.Text), Addresses(pair.Second.Text));
+            Assert.Equal(pair.First.Html.Length == 0, pair.Second.Html.Length == 0);
+            if (pair.First.Html.Length > 0) Assert.NotEqual(pair.First.Subject, pair.Second.Subject);
+            if (pair.First.Html.Length > 0) Assert.Contains("<html lang=\"de\">", pair.Second.Html, StringComparison.Ordinal);
+        });
+
+        static IEnumerable<string> Addresses(string text) => text.Split(' ', '\n').Where(word => word.Contains("https://", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void German_mails_hold_no_English() => Assert.All(AllIn(Texts.In(Language.German)), message =>
+        Assert.DoesNotMatch(@"\b(the|your|and|was|you|not|works?|sign-in|code to|If|When|From|Device|method)\b", message.Text));
+
+    [Fact]
+    public void A_short_notice_is_one_text_message() => Assert.All(Languages.All, language =>
+        Assert.All(Enum.GetValues<NoticeKind>(), kind =>
+        {
+            var text = Texts.In(language).ShortNotice(kind).Text;
+            Assert.InRange(text.Length, 1, 160);
+            Assert.All(text, letter => Assert.Contains(letter, Gsm7));
+        }));
+
+    [Theory]
+    [InlineData(1, "gilt 1 Minute.")]
+    [InlineData(60, "gilt 1 Stunde.")]
+    [InlineData(90, "gilt 1,5 Stunden.")]
+    public void Lives_are_spoken_in_German(int minutes, string spoken) => Assert.Contains(
+        spoken, Texts.In(Language.German).CodeToLogIn(Channel.Sms, Code, TimeSpan.FromMinutes(minutes)).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void Who_has_chosen_no_language_is_written_to_in_that_of_the_server()
+    {
+        var texts = new MessageTexts("Countersign", new Uri("https://login.example.org"), Language.German);
+
+        Assert.StartsWith("Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Confirm", texts.In(Language.English).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_mail_to_sign_in_reads_like_this() => Assert.Equal(
@@ -66,7 +147,7 @@ public sealed partial class MessageTextsTests
     {
         var texts = new MessageTexts("Department of Applied Arts", new Uri("https://two-factor.login.example.org"));
 
-        Assert.InRange(texts.CodeToChangeSettings(Channel.Sms, Code, Life).Text.Length, 1, 160);
+        Assert.All(Languages.All, language => Assert.InRange(texts.In(language).CodeToChangeSettings(Channel.Sms, Code, Life).Text.Length, 1, 160));
     }
 
     [Theory]
@@ -110,6 +191,10 @@ public sealed partial class MessageTextsTests
 
         """.Replace('·', ' '),
         Texts.Notice(NoticeKind.BackupCodeUsed, new(Morning, "203.0.113.7", "countersign/0.1 (linux)", Left: 2)).Text);
+
+    [Fact]
+    public void No_notice_holds_a_secret() => Assert.All(Languages.All, language => Assert.All(Enum.GetValues<NoticeKind>(), kind =>
+        Assert.DoesNotMatch(SixDigits(), Texts.In(language).Notice(kind, new(Morning, "203.0.113.7", "Firefox", "Pixel (******1234)", 3, Morning)).Text)));
 
     [Fact]
     public void Every_notice_says_what_happened_when_and_what_to_do() => Assert.All(Enum.GetValues<NoticeKind>(), kind =>

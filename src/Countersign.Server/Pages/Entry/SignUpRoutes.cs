@@ -15,7 +15,7 @@ public static class SignUpRoutes
     {
         var typed = new SignUpForm(door.IsOpen, call.Field("email"), call.Field("username"));
         var answer = EmailAddress.TryParse(typed.Email, out var email)
-            ? await signUp.Run(email, typed.Username, call.Secret("password"), call.Source, ct)
+            ? await signUp.Run(email, typed.Username, call.Secret("password"), call.Texts.Language, call.Source, ct)
             : Refusal.InvalidEmail;
 
         return answer.Refused is { } refused

@@ -40,7 +40,7 @@ public static class ErrorPages
     {
         var given = context.RequestServices;
         var cookies = given.GetRequiredService<PageCookies>();
-        var culture = Languages.Choose(cookies.Read(context.Request, PageCookie.Language), context.Request.Headers.AcceptLanguage.ToString());
+        var culture = Cultures.Choose(cookies.Read(context.Request, PageCookie.Language), null, context.Request);
         var call = new PageCall(context, cookies, null, culture, given.GetRequiredService<TimeProvider>().GetUtcNow(), PageCall.NoForms, FormCollection.Empty);
         return call.Show<ErrorPage>(TroubleOf(context), context.Response.StatusCode).ExecuteAsync(context);
     }

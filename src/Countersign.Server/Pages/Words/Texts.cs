@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.Core;
 
 namespace Countersign.Server.Pages;
 
@@ -43,9 +44,5 @@ public sealed partial class Texts(CultureInfo culture, DateTimeOffset now)
 
     private string Days(int n) => n == 1 ? Say("1 day", "1 Tag") : Say($"{n} days", $"{n} Tage");
 
-    private string Say(string english, string german) => Language switch
-    {
-        Language.English => english,
-        Language.German => german,
-    };
+    private string Say(string english, string german) => Language.Say(english, german);
 }

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Server.Hosting;
+
+namespace Countersign.Server.Pages;
+
+/// <summary>Which language a person reads, and how they write dates and numbers.</summary>
+public static class Cultures
+{
+    /// <summary>
+    /// What was chosen in this browser; else what the account says; else the first of the browser's languages that we
+    /// speak; else English. With that browser's habits of writing dates.
+    /// </summary>
+    public static CultureInfo Choose(string? chosen, Language? ofAccount, HttpRequest request)
+    {
+        var wanted = request.WantedLanguages();
+        var language = Languages.Find(chosen) ?? ofAccount ?? request.FirstKnownLanguage() ?? Language.English;
+        var tag = wanted.FirstOrDefault(tag => AcceptLanguage.Primary(tag) == language.Code()) ?? language.Code();
+        return CultureOf(tag, language);
+    }
+
+    // A browser may name a culture nobody knows; its language is known.
+    private static CultureInfo CultureOf(string tag, Language language)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true);
+        }
+        catch (CultureNotFoundException)
+        {
+            return CultureInfo.GetCultureInfo(language.Code());
+        }
+    }
+}
