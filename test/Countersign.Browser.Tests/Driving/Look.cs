@@ -1,4 +1,4 @@
-using Countersign.Server.Pages;
+using Countersign.Core;
 using Microsoft.Playwright;
 
 namespace Countersign.Browser.Tests.Driving;

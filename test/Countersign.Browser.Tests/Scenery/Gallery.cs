@@ -20,8 +20,8 @@ public static class Gallery
     private static string? Folder { get; } = Environment.GetEnvironmentVariable("COUNTERSIGN_GALLERY") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>The language of the pictures' pages.</summary>
-    public static Server.Pages.Language Language { get; } =
-        Server.Pages.Languages.Find(Environment.GetEnvironmentVariable("COUNTERSIGN_GALLERY_LANGUAGE")) ?? Server.Pages.Language.English;
+    public static Core.Language Language { get; } =
+        Core.Languages.Find(Environment.GetEnvironmentVariable("COUNTERSIGN_GALLERY_LANGUAGE")) ?? Core.Language.English;
 
     /// <summary>Takes the pictures of a scene; with what is folded once folded and once not.</summary>
     public static async Task Take(Scene scene, Visitor visitor)

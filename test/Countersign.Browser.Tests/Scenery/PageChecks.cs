@@ -1,5 +1,5 @@
 using Countersign.Browser.Tests.Driving;
-using Countersign.Server.Pages;
+using Countersign.Core;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 using Xunit;

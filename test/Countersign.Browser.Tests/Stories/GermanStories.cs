@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Countersign.Browser.Tests.Driving;
+using Countersign.Core;
 using Countersign.Server.Pages;
 using Xunit;
 
