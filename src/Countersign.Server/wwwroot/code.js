@@ -16,7 +16,7 @@ if (numeric && 'OTPCredential' in window) {
   const giveUp = new AbortController();
   field.form.addEventListener('submit', () => giveUp.abort());
   navigator.credentials.get({ otp: { transport: ['sms'] }, signal: giveUp.signal })
-    .then((otp) => { if (otp && !field.value) { field.value = otp.code; field.form.requestSubmit(); } })
+    .then((otp) => { if (otp && !field.value) field.value = otp.code; })
     .catch(() => {});
 }
 

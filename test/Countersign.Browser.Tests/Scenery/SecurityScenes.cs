@@ -40,7 +40,7 @@ public static class SecurityScenes
         await visitor.SignInAs("mary");
     }
 
-    // Two methods of which one is locked, few codes, three sessions, a remembered browser.
+    // Two methods of which one is locked, few codes, two sessions, a remembered browser.
     private static async Task HaveEverything(Visitor visitor)
     {
         var barbara = visitor.Server.People.Barbara;
@@ -51,7 +51,7 @@ public static class SecurityScenes
         visitor.Server.Clock.Advance(TimeSpan.FromDays(1));
         await visitor.SignIn(barbara);
         await visitor.Page.Context.ClearCookiesAsync();
-        visitor.Server.Clock.Advance(TimeSpan.FromHours(1));
+        visitor.Server.Clock.Advance(TimeSpan.FromMinutes(30));
         await visitor.GivePassword(barbara);
         for (var guess = 0; guess < 5; guess++) await visitor.GiveCode(barbara.Phone.WrongCode());
         await visitor.Leave(() => visitor.Page.Locator("form[action$='/send'] button.way").First.ClickAsync());

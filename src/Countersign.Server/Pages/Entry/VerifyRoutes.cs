@@ -4,8 +4,8 @@ using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages.Entry;
 
-/// <summary>What the page that confirms an address works with: the link's token, or an address to send another to.</summary>
-public sealed record VerifyForm(Token? Link, string Email);
+/// <summary>What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.</summary>
+public sealed record VerifyForm(Token? Link, EmailAddress? Email);
 
 /// <summary>
 /// Confirming an address. Opening the link changes nothing; its button does. The mail's code is only for somebody who is signed in.
@@ -13,7 +13,7 @@ public sealed record VerifyForm(Token? Link, string Email);
 public static class VerifyRoutes
 {
     public static IResult Show(PageCall call) =>
-        call.Show<VerifyPage>(new VerifyForm(Token.TryParse(call.Query("token"), out var link) ? link : null, call.SignedIn?.Account.Email.Text ?? call.Query("email")));
+        call.Show<VerifyPage>(new VerifyForm(Token.TryParse(call.Query("token"), out var link) ? link : null, call.SignedIn?.Account.Email ?? Named(call)));
 
     public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, CancellationToken ct)
     {
@@ -33,6 +33,8 @@ public static class VerifyRoutes
         if (EmailAddress.TryParse(call.Field("email"), out var email)) await verification.Run(email, call.Source, ct);
         return call.GoTo(PathFor(call), Said.MailSent);
     }
+
+    private static EmailAddress? Named(PageCall call) => EmailAddress.TryParse(call.Query("email"), out var email) ? email : null;
 
     private static string PathFor(PageCall call) => $"{PagePaths.VerifyEmail}?email={Uri.EscapeDataString(call.Field("email"))}";
 }

@@ -4,7 +4,6 @@ namespace Countersign.Server.Pages;
 public sealed partial class Texts
 {
     public string SignInTitle => Say("Sign in", "Anmelden");
-    public string SignInLead => Say("Welcome back.", "Willkommen zurück.");
     public string Name => Say("E-mail address or user name", "E-Mail-Adresse oder Benutzername");
     public string Password => Say("Password", "Passwort");
     public string ForgotLink => Say("Forgot your password?", "Passwort vergessen?");
@@ -25,17 +24,18 @@ public sealed partial class Texts
     public string HaveAccount => Say("Already have an account?", "Schon ein Konto?");
 
     public string SentTitle => Say("Look at your mail", "Sehen Sie in Ihre E-Mails");
-    public string SentBody => Say(
-        "We sent you a mail with a link. Open it to confirm your address. It works for 15 minutes.",
-        "Wir haben Ihnen eine E-Mail mit einem Link geschickt. Öffnen Sie ihn, um Ihre Adresse zu bestätigen. Er gilt 15 Minuten.");
-    public string SentBodyWithCode => Say(
-        "We sent you a mail with a link and a code. Open the link, or enter the code here. Both work for 15 minutes.",
-        "Wir haben Ihnen eine E-Mail mit einem Link und einem Code geschickt. Öffnen Sie den Link oder geben Sie den Code hier ein. Beides gilt 15 Minuten.");
+    public string SentBody(string email) => Say(
+        $"We sent a mail with a link to {email}. Open the link to confirm the address. It works for 15 minutes.",
+        $"Wir haben eine E-Mail mit einem Link an {email} geschickt. Öffnen Sie den Link, um die Adresse zu bestätigen. Er gilt 15 Minuten.");
+    public string SentBodyWithCode(string email) => Say(
+        $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.",
+        $"Wir haben eine E-Mail mit einem Link und einem Code an {email} geschickt. Öffnen Sie den Link oder geben Sie den Code hier ein. Beides gilt 15 Minuten.");
+    public string SendVerifyLead => Say("Tell us the address, and we send you a new link.", "Nennen Sie die Adresse, und wir schicken Ihnen einen neuen Link.");
     public string SentNothing => Say("Nothing there? Look into the spam folder, or have it sent again.", "Nichts da? Sehen Sie im Spam-Ordner nach oder lassen Sie sie erneut schicken.");
     public string SendAgain => Say("Send it again", "Erneut schicken");
     public string MailedCode => Say("Code from the mail", "Code aus der E-Mail");
     public string ConfirmAddress => Say("Confirm address", "Adresse bestätigen");
-    public string VerifyTitle => Say("Confirm your e-mail address", "E-Mail-Adresse bestätigen");
+    public string VerifyTitle => Say("Confirm your address", "Adresse bestätigen");
     public string VerifyBody => Say("One click, and the address is confirmed.", "Ein Klick, und die Adresse ist bestätigt.");
 
     public string ForgotTitle => Say("Forgot your password?", "Passwort vergessen?");

@@ -27,6 +27,7 @@ public sealed partial class Texts
         ? Say("locked until an operator opens it", "gesperrt, bis ein Betreiber es öffnet")
         : Say($"locked for {Until(until)}", $"gesperrt für {Until(until)}");
 
+    public string SendLead => Say("You get a code that works for a few minutes.", "Sie bekommen einen Code, der einige Minuten gilt.");
     public string SendText(string lastFour) => Say($"Send a text message to •••• {lastFour}", $"SMS an •••• {lastFour} senden");
     public string SendMail(string address) => Say($"Send a mail to {address}", $"E-Mail an {address} senden");
     public string SendCodeAgain => Say("Send the code again", "Code erneut senden");
@@ -43,7 +44,7 @@ public sealed partial class Texts
     public string LockedLead(DateTimeOffset until) => until > now.AddYears(1)
         ? Say("There were too many wrong codes. This way stays locked until an operator opens it.", "Es gab zu viele falsche Codes. Dieser Weg bleibt gesperrt, bis ein Betreiber ihn öffnet.")
         : Say($"There were too many wrong codes. Try again in {Until(until)}.", $"Es gab zu viele falsche Codes. Versuchen Sie es in {Until(until)} wieder.");
-    public string LockedStillOpen => Say("These ways still work:", "Diese Wege gehen noch:");
+    public string LockedStillOpen => Say("These ways still work", "Diese Wege gehen noch");
     public string LockedNothingOpen => Say("No other way is open now.", "Zurzeit ist kein anderer Weg offen.");
     public string BudgetHint => Say("Setting a new password by mail opens it at once.", "Ein neues Passwort per E-Mail öffnet es sofort.");
 }
