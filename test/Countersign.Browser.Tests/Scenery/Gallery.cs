@@ -35,6 +35,12 @@ public static class Gallery
         await TakeAll($"{scene.Name}-unfolded", visitor.Page);
     }
 
+    /// <summary>Takes one picture of a page as it is now.</summary>
+    public static async Task TakeSheet(string name, IPage page)
+    {
+        if (Folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png"), FullPage = true });
+    }
+
     /// <summary>Writes the page that shows them all.</summary>
     public static void WriteIndex()
     {

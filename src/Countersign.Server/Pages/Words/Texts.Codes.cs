@@ -3,7 +3,8 @@ namespace Countersign.Server.Pages;
 /// <summary>What the pages say about recovery codes.</summary>
 public sealed partial class Texts
 {
-    public string CodesTitle => Say("Recovery codes", "Wiederherstellungscodes");
+    // With a soft hyphen: as a heading the German word is wider than a small phone.
+    public string CodesTitle => Say("Recovery codes", "Wiederherstellungs\u00ADcodes");
     public string CodesLead => Say(
         "Each of these gets you in once when you have no phone. Keep them where you find them without it: on paper, or in a password manager. We cannot show them again.",
         "Jeder davon lässt Sie einmal hinein, wenn Sie kein Telefon haben. Bewahren Sie sie so auf, dass Sie sie ohne es finden: auf Papier oder in einem Passwort-Manager. Wir können sie nicht noch einmal zeigen.");
