@@ -37,7 +37,7 @@ public sealed class SceneListTests
     [Fact]
     public async Task Every_page_has_a_scene()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await TestServer.StartDevelopment();
 
         var missing = RoutePatterns.ThatShow(server).Except(LeadOn).Except(Scenes.All.Select(scene => scene.Route));
 

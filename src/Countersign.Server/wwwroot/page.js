@@ -12,7 +12,8 @@ addEventListener('pageshow', () => { for (const form of document.forms) delete f
 const format = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? navigator.language : document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
 function enliven(part) {
   for (const time of part.querySelectorAll('time[datetime]')) time.textContent = format.format(new Date(time.dateTime));
-  for (const button of part.querySelectorAll('button[data-copy]')) {
+  // A browser lets pages copy over https only, and on the machine itself.
+  for (const button of navigator.clipboard ? part.querySelectorAll('button[data-copy]') : []) {
     button.hidden = false;
     button.addEventListener('click', async () => {
       await navigator.clipboard.writeText(button.dataset.copy);

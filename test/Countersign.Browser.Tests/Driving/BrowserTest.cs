@@ -19,8 +19,12 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Settings of this test's server that are not as usual.</summary>
     protected virtual (string Name, string Value)[] Settings => [];
 
+    /// <summary>Whether this test's server is one for developers, with its inbox.</summary>
+    protected virtual bool IsDevelopment => false;
+
     /// <inheritdoc/>
-    public virtual async ValueTask InitializeAsync() => Server = await TestServer.Start(Settings);
+    public virtual async ValueTask InitializeAsync() =>
+        Server = IsDevelopment ? await TestServer.StartDevelopment(Settings) : await TestServer.Start(Settings);
 
     /// <summary>Somebody comes with a browser of their own.</summary>
     protected async Task<Visitor> Visit(Look? look = null)

@@ -14,7 +14,7 @@ public static class Camera
         var picture = Path.Combine(Path.GetTempPath(), $"countersign-qr-{Guid.NewGuid():N}.png");
         try
         {
-            await visitor.Page.ScreenshotAsync(new() { Path = picture });
+            await visitor.Page.ScreenshotAsync(new() { Path = picture, FullPage = true });
             return Phone.Scan(await Read(picture), visitor.Server.Clock);
         }
         finally

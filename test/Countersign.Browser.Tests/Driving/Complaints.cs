@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Countersign.Server.Pages;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -55,8 +56,11 @@ public sealed class Complaints
     private void LookAt(IRequest request, string origin)
     {
         if (!request.Url.StartsWith($"{origin}/", StringComparison.Ordinal)) Add($"Leads away: {request.Url}");
-        if (request.ResourceType is "xhr" or "fetch" or "websocket" or "eventsource") Add($"A page comes whole, and this asks for more: {request.Url}");
+        if (request.ResourceType is "xhr" or "fetch" or "websocket" or "eventsource" && !Listens(request, origin)) Add($"A page comes whole, and this asks for more: {request.Url}");
     }
+
+    // The development inbox is whole when it comes, and then listens for new messages.
+    private static bool Listens(IRequest request, string origin) => request.Frame.Url.StartsWith(origin + PagePaths.Inbox, StringComparison.Ordinal);
 
     // A person who goes on while a page still loads has not seen a failure, and a download is no page.
     private void LookAtFailed(IRequest request)

@@ -6,6 +6,8 @@ namespace Countersign.Browser.Tests.Scenery;
 /// <summary>The pages for people who are not signed in yet.</summary>
 public static class EntryScenes
 {
+    // Its page is the same for every token, made up or not.
+    private const string DisableLink = "/tf/disable/tfd_any";
     private const string Newcomer = "mary@example.org";
 
     public static IReadOnlyList<Scene> All { get; } =
@@ -31,6 +33,9 @@ public static class EntryScenes
         new("reset-weak", PagePaths.Reset, ResetWeakly),
         new("reset-done", PagePaths.SignIn, Reset),
         new("link-over", PagePaths.Reset, visitor => visitor.Open($"{PagePaths.Reset}?token=tfr_over")),
+        new("disable-link", PagePaths.DisableLink, visitor => visitor.Open(DisableLink)),
+        new("disable-wrong", PagePaths.Disable, DisableWrongly),
+        new("not-found", "/no-such-page", visitor => visitor.Open("/no-such-page")),
         new("stale-form", PagePaths.SignIn, SendStaleForm),
     ];
 
@@ -109,6 +114,14 @@ public static class EntryScenes
         await OpenResetLink(visitor);
         await visitor.Fill("password", "quite another sesame");
         await visitor.Submit();
+    }
+
+    private static async Task DisableWrongly(Visitor visitor)
+    {
+        await visitor.Open(DisableLink);
+        await visitor.Fill("name", "grace");
+        await visitor.Fill("password", "not-her-password");
+        await visitor.Send(PagePaths.Disable);
     }
 
     // As after a restart of the browser that kept the page and lost the cookies.

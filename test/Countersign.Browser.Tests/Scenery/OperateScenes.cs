@@ -1,14 +1,19 @@
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
+using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Scenery;
 
-/// <summary>The pages for the people who run the service.</summary>
+/// <summary>The pages for the people who run the service, and those who develop it.</summary>
 public static class OperateScenes
 {
     public static IReadOnlyList<Scene> All { get; } =
     [
         new("operate-admins-only", PagePaths.Operate, BeNobody),
+        new("operate-messages", PagePaths.OperateMessages, SeeMessages),
+        new("operate-messages-none", PagePaths.OperateMessages, visitor => Operate(visitor, PagePaths.OperateMessages)),
+        new("dev-inbox-empty", PagePaths.Inbox, visitor => visitor.Open(PagePaths.Inbox)) { IsDevelopment = true },
+        new("dev-inbox", PagePaths.Inbox, FillInbox) { IsDevelopment = true },
     ];
 
     /// <summary>Signs in as grace, who is an admin from now on, and goes to a page.</summary>
@@ -18,6 +23,29 @@ public static class OperateScenes
         await visitor.Server.Db.Write(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {grace.Name}"), CancellationToken.None);
         await visitor.SignIn(grace);
         await visitor.Open(path);
+    }
+
+    // One message came, one was refused, and one is tried again.
+    private static async Task SeeMessages(Visitor visitor)
+    {
+        var (sms, mail) = (visitor.Server.Inbox.Sms, visitor.Server.Inbox.Smtp);
+        await visitor.GivePassword(visitor.Server.People.Linus);
+        sms.Feel(GatewayMood.Refuse);
+        await visitor.GivePassword(visitor.Server.People.Linus);
+        mail.Feel(MailMood.PutOffRecipient);
+        await visitor.Open(PagePaths.Forgot);
+        await visitor.Fill("email", visitor.Server.People.Linus.Email);
+        await visitor.Submit();
+        await Operate(visitor, PagePaths.OperateMessages);
+    }
+
+    private static async Task FillInbox(Visitor visitor)
+    {
+        await visitor.GivePassword(visitor.Server.People.Linus);
+        await visitor.Open(PagePaths.Forgot);
+        await visitor.Fill("email", visitor.Server.People.Grace.Email);
+        await visitor.Submit();
+        await visitor.Open(PagePaths.Inbox);
     }
 
     private static async Task BeNobody(Visitor visitor)

@@ -11,6 +11,9 @@ public sealed record Scene(string Name, string Route, Func<Visitor, Task> Bring)
     /// <summary>Settings of the server in which this state exists.</summary>
     public (string Name, string Value)[] Settings { get; init; } = [];
 
+    /// <summary>Whether the server is one for developers, with its inbox.</summary>
+    public bool IsDevelopment { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

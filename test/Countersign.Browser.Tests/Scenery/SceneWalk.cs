@@ -13,6 +13,9 @@ public abstract class SceneWalk(Chromium chromium) : BrowserTest(chromium)
     protected override (string Name, string Value)[] Settings => _scene.Settings;
 
     /// <inheritdoc/>
+    protected override bool IsDevelopment => _scene.IsDevelopment;
+
+    /// <inheritdoc/>
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The names of scenes, for a theory.</summary>

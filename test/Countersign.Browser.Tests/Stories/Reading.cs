@@ -47,7 +47,8 @@ internal static partial class Reading
     /// <summary>Everything to be read in the page's main part.</summary>
     public static async Task<string> Words(this Visitor visitor) => OnOneLine(await visitor.Page.Locator("main").InnerTextAsync());
 
-    private static string OnOneLine(string text) => Space().Replace(text, " ").Trim();
+    // A soft hyphen is not seen where the word fits into its line.
+    private static string OnOneLine(string text) => Space().Replace(text, " ").Replace("\u00AD", "", StringComparison.Ordinal).Trim();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Space();
