@@ -28,8 +28,7 @@ public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, Metho
         Account account, IReadOnlyList<Method> methods, SendAsk ask, ChallengePurpose purpose, Policy policy)
     {
         if (!policy.SmsAllowed) return Refusal.SmsNotOffered;
-        if (Choose(methods, ask) is { } method)
-            return ask.Phone is null || ask.Phone == method.Phone ? ForMethod(method, purpose) : Refusal.PhoneNumberMismatch;
+        if (Choose(methods, ask) is { } method) return ForMethod(method, ask, purpose);
         if (ask.Method is not null) return Refusal.NoSuchMethod;
         if ((ask.Phone ?? account.Phone) is not { } phone) return Refusal.NoPhoneNumber;
         if (account.IsLegacy && phone == account.Phone) return new CodeTarget(Channel.Sms, purpose, null, phone.E164, phone);
@@ -39,8 +38,14 @@ public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, Metho
             : new CodeTarget(Channel.Sms, ChallengePurpose.Enroll, null, phone.E164, phone);
     }
 
-    private static Answer<CodeTarget> ForMethod(Method method, ChallengePurpose purpose) =>
-        new CodeTarget(Channel.Sms, purpose, method.Id, method.Phone!.E164, method.Phone);
+    private static Answer<CodeTarget> ForMethod(Method method, SendAsk ask, ChallengePurpose purpose)
+    {
+        if (purpose is ChallengePurpose.Enroll) return Refusal.DuplicateMethod;
+
+        return ask.Phone is null || ask.Phone == method.Phone
+            ? new CodeTarget(Channel.Sms, purpose, method.Id, method.Phone!.E164, method.Phone)
+            : Refusal.PhoneNumberMismatch;
+    }
 
     private static Method? Choose(IReadOnlyList<Method> methods, SendAsk ask)
     {

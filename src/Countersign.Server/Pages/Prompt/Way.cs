@@ -38,12 +38,12 @@ public static class Ways
     private const string Email = "email";
     private const string Recovery = "recovery";
 
-    /// <summary>Methods first, the last used before the primary before the others; then e-mail and recovery codes.</summary>
+    /// <summary>Methods first, the one the person wants to be asked for before the last used; then e-mail and recovery codes.</summary>
     public static IReadOnlyList<Way> Of(FactorState factors, ChallengePurpose purpose, Policy policy, DateTimeOffset now)
     {
         var ways = factors.Methods
             .Where(method => method.Kind is MethodKind.Totp || policy.SmsAllowed)
-            .OrderByDescending(method => method.LastUsedAt ?? DateTimeOffset.MinValue).ThenByDescending(method => method.IsPrimary)
+            .OrderByDescending(method => method.IsPrimary).ThenByDescending(method => method.LastUsedAt ?? DateTimeOffset.MinValue)
             .Select(method => new Way(KeyOf(method), VerificationRules.KindOf(method.Kind), method, Locked(method.Guard, factors, now)))
             .ToList();
         if (factors.Account is { IsLegacy: true, Phone: not null }) ways.Add(new(Phone, ProofKind.Sms, null, Locked(factors.PhoneOnFile, factors, now)));

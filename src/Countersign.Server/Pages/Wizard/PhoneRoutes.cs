@@ -34,16 +34,14 @@ public static class PhoneRoutes
         var answer = parse.Number is { } phone
             ? await send.Run(call.Caller, new(Channel.Sms, phone), ChallengePurpose.Enroll, ct)
             : new Refused(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber);
-        if (answer.Given is { Target.Purpose: ChallengePurpose.Enroll } sent)
+        if (answer.Given is { } sent)
         {
             cookie.Save(call, cookie.Read(call).WaitingFor(sent, parse.Number!, call.Now));
             return call.GoTo(PagePaths.AddPhoneCode);
         }
 
-        // A number that is a method already gets a code for that method, which is no way to add it again.
-        var refused = answer.Refused ?? new Refused(Refusal.DuplicateMethod);
         var view = ViewOf(settings, await show.Run(call.Caller, ct), cookie.Read(call), region.Code, typed);
-        return call.Show<PhonePage>(view with { Refused = refused }, StatusCodes.Status422UnprocessableEntity);
+        return call.Show<PhonePage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity);
     }
 
     public static async Task<IResult> ShowCode(PageCall call, WizardCookie cookie, ShowSecurity show, CancellationToken ct) =>
