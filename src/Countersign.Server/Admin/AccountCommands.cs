@@ -1,13 +1,13 @@
 using System.CommandLine;
 using Countersign.Core;
+using Countersign.Server.Operators;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
 
 /// <summary>The <c>account</c> group: what an operator does to one account.</summary>
 public static class AccountCommands
 {
-    private const int LongestReason = 500;
-
     private static readonly Argument<string> Whom = new("WHO") { Description = "The account: its e-mail address, user name or number." };
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
     private static readonly Option<string> Reason = MakeReason();
@@ -22,6 +22,8 @@ public static class AccountCommands
         OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.") { Reason, Yes }, Reset),
         OnAccount(shell, new("disable", "Shuts an account.") { Reason }, Disable),
         OnAccount(shell, new("enable", "Opens an account that was disabled.") { Reason }, Enable),
+        OnAccount(shell, new("grant-admin", "Lets somebody administer, in the pages too once they have 2FA."), Grant),
+        OnAccount(shell, new("revoke-admin", "Makes an admin an ordinary person again."), Revoke),
         AccountImportCommand.Build(shell),
         OnAccount(shell, new("delete", "Removes an account for good. Its audit log stays.") { Yes }, Delete),
     };
@@ -39,8 +41,8 @@ public static class AccountCommands
 
     private static async Task<int> Unlock(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        await UnlockAccount.Run(at, run.Shell, account, ct);
-        return run.Say($"{Who.NameOf(account)} has no locks and no failures any more.");
+        var unlock = new UnlockAccount(at.Ground, new(at.Settings.PasswordLimits), at.Teller);
+        return Tell(run, await unlock.Run(By(run, "account unlock"), new(account.Id), null, ct), "has no locks and no failures any more.");
     }
 
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)
@@ -48,33 +50,50 @@ public static class AccountCommands
         var question = $"Remove all second factors of {Who.NameOf(account)}? The password alone will open the account.";
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
-        var took = await ResetSecondFactor.Run(at, run.Shell, account.Id, run.Get(Reason)!, ct);
+        var answer = await new ResetSecondFactor(at.Ground, at.Teller).Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), ct);
+        if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
+
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, backup codes {took.BackupCodes}. All sessions were ended.");
         if (!took.WillHear) run.Note("The address of this account is not proven, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }
 
-    private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct) =>
-        Tell(run, await DisableAccount.Run(at, run.Shell, account.Id, run.Get(Reason)!, ct), "is disabled; all sessions were ended.");
+    private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
+        run, await new DisableAccount(at.Ground, at.Teller).Run(By(run, "account disable"), new(account.Id), WhyOf(run), ct),
+        "is disabled; all sessions were ended.");
 
-    private static async Task<int> Enable(CommandRun run, Installation at, Account account, CancellationToken ct) =>
-        Tell(run, await EnableAccount.Run(at, run.Shell, account.Id, run.Get(Reason)!, ct), "is enabled.");
+    private static async Task<int> Enable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
+        run, await new EnableAccount(at.Ground, at.Teller).Run(By(run, "account enable"), new(account.Id), WhyOf(run), ct), "is enabled.");
+
+    private static async Task<int> Grant(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
+        run, await new SetAdmin(at.Ground, at.Teller).Run(By(run, "account grant-admin"), new(account.Id), AdminRight.Given, ct),
+        "is an admin. The operator's pages open once the account has 2FA.");
+
+    private static async Task<int> Revoke(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
+        run, await new SetAdmin(at.Ground, at.Teller).Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "is no admin any more.");
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
         run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))
-            ? Tell(run, await DeleteAccount.Run(at, run.Shell, account.Id, ct), "is deleted.")
+            ? Tell(run, await DeleteAccount.Run(at, run.Shell, account.Id, ct))
             : CommandRun.NotDone;
 
-    private static int Tell(CommandRun run, Reply<Account> reply, string what) =>
-        reply.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(reply.Refusal!);
+    private static ShellOperator By(CommandRun run, string command) => new(run.Shell.User, command);
+
+    private static Reason WhyOf(CommandRun run) => Operators.Reason.Find(run.Get(Reason))!;
+
+    private static int Tell(CommandRun run, OperatorAnswer<Account> answer, string what) =>
+        answer.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(Who.Of(answer.Refused!));
+
+    private static int Tell(CommandRun run, Reply<Account> deleted) =>
+        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} is deleted.") : run.Refuse(deleted.Refusal!);
 
     private static Option<string> MakeReason()
     {
         var reason = new Option<string>("--reason") { Description = "Why; kept in the audit log.", Required = true };
         reason.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string>()?.Trim() is not { Length: > 0 and <= LongestReason })
-                given.AddError($"--reason must say why, in at most {LongestReason} characters.");
+            if (Operators.Reason.Find(given.GetValueOrDefault<string>()) is null)
+                given.AddError($"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters.");
         });
         return reason;
     }

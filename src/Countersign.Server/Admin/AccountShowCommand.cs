@@ -1,7 +1,8 @@
 using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Delivery;
-using Countersign.Server.Storage;
+using Countersign.Server.Operators;
+using Countersign.Server.Verification;
 
 namespace Countersign.Server.Admin;
 
@@ -11,29 +12,23 @@ public static class AccountShowCommand
     /// <summary>Shows the account.</summary>
     public static async Task<int> Run(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var now = run.Shell.Now();
-        foreach (var line in await at.Db.Read(sql => Describe(sql, account, now), ct)) run.Say(line);
+        if (await new ShowAccount(at.Ground).Run(account.Id, ct) is not { } state) return run.Refuse(Who.Of(new(OperatorRefusal.NoSuchAccount)));
+
+        foreach (var line in Describe(state, run.Shell.Now())) run.Say(line);
         return CommandRun.Done;
     }
 
-    private static async Task<IReadOnlyList<string>> Describe(Sql sql, Account account, DateTimeOffset now)
-    {
-        var methods = await MethodStore.ListOf(sql, account.Id);
-        var sessions = await SessionStore.ListLive(sql, account.Id, now);
-        var budget = await GuardStore.ReadBudget(sql, account.Id);
-        return
-        [
-            .. PersonLines(account),
-            $"2FA           {(account.NeedsSecondFactor(methods.Count) ? account.IsLegacy ? "on, by the number on file" : "on" : "off")}",
-            .. methods.Select(method => MethodLine(method, now)),
-            .. await CodeLines(sql, account.Id),
-            .. await LockLines(sql, account.Id, now),
-            $"failures      {budget.Failures.Length} that still weigh",
-            $"sessions      {sessions.Count}",
-            .. (await ApiKeyStore.ListOf(sql, account.Id)).Select(key =>
-                $"API key       {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
-        ];
-    }
+    private static IEnumerable<string> Describe(AccountState state, DateTimeOffset now) =>
+    [
+        .. PersonLines(state.Account),
+        $"2FA           {(state.IsOn ? state.Account.IsLegacy ? "on, by the number on file" : "on" : "off")}",
+        .. state.Factors.Methods.Select(method => MethodLine(method, now)),
+        CodeLine(state),
+        .. LockLines(state.Factors, now),
+        $"failures      {state.Failures} that still weigh",
+        $"sessions      {state.Sessions.Count}",
+        .. state.ApiKeys.Select(key => $"API key       {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
+    ];
 
     private static IEnumerable<string> PersonLines(Account account) =>
     [
@@ -54,32 +49,16 @@ public static class AccountShowCommand
         return $"  method {method.Id.Value.ToString(CultureInfo.InvariantCulture)}: {kind}, \"{SafeText.OneLine(method.Label)}\"{primary}, last used {When(method.LastUsedAt)}{Lock(method.Guard, now)}";
     }
 
-    private static async Task<IReadOnlyList<string>> CodeLines(Sql sql, AccountId account)
+    private static string CodeLine(AccountState state)
     {
-        var left = await BackupCodeStore.CountLeft(sql, account);
-        var restored = await BackupCodeStore.CountRestored(sql, account);
-        var warning = restored > 0 ? $", {restored} of them from a restored backup: they may have been spent before" : "";
-        return [$"backup codes  {left}{warning}"];
+        var warning = state.RestoredCodes > 0 ? $", {state.RestoredCodes} of them from a restored backup: they may have been spent before" : "";
+        return $"backup codes  {state.Factors.BackupCodesLeft}{warning}";
     }
 
-    private static async Task<IReadOnlyList<string>> LockLines(Sql sql, AccountId account, DateTimeOffset now)
-    {
-        var lines = new List<string>();
-        foreach (var kind in Enum.GetValues<GuardKind>())
-        {
-            var guard = (await GuardStore.Read(sql, account, kind)).Guard;
-            if (guard.IsLocked(now)) lines.Add($"locked        {NameOf(kind)}{Lock(guard, now)}");
-        }
-
-        return lines;
-    }
-
-    private static string NameOf(GuardKind kind) => kind switch
-    {
-        GuardKind.Email => "codes by e-mail",
-        GuardKind.BackupCode => "backup codes",
-        GuardKind.PhoneOnFile => "the number on file",
-    };
+    private static IEnumerable<string> LockLines(FactorState factors, DateTimeOffset now) =>
+        from known in ((string Name, Guard Guard)[])[("codes by e-mail", factors.Email), ("backup codes", factors.BackupCode), ("the number on file", factors.PhoneOnFile)]
+        where known.Guard.IsLocked(now)
+        select $"locked        {known.Name}{Lock(known.Guard, now)}";
 
     private static string Lock(Guard guard, DateTimeOffset now) => guard switch
     {

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -11,7 +12,7 @@ public static class DeleteAccount
         at.Db.Write<Reply<Account>>(async tx =>
         {
             var account = await AccountStore.Find(tx, id) ?? throw new OvertakenException();
-            if (await Who.IsLastAdmin(tx, account)) return new No($"{Who.NameOf(account)} is the last admin. Make another one first: `account add --admin`.");
+            if (await LastAdmin.Is(tx, account)) return new No(Who.Of(new(OperatorRefusal.LastAdmin, account)));
 
             OvertakenException.Unless(await AccountStore.TryDelete(tx, id));
             await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserDeleted, "account delete", id), shell.Now());

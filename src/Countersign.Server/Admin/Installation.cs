@@ -16,7 +16,7 @@ public sealed class Installation : IAsyncDisposable
     private Installation(Settings settings, Db db, KeyRing keys, TimeProvider clock)
     {
         Settings = settings;
-        Db = db;
+        Ground = new(db, clock, settings.Policy);
         Keys = keys;
         gate = new(settings.HashLimits.Parallel ?? Environment.ProcessorCount, settings.HashLimits.Queue, settings.HashLimits.Wait);
         Passwords = new(keys, gate);
@@ -33,8 +33,11 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>What the operator decided.</summary>
     public Settings Settings { get; }
 
+    /// <summary>What the verbs stand on.</summary>
+    public Ground Ground { get; }
+
     /// <summary>The database.</summary>
-    public Db Db { get; }
+    public Db Db => Ground.Db;
 
     /// <summary>The root keys.</summary>
     public KeyRing Keys { get; }

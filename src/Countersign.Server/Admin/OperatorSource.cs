@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.SignIn;
+using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -8,16 +8,11 @@ namespace Countersign.Server.Admin;
 /// <summary>How the audit log and notices name an operator: by the machine itself, the command and the user of the shell.</summary>
 public static class OperatorSource
 {
-    private const string Here = "local";
-
-    /// <summary>Where a command comes from.</summary>
-    public static Source Of(string command) => new(Here, Here, "operator's shell", command);
-
     /// <summary>The audit entry of a command.</summary>
     public static AuditEntry Entry(OperatorShell shell, AuditEvent what, string command, AccountId? account, string? reason = null) =>
-        new(what, Of(command), account)
+        new(what, ShellOperator.SourceOf(command), account)
         {
-            Credential = $"shell:{shell.User}",
+            Credential = ShellOperator.CredentialOf(shell.User),
             Args = reason is null ? "{}" : JsonSerializer.Serialize(new Dictionary<string, string> { ["reason"] = reason }),
         };
 }

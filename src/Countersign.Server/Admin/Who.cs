@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -25,7 +26,17 @@ public static class Who
     public static string NameOf(Account account) =>
         string.Create(CultureInfo.InvariantCulture, $"{account.Username} ({account.Email.Text}, account {account.Id.Value})");
 
-    /// <summary>Whether nobody else could administer any more if this account were shut.</summary>
-    public static async Task<bool> IsLastAdmin(Sql sql, Account account) =>
-        account is { IsAdmin: true, IsDisabled: false } && await AccountStore.CountAdmins(sql) == 1;
+    /// <summary>What an operator is told about a no.</summary>
+    public static string Of(OperatorRefused refused) => (refused.Why, refused.Account is { } account ? NameOf(account) : "The account") switch
+    {
+        (OperatorRefusal.NoSuchAccount, _) => "The account is gone.",
+        (OperatorRefusal.AlreadyDisabled, var name) => $"{name} is disabled already.",
+        (OperatorRefusal.NotDisabled, var name) => $"{name} is not disabled.",
+        (OperatorRefusal.LastAdmin, var name) => $"{name} is the last admin. Make another one first: `account grant-admin`.",
+        (OperatorRefusal.AlreadyAdmin, var name) => $"{name} is an admin already.",
+        (OperatorRefusal.NotAnAdmin, var name) => $"{name} is no admin.",
+        (OperatorRefusal.ChangedMeanwhile, var name) => $"{name} was changed meanwhile. Look at it again.",
+        (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen or OperatorRefusal.Proof, _) =>
+            throw new InvalidOperationException("A shell is not asked who it is."),
+    };
 }

@@ -28,6 +28,10 @@ public enum NoticeKind
     ApiKeyReset,
     TwoFactorResetByOperator,
     AccountDisabled,
+    AccountEnabled,
+    AccountUnlocked,
+    AdminGranted,
+    AdminRevoked,
 
     /// <summary>The token of a remembered browser came a second time: somebody has a copy.</summary>
     BrowserCopied,

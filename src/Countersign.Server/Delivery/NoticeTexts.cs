@@ -17,6 +17,8 @@ internal sealed class NoticeTexts(Language language)
     private string TellOperator => Say(
         "If not, tell the people who run this service:", "Wenn nicht, sagen Sie es denen, die diesen Dienst betreiben:");
 
+    private string AskWhy => Say("If you do not know why, ask them:", "Wenn Sie nicht wissen, warum, fragen Sie nach:");
+
     public NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
         var method = facts.Method is { } named ? Quoted(SafeText.OneLine(named)) : null;
@@ -63,10 +65,22 @@ internal sealed class NoticeTexts(Language language)
                 Say("The people who run this service removed all your second-factor methods and backup codes. Sign in with your password and set it up again.",
                     "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt. Melden Sie sich mit Ihrem Passwort an und richten Sie sie neu ein."),
                 Say("If you did not ask for this, tell them:", "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:")),
-            NoticeKind.AccountDisabled => new(Say("Your account was disabled", "Ihr Konto wurde gesperrt"),
+            NoticeKind.AccountDisabled => new(Say("Your account was disabled", "Ihr Konto wurde stillgelegt"),
                 Say("The people who run this service have disabled your account. Nobody can sign in to it.",
-                    "Wer diesen Dienst betreibt, hat Ihr Konto gesperrt. Niemand kann sich bei ihm anmelden."),
-                Say("If you do not know why, ask them:", "Wenn Sie nicht wissen, warum, fragen Sie nach:")),
+                    "Wer diesen Dienst betreibt, hat Ihr Konto stillgelegt. Niemand kann sich bei ihm anmelden."), AskWhy),
+            NoticeKind.AccountEnabled => new(Say("Your account is open again", "Ihr Konto ist wieder offen"),
+                Say("The people who run this service have enabled your account. Password and second factors are as they were.",
+                    "Wer diesen Dienst betreibt, hat Ihr Konto wieder geöffnet. Passwort und zweite Faktoren sind, wie sie waren."), AskWhy),
+            NoticeKind.AccountUnlocked => new(Say("Your account was unlocked", "Ihr Konto wurde entsperrt"),
+                Say("The people who run this service have taken all locks and counted failures off your account. Password and second factors are as they were.",
+                    "Wer diesen Dienst betreibt, hat alle Sperren und gezählten Fehlversuche Ihres Kontos aufgehoben. Passwort und zweite Faktoren sind, wie sie waren."),
+                Say("If you did not ask for this, tell them:", "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:")),
+            NoticeKind.AdminGranted => new(Say("Your account may administer now", "Ihr Konto darf jetzt verwalten"),
+                Say("The people who run this service have made your account an admin's. It can act on other people's accounts once it has two-factor authentication.",
+                    "Wer diesen Dienst betreibt, hat Ihr Konto zum Administratorkonto gemacht. Es kann an den Konten anderer handeln, sobald es die Zwei-Faktor-Anmeldung hat."), AskWhy),
+            NoticeKind.AdminRevoked => new(Say("Your account is no longer an admin's", "Ihr Konto ist kein Administratorkonto mehr"),
+                Say("The people who run this service have taken the right to administer from your account. Everything else is as it was.",
+                    "Wer diesen Dienst betreibt, hat Ihrem Konto die Administratorrechte genommen. Alles andere ist, wie es war."), AskWhy),
             NoticeKind.BrowserCopied => new(Say("A remembered browser was forgotten", "Ein gemerkter Browser wurde vergessen"),
                 Say("Somebody signed in with your right password and with an old mark of a browser that you had remembered: one of the two is a copy. That browser is forgotten, and they were asked for a code.",
                     "Jemand hat sich mit Ihrem richtigen Passwort und einem alten Merkzeichen eines Browsers angemeldet, den Sie sich gemerkt hatten: Eines von beiden ist eine Kopie. Dieser Browser ist vergessen, und es wurde nach einem Code gefragt."),

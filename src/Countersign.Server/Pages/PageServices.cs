@@ -1,3 +1,4 @@
+using Countersign.Server.Pages.Operate.Accounts;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Pages.Wizard;
@@ -9,5 +10,6 @@ public static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<PageCookies>().AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>()
-        .AddSingleton<ChangeDesk>().AddSingleton<WizardCookie>().AddSingleton<AddProof>();
+        .AddSingleton<ChangeDesk>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
+        .AddSingleton<AccountActs>().AddSingleton<ActDesk>();
 }

@@ -14,6 +14,13 @@ public sealed record NewAccount(
     bool IsLegacy = false,
     Language? Language = null);
 
+/// <summary>What becomes of the right to administer.</summary>
+public enum AdminRight
+{
+    Given,
+    Taken,
+}
+
 /// <summary>The table of people.</summary>
 public static class AccountStore
 {
@@ -49,6 +56,10 @@ public static class AccountStore
             """);
         return rows.Count == 0 ? null : rows[0].ToAccount();
     }
+
+    /// <summary>The accounts that a statement selects whole.</summary>
+    internal static async Task<IReadOnlyList<Account>> Query(Sql sql, Statement selection) =>
+        [.. (await sql.Query<Row>(selection)).Select(row => row.ToAccount())];
 
     /// <summary>A page of accounts, oldest first, whose address or name contains <paramref name="part"/>.</summary>
     public static async Task<IReadOnlyList<Account>> List(Sql sql, string part, long after, int most)
@@ -94,6 +105,13 @@ public static class AccountStore
     /// <summary>Shuts or opens an account; null opens.</summary>
     public static Task SetDisabled(Tx tx, AccountId account, DateTimeOffset? since) =>
         tx.Execute($"UPDATE accounts SET disabled_at = {since} WHERE id = {account}");
+
+    /// <summary>Lets an account administer, or no longer; false when it is so already.</summary>
+    public static async Task<bool> TrySetAdmin(Tx tx, AccountId account, AdminRight right)
+    {
+        var (before, after) = right switch { AdminRight.Given => (false, true), AdminRight.Taken => (true, false) };
+        return 1 == await tx.Execute($"UPDATE accounts SET is_admin = {after} WHERE id = {account} AND is_admin = {before}");
+    }
 
     /// <summary>Removes an account and all that hangs on it, except its audit log.</summary>
     public static async Task<bool> TryDelete(Tx tx, AccountId account) =>

@@ -42,6 +42,11 @@ public enum AuditEvent
     AdminReset,
     AdminDisabled,
     AdminEnabled,
+    AdminGranted,
+    AdminRevoked,
+
+    /// <summary>In an admin's own chain: what they did to another account. The outcome names the event there, the arguments the account.</summary>
+    AdminActed,
     KeyRotated,
     KeyRetired,
     DatabaseRestored,

@@ -57,6 +57,10 @@ public static class SessionStore
         return [.. rows.Select(row => row.ToSession())];
     }
 
+    /// <summary>When the account's newest session was opened, however long it lasted; null when none is kept any more.</summary>
+    public static async Task<DateTimeOffset?> LastOpened(Sql sql, AccountId account) => Stored.Instant(
+        (await sql.FindOne<Opened>($"SELECT created_at FROM sessions WHERE account_id = {account} ORDER BY id DESC LIMIT 1"))?.CreatedAt);
+
     /// <summary>Lets a live session last until <paramref name="expiresAt"/>, its second factor proven now.</summary>
     public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset now, DateTimeOffset expiresAt) => 1 == await tx.Execute($"""
         UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {now}, last_seen_at = {now}
@@ -102,6 +106,8 @@ public static class SessionStore
     /// <summary>Deletes sessions that were over for 90 days; until then a client is told that its key expired.</summary>
     public static Task Sweep(Tx tx, DateTimeOffset now) =>
         tx.Execute($"DELETE FROM sessions WHERE expires_at <= {now - TimeSpan.FromDays(90)}");
+
+    private sealed record Opened(long CreatedAt);
 
     private sealed record Row(
         long Id, long AccountId, string Kind, byte[] TokenHash, string TokenKey, long? SecondFactorAt, string IpAddress,

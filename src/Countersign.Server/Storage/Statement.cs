@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Countersign.Core;
 using Dapper;
 
@@ -11,7 +12,7 @@ namespace Countersign.Server.Storage;
 /// Instants travel as unix seconds, yes and no as 1 and 0, ids as their numbers.
 /// </summary>
 [InterpolatedStringHandler]
-public sealed class Statement(int literalLength, int formattedCount)
+public sealed partial class Statement(int literalLength, int formattedCount)
 {
     private readonly StringBuilder text = new(literalLength + (formattedCount * 4));
     private readonly DynamicParameters parameters = new();
@@ -25,7 +26,7 @@ public sealed class Statement(int literalLength, int formattedCount)
 
     public void AppendFormatted<T>(T value)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"p{count++}");
+        var name = Name(count++);
         text.Append('@').Append(name);
         parameters.Add(name, ToColumn(value));
     }
@@ -42,6 +43,19 @@ public sealed class Statement(int literalLength, int formattedCount)
 
         text.Append(')');
     }
+
+    /// <summary>A part with holes of its own: <c>$"… WHERE {condition}"</c>.</summary>
+    public void AppendFormatted(Statement part)
+    {
+        text.Append(Holes().Replace(part.Text, hole => Name(int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture) + count, "@")));
+        for (var hole = 0; hole < part.count; hole++) parameters.Add(Name(hole + count), part.parameters.Get<object?>(Name(hole)));
+        count += part.count;
+    }
+
+    private static string Name(int hole, string mark = "") => string.Create(CultureInfo.InvariantCulture, $"{mark}p{hole}");
+
+    [GeneratedRegex("@p([0-9]+)")]
+    private static partial Regex Holes();
 
     private static object? ToColumn(object? value) => value switch
     {

@@ -1,3 +1,5 @@
+using Countersign.Server.Pages.Operate.Accounts;
+
 namespace Countersign.Server.Pages.Operate;
 
 /// <summary>The pages for the people who run the service. All of them are an admin's; whatever changes something asks for a proof.</summary>
@@ -7,5 +9,6 @@ public static class OperateRoutes
     {
         app.MapGet(PagePaths.Operate, (PageCall call) => call.GoTo(PagePaths.OperateAccounts)).For(PageAccess.Admin);
         app.MapGet(PagePaths.OperateMessages, MessageRoutes.Show).For(PageAccess.Admin);
+        app.MapAccounts();
     }
 }

@@ -4,9 +4,35 @@ using Countersign.Server.Pages.Prompt;
 namespace Countersign.Server.Pages.Security;
 
 /// <summary>A change that needs a proof, as its page explains it.</summary>
-/// <param name="Path">Its address; <c>/send</c> below it sends a code.</param>
+/// <param name="Path">Its address; <c>/send</c> below it sends a code, unless the form has fields of its own.</param>
 /// <param name="Button">What the button says that does it.</param>
-public sealed record Change(string Path, string Title, string Lead, string Button);
+public sealed record Change(string Path, string Title, string Lead, string Button)
+{
+    /// <summary>What the navigation marks.</summary>
+    public string Here { get; init; } = PagePaths.Security;
+
+    /// <summary>Where somebody goes who does not want it.</summary>
+    public string Back { get; init; } = PagePaths.Security;
+
+    /// <summary>What is said to somebody who has frozen the own second factors.</summary>
+    public Said WhenFrozen { get; init; } = Said.ChangesFrozen;
+
+    /// <summary>What stands above the form.</summary>
+    public PagePart? Above { get; init; }
+
+    /// <summary>Fields above the code. What is typed there comes back when a code is sent or refused (<see cref="ChangeDesk.SendAndAsk"/>).</summary>
+    public PagePart? Fields { get; init; }
+}
+
+/// <summary>A part of a page: a <see cref="PageBody{TModel}"/> and what it shows.</summary>
+public sealed record PagePart(Type Component, object Model)
+{
+    /// <summary>What the component is given.</summary>
+    public Dictionary<string, object> ParametersOf(PageCall call) => new() { ["Call"] = call, ["Model"] = Model };
+}
 
 /// <summary>What the page of a change shows.</summary>
-public sealed record ChangeView(Change Change, SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent);
+/// <param name="Sent">When a code was last sent the chosen way.</param>
+/// <param name="Told">What to say about what was just tried.</param>
+public sealed record ChangeView(
+    Change Change, SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, Said? Told = null);

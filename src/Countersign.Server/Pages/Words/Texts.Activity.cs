@@ -63,8 +63,11 @@ public sealed partial class Texts
         AuditEvent.BackupCodesRegenerated => Say("New recovery codes made", "Neue Wiederherstellungscodes erzeugt"),
         AuditEvent.AdminUnlocked => Say("Unlocked by the people who run this service", "Von den Betreibern entsperrt"),
         AuditEvent.AdminReset => Say("Second factors reset by the people who run this service", "Zweite Faktoren von den Betreibern zurückgesetzt"),
-        AuditEvent.AdminDisabled => Say("Account disabled by the people who run this service", "Konto von den Betreibern gesperrt"),
-        AuditEvent.AdminEnabled => Say("Account enabled by the people who run this service", "Konto von den Betreibern geöffnet"),
+        AuditEvent.AdminDisabled => Say("Account disabled by the people who run this service", "Konto von den Betreibern stillgelegt"),
+        AuditEvent.AdminEnabled => Say("Account enabled by the people who run this service", "Konto von den Betreibern wieder geöffnet"),
+        AuditEvent.AdminGranted => Say("Made an admin by the people who run this service", "Von den Betreibern zum Administrator gemacht"),
+        AuditEvent.AdminRevoked => Say("No admin any more, by the people who run this service", "Von den Betreibern: kein Administrator mehr"),
+        AuditEvent.AdminActed => ActOf(entry),
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored => Say("Maintenance by the people who run this service", "Wartung durch die Betreiber"),
     };
 

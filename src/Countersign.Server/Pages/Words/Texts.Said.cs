@@ -48,11 +48,24 @@ public sealed partial class Texts
         Said.BeginAgain => Say("That step is over. Begin again; nothing was changed.", "Dieser Schritt ist vorbei. Beginnen Sie neu; es wurde nichts geändert."),
         Said.NothingThere => Say("That is not there any more.", "Das gibt es nicht mehr."),
         Said.LastMethod => Say("Two-factor authentication is required here, and this is your last method. Add another one first.", "Die Zwei-Faktor-Anmeldung ist hier Pflicht, und dies ist Ihre letzte Methode. Fügen Sie erst eine andere hinzu."),
+        Said.AccountUnlocked => Say("Done: the account has no locks and no counted failures any more.", "Erledigt: Das Konto hat keine Sperren und keine gezählten Fehlversuche mehr."),
+        Said.FactorsReset => Say("Done: the second factors are gone and all sessions are ended. The person is told by mail.", "Erledigt: Die zweiten Faktoren sind weg und alle Sitzungen beendet. Die Person erfährt es per E-Mail."),
+        Said.FactorsResetUntold => Say("Done: the second factors are gone and all sessions are ended. No notice could go out, because the address is not confirmed: tell the person yourself.", "Erledigt: Die zweiten Faktoren sind weg und alle Sitzungen beendet. Es konnte keine Nachricht hinausgehen, weil die Adresse nicht bestätigt ist: Sagen Sie es der Person selbst."),
+        Said.AccountDisabled => Say("Done: the account is disabled and all its sessions are ended.", "Erledigt: Das Konto ist stillgelegt, alle seine Sitzungen sind beendet."),
+        Said.AccountEnabled => Say("Done: the account is open again.", "Erledigt: Das Konto ist wieder offen."),
+        Said.AccountChanged => Say("The account had changed since you opened that page, so nothing was done. This is how it is now.", "Das Konto hat sich geändert, seit Sie jene Seite geöffnet haben; es wurde nichts getan. So steht es jetzt."),
+        Said.AlreadyDisabled => Say("This account is disabled already.", "Dieses Konto ist schon stillgelegt."),
+        Said.NotDisabled => Say("This account is not disabled.", "Dieses Konto ist nicht stillgelegt."),
+        Said.NothingToReset => Say("This account has no second factors that could be reset.", "Dieses Konto hat keine zweiten Faktoren, die man zurücksetzen könnte."),
+        Said.LastAdmin => Say("This is the last admin. Make another one first, with account grant-admin at the server's shell.", "Das ist der letzte Administrator. Machen Sie erst einen anderen dazu, mit account grant-admin auf der Kommandozeile des Servers."),
+        Said.OwnAccount => Say("This is your own account; you change its second factors here.", "Das ist Ihr eigenes Konto; seine zweiten Faktoren ändern Sie hier."),
+        Said.OwnChangesFrozen => Say("You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other accounts.", "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt haben, können Sie an anderen Konten nichts ändern."),
     };
 
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is
         Said.EmailConfirmed or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
         or Said.MethodReplaced or Said.MethodRenamed or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
-        or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.KeyDeleted or Said.Frozen;
+        or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.KeyDeleted or Said.Frozen
+        or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled;
 }

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>Makes operators out of admins at a browser, who prove their own second factor for each single act.</summary>
+public sealed class AdminDesk(ProofGate gate, AuditLog audit)
+{
+    /// <summary>The operator that this admin is with this proof. The proof is spent by what it is used for, and by nothing else.</summary>
+    public async Task<Actor> Prepare(Caller admin, Proof proof, CancellationToken ct) =>
+        new AdminOperator(admin, await gate.Prepare(admin.Account.Id, proof, ct), gate, audit);
+
+    private sealed class AdminOperator(Caller caller, PreparedProof proof, ProofGate gate, AuditLog audit) : Actor
+    {
+        private readonly string credential = string.Create(CultureInfo.InvariantCulture, $"admin:{caller.Account.Id.Value}");
+        private Verdict? verdict;
+
+        public override async Task<OperatorRefused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now)
+        {
+            var admin = await Callers.Refresh(tx, caller, now);
+            verdict = await gate.Check(tx, admin, proof, Demand.Change(caller.Credential), AuditEntry.Of(caller, what), now);
+            return verdict.IsAccepted ? null : new(OperatorRefusal.Proof, Verdict: verdict);
+        }
+
+        public override AuditEntry Entry(AuditEvent what, AccountId account, Reason? reason) => new(what, caller.Source, account)
+        {
+            Credential = credential,
+            Args = Args(reason),
+        };
+
+        // The outcome says what was done: the same event in this chain would read as if it had been done to the admin.
+        public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now) =>
+            audit.Append(tx, AuditEntry.Of(caller, AuditEvent.AdminActed) with
+            {
+                Outcome = Words.Of(what),
+                Factor = verdict?.Kind,
+                Method = verdict?.Method,
+                Args = Args(reason, account),
+            }, now);
+
+        // Looked up again inside the transaction: an admin may have been shut or made an ordinary person a moment ago.
+        protected override async Task<OperatorRefused?> Refuse(Tx tx, AccountId target, DateTimeOffset now)
+        {
+            var admin = await Callers.Refresh(tx, caller, now);
+            var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
+            if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return new(OperatorRefusal.NotAdmin);
+            if (target == admin.Id) return new(OperatorRefusal.OwnAccount);
+
+            return await FreezeChanges.Refuse(tx, admin, now) is null ? null : new(OperatorRefusal.OwnChangesFrozen);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>Shuts an account, whatever it is opened with, until it is enabled again.</summary>
+public sealed class DisableAccount(Ground ground, ChangeTeller teller)
+{
+    /// <summary>Shuts it and ends its sessions and everything pending, in one transaction. The last admin is refused.</summary>
+    public Task<OperatorAnswer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+        ground.Db.Write<OperatorAnswer<Account>>(async tx =>
+        {
+            var now = ground.Now();
+            var found = await by.Find(tx, target, now);
+            if (found.Given is not { } account) return found;
+            if (account.IsDisabled) return new OperatorRefused(OperatorRefusal.AlreadyDisabled, account);
+            if (await LastAdmin.Is(tx, account)) return new OperatorRefused(OperatorRefusal.LastAdmin, account);
+            if (await by.Prove(tx, AuditEvent.AdminDisabled, now) is { } unproven) return unproven;
+
+            await SessionDesk.EndAllElse(tx, account, null, now);
+            await AccountStore.SetDisabled(tx, account.Id, now);
+            await by.NoteOwn(tx, AuditEvent.AdminDisabled, account.Id, reason, now);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminDisabled, account.Id, reason), NoticeKind.AccountDisabled, now);
+            return account;
+        }, ct);
+}

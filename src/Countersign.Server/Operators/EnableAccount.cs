@@ -1,0 +1,25 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>Opens an account that was disabled; its password and factors are as they were.</summary>
+public sealed class EnableAccount(Ground ground, ChangeTeller teller)
+{
+    /// <summary>Opens it, in one transaction with the audit rows and the notice.</summary>
+    public Task<OperatorAnswer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+        ground.Db.Write<OperatorAnswer<Account>>(async tx =>
+        {
+            var now = ground.Now();
+            var found = await by.Find(tx, target, now);
+            if (found.Given is not { } account) return found;
+            if (!account.IsDisabled) return new OperatorRefused(OperatorRefusal.NotDisabled, account);
+            if (await by.Prove(tx, AuditEvent.AdminEnabled, now) is { } unproven) return unproven;
+
+            await AccountStore.SetDisabled(tx, account.Id, null);
+            await by.NoteOwn(tx, AuditEvent.AdminEnabled, account.Id, reason, now);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminEnabled, account.Id, reason), NoticeKind.AccountEnabled, now);
+            return account;
+        }, ct);
+}

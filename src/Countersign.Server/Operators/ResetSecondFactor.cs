@@ -1,0 +1,46 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>What a reset took away.</summary>
+/// <param name="WillHear">Whether the person has a proven address that the notice goes to.</param>
+public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear);
+
+/// <summary>
+/// Removes the second factor of somebody who lost it: methods, backup codes, sessions and everything pending. The person
+/// is told, whoever asked for it.
+/// </summary>
+public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller)
+{
+    /// <summary>Resets, in one transaction with the audit rows and the notice.</summary>
+    /// <param name="reason">How the operator knows that it is the person who asks.</param>
+    public Task<OperatorAnswer<SecondFactorReset>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+        ground.Db.Write<OperatorAnswer<SecondFactorReset>>(async tx =>
+        {
+            var now = ground.Now();
+            var found = await by.Find(tx, target, now);
+            if (found.Given is not { } account) return found.Refused!;
+            if (await by.Prove(tx, AuditEvent.AdminReset, now) is { } unproven) return unproven;
+
+            var took = await Count(tx, account);
+            await SessionDesk.EndAllElse(tx, account, null, now);
+            await RemoveFactors(tx, account.Id);
+            await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason, now);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminReset, account.Id, reason), NoticeKind.TwoFactorResetByOperator, now);
+            return took;
+        }, ct);
+
+    private static async Task<SecondFactorReset> Count(Tx tx, Account account) => new(
+        account, await MethodStore.CountOf(tx, account.Id), await BackupCodeStore.CountLeft(tx, account.Id), account.IsEmailVerified);
+
+    private static async Task RemoveFactors(Tx tx, AccountId id)
+    {
+        await MethodStore.RemoveAll(tx, id);
+        await BackupCodeStore.RemoveAll(tx, id);
+        await AccountStore.TryEndLegacy(tx, id);
+        await GuardStore.ClearAll(tx, id);
+    }
+}
