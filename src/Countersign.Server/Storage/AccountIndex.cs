@@ -30,15 +30,23 @@ public static class AccountIndex
     /// </summary>
     public static async Task<IReadOnlyList<Account>> List(Sql sql, AccountSearch search, DateTimeOffset now, Policy policy, int most)
     {
-        var part = AccountStore.Canonical(search.Part);
-        Statement named = part.Length == 0 ? $"1 = 1" : (Statement)$@"(email_canonical LIKE {PatternOf(part)} ESCAPE '\' OR username_canonical LIKE {PatternOf(part)} ESCAPE '\')";
-        var condition = ConditionOf(search.Filter, now, policy);
-        if (search.Before is not { } before)
-            return await AccountStore.Query(sql, $"SELECT * FROM accounts WHERE id > {search.After} AND {condition} AND {named} ORDER BY id LIMIT {most}");
-
-        var found = await AccountStore.Query(sql, $"SELECT * FROM accounts WHERE id < {before} AND {condition} AND {named} ORDER BY id DESC LIMIT {most}");
-        return [.. found.Reverse()];
+        var found = await AccountStore.Query(sql, Selection(search, now, policy, most));
+        return search.Before is null ? found : [.. found.Reverse()];
     }
+
+    /// <summary>The statement behind <see cref="List"/>; those before an account come nearest first.</summary>
+    public static Statement Selection(AccountSearch search, DateTimeOffset now, Policy policy, int most)
+    {
+        var condition = ConditionOf(search.Filter, now, policy);
+        var named = Named(AccountStore.Canonical(search.Part));
+        return search.Before is { } before
+            ? (Statement)$"SELECT * FROM accounts WHERE id < {before} AND {condition} AND {named} ORDER BY id DESC LIMIT {most}"
+            : (Statement)$"SELECT * FROM accounts WHERE id > {search.After} AND {condition} AND {named} ORDER BY id LIMIT {most}";
+    }
+
+    private static Statement Named(string part) => part.Length == 0
+        ? (Statement)$"1 = 1"
+        : (Statement)$@"(email_canonical LIKE {PatternOf(part)} ESCAPE '\' OR username_canonical LIKE {PatternOf(part)} ESCAPE '\')";
 
     private static Statement ConditionOf(AccountFilter filter, DateTimeOffset now, Policy policy) => filter switch
     {

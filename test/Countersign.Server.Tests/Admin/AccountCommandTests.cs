@@ -78,6 +78,28 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Admins_are_made_and_unmade_and_the_last_one_stays()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org", "--verified", "--admin");
+        await office.Run("account", "add", "--email", "grace@example.org", "--verified");
+
+        var last = await office.Run("account", "revoke-admin", "ada");
+        var grant = await office.Run("account", "grant-admin", "grace");
+        var again = await office.Run("account", "grant-admin", "grace");
+        var revoke = await office.Run("account", "revoke-admin", "ada");
+        var revokeAgain = await office.Run("account", "revoke-admin", "ada");
+
+        Assert.Equal((1, 0, 1, 0, 1), (last.Exit, grant.Exit, again.Exit, revoke.Exit, revokeAgain.Exit));
+        Assert.Contains("last admin", last.Errors, StringComparison.Ordinal);
+        Assert.Contains("is an admin already", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("is no admin", revokeAgain.Errors, StringComparison.Ordinal);
+        await using var db = office.OpenDb();
+        Assert.Equal(1, await Count(db, $"SELECT count(*) FROM accounts WHERE is_admin = 1 AND username = 'grace'"));
+        Assert.Equal(2, await Count(db, $"SELECT count(*) FROM audit_log WHERE event IN ('admin_granted', 'admin_revoked') AND credential = 'shell:olga'"));
+        Assert.Equal(2, await Count(db, $"SELECT count(*) FROM outbox WHERE kind = 'notice'"));
+    }
+
+    [Fact]
     public async Task Disabling_ends_everything_and_enabling_opens_the_door_again()
     {
         await office.Run("key", "status");

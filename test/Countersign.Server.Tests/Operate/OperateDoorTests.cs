@@ -47,6 +47,20 @@ public sealed class OperateDoorTests
     }
 
     [Fact]
+    public async Task A_form_of_another_site_does_nothing()
+    {
+        await using var server = await TestServer.Start();
+        var ada = await server.Browser(await server.Admin());
+        var form = await ada.Open($"/operate/accounts/{await server.IdOf(server.People.Grace)}/disable");
+        ada.Headers["Sec-Fetch-Site"] = "cross-site";
+        var posts = Routes(server).Where(route => route.Method == "POST").Select(route => route.Path).ToList();
+
+        Assert.NotEmpty(posts);
+        foreach (var path in posts)
+            Assert.True((await ada.Post(path, form.FormOf(form.Actions.First(action => action.EndsWith("/disable", StringComparison.Ordinal))))).Status == 403, path);
+    }
+
+    [Fact]
     public async Task Every_page_below_operate_is_for_admins()
     {
         await using var server = await TestServer.Start();

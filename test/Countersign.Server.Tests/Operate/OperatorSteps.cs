@@ -1,4 +1,5 @@
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
@@ -28,6 +29,35 @@ internal static class OperatorSteps
     /// <summary>The number of a person's account.</summary>
     public static Task<long> IdOf(this TestServer server, TestPerson person) =>
         server.Db.Read(sql => sql.Number($"SELECT id FROM accounts WHERE username = {person.Name}"), TestContext.Current.CancellationToken);
+
+    /// <summary>The name of the way that a person's app is.</summary>
+    public static async Task<string> WayOf(this TestServer server, TestPerson person) =>
+        $"m{await server.Number($"SELECT id FROM methods WHERE account_id = {await server.IdOf(person)} AND kind = 'totp'")}";
+
+    /// <summary>Asks for an act on an account, and does it with a fresh code of the admin's app.</summary>
+    public static async Task<PageAnswer> Act(this PageVisitor browser, long account, string act, TestPerson admin, string reason)
+    {
+        var path = $"/operate/accounts/{account}/{act}";
+        return await browser.Submit(await browser.Open(path), path, ("reason", reason), ("code", admin.Phone.NextCode()));
+    }
+
+    /// <summary>The newest row in a person's part of the audit log.</summary>
+    public static async Task<StoredAuditEntry> LastAudited(this TestServer server, TestPerson person)
+    {
+        var id = await server.IdOf(person);
+        return (await server.Db.Read(sql => AuditLog.Newest(sql, new(id), 1), TestContext.Current.CancellationToken))[0];
+    }
+
+    /// <summary>Checks that no row of the audit log was changed or lost.</summary>
+    public static async Task BothChainsHold(this TestServer server)
+    {
+        var audit = server.Verb<AuditLog>();
+        await server.Db.Read(async sql =>
+        {
+            foreach (var chain in await AuditLog.Chains(sql)) Assert.Null(await audit.FindBreak(sql, chain));
+            return true;
+        }, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Changes something behind the server's back.</summary>
     public static Task Change(this TestServer server, Func<Tx, Task> change) =>
