@@ -21,7 +21,18 @@ public sealed class EntrySceneTests(Chromium chromium) : SceneWalk(chromium)
 [Trait("Part", "Scenes")]
 public sealed class AccountSceneTests(Chromium chromium) : SceneWalk(chromium)
 {
-    public static TheoryData<string> All => Names(Scenes.All.Except([.. EntryScenes.All, .. PromptScenes.All]));
+    public static TheoryData<string> All => Names(Scenes.All.Except([.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All]));
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task The_page_is_for_everybody_and_fits_everywhere(string scene) => Walk(scene);
+}
+
+/// <summary>The pages for the people who run the service.</summary>
+[Trait("Part", "Scenes")]
+public sealed class OperateSceneTests(Chromium chromium) : SceneWalk(chromium)
+{
+    public static TheoryData<string> All => Names([.. OperateScenes.All, .. AccountScenes.All]);
 
     [Theory]
     [MemberData(nameof(All))]

@@ -47,7 +47,7 @@ public sealed class AccountActTests
 
         var asked = await browser.Open($"/operate/accounts/{id}/reset");
         Assert.Contains("“Authenticator app” goes", asked.Text, StringComparison.Ordinal);
-        Assert.Contains("All 10 recovery codes become void", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("The 10 recovery codes that are left become void", asked.Text, StringComparison.Ordinal);
         Assert.Contains("The open session ends", asked.Text, StringComparison.Ordinal);
         Assert.Contains("A notice goes to g•••@example.org at once", asked.Text, StringComparison.Ordinal);
         await browser.Act(id, "reset", ada, "showed her passport");

@@ -18,7 +18,7 @@ public sealed partial class Texts
     public string NoAccountFits(string part) => Say($"No account has “{part}” in its address or user name.", $"Kein Konto hat „{part}“ in Adresse oder Benutzername.");
     public string NoAccountsLikeThat => Say("No account is like that now.", "Zurzeit trifft das auf kein Konto zu.");
     public string LastSignIn => Say("last sign-in", "zuletzt angemeldet");
-    public string NotLately => Say("not in the last 90 days", "nicht in den letzten 90 Tagen");
+    public string NoSignInLately => Say("no sign-in in the last 90 days", "keine Anmeldung in den letzten 90 Tagen");
 
     public string NameOf(AccountFilter filter) => filter switch
     {
@@ -113,7 +113,7 @@ public sealed partial class Texts
     {
         0 => Say("There are no recovery codes left that could go.", "Wiederherstellungscodes gibt es keine mehr."),
         1 => Say("The last recovery code becomes void.", "Der letzte Wiederherstellungscode wird ungültig."),
-        _ => Say($"All {left} recovery codes become void.", $"Alle {left} Wiederherstellungscodes werden ungültig."),
+        _ => Say($"The {left} recovery codes that are left become void.", $"Die {left} übrigen Wiederherstellungscodes werden ungültig."),
     };
     public string ResetThen => Say("After that the password alone opens the account, until the person sets up a new method.", "Danach öffnet das Passwort allein das Konto, bis die Person eine neue Methode einrichtet.");
     public string ResetThenRequired => Say("At the next sign-in the password is enough, and then the person must set up a new method first of all.", "Bei der nächsten Anmeldung genügt das Passwort; dann muss die Person als Erstes eine neue Methode einrichten.");
