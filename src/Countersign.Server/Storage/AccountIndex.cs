@@ -37,16 +37,16 @@ public static class AccountIndex
     /// <summary>The statement behind <see cref="List"/>; those before an account come nearest first.</summary>
     public static Statement Selection(AccountSearch search, DateTimeOffset now, Policy policy, int most)
     {
-        var condition = ConditionOf(search.Filter, now, policy);
-        var named = Named(AccountStore.Canonical(search.Part));
+        var condition = new SqlPart(ConditionOf(search.Filter, now, policy));
+        var named = new SqlPart(Named(AccountStore.Canonical(search.Part)));
         return search.Before is { } before
             ? (Statement)$"SELECT * FROM accounts WHERE id < {before} AND {condition} AND {named} ORDER BY id DESC LIMIT {most}"
-            : (Statement)$"SELECT * FROM accounts WHERE id > {search.After} AND {condition} AND {named} ORDER BY id LIMIT {most}";
+            : $"SELECT * FROM accounts WHERE id > {search.After} AND {condition} AND {named} ORDER BY id LIMIT {most}";
     }
 
     private static Statement Named(string part) => part.Length == 0
         ? (Statement)$"1 = 1"
-        : (Statement)$@"(email_canonical LIKE {PatternOf(part)} ESCAPE '\' OR username_canonical LIKE {PatternOf(part)} ESCAPE '\')";
+        : $@"(email_canonical LIKE {PatternOf(part)} ESCAPE '\' OR username_canonical LIKE {PatternOf(part)} ESCAPE '\')";
 
     private static Statement ConditionOf(AccountFilter filter, DateTimeOffset now, Policy policy) => filter switch
     {

@@ -44,9 +44,10 @@ public sealed partial class Statement(int literalLength, int formattedCount)
         text.Append(')');
     }
 
-    /// <summary>A part with holes of its own: <c>$"… WHERE {condition}"</c>.</summary>
-    public void AppendFormatted(Statement part)
+    /// <summary>A part with holes of its own: <c>$"… WHERE {new SqlPart(condition)}"</c>.</summary>
+    public void AppendFormatted(SqlPart sql)
     {
+        var part = sql.Statement;
         text.Append(Holes().Replace(part.Text, hole => Name(int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture) + count, "@")));
         for (var hole = 0; hole < part.count; hole++) parameters.Add(Name(hole + count), part.parameters.Get<object?>(Name(hole)));
         count += part.count;
@@ -73,3 +74,8 @@ public sealed partial class Statement(int literalLength, int formattedCount)
         _ => throw new ArgumentException($"A {value.GetType().Name} has no column type."),
     };
 }
+
+/// <summary>
+/// A statement as a part of another. Said by name, because a hole with text in it (<c>{$"…"}</c>) must stay a parameter.
+/// </summary>
+public sealed record SqlPart(Statement Statement);

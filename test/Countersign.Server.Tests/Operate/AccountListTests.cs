@@ -118,7 +118,7 @@ public sealed class AccountListTests
     {
         await using var server = await TestServer.Start();
         Statement question = AccountIndex.Selection(new("", filter, After: 3), server.Clock.GetUtcNow(), new(), 51);
-        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {question}"), Ct)).Select(step => step.Detail).ToList();
+        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {new SqlPart(question)}"), Ct)).Select(step => step.Detail).ToList();
 
         Assert.All(indexes.Split(' '), index => Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal)));
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("SUBQUERY", StringComparison.Ordinal));
