@@ -238,11 +238,15 @@ public sealed class AccountActTests
     {
         await using var server = await TestServer.Start();
         var ada = await server.Admin();
-        var (browser, id) = (await server.Browser(ada), await server.IdOf(server.People.Grace));
+        var browser = await server.Browser(ada);
+        var (account, path) = ($"/operate/accounts/{await server.IdOf(server.People.Grace)}", $"/operate/accounts/{await server.IdOf(server.People.Grace)}/disable");
+        var form = await browser.Open(path);
         await browser.Submit(await browser.Open(PagePaths.NotMe), PagePaths.NotMe);
 
-        var led = await browser.Act(id, "disable", ada, "because");
+        var asked = await browser.Open(path);
+        var led = await browser.Submit(form, path, ("reason", "because"), ("code", ada.Phone.NextCode()));
 
+        Assert.Equal($"{account}?said=ownchangesfrozen", asked.Location);
         Assert.Contains("you cannot act on other accounts", (await browser.Follow(led)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE disabled_at IS NOT NULL"));
     }
