@@ -211,7 +211,11 @@ public sealed class AccountActTests
             Assert.Equal($"{PagePaths.Security}?said=ownaccount", (await browser.Open($"/operate/accounts/{id}/{act}")).Location);
             var forced = await browser.Post($"/operate/accounts/{id}/{act}", new Dictionary<string, string>
             {
-                ["_form"] = token, ["way"] = await server.WayOf(ada), ["seen"] = $"{version}", ["reason"] = "because", ["code"] = ada.Phone.NextCode(),
+                ["_form"] = token,
+                ["way"] = await server.WayOf(ada),
+                ["seen"] = $"{version}",
+                ["reason"] = "because",
+                ["code"] = ada.Phone.NextCode(),
             });
             Assert.Equal($"{PagePaths.Security}?said=ownaccount", forced.Location);
         }
