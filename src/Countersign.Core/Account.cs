@@ -28,7 +28,7 @@ public sealed record Account(
     /// </summary>
     public bool NeedsSecondFactor(int activeMethods) => activeMethods > 0 || IsLegacy;
 
-    /// <summary>Whether the operator wants a second factor and the account has none: it may then do nothing but turn it on.</summary>
-    public bool MustTurnOnSecondFactor(int activeMethods, Policy policy) =>
-        policy.RequiresSecondFactor && !NeedsSecondFactor(activeMethods);
+    /// <summary>Whether a second factor is required and the account has none: it may then do nothing but turn it on.</summary>
+    public bool MustTurnOnSecondFactor(int activeMethods, Requirement requirement) =>
+        requirement.Holds && !NeedsSecondFactor(activeMethods);
 }

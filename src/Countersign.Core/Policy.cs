@@ -94,8 +94,11 @@ public sealed record Policy
     /// <summary>Where e-mailed codes count.</summary>
     public EmailCodes EmailCodes { get; init; } = EmailCodes.All;
 
-    /// <summary>Whether every account must have a second factor; the last method then cannot be removed.</summary>
+    /// <summary>Whether every account must have a second factor, whatever admins order; the last method then cannot be removed.</summary>
     public bool RequiresSecondFactor { get; init; }
+
+    /// <summary>From an admin's order that everybody must have a second factor until it begins to hold.</summary>
+    public TimeSpan RequirementGrace { get; init; } = TimeSpan.FromDays(14);
 
     /// <summary>Whether somebody who lost every factor may turn 2FA off by the password and a mailed link.</summary>
     public bool DisableByLink { get; init; } = true;

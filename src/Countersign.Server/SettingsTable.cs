@@ -53,6 +53,8 @@ public static partial class SettingsTable
             "Whether everybody may make an account, or only the operator."),
         Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
             "Whether an account without 2FA may do nothing but turn it on."),
+        Of("REQUIRE_2FA_GRACE", "14d", Span("0d", "90d"), Rule<TimeSpan>((p, v) => p with { RequirementGrace = v }),
+            "How long people have to turn 2FA on after an admin has required it on the page of enforcement."),
         Of("DISABLE_BY_LINK", "on", OnOff, Rule<bool>((p, v) => p with { DisableByLink = v }),
             "Whether somebody who lost every factor may turn 2FA off by the password and a mailed link (`account set mfa rm`)."),
         Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),

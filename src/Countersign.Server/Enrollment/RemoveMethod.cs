@@ -29,7 +29,7 @@ public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sess
             var account = await Callers.Refresh(tx, caller, now);
             if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var methods = await MethodStore.ListOf(tx, account.Id);
-            if (Refuse(account, methods, proof, ask) is { } refused) return refused;
+            if (Refuse(account, methods, proof, ask, await RequirementStore.Read(tx, ground.Policy, now)) is { } refused) return refused;
 
             var demand = Demand.Change(caller.Credential);
             var asked = AuditEntry.Of(caller, AuditEvent.MethodRemoved);
@@ -46,18 +46,18 @@ public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sess
     }
 
     // Everything that can be known beforehand, so that a mistake does not cost a code.
-    private Refusal? Refuse(Account account, IReadOnlyList<Method> methods, Proof proof, RemoveAsk ask)
+    private static Refusal? Refuse(Account account, IReadOnlyList<Method> methods, Proof proof, RemoveAsk ask, Requirement requirement)
     {
-        if (ask.Legacy) return account.IsLegacy ? LastOne(account, methods.Count == 0) : Refusal.NoSuchMethod;
+        if (ask.Legacy) return account.IsLegacy ? LastOne(account, methods.Count == 0, requirement) : Refusal.NoSuchMethod;
         if (account.IsLegacy) return Refusal.LegacyAccount;
         if (ask.Target is { } target && methods.All(method => method.Id != target)) return Refusal.NoSuchMethod;
 
         var namesItself = proof.Kind is not ProofKind.Email && proof.BackupCode is null;
-        return ask.Target is null && !namesItself ? Refusal.MissingTarget : LastOne(account, methods.Count == 1);
+        return ask.Target is null && !namesItself ? Refusal.MissingTarget : LastOne(account, methods.Count == 1, requirement);
     }
 
-    private Refusal? LastOne(Account account, bool isLast) =>
-        isLast && ground.Policy.RequiresSecondFactor && !account.IsDisabled ? Refusal.SecondFactorRequired : null;
+    private static Refusal? LastOne(Account account, bool isLast, Requirement requirement) =>
+        isLast && requirement.Holds && !account.IsDisabled ? Refusal.SecondFactorRequired : null;
 
     private static async Task<IReadOnlyList<Method>> Remove(Tx tx, Account account, IReadOnlyList<Method> methods, Method? target)
     {

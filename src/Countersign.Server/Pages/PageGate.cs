@@ -95,7 +95,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         PageAccess.Pending => cookies.ReadToken(call.Http.Request, PageCookie.Pending) is null ? PagePaths.SignIn : null,
         PageAccess.Newcomer => call.SignedIn is null ? PagePaths.SignIn : null,
         PageAccess.Person or PageAccess.Admin when call.SignedIn is null => PagePaths.SignIn,
-        PageAccess.Person => call.Caller.MustTurnOnSecondFactor(ground.Policy) ? PagePaths.Add : null,
+        PageAccess.Person => call.Caller.MustTurnOnSecondFactor ? PagePaths.Add : null,
         PageAccess.Admin => call.Caller.AccountHasSecondFactor ? null : PagePaths.Add,
     };
 }

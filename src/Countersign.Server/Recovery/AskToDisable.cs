@@ -24,7 +24,8 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
-            if (DisableRules.Refuse(account, methods.Count, ground.Policy) is { } refused) return refused;
+            var requirement = await RequirementStore.Read(tx, ground.Policy, now);
+            if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
             if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
 
             var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);

@@ -25,7 +25,8 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
             var methods = await MethodStore.ListOf(tx, account.Id);
             if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge }) return Refusal.InvalidLink;
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now)) return Refusal.InvalidLink;
-            if (DisableRules.Refuse(account, methods.Count, ground.Policy) is { } refused) return refused;
+            var requirement = await RequirementStore.Read(tx, ground.Policy, now);
+            if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
             if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from) return new Refused(Refusal.TooEarly, RetryAt: from);
 

@@ -6,11 +6,11 @@ namespace Countersign.Server.Recovery;
 public static class DisableRules
 {
     /// <summary>Why it may not, or null.</summary>
-    public static Refusal? Refuse(Account account, int methods, Policy policy)
+    public static Refusal? Refuse(Account account, int methods, Policy policy, Requirement requirement)
     {
         if (!policy.DisableByLink) return Refusal.DisableByLinkOff;
         if (!account.NeedsSecondFactor(methods)) return Refusal.NoSuchMethod;
-        if (policy.RequiresSecondFactor) return Refusal.SecondFactorRequired;
+        if (requirement.Holds) return Refusal.SecondFactorRequired;
 
         return account.IsEmailVerified ? null : Refusal.EmailNotVerified;
     }

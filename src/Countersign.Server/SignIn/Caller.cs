@@ -12,8 +12,9 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
 
 /// <summary>A signed-in caller: the account and the credential that spoke for it.</summary>
 /// <param name="KeyHashes">The possible hashes of the key it came with; a credential that was given another key is dead to it.</param>
+/// <param name="Requirement">Whether a second factor is required, read together with the account.</param>
 public sealed record Caller(
-    Account Account, ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes)
+    Account Account, ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes, Requirement Requirement)
 {
     /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
     public string Credential => ApiKey is { } key
@@ -26,8 +27,8 @@ public sealed record Caller(
     /// </summary>
     public bool IsFull => !AccountHasSecondFactor || Session?.SecondFactorAt is not null;
 
-    /// <summary>Whether the operator wants a second factor and this account has none: its caller may then do nothing but turn it on.</summary>
-    public bool MustTurnOnSecondFactor(Policy policy) => policy.RequiresSecondFactor && !AccountHasSecondFactor;
+    /// <summary>Whether a second factor is required and this account has none: its caller may then do nothing but turn it on.</summary>
+    public bool MustTurnOnSecondFactor => Requirement.Holds && !AccountHasSecondFactor;
 
     /// <summary>Whether the credential carries this right.</summary>
     public bool May(string right) => ApiKey is null || ApiKeyRights.Of(ApiKey.Permissions).Contains(right);

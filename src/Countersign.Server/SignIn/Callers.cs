@@ -62,7 +62,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var hashes = tokens.UnderAll(token);
         return token.Kind switch
         {
-            TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source),
+            TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source, now),
             TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
             TokenKind.Access when kind is SessionKind.Token => await FindSession(sql, hashes, kind, source, now),
             TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access => new(CallerOutcome.Unknown),
@@ -75,16 +75,17 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var session = await SessionStore.FindByHash(sql, hashes);
         if (session is null || session.Kind != kind || session.EndedAt is not null) return new(CallerOutcome.Unknown);
 
-        return session.IsExpired(now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, hashes, source);
+        return session.IsExpired(now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, hashes, source, now);
     }
 
-    private static async Task<Identified> Known(Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source)
+    private async Task<Identified> Known(
+        Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source, DateTimeOffset now)
     {
         if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
         if (await AccountStore.Find(sql, id) is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
 
         var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
-        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source, hashes));
+        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy, now)));
     }
 
     private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Hosting;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -10,7 +9,7 @@ namespace Countersign.Server.VastApi;
 /// Stands before every route of this door: finds out who calls, and refuses whoever the route's <see cref="VastAccess"/>
 /// does not take, before anything of the request is looked at.
 /// </summary>
-public sealed class VastGate(Callers callers, SessionCookie cookie, Policy policy, RequestDelegate next)
+public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDelegate next)
 {
     internal const string FirstTurnOn =
         "This service requires two-factor authentication, and your account has none yet. Turn it on first (`tfa add`); until then nothing else is open.";
@@ -80,8 +79,8 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, Policy polic
         };
     }
 
-    private IResult? Enforce(VastCall call, VastAccessNeeded needed) =>
-        !needed.TurnsOn && call.SignedIn is { } caller && caller.MustTurnOnSecondFactor(policy)
+    private static IResult? Enforce(VastCall call, VastAccessNeeded needed) =>
+        !needed.TurnsOn && call.SignedIn is { } caller && caller.MustTurnOnSecondFactor
             ? VastErrors.Say(VastErrorCode.AuthError, FirstTurnOn)
             : null;
 

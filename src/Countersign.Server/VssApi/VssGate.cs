@@ -1,5 +1,4 @@
 using System.Text;
-using Countersign.Core;
 using Countersign.Server.Hosting;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -11,7 +10,7 @@ namespace Countersign.Server.VssApi;
 /// Stands before every route of this door: checks user name and password, or the token, as the route's
 /// <see cref="VssAccess"/> asks, before anything of the request is looked at.
 /// </summary>
-public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers callers, Policy policy, SessionCookie cookie, RequestDelegate next)
+public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers callers, SessionCookie cookie, RequestDelegate next)
 {
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
@@ -67,7 +66,7 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
         {
             { Outcome: CallerOutcome.Expired } => No(VssErrorCode.Unauthorized, "That token has expired. Request a new one."),
             { Caller: null } => No(VssErrorCode.Unauthorized, "That token is not valid. Request a new one."),
-            { Caller: var caller } when caller.MustTurnOnSecondFactor(policy) => (VssErrors.Of(new(Refusal.MustTurnOnSecondFactor)), null),
+            { Caller: var caller } when caller.MustTurnOnSecondFactor => (VssErrors.Of(new(Refusal.MustTurnOnSecondFactor)), null),
             { Caller.IsFull: false } => No(VssErrorCode.Unauthorized, "That token was given without a second factor. Request a new one."),
             { Caller: var caller } => (null, new(null, caller, source)),
         };
