@@ -102,7 +102,9 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
             Paragraphs =
             [
                 words.WhatHappened,
-                $"{Say("If this was you, there is nothing to do.", "Wenn Sie das waren, ist nichts zu tun.")} {words.IfNotYou} {baseUrl}",
+                kind is NoticeKind.SecondFactorRequired
+                    ? $"{words.IfNotYou} {baseUrl}"
+                    : $"{Say("If this was you, there is nothing to do.", "Wenn Sie das waren, ist nichts zu tun.")} {words.IfNotYou} {baseUrl}",
             ],
             Facts = _notices.Circumstances(facts),
         });

@@ -39,6 +39,9 @@ public enum NoticeKind
     /// <summary>The person said that something was not them; factors cannot be changed until <see cref="NoticeFacts.Until"/>.</summary>
     ChangesFrozen,
 
+    /// <summary>A second factor will be required; <see cref="NoticeFacts.Until"/> says from when on.</summary>
+    SecondFactorRequired,
+
     /// <summary>Goes to the old address and to the new one.</summary>
     EmailChanged,
 }

@@ -87,6 +87,10 @@ internal sealed class NoticeTexts(Language language)
                 Say("If not, somebody may have copied your browser's data, and knows your password. Change it now:",
                     "Wenn nicht, hat vielleicht jemand die Daten Ihres Browsers kopiert und kennt Ihr Passwort. Ändern Sie es jetzt:")),
             NoticeKind.ChangesFrozen => new(Say("Your second factors are frozen", "Ihre zweiten Faktoren sind eingefroren"), Frozen(facts.Until), ChangePassword),
+            NoticeKind.SecondFactorRequired => new(Say("Two-factor authentication will be required", "Die Zwei-Faktor-Anmeldung wird Pflicht"),
+                Say($"From {FromOn(facts.Until)} on, two-factor authentication is required for every account here, and yours has none yet. From then on you can do nothing else before you have turned it on; your API keys and access tokens stop working until then.",
+                    $"Ab {FromOn(facts.Until)} ist die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht, und Ihres hat noch keine. Von da an können Sie nichts anderes tun, bis Sie sie eingeschaltet haben; bis dahin gelten auch Ihre API-Schlüssel und Zugriffstoken nicht."),
+                Say("It takes two minutes. Sign in and turn it on before that date:", "Es dauert zwei Minuten. Melden Sie sich vor diesem Tag an und schalten Sie sie ein:")),
             NoticeKind.EmailChanged => new(Say("Your e-mail address was changed", "Ihre E-Mail-Adresse wurde geändert"),
                 Say($"The e-mail address of your account was changed{To(method)}. Codes and notices now go to the new one.",
                     $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue."), TellOperator),
@@ -110,6 +114,8 @@ internal sealed class NoticeTexts(Language language)
         ProofKind.Email => Say("e-mailed codes", "Codes per E-Mail"),
         ProofKind.BackupCode => Say("backup codes", "Wiederherstellungscodes"),
     };
+
+    private string FromOn(DateTimeOffset? from) => from is { } begins ? Instant(begins) : Say("now", "jetzt");
 
     private string BackupCodesLeft(int? left)
     {

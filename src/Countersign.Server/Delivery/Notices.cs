@@ -41,6 +41,15 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
     }
 
+    /// <summary>Tells what nobody has done to this account, but what will hold for it from an instant on.</summary>
+    public async Task Announce(Tx tx, Account account, NoticeKind kind, DateTimeOffset from, DateTimeOffset now)
+    {
+        if (!account.IsEmailVerified) return;
+
+        var message = texts.Notice(kind, new(now, Until: from));
+        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
+    }
+
     /// <summary>Wakes the worker after the commit; nobody waits for a notice.</summary>
     public void Wake() => outbox.Wake();
 

@@ -1,4 +1,5 @@
 using Countersign.Server.Delivery;
+using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
@@ -6,6 +7,7 @@ namespace Countersign.Server.Hosting;
 /// <summary>What is tidied, and how often. Nothing depends on it: expiry is decided where a thing is used.</summary>
 public static class Sweeps
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
 
@@ -14,8 +16,10 @@ public static class Sweeps
     {
         var db = services.GetRequiredService<Db>();
         var outbox = services.GetRequiredService<Outbox>();
+        var tell = services.GetRequiredService<TellOfRequirement>();
         return
         [
+            new("news of the requirement", Soon, tell.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
             Of("sessions", Seldom, db, SessionStore.Sweep),

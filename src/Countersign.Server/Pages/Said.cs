@@ -58,4 +58,8 @@ public enum Said
     LastAdmin,
     OwnAccount,
     OwnChangesFrozen,
+    RequirementOrdered,
+    RequirementCalledOff,
+    AlreadyRequired,
+    NotRequired,
 }

@@ -47,6 +47,8 @@ public enum AuditEvent
 
     /// <summary>In an admin's own chain: what they did to another account. The outcome names the event there, the arguments the account.</summary>
     AdminActed,
+    RequirementOrdered,
+    RequirementCalledOff,
     KeyRotated,
     KeyRetired,
     DatabaseRestored,

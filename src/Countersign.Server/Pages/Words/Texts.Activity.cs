@@ -68,6 +68,8 @@ public sealed partial class Texts
         AuditEvent.AdminGranted => Say("Made an admin by the people who run this service", "Von den Betreibern zum Administrator gemacht"),
         AuditEvent.AdminRevoked => Say("No admin any more, by the people who run this service", "Von den Betreibern: kein Administrator mehr"),
         AuditEvent.AdminActed => ActOf(entry),
+        AuditEvent.RequirementOrdered => Say("You required two-factor authentication from everybody", "Sie haben die Zwei-Faktor-Anmeldung für alle verlangt"),
+        AuditEvent.RequirementCalledOff => Say("You called the required two-factor authentication off", "Sie haben die Pflicht zur Zwei-Faktor-Anmeldung aufgehoben"),
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored => Say("Maintenance by the people who run this service", "Wartung durch die Betreiber"),
     };
 

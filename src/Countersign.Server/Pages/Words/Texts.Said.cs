@@ -59,6 +59,10 @@ public sealed partial class Texts
         Said.NothingToReset => Say("This account has no second factors that could be reset.", "Dieses Konto hat keine zweiten Faktoren, die man zurücksetzen könnte."),
         Said.LastAdmin => Say("This is the last admin. Make another one first, with account grant-admin at the server's shell.", "Das ist der letzte Administrator. Machen Sie erst einen anderen dazu, mit account grant-admin auf der Kommandozeile des Servers."),
         Said.OwnAccount => Say("This is your own account; you change its second factors here.", "Das ist Ihr eigenes Konto; seine zweiten Faktoren ändern Sie hier."),
+        Said.RequirementOrdered => Say("Done: two-factor authentication is required from the date below on. People are being told.", "Erledigt: Die Zwei-Faktor-Anmeldung ist ab dem Datum unten Pflicht. Die Betroffenen werden benachrichtigt."),
+        Said.RequirementCalledOff => Say("Done: two-factor authentication is not required any more.", "Erledigt: Die Zwei-Faktor-Anmeldung ist keine Pflicht mehr."),
+        Said.AlreadyRequired => Say("It is required already. Nothing was changed.", "Sie ist schon Pflicht. Es wurde nichts geändert."),
+        Said.NotRequired => Say("No such order stands. Nothing was changed.", "Es besteht keine solche Anordnung. Es wurde nichts geändert."),
         Said.OwnChangesFrozen => Say("You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other accounts.", "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt haben, können Sie an anderen Konten nichts ändern."),
     };
 
@@ -66,6 +70,6 @@ public sealed partial class Texts
     public static bool IsGood(Said said) => said is
         Said.EmailConfirmed or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
         or Said.MethodReplaced or Said.MethodRenamed or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
-        or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.KeyDeleted or Said.Frozen
+        or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.RequirementOrdered or Said.RequirementCalledOff or Said.KeyDeleted or Said.Frozen
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled;
 }

@@ -1,0 +1,25 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>An admin calls the order off that everybody must have a second factor, before it holds or after.</summary>
+public sealed class CallOffRequirement(Ground ground, AdminProof admins)
+{
+    /// <returns>Null when it is called off.</returns>
+    public async Task<DecisionRefused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var prepared = await admins.Prepare(caller, proof, ct);
+        return await ground.Db.Write(async tx =>
+        {
+            if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
+            if (await RequirementStore.Find(tx) is not { } order) return new DecisionRefused(DecisionRefusal.NotRequired);
+            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason, now) is { } unproven) return unproven;
+
+            OvertakenException.Unless(await RequirementStore.TryCallOff(tx, order, now));
+            return null;
+        }, ct);
+    }
+}

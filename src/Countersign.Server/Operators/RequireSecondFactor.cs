@@ -1,0 +1,30 @@
+using Countersign.Core;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>
+/// An admin orders that everybody must have a second factor. It begins after the grace period of the settings, at an
+/// instant that is fixed with the order; <see cref="TellOfRequirement"/> tells everybody who has none.
+/// </summary>
+public sealed class RequireSecondFactor(Ground ground, AdminProof admins)
+{
+    /// <returns>Null when it is ordered.</returns>
+    public async Task<DecisionRefused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
+    {
+        var now = ground.Now();
+        var prepared = await admins.Prepare(caller, proof, ct);
+        return await ground.Db.Write(async tx =>
+        {
+            if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
+            if (ground.Policy.RequiresSecondFactor || await RequirementStore.Find(tx) is not null) return new DecisionRefused(DecisionRefusal.AlreadyRequired);
+
+            var from = now + ground.Policy.RequirementGrace;
+            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementOrdered, from, reason, now) is { } unproven) return unproven;
+
+            OvertakenException.Unless(await RequirementStore.TryOrder(tx, caller.Account.Id, from, now));
+            return null;
+        }, ct);
+    }
+}

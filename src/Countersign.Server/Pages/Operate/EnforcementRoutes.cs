@@ -1,0 +1,91 @@
+using System.Globalization;
+using Countersign.Server.Operators;
+using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Pages.Security;
+
+namespace Countersign.Server.Pages.Operate;
+
+/// <summary>Who has no second factor, and requiring one from everybody.</summary>
+public static class EnforcementRoutes
+{
+    /// <summary>Where it is ordered.</summary>
+    public const string Require = $"{PagePaths.OperateEnforcement}/require";
+
+    /// <summary>Where it is called off.</summary>
+    public const string CallOff = $"{PagePaths.OperateEnforcement}/call-off";
+
+    /// <summary>The name of the field with the reason.</summary>
+    public const string ReasonField = "reason";
+
+    public static void MapEnforcement(this IEndpointRouteBuilder app)
+    {
+        app.MapGet(PagePaths.OperateEnforcement, Show).For(PageAccess.Admin);
+        app.MapGet(Require, AskToRequire).For(PageAccess.Admin);
+        app.MapPost(Require, SubmitRequire).For(PageAccess.Admin);
+        app.MapGet(CallOff, AskToCallOff).For(PageAccess.Admin);
+        app.MapPost(CallOff, SubmitCallOff).For(PageAccess.Admin);
+    }
+
+    /// <summary>Whether a reason was typed that is too short or too long.</summary>
+    public static bool IsReasonBad(PageCall call) => call.Field(ReasonField).Length > 0 && Reason.Find(call.Field(ReasonField)) is null;
+
+    private static async Task<IResult> Show(PageCall call, ShowEnforcement show, CancellationToken ct)
+    {
+        var after = long.TryParse(call.Query("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        return call.Show<EnforcementPage>(await show.Run(after, ct));
+    }
+
+    private static async Task<IResult> AskToRequire(PageCall call, ShowEnforcement show, ChangeDesk desk, CancellationToken ct) =>
+        await show.Run(0, ct) is { Requirement.From: null } state
+            ? await desk.Ask(call, Requiring(call, state), ct)
+            : call.GoTo(PagePaths.OperateEnforcement, Said.AlreadyRequired);
+
+    private static async Task<IResult> AskToCallOff(PageCall call, ShowEnforcement show, ChangeDesk desk, CancellationToken ct) =>
+        await show.Run(0, ct) is { Order: not null } state
+            ? await desk.Ask(call, CallingOff(call, state), ct)
+            : call.GoTo(PagePaths.OperateEnforcement, Said.NotRequired);
+
+    private static async Task<IResult> SubmitRequire(PageCall call, ShowEnforcement show, ChangeDesk desk, RequireSecondFactor require, CancellationToken ct) =>
+        await Submit(call, desk, Requiring(call, await show.Run(0, ct)), require.Run, Said.RequirementOrdered, ct);
+
+    private static async Task<IResult> SubmitCallOff(PageCall call, ShowEnforcement show, ChangeDesk desk, CallOffRequirement callOff, CancellationToken ct) =>
+        await Submit(call, desk, CallingOff(call, await show.Run(0, ct)), callOff.Run, Said.RequirementCalledOff, ct);
+
+    private static async Task<IResult> Submit(
+        PageCall call, ChangeDesk desk, Change change,
+        Func<SignIn.Caller, Core.Proof, Reason?, CancellationToken, Task<DecisionRefused?>> decide, Said done, CancellationToken ct)
+    {
+        if (ChangeDesk.WantsCode(call)) return await desk.SendAndAsk(call, change, ct);
+        if (IsReasonBad(call)) return await desk.AskAgain(call, change, null, ct);
+        if (await desk.Read(call, ct) is not var (_, proof)) return call.GoTo(change.Path, Said.BeginAgain);
+
+        return await decide(call.Caller, proof, Reason.Find(call.Field(ReasonField)), ct) switch
+        {
+            null => call.GoTo(PagePaths.OperateEnforcement, done),
+            { Why: DecisionRefusal.Proof, Verdict: { } verdict } => await desk.AskAgain(call, change, ProofSaid.Of(new Refused(Refusal.Proof, verdict)), ct),
+            var refused => call.GoTo(PagePaths.OperateEnforcement, SaidOf(refused.Why)),
+        };
+    }
+
+    private static Said SaidOf(DecisionRefusal why) => why switch
+    {
+        DecisionRefusal.NotAdmin or DecisionRefusal.Proof => Said.BeginAgain,
+        DecisionRefusal.OwnChangesFrozen => Said.OwnChangesFrozen,
+        DecisionRefusal.AlreadyRequired => Said.AlreadyRequired,
+        DecisionRefusal.NotRequired => Said.NotRequired,
+    };
+
+    private static Change Requiring(PageCall call, Enforcement state) =>
+        ChangeOf(Require, call.Texts.RequireTitle, call.Texts.RequireLead(state.Grace), call.Texts.RequireButton, new(typeof(RequireExplained), state), state);
+
+    private static Change CallingOff(PageCall call, Enforcement state) =>
+        ChangeOf(CallOff, call.Texts.CallOffTitle, call.Texts.CallOffLead, call.Texts.CallOffButton, null, state);
+
+    private static Change ChangeOf(string path, string title, string lead, string button, PagePart? above, Enforcement state) => new(path, title, lead, button)
+    {
+        Here = PagePaths.OperateEnforcement,
+        Back = PagePaths.OperateEnforcement,
+        Above = above,
+        Fields = new(typeof(DecisionReason), state),
+    };
+}
