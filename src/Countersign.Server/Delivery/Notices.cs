@@ -46,7 +46,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
     {
         if (!account.IsEmailVerified) return;
 
-        var message = texts.Notice(kind, new(now, Until: from));
+        var message = texts.In(account.Language).Notice(kind, new(now, Until: from));
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
     }
 
