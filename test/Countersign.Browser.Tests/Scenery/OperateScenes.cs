@@ -12,9 +12,15 @@ public static class OperateScenes
         new("operate-admins-only", PagePaths.Operate, BeNobody),
         new("operate-messages", PagePaths.OperateMessages, SeeMessages),
         new("operate-messages-none", PagePaths.OperateMessages, visitor => Operate(visitor, PagePaths.OperateMessages)),
+        new("operate-enforcement", PagePaths.OperateEnforcement, visitor => Operate(visitor, PagePaths.OperateEnforcement)),
+        new("operate-require", Require, visitor => Operate(visitor, Require)),
+        new("operate-call-off", CallOff, visitor => BeOrdered(visitor, CallOff)),
         new("dev-inbox-empty", PagePaths.Inbox, visitor => visitor.Open(PagePaths.Inbox)) { IsDevelopment = true },
         new("dev-inbox", PagePaths.Inbox, FillInbox) { IsDevelopment = true },
     ];
+
+    private const string Require = $"{PagePaths.OperateEnforcement}/require";
+    private const string CallOff = $"{PagePaths.OperateEnforcement}/call-off";
 
     /// <summary>Signs in as grace, who is an admin from now on, and goes to a page.</summary>
     internal static async Task Operate(Visitor visitor, string path)
@@ -46,6 +52,14 @@ public static class OperateScenes
         await visitor.Fill("email", visitor.Server.People.Grace.Email);
         await visitor.Submit();
         await visitor.Open(PagePaths.Inbox);
+    }
+
+    private static async Task BeOrdered(Visitor visitor, string path)
+    {
+        var now = visitor.Server.Clock.GetUtcNow();
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account) VALUES (1, {now}, {now.AddDays(14)}, 1, 1)"), CancellationToken.None);
+        await Operate(visitor, path);
     }
 
     private static async Task BeNobody(Visitor visitor)
