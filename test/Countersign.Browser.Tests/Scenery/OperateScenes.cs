@@ -36,6 +36,7 @@ public static class OperateScenes
     {
         var (sms, mail) = (visitor.Server.Inbox.Sms, visitor.Server.Inbox.Smtp);
         await visitor.GivePassword(visitor.Server.People.Linus);
+        visitor.Server.Clock.Advance(TimeSpan.FromMinutes(1));
         sms.Feel(GatewayMood.Refuse);
         await visitor.GivePassword(visitor.Server.People.Linus);
         mail.Feel(MailMood.PutOffRecipient);
