@@ -41,7 +41,7 @@ public sealed partial class Texts
         AuditEvent.SessionRenewed => Say("Session renewed", "Sitzung erneuert"),
         AuditEvent.SessionEnded when entry.Outcome == "all_others" => Say("Signed out everywhere else", "Überall sonst abgemeldet"),
         AuditEvent.SessionEnded => Say("Session ended", "Sitzung beendet"),
-        AuditEvent.UserCreated when entry.Outcome != "success" => Say("Somebody tried to sign up with your address", "Jemand wollte sich mit Ihrer Adresse anmelden"),
+        AuditEvent.UserCreated when entry.Outcome != "success" => Say("Somebody tried to sign up with your address", "Jemand wollte mit Ihrer Adresse ein Konto anlegen"),
         AuditEvent.UserCreated => Say("Account made", "Konto angelegt"),
         AuditEvent.UserUpdated => Say("Account changed", "Konto geändert"),
         AuditEvent.UserDeleted => Say("Account deleted", "Konto gelöscht"),
