@@ -8,7 +8,7 @@ internal static class Rules
     public static Account Account(long id = 1, long credentialVersion = 1)
     {
         if (!EmailAddress.TryParse($"person{id}@example.org", out var email)) throw new InvalidOperationException();
-        return new(new(id), email, $"person{id}", "", Monday, null, null, false, false, null, credentialVersion, Monday);
+        return new(new(id), email, $"person{id}", "", Monday, null, null, false, false, null, credentialVersion, Monday, Language: null);
     }
 
     public static Method Method(long id, MethodKind kind) => new(
