@@ -12,6 +12,8 @@ public static class OperateScenes
         new("operate-admins-only", PagePaths.Operate, BeNobody),
         new("operate-messages", PagePaths.OperateMessages, SeeMessages),
         new("operate-messages-none", PagePaths.OperateMessages, visitor => Operate(visitor, PagePaths.OperateMessages)),
+        new("operate-activity", PagePaths.OperateActivity, SeeActivity),
+        new("operate-activity-day", PagePaths.OperateActivity, visitor => Operate(visitor, $"{PagePaths.OperateActivity}?span=day")),
         new("operate-enforcement", PagePaths.OperateEnforcement, visitor => Operate(visitor, PagePaths.OperateEnforcement)),
         new("operate-require", Require, visitor => Operate(visitor, Require)),
         new("operate-call-off", CallOff, visitor => BeOrdered(visitor, CallOff)),
@@ -44,6 +46,30 @@ public static class OperateScenes
         await visitor.Fill("email", visitor.Server.People.Linus.Email);
         await visitor.Submit();
         await Operate(visitor, PagePaths.OperateMessages);
+    }
+
+    // A month that went up and down, with every way to sign in and a bad day.
+    private static async Task SeeActivity(Visitor visitor)
+    {
+        var now = visitor.Server.Clock.GetUtcNow();
+        (string Event, string? Factor, string Outcome, int Most)[] stories =
+        [
+            ("authn_login_success", "totp", "success", 31), ("authn_login_success", "sms", "success", 17), ("authn_login_success", "email", "success", 5),
+            ("authn_login_success", "backup_code", "success", 2), ("authn_login_success", null, "remembered_browser", 23), ("authn_login_success", null, "success", 9),
+            ("authn_login_fail", null, "wrong_password", 7), ("authn_login_fail", "totp", "wrong_code", 6), ("code_sent", "sms", "success", 19),
+        ];
+        await visitor.Server.Db.Write(async tx =>
+        {
+            var seq = 0;
+            foreach (var (kind, story) in stories.Index())
+                for (var day = 0; day < 29; day++)
+                    for (var times = (day * (kind + 3) * 7 % story.Most) + (day == 20 && kind > 5 ? 12 : 0); times > 0; times--)
+                        await tx.Execute($"""
+                            INSERT INTO audit_log (account_id, seq, event, outcome, factor, api_route, args, ip_address, created_at, hash_key, hash)
+                            VALUES (0, {1000 + seq++}, {story.Event}, {story.Outcome}, {story.Factor}, 'POST /', '{{}}', '192.0.2.1', {now.AddDays(-day)}, 'x', {new byte[1]})
+                            """);
+        }, CancellationToken.None);
+        await Operate(visitor, PagePaths.OperateActivity);
     }
 
     private static async Task FillInbox(Visitor visitor)

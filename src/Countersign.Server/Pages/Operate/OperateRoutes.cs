@@ -9,6 +9,7 @@ public static class OperateRoutes
     {
         app.MapGet(PagePaths.Operate, (PageCall call) => call.GoTo(PagePaths.OperateAccounts)).For(PageAccess.Admin);
         app.MapGet(PagePaths.OperateMessages, MessageRoutes.Show).For(PageAccess.Admin);
+        app.MapGet(PagePaths.OperateActivity, TrendRoutes.Show).For(PageAccess.Admin);
         app.MapAccounts();
         app.MapEnforcement();
     }
