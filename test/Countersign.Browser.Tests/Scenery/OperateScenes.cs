@@ -66,7 +66,7 @@ public static class OperateScenes
                     for (var times = (day * (kind + 3) * 7 % story.Most) + (day == 20 && kind > 5 ? 12 : 0); times > 0; times--)
                         await tx.Execute($"""
                             INSERT INTO audit_log (account_id, seq, event, outcome, factor, api_route, args, ip_address, created_at, hash_key, hash)
-                            VALUES (0, {1000 + seq++}, {story.Event}, {story.Outcome}, {story.Factor}, 'POST /', '{{}}', '192.0.2.1', {now.AddDays(-day)}, 'x', {new byte[1]})
+                            VALUES (0, {1000 + seq++}, {story.Event}, {story.Outcome}, {story.Factor}, 'POST /', {"{}"}, '192.0.2.1', {now.AddDays(-day)}, 'x', {new byte[1]})
                             """);
         }, CancellationToken.None);
         await Operate(visitor, PagePaths.OperateActivity);

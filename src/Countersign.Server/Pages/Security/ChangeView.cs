@@ -8,6 +8,9 @@ namespace Countersign.Server.Pages.Security;
 /// <param name="Button">What the button says that does it.</param>
 public sealed record Change(string Path, string Title, string Lead, string Button)
 {
+    /// <summary>Whether it takes something away that does not come back; its button then says so by its colour.</summary>
+    public bool IsGrave { get; init; }
+
     /// <summary>What the navigation marks.</summary>
     public string Here { get; init; } = PagePaths.Security;
 

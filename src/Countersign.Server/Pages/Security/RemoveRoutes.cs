@@ -14,7 +14,7 @@ public static class RemoveRoutes
         if (methods.FirstOrDefault(known => known.Id.Value == id) is not { } method) return call.GoTo(PagePaths.Security, Said.NothingThere);
 
         var lead = methods.Count == 1 ? call.Texts.RemoveLastLead : call.Texts.RemoveLead;
-        return await desk.Ask(call, new(PathOf(id), call.Texts.RemoveTitle(method.Label), lead, call.Texts.Remove), ct);
+        return await desk.Ask(call, new(PathOf(id), call.Texts.RemoveTitle(method.Label), lead, call.Texts.Remove) { IsGrave = true }, ct);
     }
 
     public static Task<IResult> Send(PageCall call, long id, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PathOf(id), ct);

@@ -8,7 +8,7 @@ public sealed partial class Texts
     public string TrendsLead => Say("How people signed in, and what kept them out. Nobody is named here.", "Wie sich die Leute angemeldet haben und was sie aufgehalten hat. Niemand wird hier genannt.");
     public string TrendSpans => Say("How far back", "Wie weit zurück");
     public string TrendsInUtc => Say("Hours and days are those of UTC. The last one is still going on.", "Stunden und Tage sind die der UTC. Die letzte Angabe läuft noch.");
-    public string ByWay => Say("By method", "Nach Methode");
+    public string ByWay => Say("By method, each on a scale of its own", "Nach Methode, jede mit eigenem Maßstab");
     public string Numbers => Say("The numbers", "Die Zahlen");
     public string Sum => Say("All", "Alle");
 

@@ -97,6 +97,7 @@ public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admi
         var (id, texts) = (view.State.Account.Id, call.Texts);
         return new(AccountActs.PathOf(id, view.Act), texts.TitleOf(view.Act), view.State.Account.Email.Text, texts.ButtonOf(view.Act))
         {
+            IsGrave = view.Act is AccountAct.Reset or AccountAct.Disable,
             Here = PagePaths.OperateAccounts,
             Back = AccountActs.PathOf(id),
             WhenFrozen = Said.OwnChangesFrozen,
