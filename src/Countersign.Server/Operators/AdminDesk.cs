@@ -1,6 +1,5 @@
 using System.Globalization;
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -42,15 +41,11 @@ public sealed class AdminDesk(ProofGate gate, AuditLog audit)
                 Args = Args(reason, account),
             }, now);
 
-        // Looked up again inside the transaction: an admin may have been shut or made an ordinary person a moment ago.
-        protected override async Task<OperatorRefused?> Refuse(Tx tx, AccountId target, DateTimeOffset now)
+        protected override async Task<OperatorRefused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
         {
-            var admin = await Callers.Refresh(tx, caller, now);
-            var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
-            if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return new(OperatorRefusal.NotAdmin);
-            if (target == admin.Id) return new(OperatorRefusal.OwnAccount);
-
-            return await FreezeChanges.Refuse(tx, admin, now) is null ? null : new(OperatorRefusal.OwnChangesFrozen);
-        }
+            AdminStanding.NotAdmin => new(OperatorRefusal.NotAdmin),
+            AdminStanding.OwnChangesFrozen => new(target == caller.Account.Id ? OperatorRefusal.OwnAccount : OperatorRefusal.OwnChangesFrozen),
+            AdminStanding.May => target == caller.Account.Id ? new(OperatorRefusal.OwnAccount) : null,
+        };
     }
 }

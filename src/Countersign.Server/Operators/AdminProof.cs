@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -35,15 +34,13 @@ public sealed class AdminProof(ProofGate gate, AuditLog audit)
     /// <inheritdoc cref="ProofGate.Prepare"/>
     public Task<PreparedProof> Prepare(Caller caller, Proof proof, CancellationToken ct) => gate.Prepare(caller.Account.Id, proof, ct);
 
-    /// <summary>Why this caller may not decide; null when they may. Looked up inside the transaction: rights may be a moment old.</summary>
-    public static async Task<DecisionRefused?> Refuse(Tx tx, Caller caller, DateTimeOffset now)
+    /// <summary>Why this caller may not decide; null when they may.</summary>
+    public static async Task<DecisionRefused?> Refuse(Tx tx, Caller caller, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
     {
-        var admin = await Callers.Refresh(tx, caller, now);
-        var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
-        if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return new(DecisionRefusal.NotAdmin);
-
-        return await FreezeChanges.Refuse(tx, admin, now) is null ? null : new(DecisionRefusal.OwnChangesFrozen);
-    }
+        AdminStanding.May => null,
+        AdminStanding.NotAdmin => new(DecisionRefusal.NotAdmin),
+        AdminStanding.OwnChangesFrozen => new(DecisionRefusal.OwnChangesFrozen),
+    };
 
     /// <summary>Spends the proof and writes the decision down; null when the proof is good.</summary>
     /// <param name="from">From when it holds; null: not any more.</param>

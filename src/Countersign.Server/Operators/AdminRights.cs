@@ -1,0 +1,31 @@
+using Countersign.Server.Accounts;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>Whether somebody may act as an admin.</summary>
+public enum AdminStanding
+{
+    May,
+
+    /// <summary>They are no admin with 2FA, or not any more.</summary>
+    NotAdmin,
+
+    /// <summary>They said "this wasn't me" about their own account: until that is cleared up it decides about nobody's.</summary>
+    OwnChangesFrozen,
+}
+
+/// <summary>The one rule of who acts as an admin at a browser.</summary>
+public static class AdminRights
+{
+    /// <summary>How the caller stands. Looked up inside the transaction, since rights may be a moment old.</summary>
+    public static async Task<AdminStanding> Look(Tx tx, Caller caller, DateTimeOffset now)
+    {
+        var admin = await Callers.Refresh(tx, caller, now);
+        var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
+        if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return AdminStanding.NotAdmin;
+
+        return await FreezeChanges.Refuse(tx, admin, now) is null ? AdminStanding.May : AdminStanding.OwnChangesFrozen;
+    }
+}
