@@ -18,7 +18,6 @@ public sealed partial class Texts
     public string Copied => Say("Copied", "Kopiert");
     public string Required => Say("Fill this in.", "Bitte ausfüllen.");
     public string Never => Say("never", "nie");
-    public string ErrorPrefix => Say("Error:", "Fehler:");
 
     public string StaleTitle => Say("This page was open for too long", "Diese Seite war zu lange offen");
     public string StaleBody => Say(

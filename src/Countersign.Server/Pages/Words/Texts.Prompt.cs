@@ -9,7 +9,6 @@ public sealed partial class Texts
     public string CodeFromMail(string address) => Say($"Enter the code from the mail to {address}.", $"Geben Sie den Code aus der E-Mail an {address} ein.");
     public string CodeFromList => Say("Enter one of your recovery codes. Each works once.", "Geben Sie einen Ihrer Wiederherstellungscodes ein. Jeder gilt einmal.");
     public string Code => Say("Code", "Code");
-    public string SixDigits => Say("Six digits", "Sechs Ziffern");
     public string RecoveryCode => Say("Recovery code", "Wiederherstellungscode");
     public string Verify => Say("Verify", "Prüfen");
     public string RememberBrowser => Say("Remember this browser for 30 days", "Diesen Browser 30 Tage lang merken");
