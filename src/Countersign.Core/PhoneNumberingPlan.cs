@@ -14,7 +14,7 @@ internal sealed class PhoneNumberingPlan
     public PhoneNumberingPlan(PhonePlanData data)
     {
         Region = data.Region is null ? null : new Region(data.Region);
-        (CallingCode, Lengths, Example) = (data.CallingCode, data.Lengths, data.Example ?? "");
+        (CallingCode, Lengths, Example, DialledPrefix) = (data.CallingCode, data.Lengths, data.Example ?? "", data.DialledPrefix ?? "");
         _pattern = new(data.Pattern);
         _exitPrefix = PatternOf(data.ExitPrefix);
         _nationalPrefix = PatternOf(data.NationalPrefix);
@@ -35,7 +35,14 @@ internal sealed class PhoneNumberingPlan
 
     public IReadOnlyList<int> Lengths { get; }
 
+    /// <summary>A mobile number as it is written at home; empty where none is known.</summary>
     public string Example { get; }
+
+    /// <summary>What is usually dialled before a number at home; empty where nothing is.</summary>
+    public string DialledPrefix { get; }
+
+    /// <summary>How many digits one types at most. Some numbers have more at home than their plan knows, such as the mobile 15 of Argentina.</summary>
+    public int MostTyped => Math.Max(Lengths[^1] + DialledPrefix.Length, Example.Count(char.IsAsciiDigit));
 
     /// <summary>Whether leading digits alone decide which numbers of a shared calling code are this region's.</summary>
     public bool HasLeadingDigits => _leadingDigits is not null;

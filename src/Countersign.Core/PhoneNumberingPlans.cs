@@ -18,7 +18,7 @@ internal static class PhoneNumberingPlans
 
     private static readonly Lazy<IReadOnlyList<PhoneCountry>> AllCountries = new(() =>
         [.. ByRegion.Value.OrderBy(plan => plan.Key, StringComparer.Ordinal).Select(plan => plan.Value)
-            .Select(plan => new PhoneCountry(plan.Region!.Value, plan.CallingCode, plan.Example, plan.Lengths))]);
+            .Select(plan => new PhoneCountry(plan.Region!.Value, plan.CallingCode, plan.Example, plan.Lengths[0], plan.MostTyped))]);
 
     public static IReadOnlyList<PhoneCountry> Countries => AllCountries.Value;
 

@@ -165,11 +165,34 @@ public sealed class PhoneNumberTests
 
         Assert.Equal(codes.Distinct().Order(StringComparer.Ordinal), codes);
         Assert.InRange(codes.Count, 240, 250);
-        Assert.All(PhoneNumber.Countries, country => Assert.NotEmpty(country.PossibleLengths));
-        foreach (var country in PhoneNumber.Countries.Where(country => country.ExampleNational.Length > 0))
+        Assert.All(PhoneNumber.Countries, country => Assert.InRange(country.FewestDigits, 4, country.MostDigits));
+    }
+
+    [Fact]
+    public void Every_countrys_example_is_a_number_of_its_calling_code_and_as_long_as_one_types()
+    {
+        Assert.All(PhoneNumber.Countries, country =>
         {
-            Assert.Equal($"+{country.CallingCode}{country.ExampleNational}", PhoneNumber.Parse(country.ExampleNational, country.Region).Number?.E164);
-        }
+            Assert.NotEmpty(country.ExampleNational);
+            Assert.Equal(country.CallingCode, PhoneNumber.Parse(country.ExampleNational, country.Region).Number?.CountryCallingCode);
+            Assert.InRange(country.ExampleNational.Count(char.IsAsciiDigit), country.FewestDigits, country.MostDigits);
+        });
+    }
+
+    [Theory]
+    [InlineData("US", "(201) 555-0123", "1 201 555 0123")]
+    [InlineData("DE", "01512 3456789", "01512 3456789")]
+    [InlineData("FR", "06 12 34 56 78", "0612345678")]
+    [InlineData("RU", "8 (912) 345-67-89", "8 912 345 67 89")]
+    [InlineData("HU", "06 20 123 4567", "06 20 123 4567")]
+    [InlineData("AR", "011 15-2345-6789", "011 15 2345 6789")]
+    public void An_example_is_written_as_at_home_and_a_prefix_dialled_at_home_is_not_too_long(string region, string example, string typed)
+    {
+        var country = PhoneNumber.Countries.Single(country => country.Region.Code == region);
+
+        Assert.Equal(example, country.ExampleNational);
+        Assert.True(PhoneNumber.Parse(typed, country.Region).IsValid);
+        Assert.InRange(typed.Count(char.IsAsciiDigit), country.FewestDigits, country.MostDigits);
     }
 
     private static (string, Region, string) Stored(string e164)

@@ -3,16 +3,20 @@ const country = document.querySelector('#country');
 const number = document.querySelector('#number');
 const hint = document.querySelector('#number-hint');
 
-function look() {
-  const { example, lengths } = country.selectedOptions[0].dataset;
-  const known = lengths.split(' ').map(Number);
-  const typed = number.value.trim();
-  const digits = typed.replace(/\D/g, '').replace(/^0+/, '');
+function wordsFor(typed) {
+  const { example, fewest, most } = country.selectedOptions[0].dataset;
   const { example: words, short, long } = number.dataset;
-  if (typed.startsWith('+') || typed.startsWith('00')) hint.textContent = '';
-  else if (digits.length > Math.max(...known)) hint.textContent = long;
-  else if (digits.length > 0 && digits.length < Math.min(...known) && document.activeElement !== number) hint.textContent = short;
-  else hint.textContent = example ? words.replace('{0}', example) : '';
+  const digits = typed.replace(/\D/g, '').length;
+  if (typed.startsWith('+') || typed.startsWith('00')) return '';
+  if (digits > Number(most)) return long;
+  if (digits > 0 && digits < Number(fewest) && document.activeElement !== number) return short;
+  return example ? words.replace('{0}', example) : '';
+}
+
+// Only what is new is said: a screen reader reads aloud whatever is written here.
+function look() {
+  const words = wordsFor(number.value.trim());
+  if (hint.textContent !== words) hint.textContent = words;
 }
 
 for (const event of ['input', 'change', 'blur', 'focus']) number.addEventListener(event, look);

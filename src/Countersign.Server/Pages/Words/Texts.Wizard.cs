@@ -52,7 +52,7 @@ public sealed partial class Texts
     public string PhoneRisk => Say("Text messages can be read by whoever takes over your number. An app is safer.", "SMS kann lesen, wer Ihre Nummer übernimmt. Eine App ist sicherer.");
     public string Country => Say("Country", "Land");
     public string PhoneNumber => Say("Phone number", "Telefonnummer");
-    public string PhoneExample => Say("For example {0}", "Zum Beispiel {0}");
+    public string PhoneExampleOf(string number) => Say($"For example {number}", $"Zum Beispiel {number}");
     public string PhoneShort => Say("Too short for this country", "Zu kurz für dieses Land");
     public string PhoneLong => Say("Too long for this country", "Zu lang für dieses Land");
     public string SendCode => Say("Send a code", "Code senden");
