@@ -19,6 +19,5 @@ public sealed class AskForReset(Ground ground, ResetMail mail, AuditLog audit, S
             await mail.Enqueue(tx, account, now);
             await audit.Append(tx, new(AuditEvent.PasswordResetAsked, source, account.Id), now);
         }, ct);
-        mail.Wake();
     }
 }

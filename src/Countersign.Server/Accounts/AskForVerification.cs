@@ -18,6 +18,5 @@ public sealed class AskForVerification(Ground ground, VerificationMail mail, Sen
 
             await mail.Enqueue(tx, account, ground.Policy.LinkLife, now);
         }, ct);
-        mail.Wake();
     }
 }

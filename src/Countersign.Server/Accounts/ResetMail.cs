@@ -19,7 +19,4 @@ public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash token
         var message = texts.In(account.Language).ResetPassword(address.Page("reset-password", link), policy.LinkLife);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + policy.LinkLife), now);
     }
-
-    /// <inheritdoc cref="Outbox.Wake"/>
-    public void Wake() => outbox.Wake();
 }

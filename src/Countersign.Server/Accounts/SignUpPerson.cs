@@ -32,7 +32,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
             return new Refused(Refusal.TryLater, RetryAt: await ground.Db.Read(sql => LimitStore.OpensAt(sql, limit, now), ct));
 
         var passwordHash = await hash.Hash(password, ct);
-        var answer = await ground.Db.Write<Answer<SignedUp>>(async tx =>
+        return await ground.Db.Write<Answer<SignedUp>>(async tx =>
         {
             if (await AccountStore.FindByName(tx, username) is not null) return Refusal.NameTaken;
             if (await AccountStore.FindByName(tx, email.Canonical) is { } owner) return await TellOwner(tx, owner, email, source, now);
@@ -43,8 +43,6 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
             await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, ground.Policy.LinkLife, now);
             return new SignedUp(email);
         }, ct);
-        mail.Wake();
-        return answer;
     }
 
     private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source, DateTimeOffset now)

@@ -36,7 +36,4 @@ public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCode
         var message = texts.In(account.Language).VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), life);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + life), now);
     }
-
-    /// <inheritdoc cref="Outbox.Wake"/>
-    public void Wake() => outbox.Wake();
 }

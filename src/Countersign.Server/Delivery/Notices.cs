@@ -50,9 +50,6 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
     }
 
-    /// <summary>Wakes the worker after the commit; nobody waits for a notice.</summary>
-    public void Wake() => outbox.Wake();
-
     private static string? NameOf(NoticeExtras extras, MessageTexts words) => extras switch
     {
         { Method: { Phone: { } phone } method } => $"{method.Label} ({phone.Masked})",

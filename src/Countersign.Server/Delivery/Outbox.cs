@@ -21,7 +21,7 @@ public enum DeliveryResult
 /// </summary>
 public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxOptions options, TimeProvider clock)
 {
-    /// <summary>Stores a message, sealed, inside the verb's transaction.</summary>
+    /// <summary>Stores a message, sealed, inside the verb's transaction; its commit wakes the worker.</summary>
     public async Task<MessageId> Enqueue(Tx tx, OutgoingMessage message, DateTimeOffset now)
     {
         if (message.Challenge is null && message.Message.Kind is not MessageKind.Notice)
@@ -30,18 +30,18 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
         var id = MessageId.New();
         var row = await OutboxStore.Add(tx, id, message, now);
         await OutboxStore.SetBody(tx, row, seal.Seal(row, message.Account, message.Message));
+        tx.AfterCommit(signal.Wake);
         return id;
     }
 
     /// <summary>
-    /// After the commit: wakes the worker and waits for the first attempt, at most <see cref="OutboxOptions.FirstAttemptWait"/>.
+    /// After the commit: waits for the first attempt, at most <see cref="OutboxOptions.FirstAttemptWait"/>.
     /// </summary>
     public async Task<DeliveryResult> FirstAttempt(MessageId id, CancellationToken ct)
     {
         using var patience = new CancellationTokenSource(options.FirstAttemptWait, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         var told = signal.Expect(id);
-        signal.Wake();
         try
         {
             // Asked after Expect: an attempt that was over before is in the table, a later one is told.
@@ -56,9 +56,6 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
             signal.Forget(id);
         }
     }
-
-    /// <summary>After the commit, for messages that nobody waits for.</summary>
-    public void Wake() => signal.Wake();
 
     /// <summary>Removes the records of messages that were done with long ago; answers how many.</summary>
     public Task<int> Sweep(CancellationToken ct) =>

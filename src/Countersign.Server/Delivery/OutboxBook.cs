@@ -5,7 +5,7 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Delivery;
 
 /// <summary>The worker's side of the table: take what is due, write down how it went.</summary>
-public sealed class OutboxBook(Db db, OutboxOptions options, TimeProvider clock)
+public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options, TimeProvider clock)
 {
     private const int Chances = 1 << 16;
 
@@ -16,10 +16,17 @@ public sealed class OutboxBook(Db db, OutboxOptions options, TimeProvider clock)
     public Task<IReadOnlyList<OutboxRow>> Take(Channel channel, int most) => db.Write(async tx =>
     {
         var now = clock.GetUtcNow();
-        DeliveryMetrics.Count(channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel, now));
-        DeliveryMetrics.Count(channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel, now));
+        GivenUp(tx, channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel, now));
+        GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel, now));
         return await OutboxStore.Claim(tx, channel, most, now, now + options.Claim);
     }, CancellationToken.None);
+
+    // Whoever still waits for the first attempt of such a message need not wait any longer: there will be none.
+    private void GivenUp(Tx tx, Channel channel, OutboxState end, IReadOnlyList<MessageId> messages) => tx.AfterCommit(() =>
+    {
+        DeliveryMetrics.Count(channel, end, messages.Count);
+        foreach (var message in messages) signal.Tell(message, DeliveryResult.Waiting);
+    });
 
     /// <summary>Writes down how an attempt went; answers what becomes of the message.</summary>
     public async Task<Settlement> Settle(OutboxRow row, SendOutcome outcome)

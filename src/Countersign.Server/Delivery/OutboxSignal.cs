@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Countersign.Core;
+using System.Threading.Channels;
+using Channel = Countersign.Core.Channel;
 
 namespace Countersign.Server.Delivery;
 
@@ -10,8 +11,8 @@ namespace Countersign.Server.Delivery;
 public sealed class OutboxSignal : IDisposable
 {
     private readonly ConcurrentDictionary<MessageId, TaskCompletionSource<DeliveryResult>> _expected = new();
-    private readonly SemaphoreSlim _mail = new(0);
-    private readonly SemaphoreSlim _sms = new(0);
+    private readonly Bell _mail = new();
+    private readonly Bell _sms = new();
     private readonly ITimer _timer;
 
     /// <summary>Rings every <see cref="OutboxOptions.Look"/>.</summary>
@@ -21,15 +22,15 @@ public sealed class OutboxSignal : IDisposable
     /// <summary>Lets both lanes look at the table.</summary>
     public void Wake()
     {
-        Ring(_mail);
-        Ring(_sms);
+        _mail.Ring();
+        _sms.Ring();
     }
 
     /// <summary>Completes when there may be something to send.</summary>
     public Task Woken(Channel channel, CancellationToken ct) => channel switch
     {
-        Channel.Email => _mail.WaitAsync(ct),
-        Channel.Sms => _sms.WaitAsync(ct),
+        Channel.Email => _mail.Rung(ct),
+        Channel.Sms => _sms.Rung(ct),
     };
 
     /// <summary>Completes when the next attempt of this message is over. Whoever expects must <see cref="Forget"/>.</summary>
@@ -46,16 +47,15 @@ public sealed class OutboxSignal : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _timer.Dispose();
-        _mail.Dispose();
-        _sms.Dispose();
-    }
+    public void Dispose() => _timer.Dispose();
 
-    // One ring is as good as many; losing a race here only lets a lane look once more than it needs to.
-    private static void Ring(SemaphoreSlim bell)
+    // One ring is as good as many, and it is heard though nobody listened just then.
+    private sealed class Bell
     {
-        if (bell.CurrentCount == 0) bell.Release();
+        private readonly Channel<bool> _rings = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+        public void Ring() => _rings.Writer.TryWrite(true);
+
+        public Task<bool> Rung(CancellationToken ct) => _rings.Reader.ReadAsync(ct).AsTask();
     }
 }

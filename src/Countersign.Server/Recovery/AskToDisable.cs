@@ -20,7 +20,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
     public async Task<Answer<DisableAsked>> Run(PasswordCaller caller, CancellationToken ct)
     {
         var now = ground.Now();
-        var answer = await ground.Db.Write<Answer<DisableAsked>>(async tx =>
+        return await ground.Db.Write<Answer<DisableAsked>>(async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
@@ -36,7 +36,5 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
             await audit.Append(tx, caller.Entry(AuditEvent.SecondFactorDisableAsked), now);
             return new DisableAsked(now + ground.Policy.DisableDelay);
         }, ct);
-        mail.Wake();
-        return answer;
     }
 }

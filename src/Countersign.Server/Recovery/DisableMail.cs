@@ -20,7 +20,4 @@ public sealed class DisableMail(Policy policy, Outbox outbox, MessageTexts texts
         var message = texts.In(account.Language).DisableByLink(link.Reveal(), address.DisablePage(link), policy.LinkLife, policy.DisableDelay);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Canonical, message, expiresAt), now);
     }
-
-    /// <inheritdoc cref="Outbox.Wake"/>
-    public void Wake() => outbox.Wake();
 }

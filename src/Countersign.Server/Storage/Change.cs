@@ -3,10 +3,10 @@ namespace Countersign.Server.Storage;
 /// <summary>One transaction on its way through the writer, and the caller who waits for it.</summary>
 internal abstract class Change
 {
-    /// <summary>Runs it; false means undo it (its exception is kept for the caller).</summary>
+    /// <summary>Runs it in a transaction of its own; false means undo it (its exception is kept for the caller).</summary>
     public abstract Task<bool> TryRun(Tx tx);
 
-    /// <summary>The commit is on disk: the caller may know.</summary>
+    /// <summary>The commit is on disk: the caller may know, and what waits for the commit happens.</summary>
     public abstract void Tell();
 
     /// <summary>The shared commit failed: nothing of it happened.</summary>
@@ -17,6 +17,7 @@ internal abstract class Change
 internal sealed class Change<T>(Func<Tx, Task<T>> transaction, CancellationToken ct) : Change
 {
     private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Tx? done;
     private T? result;
     private Exception? failure;
 
@@ -31,6 +32,7 @@ internal sealed class Change<T>(Func<Tx, Task<T>> transaction, CancellationToken
             // A caller who has gone away before it began wants nothing; once begun, it is carried through.
             ct.ThrowIfCancellationRequested();
             result = await transaction(tx);
+            done = tx;
             return true;
         }
 #pragma warning disable CA1031 // The exception is not swallowed: it becomes the caller's answer.
@@ -45,6 +47,7 @@ internal sealed class Change<T>(Func<Tx, Task<T>> transaction, CancellationToken
     /// <inheritdoc/>
     public override void Tell()
     {
+        done?.Committed();
         if (failure is OperationCanceledException) answer.TrySetCanceled(ct);
         else if (failure is not null) answer.TrySetException(failure);
         else answer.TrySetResult(result!);

@@ -101,11 +101,10 @@ public sealed class Db : IAsyncDisposable
         try
         {
             await using var shared = writer.BeginTransaction(deferred: false);
-            var tx = new Tx(writer, shared);
             foreach (var change in batch)
             {
                 shared.Save("one");
-                if (!await change.TryRun(tx)) shared.Rollback("one");
+                if (!await change.TryRun(new Tx(writer, shared))) shared.Rollback("one");
                 shared.Release("one");
             }
 

@@ -58,19 +58,21 @@ public static class OutboxStore
     public static async Task<OutboxProgress?> Find(Sql sql, MessageId id) =>
         (await sql.FindOne<Progress>($"SELECT state, attempts, claimed_until FROM outbox WHERE message_id = {id.Value}"))?.ToProgress();
 
-    /// <summary>Gives up the codes of ended challenges; answers how many.</summary>
-    public static Task<int> DropDead(Tx tx, Channel channel, DateTimeOffset now) => tx.Execute($"""
+    /// <summary>Gives up the codes of ended challenges; answers which.</summary>
+    public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel, DateTimeOffset now) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {now}
         WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {now})
           AND kind <> {MessageKind.Notice}
           AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)
+        RETURNING message_id
         """);
 
-    /// <summary>Gives up what is too old to be sent; answers how many.</summary>
-    public static Task<int> DropExpired(Tx tx, Channel channel, DateTimeOffset now) => tx.Execute($"""
+    /// <summary>Gives up what is too old to be sent; answers which.</summary>
+    public static Task<IReadOnlyList<MessageId>> DropExpired(Tx tx, Channel channel, DateTimeOffset now) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {now}
         WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {now})
           AND expires_at <= {now}
+        RETURNING message_id
         """);
 
     /// <summary>Takes what is due, oldest first. A row that another worker takes at the same time is not in the answer.</summary>
@@ -114,6 +116,9 @@ public static class OutboxStore
     /// <summary>Removes old records; answers how many.</summary>
     public static Task<int> DeleteDoneBefore(Tx tx, DateTimeOffset before) =>
         tx.Execute($"DELETE FROM outbox WHERE done_at < {before}");
+
+    private static async Task<IReadOnlyList<MessageId>> GiveUp(Tx tx, Statement endThem) =>
+        [.. (await tx.Query<string>(endThem)).Select(id => new MessageId(id))];
 
     private static async Task<bool> TryClaim(Tx tx, Row row, DateTimeOffset until) => 1 == await tx.Execute($"""
         UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1

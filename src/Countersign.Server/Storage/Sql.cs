@@ -32,6 +32,8 @@ public class Sql(DbConnection connection, DbTransaction? transaction = null)
 /// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
 public sealed class Tx(DbConnection connection, DbTransaction? transaction) : Sql(connection, transaction)
 {
+    private Action? afterCommit;
+
     /// <summary>Runs a change; the number of rows it hit is the answer.</summary>
     public Task<int> Execute(Statement statement) => Connection.ExecuteAsync(Command(statement));
 
@@ -40,4 +42,13 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction) : Sq
 
     /// <summary>Runs an <c>INSERT … RETURNING id</c>.</summary>
     public Task<long> Insert(Statement statement) => Number(statement);
+
+    /// <summary>
+    /// What is to happen once all of this is on disk, and never if it is undone: to wake somebody. It runs on the writer,
+    /// so it takes no time and never throws. A process that dies in between does not do it, so nothing may depend on it but speed.
+    /// </summary>
+    public void AfterCommit(Action effect) => afterCommit += effect;
+
+    /// <summary>The commit is on disk.</summary>
+    internal void Committed() => afterCommit?.Invoke();
 }

@@ -119,7 +119,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public OutboxSignal Signal { get; } = new(new(), world.Clock);
 
-        public OutboxBook Book => new(db, new(), world.Clock);
+        public OutboxBook Book => new(db, Signal, new(), world.Clock);
 
         public Outbox Outbox => new(db, world._seal, Signal, new(), world.Clock);
 

@@ -26,7 +26,7 @@ public sealed class OutboxCrashTests : IAsyncLifetime
         for (var messages = 0; messages < 40; messages++) ids.Add(await _world.SmsCode());
 
         var results = ids.Select(id => _world.Main.Outbox.FirstAttempt(id, Ct)).ToList();
-        other.Outbox.Wake();
+        other.Signal.Wake();
         for (var messages = 0; messages < ids.Count; messages++) await _world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
         await _world.Main.StopWorker();
         await other.StopWorker();

@@ -122,6 +122,35 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_waits_for_a_message_that_will_not_be_sent_is_told_at_once()
+    {
+        var challenge = await _world.Challenge();
+        var id = await _world.SmsCode(challenge: challenge);
+        var waiting = _world.Main.Outbox.FirstAttempt(id, Ct);
+        await _world.Main.Db.Write(tx => tx.Execute($"UPDATE challenges SET ended_at = {_world.Clock.GetUtcNow()} WHERE id = {challenge}"), Ct);
+
+        await _world.Main.StartWorker();
+
+        // The clock stands still: the five seconds of patience are never over.
+        Assert.Equal(DeliveryResult.Waiting, await waiting.WaitAsync(TimeSpan.FromMinutes(1), Ct));
+        Assert.Equal("dropped", (await _world.Stored(id)).State);
+        Assert.Empty(_world.Inbox.All);
+    }
+
+    [Fact]
+    public async Task A_notice_that_nobody_waits_for_leaves_with_its_commit()
+    {
+        await _world.Main.StartWorker();
+        await _world.Main.Outbox.FirstAttempt(await _world.MailCode(), Ct);
+        await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+
+        await _world.MailNotice();
+
+        // The clock stands still: the worker does not look by itself.
+        await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+    }
+
+    [Fact]
     public async Task A_text_message_of_unknown_fate_is_offered_once_more_and_then_left()
     {
         _world.Inbox.Sms.Feel(GatewayMood.TakeAndBreak, GatewayMood.TakeAndBreak);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
@@ -39,6 +40,27 @@ public sealed class TransactionTests
 
         Assert.Equal(3, await server.Db.Write(tx => Task.FromResult(++rounds < 3 ? throw new OvertakenException() : rounds), Ct));
         await Assert.ThrowsAsync<OvertakenException>(() => server.Db.Write<int>(tx => throw new OvertakenException(), Ct));
+    }
+
+    [Fact]
+    public async Task What_waits_for_the_commit_happens_once_after_it_and_never_for_what_was_undone()
+    {
+        await using var server = await TestServer.Start();
+        await server.Db.Write(tx => tx.Execute($"CREATE TABLE notes (writer BIGINT NOT NULL)"), Ct);
+        var (happened, rounds) = (new ConcurrentQueue<int>(), 0);
+
+        var all = Enumerable.Range(0, 200).Select(writer => server.Db.Write(async tx =>
+        {
+            tx.AfterCommit(() => happened.Enqueue(writer));
+            await tx.Execute($"INSERT INTO notes (writer) VALUES ({writer})");
+            Assert.DoesNotContain(writer, happened);
+            if (writer % 3 == 0) throw new InvalidOperationException("In the middle of it.");
+            if (writer == 1 && ++rounds < 3) throw new OvertakenException();
+        }, Ct)).ToList();
+        foreach (var undone in all.Where((_, writer) => writer % 3 == 0)) await Assert.ThrowsAsync<InvalidOperationException>(() => undone);
+        await Task.WhenAll(all.Where((_, writer) => writer % 3 != 0));
+
+        Assert.Equal(Enumerable.Range(0, 200).Where(writer => writer % 3 != 0), happened.Order());
     }
 
     [Fact]

@@ -18,8 +18,6 @@ internal static class Steps
     /// <summary>The notice about this; notices may overtake one another.</summary>
     public static async Task<CaughtMessage> NextNotice(this TestServer server, TestPerson person, string about)
     {
-        // Nobody waits for notices: the worker finds them when it looks, once a second.
-        server.Clock.Advance(TimeSpan.FromSeconds(1));
         return server.Inbox.All.FirstOrDefault(IsMeant) ?? await server.Next(person.Email, IsMeant);
 
         bool IsMeant(CaughtMessage message) => message.To == person.Email && message.Subject.Contains(about, StringComparison.Ordinal);

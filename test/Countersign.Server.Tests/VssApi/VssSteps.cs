@@ -23,11 +23,8 @@ internal static partial class VssSteps
         DisableToken().Match((await server.Next(to, mail => DisableToken().IsMatch(mail.Text))).Text).Value;
 
     /// <summary>The next text message about this.</summary>
-    public static Task<CaughtMessage> NextText(this TestServer server, TestPerson person, string about)
-    {
-        server.Clock.Advance(TimeSpan.FromSeconds(1));
-        return server.Next(person.Number!, message => message.Text.Contains(about, StringComparison.Ordinal));
-    }
+    public static Task<CaughtMessage> NextText(this TestServer server, TestPerson person, string about) =>
+        server.Next(person.Number!, message => message.Text.Contains(about, StringComparison.Ordinal));
 
     /// <summary>Turns on 2FA by an authenticator app.</summary>
     public static async Task<(Phone Phone, IReadOnlyList<string> Codes)> TurnOnApp(this TestServer server, TestPerson person)
