@@ -147,7 +147,7 @@ public sealed class OutboxTests : IAsyncLifetime
         await _world.MailNotice();
 
         // The clock stands still: the worker does not look by itself.
-        await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct);
     }
 
     [Fact]
