@@ -15,9 +15,9 @@ public sealed record PasswordWasReset(Account Account);
 /// </summary>
 public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash tokens, ChangeTeller teller)
 {
-    /// <summary>Whether a link still works. Asking changes nothing, however often.</summary>
-    public Task<bool> IsOpen(Token link, CancellationToken ct) =>
-        ground.Db.Read(async sql => await Find(sql, link, ground.Now()) is not null, ct);
+    /// <summary>The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing, however often.</summary>
+    public Task<EmailAddress?> FindOwner(Token link, CancellationToken ct) =>
+        ground.Db.Read(async sql => (await Find(sql, link, ground.Now()))?.Account.Email, ct);
 
     public async Task<Answer<PasswordWasReset>> Run(Token link, string newPassword, Source source, CancellationToken ct)
     {

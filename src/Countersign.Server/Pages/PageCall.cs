@@ -15,6 +15,12 @@ public sealed record PageCall(
     /// <summary>Instead of a token: this page shows no forms.</summary>
     public const string NoForms = "";
 
+    /// <summary>
+    /// Where this page can be opened again: what loading it again and the language switch lead to. A page that answers a form
+    /// names another place where its own address takes forms only, or knows less than the form did.
+    /// </summary>
+    public string At { get; private init; } = Http.Request.Path + Http.Request.QueryString;
+
     /// <summary>Everything the pages say, in the person's language.</summary>
     public Texts Texts { get; } = new(Culture, Now);
 
@@ -44,16 +50,20 @@ public sealed record PageCall(
     public string Query(string name) => Http.Request.Query[name].ToString();
 
     /// <summary>Shows a page.</summary>
-    public IResult Show<TPage>(object? model = null, int status = StatusCodes.Status200OK)
-        where TPage : PageBody => new PageResult(this, typeof(TPage), model, status);
+    /// <param name="at">Where it can be opened again; without it, where it is.</param>
+    public IResult Show<TPage>(object? model = null, int status = StatusCodes.Status200OK, string? at = null)
+        where TPage : PageBody => new PageResult(at is null ? this : this with { At = at }, typeof(TPage), model, status);
 
     /// <summary>Leads on after a change, so that neither reload nor the back button repeats it (303, RFC 9110 §15.4.4).</summary>
     public IResult GoTo(string path, Said? said = null)
     {
-        var mark = path.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        Http.Response.Headers.Location = said is { } words ? $"{path}{mark}said={words.ToString().ToLowerInvariant()}" : path;
+        Http.Response.Headers.Location = said is { } words ? PathTo(path, words) : path;
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
+
+    /// <summary>The address of a page that says something first.</summary>
+    public static string PathTo(string path, Said said) =>
+        $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}said={said.ToString().ToLowerInvariant()}";
 
     /// <summary>Gives the browser its session's new key, if it has one.</summary>
     public void Renew(Token? key)

@@ -24,7 +24,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
         var call = CallOf(context, caller, form);
         if (!IsReading(context.Request.Method) && !IsOurs(context, call))
         {
-            await call.Show<StalePage>(status: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            await Stale(call, access).ExecuteAsync(context);
             return;
         }
 
@@ -36,13 +36,16 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
 
         if (Elsewhere(call, access) is { } path)
         {
-            await call.GoTo(path).ExecuteAsync(context);
+            await call.GoTo(path, path is PagePaths.SignIn && HadSession(context) ? Said.SessionOver : null).ExecuteAsync(context);
             return;
         }
 
         context.Features.Set(call);
         await next(context);
     }
+
+    // Whoever signs out loses the cookie with the session; who still has it did not see the session end.
+    private bool HadSession(HttpContext context) => cookies.Session.Read(context.Request) is not null;
 
     private async Task<Caller?> Identify(HttpContext context)
     {
@@ -86,6 +89,12 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
     private bool IsOurs(HttpContext context, PageCall call) =>
         SameOrigin.Holds(context.Request, cookies.Session.Origin)
         && tokens.Holds(call.Form[FormTokens.Field], cookies.Read(context.Request, PageCookie.Form), call.SignedIn?.Credential ?? "");
+
+    // Who has signed in in another tab, or with the first of two clicks, is where the form would have led.
+    private static IResult Stale(PageCall call, PageAccess access) =>
+        access is PageAccess.Visitor or PageAccess.Pending && call.SignedIn is not null
+            ? call.GoTo(PagePaths.Account)
+            : call.Show<StalePage>(status: StatusCodes.Status403Forbidden, at: PagePaths.Start);
 
     private string? Elsewhere(PageCall call, PageAccess access) => access switch
     {

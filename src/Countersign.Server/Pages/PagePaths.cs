@@ -3,8 +3,8 @@ namespace Countersign.Server.Pages;
 /// <summary>The addresses of the pages that others lead to.</summary>
 public static class PagePaths
 {
+    public const string Start = "/";
     public const string SignUp = "/sign-up";
-    public const string SignUpSent = "/sign-up/sent";
     public const string VerifyEmail = "/verify-email";
     public const string SignIn = "/sign-in";
     public const string Prompt = "/sign-in/code";

@@ -10,14 +10,14 @@ internal sealed class PageResult(PageCall call, Type page, object? model, int st
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // Asking for the nonce is what makes the answer a page.
+        // Asking for the nonce is what makes the answer a page, whose title tells by the status whether it refuses something.
         httpContext.PageNonce();
+        httpContext.Response.StatusCode = status;
         var services = httpContext.RequestServices;
         await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync(page, ParameterView.FromDictionary(Parameters()))).ToHtmlString());
 
-        httpContext.Response.StatusCode = status;
         httpContext.Response.Headers.ContentLanguage = call.Texts.Language.Code();
         httpContext.Response.Headers.Vary = "Accept-Language, Cookie";
         httpContext.Response.ContentType = "text/html; charset=utf-8";

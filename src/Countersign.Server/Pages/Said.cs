@@ -7,6 +7,10 @@ namespace Countersign.Server.Pages;
 public enum Said
 {
     EmailConfirmed,
+    AddressConfirmed,
+    ConfirmLinkOver,
+    TooManyTries,
+    SessionOver,
     MailSent,
     SignedOut,
     SignInOver,
@@ -35,6 +39,7 @@ public enum Said
     TurnedOffByLink,
     LabelBad,
     CodesKept,
+    CodesShownOnce,
     CodeGood,
     SessionEnded,
     OthersSignedOut,

@@ -1,5 +1,9 @@
 // What every page gains from a script; without it everything works the same.
 
+// A page that answers a form takes the address where it can be opened: loading it again, or coming back to it, sends nothing again.
+const { lang, dataset: { at } } = document.documentElement;
+if (at) history.replaceState(null, '', at);
+
 // A second click on a button changes nothing: the first is on its way.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) { event.preventDefault(); return; }
@@ -9,7 +13,9 @@ document.addEventListener('submit', (event) => {
 addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });
 
 // Instants in the person's own time zone, and copy buttons; also for what a script adds to the page later, and tells by "more".
-const format = new Intl.DateTimeFormat(document.documentElement.lang === 'en' ? navigator.language : document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+// They are written as the person does who reads this language: the browser may prefer another one.
+const habit = navigator.languages.find((tag) => tag.split('-')[0] === lang) ?? (lang === 'en' ? 'en-GB' : lang);
+const format = new Intl.DateTimeFormat(habit, { dateStyle: 'medium', timeStyle: 'short' });
 function enliven(part) {
   for (const time of part.querySelectorAll('time[datetime]')) time.textContent = format.format(new Date(time.dateTime));
   // A browser lets pages copy over https only, and on the machine itself.

@@ -34,9 +34,9 @@ public static class EntryScenes
         new("reset-done", PagePaths.SignIn, Reset),
         new("link-over", PagePaths.Reset, visitor => visitor.Open($"{PagePaths.Reset}?token=tfr_over")),
         new("disable-link", PagePaths.DisableLink, visitor => visitor.Open(DisableLink)),
-        new("disable-wrong", PagePaths.Disable, DisableWrongly),
+        new("disable-wrong", PagePaths.DisableLink, DisableWrongly),
         new("not-found", "/no-such-page", visitor => visitor.Open("/no-such-page")),
-        new("stale-form", PagePaths.SignIn, SendStaleForm),
+        new("stale-form", PagePaths.Start, SendStaleForm),
     ];
 
     private static async Task MissTooOften(Visitor visitor)

@@ -72,6 +72,16 @@ public static class PageChecks
         await FitsIntoSmallWindows(visitor.Page);
     }
 
+    /// <summary>A page that answers a form sends nothing again when it is loaded again: its address shows a page by itself.</summary>
+    public static async Task SendsNothingAgain(Visitor visitor, IRequest document)
+    {
+        if (document.Method == "GET") return;
+
+        var again = await visitor.Page.ReloadAsync();
+        Assert.Equal("GET", again!.Request.Method);
+        Assert.True(again.Status < 400, $"{visitor.Page.Url} cannot be opened: {again.Status}");
+    }
+
     /// <summary>Style sheet, scripts and pictures are small.</summary>
     public static async Task HasSmallAssets(IPage page)
     {

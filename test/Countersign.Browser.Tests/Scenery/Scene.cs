@@ -4,7 +4,7 @@ namespace Countersign.Browser.Tests.Scenery;
 
 /// <summary>A page in one of its states, and how somebody gets there.</summary>
 /// <param name="Name">A short name, which is the picture's in the gallery.</param>
-/// <param name="Route">The route it is an answer of, as the server's table of routes writes it.</param>
+/// <param name="Route">The route where it can be opened, as the server's table of routes writes it.</param>
 /// <param name="Bring">Brings a fresh visitor there.</param>
 public sealed record Scene(string Name, string Route, Func<Visitor, Task> Bring)
 {

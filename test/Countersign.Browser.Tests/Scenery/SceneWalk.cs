@@ -39,5 +39,6 @@ public abstract class SceneWalk(Chromium chromium) : BrowserTest(chromium)
         await PageChecks.FitsIntoSmallWindows(visitor.Page);
         await PageChecks.HasSmallAssets(visitor.Page);
         await PageChecks.FitsInGerman(visitor, document);
+        await PageChecks.SendsNothingAgain(visitor, document);
     }
 }

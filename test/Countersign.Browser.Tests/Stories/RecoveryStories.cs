@@ -15,12 +15,10 @@ public sealed class RecoveryStories(Chromium chromium) : Story(chromium)
         var (grace, old) = (await Somebody(scripts), People.Grace.Phone);
         await SignInBySpareCode(grace, People.Grace, People.Grace.BackupCodes[0]);
         await grace.Finds("You used a recovery code");
-        await grace.Reads("You have 9 recovery codes left.", "If your phone is lost, add a new one and remove the old one.");
+        await grace.Reads("You have 9 recovery codes left.", "If your phone is lost, put the new one in its place now.");
         await grace.DoesNotRead("Make new recovery codes");
 
-        await grace.Follow("Continue to the account");
-        await grace.Press("Change Authenticator app");
-        await grace.Follow("Replace this device");
+        await grace.Follow("Replace “Authenticator app”");
         await grace.Press("Try another way");
         await grace.Follow("Recovery code (9 left)");
         await grace.GiveCode(People.Grace.BackupCodes[1]);

@@ -52,7 +52,7 @@ public sealed class AccountActTests
         Assert.Contains("A notice goes to g•••@example.org at once", asked.Text, StringComparison.Ordinal);
         await browser.Act(id, "reset", ada, "showed her passport");
 
-        Assert.Equal(PagePaths.SignIn, (await hers.Open(PagePaths.Security)).Location);
+        Assert.Equal($"{PagePaths.SignIn}?said=sessionover", (await hers.Open(PagePaths.Security)).Location);
         Assert.Equal(0, await server.Number($"SELECT (SELECT count(*) FROM methods WHERE account_id = {id}) + (SELECT count(*) FROM backup_codes WHERE account_id = {id})"));
         await server.Browser().SignIn(grace with { App = null });
     }

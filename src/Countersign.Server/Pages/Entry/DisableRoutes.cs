@@ -23,12 +23,17 @@ public static class DisableRoutes
     {
         var refused = await TurnOff(call, check, disable, ct);
         if (refused is not null)
-            return call.Show<DisablePage>(new DisableForm(call.Field("token"), call.Field("name"), refused), StatusCodes.Status422UnprocessableEntity);
+        {
+            var form = new DisableForm(call.Field("token"), call.Field("name"), refused);
+            return call.Show<DisablePage>(form, StatusCodes.Status422UnprocessableEntity, at: LinkOf(form.Link));
+        }
 
         // Every session of the account is over, and this browser's may have been one.
         call.Cookies.Session.Take(call.Http.Response);
         return call.GoTo(PagePaths.SignIn, Said.TurnedOffByLink);
     }
+
+    private static string LinkOf(string token) => PagePaths.DisableLink.Replace("{token}", Uri.EscapeDataString(token), StringComparison.Ordinal);
 
     private static async Task<Refused?> TurnOff(PageCall call, CheckBasic check, DisableByLink disable, CancellationToken ct)
     {

@@ -5,36 +5,48 @@ using Countersign.Server.Verification;
 namespace Countersign.Server.Pages.Entry;
 
 /// <summary>What the page for a new password shows.</summary>
-public sealed record ResetForm(Token Link, Refused? Refused = null);
+/// <param name="Owner">Whose password it is: also for a password manager, which must know what to keep it under.</param>
+public sealed record ResetForm(Token Link, EmailAddress Owner, Refused? Refused = null);
+
+/// <summary>What a page that asks for an address shows: what was typed, and what is wrong with it.</summary>
+public sealed record AddressForm(string Typed = "", Refused? Refused = null);
 
 /// <summary>A forgotten password: the mail, and the link in it. Opening the link changes nothing; its button does.</summary>
 public static class ResetRoutes
 {
-    public static IResult Ask(PageCall call) => call.Show<ForgotPage>();
+    public static IResult Ask(PageCall call) => call.Show<ForgotPage>(new AddressForm());
 
     public static async Task<IResult> Send(PageCall call, AskForReset ask, CancellationToken ct)
     {
-        if (EmailAddress.TryParse(call.Field("email"), out var email)) await ask.Run(email, call.Source, ct);
+        if (!EmailAddress.TryParse(call.Field("email"), out var email))
+            return call.Show<ForgotPage>(new AddressForm(call.Field("email"), new(Refusal.InvalidEmail)), StatusCodes.Status422UnprocessableEntity);
+
+        await ask.Run(email, call.Source, ct);
         return call.GoTo($"{PagePaths.Forgot}/sent");
     }
 
     public static IResult Sent(PageCall call) => call.Show<ForgotSentPage>();
 
     public static async Task<IResult> Show(PageCall call, ResetPassword reset, CancellationToken ct) =>
-        Token.TryParse(call.Query("token"), out var link) && await reset.IsOpen(link, ct)
-            ? call.Show<ResetPage>(new ResetForm(link))
-            : call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound);
+        Token.TryParse(call.Query("token"), out var link) && await reset.FindOwner(link, ct) is { } owner
+            ? call.Show<ResetPage>(new ResetForm(link, owner))
+            : Over(call);
 
     public static async Task<IResult> Submit(PageCall call, ResetPassword reset, CancellationToken ct)
     {
-        if (!Token.TryParse(call.Field("token"), out var link)) return call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound);
+        if (!Token.TryParse(call.Field("token"), out var link) || await reset.FindOwner(link, ct) is not { } owner) return Over(call);
 
         var answer = await reset.Run(link, call.Secret("password"), call.Source, ct);
         return answer.Refused switch
         {
             null => call.GoTo(PagePaths.SignIn, Said.PasswordReset),
-            { Why: Refusal.InvalidLink } => call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound),
-            var refused => call.Show<ResetPage>(new ResetForm(link, refused), StatusCodes.Status422UnprocessableEntity),
+            { Why: Refusal.InvalidLink } => Over(call),
+            var refused => call.Show<ResetPage>(new ResetForm(link, owner, refused), StatusCodes.Status422UnprocessableEntity, at: LinkOf(link)),
         };
     }
+
+    private static IResult Over(PageCall call) => call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound);
+
+    // The address that the browser came from: the link in the mail.
+    private static string LinkOf(Token link) => $"{PagePaths.Reset}?token={link.Reveal()}";
 }

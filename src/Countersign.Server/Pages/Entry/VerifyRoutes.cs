@@ -5,15 +5,19 @@ using Countersign.Server.Verification;
 namespace Countersign.Server.Pages.Entry;
 
 /// <summary>What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.</summary>
-public sealed record VerifyForm(Token? Link, EmailAddress? Email);
+public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked);
 
 /// <summary>
 /// Confirming an address. Opening the link changes nothing; its button does. The mail's code is only for somebody who is signed in.
 /// </summary>
 public static class VerifyRoutes
 {
-    public static IResult Show(PageCall call) =>
-        call.Show<VerifyPage>(new VerifyForm(Token.TryParse(call.Query("token"), out var link) ? link : null, call.SignedIn?.Account.Email ?? Named(call)));
+    public static IResult Show(PageCall call) => Token.TryParse(call.Query("token"), out var link) switch
+    {
+        true => call.Show<VerifyPage>(new VerifyForm(link, null, new())),
+        false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
+        false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())),
+    };
 
     public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, CancellationToken ct)
     {
@@ -23,18 +27,34 @@ public static class VerifyRoutes
             ({ } caller, false) => await verify.Run(caller, Code.TryParse(call.Field("code"), out var code) ? code : null, ct),
             (null, false) => Refusal.InvalidLink,
         };
-        if (answer.Given is not null) return call.GoTo(call.SignedIn is null ? PagePaths.SignIn : PagePaths.Security, Said.EmailConfirmed);
+        if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
 
-        return call.GoTo(PathFor(call), answer.Refused!.Why is Refusal.WrongFirstCode ? Said.CodeWrong : Said.LinkOver);
+        return call.SignedIn is null ? call.GoTo(PagePaths.SignIn, Said.EmailConfirmed) : call.GoTo(PagePaths.Security, Said.AddressConfirmed);
     }
 
     public static async Task<IResult> Again(PageCall call, AskForVerification verification, CancellationToken ct)
     {
-        if (EmailAddress.TryParse(call.Field("email"), out var email)) await verification.Run(email, call.Source, ct);
+        if (!EmailAddress.TryParse(call.Field("email"), out var email))
+        {
+            var asked = new AddressForm(call.Field("email"), new(Refusal.InvalidEmail));
+            return call.Show<VerifyPage>(new VerifyForm(null, null, asked), StatusCodes.Status422UnprocessableEntity, at: PagePaths.VerifyEmail);
+        }
+
+        await verification.Run(email, call.Source, ct);
         return call.GoTo(PathFor(call), Said.MailSent);
     }
 
+    private static bool IsConfirmed(PageCall call) => call.SignedIn is { Account.IsEmailVerified: true };
+
+    private static Said SaidOf(Refusal why) => why switch
+    {
+        Refusal.WrongFirstCode => Said.CodeWrong,
+        Refusal.TryLater => Said.TooManyTries,
+        _ => Said.ConfirmLinkOver, // an open list on purpose: whatever else may be refused, a new link helps
+    };
+
     private static EmailAddress? Named(PageCall call) => EmailAddress.TryParse(call.Query("email"), out var email) ? email : null;
 
-    private static string PathFor(PageCall call) => $"{PagePaths.VerifyEmail}?email={Uri.EscapeDataString(call.Field("email"))}";
+    private static string PathFor(PageCall call) =>
+        call.Field("email") is { Length: > 0 } email ? $"{PagePaths.VerifyEmail}?email={Uri.EscapeDataString(email)}" : PagePaths.VerifyEmail;
 }

@@ -42,7 +42,8 @@ public static class ErrorPages
         var cookies = given.GetRequiredService<PageCookies>();
         var culture = Cultures.Choose(cookies.Read(context.Request, PageCookie.Language), null, context.Request);
         var call = new PageCall(context, cookies, null, culture, given.GetRequiredService<TimeProvider>().GetUtcNow(), PageCall.NoForms, FormCollection.Empty);
-        return call.Show<ErrorPage>(TroubleOf(context), context.Response.StatusCode).ExecuteAsync(context);
+        var again = HttpMethods.IsPost(context.Request.Method) ? PagePaths.Start : null;
+        return call.Show<ErrorPage>(TroubleOf(context), context.Response.StatusCode, again).ExecuteAsync(context);
     }
 
     private static bool IsForPeople(HttpRequest request) =>

@@ -60,7 +60,8 @@ public sealed class ChangeDesk(ShowSecurity show, StepSender sender, Policy poli
 
         var ways = WaysOf(call, settings);
         var chosen = Ways.Pick(ways, key);
-        return call.Show<ChangePage>(new ChangeView(change, settings, ways, chosen, told is Said.CodeSent ? call.Now : SentAt(call, chosen), told), status);
+        var view = new ChangeView(change, settings, ways, chosen, told is Said.CodeSent ? call.Now : SentAt(call, chosen), told);
+        return call.Show<ChangePage>(view, status, at: chosen is null ? change.Path : $"{change.Path}?way={chosen.Key}");
     }
 
     private DateTimeOffset? SentAt(PageCall call, Way? way) =>

@@ -26,8 +26,12 @@ public static class CodeRoutes
         if (answer.Given is not { } made) return call.GoTo($"{PagePaths.Codes}?way={way.Key}", Prompt.ProofSaid.Of(answer.Refused!));
 
         call.Renew(made.NewKey);
-        return call.Show<CodesPage>(new CodesView(made.Codes, PagePaths.Security));
+        return Reveal(call, made.Codes, PagePaths.Security);
     }
+
+    /// <summary>Shows a new set, this once: where it was, one reads afterwards how to make another.</summary>
+    internal static IResult Reveal(PageCall call, IReadOnlyList<BackupCode> codes, string next) =>
+        call.Show<CodesPage>(new CodesView(codes, next), at: PageCall.PathTo(PagePaths.Codes, Said.CodesShownOnce));
 
     /// <summary>The codes on the page as a file; they come from the page because we cannot know them any more.</summary>
     public static IResult Download(PageCall call, IssuerName issuer)

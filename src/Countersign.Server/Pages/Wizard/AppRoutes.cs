@@ -35,7 +35,7 @@ public static class AppRoutes
         var answer = await confirm.Run(call.Caller, key, code, new(Labels.Of(call), state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is Refusal.WrongFirstCode && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
-            return call.Show<AppPage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity);
+            return call.Show<AppPage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity, at: PagePaths.AddApp);
 
         cookie.Save(call, new(state.Replaces));
         return call.GoTo(PagePaths.Add, Said.BeginAgain);

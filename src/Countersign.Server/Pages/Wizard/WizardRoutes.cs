@@ -100,7 +100,7 @@ public static class WizardRoutes
         call.Renew(added.NewKey);
         foreach (var cookie in (PageCookie[])[PageCookie.Wizard, PageCookie.Step]) call.Cookies.Take(call.Http.Response, cookie);
         return added.BackupCodes is { } codes
-            ? call.Show<Security.CodesPage>(new Security.CodesView(codes, PagePaths.AddDone))
+            ? Security.CodeRoutes.Reveal(call, codes, PagePaths.AddDone)
             : call.GoTo(PagePaths.Security, state.Replaces is null ? Said.MethodAdded : Said.MethodReplaced);
     }
 

@@ -23,7 +23,7 @@ public sealed partial class Texts
     public string CodesFileName => Say("recovery-codes.txt", "wiederherstellungscodes.txt");
     public string CodesFileHead(string issuer, string email) => Say($"Recovery codes for {issuer}\n{email}, {Day(now)}", $"Wiederherstellungscodes für {issuer}\n{email}, {Day(now)}");
     public string CodesFileFoot => Say("Each code works once. Keep this file where you find it without your phone.", "Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass Sie sie ohne Ihr Telefon finden.");
-    public string RecoveredTitle => Say("You used a recovery code", "Sie haben einen Wiederherstellungscode benutzt");
-    public string RecoveredAdvice => Say("If your phone is lost, add a new one and remove the old one.", "Wenn Ihr Telefon verloren ist, fügen Sie ein neues hinzu und entfernen Sie das alte.");
+    public string RecoveredTitle => Say("You used a recovery code", "Sie haben einen Wiederherstellungs\u00ADcode benutzt");
+    public string RecoveredAdvice => Say("If your phone is lost, put the new one in its place now.", "Wenn Ihr Telefon verloren ist, setzen Sie jetzt das neue an seine Stelle.");
     public string ContinueToAccount => Say("Continue to the account", "Weiter zum Konto");
 }

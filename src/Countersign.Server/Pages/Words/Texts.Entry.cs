@@ -44,12 +44,16 @@ public sealed partial class Texts
     public string ForgotSent => Say(
         "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.",
         "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt 15 Minuten, und einmal.");
+    public string ForgotNothing => Say(
+        "Nothing there after a few minutes? Look into the spam folder, or ask again: with the address that your account has.",
+        "Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach oder fragen Sie noch einmal: mit der Adresse Ihres Kontos.");
+    public string AskAgain => Say("Ask again", "Noch einmal fragen");
     public string BackToSignIn => Say("Back to sign-in", "Zurück zur Anmeldung");
 
     public string ResetTitle => Say("Choose a new password", "Neues Passwort wählen");
-    public string ResetLead => Say(
-        "All your sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as always.",
-        "Alle Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer zum Anmelden.");
+    public string ResetLead(string email) => Say(
+        $"For the account of {email}. All its sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as always.",
+        $"Für das Konto von {email}. Alle seine Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer zum Anmelden.");
     public string SetPassword => Say("Set the new password", "Neues Passwort setzen");
     public string DisableTitle => Say("Turn two-factor authentication off?", "Zwei-Faktor-Anmeldung ausschalten?");
     public string DisableLead => Say(

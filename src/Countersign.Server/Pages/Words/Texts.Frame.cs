@@ -3,6 +3,7 @@ namespace Countersign.Server.Pages;
 /// <summary>What stands around every page.</summary>
 public sealed partial class Texts
 {
+    public string TitleOfRefused(string title) => Say($"Error: {title}", $"Fehler: {title}");
     public string SkipToContent => Say("Skip to content", "Zum Inhalt springen");
     public string LanguageSwitch => Say("Language", "Sprache");
     public string MainNavigation => Say("Account", "Konto");

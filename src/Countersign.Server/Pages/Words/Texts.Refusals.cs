@@ -25,7 +25,7 @@ public sealed partial class Texts
 
     private string Of(Refusal why) => why switch
     {
-        Refusal.WrongPassword => Say("The name or the password is wrong.", "Name oder Passwort stimmt nicht."),
+        Refusal.WrongPassword => Say("The name or the password is wrong. Check both and try again.", "Name oder Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal."),
         Refusal.PasswordTooWeak => Say("That password is too easy to guess. Choose a longer one.", "Dieses Passwort ist zu leicht zu erraten. Wählen Sie ein längeres."),
         Refusal.TryLater => Say("Too many tries. Wait a little and try again.", "Zu viele Versuche. Warten Sie etwas und versuchen Sie es wieder."),
         Refusal.SignUpClosed => SignUpClosedBody,

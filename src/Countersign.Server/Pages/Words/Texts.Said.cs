@@ -7,6 +7,10 @@ public sealed partial class Texts
     public string Of(Said said) => said switch
     {
         Said.EmailConfirmed => Say("Your e-mail address is confirmed. Sign in to go on.", "Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an."),
+        Said.AddressConfirmed => Say("Your e-mail address is confirmed.", "Ihre E-Mail-Adresse ist bestätigt."),
+        Said.ConfirmLinkOver => Say("That link does not work any more. If you opened it before, your address may be confirmed already: just sign in. Otherwise have a new link sent.", "Dieser Link gilt nicht mehr. Wenn Sie ihn schon einmal geöffnet haben, ist Ihre Adresse vielleicht bestätigt: Melden Sie sich einfach an. Sonst lassen Sie sich einen neuen schicken."),
+        Said.TooManyTries => Say("Too many tries. Open the link in the mail instead, or wait a quarter of an hour.", "Zu viele Versuche. Öffnen Sie stattdessen den Link in der E-Mail, oder warten Sie eine Viertelstunde."),
+        Said.SessionOver => Say("Your session has ended. Sign in to go on.", "Ihre Sitzung ist beendet. Melden Sie sich an, um weiterzumachen."),
         Said.MailSent => Say("If that address waits for confirmation, a new mail is on its way.", "Wenn diese Adresse noch auf Bestätigung wartet, ist eine neue E-Mail unterwegs."),
         Said.SignedOut => Say("You are signed out.", "Sie sind abgemeldet."),
         Said.SignInOver => Say("That sign-in is over: it took longer than 10 minutes, or was already finished. Sign in again.", "Diese Anmeldung ist vorbei: Sie dauerte über 10 Minuten oder war schon beendet. Melden Sie sich neu an."),
@@ -19,7 +23,7 @@ public sealed partial class Texts
         Said.CodeExpired => Say("That code has expired. Have a new one sent.", "Dieser Code ist abgelaufen. Lassen Sie sich einen neuen schicken."),
         Said.ClockOff => Say("The clock of your phone is off, so its codes do not fit. Set date and time to automatic on the phone, wait five minutes, and try again.", "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch, warten Sie fünf Minuten und versuchen Sie es wieder."),
         Said.Locked => Say("There were too many wrong codes; this way is locked for a while.", "Es gab zu viele falsche Codes; dieser Weg ist eine Weile gesperrt."),
-        Said.RecoveryCodeWrong => Say("That recovery code is not valid. Each code works once, and only codes of the newest set work.", "Dieser Wiederherstellungscode gilt nicht. Jeder Code gilt einmal, und nur Codes des neuesten Satzes gelten."),
+        Said.RecoveryCodeWrong => Say("That recovery code is not valid. Each works once, and only those of your newest set work. Check it, or take another one.", "Dieser Wiederherstellungscode gilt nicht. Jeder gilt einmal, und nur die Ihres neuesten Satzes gelten. Prüfen Sie ihn oder nehmen Sie einen anderen."),
         Said.NotSent => Say("No code was sent that way yet, or a newer one went another way. Have one sent first.", "Auf diesem Weg wurde noch kein Code geschickt, oder ein neuerer ging einen anderen Weg. Lassen Sie sich erst einen schicken."),
         Said.NotDelivered => Say("The message could not be delivered. Use another way.", "Die Nachricht konnte nicht zugestellt werden. Nehmen Sie einen anderen Weg."),
         Said.TooOften => Say("Too many messages were sent. Wait a while, or use another way.", "Es wurden zu viele Nachrichten geschickt. Warten Sie eine Weile oder nehmen Sie einen anderen Weg."),
@@ -37,6 +41,7 @@ public sealed partial class Texts
         Said.TurnedOff => Say("Two-factor authentication is off, and your recovery codes are void.", "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig."),
         Said.LabelBad => Say("A name has 1 to 30 characters.", "Ein Name hat 1 bis 30 Zeichen."),
         Said.CodesKept => Say("Good. Keep the recovery codes where you find them without your phone.", "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden."),
+        Said.CodesShownOnce => Say("Recovery codes are shown only once. If you have not kept them, make new ones here.", "Wiederherstellungscodes werden nur einmal gezeigt. Wenn Sie sie nicht aufbewahrt haben, erzeugen Sie hier neue."),
         Said.CodeGood => Say("That recovery code is good. It was not used up.", "Dieser Wiederherstellungscode gilt. Er wurde nicht verbraucht."),
         Said.SessionEnded => Say("The session is ended.", "Die Sitzung ist beendet."),
         Said.OthersSignedOut => Say("All other sessions are ended, and every remembered browser is forgotten.", "Alle anderen Sitzungen sind beendet und alle gemerkten Browser vergessen."),
@@ -66,9 +71,13 @@ public sealed partial class Texts
         Said.OwnChangesFrozen => Say("You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other accounts.", "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt haben, können Sie an anderen Konten nichts ändern."),
     };
 
+    /// <summary>Whether it is about a code that was typed and not taken.</summary>
+    public static bool IsAboutCode(Said said) =>
+        said is Said.CodeWrong or Said.CodeUsed or Said.CodeExpired or Said.ClockOff or Said.RecoveryCodeWrong;
+
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is
-        Said.EmailConfirmed or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
+        Said.EmailConfirmed or Said.AddressConfirmed or Said.SessionOver or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
         or Said.MethodReplaced or Said.MethodRenamed or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut or Said.BrowserForgotten or Said.RequirementOrdered or Said.RequirementCalledOff or Said.KeyDeleted or Said.Frozen
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled;
