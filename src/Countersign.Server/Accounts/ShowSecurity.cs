@@ -6,11 +6,12 @@ using Countersign.Server.Verification;
 namespace Countersign.Server.Accounts;
 
 /// <summary>What a person's security settings are, read in one snapshot.</summary>
+/// <param name="RestoredCodes">How many of the good backup codes came out of a restored backup, and so may have been spent before.</param>
 /// <param name="CodesMadeAt">When the backup codes were made; null when there are none.</param>
 /// <param name="FrozenUntil">Until when changes are frozen; null when they are not.</param>
 /// <param name="MayAddMethod">Whether this caller has leave to add a method now.</param>
 public sealed record SecuritySettings(
-    FactorState Factors, IReadOnlyList<Session> Sessions, IReadOnlyList<RememberedBrowser> Browsers, DateTimeOffset? CodesMadeAt,
+    FactorState Factors, IReadOnlyList<Session> Sessions, IReadOnlyList<RememberedBrowser> Browsers, int RestoredCodes, DateTimeOffset? CodesMadeAt,
     DateTimeOffset? CodesKeptAt, DateTimeOffset? CodesCheckedAt, DateTimeOffset? FrozenUntil, bool MayAddMethod)
 {
     /// <summary>Whether a sign-in needs a second factor.</summary>
@@ -32,6 +33,7 @@ public sealed class ShowSecurity(Ground ground)
             await FactorState.Read(sql, account, ground.Policy, now),
             await LiveSessions(sql, account, now),
             await BrowserStore.ListLive(sql, account, now),
+            await BackupCodeStore.CountRestored(sql, account.Id),
             await BackupCodeStore.MadeAt(sql, account.Id),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesKept),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesChecked),

@@ -16,14 +16,14 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
     {
         var now = ground.Now();
         var hashes = tokens.UnderAll(secret);
-        var early = await ground.Db.Read(sql => Find(sql, caller.Account, caller, hashes, phone, now), ct);
+        var early = await ground.Db.Read(sql => Find(sql, caller.Account, caller, hashes, phone, naming, now), ct);
         if (early.Refused is { } no) return no;
 
         var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
         return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            var found = await Find(tx, account, caller, hashes, phone, now);
+            var found = await Find(tx, account, caller, hashes, phone, naming, now);
             if (found.Given is not { } stored) return found.Refused!;
             if (sentCodes.Compare(stored, code) is not Comparison.Right) return await CountFailure(tx, stored.Challenge, now);
 
@@ -35,7 +35,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
     }
 
     private async Task<Answer<StoredChallenge>> Find(
-        Sql sql, Account account, Caller caller, IReadOnlyList<byte[]> hashes, PhoneNumber? phone, DateTimeOffset now)
+        Sql sql, Account account, Caller caller, IReadOnlyList<byte[]> hashes, PhoneNumber? phone, Naming naming, DateTimeOffset now)
     {
         if (account.IsLegacy) return Refusal.LegacyAccount;
         if (await ChallengeStore.FindLive(sql, hashes) is not { } stored) return Refusal.ChallengeNotFound;
@@ -46,7 +46,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
         if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Enroll, caller.Credential)) return Refusal.ChallengeNotFound;
         if (challenge.IsExpired(now)) return Refusal.ChallengeExpired;
         if (phone is not null && phone.E164 != challenge.Destination) return Refusal.PhoneNumberMismatch;
-        if (methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
+        if (naming.Replaces is null && methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
 
         return await EnrollmentStore.HasGrant(sql, account, caller.Credential, now) ? stored : Refusal.NotAuthorizedToAdd;
     }

@@ -13,13 +13,13 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
     public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, Naming naming, CancellationToken ct)
     {
         var now = ground.Now();
-        if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, now), ct) is { } early) return early;
+        if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, naming, now), ct) is { } early) return early;
 
         var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
         return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            if (await Refuse(tx, account, caller, key, now) is { } refused) return refused;
+            if (await Refuse(tx, account, caller, key, naming, now) is { } refused) return refused;
 
             var setup = setupKeys.Find(account, key, await EnrollmentStore.ListSetups(tx, account, now))!;
             if (code is not { } first || Totp.FindStep(key, first, now, ground.Policy.Skew, -1) is not { } step)
@@ -33,12 +33,12 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
         }, ct);
     }
 
-    private async Task<Refusal?> Refuse(Sql sql, Account account, Caller caller, byte[] key, DateTimeOffset now)
+    private async Task<Refusal?> Refuse(Sql sql, Account account, Caller caller, byte[] key, Naming naming, DateTimeOffset now)
     {
         if (account.IsLegacy) return Refusal.LegacyAccount;
         var methods = await MethodStore.ListOf(sql, account.Id);
         if (setupKeys.IsInUse(key, methods)) return Refusal.DuplicateMethod;
-        if (methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
+        if (naming.Replaces is null && methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
         if (!await EnrollmentStore.HasGrant(sql, account, caller.Credential, now)) return Refusal.NotAuthorizedToAdd;
 
         return setupKeys.Find(account, key, await EnrollmentStore.ListSetups(sql, account, now)) is null ? Refusal.UnknownSetupKey : null;

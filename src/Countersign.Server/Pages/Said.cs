@@ -32,6 +32,7 @@ public enum Said
     Unreadable,
     MethodAdded,
     MethodReplaced,
+    TooManyMethods,
     MethodRenamed,
     MethodRemoved,
     MadePrimary,

@@ -39,11 +39,10 @@ public static class AddingSteps
         await visitor.Send(PagePaths.AddStart);
     }
 
-    /// <summary>Begins to add a first method, and proves to be the owner of the address.</summary>
+    /// <summary>Begins to add a first method, and proves with the code that was sent at once to be the owner of the address.</summary>
     public static async Task BeginAddingByMail(this Visitor visitor, string email)
     {
         await visitor.BeginAdding();
-        await visitor.Submit();
         await visitor.GiveCode(await visitor.CodeTo(email));
     }
 

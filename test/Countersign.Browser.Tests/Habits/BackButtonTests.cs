@@ -182,6 +182,24 @@ public sealed class BackButtonTests(Chromium chromium) : BrowserTest(chromium)
         Assert.Equal(1, await grace.Page.Locator("main h2", new() { HasText = "Signed in (authenticator app)" }).CountAsync());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_double_click_adds_one_method_and_nobody_is_told_that_there_is_none(bool withScripts)
+    {
+        var ada = await Visit(new(HasScripts: withScripts));
+        await ada.SignIn(People.Ada);
+        await ada.BeginAddingByMail(People.Ada.Email);
+        await ada.Fill("code", (await ada.ChooseApp()).NextCode());
+
+        await ada.Leave(() => ada.Page.Locator("main button.primary").DblClickAsync());
+
+        Assert.DoesNotContain("nothing was changed", await ada.Text, StringComparison.OrdinalIgnoreCase);
+        await ada.Open(PagePaths.Security);
+        Assert.Equal(1, await ada.Page.Locator("main form[action$='/rename']").CountAsync());
+        Assert.Contains("You have 10 recovery codes left.", await ada.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_double_click_makes_one_key()
     {

@@ -33,13 +33,13 @@ public static class WizardScenes
     private static async Task BeginFirst(Visitor visitor)
     {
         await visitor.SignIn(Ada(visitor));
-        await visitor.BeginAdding();
+        await visitor.Open(PagePaths.AddProve);
     }
 
     private static async Task SendFirst(Visitor visitor)
     {
-        await BeginFirst(visitor);
-        await visitor.Submit();
+        await visitor.SignIn(Ada(visitor));
+        await visitor.BeginAdding();
     }
 
     private static async Task BeginLater(Visitor visitor)

@@ -29,7 +29,6 @@ public sealed partial class GermanStories(Chromium chromium) : Story(chromium)
 
         await mathilde.Follow("Einschalten");
         await IsGerman(mathilde, "Bestätigen Sie zuerst, dass Sie es sind");
-        await mathilde.Submit();
         await mathilde.GiveCode(await mathilde.CodeTo(Mailbox));
         await IsGerman(mathilde, "Wie möchten Sie Codes bekommen?");
         await mathilde.Follow("Authenticator-App");
@@ -57,6 +56,7 @@ public sealed partial class GermanStories(Chromium chromium) : Story(chromium)
         await IsGerman(mathilde, "Sie haben einen Wiederherstellungscode benutzt");
         await mathilde.Reads("Sie haben noch 9 Wiederherstellungscodes.");
         await mathilde.Follow("Weiter zum Konto");
+        await mathilde.Reads("Authenticator-App zuerst gefragt");
         await mathilde.Press("Ändern");
         await IsGerman(mathilde, "Ihre Methoden");
         Assert.All(Server.Inbox.All, mail => Assert.Empty(EnglishIn($"{mail.Subject}\n{mail.Text}")));

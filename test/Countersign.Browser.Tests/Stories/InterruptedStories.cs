@@ -16,11 +16,12 @@ public sealed class InterruptedStories(Chromium chromium) : Story(chromium)
         var ada = await Somebody(scripts);
         await ada.SignIn(People.Ada);
         await ada.BeginAdding();
-        await ada.Submit();
         var code = await ada.CodeTo(People.Ada.Email);
+        var sent = Server.Inbox.All.Count;
 
         await LeaveAndComeBack(ada, "Turn it on");
         await ada.Finds("First, confirm it is you");
+        Assert.Equal(sent, Server.Inbox.All.Count);
         await ada.GiveCode(code);
         await ada.Finds("How do you want to get codes?");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
@@ -32,13 +33,13 @@ public static class AppRoutes
         if (state.SetupKey is null || !Base32.TryDecode(state.SetupKey, out var key)) return call.GoTo(PagePaths.Add, Said.BeginAgain);
 
         Code? code = Code.TryParse(call.Field("code"), out var six) ? six : null;
-        var answer = await confirm.Run(call.Caller, key, code, new(Labels.Of(call), state.Replaced), ct);
+        var label = Labels.Of(call) ?? Labels.For(call.Texts.ChooseApp, (await show.Run(call.Caller, ct)).Factors.Methods);
+        var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is Refusal.WrongFirstCode && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
             return call.Show<AppPage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity, at: PagePaths.AddApp);
 
-        cookie.Save(call, new(state.Replaces));
-        return call.GoTo(PagePaths.Add, Said.BeginAgain);
+        return WizardRoutes.Stop(call, cookie, state, answer.Refused.Why);
     }
 
     private static AppView? ViewOf(PageCall call, WizardState state, SecuritySettings settings, IssuerName issuer)
@@ -51,7 +52,7 @@ public static class AppRoutes
     }
 }
 
-/// <summary>Names that people give to methods.</summary>
+/// <summary>Names of methods: those that people give, and those of methods that get none.</summary>
 public static class Labels
 {
     private const int Longest = 30;
@@ -62,4 +63,9 @@ public static class Labels
         var text = new string([.. call.Field("label").Where(letter => !char.IsControl(letter)).Take(Longest)]).Trim();
         return text.Length == 0 ? null : text;
     }
+
+    /// <summary>What kind of method it is, counted where that is the name of another one: nobody is asked for a code of one of two.</summary>
+    public static string For(string kind, IReadOnlyList<Method> methods) => Enumerable.Range(1, methods.Count + 1)
+        .Select(number => number == 1 ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind} {number}"))
+        .First(name => methods.All(method => method.Label != name));
 }

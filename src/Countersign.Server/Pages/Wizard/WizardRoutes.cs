@@ -27,22 +27,30 @@ public sealed record DoneView(int Methods);
 /// <summary>Beginning, proving, choosing and the end of adding a method. Every page knows where the person was.</summary>
 public static class WizardRoutes
 {
-    /// <summary>Begins, or goes on if the same was begun before.</summary>
-    public static IResult Start(PageCall call, WizardCookie cookie)
+    /// <summary>
+    /// Begins, or goes on if the same was begun before. A first method can be authorized by mail only, so the code is sent at
+    /// once, unless the last one still lives.
+    /// </summary>
+    public static async Task<IResult> Start(PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
     {
         var replaces = long.TryParse(call.Field("replaces"), out var id) ? id : (long?)null;
         var state = cookie.Read(call);
         cookie.Save(call, state.Replaces == replaces ? state : new(replaces));
-        return call.GoTo(PagePaths.Add);
+        var settings = await show.Run(call.Caller, ct);
+        return !settings.IsOn && !settings.MayAddMethod && settings.FrozenUntil is null
+            && WaysOf(call, settings, policy) is [{ Channel: Channel.Email, LockedUntil: null } mail] && SentAt(call, mail, policy) is null
+                ? call.GoTo($"{PagePaths.AddProve}?way={mail.Key}", await sender.ForAdding(call, mail, ct))
+                : call.GoTo(PagePaths.Add);
     }
 
     /// <summary>Leads to the step where the person was.</summary>
-    public static async Task<IResult> Resume(PageCall call, WizardCookie cookie, ShowSecurity show, CancellationToken ct)
+    public static async Task<IResult> Resume(PageCall call, WizardCookie cookie, ShowSecurity show, Policy policy, CancellationToken ct)
     {
         var settings = await show.Run(call.Caller, ct);
         if (!settings.Factors.Account.IsEmailVerified && !settings.IsOn) return call.GoTo(PagePaths.VerifyEmail);
-        if (settings is { IsOn: true, FrozenUntil: not null }) return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
+        if (settings.FrozenUntil is not null && !call.Caller.MustTurnOnSecondFactor) return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
         if (settings.Factors.Account.IsLegacy) return call.GoTo(PagePaths.Codes, Said.CodesFirst);
+        if (Replaced(cookie.Read(call), settings) is null && settings.Factors.Methods.Count >= policy.MethodsPerAccount) return call.GoTo(PagePaths.Security, Said.TooManyMethods);
         if (!settings.MayAddMethod) return call.GoTo(PagePaths.AddProve, call.Said);
 
         var path = cookie.Read(call) switch
@@ -61,8 +69,7 @@ public static class WizardRoutes
 
         var ways = WaysOf(call, settings, policy);
         var chosen = Ways.Pick(ways, call.Query("way"));
-        var sent = SentStep.Read(call) is { } step && step.Way == chosen?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : (DateTimeOffset?)null;
-        return call.Show<ProvePage>(new ProveView(settings, ways, chosen, sent, !settings.IsOn, Replaced(cookie.Read(call), settings)));
+        return call.Show<ProvePage>(new ProveView(settings, ways, chosen, SentAt(call, chosen, policy), !settings.IsOn, Replaced(cookie.Read(call), settings)));
     }
 
     public static async Task<IResult> SendProof(PageCall call, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
@@ -104,8 +111,22 @@ public static class WizardRoutes
             : call.GoTo(PagePaths.Security, state.Replaces is null ? Said.MethodAdded : Said.MethodReplaced);
     }
 
+    /// <summary>
+    /// What to do when the first code was not the trouble. A form that came twice finds its method there: it was added, and
+    /// nobody is told otherwise.
+    /// </summary>
+    internal static IResult Stop(PageCall call, WizardCookie cookie, WizardState state, Refusal why)
+    {
+        cookie.Save(call, new(state.Replaces));
+        return why is Refusal.DuplicateMethod ? call.GoTo(PagePaths.Security, Said.MethodAdded) : call.GoTo(PagePaths.Add, Said.BeginAgain);
+    }
+
     internal static Method? Replaced(WizardState state, SecuritySettings settings) =>
         settings.Factors.Methods.FirstOrDefault(method => method.Id == state.Replaced);
+
+    // When the last code went this way; null when none did, or it is over.
+    private static DateTimeOffset? SentAt(PageCall call, Way? way, Policy policy) =>
+        SentStep.Read(call) is { } step && step.Way == way?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : null;
 
     private static IReadOnlyList<Way> WaysOf(PageCall call, SecuritySettings settings, Policy policy) =>
         Ways.Of(settings.Factors, ChallengePurpose.Authorize, policy, call.Now);

@@ -17,8 +17,9 @@ public sealed partial class Texts
         "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can add, remove or replace a second factor. You can still sign in. Resetting your password by mail lifts it.",
         "Alle anderen Sitzungen enden sofort, gemerkte Browser sind vergessen, und sieben Tage lang kann niemand einen zweiten Faktor hinzufügen, entfernen oder ersetzen. Sie selbst können sich weiter anmelden. Ein neues Passwort per E-Mail hebt es auf.");
     public string FreezeButton => Say("Stop it now", "Jetzt anhalten");
+    public string FreezeAfter => Say("After that", "Danach");
     public string TodoPassword => Say("Set a new password by mail:", "Setzen Sie per E-Mail ein neues Passwort:");
-    public string TodoMethods => Say("Afterwards, look at your methods and remove what is not yours:", "Danach: Sehen Sie Ihre Methoden durch und entfernen Sie, was nicht Ihres ist:");
+    public string TodoMethods => Say("Look at your methods and remove what is not yours:", "Sehen Sie Ihre Methoden durch und entfernen Sie, was nicht Ihres ist:");
     public string TodoKeys => Say("Delete API keys you do not know:", "Löschen Sie API-Schlüssel, die Sie nicht kennen:");
     public string TodoMailbox => Say("Make sure that nobody else reads your mail.", "Stellen Sie sicher, dass niemand sonst Ihre E-Mails liest.");
 

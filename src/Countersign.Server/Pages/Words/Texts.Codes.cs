@@ -14,6 +14,11 @@ public sealed partial class Texts
     public string CodesKeptButton => Say("Yes, I have them", "Ja, ich habe sie");
     public string CodesLoose => Say("Do you have your recovery codes? If not, make new ones now.", "Haben Sie Ihre Wiederherstellungscodes? Wenn nicht, erzeugen Sie jetzt neue.");
     public string CodesFew => Say("make new ones soon", "bald neue erzeugen");
+    public string CodesNone => Say("You have no recovery codes left.", "Sie haben keine Wiederherstellungscodes mehr.");
+    public string CodesNoneAdvice => Say("make new ones now", "jetzt neue erzeugen");
+    public string CodesRestoredAdvice => Say(
+        "This service went back to a backup. Recovery codes that you have used since then may work again, also for somebody who saw them. Make new ones.",
+        "Dieser Dienst wurde aus einer Sicherung wiederhergestellt. Wiederherstellungscodes, die Sie seither benutzt haben, gelten vielleicht wieder, auch für jemanden, der sie gesehen hat. Erzeugen Sie neue.");
     public string CodesMade => Say("Made", "Erzeugt");
     public string LastChecked => Say("last checked", "zuletzt geprüft");
     public string CheckCode => Say("Check a code without using it up", "Einen Code prüfen, ohne ihn zu verbrauchen");

@@ -32,6 +32,7 @@ public sealed partial class Texts
         Said.Unreadable => Say("This app cannot be checked now. Use another way, and tell the people who run this service.", "Diese App kann zurzeit nicht geprüft werden. Nehmen Sie einen anderen Weg und sagen Sie den Betreibern Bescheid."),
         Said.MethodAdded => Say("Done: the new method is active.", "Fertig: Die neue Methode ist aktiv."),
         Said.MethodReplaced => Say("Done: the new device is active and the old one is gone. All other sessions were ended.", "Fertig: Das neue Gerät ist aktiv, das alte entfernt. Alle anderen Sitzungen wurden beendet."),
+        Said.TooManyMethods => Of(Refusal.TooManyMethods),
         Said.MethodRenamed => Say("The name is changed.", "Der Name ist geändert."),
         Said.MethodRemoved => Say("The method is removed. All other sessions were ended.", "Die Methode ist entfernt. Alle anderen Sitzungen wurden beendet."),
         Said.MadePrimary => Say("You are asked for this method first from now on.", "Ab jetzt werden Sie zuerst nach dieser Methode gefragt."),

@@ -12,12 +12,11 @@ public sealed partial class Texts
     public string SecurityTitle => Say("Security", "Sicherheit");
     public string StateOn => Say("Two-factor authentication is on", "Die Zwei-Faktor-Anmeldung ist an");
     public string StateOff => Say("Two-factor authentication is off", "Die Zwei-Faktor-Anmeldung ist aus");
-    public string StateOnBody(int methods) => methods switch
-    {
-        0 => Say("A sign-in needs a code by text message besides the password.", "Zum Anmelden braucht es außer dem Passwort einen Code per SMS."),
-        1 => Say("A sign-in needs a code besides the password. You have one method and your recovery codes.", "Zum Anmelden braucht es außer dem Passwort einen Code. Sie haben eine Methode und Ihre Wiederherstellungscodes."),
-        _ => Say($"A sign-in needs a code besides the password. You have {methods} methods and your recovery codes.", $"Zum Anmelden braucht es außer dem Passwort einen Code. Sie haben {methods} Methoden und Ihre Wiederherstellungscodes."),
-    };
+    public string StateOnBody(int methods, int codes) => methods == 0
+        ? Say("A sign-in needs a code by text message besides the password.", "Zum Anmelden braucht es außer dem Passwort einen Code per SMS.")
+        : Say(
+            $"A sign-in needs a code besides the password. You have {(methods == 1 ? "one method" : $"{methods} methods")} and {(codes == 0 ? "no" : "your")} recovery codes.",
+            $"Zum Anmelden braucht es außer dem Passwort einen Code. Sie haben {(methods == 1 ? "eine Methode" : $"{methods} Methoden")} und {(codes == 0 ? "keine" : "Ihre")} Wiederherstellungscodes.");
     public string StateOffBody => Say("Whoever knows your password can sign in as you. Turning it on takes about two minutes.", "Wer Ihr Passwort kennt, kann sich als Sie anmelden. Einschalten dauert etwa zwei Minuten.");
     public string TurnOn => Say("Turn it on", "Einschalten");
     public string GoOnTurningOn => Say("Go on where you were", "Weitermachen, wo Sie waren");
@@ -25,6 +24,7 @@ public sealed partial class Texts
     public string AddressUnconfirmed(string email) => Say($"Your address {email} is not confirmed yet. Two-factor authentication can be turned on after that.", $"Ihre Adresse {email} ist noch nicht bestätigt. Danach lässt sich die Zwei-Faktor-Anmeldung einschalten.");
     public string LegacyBanner => Say("Your two-factor authentication comes from an older system. Make recovery codes once, and your phone becomes a method like any other.", "Ihre Zwei-Faktor-Anmeldung stammt aus einem älteren System. Erzeugen Sie einmal Wiederherstellungscodes, dann wird Ihr Telefon eine Methode wie jede andere.");
     public string FrozenBanner(DateTimeOffset until) => Say($"You said that something was not you: your second factors cannot be changed until {Instant(until)}, or until you reset your password by mail.", $"Sie haben gemeldet, dass etwas nicht von Ihnen war: Ihre zweiten Faktoren können bis {Instant(until)} nicht geändert werden, oder bis Sie Ihr Passwort per E-Mail zurücksetzen.");
+    public string SpentBanner(DateTimeOffset until) => Say($"There were too many wrong codes. For {Until(until)} only recovery codes are taken.", $"Es gab zu viele falsche Codes. Für {Until(until)} gelten nur Wiederherstellungscodes.");
     public string FrozenWhatNow => Say("What to do now", "Was jetzt zu tun ist");
 
     public string MethodsTitle => Say("Your methods", "Ihre Methoden");

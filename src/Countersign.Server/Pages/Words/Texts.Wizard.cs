@@ -7,6 +7,8 @@ namespace Countersign.Server.Pages;
 public sealed partial class Texts
 {
     public string AddTitle => Say("Add a method", "Methode hinzufügen");
+    public string TurnOnTitle => Say("Turn on two-factor authentication", "Zwei-Faktor-Anmeldung einschalten");
+    public string WizardTitle(Method? replaced, bool isFirst) => isFirst ? TurnOnTitle : TitleOf(replaced);
     public string TitleOf(Method? replaced) => replaced is null ? AddTitle : Say($"Replace “{replaced.Label}”", $"„{replaced.Label}“ ersetzen");
     public string ReplacingNow(string label) => Say($"“{label}” keeps working until the new device has proven itself. Then it is removed, and all other sessions end.", $"„{label}“ gilt weiter, bis das neue Gerät sich bewährt hat. Dann wird es entfernt, und alle anderen Sitzungen enden.");
     public string Later => Say("Go on later", "Später weitermachen");
@@ -20,6 +22,7 @@ public sealed partial class Texts
 
     public string ProveTitle => Say("First, confirm it is you", "Bestätigen Sie zuerst, dass Sie es sind");
     public string ProveFirst(string email) => Say($"We send a code to your confirmed address {email}.", $"Wir schicken einen Code an Ihre bestätigte Adresse {email}.");
+    public string ProveFirstSent(string email) => Say($"Enter the code that we sent to your confirmed address {email}.", $"Geben Sie den Code ein, den wir an Ihre bestätigte Adresse {email} geschickt haben.");
     public string ProveLater => Say("Use any method you have, or a recovery code.", "Mit einer Ihrer Methoden oder einem Wiederherstellungscode.");
 
     public string ChooseTitle => Say("How do you want to get codes?", "Wie möchten Sie Codes bekommen?");
@@ -32,6 +35,7 @@ public sealed partial class Texts
 
     public string AppTitle => Say("Set up your authenticator app", "Authenticator-App einrichten");
     public string AppScan => Say("Open your authenticator app, add an account, and scan this code.", "Öffnen Sie Ihre Authenticator-App, fügen Sie ein Konto hinzu und scannen Sie diesen Code.");
+    public string AppNone => Say("No such app yet? Any “authenticator” from your phone's app store will do.", "Noch keine solche App? Jeder „Authenticator“ aus dem App-Store Ihres Telefons ist recht.");
     public string QrLabel => Say("QR code for your authenticator app", "QR-Code für Ihre Authenticator-App");
     public string AppOpenHere => Say("Open the app on this device", "App auf diesem Gerät öffnen");
     public string AppByHand => Say("Cannot scan? Enter the key by hand", "Scannen geht nicht? Schlüssel von Hand eingeben");
