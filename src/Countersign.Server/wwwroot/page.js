@@ -4,6 +4,13 @@
 const { lang, dataset: { at } } = document.documentElement;
 if (at) history.replaceState(null, '', at);
 
+// What was just done is said once, and not again whenever the page is loaded again, come back to or bookmarked.
+const here = new URL(location);
+if (!at && here.searchParams.has('said')) {
+  here.searchParams.delete('said');
+  history.replaceState(null, '', here);
+}
+
 // A second click on a button changes nothing: the first is on its way.
 document.addEventListener('submit', (event) => {
   if (event.target.dataset.sent) { event.preventDefault(); return; }

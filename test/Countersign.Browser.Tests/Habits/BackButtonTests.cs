@@ -83,6 +83,21 @@ public sealed class BackButtonTests(Chromium chromium) : BrowserTest(chromium)
     }
 
     [Fact]
+    public async Task What_was_done_is_said_once_and_not_again_by_loading_again()
+    {
+        var grace = await Visit();
+        await grace.GivePassword(People.Grace);
+        await grace.Open($"{PagePaths.Prompt}?way=recovery");
+        await grace.GiveCode("AAAA-BBBB-CCCC");
+        Assert.Contains("That recovery code is not valid.", await grace.Text, StringComparison.Ordinal);
+
+        await grace.Page.ReloadAsync();
+
+        Assert.DoesNotContain("not valid", await grace.Text, StringComparison.Ordinal);
+        Assert.Contains("Enter one of your recovery codes.", await grace.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Loading_a_refused_sign_in_again_sends_no_password_again()
     {
         var grace = await Visit();

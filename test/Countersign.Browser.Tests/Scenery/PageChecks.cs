@@ -66,7 +66,7 @@ public static class PageChecks
         if (document.Method != "GET") return;
 
         await visitor.Page.Context.AddCookiesAsync([new() { Name = "tfa_language", Value = Language.German.Code(), Url = visitor.Server.Url }]);
-        await visitor.Page.ReloadAsync();
+        await visitor.Page.GotoAsync(document.Url);
         Assert.Equal(Language.German.Code(), await visitor.Page.GetAttributeAsync("html", "lang"));
         await visitor.Unfold();
         await FitsIntoSmallWindows(visitor.Page);
