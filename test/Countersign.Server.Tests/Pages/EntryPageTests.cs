@@ -99,6 +99,18 @@ public sealed class EntryPageTests
     }
 
     [Fact]
+    public async Task Who_has_no_way_left_is_told_whom_to_ask()
+    {
+        await using var server = await TestServer.Start(("SMS", "none"), ("EMAIL_CODES", "off"));
+        await server.Db.Write(tx => tx.Execute($"DELETE FROM backup_codes"), TestContext.Current.CancellationToken);
+        var linus = server.Browser();
+
+        var led = await linus.Submit(await linus.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", "linus"), ("password", TestPerson.Password));
+
+        Assert.Contains("Ask the people who run this service.", (await linus.Follow(led)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_filter_that_asks_for_the_head_of_a_link_finds_it_alive()
     {
         await using var server = await TestServer.Start();

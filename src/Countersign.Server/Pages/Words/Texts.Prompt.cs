@@ -44,6 +44,7 @@ public sealed partial class Texts
         ? Say("There were too many wrong codes. This way stays locked until an operator opens it.", "Es gab zu viele falsche Codes. Dieser Weg bleibt gesperrt, bis ein Betreiber ihn öffnet.")
         : Say($"There were too many wrong codes. Try again in {Until(until)}.", $"Es gab zu viele falsche Codes. Versuchen Sie es in {Until(until)} wieder.");
     public string LockedStillOpen => Say("These ways still work:", "Diese Wege gehen noch:");
-    public string LockedNothingOpen => Say("No other way is open now.", "Zurzeit ist kein anderer Weg offen.");
+    public string LockedNothingOpen => Say("No other way is open now. If you cannot wait, ask the people who run this service.", "Zurzeit ist kein anderer Weg offen. Wenn Sie nicht warten können, fragen Sie die Betreiber dieses Dienstes.");
+    public string NoWay => Say("None of your ways to confirm it is you is accepted any more. Ask the people who run this service.", "Keiner Ihrer Wege zur Bestätigung gilt hier noch. Fragen Sie die Betreiber dieses Dienstes.");
     public string BudgetHint => Say("Setting a new password by mail opens it at once.", "Ein neues Passwort per E-Mail öffnet es sofort.");
 }
