@@ -1,27 +1,11 @@
-using System.Diagnostics;
 using System.Globalization;
 using Countersign.Bench;
-using Countersign.TestKit;
 
-// Sign-ins with an app's code through HTTP on a real database, first one after the other (each then has a commit and a
-// flush to itself), then by a crowd whose transactions share them. Bounded: people x rounds sign-ins either way.
-const int people = 64;
-var rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 10;
-
-await using var server = await TestServer.Start();
-var crowd = await Crowd.Plant(server, people);
-await Crowd.Round(server, crowd, callers: people);
-
-await Report("one at a time", callers: 1);
-await Report($"{people} at once", callers: people);
-
-async Task Report(string name, int callers)
+// What the scripts beside this folder call: a name and a number.
+var number = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : (int?)null;
+switch (args.FirstOrDefault())
 {
-    var waits = new List<TimeSpan>();
-    var clock = Stopwatch.StartNew();
-    for (var round = 0; round < rounds; round++) waits.AddRange(await Crowd.Round(server, crowd, callers));
-
-    waits.Sort();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{name,-14} {waits.Count / clock.Elapsed.TotalSeconds,7:F0} sign-ins/s   p50 {waits[waits.Count / 2].TotalMilliseconds,6:F1} ms   p99 {waits[waits.Count * 99 / 100].TotalMilliseconds,6:F1} ms"));
+    case "logins": await Logins.Run(number ?? 10); return 0;
+    case "operator": await OperatorPages.Run(number ?? 100_000); return 0;
+    default: Console.Error.WriteLine("Say logins or operator."); return 2;
 }

@@ -102,7 +102,7 @@ public static class Server
         .AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>().AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>()
         .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ChooseLanguage>()
         .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>()
-        .AddSingleton<ShowMessages>().AddSingleton<ShowTrends>()
+        .AddSingleton<ShowMessages>().AddSingleton<ShowTrends>().AddSingleton<SumTrends>()
         .AddSingleton<AdminProof>().AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>().AddSingleton<TellOfRequirement>()
         .AddSingleton<AdminDesk>().AddSingleton<FindAccounts>().AddSingleton<ShowAccount>()
         .AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>().AddSingleton<EnableAccount>();

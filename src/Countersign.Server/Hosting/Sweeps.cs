@@ -17,6 +17,7 @@ public static class Sweeps
         var db = services.GetRequiredService<Db>();
         var outbox = services.GetRequiredService<Outbox>();
         var tell = services.GetRequiredService<TellOfRequirement>();
+        var sum = services.GetRequiredService<SumTrends>();
         return
         [
             new("news of the requirement", Soon, tell.Run),
@@ -26,6 +27,7 @@ public static class Sweeps
             Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             Of("limits", Seldom, db, LimitStore.Sweep),
             Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
+            new("sums of the activity", Often, sum.Run),
             new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),
         ];
     }

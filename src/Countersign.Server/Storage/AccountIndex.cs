@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 
 namespace Countersign.Server.Storage;
@@ -13,17 +14,24 @@ public enum AccountFilter
 }
 
 /// <summary>What an operator looks for.</summary>
-/// <param name="Part">A part of the address or the user name; empty: any.</param>
+/// <param name="Part">A part of the address or the user name, or the account's number; empty: any.</param>
 /// <param name="After">Only accounts after this one.</param>
 /// <param name="Before">Only accounts before this one, the nearest of them.</param>
-public sealed record AccountSearch(string Part = "", AccountFilter Filter = AccountFilter.All, long After = 0, long? Before = null);
+public sealed record AccountSearch(string Part = "", AccountFilter Filter = AccountFilter.All, long After = 0, long? Before = null)
+{
+    /// <summary>Whether no index knows who it is, so that accounts are looked through until a page is full.</summary>
+    public bool LooksThrough => Filter is AccountFilter.WithoutSecondFactor || (Filter is AccountFilter.All && Part.Length > 0);
+}
 
 /// <summary>
-/// The table of people, read by operators. Each filter that few accounts pass has an index; a part of a name has none and
-/// is looked for in the order of the table, until the page is full.
+/// The table of people, read by operators. Each filter that few accounts pass has an index, and so have whole names. A part of
+/// a name has none: it is looked for in an index of all names, until the page is full or so many accounts were looked through.
 /// </summary>
 public static class AccountIndex
 {
+    /// <summary>So many accounts are looked through at once: some hundred milliseconds at most.</summary>
+    public const long Reach = 250_000;
+
     /// <summary>
     /// So many accounts in the order they were made. Among the locked ones are a few whose account-wide lock is just over:
     /// when it ends is not the database's to say.
@@ -38,15 +46,49 @@ public static class AccountIndex
     public static Statement Selection(AccountSearch search, DateTimeOffset now, Policy policy, int most)
     {
         var condition = new SqlPart(ConditionOf(search.Filter, now, policy));
-        var named = new SqlPart(Named(AccountStore.Canonical(search.Part)));
+        var named = new SqlPart(Named(search.Part));
+        var reach = search.LooksThrough ? Reach : long.MaxValue / 2;
         return search.Before is { } before
-            ? (Statement)$"SELECT * FROM accounts WHERE id < {before} AND {condition} AND {named} ORDER BY id DESC LIMIT {most}"
-            : $"SELECT * FROM accounts WHERE id > {search.After} AND {condition} AND {named} ORDER BY id LIMIT {most}";
+            ? (Statement)$"""
+                SELECT * FROM accounts WHERE id IN (
+                    SELECT id FROM accounts WHERE id < {before} AND id >= {before - reach} AND {condition} AND {named} ORDER BY id DESC LIMIT {most})
+                ORDER BY id DESC
+                """
+            : $"""
+                SELECT * FROM accounts WHERE id IN (
+                    SELECT id FROM accounts WHERE id > {search.After} AND id <= {search.After + reach} AND {condition} AND {named} ORDER BY id LIMIT {most})
+                ORDER BY id
+                """;
     }
 
-    private static Statement Named(string part) => part.Length == 0
-        ? (Statement)$"1 = 1"
-        : $@"(email_canonical LIKE {PatternOf(part)} ESCAPE '\' OR username_canonical LIKE {PatternOf(part)} ESCAPE '\')";
+    /// <summary>Those whose whole address, name or number it is: by an index, wherever in the table they are. <see cref="List"/> leaves them out.</summary>
+    public static Task<IReadOnlyList<Account>> Exact(Sql sql, AccountSearch search, DateTimeOffset now, Policy policy) =>
+        AccountStore.Query(sql, Exactly(search, now, policy));
+
+    /// <summary>The statement behind <see cref="Exact"/>.</summary>
+    public static Statement Exactly(AccountSearch search, DateTimeOffset now, Policy policy)
+    {
+        var condition = new SqlPart(ConditionOf(search.Filter, now, policy));
+        return $"SELECT * FROM accounts WHERE {new SqlPart(Called(search.Part))} AND {condition} ORDER BY id";
+    }
+
+    /// <summary>The youngest account's number; 0 when there is none.</summary>
+    public static Task<long> Last(Sql sql) => sql.Number($"SELECT coalesce(max(id), 0) FROM accounts");
+
+    private static Statement Named(string part)
+    {
+        if (part.Length == 0) return $"1 = 1";
+
+        var pattern = PatternOf(AccountStore.Canonical(part));
+        return $@"(email_canonical LIKE {pattern} ESCAPE '\' OR username_canonical LIKE {pattern} ESCAPE '\') AND NOT {new SqlPart(Called(part))}";
+    }
+
+    private static Statement Called(string part)
+    {
+        var name = AccountStore.Canonical(part);
+        var number = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : 0;
+        return $"(email_canonical = {name} OR username_canonical = {name} OR id = {number})";
+    }
 
     private static Statement ConditionOf(AccountFilter filter, DateTimeOffset now, Policy policy) => filter switch
     {

@@ -18,21 +18,25 @@ public sealed record NewcomerCount(long Accounts, long Without, long Unproven, l
 /// <summary>Asks for the people who have no second factor and can sign in.</summary>
 public static class NewcomerStore
 {
-    /// <summary>Counts them.</summary>
-    public static async Task<NewcomerCount> Count(Sql sql, DateTimeOffset now) => new(
-        await sql.Number($"SELECT count(*) FROM accounts WHERE disabled_at IS NULL"),
-        await sql.Number($"SELECT count(*) FROM accounts a WHERE disabled_at IS NULL AND is_legacy = 0 AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)"),
-        await sql.Number($"SELECT count(*) FROM accounts a WHERE disabled_at IS NULL AND is_legacy = 0 AND email_verified_at IS NULL AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)"),
-        await sql.Number($"SELECT count(*) FROM accounts a WHERE disabled_at IS NULL AND is_legacy = 0 AND is_admin = 1 AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)"),
-        await sql.Number($"""
-            SELECT count(*) FROM api_keys k JOIN accounts a ON a.id = k.account_id
-            WHERE a.disabled_at IS NULL AND a.is_legacy = 0 AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)
-            """),
-        await sql.Number($"""
-            SELECT count(*) FROM sessions s JOIN accounts a ON a.id = s.account_id
-            WHERE s.kind = {SessionKind.Token} AND s.ended_at IS NULL AND s.expires_at > {now}
-              AND a.disabled_at IS NULL AND a.is_legacy = 0 AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)
-            """));
+    /// <summary>
+    /// Counts them. Who has none is what remains of all accounts, so that indexes are counted and no account is read but the few
+    /// that are apart: the disabled ones, and those that still sign in by the number on file. Words stand in the text where an index is for them.
+    /// </summary>
+    public static async Task<NewcomerCount> Count(Sql sql, DateTimeOffset now) => (await sql.Query<CountRow>($"""
+        WITH apart (id) AS (SELECT id FROM accounts WHERE disabled_at IS NOT NULL UNION SELECT id FROM accounts WHERE is_legacy = 1)
+        SELECT (SELECT count(*) FROM accounts) - (SELECT count(*) FROM accounts WHERE disabled_at IS NOT NULL) AS accounts,
+               (SELECT count(*) FROM accounts) - (SELECT count(*) FROM apart) - (SELECT count(DISTINCT account_id) FROM methods)
+                 + (SELECT count(*) FROM apart WHERE EXISTS (SELECT 1 FROM methods m WHERE m.account_id = apart.id)) AS without,
+               (SELECT count(*) FROM accounts a WHERE email_verified_at IS NULL AND disabled_at IS NULL AND is_legacy = 0
+                  AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)) AS unproven,
+               (SELECT count(*) FROM accounts a WHERE is_admin = 1 AND disabled_at IS NULL AND is_legacy = 0
+                  AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)) AS admins,
+               (SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = k.account_id)
+                  AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = k.account_id AND a.disabled_at IS NULL AND a.is_legacy = 0)) AS api_keys,
+               (SELECT count(*) FROM sessions s WHERE s.kind = 'token' AND s.ended_at IS NULL AND s.expires_at > {now}
+                  AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = s.account_id)
+                  AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.disabled_at IS NULL AND a.is_legacy = 0)) AS tokens
+        """))[0].ToCount();
 
     /// <summary>A page of them, oldest account first.</summary>
     /// <param name="after">Only accounts younger than this one.</param>
@@ -40,7 +44,7 @@ public static class NewcomerStore
     {
         var rows = await sql.Query<Row>($"""
             SELECT id, username, email, email_verified_at, is_admin, created_at,
-                   (SELECT max(l.created_at) FROM audit_log l WHERE l.account_id = a.id AND l.event = {AuditEvent.AuthnLoginSuccess}) AS last_sign_in
+                   (SELECT l.created_at FROM audit_log l WHERE l.account_id = a.id AND l.event = {AuditEvent.AuthnLoginSuccess} ORDER BY l.seq DESC LIMIT 1) AS last_sign_in
             FROM accounts a
             WHERE id > {after} AND disabled_at IS NULL AND is_legacy = 0 AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)
             ORDER BY id LIMIT {most}
@@ -79,5 +83,22 @@ public static class NewcomerStore
 
         public Newcomer ToNewcomer() => new(
             new(Id), Username, Stored.Email(Email), EmailVerifiedAt is not null, IsAdmin == 1, Stored.Instant(CreatedAt), Stored.Instant(LastSignIn));
+    }
+
+    private sealed record CountRow
+    {
+        public long Accounts { get; init; }
+
+        public long Without { get; init; }
+
+        public long Unproven { get; init; }
+
+        public long Admins { get; init; }
+
+        public long ApiKeys { get; init; }
+
+        public long Tokens { get; init; }
+
+        public NewcomerCount ToCount() => new(Accounts, Without, Unproven, Admins, ApiKeys, Tokens);
     }
 }

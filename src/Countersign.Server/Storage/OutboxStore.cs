@@ -113,9 +113,9 @@ public static class OutboxStore
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
-    /// <summary>Removes old records; answers how many.</summary>
+    /// <summary>Removes old records; answers how many. What was done before was stored before, which is what the index knows.</summary>
     public static Task<int> DeleteDoneBefore(Tx tx, DateTimeOffset before) =>
-        tx.Execute($"DELETE FROM outbox WHERE done_at < {before}");
+        tx.Execute($"DELETE FROM outbox WHERE created_at < {before} AND done_at < {before}");
 
     private static async Task<IReadOnlyList<MessageId>> GiveUp(Tx tx, Statement endThem) =>
         [.. (await tx.Query<string>(endThem)).Select(id => new MessageId(id))];

@@ -12,6 +12,7 @@ public static class AccountScenes
     [
         new("operate-accounts", PagePaths.OperateAccounts, visitor => See(visitor, "")),
         new("operate-accounts-none", PagePaths.OperateAccounts, visitor => See(visitor, "?q=nobody")),
+        new("operate-accounts-cut", PagePaths.OperateAccounts, SearchAmongMany),
         new("operate-account", One, visitor => See(visitor, "/4")),
         new("operate-account-own", One, visitor => See(visitor, "/2")),
         new("operate-account-locked", One, visitor => See(visitor, "/5")),
@@ -28,6 +29,17 @@ public static class AccountScenes
     {
         await Crowd(visitor);
         await OperateScenes.Operate(visitor, $"{PagePaths.OperateAccounts}{path}");
+    }
+
+    // The search ends before the last account: there is one far behind the others.
+    private static async Task SearchAmongMany(Visitor visitor)
+    {
+        await visitor.Server.Db.Write(async tx =>
+        {
+            await tx.Execute($"UPDATE sqlite_sequence SET seq = 900000 WHERE name = 'accounts'");
+            await tx.Execute($"INSERT INTO accounts (email, email_canonical, username, username_canonical, created_at) VALUES ('z@example.org', 'z@example.org', 'z', 'z', 0)");
+        }, CancellationToken.None);
+        await See(visitor, "?q=a");
     }
 
     // Somebody with a long address, and people in every state.

@@ -15,6 +15,7 @@ public static class OperateScenes
         new("operate-activity", PagePaths.OperateActivity, SeeActivity),
         new("operate-activity-day", PagePaths.OperateActivity, visitor => Operate(visitor, $"{PagePaths.OperateActivity}?span=day")),
         new("operate-enforcement", PagePaths.OperateEnforcement, visitor => Operate(visitor, PagePaths.OperateEnforcement)),
+        new("operate-enforcement-off", PagePaths.OperateEnforcement, BeCalledOff),
         new("operate-require", Require, visitor => Operate(visitor, Require)),
         new("operate-call-off", CallOff, visitor => BeOrdered(visitor, CallOff)),
         new("dev-inbox-empty", PagePaths.Inbox, visitor => visitor.Open(PagePaths.Inbox)) { IsDevelopment = true },
@@ -60,6 +61,8 @@ public static class OperateScenes
         ];
         await visitor.Server.Db.Write(async tx =>
         {
+            // This past comes after the server has summed the log up.
+            await tx.Execute($"UPDATE trend_mark SET summed_through = 0");
             var seq = 0;
             foreach (var (kind, story) in stories.Index())
                 for (var day = 0; day < 29; day++)
@@ -87,6 +90,12 @@ public static class OperateScenes
         await visitor.Server.Db.Write(
             tx => tx.Execute($"INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account) VALUES (1, {now}, {now.AddDays(14)}, 1, 1)"), CancellationToken.None);
         await Operate(visitor, path);
+    }
+
+    private static async Task BeCalledOff(Visitor visitor)
+    {
+        await visitor.Server.Db.Write(tx => tx.Execute($"INSERT INTO requirement_news (account_id) SELECT id FROM accounts"), CancellationToken.None);
+        await Operate(visitor, PagePaths.OperateEnforcement);
     }
 
     private static async Task BeNobody(Visitor visitor)

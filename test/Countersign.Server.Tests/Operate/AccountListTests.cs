@@ -14,6 +14,9 @@ public sealed class AccountListTests
     [InlineData("/operate/accounts?q=a", "ada grace linus barbara kurt")]
     [InlineData("/operate/accounts?q=RA", "grace barbara")]
     [InlineData("/operate/accounts?q=+barbara@Example.org+", "barbara")]
+    [InlineData("/operate/accounts?q=ada@example.org&show=locked", "")]
+    [InlineData("/operate/accounts?q=3", "linus")]
+    [InlineData("/operate/accounts?q=3&show=locked", "")]
     [InlineData("/operate/accounts?q=%25", "")]
     [InlineData("/operate/accounts?q=_", "")]
     [InlineData("/operate/accounts?q='+OR+1=1--", "")]
@@ -106,6 +109,60 @@ public sealed class AccountListTests
         Assert.Contains("in its address or user name", nobody.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", nobody.Html, StringComparison.Ordinal);
         Assert.Contains("No account is like that now", nothing.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whose_whole_name_it_is_comes_first_however_many_have_it_in_theirs()
+    {
+        await using var server = await TestServer.Start();
+        var browser = await server.Browser(await server.Admin());
+        await Add(server, "annabel", 60);
+        await Add(server, "ann", 1);
+
+        var first = await browser.Open("/operate/accounts?q=Ann");
+        var second = await browser.Open(Link(first, "after")!);
+
+        Assert.Equal("ann", Names(first)[0]);
+        Assert.Equal(61, Names(first).Concat(Names(second)).Distinct().Count());
+        Assert.Equal(61, Names(first).Count + Names(second).Count);
+    }
+
+    [Fact]
+    public async Task A_search_looks_through_so_many_accounts_at_once_says_so_and_goes_on_both_ways()
+    {
+        await using var server = await TestServer.Start();
+        var browser = await server.Browser(await server.Admin());
+        await Add(server, "near", 1);
+        await server.Change(tx => tx.Execute($"UPDATE sqlite_sequence SET seq = {2 * AccountIndex.Reach + 10} WHERE name = 'accounts'"));
+        await Add(server, "nearly", 1);
+
+        var first = await browser.Open("/operate/accounts?q=nea");
+        var second = await browser.Open(Link(first, "after")!);
+        var third = await browser.Open(Link(second, "after")!);
+
+        Assert.Equal(["near"], Names(first));
+        Assert.Contains("250,000 accounts were looked through. There are more", first.Text, StringComparison.Ordinal);
+        Assert.Empty(Names(second));
+        Assert.Contains("None of them is like that.", second.Text, StringComparison.Ordinal);
+        Assert.Equal(["nearly"], Names(third));
+        Assert.DoesNotContain("were looked through", third.Text, StringComparison.Ordinal);
+        Assert.Equal(["nearly"], Names(await browser.Open("/operate/accounts?q=nearly")));
+
+        var back = await browser.Open(Link(third, "before")!);
+        Assert.Contains("were looked through", back.Text, StringComparison.Ordinal);
+        while (Names(back).Count == 0) back = await browser.Open(Link(back, "before")!);
+        Assert.Equal(["near"], Names(back));
+        Assert.Null(Link(back, "before"));
+    }
+
+    [Fact]
+    public async Task A_whole_name_is_found_by_an_index()
+    {
+        await using var server = await TestServer.Start();
+        Statement question = AccountIndex.Exactly(new("ada@example.org"), server.Clock.GetUtcNow(), new());
+        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {new SqlPart(question)}"), Ct)).Select(step => step.Detail).ToList();
+
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
     /// <summary>Few accounts pass these filters, so none but those are read.</summary>

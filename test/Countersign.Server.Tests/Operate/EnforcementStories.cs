@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VssApi;
@@ -162,6 +163,37 @@ public sealed class EnforcementStories
         var next = await admin.Open(page.Links.Single(link => link.Contains("after=", StringComparison.Ordinal)));
         Assert.Contains("person59", next.Text, StringComparison.Ordinal);
         Assert.Equal(61, Regex.Count(page.Text + next.Text, "Never signed in|Last signed in"));
+    }
+
+    /// <summary>The numbers come from indexes and by subtraction; counted one by one they are the same.</summary>
+    [Fact]
+    public async Task The_numbers_are_those_of_counting_one_by_one()
+    {
+        await using var server = await TestServer.Start();
+        await server.Plant(20);
+        await server.Change(async tx =>
+        {
+            await tx.Execute($"UPDATE accounts SET disabled_at = 1 WHERE username IN ('linus', 'person3', 'person4')");
+            await tx.Execute($"UPDATE accounts SET is_legacy = 1 WHERE username IN ('barbara', 'person4', 'person5', 'person6')");
+            await tx.Execute($"UPDATE accounts SET email_verified_at = NULL WHERE username IN ('grace', 'person3', 'person5', 'person7', 'person8')");
+            await tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username IN ('kurt', 'person3', 'person6', 'person8')");
+            await tx.Execute($"""
+                INSERT INTO api_keys (account_id, name, token_hash, token_key, suffix, permissions, created_at)
+                SELECT id, 'key', username, 'k', 'k', '', 0 FROM accounts WHERE username IN ('linus', 'person3', 'person5', 'person9', 'person10')
+                """);
+            await tx.Execute($"""
+                INSERT INTO sessions (account_id, kind, token_hash, token_key, ip_address, user_agent, created_at, last_seen_at, expires_at)
+                SELECT id, 'token', username, 'k', '', '', 0, 0, CASE username WHEN 'person11' THEN 0 ELSE {server.Clock.GetUtcNow().AddDays(1)} END
+                FROM accounts WHERE username IN ('grace', 'person3', 'person5', 'person9', 'person11')
+                """);
+        });
+
+        var (count, people) = await server.Db.Read(
+            async sql => (await NewcomerStore.Count(sql, server.Clock.GetUtcNow()), await NewcomerStore.List(sql, 0, 100)), TestContext.Current.CancellationToken);
+
+        // Of 25 people three are shut, two more sign in by their number on file, and three more have a method.
+        Assert.Equal(new(Accounts: 22, Without: 17, Unproven: 2, Admins: 2, ApiKeys: 3, Tokens: 1), count);
+        Assert.Equal((17, 2, 2), (people.Count, people.Count(person => !person.IsEmailVerified), people.Count(person => person.IsAdmin)));
     }
 
     private static async Task IsOpen(TestServer server)

@@ -1,3 +1,4 @@
+using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
@@ -58,6 +59,9 @@ internal static class OperatorSteps
             return true;
         }, TestContext.Current.CancellationToken);
     }
+
+    /// <summary>The sweep that sums up the audit log, once more.</summary>
+    public static Task SumNow(this TestServer server) => server.Verb<SumTrends>().Run(server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
     /// <summary>Changes something behind the server's back.</summary>
     public static Task Change(this TestServer server, Func<Tx, Task> change) =>

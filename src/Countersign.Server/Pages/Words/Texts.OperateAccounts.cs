@@ -9,12 +9,17 @@ namespace Countersign.Server.Pages;
 /// <summary>What the operator's pages say about accounts.</summary>
 public sealed partial class Texts
 {
-    public string SearchAccounts => Say("Part of the address or the user name", "Teil der Adresse oder des Benutzernamens");
+    public string SearchAccounts => Say("Address, user name or account number", "Adresse, Benutzername oder Kontonummer");
     public string Search => Say("Search", "Suchen");
     public string Filters => Say("Which accounts", "Welche Konten");
     public string Paging => Say("Pages of this list", "Seiten dieser Liste");
     public string PreviousPage => Say("Previous", "Zurück");
     public string NextPage => Say("Next", "Weiter");
+    public string LookFurther => Say("Look further", "Weitersuchen");
+    public string SearchCut => Say(
+        $"{Count(Storage.AccountIndex.Reach)} accounts were looked through. There are more: look further, or type the whole address.",
+        $"{Count(Storage.AccountIndex.Reach)} Konten wurden durchsucht. Es gibt weitere: Suchen Sie weiter, oder geben Sie die ganze Adresse ein.");
+    public string NoneSoFar => Say("None of them is like that.", "Auf keines davon trifft das zu.");
     public string NoAccountFits(string part) => Say($"No account has “{part}” in its address or user name.", $"Kein Konto hat „{part}“ in Adresse oder Benutzername.");
     public string NoAccountsLikeThat => Say("No account is like that now.", "Zurzeit trifft das auf kein Konto zu.");
     public string LastSignIn => Say("last sign-in", "zuletzt angemeldet");
@@ -51,6 +56,7 @@ public sealed partial class Texts
     public string AccountMade => Say("Made", "Angelegt");
     public string LastSignInTitle => Say("Last sign-in", "Letzte Anmeldung");
     public string SessionsNow => Say("Open sessions", "Offene Sitzungen");
+    public string MessagesOfAccount => Say("those to this account", "die an dieses Konto");
     public string DisabledSince => Say("Disabled since", "Stillgelegt seit");
     public string PersonFroze(DateTimeOffset until) => Say(
         $"This person said “this wasn't me”: second factors cannot be changed until {Instant(until)}, or until the password is reset by mail.",
