@@ -103,7 +103,7 @@ public static class Server
         .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ChooseLanguage>()
         .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>()
         .AddSingleton<ShowMessages>().AddSingleton<ShowTrends>().AddSingleton<SumTrends>()
-        .AddSingleton<AdminProof>().AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>().AddSingleton<TellOfRequirement>()
+        .AddSingleton<AdminProof>().AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>().AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>()
         .AddSingleton<AdminDesk>().AddSingleton<FindAccounts>().AddSingleton<ShowAccount>()
         .AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>().AddSingleton<EnableAccount>();
 

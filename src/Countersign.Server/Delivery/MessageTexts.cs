@@ -102,7 +102,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
             Paragraphs =
             [
                 words.WhatHappened,
-                kind is NoticeKind.SecondFactorRequired
+                kind is NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired
                     ? $"{words.IfNotYou} {baseUrl}"
                     : $"{Say("If this was you, there is nothing to do.", "Wenn Sie das waren, ist nichts zu tun.")} {words.IfNotYou} {baseUrl}",
             ],

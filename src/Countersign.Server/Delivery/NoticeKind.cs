@@ -42,6 +42,9 @@ public enum NoticeKind
     /// <summary>A second factor will be required; <see cref="NoticeFacts.Until"/> says from when on.</summary>
     SecondFactorRequired,
 
+    /// <summary>It will not, after all: told to those who were told that it would.</summary>
+    SecondFactorNotRequired,
+
     /// <summary>Goes to the old address and to the new one.</summary>
     EmailChanged,
 }

@@ -41,8 +41,9 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
     }
 
-    /// <summary>Tells what nobody has done to this account, but what will hold for it from an instant on.</summary>
-    public async Task Announce(Tx tx, Account account, NoticeKind kind, DateTimeOffset from, DateTimeOffset now)
+    /// <summary>Tells what nobody has done to this account, but what holds for everybody's.</summary>
+    /// <param name="from">From when on; null: now.</param>
+    public async Task Announce(Tx tx, Account account, NoticeKind kind, DateTimeOffset? from, DateTimeOffset now)
     {
         if (!account.IsEmailVerified) return;
 

@@ -16,11 +16,12 @@ public static class Sweeps
     {
         var db = services.GetRequiredService<Db>();
         var outbox = services.GetRequiredService<Outbox>();
-        var tell = services.GetRequiredService<TellOfRequirement>();
+        var (tell, tellOff) = (services.GetRequiredService<TellOfRequirement>(), services.GetRequiredService<TellOfCallOff>());
         var sum = services.GetRequiredService<SumTrends>();
         return
         [
             new("news of the requirement", Soon, tell.Run),
+            new("news that it is called off", Soon, tellOff.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
             Of("sessions", Seldom, db, SessionStore.Sweep),

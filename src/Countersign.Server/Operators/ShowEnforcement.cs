@@ -8,9 +8,10 @@ namespace Countersign.Server.Operators;
 /// <param name="Order">The order that stands; null when none does.</param>
 /// <param name="OrderedBy">The admin who gave it; null when that account is gone.</param>
 /// <param name="Grace">How long people would have after an order given now.</param>
+/// <param name="ToHearItIsOff">How many have been told of an order, and not yet that it is called off.</param>
 /// <param name="Next">Where the next page of people begins; null when this is the last.</param>
 public sealed record Enforcement(
-    Requirement Requirement, bool IsSetting, RequirementOrder? Order, string? OrderedBy, TimeSpan Grace,
+    Requirement Requirement, bool IsSetting, RequirementOrder? Order, string? OrderedBy, TimeSpan Grace, long ToHearItIsOff,
     NewcomerCount Count, IReadOnlyList<Newcomer> People, long? Next);
 
 /// <summary>Shows an admin what requiring a second factor means here.</summary>
@@ -28,6 +29,7 @@ public sealed class ShowEnforcement(Ground ground)
         return new Enforcement(
             await RequirementStore.Read(sql, ground.Policy, now), ground.Policy.RequiresSecondFactor, order,
             order is null ? null : (await AccountStore.Find(sql, order.OrderedBy))?.Username, ground.Policy.RequirementGrace,
+            order is null ? await RequirementNewsStore.Count(sql) : 0,
             await NewcomerStore.Count(sql, now), shown, found.Count > PageSize ? shown[^1].Id.Value : null);
     }, ct);
 }

@@ -10,11 +10,11 @@ namespace Countersign.Server.Operators;
 /// </summary>
 public sealed class TellOfRequirement(Ground ground, Notices notices)
 {
-    // So many at once keep the writer for some milliseconds only.
-    private const int Batch = 50;
+    /// <summary>How many are told in one transaction: so many keep the writer for some milliseconds only.</summary>
+    internal const int Batch = 50;
 
-    // Whoever signs in by a mailed code never stands behind more news than this.
-    private const int MostWaiting = 500;
+    /// <summary>Whoever signs in by a mailed code never stands behind more news than this.</summary>
+    internal const int MostWaiting = 500;
 
     /// <summary>Tells as many as the outbox has room for.</summary>
     public async Task Run(DateTimeOffset now, CancellationToken ct)
@@ -34,7 +34,12 @@ public sealed class TellOfRequirement(Ground ground, Notices notices)
             var lacking = await Lacking(tx, people);
             if (!await RequirementStore.TryTell(tx, order, through, lacking.Count)) return false;
 
-            foreach (var account in lacking) await notices.Announce(tx, account, NoticeKind.SecondFactorRequired, order.BeginsAt, now);
+            foreach (var account in lacking)
+            {
+                await notices.Announce(tx, account, NoticeKind.SecondFactorRequired, order.BeginsAt, now);
+                await RequirementNewsStore.Note(tx, account.Id);
+            }
+
             return through < order.LastAccount;
         }, ct);
     }

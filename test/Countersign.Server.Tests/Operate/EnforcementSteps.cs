@@ -40,7 +40,10 @@ internal static class EnforcementSteps
         sql => sql.Query<string>($"SELECT destination FROM outbox WHERE kind = 'notice' AND destination LIKE '%@example.net' ORDER BY id"),
         TestContext.Current.CancellationToken);
 
-    /// <summary>The sweep that tells people, once more.</summary>
-    public static Task TellNow(this TestServer server) =>
-        server.Services.GetRequiredService<TellOfRequirement>().Run(server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+    /// <summary>The sweeps that tell people, once more.</summary>
+    public static async Task TellNow(this TestServer server)
+    {
+        await server.Services.GetRequiredService<TellOfRequirement>().Run(server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+        await server.Services.GetRequiredService<TellOfCallOff>().Run(server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+    }
 }

@@ -12,8 +12,8 @@ public sealed partial class Texts
     public string CallOffTitle => Say("Call it off", "Pflicht aufheben");
     public string CallOffButton => Say("Call it off", "Aufheben");
     public string CallOffLead => Say(
-        "Everybody decides for themselves again, at once. Whoever has turned 2FA on keeps it. Nobody is told by mail.",
-        "Ab sofort entscheidet wieder jede Person selbst. Wer 2FA eingeschaltet hat, behält sie. Es geht keine E-Mail hinaus.");
+        "Everybody decides for themselves again, at once. Whoever has turned 2FA on keeps it. Everybody who was told by mail is told by mail that it is off, once.",
+        "Ab sofort entscheidet wieder jede Person selbst. Wer 2FA eingeschaltet hat, behält sie. Wer per E-Mail davon erfahren hat, erfährt einmal per E-Mail, dass sie aufgehoben ist.");
     public string RequireThen => Say(
         "From then on whoever has no 2FA can do nothing but turn it on: in the pages, with API keys and with access tokens. The last method cannot be removed.",
         "Von da an kann, wer keine 2FA hat, nichts anderes tun, als sie einzuschalten: auf den Seiten, mit API-Schlüsseln und mit Zugriffstoken. Die letzte Methode lässt sich nicht entfernen.");
@@ -70,6 +70,11 @@ public sealed partial class Texts
     public string ToldSoFar(RequirementOrder order) => order.IsTold
         ? Say($"{Counted(order.Told, "person was", "people were")} told by mail.", $"{Counted(order.Told, "Person wurde", "Personen wurden")} per E-Mail benachrichtigt.")
         : Say($"{Counted(order.Told, "person has", "people have")} been told by mail so far; the others follow.", $"Bisher {Counted(order.Told, "Person", "Personen")} per E-Mail benachrichtigt; die übrigen folgen.");
+
+    /// <summary>How many still have to hear that it is called off.</summary>
+    public string OffSoon(long people) => Say(
+        $"{Counted(people, "person was", "people were")} told of the order by mail; the mail that it is off is on its way.",
+        $"{Counted(people, "Person hat", "Personen haben")} per E-Mail von der Pflicht erfahren; die E-Mail, dass sie aufgehoben ist, ist unterwegs.");
 
     public string WithoutOf(NewcomerCount count) => count.Without == 0
         ? Say("Everybody has 2FA", "Alle haben 2FA")
