@@ -8,8 +8,9 @@ namespace Countersign.Server.Operators;
 
 /// <summary>Which messages to show.</summary>
 /// <param name="Channel">Null: both.</param>
+/// <param name="Account">Only those to this account; null: to anybody.</param>
 /// <param name="Before">Only older ones than this record; null begins with the newest.</param>
-public sealed record MessageAsk(MessageChoice Choice, Channel? Channel, long? Before);
+public sealed record MessageAsk(MessageChoice Choice, Channel? Channel, AccountId? Account, long? Before);
 
 /// <summary>How one channel did in the last day.</summary>
 /// <param name="Failed">Refused, of unknown fate, or too late.</param>
@@ -23,9 +24,10 @@ public sealed record MessageHealth(
     long Waiting, DateTimeOffset? OldestWaiting, IReadOnlyList<ChannelHealth> Channels, SmsReturn SmsCodes, IReadOnlyList<string> BlockedPrefixes);
 
 /// <summary>A page of messages.</summary>
+/// <param name="To">Whose messages these are; null: anybody's, or those of an account that is gone.</param>
 /// <param name="Older">Where the next page begins; null when this is the last.</param>
 /// <param name="Keep">How long records are kept.</param>
-public sealed record MessagePage(MessageAsk Ask, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep);
+public sealed record MessagePage(MessageAsk Ask, Account? To, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep);
 
 /// <summary>Shows the people who run the service what became of messages: never their text, and never a whole destination.</summary>
 public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox)
@@ -36,9 +38,10 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
 
     public Task<MessagePage> Run(MessageAsk ask, CancellationToken ct) => ground.Db.Read(async sql =>
     {
-        var found = await MessageRecordStore.List(sql, ask.Choice, ask.Channel, ask.Before, PageSize + 1);
+        var found = await MessageRecordStore.List(sql, ask.Choice, ask.Channel, ask.Account, ask.Before, PageSize + 1);
         IReadOnlyList<MessageRecord> shown = [.. found.Take(PageSize)];
-        return new MessagePage(ask, await Health(sql, ground.Now()), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep);
+        var to = ask.Account is { } id ? await AccountStore.Find(sql, id) : null;
+        return new MessagePage(ask, to, await Health(sql, ground.Now()), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep);
     }, ct);
 
     private async Task<MessageHealth> Health(Sql sql, DateTimeOffset now)

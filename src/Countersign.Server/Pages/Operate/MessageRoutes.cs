@@ -18,15 +18,21 @@ public static class MessageRoutes
         [
             ask.Choice is MessageChoice.All ? null : $"show={Word(ask.Choice)}",
             ask.Channel is { } channel ? $"channel={Word(channel)}" : null,
+            ask.Account is { } account ? string.Create(CultureInfo.InvariantCulture, $"account={account.Value}") : null,
             ask.Before is { } before ? string.Create(CultureInfo.InvariantCulture, $"before={before}") : null,
         ];
         var query = string.Join('&', parts.OfType<string>());
         return query.Length == 0 ? PagePaths.OperateMessages : $"{PagePaths.OperateMessages}?{query}";
     }
 
+    /// <summary>The address that shows an account's messages.</summary>
+    public static string PathOf(AccountId account) => PathOf(new MessageAsk(MessageChoice.All, null, account, null));
+
     private static MessageAsk Read(PageCall call) => new(
         Find<MessageChoice>(call.Query("show")) ?? MessageChoice.All, Find<Channel>(call.Query("channel")),
-        long.TryParse(call.Query("before"), NumberStyles.None, CultureInfo.InvariantCulture, out var before) ? before : null);
+        Number(call.Query("account")) is { } account ? new AccountId(account) : null, Number(call.Query("before")));
+
+    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Word<T>(T member)
         where T : struct, Enum => member.ToString().ToLowerInvariant();

@@ -1,4 +1,6 @@
 using Countersign.Server.Operators;
+using Countersign.Server.Pages.Operate.Accounts;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Operate;
 
@@ -10,6 +12,14 @@ public static class TrendRoutes
 
     /// <summary>The address that shows this span.</summary>
     public static string PathOf(TrendSpan span) => $"{PagePaths.OperateActivity}?span={Word(span)}";
+
+    /// <summary>From what happened to the list of whom it happened to, where there is one.</summary>
+    public static string? PathFrom(TrendStory story) => story switch
+    {
+        TrendStory.Locks => AccountLinks.Of(new(Filter: AccountFilter.Locked)),
+        TrendStory.CodesSent => PagePaths.OperateMessages,
+        TrendStory.SignIns or TrendStory.WrongPasswords or TrendStory.RefusedCodes => null,
+    };
 
     private static TrendSpan? Find(string word) =>
         Enum.GetValues<TrendSpan>().Where(span => Word(span) == word).Select(span => (TrendSpan?)span).FirstOrDefault();

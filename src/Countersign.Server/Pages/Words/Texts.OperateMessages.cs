@@ -14,6 +14,8 @@ public sealed partial class Texts
     public string Now => Say("Now", "Jetzt");
     public string MessagesEmpty => Say("There is no such message.", "Es gibt keine solche Nachricht.");
     public string MessagesNone => Say("No message was sent yet.", "Es wurde noch keine Nachricht geschickt.");
+    public string MessagesTo => Say("To", "An");
+    public string MessagesToAll => Say("show everybody's", "alle zeigen");
     public string MessagesOlder => Say("Older messages", "Ältere Nachrichten");
     public string MessagesNewest => Say("Back to the newest", "Zurück zu den neuesten");
     public string MessagesShow => Say("Which messages", "Welche Nachrichten");

@@ -47,6 +47,14 @@ public sealed partial class Texts
         TrendStory.CodesSent => Say("No code was sent.", "Kein Code wurde verschickt."),
     };
 
+    /// <summary>Where one goes on from a chart.</summary>
+    public string? LeadsOn(TrendStory story) => story switch
+    {
+        TrendStory.Locks => Say("Who is locked now", "Wer jetzt gesperrt ist"),
+        TrendStory.CodesSent => Say("What became of the messages", "Was aus den Nachrichten wurde"),
+        TrendStory.SignIns or TrendStory.WrongPasswords or TrendStory.RefusedCodes => null,
+    };
+
     /// <summary>This span beside the one before it.</summary>
     public string Compared(TrendChart chart, TrendSpan span) => span switch
     {
