@@ -13,8 +13,7 @@ public sealed class TellOfCallOff(Ground ground, Notices notices)
     /// <summary>Tells as many as the outbox has room for.</summary>
     public async Task Run(DateTimeOffset now, CancellationToken ct)
     {
-        while (await TellSome(now, ct)) notices.Wake();
-        notices.Wake();
+        while (await TellSome(now, ct)) ct.ThrowIfCancellationRequested();
     }
 
     // True when there may be more to tell.
