@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Server.Hosting;
+using Countersign.Server.Pages.Frame;
 using Countersign.Server.SignIn;
 using Countersign.Server.Verification;
 
@@ -59,6 +60,15 @@ public sealed record PageCall(
     {
         Http.Response.Headers.Location = said is { } words ? PathTo(path, words) : path;
         return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    /// <summary>Leads whoever has just signed in to the page they asked for before, or to their account.</summary>
+    public IResult GoToWanted()
+    {
+        if (Cookies.Read(Http.Request, PageCookie.Wanted) is not { } wanted) return GoTo(PagePaths.Account);
+
+        Cookies.Take(Http.Response, PageCookie.Wanted);
+        return GoTo(LanguageRoute.Local(wanted));
     }
 
     /// <summary>The address of a page that says something first.</summary>

@@ -18,6 +18,9 @@ public enum PageCookie
     /// <summary>Where the wizard is, sealed.</summary>
     Wizard,
 
+    /// <summary>The page that somebody asked for before they signed in.</summary>
+    Wanted,
+
     /// <summary>The token of a remembered browser.</summary>
     Browser,
 
@@ -28,6 +31,7 @@ public enum PageCookie
 /// <summary>Reads, gives and takes the cookies. Over https all have the <c>__Host-</c> name, as the session's has.</summary>
 public sealed class PageCookies(SessionCookie session)
 {
+    private static readonly TimeSpan WantedLife = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan BrowserLife = TimeSpan.FromDays(30);
     private static readonly TimeSpan LanguageLife = TimeSpan.FromDays(365);
 
@@ -54,6 +58,7 @@ public sealed class PageCookies(SessionCookie session)
         PageCookie.Pending => "tfa_pre",
         PageCookie.Step => "tfa_step",
         PageCookie.Wizard => "tfa_wizard",
+        PageCookie.Wanted => "tfa_wanted",
         PageCookie.Browser => "tfa_browser",
         PageCookie.Language => "tfa_language",
     };
@@ -61,6 +66,7 @@ public sealed class PageCookies(SessionCookie session)
     private static TimeSpan? LifeOf(PageCookie cookie) => cookie switch
     {
         PageCookie.Form or PageCookie.Pending or PageCookie.Step or PageCookie.Wizard => null,
+        PageCookie.Wanted => WantedLife,
         PageCookie.Browser => BrowserLife,
         PageCookie.Language => LanguageLife,
     };

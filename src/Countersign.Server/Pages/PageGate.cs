@@ -19,6 +19,12 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
             return;
         }
 
+        if (Arrival.IsBlind(context.Request))
+        {
+            await Arrival.LeadOn(context, cookies, ground.Now()).ExecuteAsync(context);
+            return;
+        }
+
         var caller = await Identify(context);
         var form = await ReadForm(context);
         var call = CallOf(context, caller, form);
@@ -36,12 +42,21 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
 
         if (Elsewhere(call, access) is { } path)
         {
+            if (path is PagePaths.SignIn) Want(context);
             await call.GoTo(path, path is PagePaths.SignIn && HadSession(context) ? Said.SessionOver : null).ExecuteAsync(context);
             return;
         }
 
         context.Features.Set(call);
         await next(context);
+    }
+
+    // What a form asked for cannot be opened, and what was said once is not said again.
+    private void Want(HttpContext context)
+    {
+        var request = context.Request;
+        if (HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("said"))
+            cookies.Give(context.Response, PageCookie.Wanted, request.Path + request.QueryString);
     }
 
     // Whoever signs out loses the cookie with the session; who still has it did not see the session end.

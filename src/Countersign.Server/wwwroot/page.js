@@ -4,12 +4,11 @@
 const { lang, dataset: { at } } = document.documentElement;
 if (at) history.replaceState(null, '', at);
 
-// What was just done is said once, and not again whenever the page is loaded again, come back to or bookmarked.
+// What was just done is said once, and not again whenever the page is loaded again, come back to or bookmarked; nor does it matter
+// any more that somebody arrived from elsewhere.
 const here = new URL(location);
-if (!at && here.searchParams.has('said')) {
-  here.searchParams.delete('said');
-  history.replaceState(null, '', here);
-}
+for (const passing of ['said', 'arrived']) here.searchParams.delete(passing);
+if (!at && here.href !== location.href) history.replaceState(null, '', here);
 
 // A second click on a button changes nothing: the first is on its way.
 document.addEventListener('submit', (event) => {

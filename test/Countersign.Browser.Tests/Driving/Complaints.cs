@@ -55,7 +55,7 @@ public sealed class Complaints
 
     private void LookAt(IRequest request, string origin)
     {
-        if (!request.Url.StartsWith($"{origin}/", StringComparison.Ordinal)) Add($"Leads away: {request.Url}");
+        if (!request.Url.StartsWith($"{origin}/", StringComparison.Ordinal) && request.Url != Visitor.Elsewhere) Add($"Leads away: {request.Url}");
         if (request.ResourceType is "xhr" or "fetch" or "websocket" or "eventsource" && !Listens(request, origin)) Add($"A page comes whole, and this asks for more: {request.Url}");
     }
 

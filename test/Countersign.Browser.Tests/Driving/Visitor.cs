@@ -11,6 +11,9 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    /// <summary>A site that is not the server's.</summary>
+    public const string Elsewhere = "http://webmail.example/";
+
     /// <summary>The tab.</summary>
     public IPage Page { get; } = page;
 
@@ -30,12 +33,22 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     public async Task<IResponse> Open(string path) =>
         await Page.GotoAsync(Server.Url + path) ?? throw new InvalidOperationException($"Nothing came from {path}.");
 
+    /// <summary>Follows a link on another site, as in a webmail.</summary>
+    public async Task ComeFromElsewhere(string path)
+    {
+        await Page.RouteAsync(Elsewhere, route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<a href='{Server.Url}{path}'>Go there</a>" }));
+        await Page.GotoAsync(Elsewhere);
+        await Page.GetByText("Go there").ClickAsync();
+        await Page.Locator("main").WaitForAsync();
+        await Page.WaitForLoadStateAsync();
+    }
+
     /// <summary>Opens the link in the next mail to an address that has one, to this page or to any.</summary>
     public async Task OpenLinkTo(string address, string page = "")
     {
         var mail = await Message(address, Server.Url + page);
         var start = mail.Text.IndexOf(Server.Url + page, StringComparison.Ordinal) + Server.Url.Length;
-        await Open(mail.Text[start..].Split('\n', ' ')[0].Trim());
+        await ComeFromElsewhere(mail.Text[start..].Split('\n', ' ')[0].Trim());
     }
 
     /// <summary>Types into a field.</summary>
@@ -98,7 +111,7 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
         await GivePassword(person);
         if (person.App is { } app) await GiveCode(app.NextCode());
         else if (person.Number is { } number) await GiveCode(await CodeTo(number));
-        if (!Path.StartsWith("/account", StringComparison.Ordinal)) throw new InvalidOperationException($"{person.Name} is not signed in, but at {Path}: {await Text}");
+        if (Path.StartsWith("/sign-in", StringComparison.Ordinal)) throw new InvalidOperationException($"{person.Name} is not signed in, but at {Path}: {await Text}");
     }
 
     /// <summary>Waits for the next message to an address or a number that has this in it, and reads it.</summary>

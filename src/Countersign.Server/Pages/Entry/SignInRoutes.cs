@@ -22,14 +22,14 @@ public static class SignInRoutes
         if (accepted.Pending is { } pending) return await second.Begin(call, pending, ct);
 
         call.Renew(accepted.Session);
-        return call.GoTo(PagePaths.Account);
+        return call.GoToWanted();
     }
 
     public static async Task<IResult> Leave(PageCall call, LogOut logOut, CancellationToken ct)
     {
         if (call.SignedIn is { } caller) await logOut.Run(caller, ct);
         call.Cookies.Session.Take(call.Http.Response);
-        foreach (var cookie in (PageCookie[])[PageCookie.Pending, PageCookie.Step, PageCookie.Wizard]) call.Cookies.Take(call.Http.Response, cookie);
+        foreach (var cookie in (PageCookie[])[PageCookie.Pending, PageCookie.Step, PageCookie.Wizard, PageCookie.Wanted]) call.Cookies.Take(call.Http.Response, cookie);
         // Not "cookies": that would forget a remembered browser and the language too.
         call.Http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return call.GoTo(PagePaths.SignIn, Said.SignedOut);

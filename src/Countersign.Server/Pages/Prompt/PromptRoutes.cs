@@ -46,7 +46,7 @@ public static class PromptRoutes
         call.Renew(login.NewKey);
         if (call.Field("remember").Length > 0 && (await remember.Run(login.NewKey!, call.Source, ct)).Given is { } browser)
             call.Cookies.Give(call.Http.Response, PageCookie.Browser, browser.Token.Reveal());
-        return call.GoTo(login.BackupCodesLeft is null ? PagePaths.Account : PagePaths.Recovered);
+        return login.BackupCodesLeft is null ? call.GoToWanted() : call.GoTo(PagePaths.Recovered);
     }
 
     /// <summary>After a recovery code: how many are left, and the way to new ones.</summary>

@@ -18,7 +18,7 @@ public sealed class SecondStep(ShowPendingSignIn show, SendCode send, EnterRemem
         {
             call.Cookies.Give(call.Http.Response, PageCookie.Browser, entered.Browser.Reveal());
             call.Renew(entered.Session);
-            return call.GoTo(PagePaths.Account);
+            return call.GoToWanted();
         }
 
         call.Cookies.Give(call.Http.Response, PageCookie.Pending, pending.Reveal());
