@@ -38,7 +38,7 @@ public static class CodeRoutes
     {
         var codes = call.Form["codes"].ToString().Split(' ').Where(text => BackupCode.TryParse(text, out _));
         var text = $"{call.Texts.CodesFileHead(issuer.Text, call.Caller.Account.Email.Text)}\n\n{string.Join('\n', codes)}\n\n{call.Texts.CodesFileFoot}\n";
-        return Results.File(Encoding.UTF8.GetBytes(text), MediaTypeNames.Text.Plain, call.Texts.CodesFileName);
+        return Results.File(Encoding.UTF8.GetBytes(text), $"{MediaTypeNames.Text.Plain}; charset=utf-8", call.Texts.CodesFileName);
     }
 
     public static async Task<IResult> Keep(PageCall call, KeepCodes keep, CancellationToken ct)

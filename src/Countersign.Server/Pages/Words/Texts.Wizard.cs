@@ -7,7 +7,8 @@ namespace Countersign.Server.Pages;
 public sealed partial class Texts
 {
     public string AddTitle => Say("Add a method", "Methode hinzufügen");
-    public string TurnOnTitle => Say("Turn on two-factor authentication", "Zwei-Faktor-Anmeldung einschalten");
+    // With a word joiner (U+2060): a heading on a small phone breaks before "two-factor", not in it.
+    public string TurnOnTitle => Say("Turn on two-\u2060factor authentication", "Zwei-Faktor-Anmeldung einschalten");
     public string WizardTitle(Method? replaced, bool isFirst) => isFirst ? TurnOnTitle : TitleOf(replaced);
     public string TitleOf(Method? replaced) => replaced is null ? AddTitle : Say($"Replace “{replaced.Label}”", $"„{replaced.Label}“ ersetzen");
     public string ReplacingNow(string label) => Say($"“{label}” keeps working until the new device has proven itself. Then it is removed, and all other sessions end.", $"„{label}“ gilt weiter, bis das neue Gerät sich bewährt hat. Dann wird es entfernt, und alle anderen Sitzungen enden.");
