@@ -42,7 +42,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
 
         if (Elsewhere(call, access) is { } path)
         {
-            if (path is PagePaths.SignIn) Want(context);
+            if (path is PagePaths.SignIn && access is not PageAccess.Pending) Want(context);
             await call.GoTo(path, path is PagePaths.SignIn && HadSession(context) ? Said.SessionOver : null).ExecuteAsync(context);
             return;
         }

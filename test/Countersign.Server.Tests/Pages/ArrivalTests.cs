@@ -68,6 +68,17 @@ public sealed class ArrivalTests
     }
 
     [Fact]
+    public async Task Who_asked_for_the_prompt_without_a_password_wanted_their_account()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.Browser();
+
+        Assert.Equal("/sign-in", (await grace.Open("/sign-in/code")).Location);
+
+        Assert.Equal("/account", await LedTo(grace, server.People.Grace));
+    }
+
+    [Fact]
     public async Task After_signing_out_nobody_is_led_to_the_page_of_the_one_before()
     {
         await using var server = await TestServer.Start();
