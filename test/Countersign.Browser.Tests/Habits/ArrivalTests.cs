@@ -1,5 +1,7 @@
 using Countersign.Browser.Tests.Driving;
+using Countersign.Browser.Tests.Scenery;
 using Countersign.Server.Pages;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace Countersign.Browser.Tests.Habits;
@@ -51,6 +53,18 @@ public sealed class ArrivalTests(Chromium chromium) : BrowserTest(chromium)
 
         Assert.Equal(PagePaths.SignIn, ada.Path);
         Assert.Contains("new password", await ada.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task The_page_in_between_is_for_everybody_should_it_ever_be_seen()
+    {
+        var grace = await Visit();
+        await grace.Page.RouteAsync("**/*arrived=yes*", route => route.AbortAsync("aborted"));
+
+        await grace.FollowFromElsewhere(PagePaths.ApiKeys);
+        await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Continue" }).WaitForAsync();
+
+        await PageChecks.IsForEverybody(grace.Page);
     }
 
     [Fact]
