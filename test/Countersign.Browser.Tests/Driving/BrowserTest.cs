@@ -30,7 +30,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     protected async Task<Visitor> Visit(Look? look = null)
     {
         var context = await chromium.Open(look ?? new());
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Visitor.Patience.TotalMilliseconds);
         _contexts.Add(context);
         var visitor = new Visitor(Server, await context.NewPageAsync(), await Complaints.Of(context, Server.Url));
         _visitors.Add(visitor);
@@ -47,14 +47,14 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
-        await KeepPicturesOfFailure();
+        await KeepWhatFailed();
         foreach (var context in _contexts) await context.DisposeAsync();
         await Server.DisposeAsync();
         foreach (var visitor in _visitors) visitor.Complaints.AssertNone();
         GC.SuppressFinalize(this);
     }
 
-    private async Task KeepPicturesOfFailure()
+    private async Task KeepWhatFailed()
     {
         if (TestContext.Current.TestState?.Result is not TestResult.Failed) return;
 
@@ -62,7 +62,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
         {
             var file = Path.Combine(AppContext.BaseDirectory, "TestResults", $"{TestContext.Current.TestMethod?.MethodName}-{number}.png");
             await visitor.Page.ScreenshotAsync(new() { Path = file, FullPage = true });
-            TestContext.Current.TestOutputHelper?.WriteLine($"{visitor.Page.Url}: {file}");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{visitor.Page.Url}: {file}\n{await visitor.Text}");
         }
     }
 }

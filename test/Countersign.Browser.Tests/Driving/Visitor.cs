@@ -9,7 +9,8 @@ namespace Countersign.Browser.Tests.Driving;
 /// </summary>
 public sealed class Visitor(TestServer server, IPage page, Complaints complaints)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>How long anything may take until it is taken for broken. Long, since only what fails waits: no test is about speed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>A site that is not the server's.</summary>
     public const string Elsewhere = "http://webmail.example/";
@@ -80,8 +81,15 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     {
         ArgumentNullException.ThrowIfNull(doing);
         var arrival = new TaskCompletionSource();
-        void Arrive(object? sender, IPage page) => arrival.TrySetResult();
+        var hasLeft = false;
+        void Go(object? sender, IRequest request) => hasLeft |= request.IsNavigationRequest;
+        void Arrive(object? sender, IPage page)
+        {
+            // Not the page that is being left: news of it may come late.
+            if (hasLeft) arrival.TrySetResult();
+        }
 
+        Page.Request += Go;
         Page.Load += Arrive;
         try
         {
@@ -91,6 +99,7 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
         finally
         {
             Page.Load -= Arrive;
+            Page.Request -= Go;
         }
     }
 

@@ -78,7 +78,7 @@ public sealed class BackButtonTests(Chromium chromium) : BrowserTest(chromium)
 
         await ada.Page.EvaluateAsync("setTimeout(() => location.reload())");
 
-        Assert.Equal("beforeunload", await asked.Task.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken));
+        Assert.Equal("beforeunload", await asked.Task.WaitAsync(Visitor.Patience, TestContext.Current.CancellationToken));
         Assert.Equal(10, await ada.Page.Locator(".codes li").CountAsync());
     }
 

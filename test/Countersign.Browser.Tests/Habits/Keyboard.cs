@@ -43,10 +43,37 @@ internal static class Keyboard
         await visitor.Leave(() => visitor.Page.Keyboard.PressAsync(key));
     }
 
-    /// <summary>Types into the field that has the focus, and presses Enter.</summary>
-    public static async Task TypeAndEnter(this Visitor visitor, string text)
+    /// <summary>
+    /// Waits until the cursor is in a field. A browser puts it there when it first draws the page, which may be after the page is
+    /// loaded; what is typed before goes nowhere.
+    /// </summary>
+    /// <param name="field">The field's name in the form.</param>
+    public static async Task SeeCursorIn(this Visitor visitor, string field)
     {
+        try
+        {
+            await visitor.Page.WaitForFunctionAsync("(name) => document.activeElement.name === name", field);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"At {visitor.Path} the cursor is not in {field}, but on {await visitor.Focused()}");
+        }
+    }
+
+    /// <summary>Types into the field that has the cursor.</summary>
+    /// <param name="field">The field that should have it.</param>
+    public static async Task TypeInto(this Visitor visitor, string field, string text)
+    {
+        await visitor.SeeCursorIn(field);
         await visitor.Page.Keyboard.TypeAsync(text);
+        Assert.Equal(text, await visitor.Page.EvaluateAsync<string>("document.activeElement.value"));
+    }
+
+    /// <summary>Types into the field that has the cursor, and presses Enter.</summary>
+    /// <param name="field">The field that should have it.</param>
+    public static async Task TypeAndEnter(this Visitor visitor, string field, string text)
+    {
+        await visitor.TypeInto(field, text);
         await visitor.Leave(() => visitor.Page.Keyboard.PressAsync("Enter"));
     }
 
@@ -55,7 +82,7 @@ internal static class Keyboard
     {
         try
         {
-            await visitor.Page.WaitForFunctionAsync(IsSeen, null, new() { Timeout = 2_000 });
+            await visitor.Page.WaitForFunctionAsync(IsSeen);
         }
         catch (TimeoutException)
         {
@@ -63,7 +90,6 @@ internal static class Keyboard
         }
     }
 
-    /// <summary>What has the focus.</summary>
-    public static Task<string> Focused(this Visitor visitor) =>
+    private static Task<string> Focused(this Visitor visitor) =>
         visitor.Page.EvaluateAsync<string>("document.activeElement.outerHTML.slice(0, 200)");
 }

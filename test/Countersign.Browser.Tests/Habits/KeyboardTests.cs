@@ -14,16 +14,16 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
         var ada = await Visit();
         await SignIn(ada);
         await ada.TabAndPress($"form[action='{PagePaths.AddStart}'] button", "Space");
-        await ada.TypeAndEnter(await ada.CodeTo(People.Ada.Email));
+        await ada.TypeAndEnter("code", await ada.CodeTo(People.Ada.Email));
         await ada.TabAndPress("button.choice", "Space");
         await ada.TabTo("main summary");
         await ada.Page.Keyboard.PressAsync("Enter");
         var phone = await ada.ReadSetupKey();
         await ada.TabTo("button[data-copy]");
         await ada.TabTo("[name=code]");
-        await ada.Page.Keyboard.TypeAsync(phone.NextCode());
+        await ada.TypeInto("code", phone.NextCode());
         await ada.TabTo("[name=label]");
-        await ada.TypeAndEnter("Pixel");
+        await ada.TypeAndEnter("label", "Pixel");
         foreach (var button in (string[])["form[action$='/download'] button", "button[data-copy]", "button[data-print]"]) await ada.TabTo(button);
         await ada.TabTo("[name=kept]");
         await ada.Page.Keyboard.PressAsync("Space");
@@ -49,8 +49,7 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
         await barbara.TabTo("main summary");
         await barbara.Page.Keyboard.PressAsync("Space");
         await barbara.TabAndPress("a.way[href$=recovery]");
-        Assert.Contains("name=\"code\"", await barbara.Focused(), StringComparison.Ordinal);
-        await barbara.TypeAndEnter(People.Barbara.BackupCodes[0]);
+        await barbara.TypeAndEnter("code", People.Barbara.BackupCodes[0]);
 
         Assert.Equal(PagePaths.Recovered, barbara.Path);
     }
@@ -73,23 +72,22 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
     {
         var visitor = await Visit();
         await visitor.SignUp("mary@example.org", "ada");
-        Assert.Contains("name=\"username\"", await visitor.Focused(), StringComparison.Ordinal);
+        await visitor.SeeCursorIn("username");
 
         await visitor.GivePassword(People.Grace, "not-her-password");
-        Assert.Contains("name=\"password\"", await visitor.Focused(), StringComparison.Ordinal);
+        await visitor.SeeCursorIn("password");
 
         await visitor.GivePassword(People.Grace);
         await visitor.GiveCode(People.Grace.Phone.WrongCode());
-        Assert.Contains("name=\"code\"", await visitor.Focused(), StringComparison.Ordinal);
+        await visitor.SeeCursorIn("code");
     }
 
     private async Task SignIn(Visitor visitor)
     {
         await visitor.Open(PagePaths.SignIn);
-        Assert.Contains("name=\"name\"", await visitor.Focused(), StringComparison.Ordinal);
-        await visitor.Page.Keyboard.TypeAsync(People.Ada.Email);
+        await visitor.TypeInto("name", People.Ada.Email);
         await visitor.TabTo("[name=password]");
-        await visitor.TypeAndEnter(TestPerson.Password);
+        await visitor.TypeAndEnter("password", TestPerson.Password);
         Assert.Equal(PagePaths.Security, visitor.Path);
     }
 
@@ -99,7 +97,7 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
         await visitor.Page.Keyboard.PressAsync("Enter");
         await visitor.TabTo("[name=label]");
         await visitor.Page.Keyboard.PressAsync("Control+A");
-        await visitor.TypeAndEnter("Old Pixel");
+        await visitor.TypeAndEnter("label", "Old Pixel");
         Assert.Contains("Old Pixel", await visitor.Text, StringComparison.Ordinal);
     }
 }
