@@ -26,6 +26,9 @@ public sealed record PhoneNumber
     /// <summary>All but the last four digits: numbers bought in bulk share it.</summary>
     public string Prefix => E164[..^ShownDigits];
 
+    /// <summary>For the owner to check at a glance (ITU-T E.123 §2): the calling code and the rest in threes, none alone: <c>+1 416 555 0123</c>.</summary>
+    public string Spaced => $"+{CountryCallingCode}{string.Concat(National.Select((digit, at) => at % 3 == 0 && at < National.Length - 1 ? $" {digit}" : $"{digit}"))}";
+
     /// <summary>Enough for the owner to recognise it: <c>******1234</c>.</summary>
     public string Masked => $"******{LastFour}";
 
@@ -44,6 +47,8 @@ public sealed record PhoneNumber
     /// <exception cref="FormatException">This is not the E.164 form of a number.</exception>
     public static PhoneNumber FromE164(string e164) =>
         PhoneNumberReader.FindStored(e164) ?? throw new FormatException("A stored phone number is not in E.164 form.");
+
+    private string National => E164[(CountryCallingCode.Length + 1)..];
 
     /// <summary>Equal E.164 forms.</summary>
     public bool Equals(PhoneNumber? other) => other is not null && E164 == other.E164;

@@ -42,6 +42,16 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
+    [InlineData("+14165550123", "+1 416 555 0123")]
+    [InlineData("+491712345678", "+49 171 234 5678")]
+    [InlineData("+4915112345678", "+49 151 123 456 78")]
+    [InlineData("+33612345678", "+33 612 345 678")]
+    [InlineData("+447400123456", "+44 740 012 3456")]
+    [InlineData("+2474012", "+247 4012")]
+    public void A_number_is_written_in_threes_for_its_owner_to_check(string e164, string spaced) =>
+        Assert.Equal(spaced, PhoneNumber.FromE164(e164).Spaced);
+
+    [Theory]
     [InlineData("+1 212 555 0123", "US")]
     [InlineData("+1 416 555 0123", "CA")]
     [InlineData("+1 876 210 1234", "JM")]

@@ -5,16 +5,16 @@ using Countersign.Server.Hosting;
 namespace Countersign.Server.Pages;
 
 /// <summary>Which language a person reads, and how they write dates and numbers.</summary>
-public static class Cultures
+public sealed class Cultures(Settings settings)
 {
     /// <summary>
     /// What was chosen in this browser; else what the account says; else the first of the browser's languages that we
-    /// speak; else English. With that browser's habits of writing dates.
+    /// speak; else that of the server. With that browser's habits of writing dates.
     /// </summary>
-    public static CultureInfo Choose(string? chosen, Language? ofAccount, HttpRequest request)
+    public CultureInfo Choose(string? chosen, Language? ofAccount, HttpRequest request)
     {
         var wanted = request.WantedLanguages();
-        var language = Languages.Find(chosen) ?? ofAccount ?? request.FirstKnownLanguage() ?? Language.English;
+        var language = Languages.Find(chosen) ?? ofAccount ?? request.FirstKnownLanguage() ?? settings.Language;
         var tag = wanted.FirstOrDefault(tag => AcceptLanguage.Primary(tag) == language.Code()) ?? language.Code();
         return CultureOf(tag, language);
     }

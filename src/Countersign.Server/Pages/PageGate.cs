@@ -9,7 +9,7 @@ namespace Countersign.Server.Pages;
 /// Stands before every page: finds out who is there, refuses forms that are not ours, and leads whoever a page's
 /// <see cref="PageAccess"/> does not take to where they can go on.
 /// </summary>
-public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens tokens, Ground ground, RequestDelegate next)
+public sealed class PageGate(Callers callers, PageCookies cookies, Cultures cultures, FormTokens tokens, Ground ground, RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +21,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
 
         if (Arrival.IsBlind(context.Request))
         {
-            await Arrival.LeadOn(context, cookies, ground.Now()).ExecuteAsync(context);
+            await Arrival.LeadOn(context, cookies, cultures, ground.Now()).ExecuteAsync(context);
             return;
         }
 
@@ -94,7 +94,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, FormTokens to
             cookies.Give(context.Response, PageCookie.Form, seed);
         }
 
-        var culture = Cultures.Choose(cookies.Read(request, PageCookie.Language), caller?.Account.Language, request);
+        var culture = cultures.Choose(cookies.Read(request, PageCookie.Language), caller?.Account.Language, request);
         return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential ?? ""), form);
     }
 

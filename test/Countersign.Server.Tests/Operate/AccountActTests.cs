@@ -28,6 +28,7 @@ public sealed class AccountActTests
         Assert.Contains(said, page.Text, StringComparison.Ordinal);
         Assert.Contains("Reason: came to the desk", page.Text, StringComparison.Ordinal);
         Assert.Contains($"by the admin of account {await server.IdOf(ada)}", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"/operate/accounts/{await server.IdOf(ada)}", page.Links);
         await server.NextNotice(grace, notice);
         var (theirs, own) = (await server.LastAudited(grace), await server.LastAudited(ada));
         Assert.Equal((audited, "success", $"admin:{await server.IdOf(ada)}"), (theirs.Event, theirs.Outcome, theirs.Credential));

@@ -37,6 +37,19 @@ public sealed class LanguageStories
         Assert.Contains(words, (await server.NextCode("zoe@example.org")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fr, it;q=0.5", "Anmelden", "Diese Seite gibt es nicht")]
+    [InlineData("fr, en;q=0.5", "Sign in", "There is no such page")]
+    public async Task A_browser_that_asks_for_no_language_we_speak_gets_pages_in_the_servers(string accepted, string signIn, string nowhere)
+    {
+        await using var server = await TestServer.Start(("LANGUAGE", "de"));
+        var visitor = Visitor(server, accepted);
+        visitor.Headers["Accept"] = "text/html";
+
+        Assert.Contains(signIn, (await visitor.Open("/sign-in")).Text, StringComparison.Ordinal);
+        Assert.Contains(nowhere, (await visitor.Open("/nowhere")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_chooses_German_gets_German_texts_mails_and_notices()
     {

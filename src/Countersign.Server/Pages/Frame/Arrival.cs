@@ -16,10 +16,10 @@ public static class Arrival
         && Says(request, "Sec-Fetch-Site", "cross-site") && Says(request, "Sec-Fetch-Mode", "navigate") && Says(request, "Sec-Fetch-Dest", "document");
 
     /// <summary>Shows the page that leads on. It gives no cookie and asks no database.</summary>
-    public static IResult LeadOn(HttpContext context, PageCookies cookies, DateTimeOffset now)
+    public static IResult LeadOn(HttpContext context, PageCookies cookies, Cultures cultures, DateTimeOffset now)
     {
         var request = context.Request;
-        var culture = Cultures.Choose(null, null, request);
+        var culture = cultures.Choose(null, null, request);
         var call = new PageCall(context, cookies, null, culture, now, PageCall.NoForms, FormCollection.Empty);
         return call.Show<ArrivalPage>(LanguageRoute.Local(request.Path.ToUriComponent() + request.QueryString.Add(Mark, "yes")));
     }

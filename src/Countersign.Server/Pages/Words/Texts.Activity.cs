@@ -9,7 +9,7 @@ public sealed partial class Texts
 {
     public string ActivityLead => Say("What happened on your account, newest first.", "Was auf Ihrem Konto geschah, das Neueste zuerst.");
     public string ActivityEmpty => Say("Nothing yet.", "Noch nichts.");
-    public string ByApiKey => Say(" · by an API key", " · mit einem API-Schlüssel");
+    public string ByApiKey => Say("by an API key", "mit einem API-Schlüssel");
     public string Alarming => Say("look at this", "bitte ansehen");
     public string NotMe => Say("This wasn't me", "Das war ich nicht");
     public string FreezeTitle => Say("Stop whoever it was", "Wer es auch war: anhalten");

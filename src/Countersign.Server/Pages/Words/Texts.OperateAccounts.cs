@@ -79,13 +79,8 @@ public sealed partial class Texts
     public string RecentActivity => Say("Recent activity", "Was zuletzt geschah");
     public string ReasonWas(string reason) => Say($"Reason: {reason}", $"Grund: {reason}");
 
-    /// <summary>Who of the operators did it; empty when nobody of them.</summary>
-    public string ByOperator(StoredAuditEntry entry) => (entry.Credential ?? "").Split(':', 2) switch
-    {
-        ["shell", var user] => Say($" · by {user} at the server's shell", $" · von {user} auf der Kommandozeile des Servers"),
-        ["admin", var id] => Say($" · by the admin of account {id}", $" · vom Administrator mit Konto {id}"),
-        _ => "", // an open list: whatever else a credential may be, it is no operator's
-    };
+    public string ByShell(string user) => Say($"by {user} at the server's shell", $"von {user} auf der Kommandozeile des Servers");
+    public string ByAdmin(AccountId admin) => Say($"by the admin of account {admin.Value}", $"vom Administrator mit Konto {admin.Value}");
 
     public string ActsTitle => Say("Help, or stop somebody", "Helfen oder anhalten");
     public string ActsLead => Say(
