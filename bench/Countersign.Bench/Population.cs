@@ -29,10 +29,10 @@ internal static class Population
     {
         await tx.Execute($"""
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {people})
-            INSERT INTO accounts (id, email, email_canonical, email_verified_at, username, username_canonical, full_name, password_hash,
+            INSERT INTO accounts (id, email, email_canonical, email_verified_at, username, username_canonical, full_name, full_name_canonical, password_hash,
                                   is_legacy, is_admin, disabled_at, created_at, language)
             SELECT {First} + i, 'person' || i || '@mail' || (i % 40) || '.example', 'person' || i || '@mail' || (i % 40) || '.example',
-                   CASE WHEN i % 50 = 0 THEN NULL ELSE {now - Weeks} END, 'person' || i, 'person' || i, 'Person Number ' || i,
+                   CASE WHEN i % 50 = 0 THEN NULL ELSE {now - Weeks} END, 'person' || i, 'person' || i, 'Person Number ' || i, 'person number ' || i,
                    '$argon2id$v=19$m=19456,t=2,p=1$' || hex(zeroblob(16)) || '$' || hex(zeroblob(32)),
                    i % 100 = 1, 0, CASE WHEN i % 200 = 3 THEN {now} - 90000 END, {now - Weeks} + i, 'en'
             FROM n

@@ -7,6 +7,7 @@ public static class AccountAddCommand
 {
     private static readonly Option<string> Email = new("--email") { Description = "The address of the person.", Required = true };
     private static readonly Option<string?> Username = new("--username") { Description = "The user name; without one, what stands before the @." };
+    private static readonly Option<string?> FullName = new("--fullname") { Description = "The name of the person." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
     private static readonly Option<string?> WrittenTo = new("--language") { Description = "The language of mails and text messages to the person: en or de." };
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from the first line of the standard input." };
@@ -19,7 +20,7 @@ public static class AccountAddCommand
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
         shell,
         new Command("add", "Makes an account. Without a password it can only be used by API key.")
-            { Email, Username, Phone, WrittenTo, PasswordStdin, Verified, Admin, ApiKey, AsJson },
+            { Email, Username, FullName, Phone, WrittenTo, PasswordStdin, Verified, Admin, ApiKey, AsJson },
         Run);
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
@@ -28,6 +29,7 @@ public static class AccountAddCommand
         var email = reader.Email(run.Get(Email));
         var ask = new AccountAsk(email, reader.Username(run.Get(Username), email), reader.Phone(run.Get(Phone)))
         {
+            FullName = reader.FullName(run.Get(FullName)),
             Language = reader.Language(run.Get(WrittenTo)),
             IsVerified = run.Get(Verified),
             IsAdmin = run.Get(Admin),

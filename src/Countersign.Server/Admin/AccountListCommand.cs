@@ -10,7 +10,7 @@ public static class AccountListCommand
 {
     private const int PageSize = 500;
 
-    private static readonly Option<string> Search = new("--search") { Description = "Only accounts whose address or user name contains this.", HelpName = "PART", DefaultValueFactory = _ => "" };
+    private static readonly Option<string> Search = new("--search") { Description = "Only accounts whose address, user name or full name contains this, and the one with this number.", HelpName = "PART", DefaultValueFactory = _ => "" };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON array." };
 
     /// <summary>Builds the command.</summary>
@@ -32,7 +32,7 @@ public static class AccountListCommand
         var rows = new List<ListRow>();
         for (long after = 0; ;)
         {
-            var page = await AccountStore.List(sql, part, after, PageSize);
+            var page = await AccountIndex.ListEverybody(sql, part, after, PageSize);
             foreach (var account in page) rows.Add(ListRow.Of(account, await MethodStore.CountOf(sql, account.Id)));
             if (page.Count < PageSize) return rows;
             after = page[^1].Id.Value;

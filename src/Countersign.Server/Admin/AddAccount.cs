@@ -9,6 +9,9 @@ namespace Countersign.Server.Admin;
 /// <summary>The account an operator asks for.</summary>
 public sealed record AccountAsk(EmailAddress Email, string Username, PhoneNumber? Phone)
 {
+    /// <summary>The name of the person; empty: not known.</summary>
+    public string FullName { get; init; } = "";
+
     /// <summary>Null: an account that can only be used by API key.</summary>
     public string? Password { get; init; }
 
@@ -43,7 +46,7 @@ public static class AddAccount
         var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
         return await at.Db.Write<Reply<MadeAccount>>(async tx =>
         {
-            var person = new NewAccount(ask.Email, ask.Username, "", hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin, Language: ask.Language);
+            var person = new NewAccount(ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin, Language: ask.Language);
             if (await AccountStore.TryAdd(tx, person, now) is not { } id)
                 return new No("There is already an account with that e-mail address or user name. `account list --search` finds it.");
 

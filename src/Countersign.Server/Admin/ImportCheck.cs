@@ -32,7 +32,7 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
         var person = new NewAccount(
             email, reader.Username(row.Find("username"), email), reader.FullName(row.Find("fullname")), ReadHash(reader, row.Find("password_hash")),
             reader.Phone(row.Find("phone")), reader.YesNo("email_verified", row.Find("email_verified")) ? now : null,
-            IsLegacy: reader.YesNo("legacy", row.Find("legacy")));
+            IsLegacy: reader.YesNo("legacy", row.Find("legacy")), Language: reader.Language(row.Find("language")));
         if (person is { IsLegacy: true, Phone: null })
             reader.Blame("A legacy account has its phone as second factor: give the number, or legacy=false.");
         return person;

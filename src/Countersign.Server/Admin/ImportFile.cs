@@ -18,7 +18,7 @@ public static class ImportFile
 {
     /// <summary>The fields an account may have.</summary>
     public static FrozenSet<string> FieldNames { get; } =
-        FrozenSet.ToFrozenSet(["email", "username", "fullname", "phone", "password_hash", "email_verified", "legacy"]);
+        FrozenSet.ToFrozenSet(["email", "username", "fullname", "phone", "password_hash", "email_verified", "legacy", "language"]);
 
     private static readonly Dictionary<string, string> Nothing = [];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

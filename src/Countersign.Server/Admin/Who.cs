@@ -15,7 +15,7 @@ public static class Who
         var numbered = long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await AccountStore.Find(sql, new(id)) : null;
         return (named, numbered) switch
         {
-            (null, null) => new No($"There is no account '{who}'. `account list --search PART` finds one by a part of its address or name."),
+            (null, null) => new No($"There is no account '{who}'. `account list --search PART` finds one by a part of its address or names."),
             ({ } byName, { } byId) when byName.Id != byId.Id =>
                 new No($"'{who}' is the user name of one account and the number of another. Give the e-mail address."),
             _ => (named ?? numbered)!,

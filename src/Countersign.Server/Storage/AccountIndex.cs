@@ -14,7 +14,7 @@ public enum AccountFilter
 }
 
 /// <summary>What an operator looks for.</summary>
-/// <param name="Part">A part of the address or the user name, or the account's number; empty: any.</param>
+/// <param name="Part">A part of the address, the user name or the full name, or the account's number; empty: any.</param>
 /// <param name="After">Only accounts after this one.</param>
 /// <param name="Before">Only accounts before this one, the nearest of them.</param>
 public sealed record AccountSearch(string Part = "", AccountFilter Filter = AccountFilter.All, long After = 0, long? Before = null)
@@ -61,7 +61,7 @@ public static class AccountIndex
                 """;
     }
 
-    /// <summary>Those whose whole address, name or number it is: by an index, wherever in the table they are. <see cref="List"/> leaves them out.</summary>
+    /// <summary>Those whose whole address, user name or number it is: by an index, wherever in the table they are. <see cref="List"/> leaves them out.</summary>
     public static Task<IReadOnlyList<Account>> Exact(Sql sql, AccountSearch search, DateTimeOffset now, Policy policy) =>
         AccountStore.Query(sql, Exactly(search, now, policy));
 
@@ -72,15 +72,23 @@ public static class AccountIndex
         return $"SELECT * FROM accounts WHERE {new SqlPart(Called(search.Part))} AND {condition} ORDER BY id";
     }
 
+    /// <summary>A page of everybody, oldest first, whose address or one of whose names contains this, or whose number it is; however many are looked through.</summary>
+    public static Task<IReadOnlyList<Account>> ListEverybody(Sql sql, string part, long after, int most)
+    {
+        var containing = new SqlPart(Containing(part));
+        return AccountStore.Query(sql, $"SELECT * FROM accounts WHERE id > {after} AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY id LIMIT {most}");
+    }
+
     /// <summary>The youngest account's number; 0 when there is none.</summary>
     public static Task<long> Last(Sql sql) => sql.Number($"SELECT coalesce(max(id), 0) FROM accounts");
 
-    private static Statement Named(string part)
-    {
-        if (part.Length == 0) return $"1 = 1";
+    private static Statement Named(string part) =>
+        part.Length == 0 ? (Statement)$"1 = 1" : $"{new SqlPart(Containing(part))} AND NOT {new SqlPart(Called(part))}";
 
+    private static Statement Containing(string part)
+    {
         var pattern = PatternOf(AccountStore.Canonical(part));
-        return $@"(email_canonical LIKE {pattern} ESCAPE '\' OR username_canonical LIKE {pattern} ESCAPE '\') AND NOT {new SqlPart(Called(part))}";
+        return $@"(email_canonical LIKE {pattern} ESCAPE '\' OR username_canonical LIKE {pattern} ESCAPE '\' OR full_name_canonical LIKE {pattern} ESCAPE '\')";
     }
 
     private static Statement Called(string part)

@@ -28,10 +28,10 @@ public static class AccountStore
     public static async Task<AccountId?> TryAdd(Tx tx, NewAccount person, DateTimeOffset now)
     {
         var added = await tx.Query<long>($"""
-            INSERT INTO accounts (email, email_canonical, email_verified_at, username, username_canonical, full_name,
+            INSERT INTO accounts (email, email_canonical, email_verified_at, username, username_canonical, full_name, full_name_canonical,
                                   phone_number, password_hash, is_legacy, is_admin, created_at, language)
             VALUES ({person.Email.Text}, {person.Email.Canonical}, {person.EmailVerifiedAt}, {person.Username},
-                    {Canonical(person.Username)}, {person.FullName}, {person.Phone}, {person.PasswordHash},
+                    {Canonical(person.Username)}, {person.FullName}, {Canonical(person.FullName)}, {person.Phone}, {person.PasswordHash},
                     {person.IsLegacy}, {person.IsAdmin}, {now}, {person.Language?.Code()})
             ON CONFLICT DO NOTHING
             RETURNING id
@@ -60,18 +60,6 @@ public static class AccountStore
     /// <summary>The accounts that a statement selects whole.</summary>
     internal static async Task<IReadOnlyList<Account>> Query(Sql sql, Statement selection) =>
         [.. (await sql.Query<Row>(selection)).Select(row => row.ToAccount())];
-
-    /// <summary>A page of accounts, oldest first, whose address or name contains <paramref name="part"/>.</summary>
-    public static async Task<IReadOnlyList<Account>> List(Sql sql, string part, long after, int most)
-    {
-        var pattern = $"%{Canonical(part).Replace("%", "", StringComparison.Ordinal)}%";
-        var rows = await sql.Query<Row>($"""
-            SELECT * FROM accounts
-            WHERE id > {after} AND (email_canonical LIKE {pattern} OR username_canonical LIKE {pattern})
-            ORDER BY id LIMIT {most}
-            """);
-        return [.. rows.Select(row => row.ToAccount())];
-    }
 
     /// <summary>
     /// Voids everything pending of this account (challenges, grants, links carry the version they were made under) and,
@@ -127,7 +115,7 @@ public static class AccountStore
     private sealed record Row(
         long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
         string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
-        long CredentialVersion, long CreatedAt, string? Language)
+        long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical)
     {
         public Account ToAccount() => new(
             new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),

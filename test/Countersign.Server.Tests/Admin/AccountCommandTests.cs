@@ -178,6 +178,22 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Equal(["ada", "grace", "linus"], some.Json.EnumerateArray().Select(row => row.GetProperty("username").GetString()));
     }
 
+    [Theory]
+    [InlineData("LOVE", "ada")]
+    [InlineData("ada@", "ada")]
+    [InlineData("2", "grace")]
+    [InlineData("a_a", "")]
+    [InlineData("a%a", "")]
+    public async Task A_search_takes_what_was_typed_as_it_is(string part, string found)
+    {
+        await office.Run("account", "add", "--email", "ada@example.org", "--fullname", "Ada Lovelace");
+        await office.Run("account", "add", "--email", "grace@example.org");
+
+        var list = await office.Run("account", "list", "--search", part, "--json");
+
+        Assert.Equal(found, string.Join(' ', list.Json.EnumerateArray().Select(row => row.GetProperty("username").GetString())));
+    }
+
     [Fact]
     public async Task Nobody_and_somebody_ambiguous_are_refused()
     {

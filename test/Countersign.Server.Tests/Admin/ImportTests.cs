@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Admin;
 using Countersign.Server.Storage;
 using Xunit;
@@ -11,8 +12,8 @@ public sealed class ImportTests : IDisposable
     public void Dispose() => office.Dispose();
 
     [Theory]
-    [InlineData("email,username,fullname,phone,email_verified,legacy\r\nada@example.org,ada,\"Ada, of \"\"L\"\"\",,yes,\r\n\r\nlinus@example.org,linus,,+1 202 555 0143,1,true\r\n")]
-    [InlineData("{\"email\":\"ada@example.org\",\"username\":\"ada\",\"fullname\":\"Ada, of \\\"L\\\"\",\"email_verified\":true}\n\n{\"email\":\"linus@example.org\",\"phone\":\"+12025550143\",\"email_verified\":1,\"legacy\":true,\"password_hash\":null}")]
+    [InlineData("email,username,fullname,phone,email_verified,legacy,language\r\nada@example.org,ada,\"Ada, of \"\"L\"\"\",,yes,,DE\r\n\r\nlinus@example.org,linus,,+1 202 555 0143,1,true,\r\n")]
+    [InlineData("{\"email\":\"ada@example.org\",\"username\":\"ada\",\"fullname\":\"Ada, of \\\"L\\\"\",\"email_verified\":true,\"language\":\"de\"}\n\n{\"email\":\"linus@example.org\",\"phone\":\"+12025550143\",\"email_verified\":1,\"legacy\":true,\"password_hash\":null}")]
     public async Task Both_forms_of_a_file_make_the_same_accounts_once(string content)
     {
         var file = office.Write("people", content);
@@ -24,7 +25,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("Made 0, there already 2, faults 0.\n", again.Output);
         await using var db = office.OpenDb();
         var (ada, linus) = await db.Read(async sql => (await AccountStore.FindByName(sql, "ada"), await AccountStore.FindByName(sql, "linus")), Ct);
-        Assert.Equal(("Ada, of \"L\"", true, false), (ada!.FullName, ada.IsEmailVerified, ada.IsLegacy));
+        Assert.Equal(("Ada, of \"L\"", true, false, Language.German), (ada!.FullName, ada.IsEmailVerified, ada.IsLegacy, ada.Language));
         Assert.Equal(("+12025550143", true, true), (linus!.Phone!.E164, linus.IsLegacy, linus.NeedsSecondFactor(0)));
         Assert.Equal("account import", (await db.Read(sql => AuditLog.Newest(sql, ada.Id, 1), Ct))[0].ApiRoute);
     }

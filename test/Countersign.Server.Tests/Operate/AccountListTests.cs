@@ -36,6 +36,23 @@ public sealed class AccountListTests
         Assert.Equal(names, string.Join(' ', Names(await browser.Open(address))));
     }
 
+    [Theory]
+    [InlineData("Ülkü Çağlar")]
+    [InlineData("ÜLKÜ")]
+    [InlineData("ü ç")]
+    [InlineData("u\u0308lk")]
+    public async Task Somebody_is_found_by_a_part_of_the_name_they_say_at_the_desk(string said)
+    {
+        await using var server = await TestServer.Start();
+        var browser = await server.Browser(await server.Admin());
+        await Add(server, "uc12", 1, "Ülkü Çağlar");
+
+        var page = await browser.Open($"/operate/accounts?q={Uri.EscapeDataString(said)}");
+
+        Assert.Equal(["uc12"], Names(page));
+        Assert.Contains("uc12 Ülkü Çağlar no sign-in", page.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_row_says_what_an_operator_looks_for()
     {
@@ -181,13 +198,13 @@ public sealed class AccountListTests
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("SUBQUERY", StringComparison.Ordinal));
     }
 
-    private static Task Add(TestServer server, string name, int count) => server.Change(async tx =>
+    private static Task Add(TestServer server, string name, int count, string fullName = "") => server.Change(async tx =>
     {
         for (var n = 0; n < count; n++)
         {
             var unique = count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{n:D3}");
             Assert.True(EmailAddress.TryParse($"{unique}@example.org", out var email));
-            Assert.NotNull(await AccountStore.TryAdd(tx, new(email, unique), server.Clock.GetUtcNow()));
+            Assert.NotNull(await AccountStore.TryAdd(tx, new(email, unique, fullName), server.Clock.GetUtcNow()));
         }
     });
 

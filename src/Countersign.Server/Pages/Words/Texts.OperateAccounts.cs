@@ -9,7 +9,7 @@ namespace Countersign.Server.Pages;
 /// <summary>What the operator's pages say about accounts.</summary>
 public sealed partial class Texts
 {
-    public string SearchAccounts => Say("Address, user name or account number", "Adresse, Benutzername oder Kontonummer");
+    public string SearchAccounts => Say("Address, name or account number", "Adresse, Name oder Kontonummer");
     public string Search => Say("Search", "Suchen");
     public string Filters => Say("Which accounts", "Welche Konten");
     public string Paging => Say("Pages of this list", "Seiten dieser Liste");
