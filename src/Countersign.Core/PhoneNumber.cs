@@ -7,6 +7,7 @@ namespace Countersign.Core;
 public sealed record PhoneNumber
 {
     private const int ShownDigits = 4;
+    private const char NoBreakSpace = '\u00A0';
 
     internal PhoneNumber(string callingCode, string nationalNumber, Region region) =>
         (CountryCallingCode, E164, Region) = (callingCode, $"+{callingCode}{nationalNumber}", region);
@@ -26,8 +27,8 @@ public sealed record PhoneNumber
     /// <summary>All but the last four digits: numbers bought in bulk share it.</summary>
     public string Prefix => E164[..^ShownDigits];
 
-    /// <summary>For the owner to check at a glance (ITU-T E.123 §2): the calling code and the rest in threes, none alone: <c>+1 416 555 0123</c>.</summary>
-    public string Spaced => $"+{CountryCallingCode}{string.Concat(National.Select((digit, at) => at % 3 == 0 && at < National.Length - 1 ? $" {digit}" : $"{digit}"))}";
+    /// <summary>For the owner to check at a glance (ITU-T E.123 §2): the calling code and the rest in threes, none alone: <c>+1 416 555 0123</c>, with spaces that no line breaks at.</summary>
+    public string Spaced => $"+{CountryCallingCode}{string.Concat(National.Select((digit, at) => at % 3 == 0 && at < National.Length - 1 ? $"{NoBreakSpace}{digit}" : $"{digit}"))}";
 
     /// <summary>Enough for the owner to recognise it: <c>******1234</c>.</summary>
     public string Masked => $"******{LastFour}";

@@ -50,6 +50,9 @@ public sealed record PageCall(
     /// <summary>A part of the address; empty when it is not there.</summary>
     public string Query(string name) => Http.Request.Query[name].ToString();
 
+    /// <summary>A number as our own addresses and forms write it; null for anything else.</summary>
+    public static long? NumberOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     /// <summary>Shows a page.</summary>
     /// <param name="at">Where it can be opened again; without it, where it is.</param>
     public IResult Show<TPage>(object? model = null, int status = StatusCodes.Status200OK, string? at = null)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
@@ -31,7 +30,7 @@ public static class EnforcementRoutes
 
     private static async Task<IResult> Show(PageCall call, ShowEnforcement show, CancellationToken ct)
     {
-        var after = long.TryParse(call.Query("after"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+        var after = PageCall.NumberOf(call.Query("after")) ?? 0;
         return call.Show<EnforcementPage>(await show.Run(after, ct));
     }
 

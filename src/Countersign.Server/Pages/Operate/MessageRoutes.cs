@@ -30,9 +30,7 @@ public static class MessageRoutes
 
     private static MessageAsk Read(PageCall call) => new(
         Find<MessageChoice>(call.Query("show")) ?? MessageChoice.All, Find<Channel>(call.Query("channel")),
-        Number(call.Query("account")) is { } account ? new AccountId(account) : null, Number(call.Query("before")));
-
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        PageCall.NumberOf(call.Query("account")) is { } account ? new AccountId(account) : null, PageCall.NumberOf(call.Query("before")));
 
     private static string Word<T>(T member)
         where T : struct, Enum => member.ToString().ToLowerInvariant();

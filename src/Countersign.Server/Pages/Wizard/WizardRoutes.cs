@@ -33,7 +33,7 @@ public static class WizardRoutes
     /// </summary>
     public static async Task<IResult> Start(PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
     {
-        var replaces = long.TryParse(call.Field("replaces"), out var id) ? id : (long?)null;
+        var replaces = PageCall.NumberOf(call.Field("replaces"));
         var state = cookie.Read(call);
         cookie.Save(call, state.Replaces == replaces ? state : new(replaces));
         var settings = await show.Run(call.Caller, ct);

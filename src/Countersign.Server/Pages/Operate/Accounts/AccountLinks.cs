@@ -30,7 +30,4 @@ public static class AccountLinks
 
     /// <summary>The filter of a word; all of them for any other.</summary>
     public static AccountFilter FilterOf(string word) => Enum.GetValues<AccountFilter>().FirstOrDefault(filter => WordOf(filter) == word);
-
-    /// <summary>The number of an account, or null.</summary>
-    public static long? IdOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

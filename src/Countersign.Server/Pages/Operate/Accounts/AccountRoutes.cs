@@ -40,8 +40,8 @@ public static class AccountRoutes
         var part = call.Query("q").Trim();
         return new(part[..Math.Min(part.Length, LongestPart)], AccountLinks.FilterOf(call.Query("show")))
         {
-            After = AccountLinks.IdOf(call.Query("after")) ?? 0,
-            Before = AccountLinks.IdOf(call.Query("before")),
+            After = PageCall.NumberOf(call.Query("after")) ?? 0,
+            Before = PageCall.NumberOf(call.Query("before")),
         };
     }
 }

@@ -35,7 +35,7 @@ public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admi
         var change = ChangeOf(call, new(act, state));
         if (ChangeDesk.WantsCode(call)) return await changes.SendAndAsk(call, change, ct);
         if (IsReasonBad(call, act)) return await changes.AskAgain(call, change, null, ct);
-        if (await changes.Read(call, ct) is not var (_, proof) || AccountLinks.IdOf(call.Field(SeenField)) is not { } seen)
+        if (await changes.Read(call, ct) is not var (_, proof) || PageCall.NumberOf(call.Field(SeenField)) is not { } seen)
             return call.GoTo(change.Path, Said.BeginAgain);
 
         var by = await admins.Prepare(call.Caller, proof, ct);
