@@ -64,7 +64,7 @@ public sealed class InterruptedStories(Chromium chromium) : Story(chromium)
         await ada.GiveNumber(Number);
 
         await LeaveAndComeBack(ada);
-        await ada.Reads("We sent a text message to +1\u00A0202\u00A0555\u00A00123.");
+        await ada.Reads("We sent a text message to +1 202 555 0123.");
         await ada.Activate(await ada.CodeTo(Number));
         await ada.Finds("Recovery codes");
     }
