@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -49,7 +49,7 @@ public sealed record Challenge(
     Channel? Channel,
     MethodId? Method,
     string? Destination,
-    string? OpenedBy,
+    Credential? OpenedBy,
     DateTimeOffset ExpiresAt,
     DateTimeOffset? LastSentAt,
     int SendCount,

@@ -17,7 +17,7 @@ public static class ChallengeRules
     /// is bound to the purpose it was made for, the credential that asked for it and the account's credential version.
     /// </summary>
     /// <param name="by">The credential of the caller; null for somebody who has only the password step behind them.</param>
-    public static bool Fits(Challenge challenge, Account account, ChallengePurpose purpose, string? by) =>
+    public static bool Fits(Challenge challenge, Account account, ChallengePurpose purpose, Credential? by) =>
         challenge.Account == account.Id
         && challenge.Purpose == purpose
         && challenge.OpenedBy == by

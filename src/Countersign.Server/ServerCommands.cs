@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Countersign.Server.Admin;
+using Countersign.Server.Composition;
 using Countersign.Server.Development;
 using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server;
 
@@ -33,7 +36,7 @@ public static class ServerCommands
     }
 
     private static Command Verb(
-        OperatorShell shell, string name, string description, Func<Settings, IReadOnlyList<string>, CancellationToken, Task<int>> act) =>
+        OperatorShell shell, string name, string description, Func<ServerSettings, IReadOnlyList<string>, CancellationToken, Task<int>> act) =>
         OperatorCommand.OnSettings(shell, new(name, description) { Urls }, async (run, read, ct) =>
         {
             var faults = RuntimeFloor.Faults(Environment.Version, shell.Now()).Concat(read.Faults).ToList();
@@ -42,15 +45,15 @@ public static class ServerCommands
                 : run.Refuse(string.Join(Environment.NewLine, faults));
         });
 
-    private static async Task<int> Serve(Settings settings, IReadOnlyList<string> urls, CancellationToken ct)
+    private static async Task<int> Serve(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
         DataFolder.Make(settings.DataFolder);
-        await using var app = await Server.Create(settings, new(urls, IsDevelopment: false, TimeProvider.System, HashCosts.Default), ct);
+        await using var app = await WebServer.Create(settings, new(urls, IsDevelopment: false, TimeProvider.System, HashCosts.Default), ct);
         await app.RunAsync(ct);
         return 0;
     }
 
-    private static Task<int> Dev(Settings settings, IReadOnlyList<string> urls, CancellationToken ct) =>
+    private static Task<int> Dev(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct) =>
         DevServer.Run(settings, urls, ct);
 
     private static string[] UrlsOf(string given) =>

@@ -10,7 +10,7 @@ public sealed class ChallengeRulesTests
     [Fact]
     public void A_challenge_fits_its_own_account_purpose_credential_and_version_and_nothing_else()
     {
-        string?[] credentials = [null, "key:1", "key:2", "ses:1"];
+        Credential?[] credentials = [null, Credential.Of(new ApiKeyId(1)), Credential.Of(new ApiKeyId(2)), Credential.Of(new SessionId(1))];
         var places =
             (from account in new[] { 1L, 2L }
              from purpose in Enum.GetValues<ChallengePurpose>()

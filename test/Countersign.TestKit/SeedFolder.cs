@@ -1,6 +1,7 @@
-using Countersign.Server;
+using Countersign.Server.Composition;
 using Countersign.Server.Development;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -45,7 +46,7 @@ internal sealed class SeedFolder
         var folder = Directory.CreateTempSubdirectory("countersign-seed-");
         try
         {
-            var seed = new SeedFolder(await Plant(new Settings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
+            var seed = new SeedFolder(await Plant(new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
             foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal))) seed._files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
             return seed;
         }
@@ -55,10 +56,10 @@ internal sealed class SeedFolder
         }
     }
 
-    private static async Task<IReadOnlyList<SeededPerson>> Plant(Settings settings)
+    private static async Task<IReadOnlyList<SeededPerson>> Plant(ServerSettings settings)
     {
         var options = new ServerOptions(["http://127.0.0.1:0"], IsDevelopment: false, new ManualClock(), CheapHashes, log => log.ClearProviders());
-        await using var app = await Server.Server.Create(settings, options, CancellationToken.None);
+        await using var app = await WebServer.Create(settings, options, CancellationToken.None);
         var tools = ActivatorUtilities.CreateInstance<SeedTools>(app.Services);
         return await ActivatorUtilities.CreateInstance<SeededPeople>(app.Services, tools).Plant(CancellationToken.None);
     }

@@ -1,4 +1,5 @@
-using Countersign.Server;
+using Countersign.Server.Composition;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -123,7 +124,7 @@ public sealed class TestServer : IAsyncDisposable
     {
         var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, _settings));
         var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
-        _app = await Server.Server.Create(settings, options, CancellationToken.None);
+        _app = await WebServer.Create(settings, options, CancellationToken.None);
         await _app.StartAsync();
     }
 

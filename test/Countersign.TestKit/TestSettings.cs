@@ -1,4 +1,4 @@
-using Countersign.Server;
+using Countersign.Server.Settings;
 
 namespace Countersign.TestKit;
 
@@ -27,7 +27,7 @@ internal static class TestSettings
     }
 
     /// <summary>What the server makes of them.</summary>
-    public static Settings Read(IReadOnlyDictionary<string, string> variables)
+    public static ServerSettings Read(IReadOnlyDictionary<string, string> variables)
     {
         var outcome = SettingsReader.Read(variables, file: null);
         return outcome.Settings ?? throw new ArgumentException(string.Join(Environment.NewLine, outcome.Faults), nameof(variables));

@@ -1,8 +1,9 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
@@ -63,14 +64,14 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
             if (await ApiKeyStore.Find(tx, account.Id, id) is not { } key) return Refusal.NotFound;
 
             OvertakenException.Unless(await ApiKeyStore.TryDelete(tx, account.Id, id));
-            await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.AuthnTokenRevoked), now);
+            await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked), now);
             return key;
         }, ct);
     }
 
     private async Task Note(Tx tx, Caller caller, AuditEvent what, NoticeKind kind, string name, DateTimeOffset now)
     {
-        await audit.Append(tx, AuditEntry.Of(caller, what), now);
+        await audit.Append(tx, caller.Entry(what), now);
         await notices.Tell(tx, caller.Account, kind, caller.Source, now, new() { Name = name });
     }
 }

@@ -1,7 +1,9 @@
+using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
@@ -29,7 +31,7 @@ public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThr
 
             account = await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
-            await teller.Tell(tx, account, AuditEntry.Of(caller, AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged, now);
+            await teller.Tell(tx, account, caller.Entry(AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged, now);
             return new PasswordChanged(await sessions.ChangeKey(tx, caller, now));
         }, ct);
     }

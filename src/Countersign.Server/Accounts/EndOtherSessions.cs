@@ -1,6 +1,6 @@
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Accounts;
 
@@ -16,7 +16,7 @@ public sealed class EndOtherSessions(Ground ground, SessionDesk sessions, AuditL
         var now = ground.Now();
         var account = await Callers.Refresh(tx, caller, now);
         await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
-        await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.SessionEnded) with { Outcome = "all_others" }, now);
+        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded) with { Outcome = "all_others" }, now);
         return new OthersEnded(await sessions.ChangeKey(tx, caller, now));
     }, ct);
 }

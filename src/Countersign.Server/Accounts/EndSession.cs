@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
@@ -13,7 +14,7 @@ public sealed class EndSession(Ground ground, AuditLog audit)
         var account = await Callers.Refresh(tx, caller, now);
         if (!await SessionStore.TryEnd(tx, account.Id, id, now)) return Refusal.NotFound;
 
-        await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.SessionEnded), now);
+        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded), now);
         return account;
     }, ct);
 }

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
@@ -13,7 +14,7 @@ public sealed class ForgetBrowser(Ground ground, AuditLog audit)
         var account = await Callers.Refresh(tx, caller, now);
         if (!await BrowserStore.TryEnd(tx, account.Id, browser, now)) return Refusal.NotFound;
 
-        await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.BrowserForgotten), now);
+        await audit.Append(tx, caller.Entry(AuditEvent.BrowserForgotten), now);
         return account;
     }, ct);
 }

@@ -1,8 +1,7 @@
-using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Accounts;
 
@@ -24,13 +23,7 @@ public sealed class FreezeChanges(Ground ground, SessionDesk sessions, ChangeTel
         var account = await Callers.Refresh(tx, caller, now);
         await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, now + Length);
-        await teller.Tell(tx, account, AuditEntry.Of(caller, AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });
+        await teller.Tell(tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });
         return new ChangesFrozen(now + Length, await sessions.ChangeKey(tx, caller, now));
     }, ct);
-
-    /// <summary>The refusal of every change of factors while they are frozen; null when they are not.</summary>
-    public static async Task<Refused?> Refuse(Sql sql, Account account, DateTimeOffset now) =>
-        await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > now
-            ? new(Refusal.ChangesFrozen, RetryAt: until)
-            : null;
 }

@@ -1,7 +1,7 @@
 using Countersign.Core;
-using Countersign.Server.SignIn;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 

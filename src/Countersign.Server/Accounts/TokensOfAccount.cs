@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
@@ -35,7 +36,7 @@ public sealed class TokensOfAccount(Ground ground, AuditLog audit)
             await Callers.Refresh(tx, caller, now);
             if (!await change(tx, now)) return Refusal.NotFound;
 
-            await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.AuthnTokenRevoked), now);
+            await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked), now);
             return new TokenChanged(id);
         }, ct);
 }

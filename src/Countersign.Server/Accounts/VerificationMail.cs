@@ -1,20 +1,11 @@
 using Countersign.Core;
-using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
-
-/// <summary>Where people reach the server; the only address that messages name.</summary>
-public sealed record PublicAddress(Uri Base)
-{
-    /// <summary>A page of ours with a token in it.</summary>
-    public Uri Page(string path, Token token) => new(Base, $"{path}?token={Uri.EscapeDataString(token.Reveal())}");
-
-    /// <summary>The page that turns 2FA off.</summary>
-    public Uri DisablePage(Token link) => new(Base, $"tf/disable/{Uri.EscapeDataString(link.Reveal())}");
-}
 
 /// <summary>The mail that proves an address: a link and a code, either of which is enough.</summary>
 public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCodes sentCodes, TokenHash tokens, PublicAddress address)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Countersign.Server.Composition;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
@@ -38,20 +40,20 @@ public static class AccountAddCommand
         if (reader.Faults.Count > 0) return run.Refuse(string.Join(Environment.NewLine, reader.Faults));
 
         var password = AskPassword(run);
-        if (password.Refusal is { } no) return run.Refuse(no);
+        if (password.Refused is { } no) return run.Refuse(no.Detail!);
 
         var made = await AddAccount.Run(at, run.Shell, ask with { Password = password.Given is { Length: > 0 } given ? given : null }, ct);
-        return made.Given is { } account ? Show(run, account) : run.Refuse(made.Refusal!);
+        return made.Given is { } account ? Show(run, account) : run.Refuse(made.Refused!.Detail!);
     }
 
-    private static Reply<string> AskPassword(CommandRun run)
+    private static Answer<string> AskPassword(CommandRun run)
     {
         if (run.Get(PasswordStdin))
-            return run.Shell.Keyboard.Lines.ReadLine() is { Length: > 0 } line ? line : new No("--password-stdin was given, and the standard input has no first line.");
+            return run.Shell.Keyboard.Lines.ReadLine() is { Length: > 0 } line ? line : Refused.Because("--password-stdin was given, and the standard input has no first line.");
         if (!run.Shell.Keyboard.IsTerminal) return "";
 
         var password = run.AskHidden("Password (nothing: none)");
-        return password.Length == 0 || run.AskHidden("The same again") == password ? password : new No("The two passwords differ. Nothing was made.");
+        return password.Length == 0 || run.AskHidden("The same again") == password ? password : Refused.Because("The two passwords differ. Nothing was made.");
     }
 
     private static int Show(CommandRun run, MadeAccount account)

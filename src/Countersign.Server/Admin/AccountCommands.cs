@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Countersign.Core;
+using Countersign.Server.Composition;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
@@ -35,7 +37,7 @@ public static class AccountCommands
         return OperatorCommand.OnInstallation(shell, command, async (run, at, ct) =>
         {
             var found = await at.Db.Read(sql => Who.Find(sql, run.Get(Whom)), ct);
-            return found.Given is { } account ? await act(run, at, account, ct) : run.Refuse(found.Refusal!);
+            return found.Given is { } account ? await act(run, at, account, ct) : run.Refuse(found.Refused!.Detail!);
         });
     }
 
@@ -81,11 +83,11 @@ public static class AccountCommands
 
     private static Reason WhyOf(CommandRun run) => Operators.Reason.Find(run.Get(Reason))!;
 
-    private static int Tell(CommandRun run, OperatorAnswer<Account> answer, string what) =>
+    private static int Tell(CommandRun run, Answer<Account> answer, string what) =>
         answer.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(Who.Of(answer.Refused!));
 
-    private static int Tell(CommandRun run, Reply<Account> deleted) =>
-        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} is deleted.") : run.Refuse(deleted.Refusal!);
+    private static int Tell(CommandRun run, Answer<Account> deleted) =>
+        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} is deleted.") : run.Refuse(deleted.Refused!.Detail!);
 
     private static Option<string> MakeReason()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Server.Composition;
 
 namespace Countersign.Server.Admin;
 
@@ -20,7 +21,7 @@ public static class AccountImportCommand
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
         var read = ImportFile.Read(await File.ReadAllBytesAsync(run.Get(Path), ct));
-        if (read.Given is not { } rows) return run.Refuse(read.Refusal!);
+        if (read.Given is not { } rows) return run.Refuse(read.Refused!.Detail!);
 
         var skip = run.Get(Skip) ? SkipFaulty.Yes : SkipFaulty.No;
         var ended = await ImportAccounts.Run(at, run.Shell, rows, skip, ct);

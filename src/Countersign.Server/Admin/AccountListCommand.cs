@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Composition;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;

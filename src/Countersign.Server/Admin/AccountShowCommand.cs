@@ -1,8 +1,9 @@
 using System.Globalization;
 using Countersign.Core;
-using Countersign.Server.Delivery;
+using Countersign.Server.Composition;
 using Countersign.Server.Operators;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
@@ -12,7 +13,7 @@ public static class AccountShowCommand
     /// <summary>Shows the account.</summary>
     public static async Task<int> Run(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        if (await new ShowAccount(at.Ground).Run(account.Id, ct) is not { } state) return run.Refuse(Who.Of(new(OperatorRefusal.NoSuchAccount)));
+        if (await new ShowAccount(at.Ground).Run(account.Id, ct) is not { } state) return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.NoSuchAccount)));
 
         foreach (var line in Describe(state, run.Shell.Now())) run.Say(line);
         return CommandRun.Done;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Server.Composition;
 
 namespace Countersign.Server.Admin;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
@@ -19,10 +20,10 @@ public sealed class CsvText
     private CsvText(string text) => this.text = text;
 
     /// <summary>All records, or the line on which a quote opens that never closes.</summary>
-    public static Reply<List<CsvRecord>> Read(string text)
+    public static Answer<List<CsvRecord>> Read(string text)
     {
         var reader = new CsvText(text);
-        return reader.TryReadAll() ? reader.records : new No($"line {reader.begin}: a quote opens here and never closes. Close it, or double it inside a quoted field.");
+        return reader.TryReadAll() ? reader.records : Refused.Because($"line {reader.begin}: a quote opens here and never closes. Close it, or double it inside a quoted field.");
     }
 
     private bool TryReadAll()

@@ -1,6 +1,7 @@
 using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Admin;
@@ -9,7 +10,7 @@ namespace Countersign.Server.Admin;
 public static class Doctor
 {
     /// <summary>Looks everywhere; one place that breaks keeps no other from being looked at.</summary>
-    public static async Task<IReadOnlyList<Finding>> Examine(Settings settings, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<Finding>> Examine(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
         found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())], $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
@@ -20,7 +21,7 @@ public static class Doctor
         return found;
     }
 
-    private static async Task<IReadOnlyList<Finding>> LookInside(Settings settings, TimeProvider clock, CancellationToken ct)
+    private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (!File.Exists(settings.DatabaseFile))
             return [Finding.Warn("database", $"there is none yet; the first start makes {settings.DatabaseFile}")];

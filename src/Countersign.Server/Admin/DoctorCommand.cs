@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
 

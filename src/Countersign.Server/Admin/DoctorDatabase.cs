@@ -1,6 +1,7 @@
 using System.Globalization;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Admin;
 

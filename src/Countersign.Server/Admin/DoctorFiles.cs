@@ -1,5 +1,6 @@
 using System.Globalization;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
 
@@ -10,7 +11,7 @@ public static class DoctorFiles
     private const long TooLittle = 100L << 20;
 
     /// <summary>Looks at the data folder, the database file and the key file from outside.</summary>
-    public static IEnumerable<Finding> Look(Settings settings)
+    public static IEnumerable<Finding> Look(ServerSettings settings)
     {
         if (!Directory.Exists(settings.DataFolder))
         {

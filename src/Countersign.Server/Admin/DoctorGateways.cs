@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
 

@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 
 namespace Countersign.Server.Admin;
 

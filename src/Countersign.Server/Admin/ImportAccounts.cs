@@ -1,3 +1,4 @@
+using Countersign.Server.Composition;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
@@ -24,7 +25,7 @@ public static class ImportFile
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>All rows, faulty ones too; refused when nothing of it can be read.</summary>
-    public static Reply<List<ImportRow>> Read(byte[] content)
+    public static Answer<List<ImportRow>> Read(byte[] content)
     {
         try
         {
@@ -33,19 +34,19 @@ public static class ImportFile
         }
         catch (DecoderFallbackException)
         {
-            return new No("The file is not UTF-8. Save it as UTF-8 and try again.");
+            return Refused.Because("The file is not UTF-8. Save it as UTF-8 and try again.");
         }
     }
 
-    private static Reply<List<ImportRow>> ReadCsv(string text)
+    private static Answer<List<ImportRow>> ReadCsv(string text)
     {
         var read = CsvText.Read(text);
-        if (read.Given is not { } records) return new No(read.Refusal!);
-        if (records.Count == 0) return new No("The file is empty.");
+        if (read.Given is not { } records) return Refused.Because(read.Refused!.Detail!);
+        if (records.Count == 0) return Refused.Because("The file is empty.");
 
         var header = records[0].Fields.Select(name => name.Trim().ToLowerInvariant()).ToList();
-        if (header.Except(FieldNames).FirstOrDefault() is { } unknown) return new No($"line {records[0].Line}: {UnknownField(unknown)}");
-        if (header.Distinct().Count() != header.Count) return new No($"line {records[0].Line}: a field stands twice in the header.");
+        if (header.Except(FieldNames).FirstOrDefault() is { } unknown) return Refused.Because($"line {records[0].Line}: {UnknownField(unknown)}");
+        if (header.Distinct().Count() != header.Count) return Refused.Because($"line {records[0].Line}: a field stands twice in the header.");
 
         return records.Skip(1).Select(record => OfRecord(header, record)).ToList();
     }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Admin;
 
@@ -50,7 +51,7 @@ public static class KeyCommands
     private static async Task<int> Retire(CommandRun run, Installation at, CancellationToken ct)
     {
         var reply = await RetireKey.Run(at, run.Shell, run.Get(Id), ct);
-        return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run.Refuse(reply.Refusal!);
+        return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run.Refuse(reply.Refused!.Detail!);
     }
 
     private static object Facts(RootKey key, IReadOnlyList<KeyUse> uses) => new

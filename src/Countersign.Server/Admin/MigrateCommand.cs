@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Admin;
@@ -36,7 +38,7 @@ public static class OperatorCommand
             if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
             var opened = await Installation.Open(settings, shell.Clock, ct);
-            if (opened.Given is not { } installation) return run.Refuse(opened.Refusal!);
+            if (opened.Given is not { } installation) return run.Refuse(opened.Refused!.Detail!);
 
             await using (installation) return await act(run, installation, ct);
         });

@@ -12,7 +12,7 @@ public static class OperatorSource
     public static AuditEntry Entry(OperatorShell shell, AuditEvent what, string command, AccountId? account, string? reason = null) =>
         new(what, ShellOperator.SourceOf(command), account)
         {
-            Credential = ShellOperator.CredentialOf(shell.User),
+            Credential = Credential.OfShell(shell.User),
             Args = reason is null ? "{}" : JsonSerializer.Serialize(new Dictionary<string, string> { ["reason"] = reason }),
         };
 }

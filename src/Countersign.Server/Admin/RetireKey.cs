@@ -1,6 +1,8 @@
 using System.Globalization;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
@@ -14,7 +16,7 @@ public static class RetireKey
     private static readonly TimeSpan Settle = TimeSpan.FromMinutes(10);
 
     /// <summary>Forgets the key, or says what still needs it.</summary>
-    public static async Task<Reply<KeyRetired>> Run(Installation at, OperatorShell shell, string keyId, CancellationToken ct)
+    public static async Task<Answer<KeyRetired>> Run(Installation at, OperatorShell shell, string keyId, CancellationToken ct)
     {
         var now = shell.Now();
         if (Refuse(at.Keys, keyId, now) is { } no) return no;
@@ -25,20 +27,20 @@ public static class RetireKey
             if (uses.Count == 0) await Forget(tx, at, shell, keyId, now);
             return uses;
         }, ct);
-        if (needed.Count > 0) return new No(SentenceFor(keyId, needed));
+        if (needed.Count > 0) return Refused.Because(SentenceFor(keyId, needed));
 
         // The mark went first: after a kill in between, the key is in the file without one, and the next start marks it again.
         at.Keys.Remove(keyId);
         return new KeyRetired(keyId);
     }
 
-    private static No? Refuse(KeyRing keys, string keyId, DateTimeOffset now)
+    private static Refused? Refuse(KeyRing keys, string keyId, DateTimeOffset now)
     {
-        if (!keys.Known.Contains(keyId)) return new($"The key file holds no key '{keyId}'. `key status` shows them.");
-        if (keys.Active == keyId) return new($"Key {keyId} is active: everything new is written under it. Make another one first: `key rotate`.");
+        if (!keys.Known.Contains(keyId)) return Refused.Because($"The key file holds no key '{keyId}'. `key status` shows them.");
+        if (keys.Active == keyId) return Refused.Because($"Key {keyId} is active: everything new is written under it. Make another one first: `key rotate`.");
 
         var settled = keys.Keys[^1].CreatedAt + Settle;
-        return now >= settled ? null : new(string.Create(CultureInfo.InvariantCulture,
+        return now >= settled ? null : Refused.Because(string.Create(CultureInfo.InvariantCulture,
             $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again at {settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 

@@ -1,5 +1,6 @@
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Admin;
 

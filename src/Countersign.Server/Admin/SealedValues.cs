@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
 

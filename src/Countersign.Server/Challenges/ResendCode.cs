@@ -1,7 +1,10 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Challenges;
 
@@ -32,7 +35,7 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
             OvertakenException.Unless(await ChallengeStore.TryNoteResend(tx, pending.Stored.Challenge, handle, now));
             var asked = caller is null
                 ? new AuditEntry(AuditEvent.CodeSent, source, pending.Account.Id)
-                : AuditEntry.Of(caller, AuditEvent.CodeSent);
+                : caller.Entry(AuditEvent.CodeSent);
             return await sender.Write(tx, pending, to, new(ask.Secret ?? fresh, sentCodes.Open(pending.Stored)), asked, now);
         }, ct), ct);
     }

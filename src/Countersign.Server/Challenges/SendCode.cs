@@ -1,12 +1,12 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Challenges;
-
-/// <summary>A code is on its way; the handle goes back to the client.</summary>
-public sealed record CodeSent(Token Secret, CodeTarget Target);
 
 /// <summary>Sends a code by e-mail or SMS: for a sign-in that waits for its second factor, or for one action of a signed-in caller.</summary>
 public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
@@ -45,7 +45,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
             var id = await ChallengeStore.Open(
                 tx, new(account, to.Purpose, tokens.UnderActive(draft.Secret), caller.Credential, now + ground.Policy.ChallengeLife), now);
             var opened = (await ChallengeStore.FindLive(tx, id))!;
-            return await sender.Send(tx, new(account, opened), to, draft, AuditEntry.Of(caller, AuditEvent.CodeSent), now);
+            return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent), now);
         }, ct), ct);
     }
 

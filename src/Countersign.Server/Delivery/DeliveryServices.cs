@@ -1,24 +1,25 @@
 using Countersign.Core;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>Puts delivery together. Needs <see cref="Storage.Db"/>, <see cref="Verification.SecretBox"/> and a <see cref="TimeProvider"/>.</summary>
+/// <summary>Puts delivery together. Needs <see cref="Storage.Db"/>, <see cref="Secrets.SecretBox"/> and a <see cref="TimeProvider"/>.</summary>
 public static class DeliveryServices
 {
     /// <summary>Adds the outbox, its worker and the texts; messages leave by the gateways of the settings.</summary>
-    public static IServiceCollection AddDelivery(this IServiceCollection services, Settings settings) => services
+    public static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings) => services
         .AddOutbox(settings)
         .AddSingleton(given => MailSenderFor(settings, given.GetRequiredService<TimeProvider>()))
         .AddSingleton(given => SmsSenderFor(settings, given.GetRequiredService<TimeProvider>()));
 
     /// <summary>As <see cref="AddDelivery"/>, but everything ends in the <see cref="DevInbox"/>.</summary>
-    public static IServiceCollection AddDevelopmentDelivery(this IServiceCollection services, Settings settings) => services
+    public static IServiceCollection AddDevelopmentDelivery(this IServiceCollection services, ServerSettings settings) => services
         .AddOutbox(settings)
         .AddSingleton<DevInbox>()
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Email, given.GetRequiredService<DevInbox>()))
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Sms, given.GetRequiredService<DevInbox>()));
 
-    private static IServiceCollection AddOutbox(this IServiceCollection services, Settings settings) => services
+    private static IServiceCollection AddOutbox(this IServiceCollection services, ServerSettings settings) => services
         .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl, settings.Language))
         .AddSingleton(new OutboxOptions())
         .AddSingleton<MessageSeal>()
@@ -27,9 +28,9 @@ public static class DeliveryServices
         .AddSingleton<Outbox>()
         .AddHostedService<OutboxWorker>();
 
-    private static IMessageSender MailSenderFor(Settings settings, TimeProvider clock) =>
+    private static IMessageSender MailSenderFor(ServerSettings settings, TimeProvider clock) =>
         settings.Smtp is { } server ? new SmtpSender(server, settings.MailFrom, clock) : new NoSender(Channel.Email);
 
-    private static IMessageSender SmsSenderFor(Settings settings, TimeProvider clock) =>
+    private static IMessageSender SmsSenderFor(ServerSettings settings, TimeProvider clock) =>
         settings.Sms is { } gateway ? new WebhookSmsSender(gateway, clock) : new NoSender(Channel.Sms);
 }

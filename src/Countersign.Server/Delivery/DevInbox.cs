@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Core;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 

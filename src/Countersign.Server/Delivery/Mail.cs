@@ -2,6 +2,8 @@ using System.Net.Mail;
 using System.Net.Mime;
 using System.Text;
 using Countersign.Core;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 

@@ -1,6 +1,6 @@
 using Countersign.Core;
-using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 

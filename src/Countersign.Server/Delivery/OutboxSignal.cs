@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Countersign.Server.Storage;
 using Channel = Countersign.Core.Channel;
 
 namespace Countersign.Server.Delivery;

@@ -1,7 +1,6 @@
 using Countersign.Core;
-using Countersign.Server.Challenges;
-using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 

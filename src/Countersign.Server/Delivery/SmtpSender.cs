@@ -3,6 +3,8 @@ using System.Net.Mail;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Countersign.Core;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 

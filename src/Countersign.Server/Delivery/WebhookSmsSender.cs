@@ -4,6 +4,8 @@ using System.Net.Mime;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Core;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 

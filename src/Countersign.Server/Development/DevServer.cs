@@ -1,6 +1,8 @@
 using Countersign.Core;
-using Countersign.Server.Admin;
+using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Development;
 
@@ -10,7 +12,7 @@ namespace Countersign.Server.Development;
 public static class DevServer
 {
     /// <summary>Runs until it is stopped.</summary>
-    public static async Task<int> Run(Settings settings, IReadOnlyList<string> urls, CancellationToken ct)
+    public static async Task<int> Run(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
         if (LoopbackOnly.Faults(urls).ToList() is { Count: > 0 } faults)
         {
@@ -20,7 +22,7 @@ public static class DevServer
 
         settings = Apart(settings);
         Clear(settings);
-        await using var app = await Server.Create(Relax(settings, urls[0]), new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
+        await using var app = await WebServer.Create(Relax(settings, urls[0]), new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
         var people = await Plant(app, ct);
         await app.StartAsync(ct);
         await Welcome.Print(Console.Out, app.Urls.First(), people);
@@ -29,7 +31,7 @@ public static class DevServer
     }
 
     /// <summary>Puts the people into an empty data folder, for a server that is run by <c>serve</c>.</summary>
-    public static async Task<int> Seed(Settings settings, IReadOnlyList<string> urls, CancellationToken ct)
+    public static async Task<int> Seed(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
         if (File.Exists(settings.DatabaseFile))
         {
@@ -38,7 +40,7 @@ public static class DevServer
         }
 
         DataFolder.Make(settings.DataFolder);
-        await using var app = await Server.Create(settings, new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
+        await using var app = await WebServer.Create(settings, new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
         await Welcome.PrintPeople(Console.Out, await Plant(app, ct));
         return 0;
     }
@@ -47,14 +49,14 @@ public static class DevServer
         ActivatorUtilities.CreateInstance<SeededPeople>(app.Services, ActivatorUtilities.CreateInstance<SeedTools>(app.Services)).Plant(ct);
 
     // What begins anew at each start must never be somebody's real data, whatever the settings say.
-    private static Settings Apart(Settings settings)
+    private static ServerSettings Apart(ServerSettings settings)
     {
         var folder = Path.Combine(settings.DataFolder, "development");
         return settings with { DataFolder = folder, KeyFile = Path.Combine(folder, "keys") };
     }
 
     // Everything is offered, and nothing leaves the machine.
-    private static Settings Relax(Settings settings, string url) => settings with
+    private static ServerSettings Relax(ServerSettings settings, string url) => settings with
     {
         BaseUrl = new Uri(url),
         SignUp = SignUp.Open,
@@ -63,7 +65,7 @@ public static class DevServer
         SendLimits = settings.SendLimits with { SmsCountries = [.. PhoneNumber.Countries.Select(country => country.Region)] },
     };
 
-    private static void Clear(Settings settings)
+    private static void Clear(ServerSettings settings)
     {
         DataFolder.Make(settings.DataFolder);
         foreach (var file in (string[])["", "-wal", "-shm"]) File.Delete(settings.DatabaseFile + file);

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Countersign.Core;
-using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;

@@ -1,9 +1,10 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -16,7 +17,7 @@ public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sent
     /// <summary>Activates, or counts a wrong code. A recovery code is as wrong as any: it is worth nothing yet.</summary>
     public async Task<Answer<OtpVerified>> Run(Tx tx, PasswordCaller caller, Account account, Code? code, DateTimeOffset now)
     {
-        if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+        if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
         if (await PendingMethodStore.FindLive(tx, account, now) is not { } pending) return Refusal.NothingPending;
         if (await Prove(tx, account, pending, code, now) is not { } proven)
         {

@@ -1,7 +1,8 @@
 using Countersign.Core;
-using Countersign.Server.Recovery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 

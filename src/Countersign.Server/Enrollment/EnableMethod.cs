@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using Countersign.Core;
-using Countersign.Server.Accounts;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -61,7 +61,7 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
     {
         if (account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return new(Refusal.SecondFactorIsOn);
         if (!account.IsEmailVerified) return new(Refusal.EmailNotVerified);
-        if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+        if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
 
         return NotOffered(ask) is { } no ? new(no) : null;
     }

@@ -1,9 +1,10 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
-using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -70,7 +71,7 @@ public sealed class NewMethod(SessionDesk sessions, SecretBox box, CodeSets code
     }
 
     private static AuditEntry EntryOf(Caller caller, Method method, MethodId id) =>
-        AuditEntry.Of(caller, AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(method.Kind), Method = id };
+        caller.Entry(AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(method.Kind), Method = id };
 
     private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set, DateTimeOffset now)
     {

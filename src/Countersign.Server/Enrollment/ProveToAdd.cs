@@ -1,8 +1,10 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
+using Countersign.Server.Challenges;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -19,12 +21,12 @@ public sealed class ProveToAdd(Ground ground, ProofGate gate, TokenHash tokens, 
         return await ground.Db.Write<Answer<Authorized>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var found = await Find(tx, account, caller, hashes, now);
             if (found.Given is not { } challenge) return found.Refused!;
 
             var demand = Demand.Authorize(caller.Credential);
-            var asked = AuditEntry.Of(caller, AuditEvent.MethodAuthorized);
+            var asked = caller.Entry(AuditEvent.MethodAuthorized);
             var verdict = await gate.Check(tx, account, new(ProofOf(challenge, secret, code), null, hashes), demand, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 

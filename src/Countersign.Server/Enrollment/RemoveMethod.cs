@@ -1,9 +1,10 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -27,12 +28,12 @@ public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sess
         return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var methods = await MethodStore.ListOf(tx, account.Id);
             if (Refuse(account, methods, proof, ask, await RequirementStore.Read(tx, ground.Policy, now)) is { } refused) return refused;
 
             var demand = Demand.Change(caller.Credential);
-            var asked = AuditEntry.Of(caller, AuditEvent.MethodRemoved);
+            var asked = caller.Entry(AuditEvent.MethodRemoved);
             var verdict = await gate.Check(tx, account, prepared, demand, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 

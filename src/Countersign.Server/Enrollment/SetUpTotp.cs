@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -38,11 +39,8 @@ public sealed class SetUpTotp(Ground ground, SetupKeys setupKeys, AuditLog audit
 
             await EnrollmentStore.AddSetup(
                 tx, account, caller.Credential, setupKeys.HashOf(account, key), now + ground.Policy.TotpSetupLife);
-            await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.MethodSetUp) with { Factor = ProofKind.Totp }, now);
+            await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = ProofKind.Totp }, now);
             return new TotpKey(Base32.Encode(key), OtpAuthUri.For(issuer.Text, account.Email.Text, key));
         }, ct);
     }
 }
-
-/// <summary>The service's name in authenticator apps.</summary>
-public sealed record IssuerName(string Text);

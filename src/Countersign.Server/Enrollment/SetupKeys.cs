@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Enrollment;
 

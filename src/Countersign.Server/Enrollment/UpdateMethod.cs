@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Enrollment;
 
@@ -26,7 +27,7 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
 
             if (ask.Label is not null) await MethodStore.SetLabel(tx, method.Id, ask.Label.Trim());
             if (ask.IsPrimary is true && !method.IsPrimary) await MakePrimary(tx, caller, account, method, now);
-            await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.MethodUpdated) with { Method = method.Id }, now);
+            await audit.Append(tx, caller.Entry(AuditEvent.MethodUpdated) with { Method = method.Id }, now);
             return (await MethodStore.Find(tx, account.Id, method.Id))!;
         }, ct);
     }

@@ -1,3 +1,4 @@
+using Countersign.Server.Requests;
 using Countersign.Wire;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;

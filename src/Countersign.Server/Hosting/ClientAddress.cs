@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
+using Countersign.Server.Requests;
 
 namespace Countersign.Server.Hosting;
 
@@ -17,7 +17,7 @@ public static class ClientAddress
     public static IApplicationBuilder UseClientAddress(this IApplicationBuilder app, ImmutableArray<IPNetwork> trusted) =>
         app.Use((context, next) =>
         {
-            var peer = Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+            var peer = AddressBucket.Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
             context.Connection.RemoteIpAddress = Resolve(peer, context.Request.Headers[ForwardedFor], trusted);
 
             // The proxy next to us says what it was called by; what stands further left may be anybody's.
@@ -40,17 +40,6 @@ public static class ClientAddress
         return client;
     }
 
-    /// <summary>What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>
-    public static string Bucket(IPAddress address)
-    {
-        var plain = Plain(address);
-        if (plain.AddressFamily != AddressFamily.InterNetworkV6) return plain.ToString();
-
-        var bytes = plain.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return $"{new IPAddress(bytes)}/64";
-    }
-
     private static IEnumerable<string> Entries(IEnumerable<string?> headers) =>
         headers.SelectMany(header => (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
@@ -59,9 +48,7 @@ public static class ClientAddress
     // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
     private static IPAddress? ReadHop(string text)
     {
-        if (IPAddress.TryParse(text, out var address)) return Plain(address);
-        return IPEndPoint.TryParse(text, out var endPoint) ? Plain(endPoint.Address) : null;
+        if (IPAddress.TryParse(text, out var address)) return AddressBucket.Plain(address);
+        return IPEndPoint.TryParse(text, out var endPoint) ? AddressBucket.Plain(endPoint.Address) : null;
     }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

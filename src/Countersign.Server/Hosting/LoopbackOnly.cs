@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.Server.Requests;
 using Countersign.Wire;
 
 namespace Countersign.Server.Hosting;

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Countersign.Server.Requests;
 using Microsoft.Net.Http.Headers;
 
 namespace Countersign.Server.Hosting;
@@ -10,8 +10,6 @@ namespace Countersign.Server.Hosting;
 public static class SecurityHeaders
 {
     private const string ForData = "default-src 'none'; frame-ancestors 'none'";
-    private const int NonceLength = 16;
-    private static readonly object NonceOfPage = new();
 
     private static readonly (string Name, string Value)[] OnEveryAnswer =
     [
@@ -31,22 +29,12 @@ public static class SecurityHeaders
         return next(context);
     });
 
-    /// <summary>The nonce for the scripts of this page, the same for the whole request. Asking for it makes the answer a page.</summary>
-    public static string PageNonce(this HttpContext context)
-    {
-        if (context.Items[NonceOfPage] is string made) return made;
-
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(NonceLength));
-        context.Items[NonceOfPage] = nonce;
-        return nonce;
-    }
-
     private static Task Write(HttpContext context)
     {
         var headers = context.Response.Headers;
         foreach (var (name, value) in OnEveryAnswer) headers[name] = value;
 
-        headers.ContentSecurityPolicy = context.Items[NonceOfPage] is string nonce ? ForPage(nonce) : ForData;
+        headers.ContentSecurityPolicy = context.FindPageNonce() is { } nonce ? ForPage(nonce) : ForData;
 
         // A file whose address changes with its content says itself how long it keeps.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";

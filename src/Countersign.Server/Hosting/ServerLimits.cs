@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Countersign.Server.Requests;
 using Countersign.Wire;
 using Microsoft.AspNetCore.Http.Timeouts;
 

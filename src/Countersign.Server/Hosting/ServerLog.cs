@@ -1,3 +1,4 @@
+using Countersign.Server.Settings;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Countersign.Server.Hosting;

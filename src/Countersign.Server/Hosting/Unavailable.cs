@@ -1,6 +1,7 @@
 using System.Globalization;
+using Countersign.Server.Requests;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Countersign.Wire;
 
 namespace Countersign.Server.Hosting;

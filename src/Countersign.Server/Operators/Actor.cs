@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -13,18 +13,18 @@ namespace Countersign.Server.Operators;
 public abstract class Actor
 {
     /// <summary>The account that is meant, as it is in this transaction, if this operator may act on it.</summary>
-    public async Task<OperatorAnswer<Account>> Find(Tx tx, Target target, DateTimeOffset now)
+    public async Task<Answer<Account>> Find(Tx tx, Target target, DateTimeOffset now)
     {
         if (await Refuse(tx, target.Id, now) is { } no) return no;
         if (await AccountStore.Find(tx, target.Id) is not { } account) return OperatorRefusal.NoSuchAccount;
 
         return target.SeenVersion is { } seen && seen != account.CredentialVersion
-            ? new OperatorRefused(OperatorRefusal.ChangedMeanwhile, account)
+            ? Refused.ToOperator(OperatorRefusal.ChangedMeanwhile, account)
             : account;
     }
 
     /// <summary>Asks for the operator's own proof and spends it; null when it is good.</summary>
-    public abstract Task<OperatorRefused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now);
+    public abstract Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now);
 
     /// <summary>The audit entry in the chain of the account that is acted on.</summary>
     public abstract AuditEntry Entry(AuditEvent what, AccountId account, Reason? reason);
@@ -33,7 +33,7 @@ public abstract class Actor
     public abstract Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now);
 
     /// <summary>Why this operator may not act on that account; null when they may.</summary>
-    protected abstract Task<OperatorRefused?> Refuse(Tx tx, AccountId target, DateTimeOffset now);
+    protected abstract Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now);
 
     /// <summary>Arguments as the audit log keeps them.</summary>
     protected static string Args(Reason? reason, AccountId? account = null)
@@ -55,16 +55,13 @@ public sealed class ShellOperator(string user, string command) : Actor
     /// <summary>Where a command comes from.</summary>
     public static Source SourceOf(string command) => new(Here, Here, "operator's shell", command);
 
-    /// <summary>How the shell's user is named as a credential.</summary>
-    public static string CredentialOf(string user) => $"shell:{user}";
-
     /// <inheritdoc/>
-    public override Task<OperatorRefused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now) => Task.FromResult<OperatorRefused?>(null);
+    public override Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now) => Task.FromResult<Refused?>(null);
 
     /// <inheritdoc/>
     public override AuditEntry Entry(AuditEvent what, AccountId account, Reason? reason) => new(what, SourceOf(command), account)
     {
-        Credential = CredentialOf(user),
+        Credential = Credential.OfShell(user),
         Args = Args(reason),
     };
 
@@ -72,5 +69,5 @@ public sealed class ShellOperator(string user, string command) : Actor
     public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected override Task<OperatorRefused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => Task.FromResult<OperatorRefused?>(null);
+    protected override Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => Task.FromResult<Refused?>(null);
 }

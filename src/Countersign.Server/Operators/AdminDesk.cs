@@ -1,8 +1,8 @@
-using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -15,25 +15,24 @@ public sealed class AdminDesk(ProofGate gate, AuditLog audit)
 
     private sealed class AdminOperator(Caller caller, PreparedProof proof, ProofGate gate, AuditLog audit) : Actor
     {
-        private readonly string credential = string.Create(CultureInfo.InvariantCulture, $"admin:{caller.Account.Id.Value}");
         private Verdict? verdict;
 
-        public override async Task<OperatorRefused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now)
+        public override async Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now)
         {
             var admin = await Callers.Refresh(tx, caller, now);
-            verdict = await gate.Check(tx, admin, proof, Demand.Change(caller.Credential), AuditEntry.Of(caller, what), now);
-            return verdict.IsAccepted ? null : new(OperatorRefusal.Proof, Verdict: verdict);
+            verdict = await gate.Check(tx, admin, proof, Demand.Change(caller.Credential), caller.Entry(what), now);
+            return verdict.IsAccepted ? null : new(Refusal.Proof, Verdict: verdict);
         }
 
         public override AuditEntry Entry(AuditEvent what, AccountId account, Reason? reason) => new(what, caller.Source, account)
         {
-            Credential = credential,
+            Credential = Credential.OfAdmin(caller.Account.Id),
             Args = Args(reason),
         };
 
         // The outcome says what was done: the same event in this chain would read as if it had been done to the admin.
         public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now) =>
-            audit.Append(tx, AuditEntry.Of(caller, AuditEvent.AdminActed) with
+            audit.Append(tx, caller.Entry(AuditEvent.AdminActed) with
             {
                 Outcome = Words.Of(what),
                 Factor = verdict?.Kind,
@@ -41,11 +40,11 @@ public sealed class AdminDesk(ProofGate gate, AuditLog audit)
                 Args = Args(reason, account),
             }, now);
 
-        protected override async Task<OperatorRefused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
+        protected override async Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
         {
-            AdminStanding.NotAdmin => new(OperatorRefusal.NotAdmin),
-            AdminStanding.OwnChangesFrozen => new(target == caller.Account.Id ? OperatorRefusal.OwnAccount : OperatorRefusal.OwnChangesFrozen),
-            AdminStanding.May => target == caller.Account.Id ? new(OperatorRefusal.OwnAccount) : null,
+            AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
+            AdminStanding.OwnChangesFrozen => Refused.ToOperator(target == caller.Account.Id ? OperatorRefusal.OwnAccount : OperatorRefusal.OwnChangesFrozen),
+            AdminStanding.May => target == caller.Account.Id ? Refused.ToOperator(OperatorRefusal.OwnAccount) : null,
         };
     }
 }

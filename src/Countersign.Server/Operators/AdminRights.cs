@@ -1,4 +1,3 @@
-using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 
@@ -26,6 +25,6 @@ public static class AdminRights
         var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
         if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return AdminStanding.NotAdmin;
 
-        return await FreezeChanges.Refuse(tx, admin, now) is null ? AdminStanding.May : AdminStanding.OwnChangesFrozen;
+        return await FrozenChanges.Refuse(tx, admin, now) is null ? AdminStanding.May : AdminStanding.OwnChangesFrozen;
     }
 }

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -8,14 +9,14 @@ namespace Countersign.Server.Operators;
 public sealed class CallOffRequirement(Ground ground, AdminProof admins)
 {
     /// <returns>Null when it is called off.</returns>
-    public async Task<DecisionRefused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
+    public async Task<Refused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
     {
         var now = ground.Now();
         var prepared = await admins.Prepare(caller, proof, ct);
         return await ground.Db.Write(async tx =>
         {
             if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
-            if (await RequirementStore.Find(tx) is not { } order) return new DecisionRefused(DecisionRefusal.NotRequired);
+            if (await RequirementStore.Find(tx) is not { } order) return Refused.ToOperator(OperatorRefusal.NotRequired);
             if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason, now) is { } unproven) return unproven;
 
             OvertakenException.Unless(await RequirementStore.TryCallOff(tx, order, now));

@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -9,14 +10,14 @@ namespace Countersign.Server.Operators;
 public sealed class DisableAccount(Ground ground, ChangeTeller teller)
 {
     /// <summary>Shuts it and ends its sessions and everything pending, in one transaction. The last admin is refused.</summary>
-    public Task<OperatorAnswer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
-        ground.Db.Write<OperatorAnswer<Account>>(async tx =>
+    public Task<Answer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+        ground.Db.Write<Answer<Account>>(async tx =>
         {
             var now = ground.Now();
             var found = await by.Find(tx, target, now);
             if (found.Given is not { } account) return found;
-            if (account.IsDisabled) return new OperatorRefused(OperatorRefusal.AlreadyDisabled, account);
-            if (await LastAdmin.Is(tx, account)) return new OperatorRefused(OperatorRefusal.LastAdmin, account);
+            if (account.IsDisabled) return Refused.ToOperator(OperatorRefusal.AlreadyDisabled, account);
+            if (await LastAdmin.Is(tx, account)) return Refused.ToOperator(OperatorRefusal.LastAdmin, account);
             if (await by.Prove(tx, AuditEvent.AdminDisabled, now) is { } unproven) return unproven;
 
             await SessionDesk.EndAllElse(tx, account, null, now);

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -8,13 +9,13 @@ namespace Countersign.Server.Operators;
 public sealed class EnableAccount(Ground ground, ChangeTeller teller)
 {
     /// <summary>Opens it, in one transaction with the audit rows and the notice.</summary>
-    public Task<OperatorAnswer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
-        ground.Db.Write<OperatorAnswer<Account>>(async tx =>
+    public Task<Answer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+        ground.Db.Write<Answer<Account>>(async tx =>
         {
             var now = ground.Now();
             var found = await by.Find(tx, target, now);
             if (found.Given is not { } account) return found;
-            if (!account.IsDisabled) return new OperatorRefused(OperatorRefusal.NotDisabled, account);
+            if (!account.IsDisabled) return Refused.ToOperator(OperatorRefusal.NotDisabled, account);
             if (await by.Prove(tx, AuditEvent.AdminEnabled, now) is { } unproven) return unproven;
 
             await AccountStore.SetDisabled(tx, account.Id, null);

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -11,14 +12,14 @@ namespace Countersign.Server.Operators;
 public sealed class RequireSecondFactor(Ground ground, AdminProof admins)
 {
     /// <returns>Null when it is ordered.</returns>
-    public async Task<DecisionRefused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
+    public async Task<Refused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
     {
         var now = ground.Now();
         var prepared = await admins.Prepare(caller, proof, ct);
         return await ground.Db.Write(async tx =>
         {
             if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
-            if (ground.Policy.RequiresSecondFactor || await RequirementStore.Find(tx) is not null) return new DecisionRefused(DecisionRefusal.AlreadyRequired);
+            if (ground.Policy.RequiresSecondFactor || await RequirementStore.Find(tx) is not null) return Refused.ToOperator(OperatorRefusal.AlreadyRequired);
 
             var from = now + ground.Policy.RequirementGrace;
             if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementOrdered, from, reason, now) is { } unproven) return unproven;

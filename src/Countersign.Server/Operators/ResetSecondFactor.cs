@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -17,8 +18,8 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller)
 {
     /// <summary>Resets, in one transaction with the audit rows and the notice.</summary>
     /// <param name="reason">How the operator knows that it is the person who asks.</param>
-    public Task<OperatorAnswer<SecondFactorReset>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
-        ground.Db.Write<OperatorAnswer<SecondFactorReset>>(async tx =>
+    public Task<Answer<SecondFactorReset>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+        ground.Db.Write<Answer<SecondFactorReset>>(async tx =>
         {
             var now = ground.Now();
             var found = await by.Find(tx, target, now);

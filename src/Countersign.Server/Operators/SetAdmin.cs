@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -8,13 +9,13 @@ namespace Countersign.Server.Operators;
 public sealed class SetAdmin(Ground ground, ChangeTeller teller)
 {
     /// <summary>Gives or takes the right, in one transaction with the audit row and the notice. The last admin keeps it.</summary>
-    public Task<OperatorAnswer<Account>> Run(ShellOperator by, Target target, AdminRight right, CancellationToken ct) =>
-        ground.Db.Write<OperatorAnswer<Account>>(async tx =>
+    public Task<Answer<Account>> Run(ShellOperator by, Target target, AdminRight right, CancellationToken ct) =>
+        ground.Db.Write<Answer<Account>>(async tx =>
         {
             var now = ground.Now();
             var found = await by.Find(tx, target, now);
             if (found.Given is not { } account) return found;
-            if (await Refuse(tx, account, right) is { } why) return new OperatorRefused(why, account);
+            if (await Refuse(tx, account, right) is { } why) return Refused.ToOperator(why, account);
 
             OvertakenException.Unless(await AccountStore.TrySetAdmin(tx, account.Id, right));
             var (what, notice) = right switch

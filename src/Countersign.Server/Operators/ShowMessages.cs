@@ -1,8 +1,6 @@
 using Countersign.Core;
-using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Operators;
 

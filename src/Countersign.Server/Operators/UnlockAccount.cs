@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
@@ -9,8 +10,8 @@ namespace Countersign.Server.Operators;
 public sealed class UnlockAccount(Ground ground, PasswordThrottle throttle, ChangeTeller teller)
 {
     /// <summary>Unlocks, in one transaction with the audit rows and the notice.</summary>
-    public Task<OperatorAnswer<Account>> Run(Actor by, Target target, Reason? reason, CancellationToken ct) =>
-        ground.Db.Write<OperatorAnswer<Account>>(async tx =>
+    public Task<Answer<Account>> Run(Actor by, Target target, Reason? reason, CancellationToken ct) =>
+        ground.Db.Write<Answer<Account>>(async tx =>
         {
             var now = ground.Now();
             var found = await by.Find(tx, target, now);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Countersign.Core;
-using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Pages;
 
 /// <summary>Which language a person reads, and how they write dates and numbers.</summary>
-public sealed class Cultures(Settings settings)
+public sealed class Cultures(ServerSettings settings)
 {
     /// <summary>
     /// What was chosen in this browser; else what the account says; else the first of the browser's languages that we

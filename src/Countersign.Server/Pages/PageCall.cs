@@ -1,8 +1,9 @@
 using System.Globalization;
-using Countersign.Server.Hosting;
 using Countersign.Server.Pages.Frame;
+using Countersign.Server.Requests;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
 
@@ -85,5 +86,5 @@ public sealed record PageCall(
     }
 
     /// <summary>Without anything that came with the request.</summary>
-    public override string ToString() => $"{Source.Route} by {SignedIn?.Credential ?? "nobody"}";
+    public override string ToString() => $"{Source.Route} by {SignedIn?.Credential.Word ?? "nobody"}";
 }

@@ -1,5 +1,5 @@
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages;
 

@@ -1,5 +1,5 @@
-using Countersign.Server.Hosting;
 using Countersign.Server.Pages.Frame;
+using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 
@@ -95,7 +95,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, Cultures cult
         }
 
         var culture = cultures.Choose(cookies.Read(request, PageCookie.Language), caller?.Account.Language, request);
-        return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential ?? ""), form);
+        return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential.Word ?? ""), form);
     }
 
     private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
@@ -103,7 +103,7 @@ public sealed class PageGate(Callers callers, PageCookies cookies, Cultures cult
     // Two locks of different make: the browser says where the form came from, and the form knows what no other site can know.
     private bool IsOurs(HttpContext context, PageCall call) =>
         SameOrigin.Holds(context.Request, cookies.Session.Origin)
-        && tokens.Holds(call.Form[FormTokens.Field], cookies.Read(context.Request, PageCookie.Form), call.SignedIn?.Credential ?? "");
+        && tokens.Holds(call.Form[FormTokens.Field], cookies.Read(context.Request, PageCookie.Form), call.SignedIn?.Credential.Word ?? "");
 
     // Who has signed in in another tab, or with the first of two clicks, is where the form would have led.
     private static IResult Stale(PageCall call, PageAccess access) =>

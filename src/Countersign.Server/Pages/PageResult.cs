@@ -1,5 +1,5 @@
 using Countersign.Core;
-using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 

@@ -1,9 +1,8 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
-using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 
@@ -26,7 +25,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
             var methods = await MethodStore.ListOf(tx, account.Id);
             var requirement = await RequirementStore.Read(tx, ground.Policy, now);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
-            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
 
             var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);
             if (await budget.Charge(tx, account, to, caller.Source, now) is { } spent) return spent;

@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 
@@ -22,7 +23,7 @@ public sealed class CheckBackupCode(Ground ground, ProofGate gate, AuditLog audi
         return await ground.Db.Write<Answer<CodeIsGood>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            var asked = AuditEntry.Of(caller, AuditEvent.BackupCodeChecked);
+            var asked = caller.Entry(AuditEvent.BackupCodeChecked);
             var verdict = await gate.Look(tx, account, prepared, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 

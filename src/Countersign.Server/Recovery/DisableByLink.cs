@@ -1,9 +1,9 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 
@@ -27,7 +27,7 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now)) return Refusal.InvalidLink;
             var requirement = await RequirementStore.Read(tx, ground.Policy, now);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
-            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from) return new Refused(Refusal.TooEarly, RetryAt: from);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));

@@ -1,8 +1,8 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 

@@ -1,9 +1,10 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 
@@ -25,8 +26,8 @@ public sealed class RegenerateCodes(Ground ground, ProofGate gate, SessionDesk s
         return await ground.Db.Write<Answer<NewCodes>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            if (await FreezeChanges.Refuse(tx, account, now) is { } frozen) return frozen;
-            var asked = AuditEntry.Of(caller, AuditEvent.BackupCodesRegenerated);
+            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            var asked = caller.Entry(AuditEvent.BackupCodesRegenerated);
             var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 

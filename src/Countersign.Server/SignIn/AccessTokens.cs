@@ -1,6 +1,6 @@
 using Countersign.Core;
-using Countersign.Server.Enrollment;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Vocabulary;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 

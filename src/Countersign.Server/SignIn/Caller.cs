@@ -1,14 +1,8 @@
-using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
-
-/// <summary>Where a request came from, for the audit log and the list of sessions.</summary>
-/// <param name="IpAddress">The client's address; from a forwarding header only when a configured proxy set it.</param>
-/// <param name="AddressBucket">What limits count by: the address, or an IPv6 address's /64.</param>
-/// <param name="Route">Method and path pattern, never the path itself: paths may carry secrets.</param>
-public sealed record Source(string IpAddress, string AddressBucket, string UserAgent, string Route);
 
 /// <summary>A signed-in caller: the account and the credential that spoke for it.</summary>
 /// <param name="KeyHashes">The possible hashes of the key it came with; a credential that was given another key is dead to it.</param>
@@ -17,9 +11,7 @@ public sealed record Caller(
     Account Account, ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes, Requirement Requirement)
 {
     /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
-    public string Credential => ApiKey is { } key
-        ? string.Create(CultureInfo.InvariantCulture, $"key:{key.Id.Value}")
-        : string.Create(CultureInfo.InvariantCulture, $"ses:{Session!.Id.Value}");
+    public Credential Credential => ApiKey is { } key ? Credential.Of(key.Id) : Credential.Of(Session!.Id);
 
     /// <summary>
     /// Whether this caller may change things: the account has no second factor, or this session has proven one. An API key
@@ -32,4 +24,7 @@ public sealed record Caller(
 
     /// <summary>Whether the credential carries this right.</summary>
     public bool May(string right) => ApiKey is null || ApiKeyRights.Of(ApiKey.Permissions).Contains(right);
+
+    /// <summary>The audit entry of something that this caller did.</summary>
+    public AuditEntry Entry(AuditEvent what) => new(what, Source, Account.Id) { Credential = Credential, ApiKey = ApiKey?.Id };
 }

@@ -1,4 +1,5 @@
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 

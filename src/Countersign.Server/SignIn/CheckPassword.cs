@@ -1,5 +1,6 @@
 using Countersign.Core;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 

@@ -1,6 +1,8 @@
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 
@@ -48,7 +50,7 @@ public sealed class LogIn(Ground ground, ProofGate gate, SessionDesk sessions, T
         return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            var asked = AuditEntry.Of(caller, AuditEvent.AuthnLoginSuccess);
+            var asked = caller.Entry(AuditEvent.AuthnLoginSuccess);
             var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 

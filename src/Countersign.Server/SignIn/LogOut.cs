@@ -11,6 +11,6 @@ public sealed class LogOut(Ground ground, AuditLog audit)
         {
             var now = ground.Now();
             if (await SessionStore.TryEnd(tx, session.Account, session.Id, now))
-                await audit.Append(tx, AuditEntry.Of(caller, AuditEvent.SessionEnded), now);
+                await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded), now);
         }, ct);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 

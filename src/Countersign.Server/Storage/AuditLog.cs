@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Countersign.Core;
-using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 
@@ -57,8 +57,8 @@ public enum AuditEvent
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>
 public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Account, string Outcome = "success")
 {
-    /// <summary>The credential that asked, as <see cref="Caller.Credential"/> names it.</summary>
-    public string? Credential { get; init; }
+    /// <summary>The credential that asked, as the audit log names it.</summary>
+    public Credential? Credential { get; init; }
 
     /// <summary>The API key that asked, if one did.</summary>
     public ApiKeyId? ApiKey { get; init; }
@@ -71,13 +71,6 @@ public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Acco
 
     /// <summary>What else was asked for, masked, as a JSON object.</summary>
     public string Args { get; init; } = "{}";
-
-    /// <summary>The entry of a signed-in caller.</summary>
-    public static AuditEntry Of(Caller caller, AuditEvent what) => new(what, caller.Source, caller.Account.Id)
-    {
-        Credential = caller.Credential,
-        ApiKey = caller.ApiKey?.Id,
-    };
 }
 
 /// <summary>An entry as it is read back.</summary>
@@ -98,7 +91,7 @@ public sealed class AuditLog(KeyRing keys)
         var last = await Last(tx, account);
         var row = new StoredAuditEntry(
             account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Outcome, entry.Factor is { } factor ? Words.Of(factor) : null,
-            entry.Method?.Value, entry.Credential, entry.ApiKey?.Value, entry.Source.Route, entry.Args, entry.Source.IpAddress,
+            entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value, entry.Source.Route, entry.Args, entry.Source.IpAddress,
             now.ToUnixTimeSeconds(), keys.Active, []);
         row = row with { Hash = HashOf(row, last?.Hash) };
 

@@ -1,5 +1,5 @@
 using Countersign.Core;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Storage;
 

@@ -1,5 +1,5 @@
 using Countersign.Core;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Storage;
 
@@ -9,7 +9,7 @@ public sealed record NewChallenge(
     Account Account,
     ChallengePurpose Purpose,
     HashedToken Token,
-    string? OpenedBy,
+    Credential? OpenedBy,
     DateTimeOffset ExpiresAt,
     MethodId? Method = null);
 
@@ -57,7 +57,7 @@ public static class ChallengeStore
         """);
 
     /// <summary>The youngest live challenge that this caller had a code sent for by this channel.</summary>
-    public static async Task<StoredChallenge?> FindYoungest(Sql sql, AccountId account, Channel channel, string openedBy, DateTimeOffset now)
+    public static async Task<StoredChallenge?> FindYoungest(Sql sql, AccountId account, Channel channel, Credential openedBy, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
             SELECT * FROM challenges
@@ -116,7 +116,7 @@ public static class ChallengeStore
         """);
 
     /// <summary>Ends the live challenges that a new one of the same caller and destination takes the place of.</summary>
-    public static Task Supersede(Tx tx, AccountId account, ChallengePurpose purpose, string? openedBy, string destination, DateTimeOffset now) =>
+    public static Task Supersede(Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination, DateTimeOffset now) =>
         tx.Execute($"""
             UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
             WHERE account_id = {account} AND purpose = {purpose} AND opened_by = {openedBy}
@@ -124,7 +124,7 @@ public static class ChallengeStore
             """);
 
     /// <summary>Ends the live challenges that one credential of the account has opened.</summary>
-    public static Task EndOpenedBy(Tx tx, AccountId account, string openedBy, DateTimeOffset now) => tx.Execute($"""
+    public static Task EndOpenedBy(Tx tx, AccountId account, Credential openedBy, DateTimeOffset now) => tx.Execute($"""
         UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
         WHERE account_id = {account} AND opened_by = {openedBy} AND ended_at IS NULL
         """);
@@ -150,7 +150,7 @@ public static class ChallengeStore
         public StoredChallenge ToChallenge() => new(
             new(
                 new(Id), new(AccountId), Words.To<ChallengePurpose>(Purpose), Channel is null ? null : Words.To<Channel>(Channel),
-                MethodId is { } method ? new MethodId(method) : null, Destination, OpenedBy, Stored.Instant(ExpiresAt),
+                MethodId is { } method ? new MethodId(method) : null, Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
                 Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version),
             CodeKey, CodeHash, SealedCode);
     }

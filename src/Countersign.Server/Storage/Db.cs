@@ -14,7 +14,7 @@ public sealed class Db : IAsyncDisposable
 
     private readonly string readConnection;
     private readonly SqliteConnection writer;
-    private readonly Channel<Change> changes = Channel.CreateBounded<Change>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task writing;
 
     /// <summary>Opens (and if need be creates, mode 0600) the database file.</summary>
@@ -68,7 +68,7 @@ public sealed class Db : IAsyncDisposable
 
     private async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
     {
-        var change = new Change<T>(transaction, ct);
+        var change = new PendingWrite<T>(transaction, ct);
         await changes.Writer.WriteAsync(change, ct);
         return await change.Answer;
     }
@@ -86,7 +86,7 @@ public sealed class Db : IAsyncDisposable
 
     private async Task WriteAll()
     {
-        var batch = new List<Change>(LargestBatch);
+        var batch = new List<PendingWrite>(LargestBatch);
         while (await changes.Reader.WaitToReadAsync())
         {
             while (batch.Count < LargestBatch && changes.Reader.TryRead(out var change)) batch.Add(change);
@@ -96,7 +96,7 @@ public sealed class Db : IAsyncDisposable
     }
 
     // Each transaction runs in a savepoint of its own, so that one that fails takes nobody with it.
-    private async Task Commit(List<Change> batch)
+    private async Task Commit(List<PendingWrite> batch)
     {
         try
         {

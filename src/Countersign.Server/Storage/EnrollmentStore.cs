@@ -1,5 +1,5 @@
 using Countersign.Core;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Storage;
 
@@ -10,7 +10,7 @@ public sealed record TotpSetup(long Id, int FailCount, HashedCode KeyHash);
 public static class EnrollmentStore
 {
     /// <summary>Remembers the hash of a key handed out to this caller.</summary>
-    public static Task AddSetup(Tx tx, Account account, string openedBy, HashedCode keyHash, DateTimeOffset expiresAt) =>
+    public static Task AddSetup(Tx tx, Account account, Credential openedBy, HashedCode keyHash, DateTimeOffset expiresAt) =>
         tx.Execute($"""
             INSERT INTO totp_setups (account_id, key_hash, hash_key, opened_by, expires_at, credential_version)
             VALUES ({account.Id}, {keyHash.Mac}, {keyHash.KeyId}, {openedBy}, {expiresAt}, {account.CredentialVersion})
@@ -41,20 +41,20 @@ public static class EnrollmentStore
         """);
 
     /// <summary>Gives a caller leave to add one method.</summary>
-    public static Task AddGrant(Tx tx, Account account, string openedBy, DateTimeOffset expiresAt) => tx.Execute($"""
+    public static Task AddGrant(Tx tx, Account account, Credential openedBy, DateTimeOffset expiresAt) => tx.Execute($"""
         INSERT INTO add_grants (account_id, opened_by, expires_at, credential_version)
         VALUES ({account.Id}, {openedBy}, {expiresAt}, {account.CredentialVersion})
         """);
 
     /// <summary>Whether this caller may add a method now.</summary>
-    public static async Task<bool> HasGrant(Sql sql, Account account, string openedBy, DateTimeOffset now) => 0 < await sql.Number($"""
+    public static async Task<bool> HasGrant(Sql sql, Account account, Credential openedBy, DateTimeOffset now) => 0 < await sql.Number($"""
         SELECT count(*) FROM add_grants
         WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
           AND credential_version = {account.CredentialVersion}
         """);
 
     /// <summary>Spends one leave of this caller; false when there is none.</summary>
-    public static async Task<bool> TrySpendGrant(Tx tx, Account account, string openedBy, DateTimeOffset now) => 1 == await tx.Execute($"""
+    public static async Task<bool> TrySpendGrant(Tx tx, Account account, Credential openedBy, DateTimeOffset now) => 1 == await tx.Execute($"""
         UPDATE add_grants SET ended_at = {now}
         WHERE ended_at IS NULL AND id = (
             SELECT min(id) FROM add_grants

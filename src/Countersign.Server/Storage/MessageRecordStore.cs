@@ -1,5 +1,5 @@
 using Countersign.Core;
-using Countersign.Server.Delivery;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 

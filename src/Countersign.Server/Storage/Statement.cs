@@ -68,6 +68,7 @@ public sealed partial class Statement(int literalLength, int formattedCount)
         ChallengeId id => id.Value,
         SessionId id => id.Value,
         ApiKeyId id => id.Value,
+        Credential credential => credential.Word,
         PhoneNumber phone => phone.E164,
         null or long or string or byte[] or double => value,
         Enum choice => Words.Of(choice),

@@ -28,7 +28,7 @@ public static class TrendStore
     {
         var rows = await sql.Query<Row>($"""
             SELECT (created_at - {start}) / {(long)slot.TotalSeconds} AS slot, event, outcome, coalesce(factor, '') AS factor,
-                   CASE WHEN credential = {Verification.Demand.PasswordAlone} THEN 1 ELSE 0 END AS by_password, count(*) AS times
+                   CASE WHEN credential = {Credential.PasswordAlone} THEN 1 ELSE 0 END AS by_password, count(*) AS times
             FROM audit_log
             WHERE created_at >= {from} AND created_at < {end}
               AND event IN ({AuditEvent.AuthnLoginSuccess}, {AuditEvent.AuthnTokenCreated}, {AuditEvent.AuthnLoginFail},

@@ -1,9 +1,9 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;

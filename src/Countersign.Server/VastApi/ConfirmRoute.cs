@@ -1,7 +1,8 @@
 using Countersign.Core;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;

@@ -1,10 +1,11 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;

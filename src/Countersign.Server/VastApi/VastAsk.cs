@@ -1,4 +1,4 @@
-using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;

@@ -1,4 +1,5 @@
 using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.VastApi;
 
@@ -15,5 +16,5 @@ public sealed record VastCall(Caller? SignedIn, string? Presented, Source Source
         ValueTask.FromResult(context.Features.Get<VastCall>() ?? throw new InvalidOperationException("This route names no access."));
 
     /// <summary>Without the key.</summary>
-    public override string ToString() => $"{Source.Route} by {SignedIn?.Credential ?? "nobody"}";
+    public override string ToString() => $"{Source.Route} by {SignedIn?.Credential.Word ?? "nobody"}";
 }

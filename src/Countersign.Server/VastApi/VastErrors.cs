@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -81,6 +82,7 @@ public static class VastErrors
         Refusal.OtpMissing => VastErrorCode.MissingParams,
         Refusal.SecondFactorIsOn or Refusal.DisableByLinkOff or Refusal.TooEarly => VastErrorCode.InvalidParams,
         Refusal.NothingPending => VastErrorCode.NoPendingAuthorization,
+        Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
 
     private static string SentenceOf(Refused refused) => refused.Why switch
@@ -133,7 +135,10 @@ public static class VastErrors
         Refusal.NotFound => "There is no such thing on this account.",
         Refusal.ChangesFrozen => $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
+        Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
+
+    private static InvalidOperationException NotHere() => new("Operators do not come through this door.");
 
     private static string Wait(Refused refused) => refused.RetryAt is { } at
         ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:HH:mm:ss} UTC")

@@ -1,6 +1,7 @@
-using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;

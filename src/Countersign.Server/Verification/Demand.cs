@@ -4,11 +4,8 @@ namespace Countersign.Server.Verification;
 
 /// <summary>What a proof is asked for: the purposes its challenge may have, and the credential it must belong to.</summary>
 /// <param name="By">The caller's credential; null for somebody who has only the password step behind them.</param>
-public sealed record Demand(string? By, params IReadOnlyList<ChallengePurpose> Purposes)
+public sealed record Demand(Credential? By, params IReadOnlyList<ChallengePurpose> Purposes)
 {
-    /// <summary>What stands for the credential of a caller who comes with user name and password and holds nothing else.</summary>
-    public const string PasswordAlone = "password";
-
     /// <summary>The caller was given no handle of a challenge: the youngest code sent for this credential is meant.</summary>
     public bool HoldsNoHandle { get; private init; }
 
@@ -19,13 +16,13 @@ public sealed record Demand(string? By, params IReadOnlyList<ChallengePurpose> P
     public static Demand LogIn { get; } = new(null, ChallengePurpose.LogIn);
 
     /// <summary>To do one thing with user name and password in the same request.</summary>
-    public static Demand WithPassword { get; } = new(PasswordAlone, ChallengePurpose.LogIn) { HoldsNoHandle = true };
+    public static Demand WithPassword { get; } = new(Credential.PasswordAlone, ChallengePurpose.LogIn) { HoldsNoHandle = true };
 
     /// <summary>To do one thing as this signed-in caller.</summary>
-    public static Demand Change(string by) => new(by, ChallengePurpose.Change);
+    public static Demand Change(Credential by) => new(by, ChallengePurpose.Change);
 
     /// <summary>To be allowed to add a method.</summary>
-    public static Demand Authorize(string by) => new(by, ChallengePurpose.Authorize, ChallengePurpose.Change);
+    public static Demand Authorize(Credential by) => new(by, ChallengePurpose.Authorize, ChallengePurpose.Change);
 }
 
 /// <summary>A proof whose slow part (one password hash for a backup code) is done, ready for a transaction.</summary>

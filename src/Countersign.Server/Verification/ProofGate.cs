@@ -36,7 +36,7 @@ public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, 
     public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked, DateTimeOffset now)
     {
         var verdict = await Verifier.LookAtBackupCode(tx, account, proof, ground.Policy, now);
-        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!), asked, now);
+        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!.Value), asked, now);
         return verdict;
     }
 

@@ -1,4 +1,6 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Verification;
@@ -44,7 +46,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         if (prepared.SecretHashes is { } hashes) return await ChallengeStore.FindLive(tx, hashes);
 
         return demand.HoldsNoHandle && ChallengeRules.ChannelOf(prepared.Proof.Kind) is { } channel
-            ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!, now)
+            ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!.Value, now)
             : null;
     }
 

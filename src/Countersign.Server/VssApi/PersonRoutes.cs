@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.VssApi;

@@ -2,8 +2,10 @@ using Countersign.Core;
 using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.VssApi;

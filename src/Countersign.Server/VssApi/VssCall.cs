@@ -1,4 +1,5 @@
 using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.VssApi;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.VssApi;
@@ -51,6 +52,7 @@ public static class VssErrors
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys => VssErrorCode.BadRequest,
+        Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
 
     private static string SentenceOf(Refused refused) => refused.Why switch
@@ -85,7 +87,10 @@ public static class VssErrors
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys => "That cannot be done.",
+        Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
+
+    private static InvalidOperationException NotHere() => new("Operators do not come through this door.");
 
     private static string Wait(Refused refused) => refused.RetryAt is { } at
         ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")

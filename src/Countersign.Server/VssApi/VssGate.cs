@@ -1,5 +1,6 @@
 using System.Text;
-using Countersign.Server.Hosting;
+using Countersign.Core;
+using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Wire;

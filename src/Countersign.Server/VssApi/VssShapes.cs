@@ -4,6 +4,7 @@ using Countersign.Server.Enrollment;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 using QRCoder;
 

@@ -16,7 +16,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Everybody on it.</summary>
     protected TestPeople People => Server.People;
 
-    /// <summary>Settings of this test's server that are not as usual.</summary>
+    /// <summary>ServerSettings of this test's server that are not as usual.</summary>
     protected virtual (string Name, string Value)[] Settings => [];
 
     /// <summary>Whether this test's server is one for developers, with its inbox.</summary>

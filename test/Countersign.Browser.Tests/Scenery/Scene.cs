@@ -8,7 +8,7 @@ namespace Countersign.Browser.Tests.Scenery;
 /// <param name="Bring">Brings a fresh visitor there.</param>
 public sealed record Scene(string Name, string Route, Func<Visitor, Task> Bring)
 {
-    /// <summary>Settings of the server in which this state exists.</summary>
+    /// <summary>ServerSettings of the server in which this state exists.</summary>
     public (string Name, string Value)[] Settings { get; init; } = [];
 
     /// <summary>Whether the server is one for developers, with its inbox.</summary>

@@ -92,7 +92,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_UTF_8_is_refused() => Assert.Contains("UTF-8", ImportFile.Read([0x65, 0xff, 0x0a]).Refusal, StringComparison.Ordinal);
+    public void A_file_that_is_not_UTF_8_is_refused() => Assert.Contains("UTF-8", ImportFile.Read([0x65, 0xff, 0x0a]).Refused!.Detail, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_thousand_accounts_and_more_are_made_in_one_go()

@@ -1,7 +1,7 @@
 using Countersign.Core;
-using Countersign.Server.Admin;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Countersign.Server.Admin;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Tests.Admin;
 

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
 using Xunit;

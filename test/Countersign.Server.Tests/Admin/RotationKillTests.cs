@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;

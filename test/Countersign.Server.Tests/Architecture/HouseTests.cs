@@ -1,5 +1,6 @@
 using System.Reflection;
 using Countersign.Core;
+using Countersign.Server.Settings;
 using Countersign.TestKit;
 using Countersign.Wire;
 using Xunit;
@@ -11,7 +12,7 @@ public sealed class HouseTests
 {
     private const int LongestFile = 200;
 
-    private static readonly Assembly[] Ours = [typeof(Account).Assembly, typeof(VastErrorCode).Assembly, typeof(Settings).Assembly, typeof(TestServer).Assembly];
+    private static readonly Assembly[] Ours = [typeof(Account).Assembly, typeof(VastErrorCode).Assembly, typeof(ServerSettings).Assembly, typeof(TestServer).Assembly];
 
     // Words that say nothing of what a thing does.
     private static readonly string[] Unwanted = ["Manager", "Helper", "Util", "Utils", "Service", "Processor", "Info", "Impl"];

@@ -1,7 +1,9 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery;

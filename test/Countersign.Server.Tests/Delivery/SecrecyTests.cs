@@ -1,6 +1,7 @@
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
 

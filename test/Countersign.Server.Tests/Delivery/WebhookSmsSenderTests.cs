@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
 

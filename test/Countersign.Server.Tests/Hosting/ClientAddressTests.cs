@@ -1,5 +1,6 @@
 using System.Net;
 using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -36,7 +37,7 @@ public sealed class ClientAddressTests
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64")]
     [InlineData("2001:db8:1:2:ffff::", "2001:db8:1:2::/64")]
     public void Limits_count_an_IPv6_customer_once(string address, string bucket) =>
-        Assert.Equal(bucket, ClientAddress.Bucket(IPAddress.Parse(address)));
+        Assert.Equal(bucket, AddressBucket.Of(IPAddress.Parse(address)));
 
     [Fact]
     public async Task A_forwarding_header_from_a_stranger_is_air()

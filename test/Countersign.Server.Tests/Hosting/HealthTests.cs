@@ -1,7 +1,7 @@
 using System.Net;
 using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 

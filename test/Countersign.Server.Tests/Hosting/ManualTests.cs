@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Countersign.Server.Settings;
 using Xunit;
 
 namespace Countersign.Server.Tests.Hosting;

@@ -1,5 +1,6 @@
 using System.Net;
 using Countersign.Core;
+using Countersign.Server.Settings;
 using Xunit;
 
 namespace Countersign.Server.Tests.Hosting;
@@ -20,7 +21,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal(new HashLimits(), settings.HashLimits);
         Assert.Equal(new SendLimits(), settings.SendLimits with { SmsCountries = new SendLimits().SmsCountries });
         Assert.True(settings.SendLimits.SmsCountries.SetEquals([Region.Of("US"), Region.Of("CA")]));
-        Assert.Equal(new Settings().MailFrom, settings.MailFrom);
+        Assert.Equal(new ServerSettings().MailFrom, settings.MailFrom);
         Assert.Equal((SignUp.Closed, LogFormat.Json), (settings.SignUp, settings.LogFormat));
     }
 
@@ -42,7 +43,7 @@ public sealed class SettingsTests : IDisposable
         foreach (var setting in SettingsTable.All.Where(setting => setting.Name != "DATABASE"))
         {
             var before = setting.Default.Length == 0 ? new() : setting.Apply(new(), setting.Default)!;
-            var after = candidates.Append(setting.Example).Select(text => setting.Apply(before, text)).OfType<Settings>();
+            var after = candidates.Append(setting.Example).Select(text => setting.Apply(before, text)).OfType<ServerSettings>();
             Assert.True(after.Any(changed => changed != before), setting.Name);
         }
     }
@@ -221,7 +222,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Single(Read(null, ("METRICS", "127.0.0.1")).Faults);
     }
 
-    private Settings Good(params (string Name, string Value)[] given)
+    private ServerSettings Good(params (string Name, string Value)[] given)
     {
         var outcome = Read(null, given);
         Assert.Empty(outcome.Faults);

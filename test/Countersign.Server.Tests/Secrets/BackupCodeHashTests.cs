@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 using Xunit;
 
 namespace Countersign.Server.Tests.Secrets;

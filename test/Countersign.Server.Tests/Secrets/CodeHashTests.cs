@@ -1,4 +1,4 @@
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

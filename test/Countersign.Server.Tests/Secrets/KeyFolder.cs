@@ -1,4 +1,4 @@
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Tests.Secrets;
 

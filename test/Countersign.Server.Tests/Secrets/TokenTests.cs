@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;

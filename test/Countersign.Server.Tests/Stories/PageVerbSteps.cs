@@ -1,7 +1,8 @@
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
 using Countersign.TestKit;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 using Countersign.Server.VssApi;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Routing;

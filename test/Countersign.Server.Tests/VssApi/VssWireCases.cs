@@ -1,4 +1,3 @@
-
 namespace Countersign.Server.Tests.VssApi;
 
 /// <summary>One exchange of the /tf interface: how it comes about, and with what settings of the server.</summary>

@@ -1,6 +1,8 @@
+using Countersign.Core;
 using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Entry;
 

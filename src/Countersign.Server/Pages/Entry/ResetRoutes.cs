@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Entry;
 

@@ -1,6 +1,7 @@
 using Countersign.Server.Accounts;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Entry;
 

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Entry;
 

@@ -1,6 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Pages.Entry;
 

@@ -1,4 +1,4 @@
-using Countersign.Server.Hosting;
+using Countersign.Server.Requests;
 
 namespace Countersign.Server.Pages.Frame;
 

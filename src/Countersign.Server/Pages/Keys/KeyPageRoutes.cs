@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Keys;
 

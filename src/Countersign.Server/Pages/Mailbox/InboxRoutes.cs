@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Mailbox;
 

@@ -1,6 +1,8 @@
+using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Operate;
 
@@ -52,7 +54,7 @@ public static class EnforcementRoutes
 
     private static async Task<IResult> Submit(
         PageCall call, ChangeDesk desk, Change change,
-        Func<SignIn.Caller, Core.Proof, Reason?, CancellationToken, Task<DecisionRefused?>> decide, Said done, CancellationToken ct)
+        Func<SignIn.Caller, Core.Proof, Reason?, CancellationToken, Task<Refused?>> decide, Said done, CancellationToken ct)
     {
         if (ChangeDesk.WantsCode(call)) return await desk.SendAndAsk(call, change, ct);
         if (IsReasonBad(call)) return await desk.AskAgain(call, change, null, ct);
@@ -61,17 +63,19 @@ public static class EnforcementRoutes
         return await decide(call.Caller, proof, Reason.Find(call.Field(ReasonField)), ct) switch
         {
             null => call.GoTo(PagePaths.OperateEnforcement, done),
-            { Why: DecisionRefusal.Proof, Verdict: { } verdict } => await desk.AskAgain(call, change, ProofSaid.Of(new Refused(Refusal.Proof, verdict)), ct),
-            var refused => call.GoTo(PagePaths.OperateEnforcement, SaidOf(refused.Why)),
+            { Why: Refusal.Proof } unproven => await desk.AskAgain(call, change, ProofSaid.Of(unproven), ct),
+            var refused => call.GoTo(PagePaths.OperateEnforcement, SaidOf(refused.Operator!.Value)),
         };
     }
 
-    private static Said SaidOf(DecisionRefusal why) => why switch
+    private static Said SaidOf(OperatorRefusal why) => why switch
     {
-        DecisionRefusal.NotAdmin or DecisionRefusal.Proof => Said.BeginAgain,
-        DecisionRefusal.OwnChangesFrozen => Said.OwnChangesFrozen,
-        DecisionRefusal.AlreadyRequired => Said.AlreadyRequired,
-        DecisionRefusal.NotRequired => Said.NotRequired,
+        OperatorRefusal.NotAdmin => Said.BeginAgain,
+        OperatorRefusal.OwnChangesFrozen => Said.OwnChangesFrozen,
+        OperatorRefusal.AlreadyRequired => Said.AlreadyRequired,
+        OperatorRefusal.NotRequired => Said.NotRequired,
+        OperatorRefusal.OwnAccount or OperatorRefusal.NoSuchAccount or OperatorRefusal.ChangedMeanwhile or OperatorRefusal.AlreadyDisabled or OperatorRefusal.NotDisabled
+            or OperatorRefusal.LastAdmin or OperatorRefusal.AlreadyAdmin or OperatorRefusal.NotAnAdmin => throw new InvalidOperationException("That is about one account."),
     };
 
     private static Change Requiring(PageCall call, Enforcement state) =>

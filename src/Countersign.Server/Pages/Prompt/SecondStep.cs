@@ -1,7 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Challenges;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages.Prompt;
 

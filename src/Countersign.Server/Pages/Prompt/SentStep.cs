@@ -1,5 +1,5 @@
 using System.Globalization;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Pages.Prompt;
 

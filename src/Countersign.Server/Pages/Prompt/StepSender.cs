@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Challenges;
-using Countersign.Server.Enrollment;
+using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Prompt;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages.Prompt;

@@ -1,8 +1,8 @@
 using System.Net.Mime;
 using System.Text;
 using Countersign.Core;
-using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Security;
 

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Security;
 

@@ -1,6 +1,8 @@
 using Countersign.Core;
+using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Wizard;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Wizard;
 

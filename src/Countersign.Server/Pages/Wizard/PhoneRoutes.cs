@@ -3,7 +3,9 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
-using Countersign.Server.Verification;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Wizard;
 
@@ -17,7 +19,7 @@ public sealed record PhoneCodeView(PhoneNumber Phone, DateTimeOffset SentAt, str
 /// <summary>Setting up a phone for text messages.</summary>
 public static class PhoneRoutes
 {
-    public static async Task<IResult> Show(PageCall call, WizardCookie cookie, ShowSecurity show, Settings settings, CancellationToken ct)
+    public static async Task<IResult> Show(PageCall call, WizardCookie cookie, ShowSecurity show, ServerSettings settings, CancellationToken ct)
     {
         var security = await show.Run(call.Caller, ct);
         return security.MayAddMethod
@@ -26,7 +28,7 @@ public static class PhoneRoutes
     }
 
     public static async Task<IResult> Send(
-        PageCall call, WizardCookie cookie, ShowSecurity show, SendCode send, Settings settings, CancellationToken ct)
+        PageCall call, WizardCookie cookie, ShowSecurity show, SendCode send, ServerSettings settings, CancellationToken ct)
     {
         var (country, typed) = (call.Field("country"), call.Field("number"));
         var region = Region.TryParse(country, out var known) ? known : settings.DefaultRegion;
@@ -79,7 +81,7 @@ public static class PhoneRoutes
         return WizardRoutes.Stop(call, cookie, state, answer.Refused.Why);
     }
 
-    private static PhoneView ViewOf(Settings settings, SecuritySettings security, WizardState state, string country, string typed) =>
+    private static PhoneView ViewOf(ServerSettings settings, SecuritySettings security, WizardState state, string country, string typed) =>
         new(Offered(settings.SendLimits.SmsCountries), country, typed, !security.IsOn, WizardRoutes.Replaced(state, security));
 
     private static PhoneCodeView? CodeViewOf(PageCall call, WizardState state, SecuritySettings security)

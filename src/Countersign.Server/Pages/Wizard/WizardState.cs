@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Challenges;
+using Countersign.Server.Secrets;
 using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages.Wizard;

@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages;
 
@@ -34,7 +33,7 @@ public sealed partial class Texts
         AuditEvent.AuthnPasswordAccepted => Say("Right password; a code was asked for", "Richtiges Passwort; nach einem Code gefragt"),
         AuditEvent.AuthnPasswordChange when entry.Outcome == "reset_by_mail" => Say("Password reset by mail", "Passwort per E-Mail zurückgesetzt"),
         AuditEvent.AuthnPasswordChange => Say("Password changed", "Passwort geändert"),
-        AuditEvent.AuthnTokenCreated when entry.Credential == Demand.PasswordAlone => Say($"Access token given{With(entry)}", $"Zugriffstoken ausgegeben{With(entry)}"),
+        AuditEvent.AuthnTokenCreated when entry.Credential == Credential.PasswordAlone.Word => Say($"Access token given{With(entry)}", $"Zugriffstoken ausgegeben{With(entry)}"),
         AuditEvent.AuthnTokenCreated => Say("API key made or replaced", "API-Schlüssel erzeugt oder ersetzt"),
         AuditEvent.AuthnTokenRevoked => Say("API key or access token revoked", "API-Schlüssel oder Zugriffstoken widerrufen"),
         AuditEvent.AuthnTokenReuse when entry.Outcome == "browser_token" => Say("A copy of a remembered browser came; it was refused", "Eine Kopie eines gemerkten Browsers kam; abgelehnt"),

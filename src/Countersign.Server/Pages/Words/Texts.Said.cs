@@ -1,3 +1,4 @@
+using Countersign.Core;
 namespace Countersign.Server.Pages;
 
 /// <summary>What is said about what was just done.</summary>

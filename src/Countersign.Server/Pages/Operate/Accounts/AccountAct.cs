@@ -1,6 +1,7 @@
 using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Operators;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Operate.Accounts;
 
@@ -39,7 +40,7 @@ public sealed record AccountActs(UnlockAccount Unlock, ResetSecondFactor Reset, 
 
     /// <summary>Does it; null when it is done.</summary>
     /// <param name="reason">Null only where none is needed.</param>
-    public async Task<OperatorRefused?> Run(AccountAct act, Actor by, Target target, Reason? reason, CancellationToken ct) => act switch
+    public async Task<Refused?> Run(AccountAct act, Actor by, Target target, Reason? reason, CancellationToken ct) => act switch
     {
         AccountAct.Unlock => (await Unlock.Run(by, target, reason, ct)).Refused,
         AccountAct.Reset => (await Reset.Run(by, target, reason!, ct)).Refused,

@@ -43,8 +43,8 @@ public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admi
         return refused switch
         {
             null => call.GoTo(change.Back, DoneOf(act, state)),
-            { Why: OperatorRefusal.Proof, Verdict: { } verdict } => await changes.AskAgain(call, change, ProofSaid.Of(new Refused(Refusal.Proof, verdict)), ct),
-            _ => Lead(call, id, SaidOf(refused.Why)),
+            { Why: Refusal.Proof } unproven => await changes.AskAgain(call, change, ProofSaid.Of(unproven), ct),
+            _ => Lead(call, id, SaidOf(refused.Operator!.Value)),
         };
     }
 
@@ -81,7 +81,8 @@ public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admi
         OperatorRefusal.AlreadyDisabled => Said.AlreadyDisabled,
         OperatorRefusal.NotDisabled => Said.NotDisabled,
         OperatorRefusal.LastAdmin => Said.LastAdmin,
-        OperatorRefusal.Proof or OperatorRefusal.AlreadyAdmin or OperatorRefusal.NotAnAdmin => throw new InvalidOperationException("That is told elsewhere."),
+        OperatorRefusal.AlreadyAdmin or OperatorRefusal.NotAnAdmin or OperatorRefusal.AlreadyRequired or OperatorRefusal.NotRequired =>
+            throw new InvalidOperationException("That is told elsewhere."),
     };
 
     private static Said DoneOf(AccountAct act, AccountState state) => act switch

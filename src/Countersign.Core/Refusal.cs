@@ -1,0 +1,73 @@
+namespace Countersign.Core;
+
+/// <summary>Every reason a verb may say no. Each door has one table from these to its own words.</summary>
+public enum Refusal
+{
+    /// <summary>The second factor was not proven; the verdict says how.</summary>
+    Proof,
+
+    /// <summary>User unknown, password wrong or account shut: told apart by nobody.</summary>
+    WrongPassword,
+    PasswordTooWeak,
+    TryLater,
+    SignUpClosed,
+    NameTaken,
+    InvalidEmail,
+    InvalidUsername,
+    InvalidLink,
+    EmailNotVerified,
+    EmailNotAccepted,
+    SmsNotOffered,
+    NoPhoneNumber,
+    InvalidPhoneNumber,
+    BlockedPhoneNumber,
+    PhoneNumberMismatch,
+    PhoneOnTooManyAccounts,
+    SentTooRecently,
+    ResentTooSoon,
+    SentTooOften,
+    NotDelivered,
+    ChallengeNotFound,
+    NoChallenge,
+    ChallengeExpired,
+    NoPendingAuthorization,
+    NoSuchMethod,
+    AmbiguousMethod,
+    MissingTarget,
+    NotAuthorizedToAdd,
+    DuplicateMethod,
+    TooManyMethods,
+    UnknownSetupKey,
+    WrongFirstCode,
+    InvalidLabel,
+    NothingToChange,
+    PrimaryCannotBeUnset,
+    LegacyAccount,
+    SecondFactorRequired,
+
+    /// <summary>The operator wants 2FA and the account has none: first turn it on.</summary>
+    MustTurnOnSecondFactor,
+
+    /// <summary>2FA is on and no one-time password was given.</summary>
+    OtpMissing,
+    SecondFactorIsOn,
+
+    /// <summary>No method was begun that could be verified or sent a code for.</summary>
+    NothingPending,
+    DisableByLinkOff,
+
+    /// <summary>The link waits before it works.</summary>
+    TooEarly,
+    NotFound,
+    InvalidPermissions,
+    TooManyKeys,
+
+    /// <summary>The person said "this wasn't me": second factors cannot be changed for a while.</summary>
+    ChangesFrozen,
+
+    /// <summary>An operator's act on somebody else's account, or on the whole service, was not done; <see cref="OperatorRefusal"/> says why.</summary>
+    OperatorAct,
+
+    /// <summary>A command of the operator's shell was not done; the detail says why and what to do.</summary>
+    Explained,
+}

@@ -1,0 +1,102 @@
+using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Composition;
+
+/// <summary>
+/// The database and the keys of one installation, opened by an operator's command, perhaps beside a running server.
+/// What it writes into the outbox is carried out by that server.
+/// </summary>
+public sealed class Installation : IAsyncDisposable
+{
+    private readonly HashGate gate;
+    private readonly OutboxSignal signal;
+
+    private Installation(ServerSettings settings, Db db, KeyRing keys, TimeProvider clock)
+    {
+        Settings = settings;
+        Ground = new(db, clock, settings.Policy);
+        Keys = keys;
+        gate = new(settings.HashLimits.Parallel ?? Environment.ProcessorCount, settings.HashLimits.Queue, settings.HashLimits.Wait);
+        Passwords = new(keys, gate);
+        Tokens = new(keys);
+        Box = new(keys);
+        Audit = new(keys);
+
+        var options = new OutboxOptions();
+        signal = new(options, clock);
+        var outbox = new Outbox(db, new(Box), signal, options, clock);
+        Teller = new(Audit, new(outbox, new(settings.Issuer, settings.BaseUrl)));
+    }
+
+    /// <summary>What the operator decided.</summary>
+    public ServerSettings Settings { get; }
+
+    /// <summary>What the verbs stand on.</summary>
+    public Ground Ground { get; }
+
+    /// <summary>The database.</summary>
+    public Db Db => Ground.Db;
+
+    /// <summary>The root keys.</summary>
+    public KeyRing Keys { get; }
+
+    /// <summary>Hashes passwords.</summary>
+    public PasswordHash Passwords { get; }
+
+    /// <summary>Hashes API keys.</summary>
+    public TokenHash Tokens { get; }
+
+    /// <summary>Opens and seals.</summary>
+    public SecretBox Box { get; }
+
+    /// <summary>Writes down what was done.</summary>
+    public AuditLog Audit { get; }
+
+    /// <summary>Writes down what was done and tells the person.</summary>
+    public ChangeTeller Teller { get; }
+
+    /// <summary>
+    /// Opens an installation, or makes a new one where there is nothing. A database of another version is refused, since
+    /// a server may be running on it.
+    /// </summary>
+    public static async Task<Answer<Installation>> Open(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        DataFolder.Make(settings.DataFolder);
+        var keys = KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow());
+        var db = new Db(settings.DatabaseFile);
+        try
+        {
+            if (await Refuse(db, keys, ct) is not { } refusal) return new Installation(settings, db, keys, clock);
+
+            await db.DisposeAsync();
+            return Refused.Because(refusal);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Db.DisposeAsync();
+        signal.Dispose();
+        gate.Dispose();
+    }
+
+    private static async Task<string?> Refuse(Db db, KeyRing keys, CancellationToken ct)
+    {
+        var missing = await Migrator.Missing(db, ct);
+        if (missing.Count == Migrator.All.Count) await Migrator.Run(db, ct);
+        else if (missing.Count > 0) return $"The database is older than this program: it lacks {string.Join(", ", missing)}. Run `migrate`, or start the server, which does it too.";
+
+        var faults = await StartUpChecks.Run(db, keys, ct);
+        return faults.Count == 0 ? null : string.Join(Environment.NewLine, faults);
+    }
+}

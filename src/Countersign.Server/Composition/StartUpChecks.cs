@@ -1,0 +1,75 @@
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Composition;
+
+/// <summary>The server must not start; the message is a sentence per reason, for the operator.</summary>
+public sealed class StartRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));
+
+/// <summary>What must hold before anything is written: the keys are the ones the database was written with, and every stored hash can be checked here.</summary>
+public static class StartUpChecks
+{
+    /// <summary>As <see cref="Run"/>, for the server: it closes the database and does not start while there are faults.</summary>
+    /// <exception cref="StartRefusedException">There are faults.</exception>
+    public static async Task Require(Db db, KeyRing keys, CancellationToken ct)
+    {
+        if (await Run(db, keys, ct) is not { Count: > 0 } faults) return;
+
+        await db.DisposeAsync();
+        throw new StartRefusedException(faults);
+    }
+
+    /// <summary>
+    /// Checks, and marks a new database (or a new key) with the canary of each key. The server must not start while there
+    /// are faults.
+    /// </summary>
+    /// <returns>A sentence per fault.</returns>
+    public static async Task<IReadOnlyList<string>> Run(Db db, KeyRing keys, CancellationToken ct)
+    {
+        var faults = await db.Write(tx => CheckCanaries(tx, keys), ct);
+        return faults.Count > 0 ? faults : await db.Read(sql => UncheckableHashes(sql, keys), ct);
+    }
+
+    /// <summary>A sentence for each stored canary that this key file does not hold.</summary>
+    public static async Task<IReadOnlyList<string>> WrongCanaries(Sql sql, KeyRing keys)
+    {
+        var canary = new KeyCanary(keys);
+        var stored = await KeyUseStore.Canaries(sql);
+        return [.. stored.Where(row => !canary.Holds(row.KeyId, row.Canary)).Select(row => SentenceFor(row.KeyId, keys))];
+    }
+
+    /// <summary>A sentence for each kind of stored hash that this machine cannot check.</summary>
+    public static async Task<IReadOnlyList<string>> UncheckableHashes(Sql sql, KeyRing keys)
+    {
+        var faults = new List<string>();
+        foreach (var sample in await KeyUseStore.HashSamples(sql))
+        {
+            if (!StoredHash.TryParse(sample, out var hash))
+                faults.Add("A stored password or backup code is damaged. Restore a good backup; `doctor` says more.");
+            else if (hash.Cost.Kind is HashKind.Argon2id && !Argon2id.IsAvailable)
+                faults.Add("There are passwords or backup codes hashed with Argon2id, and this machine lacks libsodium. Install it (Debian: libsodium23).");
+            else if (!keys.TryDerive(hash.KeyId, KeyPurpose.PasswordPepper, out _))
+                faults.Add($"There are passwords or backup codes that need the key '{hash.KeyId}', and the key file does not hold it. Put back the key file that the data was written with.");
+        }
+
+        return [.. faults.Distinct()];
+    }
+
+    private static async Task<IReadOnlyList<string>> CheckCanaries(Tx tx, KeyRing keys)
+    {
+        var wrong = await WrongCanaries(tx, keys);
+        if (wrong.Count > 0) return wrong;
+
+        var marked = (await KeyUseStore.Canaries(tx)).Select(row => row.KeyId).ToHashSet();
+        if (marked.Count == 0 && await KeyUseStore.HasData(tx))
+            return ["The database holds data and no mark of the keys it was written with. Somebody has changed it: restore a good backup."];
+
+        var canary = new KeyCanary(keys);
+        foreach (var key in keys.Known.Where(key => !marked.Contains(key))) await KeyUseStore.AddCanary(tx, key, canary.Make(key));
+        return [];
+    }
+
+    private static string SentenceFor(string keyId, KeyRing keys) => keys.Known.Contains(keyId)
+        ? $"The key '{keyId}' of the key file is another one than the database was written with. Put back the right key file (it may have been made anew because it was missing), or the database that belongs to this one."
+        : $"The key file holds no key '{keyId}', and the database was written with it. Put back the key file that belongs to this database.";
+}

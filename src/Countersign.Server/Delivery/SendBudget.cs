@@ -1,0 +1,66 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>
+/// What messages may cost: every budget is charged in the transaction that writes the message, before any gateway is
+/// called, and what was charged stays charged.
+/// </summary>
+public sealed class SendBudget(SendLimits limits)
+{
+    /// <summary>Charges one message; a refusal charges nothing.</summary>
+    /// <returns>Null when it may go out.</returns>
+    public Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source, DateTimeOffset now) => target switch
+    {
+        { Channel: Channel.Sms, Phone: { } phone } => ChargeSms(tx, account, target, phone, source, now),
+        _ => TakeAll(tx, EmailLimits(account, source), now),
+    };
+
+    /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
+    public bool LooksPumped(SmsReturn prefix) =>
+        prefix.Sent >= limits.SmsConversionSample && prefix.Returned * 100 < prefix.Sent * limits.SmsConversionPercent;
+
+    private async Task<Refused?> ChargeSms(
+        Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, DateTimeOffset now)
+    {
+        if (!limits.SmsCountries.Contains(phone.Region)) return new(Refusal.BlockedPhoneNumber);
+        if (target.Purpose is ChallengePurpose.Enroll && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
+            return new(Refusal.PhoneOnTooManyAccounts);
+        if (await LowConversion(tx, phone, now)) return new(Refusal.BlockedPhoneNumber);
+
+        return await TakeAll(tx, SmsLimits(account, phone, source), now);
+    }
+
+    // Numbers bought to pump messages never send a code back.
+    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, DateTimeOffset now) => LooksPumped(await SmsReturns.Count(tx, phone, now));
+
+    // Looked at first and taken after, so that a refusal charges nothing.
+    private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all, DateTimeOffset now)
+    {
+        foreach (var limit in all)
+            if (await LimitStore.OpensAt(tx, limit, now) is { } opens) return new(Refusal.SentTooOften, RetryAt: opens);
+
+        foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit, now));
+        return null;
+    }
+
+    private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, Source source) =>
+    [
+        new($"sms-account-short:{account.Id.Value}", limits.SmsPerAccountShort),
+        new($"sms-account-long:{account.Id.Value}", limits.SmsPerAccountLong),
+        new($"sms-number-short:{phone.E164}", limits.SmsPerNumberShort),
+        new($"sms-number-long:{phone.E164}", limits.SmsPerNumberLong),
+        new($"sms-address:{source.AddressBucket}", limits.SmsPerAddress),
+        new($"sms-prefix:{phone.Prefix}", limits.SmsPerPrefix),
+        new($"sms-country:{phone.CountryCallingCode}", limits.SmsPerCountry),
+        new("sms-all", limits.SmsInAll),
+    ];
+
+    private IReadOnlyList<Limit> EmailLimits(Account account, Source source) =>
+    [
+        new($"email-account:{account.Id.Value}", limits.EmailPerAccount),
+        new($"email-address:{source.AddressBucket}", limits.EmailPerAddress),
+    ];
+}

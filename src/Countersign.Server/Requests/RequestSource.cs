@@ -1,0 +1,21 @@
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Requests;
+
+/// <summary>Where a request came from, as the audit log and the limits want it.</summary>
+public static class RequestSource
+{
+    private const int LongestUserAgent = 200;
+
+    /// <summary>The source of this request; the client's address is the one that the middleware of client addresses found.</summary>
+    public static Source Source(this HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        return new(address.ToString(), AddressBucket.Of(address), Shown(context.Request.Headers.UserAgent.ToString()), $"{context.Request.Method} {route}");
+    }
+
+    // Whatever a client says it is ends up in lists and mails: short, and without control characters.
+    private static string Shown(string userAgent) =>
+        new([.. userAgent.Where(letter => letter is >= ' ' and <= '~').Take(LongestUserAgent)]);
+}

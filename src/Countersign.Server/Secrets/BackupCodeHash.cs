@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Core;
+
+namespace Countersign.Server.Secrets;
+
+/// <summary>What is stored of a backup code.</summary>
+/// <param name="KeyId">The root key of selector and hash.</param>
+/// <param name="Selector">Eight keyed bits of the code, different from all others of its set.</param>
+/// <param name="Phc">The slow hash.</param>
+public sealed record StoredBackupCode(string KeyId, byte Selector, string Phc)
+{
+    /// <summary>Never the hash.</summary>
+    public override string ToString() => "•••";
+}
+
+/// <summary>Which stored code an offered one may be: at most one row of a set matches any of an offered code's selectors under the set's key.</summary>
+public readonly record struct BackupCodeSelector(string KeyId, byte Value);
+
+/// <summary>A fresh set: the codes for their owner's eyes, and the rows to store, in the same order.</summary>
+public sealed record BackupCodeSet(IReadOnlyList<BackupCode> Codes, IReadOnlyList<StoredBackupCode> Stored);
+
+/// <summary>
+/// Makes and checks backup codes. With 60 bits they need a slow hash and a salt each (NIST SP 800-63B §3.1.2.2);
+/// the selector makes that one slow hash per attempt instead of ten.
+/// </summary>
+public sealed class BackupCodeHash
+{
+    private const int MostInASet = 32;
+
+    private readonly KeyRing _keys;
+    private readonly HashGate _gate;
+    private readonly PepperedHash _hash;
+
+    /// <param name="keys">Where pepper and selector key come from.</param>
+    /// <param name="gate">Shared with everything else that hashes slowly.</param>
+    /// <param name="cost">Work of new hashes; <see cref="HashCost.ForBackupCodes"/> when left out.</param>
+    public BackupCodeHash(KeyRing keys, HashGate gate, HashCost? cost = null)
+    {
+        _keys = keys;
+        _gate = gate;
+        _hash = new(keys, KeyPurpose.BackupPepper, cost ?? HashCost.ForBackupCodes);
+    }
+
+    /// <summary>How many slow hashes were computed so far.</summary>
+    public long Count => _hash.Count;
+
+    /// <summary>Makes a set of 1 to 32 new codes with distinct selectors. One turn at the gate for the whole set.</summary>
+    /// <exception cref="HashGateBusyException">Too much to do at once; no code was made.</exception>
+    public Task<BackupCodeSet> MakeSet(int count, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostInASet);
+        return _gate.Run(() => Make(count), ct);
+    }
+
+    /// <summary>The selectors of an offered code, one per known key, newest first: how the store finds the one row it may be.</summary>
+    public IReadOnlyList<BackupCodeSelector> Selectors(BackupCode code) =>
+        [.. _keys.Known.Reverse().Select(keyId => new BackupCodeSelector(keyId, Selector(code, keyId)))];
+
+    /// <summary>Whether an offered code is the stored one; null where no row has its selector. Always one slow hash.</summary>
+    /// <exception cref="HashGateBusyException">Too much to do at once; nothing was checked.</exception>
+    public Task<bool> Matches(BackupCode code, string? storedPhc, CancellationToken ct) =>
+        _gate.Run(() => _hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
+
+    /// <summary>Whether this machine, with this key file, is able to check a stored code at all. If not, the server must not start.</summary>
+    public bool CanCheck(string storedPhc) => _hash.CanCheck(storedPhc);
+
+    private BackupCodeSet Make(int count)
+    {
+        var keyId = _keys.Active;
+        var codes = DrawWithDistinctSelectors(count, keyId);
+        var stored = new StoredBackupCode[count];
+        var width = new ParallelOptions { MaxDegreeOfParallelism = _gate.Parallel };
+        Parallel.For(0, count, width, i => stored[i] = Store(codes[i], keyId));
+        return new(codes, stored);
+    }
+
+    private BackupCode[] DrawWithDistinctSelectors(int count, string keyId)
+    {
+        var drawn = new Dictionary<byte, BackupCode>();
+        while (drawn.Count < count)
+        {
+            var code = BackupCode.FromChance(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+            drawn.TryAdd(Selector(code, keyId), code);
+        }
+        return [.. drawn.Values];
+    }
+
+    private StoredBackupCode Store(BackupCode code, string keyId) => new(keyId, Selector(code, keyId), _hash.Make(Input(code), keyId));
+
+    private byte Selector(BackupCode code, string keyId) => HMACSHA256.HashData(_keys.Derive(keyId, KeyPurpose.Selector), Input(code))[0];
+
+    private static byte[] Input(BackupCode code) => Encoding.ASCII.GetBytes(code.Symbols);
+}

@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+
+namespace Countersign.Server.Secrets;
+
+/// <summary>
+/// The root keys of this installation and the keys derived from them. Safe to use from many threads.
+/// Another process may add a key at any time (<c>key rotate</c>): the ring looks at the file's date before it says which key is active,
+/// and reads the file again when somebody names a key it does not know.
+/// </summary>
+public sealed class KeyRing
+{
+    private readonly KeyFile _file;
+    private readonly Lock _changing = new();
+    private volatile Content _content;
+
+    private KeyRing(KeyFile file)
+    {
+        _file = file;
+        _content = ReadContent();
+    }
+
+    /// <summary>Id of the key that everything new is written under.</summary>
+    public string Active => Current().Active;
+
+    /// <summary>Ids of all keys, oldest first.</summary>
+    public IReadOnlyList<string> Known => [.. Current().Keys.Select(k => k.Id)];
+
+    /// <summary>All keys, oldest first, to be shown to the operator.</summary>
+    public IReadOnlyList<RootKey> Keys => Current().Keys;
+
+    /// <summary>Opens the key file; makes one with a fresh key if there is none. An existing file is never overwritten.</summary>
+    /// <exception cref="KeyFileException">The file is damaged, unreadable, or open to others than its owner.</exception>
+    public static KeyRing OpenOrCreate(string path, DateTimeOffset now)
+    {
+        var file = new KeyFile(path);
+        if (!file.Exists()) file.WhileLocked(() => MakeFirst(file, now));
+        return new(file);
+    }
+
+    /// <summary>The 32-byte key of one root key for one purpose.</summary>
+    /// <exception cref="UnknownKeyException">The file holds no such key, even now.</exception>
+    public ReadOnlySpan<byte> Derive(string keyId, KeyPurpose purpose) =>
+        TryDerive(keyId, purpose, out var key) ? key : throw new UnknownKeyException(keyId);
+
+    /// <summary>As <see cref="Derive"/>, where an unknown key is an expected no.</summary>
+    public bool TryDerive(string keyId, KeyPurpose purpose, out ReadOnlySpan<byte> key)
+    {
+        var found = _content.Derived.TryGetValue((keyId, purpose), out var bytes)
+            || Reload().Derived.TryGetValue((keyId, purpose), out bytes);
+        key = bytes;
+        return found;
+    }
+
+    /// <summary>Makes a new active key; the one before it retires. On the disk when this returns. Answers the new id.</summary>
+    public string AddActive(DateTimeOffset now) => Change(keys =>
+    {
+        var added = RootKey.Make(KeyId.After(keys.Select(k => k.Id)), now);
+        return [.. keys.Select(k => k.Retire()), added];
+    }).Active;
+
+    /// <summary>Forgets a retiring key for good. The caller has made sure that nothing is written under it any more.</summary>
+    /// <exception cref="InvalidOperationException">The key is active.</exception>
+    public void Remove(string keyId) => Change(keys =>
+        keys.Single(k => k.Id == keyId).State is RootKeyState.Active
+            ? throw new InvalidOperationException($"Key {keyId} is active. Make a new one first.")
+            : [.. keys.Where(k => k.Id != keyId)]);
+
+    /// <summary>Takes in what other processes changed in the file.</summary>
+    public void Refresh() => Reload();
+
+    private static bool MakeFirst(KeyFile file, DateTimeOffset now)
+    {
+        // Looked at again under the lock: another process may have been first.
+        if (file.Exists()) return false;
+        file.Write([RootKey.Make(KeyId.First, now)]);
+        return true;
+    }
+
+    private Content Current()
+    {
+        var content = _content;
+        return content.Stamp == _file.Stamp() ? content : Reload();
+    }
+
+    private Content Reload()
+    {
+        lock (_changing) return _content = ReadContent();
+    }
+
+    private Content Change(Func<IReadOnlyList<RootKey>, IReadOnlyList<RootKey>> next) => _file.WhileLocked(() =>
+    {
+        _file.Write(next(_file.Read()));
+        return Reload();
+    });
+
+    private Content ReadContent()
+    {
+        // The date is taken before the content: if the file is replaced in between, the next look sees a newer date and reads again.
+        var stamp = _file.Stamp();
+        return Content.Of(_file.Read(), stamp);
+    }
+
+    private sealed record Content(
+        IReadOnlyList<RootKey> Keys, string Active, FrozenDictionary<(string, KeyPurpose), byte[]> Derived, FileStamp Stamp)
+    {
+        public static Content Of(IReadOnlyList<RootKey> keys, FileStamp stamp)
+        {
+            var derived = from key in keys from purpose in Enum.GetValues<KeyPurpose>() select KeyValuePair.Create((key.Id, purpose), key.Derive(purpose));
+            return new(keys, keys.Single(k => k.State is RootKeyState.Active).Id, derived.ToFrozenDictionary(), stamp);
+        }
+
+        public override string ToString() => "•••";
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Net;
+using Countersign.Core;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Settings;
+
+/// <summary>
+/// Everything an operator decides, checked. <see cref="SettingsTable"/> has the names, the defaults and the checks;
+/// <see cref="SettingsReader"/> makes it from the environment and a file.
+/// </summary>
+public sealed record ServerSettings
+{
+    /// <summary>The folder of the database and, unless it lies elsewhere, the key file. An absolute path.</summary>
+    public string DataFolder { get; init; } = "";
+
+    /// <summary>The SQLite file.</summary>
+    public string DatabaseFile => Path.Combine(DataFolder, "countersign.db");
+
+    /// <summary>The file of the root keys, which every sealed and hashed value depends on. An absolute path.</summary>
+    public string KeyFile { get; init; } = "";
+
+    /// <summary>Where people reach the server. Links in messages start with it and with nothing a request says.</summary>
+    public Uri BaseUrl { get; init; } = new("http://127.0.0.1:8080");
+
+    /// <summary>The name of the service in authenticator apps and in messages.</summary>
+    public string Issuer { get; init; } = "Countersign";
+
+    /// <summary>The language of messages to people who have not chosen one.</summary>
+    public Language Language { get; init; }
+
+    /// <summary>The server that takes our e-mail; null: no e-mail is sent.</summary>
+    public SmtpServer? Smtp { get; init; }
+
+    /// <summary>The sender of our e-mail.</summary>
+    public MailSender MailFrom { get; init; } = new("Countersign", "countersign@localhost");
+
+    /// <summary>Where the gateway for text messages listens; null: none are sent.</summary>
+    public Uri? SmsAddress { get; init; }
+
+    /// <summary>What requests to the gateway are signed with; null: a key of our own making.</summary>
+    public SecretText? SmsSecret { get; init; }
+
+    /// <summary>The gateway that takes our text messages; null: none are sent.</summary>
+    public SmsWebhook? Sms => SmsAddress is { } address && SmsSecret is { } secret ? new(address, secret) : null;
+
+    /// <summary>Who may make an account.</summary>
+    public SignUp SignUp { get; init; }
+
+    /// <summary>The region whose national way of writing phone numbers is understood.</summary>
+    public Region DefaultRegion { get; init; }
+
+    /// <summary>The proxies whose word about the caller's address and about https is taken.</summary>
+    public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>How the log is written.</summary>
+    public LogFormat LogFormat { get; init; }
+
+    /// <summary>Where metrics may be fetched, on loopback; null: nowhere.</summary>
+    public IPEndPoint? Metrics { get; init; }
+
+    /// <summary>The numbers of the rules.</summary>
+    public Policy Policy { get; init; } = new() { SmsAllowed = false };
+
+    /// <summary>How many messages may be sent.</summary>
+    public SendLimits SendLimits { get; init; } = new();
+
+    /// <summary>What slows a guesser of passwords.</summary>
+    public PasswordLimits PasswordLimits { get; init; } = new();
+
+    /// <summary>How many slow hashes may run and wait.</summary>
+    public HashLimits HashLimits { get; init; } = new();
+}
+
+/// <summary>Who may make an account.</summary>
+public enum SignUp
+{
+    /// <summary>Only the operator.</summary>
+    Closed,
+
+    /// <summary>Everybody.</summary>
+    Open,
+}
+
+/// <summary>How the log is written.</summary>
+public enum LogFormat
+{
+    /// <summary>One JSON object a line, for machines.</summary>
+    Json,
+
+    /// <summary>One line of text, for people.</summary>
+    Text,
+}
+
+/// <summary>
+/// A mail server. The connection is encrypted by STARTTLS, unless it may be plain: on loopback, and where the operator
+/// asked for it by <c>smtp+plain://</c>.
+/// </summary>
+public sealed record SmtpServer(string Host, int Port, string? User, SecretText? Password, bool MayBePlain);
+
+/// <summary>The sender of our e-mail: a name for people, and an address.</summary>
+public sealed record MailSender(string Name, string Address);
+
+/// <summary>A gateway that takes text messages by HTTP POST, signed with the secret.</summary>
+public sealed record SmsWebhook(Uri Address, SecretText Secret);
+
+/// <summary>How many slow hashes may run at once, how many may wait, and how long; more are refused with 503.</summary>
+public sealed record HashLimits
+{
+    /// <summary>At once; null: as many as there are cores.</summary>
+    public int? Parallel { get; init; }
+
+    /// <summary>Waiting for their turn.</summary>
+    public int Queue { get; init; } = 32;
+
+    /// <summary>The longest wait for a turn.</summary>
+    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(2);
+}

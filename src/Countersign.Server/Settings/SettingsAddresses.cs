@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Mail;
+using Countersign.Core;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Settings;
+
+/// <summary>The kinds of values that name something in the world: servers, proxies, senders, regions.</summary>
+public static class SettingsAddresses
+{
+    private const int SubmissionPort = 587;
+
+    /// <summary>Where people reach us: https, or http on the machine itself; never with a path that links could break on.</summary>
+    public static SettingKind<Uri> BaseUrl { get; } = new(
+        "an https:// address without path, query or user (http:// only for the machine itself)", "https://login.example.org",
+        (string text, out Uri value) =>
+            Uri.TryCreate(text.Trim(), UriKind.Absolute, out value!)
+            && value is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
+            && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)));
+
+    /// <summary>A mail server, or <c>none</c>.</summary>
+    public static SettingKind<SmtpServer?> Smtp { get; } = new(
+        "`none` or `smtp://user:password@host:port` (`smtp+plain://…` to go without encryption; parts in percent form)",
+        "smtp://mailer:s3cret@mail.example.org:587",
+        (string text, out SmtpServer? value) =>
+        {
+            value = IsNone(text) ? null : ReadSmtp(text);
+            return value is not null || IsNone(text);
+        });
+
+    /// <summary>A gateway for text messages, or <c>none</c>.</summary>
+    public static SettingKind<Uri?> Sms { get; } = new(
+        "`none` or `webhook+https://host/path` (`webhook+http://…` to go without encryption)", "webhook+https://sms.example.org/send",
+        (string text, out Uri? value) =>
+        {
+            value = IsNone(text) ? null : ReadWebhook(text);
+            return value is not null || IsNone(text);
+        });
+
+    /// <summary>A sender: an address, with or without a name.</summary>
+    public static SettingKind<MailSender> Sender { get; } = new(
+        "an e-mail address, with or without a name", "Example Login <login@example.org>", (string text, out MailSender value) =>
+        {
+            var good = MailAddress.TryCreate(text.Trim(), out var address) && !text.Any(char.IsControl);
+            value = good ? new(address!.DisplayName, address.Address) : null!;
+            return good;
+        });
+
+    /// <summary>One region.</summary>
+    public static SettingKind<Region> OneRegion { get; } = new(
+        "the two-letter code of a country", "US", Region.TryParse);
+
+    /// <summary>Several regions, or all of them.</summary>
+    public static SettingKind<ImmutableHashSet<Region>> Regions { get; } = new(
+        "two-letter codes of countries with commas between them, or `all`", "US,CA", (string text, out ImmutableHashSet<Region> value) =>
+        {
+            var all = string.Equals(text.Trim(), "all", StringComparison.OrdinalIgnoreCase);
+            value = all ? [.. PhoneNumber.Countries.Select(country => country.Region)] : [];
+            foreach (var part in all ? [] : text.Split(','))
+            {
+                if (!Region.TryParse(part, out var region)) return false;
+                value = value.Add(region);
+            }
+
+            return true;
+        });
+
+    /// <summary>Networks and single addresses.</summary>
+    public static SettingKind<ImmutableArray<IPNetwork>> Networks { get; } = new(
+        "networks or addresses with commas between them", "10.0.0.0/8,192.0.2.7", (string text, out ImmutableArray<IPNetwork> value) =>
+        {
+            var parts = text.Split(',', StringSplitOptions.TrimEntries).Select(ReadNetwork).ToList();
+            value = [.. parts.OfType<IPNetwork>()];
+            return value.Length == parts.Count;
+        });
+
+    /// <summary>A port on this machine that nobody else can reach, or <c>off</c>.</summary>
+    public static SettingKind<IPEndPoint?> LoopbackPort { get; } = new(
+        "`off` or an address of the machine itself with a port", "127.0.0.1:9464", (string text, out IPEndPoint? value) =>
+        {
+            value = null;
+            return string.Equals(text, "off", StringComparison.OrdinalIgnoreCase)
+                || (IPEndPoint.TryParse(text, out value) && value.Port > 0 && IPAddress.IsLoopback(value.Address));
+        });
+
+    private static bool IsNone(string text) => string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase);
+
+    private static SmtpServer? ReadSmtp(string text)
+    {
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/")) return null;
+        if (uri.Scheme is not ("smtp" or "smtp+plain")) return null;
+
+        var parts = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
+        var user = parts[0].Length == 0 ? null : parts[0];
+        var password = parts.Length == 2 ? new SecretText(parts[1]) : null;
+        return new(uri.IdnHost, uri.Port > 0 ? uri.Port : SubmissionPort, user, password, uri.IsLoopback || uri.Scheme == "smtp+plain");
+    }
+
+    private static Uri? ReadWebhook(string text)
+    {
+        const string Prefix = "webhook+";
+        if (!text.Trim().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!Uri.TryCreate(text.Trim()[Prefix.Length..], UriKind.Absolute, out var uri)) return null;
+
+        return uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp ? uri : null;
+    }
+
+    private static IPNetwork? ReadNetwork(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : null;
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Settings;
+
+/// <summary>A value as it was given, and the name it was given under.</summary>
+internal sealed record GivenValue(string Name, string Text);
+
+/// <summary>One place settings come from. Names without their prefix lead to what was given under them.</summary>
+internal sealed class SettingsSource
+{
+    private const string FileTwin = "_FILE";
+
+    private readonly Dictionary<string, GivenValue> given;
+
+    private SettingsSource(IEnumerable<KeyValuePair<string, GivenValue>> given, IEnumerable<string> faults)
+    {
+        this.given = new(given, StringComparer.OrdinalIgnoreCase);
+        Faults = [.. faults, .. this.given.Where(entry => !IsKnown(entry.Key)).Select(entry => Unknown(entry.Value.Name))];
+    }
+
+    /// <summary>What is wrong with the place itself, and the names nobody knows.</summary>
+    public ImmutableArray<string> Faults { get; }
+
+    /// <summary>The environment variables that begin with our prefix.</summary>
+    public static SettingsSource OfEnvironment(IReadOnlyDictionary<string, string> environment) => new(
+        environment
+            .Where(variable => variable.Key.StartsWith(Setting.Prefix, StringComparison.Ordinal))
+            .Select(variable => KeyValuePair.Create(variable.Key[Setting.Prefix.Length..], new GivenValue(variable.Key, variable.Value)))
+            .Where(variable => !SettingsTable.NamesOfTheCommandLine.Contains(variable.Key)),
+        []);
+
+    /// <summary>A JSON object of settings, named as in the environment without the prefix, in either case.</summary>
+    public static SettingsSource OfFile(string? file, string dataFolder)
+    {
+        var path = Path.GetFullPath(file ?? Path.Combine(dataFolder, SettingsReader.FileName));
+        if (file is null && !File.Exists(path)) return new([], []);
+
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
+            return OfObject(json.RootElement, path, mayMoveData: file is not null);
+        }
+        catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return new([], [$"The settings file {path} cannot be read: {broken.Message}"]);
+        }
+    }
+
+    /// <summary>What was given for a setting here; for a secret also through its <c>_FILE</c> twin.</summary>
+    public GivenValue? Find(Setting setting, List<string> faults)
+    {
+        var direct = given.GetValueOrDefault(setting.Name);
+        if (!setting.IsSecret || given.GetValueOrDefault(setting.Name + FileTwin) is not { Text.Length: > 0 } twin) return direct;
+        if (direct is null or { Text.Length: 0 }) return ReadTwin(twin, faults);
+
+        faults.Add($"{direct.Name} and {twin.Name} are both given: give one of them.");
+        return null;
+    }
+
+    private static SettingsSource OfObject(JsonElement json, string path, bool mayMoveData)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            return new([], [$"The settings file {path} must hold one JSON object, such as {{\"issuer\": \"Example Ltd\"}}."]);
+
+        var entries = json.EnumerateObject().ToList();
+        var faults = entries
+            .Where(entry => entry.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
+            .Select(entry => $"{entry.Name} in {path} must be a text, a number, true or false.")
+            .ToList();
+        if (!mayMoveData && entries.Exists(entry => string.Equals(entry.Name, "data", StringComparison.OrdinalIgnoreCase)))
+            faults.Add($"data in {path} would move the folder in which this file was found. Set COUNTERSIGN_DATA instead.");
+
+        return faults.Count > 0 ? new([], faults) : new(entries.Select(entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString()))), []);
+    }
+
+    private static GivenValue? ReadTwin(GivenValue twin, List<string> faults)
+    {
+        try
+        {
+            return new(twin.Name, File.ReadAllText(twin.Text).TrimEnd('\r', '\n'));
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            faults.Add($"{twin.Name} names a file that cannot be read: {broken.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsKnown(string name) =>
+        SettingsTable.All.Any(setting => Same(name, setting.Name) || (setting.IsSecret && Same(name, setting.Name + FileTwin)));
+
+    private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private static string Unknown(string name)
+    {
+        var nearest = SettingsTable.All.MinBy(setting => Spelling.Distance(name.ToUpperInvariant(), Setting.Prefix + setting.Name))!;
+        return $"{name} is no setting. The nearest is {Setting.Prefix}{nearest.Name}; docs/operate.md has them all.";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Countersign.Core;
+using static Countersign.Server.Settings.Setting;
+using static Countersign.Server.Settings.SettingsAddresses;
+using static Countersign.Server.Settings.SettingsKinds;
+
+namespace Countersign.Server.Settings;
+
+/// <summary>
+/// Every setting: name, default, what may be given, what it decides. Reading, the refusals at start and the table in
+/// docs/operate.md all come from here. The limits are in the other half of this class.
+/// </summary>
+public static partial class SettingsTable
+{
+    /// <summary>All settings, in the order of the manual.</summary>
+    public static ImmutableArray<Setting> All { get; } =
+        [.. Places(), .. Sending(), .. People(), .. Surroundings(), .. Codes(), .. Lives(), .. Guesses(), .. Sends(), .. Passwords()];
+
+    /// <summary>Environment variables with our prefix that belong to the command line, not to the server.</summary>
+    public static ImmutableArray<string> NamesOfTheCommandLine { get; } = ["URL", "API_KEY", "USERNAME", "PASSWORD"];
+
+    private static IEnumerable<Setting> Places() =>
+    [
+        Of("DATA", "data", FilePath("/var/lib/countersign"), (s, v) => s with { DataFolder = v },
+            "The folder of the database and of `countersign.json`. It is made if it is missing."),
+        Of("DATABASE", "sqlite", OneOf(("sqlite", "sqlite")) with { Allowed = "`sqlite` (this version speaks to no other database, `postgres://…` included)" }, (s, _) => s,
+            "The database. `sqlite` is a file in the data folder.").Secret(),
+        Of("KEY_FILE", "", FilePath("/etc/countersign/keys"), (s, v) => s with { KeyFile = v },
+            "The file of the root keys, made at the first start. Empty: `keys` in the data folder; a place outside the backups of the database is better."),
+        Of("BASE_URL", "http://127.0.0.1:8080", BaseUrl, (s, v) => s with { BaseUrl = v },
+            "Where people reach the server. Links in messages start with it, whatever a request says."),
+        Of("ISSUER", "Countersign", Line(1, 60, "Example Ltd"), (s, v) => s with { Issuer = v },
+            "The name of the service in authenticator apps and in messages."),
+        Of("LANGUAGE", "en", OneOf(("en", Language.English), ("de", Language.German)), (s, v) => s with { Language = v },
+            "The language of mails and text messages to people who have not chosen one, and of pages where the browser asks for none that is spoken here."),
+    ];
+
+    private static IEnumerable<Setting> Sending() =>
+    [
+        Of("SMTP", "none", Smtp, (s, v) => s with { Smtp = v },
+            "The server that takes e-mail. The connection is encrypted by STARTTLS; port 587 if none is given.").Secret(),
+        Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
+            "The sender of e-mail. Needed with a mail server that is not on this machine."),
+        Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
+            "The gateway that takes text messages. `none` turns text messages off.").Secret(),
+        Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
+            "The key that signs each request to the gateway. Empty: one is made at the first start, in the file `sms-secret` of the data folder.").Secret(),
+    ];
+
+    private static IEnumerable<Setting> People() =>
+    [
+        Of("SIGN_UP", "closed", OneOf(("closed", SignUp.Closed), ("open", SignUp.Open)), (s, v) => s with { SignUp = v },
+            "Whether everybody may make an account, or only the operator."),
+        Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
+            "Whether an account without 2FA may do nothing but turn it on."),
+        Of("REQUIRE_2FA_GRACE", "14d", Span("0d", "90d"), Rule<TimeSpan>((p, v) => p with { RequirementGrace = v }),
+            "How long people have to turn 2FA on after an admin has required it on the page of enforcement."),
+        Of("DISABLE_BY_LINK", "on", OnOff, Rule<bool>((p, v) => p with { DisableByLink = v }),
+            "Whether somebody who lost every factor may turn 2FA off by the password and a mailed link (`account set mfa rm`)."),
+        Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),
+            "How long that link waits before it works, so that the owner can object by changing the password."),
+        Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>((p, v) => p with { EmailCodes = v }),
+            "Where codes by e-mail are taken as a second factor. The first method is always authorized by e-mail."),
+        Of("DEFAULT_REGION", "US", OneRegion, (s, v) => s with { DefaultRegion = v },
+            "The country whose national way of writing phone numbers is understood."),
+        Of("SMS_COUNTRIES", "", Regions, Send<ImmutableHashSet<Region>>((l, v) => l with { SmsCountries = v }),
+            "The countries whose numbers get text messages. Empty: the one of `COUNTERSIGN_DEFAULT_REGION`; with US or CA both, since their numbers move between them."),
+    ];
+
+    private static IEnumerable<Setting> Surroundings() =>
+    [
+        Of("TRUSTED_PROXIES", "", Networks, (s, v) => s with { TrustedProxies = v },
+            "The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: nobody's."),
+        Of("LOG_FORMAT", "json", OneOf(("json", LogFormat.Json), ("text", LogFormat.Text)), (s, v) => s with { LogFormat = v },
+            "How the log is written to the standard output."),
+        Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },
+            "Where `/metrics` answers, in the Prometheus text format; on the machine itself only."),
+    ];
+
+    private static Func<ServerSettings, T, ServerSettings> Rule<T>(Func<Policy, T, Policy> put) =>
+        (settings, value) => settings with { Policy = put(settings.Policy, value) };
+
+    private static Func<ServerSettings, T, ServerSettings> Send<T>(Func<SendLimits, T, SendLimits> put) =>
+        (settings, value) => settings with { SendLimits = put(settings.SendLimits, value) };
+
+    private static Func<ServerSettings, T, ServerSettings> Password<T>(Func<PasswordLimits, T, PasswordLimits> put) =>
+        (settings, value) => settings with { PasswordLimits = put(settings.PasswordLimits, value) };
+
+    private static Func<ServerSettings, T, ServerSettings> Hash<T>(Func<HashLimits, T, HashLimits> put) =>
+        (settings, value) => settings with { HashLimits = put(settings.HashLimits, value) };
+}

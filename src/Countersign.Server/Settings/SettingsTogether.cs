@@ -1,0 +1,28 @@
+namespace Countersign.Server.Settings;
+
+/// <summary>What no setting can know alone: settings that need each other or contradict each other.</summary>
+public static class SettingsTogether
+{
+    private static readonly string DefaultSender = new ServerSettings().MailFrom.Address;
+
+    /// <summary>A line for each fault.</summary>
+    public static IEnumerable<string> Faults(ServerSettings s)
+    {
+        if (s.Smtp is { } smtp && !IsHere(smtp.Host) && s.MailFrom.Address == DefaultSender)
+            yield return "COUNTERSIGN_SMTP names a mail server, and COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this machine's own name. Example: COUNTERSIGN_MAIL_FROM=\"Example Login <login@example.org>\"";
+
+        if (s.Policy.FirstLock > s.Policy.LongestLock)
+            yield return "COUNTERSIGN_FIRST_LOCK is longer than COUNTERSIGN_LONGEST_LOCK. Example: COUNTERSIGN_FIRST_LOCK=15m";
+
+        if (s.Policy.SessionIdle > s.Policy.SessionLife)
+            yield return "COUNTERSIGN_SESSION_IDLE is longer than COUNTERSIGN_SESSION_LIFE. Example: COUNTERSIGN_SESSION_IDLE=1h";
+
+        if (s.Policy.ShortBudget > s.Policy.LongBudget || s.Policy.ShortBudgetWindow > s.Policy.LongBudgetWindow)
+            yield return "COUNTERSIGN_FAILURES_SHORT allows more, or lasts longer, than COUNTERSIGN_FAILURES_LONG. Example: COUNTERSIGN_FAILURES_SHORT=20/24h";
+
+        if (s.PasswordLimits.FirstWait > s.PasswordLimits.LongestWait)
+            yield return "COUNTERSIGN_PASSWORD_FIRST_WAIT is longer than COUNTERSIGN_PASSWORD_LONGEST_WAIT. Example: COUNTERSIGN_PASSWORD_FIRST_WAIT=1s";
+    }
+
+    private static bool IsHere(string host) => new UriBuilder(Uri.UriSchemeHttp, host).Uri.IsLoopback;
+}

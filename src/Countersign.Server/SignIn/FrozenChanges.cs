@@ -1,0 +1,15 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>Whether the second factors of an account stand still because its person said "this wasn't me".</summary>
+public static class FrozenChanges
+{
+    /// <summary>The refusal of every change of factors while they are frozen; null when they are not.</summary>
+    public static async Task<Refused?> Refuse(Sql sql, Account account, DateTimeOffset now) =>
+        await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > now
+            ? new(Refusal.ChangesFrozen, RetryAt: until)
+            : null;
+}

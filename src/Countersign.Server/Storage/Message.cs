@@ -1,0 +1,61 @@
+using Countersign.Core;
+using Countersign.Server.Delivery;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>What a message is for. Codes belong to a challenge and die with it; notices stand alone.</summary>
+public enum MessageKind
+{
+    /// <summary>A code that finishes a sign-in.</summary>
+    LogInCode,
+
+    /// <summary>A code that allows a change of security settings.</summary>
+    ChangeCode,
+
+    /// <summary>A code and a link that prove an e-mail address.</summary>
+    VerifyEmail,
+
+    /// <summary>A link to reset a password.</summary>
+    ResetPassword,
+
+    /// <summary>A link that turns 2FA off, together with the password.</summary>
+    DisableLink,
+
+    /// <summary>News about the account; it never holds a secret.</summary>
+    Notice,
+}
+
+/// <summary>What is said. Built by <see cref="MessageTexts"/> from facts, never by verbs. It never prints its text.</summary>
+/// <param name="Subject">Of a mail; never holds a code.</param>
+/// <param name="Text">The whole text message, or the plain half of a mail. A code is its first word.</param>
+/// <param name="Html">The other half of a mail; empty for a text message.</param>
+public sealed record Message(MessageKind Kind, string Subject, string Text, string Html)
+{
+    /// <summary>The kind alone.</summary>
+    public override string ToString() => $"{Kind} •••";
+}
+
+/// <summary>A message to be stored together with what it tells about. It never prints text or destination.</summary>
+/// <param name="Challenge">The challenge whose code it carries: once that has ended the message is dropped. Needed for every code.</param>
+/// <param name="Destination">E.164 number or canonical e-mail address.</param>
+/// <param name="ExpiresAt">Afterwards it is not sent any more.</param>
+public sealed record OutgoingMessage(
+    AccountId? Account,
+    ChallengeId? Challenge,
+    Channel Channel,
+    string Destination,
+    Message Message,
+    DateTimeOffset ExpiresAt)
+{
+    /// <summary>Channel and kind.</summary>
+    public override string ToString() => $"{Channel} {Message}";
+}
+
+/// <summary>A message as a sender gets it. It never prints text or destination.</summary>
+/// <param name="Id">The same in every attempt, so that whoever takes it can drop doubles.</param>
+/// <param name="To">E.164 number or canonical e-mail address.</param>
+public sealed record AddressedMessage(MessageId Id, string To, Message Message)
+{
+    /// <summary>Id and kind.</summary>
+    public override string ToString() => $"{Id} {Message}";
+}

@@ -1,0 +1,58 @@
+namespace Countersign.Server.Storage;
+
+/// <summary>One transaction on its way through the writer, and the caller who waits for it.</summary>
+internal abstract class PendingWrite
+{
+    /// <summary>Runs it in a transaction of its own; false means undo it (its exception is kept for the caller).</summary>
+    public abstract Task<bool> TryRun(Tx tx);
+
+    /// <summary>The commit is on disk: the caller may know, and what waits for the commit happens.</summary>
+    public abstract void Tell();
+
+    /// <summary>The shared commit failed: nothing of it happened.</summary>
+    public abstract void Fail(Exception broken);
+}
+
+/// <inheritdoc cref="PendingWrite"/>
+internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, CancellationToken ct) : PendingWrite
+{
+    private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Tx? done;
+    private T? result;
+    private Exception? failure;
+
+    /// <summary>Completes after the commit, never before.</summary>
+    public Task<T> Answer => answer.Task;
+
+    /// <inheritdoc/>
+    public override async Task<bool> TryRun(Tx tx)
+    {
+        try
+        {
+            // A caller who has gone away before it began wants nothing; once begun, it is carried through.
+            ct.ThrowIfCancellationRequested();
+            result = await transaction(tx);
+            done = tx;
+            return true;
+        }
+#pragma warning disable CA1031 // The exception is not swallowed: it becomes the caller's answer.
+        catch (Exception thrown)
+#pragma warning restore CA1031
+        {
+            failure = thrown;
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Tell()
+    {
+        done?.Committed();
+        if (failure is OperationCanceledException) answer.TrySetCanceled(ct);
+        else if (failure is not null) answer.TrySetException(failure);
+        else answer.TrySetResult(result!);
+    }
+
+    /// <inheritdoc/>
+    public override void Fail(Exception broken) => answer.TrySetException(failure ?? new StoreUnavailableException(broken));
+}

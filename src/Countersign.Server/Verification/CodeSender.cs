@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Verification;
+
+/// <summary>A challenge and the account it belongs to.</summary>
+public sealed record Pending(Account Account, StoredChallenge Stored);
+
+/// <summary>The chance a sent code takes, drawn before the transaction so that running it again changes nothing.</summary>
+public sealed record CodeDraft(Token Secret, Code Code);
+
+/// <summary>A code whose message is committed and waits to be sent.</summary>
+public sealed record Drafted(CodeSent Sent, ChallengeId Challenge, MessageId Message);
+
+/// <summary>What sending and resending share: budgets, the code in its challenge, the message in the outbox, the first attempt.</summary>
+public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget budget, CodeMail mail, AuditLog audit)
+{
+    /// <summary>A new handle and a new code, each of 10^6 equally likely.</summary>
+    public static CodeDraft Draft() =>
+        new(Token.New(TokenKind.Challenge), Code.FromNumber(RandomNumberGenerator.GetInt32(1_000_000)));
+
+    /// <summary>
+    /// Gives a challenge a code and writes its message. The live code of the same destination is sent again instead of a
+    /// new one: a late message stays valid, and nothing resets.
+    /// </summary>
+    public async Task<Answer<Drafted>> Send(
+        Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked, DateTimeOffset now)
+    {
+        var challenge = pending.Stored.Challenge;
+        var again = challenge.Channel == to.Channel && challenge.Destination == to.Destination && pending.Stored.SealedCode is not null;
+        if (await Refuse(tx, pending, to, now) is { } refused) return refused;
+        if (await budget.Charge(tx, pending.Account, to, asked.Source, now) is { } spent) return spent;
+
+        var code = again ? sentCodes.Open(pending.Stored) : draft.Code;
+        OvertakenException.Unless(again
+            ? await ChallengeStore.TryNoteResend(tx, challenge, null, now)
+            : await ChallengeStore.TrySetCode(tx, challenge, sentCodes.Keep(challenge, to.Channel, to.Method, to.Destination, code), now));
+        return await Write(tx, pending, to, new(draft.Secret, code), asked, now);
+    }
+
+    /// <summary>Writes the message of a code that its challenge already keeps.</summary>
+    public async Task<Answer<Drafted>> Write(
+        Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked, DateTimeOffset now)
+    {
+        var challenge = pending.Stored.Challenge;
+        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone, now);
+        await audit.Append(tx, asked with { Factor = VerificationRules.KindOf(to.Channel), Method = to.Method }, now);
+        var message = await mail.Enqueue(tx, pending.Account, challenge, to, draft.Code, now);
+        return new Drafted(new(draft.Secret, to), challenge.Id, message);
+    }
+
+    /// <summary>After the commit: waits a little for the first attempt, so that a permanent refusal is told at once.</summary>
+    public async Task<Answer<CodeSent>> Deliver(Answer<Drafted> answer, CancellationToken ct)
+    {
+        if (answer.Given is not { } drafted) return answer.Refused!;
+
+        return await mail.FirstAttempt(drafted.Message, ct) switch
+        {
+            DeliveryResult.Sent or DeliveryResult.Waiting => drafted.Sent,
+            DeliveryResult.Refused => Refusal.NotDelivered,
+        };
+    }
+
+    /// <summary>
+    /// Whether a code for this number or address went out within the last half minute. A signed-in caller who asks for a
+    /// mail always gets a new challenge; what mails may cost is the budget's to say.
+    /// </summary>
+    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, DateTimeOffset now)
+    {
+        if (to is { Channel: Channel.Email, Purpose: not ChallengePurpose.LogIn }) return null;
+
+        var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination, now);
+        return last + policy.ResendWait > now ? new(Refusal.SentTooRecently, RetryAt: last + policy.ResendWait) : null;
+    }
+
+    private async Task<Refused?> Refuse(Tx tx, Pending pending, CodeTarget to, DateTimeOffset now)
+    {
+        if (await SentTooRecently(tx, pending.Account, to, now) is { } wait) return wait;
+        if (pending.Stored.Challenge.SendCount >= policy.SendsPerChallenge) return new(Refusal.SentTooOften, RetryAt: pending.Stored.Challenge.ExpiresAt);
+
+        return await LockOf(tx, pending.Account, to, now) is { } until
+            ? new(Refusal.Proof, new(Outcome.Locked, VerificationRules.KindOf(to.Channel), to.Method, until.FailCount, until.LockedUntil))
+            : null;
+    }
+
+    // A locked factor gets no code: it could not be used, and would only cost.
+    private static async Task<Guard?> LockOf(Sql sql, Account account, CodeTarget to, DateTimeOffset now)
+    {
+        if (to.Purpose is ChallengePurpose.Enroll) return null;
+
+        var guard = to switch
+        {
+            { Method: { } id } => (await MethodStore.Find(sql, account.Id, id))?.Guard ?? Guard.Clear,
+            { Channel: Channel.Sms } => (await GuardStore.Read(sql, account.Id, GuardKind.PhoneOnFile)).Guard,
+            { Channel: Channel.Email } => (await GuardStore.Read(sql, account.Id, GuardKind.Email)).Guard,
+            _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"There is no channel {to.Channel}.")),
+        };
+        return guard.IsLocked(now) ? guard : null;
+    }
+}

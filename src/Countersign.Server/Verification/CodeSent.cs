@@ -1,0 +1,7 @@
+using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
+
+namespace Countersign.Server.Verification;
+
+/// <summary>A code is on its way; the handle goes back to the client.</summary>
+public sealed record CodeSent(Token Secret, CodeTarget Target);

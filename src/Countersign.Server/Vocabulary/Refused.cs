@@ -1,0 +1,22 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Vocabulary;
+
+/// <summary>A no, with what a person needs to know to go on.</summary>
+/// <param name="Verdict">How the proof failed, for <see cref="Refusal.Proof"/>.</param>
+/// <param name="RetryAt">When the same request may succeed.</param>
+/// <param name="Detail">A sentence for the person, where the reason alone does not say what to change.</param>
+/// <param name="Operator">Why an operator's act was not done, for <see cref="Refusal.OperatorAct"/>.</param>
+/// <param name="Account">The account as it is, where an operator's act fails on its state.</param>
+/// <param name="Password">What is wrong with a new password, for <see cref="Refusal.PasswordTooWeak"/>.</param>
+public sealed record Refused(
+    Refusal Why, Verdict? Verdict = null, DateTimeOffset? RetryAt = null, string? Detail = null, PasswordRefusal? Password = null,
+    OperatorRefusal? Operator = null, Account? Account = null)
+{
+    /// <summary>A no to an operator.</summary>
+    /// <param name="account">The account as it is, where the reason lies in its state.</param>
+    public static Refused ToOperator(OperatorRefusal why, Account? account = null) => new(Refusal.OperatorAct, Operator: why, Account: account);
+
+    /// <summary>A no of the operator's shell: what happened and what to do.</summary>
+    public static Refused Because(string sentence) => new(Refusal.Explained, Detail: sentence);
+}
