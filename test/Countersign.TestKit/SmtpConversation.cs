@@ -1,5 +1,7 @@
 using System.Net.Security;
 using System.Text;
+using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.TestKit;
 

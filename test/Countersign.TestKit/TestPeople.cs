@@ -1,4 +1,5 @@
 using Countersign.Server.Development;
+using Countersign.Server.Storage;
 
 namespace Countersign.TestKit;
 

@@ -12,9 +12,9 @@ public sealed class AskForReset(Ground ground, ResetMail mail, AuditLog audit, S
         var now = ground.Now();
         await ground.Db.Write(async tx =>
         {
-            if (!await LimitStore.TryTake(tx, new($"email-address:{source.AddressBucket}", limits.EmailPerAddress), now)) return;
+            if (!await LimitStore.TryTake(tx, new(Buckets.Email(source), limits.EmailPerAddress), now)) return;
             if (await AccountStore.FindByName(tx, email.Canonical) is not { IsDisabled: false } account) return;
-            if (!await LimitStore.TryTake(tx, new($"email-account:{account.Id.Value}", limits.EmailPerAccount), now)) return;
+            if (!await LimitStore.TryTake(tx, new(Buckets.Email(account.Id), limits.EmailPerAccount), now)) return;
 
             await mail.Enqueue(tx, account, now);
             await audit.Append(tx, new(AuditEvent.PasswordResetAsked, source, account.Id), now);

@@ -16,7 +16,7 @@ public sealed class EndOtherSessions(Ground ground, SessionDesk sessions, AuditL
         var now = ground.Now();
         var account = await Callers.Refresh(tx, caller, now);
         await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
-        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded) with { Outcome = "all_others" }, now);
+        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded) with { Outcome = AuditOutcome.AllOthers }, now);
         return new OthersEnded(await sessions.ChangeKey(tx, caller, now));
     }, ct);
 }

@@ -37,7 +37,7 @@ public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash to
             await AccountStore.TryVerifyEmail(tx, account.Id, now);
             await GuardStore.ClearBudget(tx, account.Id);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
-            await teller.Tell(tx, account, new(AuditEvent.AuthnPasswordChange, source, account.Id, "reset_by_mail"), NoticeKind.PasswordChanged, now);
+            await teller.Tell(tx, account, new(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail), NoticeKind.PasswordChanged, now);
             return new PasswordWasReset(account);
         }, ct);
     }

@@ -6,8 +6,7 @@ namespace Countersign.Server.Accounts;
 /// <summary>Shows a caller what happened on the account, newest first.</summary>
 public sealed class ShowActivity(Ground ground)
 {
-    private const int Most = 100;
-
-    public Task<IReadOnlyList<StoredAuditEntry>> Run(Caller caller, CancellationToken ct) =>
-        ground.Db.Read(sql => AuditLog.Newest(sql, caller.Account.Id, Most), ct);
+    /// <param name="most">How many at the most.</param>
+    public Task<IReadOnlyList<StoredAuditEntry>> Run(Caller caller, int most, CancellationToken ct) =>
+        ground.Db.Read(sql => AuditLog.Newest(sql, caller.Account.Id, most), ct);
 }

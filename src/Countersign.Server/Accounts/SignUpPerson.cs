@@ -27,7 +27,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
         if (PasswordFitness.Check(password, username, email) is { } weak) return weak;
 
         var now = ground.Now();
-        var limit = new Limit($"sign-up:{source.AddressBucket}", PerAddress);
+        var limit = new Limit(Buckets.SignUp(source), PerAddress);
         if (!await ground.Db.Write(tx => LimitStore.TryTake(tx, limit, now), ct))
             return new Refused(Refusal.TryLater, RetryAt: await ground.Db.Read(sql => LimitStore.OpensAt(sql, limit, now), ct));
 
@@ -47,7 +47,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
 
     private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source, DateTimeOffset now)
     {
-        await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, "address_has_an_account"), now);
+        await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, AuditOutcome.AddressHasAnAccount), now);
         if (!owner.IsEmailVerified) await mail.Enqueue(tx, owner, ground.Policy.LinkLife, now);
         return new SignedUp(email);
     }

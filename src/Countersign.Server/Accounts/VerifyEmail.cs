@@ -38,7 +38,7 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
         return ground.Db.Write<Answer<EmailProven>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            var tries = new Limit($"verify-email:{account.Id.Value}", Tries);
+            var tries = new Limit(Buckets.VerifyEmail(account.Id), Tries);
             if (!await LimitStore.TryTake(tx, tries, now)) return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries, now));
 
             var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);

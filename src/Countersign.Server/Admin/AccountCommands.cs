@@ -43,7 +43,7 @@ public static class AccountCommands
 
     private static async Task<int> Unlock(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var unlock = new UnlockAccount(at.Ground, new(at.Settings.PasswordLimits), at.Teller);
+        var unlock = at.Part<UnlockAccount>();
         return Tell(run, await unlock.Run(By(run, "account unlock"), new(account.Id), null, ct), "has no locks and no failures any more.");
     }
 
@@ -52,7 +52,7 @@ public static class AccountCommands
         var question = $"Remove all second factors of {Who.NameOf(account)}? The password alone will open the account.";
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
-        var answer = await new ResetSecondFactor(at.Ground, at.Teller).Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), ct);
+        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, backup codes {took.BackupCodes}. All sessions were ended.");
@@ -61,18 +61,18 @@ public static class AccountCommands
     }
 
     private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
-        run, await new DisableAccount(at.Ground, at.Teller).Run(By(run, "account disable"), new(account.Id), WhyOf(run), ct),
+        run, await at.Part<DisableAccount>().Run(By(run, "account disable"), new(account.Id), WhyOf(run), ct),
         "is disabled; all sessions were ended.");
 
     private static async Task<int> Enable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
-        run, await new EnableAccount(at.Ground, at.Teller).Run(By(run, "account enable"), new(account.Id), WhyOf(run), ct), "is enabled.");
+        run, await at.Part<EnableAccount>().Run(By(run, "account enable"), new(account.Id), WhyOf(run), ct), "is enabled.");
 
     private static async Task<int> Grant(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
-        run, await new SetAdmin(at.Ground, at.Teller).Run(By(run, "account grant-admin"), new(account.Id), AdminRight.Given, ct),
+        run, await at.Part<SetAdmin>().Run(By(run, "account grant-admin"), new(account.Id), AdminRight.Given, ct),
         "is an admin. The operator's pages open once the account has 2FA.");
 
     private static async Task<int> Revoke(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
-        run, await new SetAdmin(at.Ground, at.Teller).Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "is no admin any more.");
+        run, await at.Part<SetAdmin>().Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "isn't an admin any more.");
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
         run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))

@@ -13,7 +13,7 @@ public static class AccountShowCommand
     /// <summary>Shows the account.</summary>
     public static async Task<int> Run(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        if (await new ShowAccount(at.Ground).Run(account.Id, ct) is not { } state) return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.NoSuchAccount)));
+        if (await at.Part<ShowAccount>().Run(account.Id, ct) is not { } state) return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.NoSuchAccount)));
 
         foreach (var line in Describe(state, run.Shell.Now())) run.Say(line);
         return CommandRun.Done;

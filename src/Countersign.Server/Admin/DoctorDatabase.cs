@@ -13,10 +13,7 @@ public static class DoctorDatabase
     /// <summary>Whether the file is whole and of this version.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtFile(Db db, CancellationToken ct)
     {
-        var faults = await db.Read(async sql => (await sql.Query<string>($"PRAGMA integrity_check")).Where(line => line != "ok").ToList(), ct);
-        if (await db.Read(sql => sql.Number($"SELECT count(*) FROM pragma_foreign_key_check"), ct) is > 0 and var orphans)
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{orphans} rows belong to rows that are gone"));
-
+        var faults = await StoreHealth.Faults(db, ct);
         var missing = await Migrator.Missing(db, ct);
         return
         [
@@ -30,7 +27,7 @@ public static class DoctorDatabase
     /// <summary>Whether the clock is behind what was written already: then codes are checked against a wrong time.</summary>
     public static async Task<Finding> LookAtClock(Db db, DateTimeOffset now, CancellationToken ct)
     {
-        var newest = DateTimeOffset.FromUnixTimeSeconds(await db.Read(sql => sql.Number($"SELECT coalesce(max(created_at), 0) FROM audit_log"), ct));
+        var newest = await StoreHealth.NewestEntry(db, ct);
         return now + Drift >= newest
             ? Finding.Ok("clock", "not behind anything that was written")
             : Finding.Fail("clock", $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it");

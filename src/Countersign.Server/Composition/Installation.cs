@@ -1,4 +1,3 @@
-using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -12,28 +11,19 @@ namespace Countersign.Server.Composition;
 /// </summary>
 public sealed class Installation : IAsyncDisposable
 {
-    private readonly HashGate gate;
-    private readonly OutboxSignal signal;
+    private readonly ServiceProvider services;
 
     private Installation(ServerSettings settings, Db db, KeyRing keys, TimeProvider clock)
     {
-        Settings = settings;
-        Ground = new(db, clock, settings.Policy);
-        Keys = keys;
-        gate = new(settings.HashLimits.Parallel ?? Environment.ProcessorCount, settings.HashLimits.Queue, settings.HashLimits.Wait);
-        Passwords = new(keys, gate);
-        Tokens = new(keys);
-        Box = new(keys);
-        Audit = new(keys);
-
-        var options = new OutboxOptions();
-        signal = new(options, clock);
-        var outbox = new Outbox(db, new(Box), signal, options, clock);
-        Teller = new(Audit, new(outbox, new(settings.Issuer, settings.BaseUrl)));
+        services = new ServiceCollection()
+            .AddLogging()
+            .AddHouse(settings, new(clock, HashCosts.Default, IsDevelopment: false), keys, db)
+            .BuildServiceProvider();
+        Ground = Part<Ground>();
     }
 
     /// <summary>What the operator decided.</summary>
-    public ServerSettings Settings { get; }
+    public ServerSettings Settings => Part<ServerSettings>();
 
     /// <summary>What the verbs stand on.</summary>
     public Ground Ground { get; }
@@ -42,22 +32,23 @@ public sealed class Installation : IAsyncDisposable
     public Db Db => Ground.Db;
 
     /// <summary>The root keys.</summary>
-    public KeyRing Keys { get; }
+    public KeyRing Keys => Part<KeyRing>();
 
     /// <summary>Hashes passwords.</summary>
-    public PasswordHash Passwords { get; }
+    public PasswordHash Passwords => Part<PasswordHash>();
 
     /// <summary>Hashes API keys.</summary>
-    public TokenHash Tokens { get; }
+    public TokenHash Tokens => Part<TokenHash>();
 
     /// <summary>Opens and seals.</summary>
-    public SecretBox Box { get; }
+    public SecretBox Box => Part<SecretBox>();
 
     /// <summary>Writes down what was done.</summary>
-    public AuditLog Audit { get; }
+    public AuditLog Audit => Part<AuditLog>();
 
-    /// <summary>Writes down what was done and tells the person.</summary>
-    public ChangeTeller Teller { get; }
+    /// <summary>Any part of the house: the same verbs as the server's.</summary>
+    public T Part<T>()
+        where T : class => services.GetRequiredService<T>();
 
     /// <summary>
     /// Opens an installation, or makes a new one where there is nothing. A database of another version is refused, since
@@ -83,12 +74,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await Db.DisposeAsync();
-        signal.Dispose();
-        gate.Dispose();
-    }
+    public ValueTask DisposeAsync() => services.DisposeAsync();
 
     private static async Task<string?> Refuse(Db db, KeyRing keys, CancellationToken ct)
     {

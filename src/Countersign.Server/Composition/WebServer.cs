@@ -1,19 +1,12 @@
-using Countersign.Server.Accounts;
-using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
-using Countersign.Server.Enrollment;
 using Countersign.Server.Hosting;
-using Countersign.Server.Operators;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
-using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.VastApi;
-using Countersign.Server.Verification;
-using Countersign.Server.Vocabulary;
 using Countersign.Server.VssApi;
 
 namespace Countersign.Server.Composition;
@@ -35,10 +28,8 @@ public static class WebServer
         builder.AddServerLimits();
         builder.Logging.UseServerLog(settings.LogFormat);
         options.Log?.Invoke(builder.Logging);
-        AddGround(builder.Services, settings, options, keys, db);
-        AddVerbs(builder.Services);
-        AddDelivery(builder.Services, settings, options);
-        builder.Services.AddPages().AddBodyLimits().AddTelemetry(settings.Metrics);
+        builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), keys, db);
+        AddDoors(builder.Services, settings, options, keys, db);
 
         var app = builder.Build();
         UseMiddleware(app, settings, options);
@@ -46,59 +37,17 @@ public static class WebServer
         return app;
     }
 
-    private static void AddGround(IServiceCollection services, ServerSettings settings, ServerOptions options, KeyRing keys, Db db) => services
+    private static void AddDoors(IServiceCollection services, ServerSettings settings, ServerOptions options, KeyRing keys, Db db) => services
         .AddSingleton(options)
-        .AddSingleton(options.Clock)
-        .AddSingleton(settings)
-        .AddSingleton(settings.Policy)
-        .AddSingleton(settings.SendLimits)
-        .AddSingleton(settings.PasswordLimits)
-        .AddSingleton(new IssuerName(settings.Issuer))
-        .AddSingleton(new PublicAddress(settings.BaseUrl))
         .AddSingleton(new SessionCookie(settings.BaseUrl))
-        .AddSingleton(new SignUpPolicy(settings.SignUp is SignUp.Open))
         .AddSingleton(new VastPhones(settings.DefaultRegion))
         .AddSingleton(new VssPhones(settings.DefaultRegion))
-        .AddSingleton(_ => db)
-        .AddSingleton(keys)
-        .AddSingleton(_ => GateOf(settings.HashLimits))
-        .AddSingleton<Ground>()
-        .AddSingleton<SecretBox>()
-        .AddSingleton<CodeHash>()
-        .AddSingleton<TokenHash>()
-        .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashGate>(), options.Costs.Passwords))
-        .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashGate>(), options.Costs.BackupCodes))
+        .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics)
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
+        .AddHostedService<OutboxWorker>()
         .AddSingleton<IReadOnlyList<ReadyCheck>>([ReadyChecks.DatabaseTakesWrites(db, options.Clock), ReadyChecks.SchemaIsCurrent(db), ReadyChecks.KeysFit(db, keys)])
         .AddSingleton<Readiness>();
-
-    private static void AddVerbs(IServiceCollection services) => services
-        .AddSingleton<AuditLog>().AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>().AddSingleton<OtpGate>()
-        .AddSingleton<Callers>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<PasswordThrottle>()
-        .AddSingleton<PasswordGate>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>().AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>()
-        .AddSingleton<CheckBasic>().AddSingleton<AccessTokens>().AddSingleton<IssueToken>()
-        .AddSingleton<SendBudget>().AddSingleton<CodeSender>().AddSingleton<SendCode>().AddSingleton<ResendCode>().AddSingleton<SendOtp>()
-        .AddSingleton<AskToAdd>().AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>()
-        .AddSingleton<NewMethod>().AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
-        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<VerifyOtp>()
-        .AddSingleton<CodeSets>().AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>().AddSingleton<AskToDisable>().AddSingleton<DisableByLink>()
-        .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
-        .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>().AddSingleton<TokensOfAccount>()
-        .AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>().AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>()
-        .AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>().AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ChooseLanguage>()
-        .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>()
-        .AddSingleton<ShowMessages>().AddSingleton<ShowTrends>().AddSingleton<SumTrends>()
-        .AddSingleton<AdminProof>().AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>().AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>()
-        .AddSingleton<AdminDesk>().AddSingleton<FindAccounts>().AddSingleton<ShowAccount>()
-        .AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>().AddSingleton<EnableAccount>();
-
-    private static void AddDelivery(IServiceCollection services, ServerSettings settings, ServerOptions options)
-    {
-        services.AddSingleton<CodeMail>().AddSingleton<Notices>().AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>();
-        if (options.IsDevelopment) services.AddDevelopmentDelivery(settings);
-        else services.AddDelivery(settings);
-    }
 
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)
     {
@@ -124,6 +73,4 @@ public static class WebServer
         app.MapPages();
         if (options.IsDevelopment) app.MapInbox();
     }
-
-    private static HashGate GateOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
 }

@@ -6,7 +6,7 @@ namespace Countersign.Server.Delivery;
 /// <summary>Puts delivery together. Needs <see cref="Storage.Db"/>, <see cref="Secrets.SecretBox"/> and a <see cref="TimeProvider"/>.</summary>
 public static class DeliveryServices
 {
-    /// <summary>Adds the outbox, its worker and the texts; messages leave by the gateways of the settings.</summary>
+    /// <summary>Adds the outbox and the texts; messages leave by the gateways of the settings.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings) => services
         .AddOutbox(settings)
         .AddSingleton(given => MailSenderFor(settings, given.GetRequiredService<TimeProvider>()))
@@ -25,8 +25,7 @@ public static class DeliveryServices
         .AddSingleton<MessageSeal>()
         .AddSingleton<OutboxSignal>()
         .AddSingleton<OutboxBook>()
-        .AddSingleton<Outbox>()
-        .AddHostedService<OutboxWorker>();
+        .AddSingleton<Outbox>();
 
     private static IMessageSender MailSenderFor(ServerSettings settings, TimeProvider clock) =>
         settings.Smtp is { } server ? new SmtpSender(server, settings.MailFrom, clock) : new NoSender(Channel.Email);

@@ -48,19 +48,19 @@ public sealed class SendBudget(SendLimits limits)
 
     private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, Source source) =>
     [
-        new($"sms-account-short:{account.Id.Value}", limits.SmsPerAccountShort),
-        new($"sms-account-long:{account.Id.Value}", limits.SmsPerAccountLong),
-        new($"sms-number-short:{phone.E164}", limits.SmsPerNumberShort),
-        new($"sms-number-long:{phone.E164}", limits.SmsPerNumberLong),
-        new($"sms-address:{source.AddressBucket}", limits.SmsPerAddress),
-        new($"sms-prefix:{phone.Prefix}", limits.SmsPerPrefix),
-        new($"sms-country:{phone.CountryCallingCode}", limits.SmsPerCountry),
-        new("sms-all", limits.SmsInAll),
+        new(Buckets.SmsShort(account.Id), limits.SmsPerAccountShort),
+        new(Buckets.SmsLong(account.Id), limits.SmsPerAccountLong),
+        new(Buckets.SmsShort(phone), limits.SmsPerNumberShort),
+        new(Buckets.SmsLong(phone), limits.SmsPerNumberLong),
+        new(Buckets.Sms(source), limits.SmsPerAddress),
+        new(Buckets.SmsPrefix(phone), limits.SmsPerPrefix),
+        new(Buckets.SmsCountry(phone), limits.SmsPerCountry),
+        new(Buckets.SmsInAll, limits.SmsInAll),
     ];
 
     private IReadOnlyList<Limit> EmailLimits(Account account, Source source) =>
     [
-        new($"email-account:{account.Id.Value}", limits.EmailPerAccount),
-        new($"email-address:{source.AddressBucket}", limits.EmailPerAddress),
+        new(Buckets.Email(account.Id), limits.EmailPerAccount),
+        new(Buckets.Email(source), limits.EmailPerAddress),
     ];
 }

@@ -9,9 +9,6 @@ public sealed record SmsReturn(string Prefix, long Sent, long Returned);
 /// <summary>How many codes to a prefix came back in the last day: the sign by which pumped numbers show.</summary>
 public static class SmsReturns
 {
-    private const string SentTo = "sms-sent:";
-    private const string ReturnedFrom = "sms-returned:";
-
     private static readonly Rate Day = new(int.MaxValue, TimeSpan.FromDays(1));
 
     /// <summary>Notes that a code to this number was sent.</summary>
@@ -27,16 +24,16 @@ public static class SmsReturns
     /// <summary>Both counts for every prefix that a code went to in the last day.</summary>
     public static async Task<IReadOnlyList<SmsReturn>> All(Sql sql, DateTimeOffset now)
     {
-        var returned = (await LimitStore.List(sql, ReturnedFrom, now)).ToDictionary(count => count.Bucket[ReturnedFrom.Length..], count => count.Hits, StringComparer.Ordinal);
+        var returned = (await LimitStore.List(sql, Buckets.SmsReturnedFrom, now)).ToDictionary(count => count.Bucket[Buckets.SmsReturnedFrom.Length..], count => count.Hits, StringComparer.Ordinal);
         return
         [
-            .. (await LimitStore.List(sql, SentTo, now))
-                .Select(count => (Prefix: count.Bucket[SentTo.Length..], count.Hits))
+            .. (await LimitStore.List(sql, Buckets.SmsSentTo, now))
+                .Select(count => (Prefix: count.Bucket[Buckets.SmsSentTo.Length..], count.Hits))
                 .Select(count => new SmsReturn(count.Prefix, count.Hits, returned.GetValueOrDefault(count.Prefix))),
         ];
     }
 
-    private static Limit Sent(PhoneNumber phone) => new($"{SentTo}{phone.Prefix}", Day);
+    private static Limit Sent(PhoneNumber phone) => new(Buckets.SmsSent(phone), Day);
 
-    private static Limit Returned(PhoneNumber phone) => new($"{ReturnedFrom}{phone.Prefix}", Day);
+    private static Limit Returned(PhoneNumber phone) => new(Buckets.SmsReturned(phone), Day);
 }

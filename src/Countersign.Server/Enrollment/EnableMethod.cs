@@ -53,7 +53,7 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
         var account = await caller.Refresh(tx);
         if (await Refuse(tx, account, ask, now) is { } refused) return refused;
 
-        var limit = new Limit($"enable:{account.Id.Value}", Beginnings);
+        var limit = new Limit(Buckets.Enable(account.Id), Beginnings);
         return await LimitStore.TryTake(tx, limit, now) ? null : new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
     }
 

@@ -34,7 +34,7 @@ public sealed class SetUpTotp(Ground ground, SetupKeys setupKeys, AuditLog audit
         return await ground.Db.Write<Answer<TotpKey>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
-            var limit = new Limit($"totp-setup:{account.Id.Value}", Setups);
+            var limit = new Limit(Buckets.TotpSetup(account.Id), Setups);
             if (!await LimitStore.TryTake(tx, limit, now)) return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
 
             await EnrollmentStore.AddSetup(

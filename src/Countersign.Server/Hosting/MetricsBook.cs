@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
 

@@ -7,21 +7,11 @@ namespace Countersign.Server.Hosting;
 public static class ReadyChecks
 {
     /// <summary>A row can be written and is on the disk: a full disk or a read-only file shows here.</summary>
-    public static ReadyCheck DatabaseTakesWrites(Db db, TimeProvider clock) => new("database", async ct =>
-    {
-        var now = clock.GetUtcNow();
-        return await db.Write(tx => tx.Execute($"""
-            INSERT INTO limits (bucket, hits, window_ends) VALUES ('readyz', 1, {now})
-            ON CONFLICT (bucket) DO UPDATE SET window_ends = {now}
-            """), ct) == 1;
-    });
+    public static ReadyCheck DatabaseTakesWrites(Db db, TimeProvider clock) =>
+        new("database", ct => StoreHealth.TakesWrites(db, clock.GetUtcNow(), ct));
 
     /// <summary>The schema is the one this version was made for.</summary>
-    public static ReadyCheck SchemaIsCurrent(Db db) => new("migrations", async ct =>
-    {
-        var done = await db.Read(sql => sql.Query<string>($"SELECT name FROM migrations"), ct);
-        return Migrator.All.ToHashSet(StringComparer.Ordinal).SetEquals(done);
-    });
+    public static ReadyCheck SchemaIsCurrent(Db db) => new("migrations", ct => Migrator.IsCurrent(db, ct));
 
     /// <summary>The key file holds the keys that the database was written with: somebody may have put another one there.</summary>
     public static ReadyCheck KeysFit(Db db, KeyRing keys) => new("keys", async ct =>

@@ -34,7 +34,7 @@ public sealed class AdminDesk(ProofGate gate, AuditLog audit)
         public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now) =>
             audit.Append(tx, caller.Entry(AuditEvent.AdminActed) with
             {
-                Outcome = Words.Of(what),
+                Act = what,
                 Factor = verdict?.Kind,
                 Method = verdict?.Method,
                 Args = Args(reason, account),

@@ -103,8 +103,8 @@ public sealed class ShowTrends(Ground ground)
     private static TrendStory? StoryOf(TrendCount count) => count switch
     {
         { Event: AuditEvent.AuthnLoginSuccess } or { Event: AuditEvent.AuthnTokenCreated, ByPassword: true } => TrendStory.SignIns,
-        { Event: AuditEvent.AuthnLoginFail, Outcome: "wrong_password" } => TrendStory.WrongPasswords,
-        { Event: AuditEvent.AuthnLoginLock } when count.Outcome != Words.Of(Outcome.Locked) => TrendStory.Locks,
+        { Event: AuditEvent.AuthnLoginFail, Outcome: AuditOutcome.WrongPassword } => TrendStory.WrongPasswords,
+        { Event: AuditEvent.AuthnLoginLock } when count.Outcome is not AuditOutcome.Locked => TrendStory.Locks,
         { Event: AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock } or { Event: AuditEvent.AuthnTokenReuse, Factor: not null } => TrendStory.RefusedCodes,
         { Event: AuditEvent.CodeSent } => TrendStory.CodesSent,
         _ => null, // Open: the log knows much that is no story.
@@ -119,7 +119,7 @@ public sealed class ShowTrends(Ground ground)
             ProofKind.Email => TrendWay.Email,
             ProofKind.BackupCode => TrendWay.RecoveryCode,
         },
-        { Outcome: "remembered_browser" } => TrendWay.RememberedBrowser,
+        { Outcome: AuditOutcome.RememberedBrowser } => TrendWay.RememberedBrowser,
         { Event: AuditEvent.AuthnLoginSuccess or AuditEvent.AuthnTokenCreated } => TrendWay.PasswordAlone,
         _ => null, // Open: a wrong password has no way.
     };

@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Pages;
 
 /// <summary>Who may see a page. Every page names one; the route matrix in the tests walks them all.</summary>

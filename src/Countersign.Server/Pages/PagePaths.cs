@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Pages;
 
 /// <summary>The addresses of the pages that others lead to.</summary>

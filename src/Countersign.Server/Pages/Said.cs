@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Pages;
 
 /// <summary>

@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Secrets;
 
 /// <summary>What a token opens. The kind is its first four characters, for people and for scanners that look for leaked secrets.</summary>

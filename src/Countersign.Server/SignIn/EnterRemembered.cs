@@ -43,7 +43,7 @@ public sealed class EnterRemembered(Ground ground, SessionDesk sessions, TokenHa
         await BrowserStore.AddToken(tx, browser.Id, tokens.UnderActive(next));
         await BrowserStore.NoteUse(tx, browser.Id, source.IpAddress, now);
         var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, browser.CreatedAt, source, now);
-        await teller.Note(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, "remembered_browser"), now);
+        await teller.Note(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, AuditOutcome.RememberedBrowser), now);
         return new Entered(opened.Key, next);
     }
 
@@ -53,7 +53,7 @@ public sealed class EnterRemembered(Ground ground, SessionDesk sessions, TokenHa
         if (spent + Overlap > now) return Refusal.NotFound;
 
         await BrowserStore.TryEnd(tx, account.Id, browser.Id, now);
-        await teller.Tell(tx, account, new(AuditEvent.AuthnTokenReuse, source, account.Id, "browser_token"), NoticeKind.BrowserCopied, now);
+        await teller.Tell(tx, account, new(AuditEvent.AuthnTokenReuse, source, account.Id, AuditOutcome.BrowserToken), NoticeKind.BrowserCopied, now);
         return Refusal.NotFound;
     }
 }

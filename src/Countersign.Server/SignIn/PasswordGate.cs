@@ -46,7 +46,7 @@ public sealed class PasswordGate(Ground ground, PasswordThrottle throttle, Passw
     private async Task<Refused> Wrong(Tx tx, Account? account, string who, Source source, DateTimeOffset now)
     {
         await throttle.NoteWrong(tx, who, now);
-        await audit.Append(tx, new(AuditEvent.AuthnLoginFail, source, account?.Id, "wrong_password"), now);
+        await audit.Append(tx, new(AuditEvent.AuthnLoginFail, source, account?.Id, AuditOutcome.WrongPassword), now);
         return new(Refusal.WrongPassword);
     }
 }

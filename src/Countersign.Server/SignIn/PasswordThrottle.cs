@@ -20,7 +20,7 @@ public sealed class PasswordThrottle(PasswordLimits limits)
         var isKnown = await LimitStore.Hits(tx, KnownAddress(who, source), now) > 0;
         if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(who), now) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
 
-        var wait = await PasswordWaitStore.Read(tx, Bucket(who, source));
+        var wait = await PasswordWaitStore.Read(tx, Place(who, source));
         if (wait.WaitUntil > now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
 
         var failures = wait.Failures + 1;
@@ -34,7 +34,7 @@ public sealed class PasswordThrottle(PasswordLimits limits)
     /// <summary>A right password: this address is known from now on, and its failures are forgotten.</summary>
     public async Task NoteRight(Tx tx, string who, Source source, DateTimeOffset now)
     {
-        await PasswordWaitStore.Clear(tx, Bucket(who, source));
+        await PasswordWaitStore.Clear(tx, Place(who, source));
         await LimitStore.GiveBack(tx, PerAddress(source), now);
         await LimitStore.TryTake(tx, KnownAddress(who, source), now);
     }
@@ -55,12 +55,12 @@ public sealed class PasswordThrottle(PasswordLimits limits)
     private static async Task<Refused> Later(Tx tx, Limit limit, DateTimeOffset now) =>
         new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
 
-    private static string Bucket(string who, Source source) => $"{who}@{source.AddressBucket}";
+    private static string Place(string who, Source source) => $"{who}@{source.AddressBucket}";
 
-    private Limit PerAddress(Source source) => new($"password-address:{source.AddressBucket}", limits.PerAddress);
+    private Limit PerAddress(Source source) => new(Buckets.Password(source), limits.PerAddress);
 
-    private Limit PerAccount(string who) => new($"password-account:{who}", limits.PerAccount);
+    private Limit PerAccount(string who) => new(Buckets.Password(who), limits.PerAccount);
 
     private Limit KnownAddress(string who, Source source) =>
-        new($"password-known:{Bucket(who, source)}", new(int.MaxValue, limits.KnownAddressLife));
+        new(Buckets.PasswordKnown(Place(who, source)), new(int.MaxValue, limits.KnownAddressLife));
 }

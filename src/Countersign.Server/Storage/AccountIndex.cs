@@ -50,12 +50,12 @@ public static class AccountIndex
         var reach = search.LooksThrough ? Reach : long.MaxValue / 2;
         return search.Before is { } before
             ? (Statement)$"""
-                SELECT * FROM accounts WHERE id IN (
+                SELECT {AccountStore.Columns} FROM accounts WHERE id IN (
                     SELECT id FROM accounts WHERE id < {before} AND id >= {before - reach} AND {condition} AND {named} ORDER BY id DESC LIMIT {most})
                 ORDER BY id DESC
                 """
             : $"""
-                SELECT * FROM accounts WHERE id IN (
+                SELECT {AccountStore.Columns} FROM accounts WHERE id IN (
                     SELECT id FROM accounts WHERE id > {search.After} AND id <= {search.After + reach} AND {condition} AND {named} ORDER BY id LIMIT {most})
                 ORDER BY id
                 """;
@@ -69,14 +69,14 @@ public static class AccountIndex
     public static Statement Exactly(AccountSearch search, DateTimeOffset now, Policy policy)
     {
         var condition = new SqlPart(ConditionOf(search.Filter, now, policy));
-        return $"SELECT * FROM accounts WHERE {new SqlPart(Called(search.Part))} AND {condition} ORDER BY id";
+        return $"SELECT {AccountStore.Columns} FROM accounts WHERE {new SqlPart(Called(search.Part))} AND {condition} ORDER BY id";
     }
 
     /// <summary>A page of everybody, oldest first, whose address or one of whose names contains this, or whose number it is; however many are looked through.</summary>
     public static Task<IReadOnlyList<Account>> ListEverybody(Sql sql, string part, long after, int most)
     {
         var containing = new SqlPart(Containing(part));
-        return AccountStore.Query(sql, $"SELECT * FROM accounts WHERE id > {after} AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY id LIMIT {most}");
+        return AccountStore.Query(sql, $"SELECT {AccountStore.Columns} FROM accounts WHERE id > {after} AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY id LIMIT {most}");
     }
 
     /// <summary>The youngest account's number; 0 when there is none.</summary>

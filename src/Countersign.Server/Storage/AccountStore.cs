@@ -24,6 +24,13 @@ public enum AdminRight
 /// <summary>The table of people.</summary>
 public static class AccountStore
 {
+    /// <summary>What a row is read from.</summary>
+    internal static SqlPart Columns => new($"""
+        id, email, email_canonical, email_verified_at, username, username_canonical, full_name, phone_number,
+        password_hash, is_legacy, is_admin, disabled_at, credential_version, created_at, language,
+        full_name_canonical
+        """);
+
     /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
     public static async Task<AccountId?> TryAdd(Tx tx, NewAccount person, DateTimeOffset now)
     {
@@ -45,14 +52,14 @@ public static class AccountStore
 
     /// <summary>The account, or null.</summary>
     public static async Task<Account?> Find(Sql sql, AccountId id) =>
-        (await sql.FindOne<Row>($"SELECT * FROM accounts WHERE id = {id}"))?.ToAccount();
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM accounts WHERE id = {id}"))?.ToAccount();
 
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
     public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
     {
         var name = Canonical(emailOrUsername);
         var rows = await sql.Query<Row>($"""
-            SELECT * FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id
+            SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id
             """);
         return rows.Count == 0 ? null : rows[0].ToAccount();
     }

@@ -55,7 +55,7 @@ public enum AuditEvent
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>
-public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Account, string Outcome = "success")
+public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Account, AuditOutcome Outcome = AuditOutcome.Success)
 {
     /// <summary>The credential that asked, as the audit log names it.</summary>
     public Credential? Credential { get; init; }
@@ -69,6 +69,9 @@ public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Acco
     /// <summary>The method that was tried or changed.</summary>
     public MethodId? Method { get; init; }
 
+    /// <summary>What an admin did, in their own chain: it stands in the place of the outcome there.</summary>
+    public AuditEvent? Act { get; init; }
+
     /// <summary>What else was asked for, masked, as a JSON object.</summary>
     public string Args { get; init; } = "{}";
 }
@@ -76,7 +79,11 @@ public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Acco
 /// <summary>An entry as it is read back.</summary>
 public sealed record StoredAuditEntry(
     long AccountId, long Seq, string Event, string Outcome, string? Factor, long? MethodId, string? Credential, long? ApiKeyId,
-    string ApiRoute, string Args, string IpAddress, long CreatedAt, string HashKey, byte[] Hash);
+    string ApiRoute, string Args, string IpAddress, long CreatedAt, string HashKey, byte[] Hash)
+{
+    /// <summary>Whether it ended so.</summary>
+    public bool Ended(AuditOutcome outcome) => Outcome == Words.Of(outcome);
+}
 
 /// <summary>
 /// The audit log: one chain per account, each row's keyed hash covering the row and the hash before it, so a changed,
@@ -90,7 +97,7 @@ public sealed class AuditLog(KeyRing keys)
         var account = entry.Account?.Value ?? 0;
         var last = await Last(tx, account);
         var row = new StoredAuditEntry(
-            account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Outcome, entry.Factor is { } factor ? Words.Of(factor) : null,
+            account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome), entry.Factor is { } factor ? Words.Of(factor) : null,
             entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value, entry.Source.Route, entry.Args, entry.Source.IpAddress,
             now.ToUnixTimeSeconds(), keys.Active, []);
         row = row with { Hash = HashOf(row, last?.Hash) };

@@ -20,6 +20,11 @@ public sealed record StoredBrowserToken(byte[] Hash, DateTimeOffset? SpentAt, Re
 /// <summary>The two tables of remembered browsers.</summary>
 public static class BrowserStore
 {
+    private static SqlPart Columns => new($"""
+        id, account_id, ip_address, user_agent, created_at, last_used_at, expires_at, ended_at,
+        credential_version
+        """);
+
     /// <summary>Remembers a browser; answers its id.</summary>
     public static Task<long> Add(Tx tx, RememberedBrowser browser) => tx.Insert($"""
         INSERT INTO remembered_browsers (account_id, ip_address, user_agent, created_at, last_used_at, expires_at, credential_version)
@@ -39,7 +44,7 @@ public static class BrowserStore
         var token = await sql.FindOne<TokenRow>($"SELECT token_hash, browser_id, spent_at FROM browser_tokens WHERE token_hash IN {hashes}");
         if (token is null) return null;
 
-        var browser = await sql.FindOne<Row>($"SELECT * FROM remembered_browsers WHERE id = {token.BrowserId}");
+        var browser = await sql.FindOne<Row>($"SELECT {Columns} FROM remembered_browsers WHERE id = {token.BrowserId}");
         return new(token.TokenHash, Stored.Instant(token.SpentAt), browser!.ToBrowser());
     }
 
@@ -57,7 +62,7 @@ public static class BrowserStore
     public static async Task<IReadOnlyList<RememberedBrowser>> ListLive(Sql sql, Account account, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT * FROM remembered_browsers
+            SELECT {Columns} FROM remembered_browsers
             WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {now} AND credential_version = {account.CredentialVersion}
             ORDER BY id DESC
             """);

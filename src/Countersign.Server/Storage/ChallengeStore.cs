@@ -22,6 +22,12 @@ public sealed record StoredChallenge(Challenge Challenge, string? CodeKey, byte[
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
 public static class ChallengeStore
 {
+    private static SqlPart Columns => new($"""
+        id, account_id, purpose, token_hash, token_key, channel, method_id, destination, code_hash, code_key,
+        sealed_code, opened_by, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at,
+        credential_version, version
+        """);
+
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask, DateTimeOffset now) => new(await tx.Insert($"""
         INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, created_at, expires_at,
@@ -33,17 +39,17 @@ public static class ChallengeStore
 
     /// <summary>The challenge a client holds the handle of, unless it has ended.</summary>
     public static async Task<StoredChallenge?> FindLive(Sql sql, IReadOnlyList<byte[]> tokenHashes) =>
-        (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE token_hash IN {tokenHashes} AND ended_at IS NULL"))?.ToChallenge();
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM challenges WHERE token_hash IN {tokenHashes} AND ended_at IS NULL"))?.ToChallenge();
 
     /// <summary>The challenge with this id, unless it has ended.</summary>
     public static async Task<StoredChallenge?> FindLive(Sql sql, ChallengeId id) =>
-        (await sql.FindOne<Row>($"SELECT * FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
 
     /// <summary>The account's live challenges of one purpose, youngest first.</summary>
     public static async Task<IReadOnlyList<StoredChallenge>> ListLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT * FROM challenges
+            SELECT {Columns} FROM challenges
             WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {now}
             ORDER BY id DESC
             """);
@@ -60,7 +66,7 @@ public static class ChallengeStore
     public static async Task<StoredChallenge?> FindYoungest(Sql sql, AccountId account, Channel channel, Credential openedBy, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT * FROM challenges
+            SELECT {Columns} FROM challenges
             WHERE account_id = {account} AND channel = {channel} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
             ORDER BY id DESC LIMIT 1
             """);

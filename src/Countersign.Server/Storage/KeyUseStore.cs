@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Storage;
 
 /// <summary>The mark of one root key.</summary>

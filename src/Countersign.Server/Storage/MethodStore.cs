@@ -5,16 +5,21 @@ namespace Countersign.Server.Storage;
 /// <summary>The table of registered second factors.</summary>
 public static class MethodStore
 {
+    private static SqlPart Columns => new($"""
+        id, account_id, kind, label, phone_number, sealed_key, is_primary, last_step, fail_count,
+        consecutive_failures, lock_count, locked_until, created_at, last_used_at, version
+        """);
+
     /// <summary>The account's methods, oldest first.</summary>
     public static async Task<IReadOnlyList<Method>> ListOf(Sql sql, AccountId account)
     {
-        var rows = await sql.Query<Row>($"SELECT * FROM methods WHERE account_id = {account} ORDER BY id");
+        var rows = await sql.Query<Row>($"SELECT {Columns} FROM methods WHERE account_id = {account} ORDER BY id");
         return [.. rows.Select(row => row.ToMethod())];
     }
 
     /// <summary>This account's method, or null.</summary>
     public static async Task<Method?> Find(Sql sql, AccountId account, MethodId id) =>
-        (await sql.FindOne<Row>($"SELECT * FROM methods WHERE id = {id} AND account_id = {account}"))?.ToMethod();
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM methods WHERE id = {id} AND account_id = {account}"))?.ToMethod();
 
     /// <summary>How many methods the account has.</summary>
     public static async Task<int> CountOf(Sql sql, AccountId account) =>

@@ -32,6 +32,10 @@ public static partial class Migrator
         return isNew ? All : await Missing(sql);
     }, ct);
 
+    /// <summary>Whether the schema is the one this version was made for: nothing is missing, and nothing is there that it does not know.</summary>
+    public static async Task<bool> IsCurrent(Db db, CancellationToken ct) =>
+        All.ToHashSet(StringComparer.Ordinal).SetEquals(await db.Read(sql => sql.Query<string>($"SELECT name FROM migrations"), ct));
+
     private static async Task<IReadOnlyList<string>> Apply(Tx tx)
     {
         await tx.Execute($"CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");

@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Storage;
 
 /// <summary>One transaction on its way through the writer, and the caller who waits for it.</summary>

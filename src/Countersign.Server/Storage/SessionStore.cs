@@ -30,6 +30,11 @@ public sealed record Session(
 /// <summary>The table of sessions.</summary>
 public static class SessionStore
 {
+    private static SqlPart Columns => new($"""
+        id, account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
+        last_seen_at, expires_at, ended_at
+        """);
+
     /// <summary>Opens a session.</summary>
     public static async Task<SessionId> Open(Tx tx, Session session, HashedToken key) => new(await tx.Insert($"""
         INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
@@ -41,7 +46,7 @@ public static class SessionStore
 
     /// <summary>The session with one of these hashes, ended and expired ones too, or null.</summary>
     public static async Task<Session?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
-        (await sql.FindOne<Row>($"SELECT * FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
 
     /// <summary>Whether a session is neither ended nor expired, and still has the key that was presented.</summary>
     public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented, DateTimeOffset now) => 1 == await sql.Number($"""
@@ -52,7 +57,7 @@ public static class SessionStore
     public static async Task<IReadOnlyList<Session>> ListLive(Sql sql, AccountId account, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT * FROM sessions WHERE account_id = {account} AND ended_at IS NULL AND expires_at > {now} ORDER BY id DESC
+            SELECT {Columns} FROM sessions WHERE account_id = {account} AND ended_at IS NULL AND expires_at > {now} ORDER BY id DESC
             """);
         return [.. rows.Select(row => row.ToSession())];
     }
@@ -87,7 +92,7 @@ public static class SessionStore
     public static async Task<IReadOnlyList<Session>> ListTokens(Sql sql, AccountId account, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT * FROM sessions WHERE account_id = {account} AND kind = {SessionKind.Token} AND expires_at > {now} ORDER BY id DESC
+            SELECT {Columns} FROM sessions WHERE account_id = {account} AND kind = {SessionKind.Token} AND expires_at > {now} ORDER BY id DESC
             """);
         return [.. rows.Select(row => row.ToSession())];
     }

@@ -5,7 +5,7 @@ namespace Countersign.Server.Storage;
 /// <summary>How often something of one kind happened in one slot of time.</summary>
 /// <param name="Slot">Counted from the start of the question.</param>
 /// <param name="ByPassword">Whether a name and a password asked, and no session or key.</param>
-public sealed record TrendCount(int Slot, AuditEvent Event, string Outcome, ProofKind? Factor, bool ByPassword, long Times);
+public sealed record TrendCount(int Slot, AuditEvent Event, AuditOutcome? Outcome, ProofKind? Factor, bool ByPassword, long Times);
 
 /// <summary>
 /// Counts the audit log over time, for the people who run the service. It names nobody. What is over for a while is read from
@@ -61,6 +61,6 @@ public static class TrendStore
         public long Times { get; init; }
 
         public TrendCount ToCount() => new(
-            (int)Slot, Words.To<AuditEvent>(Event), Outcome, Factor.Length == 0 ? null : Words.To<ProofKind>(Factor), ByPassword == 1, Times);
+            (int)Slot, Words.To<AuditEvent>(Event), Words.Find<AuditOutcome>(Outcome), Factor.Length == 0 ? null : Words.To<ProofKind>(Factor), ByPassword == 1, Times);
     }
 }

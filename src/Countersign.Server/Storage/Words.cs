@@ -1,35 +1,142 @@
-using System.Collections.Concurrent;
-using System.Text;
+using System.Collections.Frozen;
+using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>Closed lists are stored as words (<c>backup_code</c>), so that a row can be read without the code.</summary>
+/// <summary>
+/// Closed lists are stored as words (<c>backup_code</c>), so that a row can be read without the code. The words stand here,
+/// spelled out: they are data. A member may be given another name; its word stays as it is for ever.
+/// </summary>
 internal static class Words
 {
-    private static readonly ConcurrentDictionary<Enum, string> Known = new();
+    private static readonly FrozenDictionary<Enum, string> All = new Dictionary<Enum, string>
+    {
+        [Channel.Email] = "email",
+        [Channel.Sms] = "sms",
 
-    /// <summary>The word for a member: its name in snake_case.</summary>
-    public static string Of(Enum member) => Known.GetOrAdd(member, static choice => SnakeCase(choice.ToString()));
+        [ChallengePurpose.LogIn] = "log_in",
+        [ChallengePurpose.Change] = "change",
+        [ChallengePurpose.Authorize] = "authorize",
+        [ChallengePurpose.Enroll] = "enroll",
+        [ChallengePurpose.VerifyEmail] = "verify_email",
+        [ChallengePurpose.ResetPassword] = "reset_password",
+        [ChallengePurpose.Disable] = "disable",
+
+        [MethodKind.Totp] = "totp",
+        [MethodKind.Sms] = "sms",
+        [MethodKind.Email] = "email",
+
+        [ProofKind.Totp] = "totp",
+        [ProofKind.Sms] = "sms",
+        [ProofKind.Email] = "email",
+        [ProofKind.BackupCode] = "backup_code",
+
+        [GuardKind.Email] = "email",
+        [GuardKind.BackupCode] = "backup_code",
+        [GuardKind.PhoneOnFile] = "phone_on_file",
+
+        [AccountMark.ChangesFrozenUntil] = "changes_frozen_until",
+        [AccountMark.CodesKept] = "codes_kept",
+        [AccountMark.CodesChecked] = "codes_checked",
+
+        [SessionKind.Browser] = "browser",
+        [SessionKind.Bearer] = "bearer",
+        [SessionKind.Token] = "token",
+
+        [MessageKind.LogInCode] = "log_in_code",
+        [MessageKind.ChangeCode] = "change_code",
+        [MessageKind.VerifyEmail] = "verify_email",
+        [MessageKind.ResetPassword] = "reset_password",
+        [MessageKind.DisableLink] = "disable_link",
+        [MessageKind.Notice] = "notice",
+
+        [OutboxState.Waiting] = "waiting",
+        [OutboxState.Sent] = "sent",
+        [OutboxState.Refused] = "refused",
+        [OutboxState.Unknown] = "unknown",
+        [OutboxState.Expired] = "expired",
+        [OutboxState.Dropped] = "dropped",
+
+        [AuditEvent.AuthnLoginSuccess] = "authn_login_success",
+        [AuditEvent.AuthnLoginFail] = "authn_login_fail",
+        [AuditEvent.AuthnLoginLock] = "authn_login_lock",
+        [AuditEvent.AuthnPasswordAccepted] = "authn_password_accepted",
+        [AuditEvent.AuthnPasswordChange] = "authn_password_change",
+        [AuditEvent.AuthnTokenCreated] = "authn_token_created",
+        [AuditEvent.AuthnTokenRevoked] = "authn_token_revoked",
+        [AuditEvent.AuthnTokenReuse] = "authn_token_reuse",
+        [AuditEvent.SessionRenewed] = "session_renewed",
+        [AuditEvent.SessionEnded] = "session_ended",
+        [AuditEvent.UserCreated] = "user_created",
+        [AuditEvent.UserUpdated] = "user_updated",
+        [AuditEvent.UserDeleted] = "user_deleted",
+        [AuditEvent.EmailVerified] = "email_verified",
+        [AuditEvent.PasswordResetAsked] = "password_reset_asked",
+        [AuditEvent.BrowserRemembered] = "browser_remembered",
+        [AuditEvent.BrowserForgotten] = "browser_forgotten",
+        [AuditEvent.ChangesFrozen] = "changes_frozen",
+        [AuditEvent.BackupCodeChecked] = "backup_code_checked",
+        [AuditEvent.CodeSent] = "code_sent",
+        [AuditEvent.MethodAuthorized] = "method_authorized",
+        [AuditEvent.MethodSetUp] = "method_set_up",
+        [AuditEvent.MethodAdded] = "method_added",
+        [AuditEvent.MethodUpdated] = "method_updated",
+        [AuditEvent.MethodRemoved] = "method_removed",
+        [AuditEvent.SecondFactorVerified] = "second_factor_verified",
+        [AuditEvent.SecondFactorDisableAsked] = "second_factor_disable_asked",
+        [AuditEvent.SecondFactorDisabled] = "second_factor_disabled",
+        [AuditEvent.BackupCodesRegenerated] = "backup_codes_regenerated",
+        [AuditEvent.AdminUnlocked] = "admin_unlocked",
+        [AuditEvent.AdminReset] = "admin_reset",
+        [AuditEvent.AdminDisabled] = "admin_disabled",
+        [AuditEvent.AdminEnabled] = "admin_enabled",
+        [AuditEvent.AdminGranted] = "admin_granted",
+        [AuditEvent.AdminRevoked] = "admin_revoked",
+        [AuditEvent.AdminActed] = "admin_acted",
+        [AuditEvent.RequirementOrdered] = "requirement_ordered",
+        [AuditEvent.RequirementCalledOff] = "requirement_called_off",
+        [AuditEvent.KeyRotated] = "key_rotated",
+        [AuditEvent.KeyRetired] = "key_retired",
+        [AuditEvent.DatabaseRestored] = "database_restored",
+
+        [AuditOutcome.Success] = "success",
+        [AuditOutcome.WrongCode] = "wrong_code",
+        [AuditOutcome.ClockOff] = "clock_off",
+        [AuditOutcome.UsedCode] = "used_code",
+        [AuditOutcome.Locked] = "locked",
+        [AuditOutcome.NoSuchMethod] = "no_such_method",
+        [AuditOutcome.AmbiguousMethod] = "ambiguous_method",
+        [AuditOutcome.KeyUnreadable] = "key_unreadable",
+        [AuditOutcome.WrongBackupCode] = "wrong_backup_code",
+        [AuditOutcome.MissingSecret] = "missing_secret",
+        [AuditOutcome.NoChallenge] = "no_challenge",
+        [AuditOutcome.NoCodeSent] = "no_code_sent",
+        [AuditOutcome.Expired] = "expired",
+        [AuditOutcome.EmailNotAccepted] = "email_not_accepted",
+        [AuditOutcome.WrongPassword] = "wrong_password",
+        [AuditOutcome.RememberedBrowser] = "remembered_browser",
+        [AuditOutcome.ResetByMail] = "reset_by_mail",
+        [AuditOutcome.BrowserToken] = "browser_token",
+        [AuditOutcome.AllOthers] = "all_others",
+        [AuditOutcome.AddressHasAnAccount] = "address_has_an_account",
+    }.ToFrozenDictionary();
+
+    /// <summary>The word for a member.</summary>
+    public static string Of(Enum member) => All.TryGetValue(member, out var word)
+        ? word
+        : throw new ArgumentException($"{member.GetType().Name}.{member} has no stored word. Give it one here.", nameof(member));
 
     /// <summary>The member for a stored word; a word we do not know is a broken database and throws.</summary>
     public static T To<T>(string word)
+        where T : struct, Enum => Find<T>(word) ?? throw new InvalidDataException($"The database holds the word '{word}' where a {typeof(T).Name} belongs.");
+
+    /// <summary>The member for a stored word; null when it is no word of this list.</summary>
+    public static T? Find<T>(string word)
         where T : struct, Enum
     {
         foreach (var member in Enum.GetValues<T>())
             if (Of(member) == word) return member;
 
-        throw new InvalidDataException($"The database holds the word '{word}' where a {typeof(T).Name} belongs.");
-    }
-
-    private static string SnakeCase(string name)
-    {
-        var word = new StringBuilder(name.Length + 4);
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && word.Length > 0) word.Append('_');
-            word.Append(char.ToLowerInvariant(letter));
-        }
-
-        return word.ToString();
+        return null;
     }
 }

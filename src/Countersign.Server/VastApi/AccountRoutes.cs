@@ -3,7 +3,6 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Storage;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -11,7 +10,7 @@ namespace Countersign.Server.VastApi;
 /// <summary>The routes around the second factor: sign-up, password, the person's own record.</summary>
 public static class AccountRoutes
 {
-    public static async Task<IResult> SignUp(VastAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, HttpRequest request, CancellationToken ct)
+    public static async Task<IResult> SignUp(JsonAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, HttpRequest request, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
         if (ask.Body.Username is not { } username || ask.Body.Password is not { } password)
@@ -24,7 +23,7 @@ public static class AccountRoutes
     }
 
     public static async Task<IResult> LogIn(
-        VastAsk<PasswordRequest> ask, VastCall call, CheckPassword check, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<PasswordRequest> ask, VastCall call, CheckPassword check, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         if (VastProof.Given(ask.Body.Email) is not { } name || string.IsNullOrEmpty(ask.Body.Password))
             return VastErrors.Say(VastErrorCode.MissingParams, "Give email and password.");
@@ -52,7 +51,7 @@ public static class AccountRoutes
     }
 
     public static async Task<IResult> ChangePassword(
-        VastAsk<ChangePasswordRequest> ask, VastCall call, ChangePassword change, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<ChangePasswordRequest> ask, VastCall call, ChangePassword change, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(ask.Body.OldPassword) || string.IsNullOrEmpty(ask.Body.NewPassword))
             return VastErrors.Say(VastErrorCode.MissingParams, "Give old_password and new_password.");
@@ -64,7 +63,7 @@ public static class AccountRoutes
         return TfaRoutes.Json(new DoneAnswer(true, "Your password is changed, and every other session has ended."));
     }
 
-    public static async Task<IResult> VerifyEmail(VastAsk<VerifyEmailRequest> ask, VastCall call, VerifyEmail verify, CancellationToken ct)
+    public static async Task<IResult> VerifyEmail(JsonAsk<VerifyEmailRequest> ask, VastCall call, VerifyEmail verify, CancellationToken ct)
     {
         var body = ask.Body;
         var answer = body switch
@@ -83,7 +82,7 @@ public static class AccountRoutes
     }
 
     public static async Task<IResult> AskForVerification(
-        VastAsk<AskForVerificationRequest> ask, VastCall call, AskForVerification verification, CancellationToken ct)
+        JsonAsk<AskForVerificationRequest> ask, VastCall call, AskForVerification verification, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
 
@@ -91,10 +90,10 @@ public static class AccountRoutes
         return TfaRoutes.Json(new DoneAnswer(true, "If that address belongs to an account that waits for confirmation, a mail is on its way."));
     }
 
-    public static async Task<IResult> AuditLogs(VastCall call, Ground ground, CancellationToken ct)
+    public static async Task<IResult> AuditLogs(VastCall call, ShowActivity show, CancellationToken ct)
     {
         const int most = 500;
-        var entries = await ground.Db.Read(sql => AuditLog.Newest(sql, call.Caller.Account.Id, most), ct);
+        var entries = await show.Run(call.Caller, most, ct);
         return TfaRoutes.Json<IReadOnlyList<Wire.AuditEntry>>([.. entries.Select(entry => entry.ToWire())]);
     }
 

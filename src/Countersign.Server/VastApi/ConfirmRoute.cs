@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
@@ -13,7 +14,7 @@ public static class ConfirmRoute
     private const int LongestLabel = 30;
 
     public static async Task<IResult> Confirm(
-        VastAsk<ConfirmNewRequest> ask, VastCall call, ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<ConfirmNewRequest> ask, VastCall call, ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         var body = ask.Body;
         var (kind, fault) = KindOf(body);

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
-using Countersign.Server.Storage;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -10,19 +10,19 @@ namespace Countersign.Server.VastApi;
 /// <summary>The routes of API keys and sessions.</summary>
 public static class KeyRoutes
 {
-    public static async Task<IResult> ListKeys(VastCall call, Ground ground, CancellationToken ct)
+    public static async Task<IResult> ListKeys(VastCall call, ShowApiKeys show, CancellationToken ct)
     {
-        var keys = await ground.Db.Read(sql => ApiKeyStore.ListOf(sql, call.Caller.Account.Id), ct);
+        var keys = await show.Run(call.Caller, ct);
         return TfaRoutes.Json(new ApiKeysAnswer([.. keys.Select(key => key.ToWire())]));
     }
 
-    public static async Task<IResult> ShowKey(long id, VastCall call, Ground ground, CancellationToken ct)
+    public static async Task<IResult> ShowKey(long id, VastCall call, ShowApiKeys show, CancellationToken ct)
     {
-        var key = await ground.Db.Read(sql => ApiKeyStore.Find(sql, call.Caller.Account.Id, new(id)), ct);
+        var key = await show.Run(call.Caller, new ApiKeyId(id), ct);
         return key is null ? VastErrors.Of(new(Refusal.NotFound)) : TfaRoutes.Json(key.ToWire());
     }
 
-    public static async Task<IResult> CreateKey(VastAsk<CreateApiKeyRequest> ask, VastCall call, ApiKeys keys, CancellationToken ct)
+    public static async Task<IResult> CreateKey(JsonAsk<CreateApiKeyRequest> ask, VastCall call, ApiKeys keys, CancellationToken ct)
     {
         var permissions = ask.Body.Permissions is { ValueKind: not JsonValueKind.Null } given ? given.GetRawText() : ApiKeyRights.Everything;
         var answer = await keys.Create(call.Caller, ask.Body.Name, permissions, ct);
@@ -45,13 +45,13 @@ public static class KeyRoutes
         return answer.Given is { } made ? TfaRoutes.Json(new ResetApiKeyAnswer(true, made.Key.Reveal())) : VastErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> ListSessions(VastCall call, Ground ground, CancellationToken ct)
+    public static async Task<IResult> ListSessions(VastCall call, ShowSessions show, CancellationToken ct)
     {
-        var sessions = await ground.Db.Read(sql => SessionStore.ListLive(sql, call.Caller.Account.Id, ground.Now()), ct);
+        var sessions = await show.Run(call.Caller, ct);
         return TfaRoutes.Json(new SessionsAnswer([.. sessions.Select(session => session.ToWire(call.Caller))]));
     }
 
-    public static async Task<IResult> EndSession(VastAsk<RevokeSessionRequest> ask, VastCall call, EndSession end, CancellationToken ct)
+    public static async Task<IResult> EndSession(JsonAsk<RevokeSessionRequest> ask, VastCall call, EndSession end, CancellationToken ct)
     {
         if (ask.Body.Id is not { } id) return VastErrors.Say(VastErrorCode.MissingParams, "Say which session: give its id (see `show sessions`).");
 

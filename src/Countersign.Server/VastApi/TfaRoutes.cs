@@ -4,6 +4,7 @@ using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
+using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Wire;
@@ -21,7 +22,7 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> LogIn(
-        VastAsk<LogInRequest> ask, VastCall call, LogIn logIn, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<LogInRequest> ask, VastCall call, LogIn logIn, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         if (call.SignedIn is null && VastProof.Given(ask.Body.Secret) is null) return NoAuthValue();
         var (proof, fault) = ask.Body.ToProof();
@@ -37,7 +38,7 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> Remove(
-        VastAsk<RemoveMethodRequest> ask, VastCall call, RemoveMethod remove, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<RemoveMethodRequest> ask, VastCall call, RemoveMethod remove, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         var (proof, fault) = ask.Body.ToProof();
         if (proof is null) return fault!;
@@ -53,7 +54,7 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> SendEmail(
-        VastAsk<SendEmailRequest> ask, VastCall call, SendCode send, ResendCode resend, CancellationToken ct)
+        JsonAsk<SendEmailRequest> ask, VastCall call, SendCode send, ResendCode resend, CancellationToken ct)
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
@@ -71,7 +72,7 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> SendSms(
-        VastAsk<SendSmsRequest> ask, VastCall call, SendCode send, VastPhones phones, CancellationToken ct)
+        JsonAsk<SendSmsRequest> ask, VastCall call, SendCode send, VastPhones phones, CancellationToken ct)
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
@@ -88,7 +89,7 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> ResendSms(
-        VastAsk<ResendSmsRequest> ask, VastCall call, ResendCode resend, VastPhones phones, CancellationToken ct)
+        JsonAsk<ResendSmsRequest> ask, VastCall call, ResendCode resend, VastPhones phones, CancellationToken ct)
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
@@ -108,11 +109,11 @@ public static class TfaRoutes
         return answer.Given is { } key ? Json(new TotpSetupAnswer(key.Base32, key.Uri)) : VastErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> AskToAdd(VastAsk<AskToAddRequest> ask, VastCall call, AskToAdd askToAdd, CancellationToken ct)
+    public static async Task<IResult> AskToAdd(JsonAsk<AskToAddRequest> ask, VastCall call, AskToAdd askToAdd, CancellationToken ct)
     {
         var (kind, fault) = VastProof.KindOf(ask.Body.TfaMethod);
         if (fault is not null) return fault;
-        var (code, refused) = BackupCodeOf(ask.Body.BackupCode);
+        var (code, refused) = VastProof.BackupCodeOf(ask.Body.BackupCode);
         if (refused is not null) return refused;
 
         var answer = await askToAdd.Run(call.Caller, new(kind, MethodOf(ask.Body.TfaMethodId), code), ct);
@@ -121,7 +122,7 @@ public static class TfaRoutes
             : VastErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> ProveToAdd(VastAsk<ProveToAddRequest> ask, VastCall call, ProveToAdd prove, CancellationToken ct)
+    public static async Task<IResult> ProveToAdd(JsonAsk<ProveToAddRequest> ask, VastCall call, ProveToAdd prove, CancellationToken ct)
     {
         if (VastProof.Given(ask.Body.Code) is not { } typed) return VastErrors.Say(VastErrorCode.MissingParams, "Give the code.");
         if (VastProof.Given(ask.Body.Secret) is not { } handle) return VastErrors.Of(new(Refusal.NoPendingAuthorization));
@@ -133,7 +134,7 @@ public static class TfaRoutes
             : VastErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> Update(VastAsk<UpdateMethodRequest> ask, VastCall call, UpdateMethod update, CancellationToken ct)
+    public static async Task<IResult> Update(JsonAsk<UpdateMethodRequest> ask, VastCall call, UpdateMethod update, CancellationToken ct)
     {
         var (change, fault) = VastUpdate.Read(ask.Body);
         if (fault is not null) return fault;
@@ -145,7 +146,7 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> RegenerateCodes(
-        VastAsk<RegenerateCodesRequest> ask, VastCall call, RegenerateCodes regenerate, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<RegenerateCodesRequest> ask, VastCall call, RegenerateCodes regenerate, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         var (proof, fault) = ask.Body.ToProof();
         if (proof is null) return fault!;
@@ -174,14 +175,5 @@ public static class TfaRoutes
         if (VastProof.Given(text) is not { } given) return (null, call.SignedIn is null ? NoAuthValue() : null);
 
         return Token.TryParse(given, out var secret) ? (secret, null) : (null, VastErrors.Of(new(Refusal.ChallengeNotFound)));
-    }
-
-    private static (BackupCode? Code, IResult? Fault) BackupCodeOf(string? text)
-    {
-        if (string.IsNullOrEmpty(text)) return (null, null);
-
-        return BackupCode.TryParse(text, out var code)
-            ? (code, null)
-            : (null, VastErrors.Say(VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
     }
 }

@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.VastApi;
 
 /// <summary>Who may call a route. Every route names one; the route matrix in the tests walks them all.</summary>

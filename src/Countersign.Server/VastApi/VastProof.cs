@@ -34,13 +34,22 @@ public static class VastProof
     /// <summary>A text that is there; an empty one counts as absent.</summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
+    /// <summary>The backup code that a text is; null when it is absent.</summary>
+    public static (BackupCode? Code, IResult? Fault) BackupCodeOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return (null, null);
+
+        return BackupCode.TryParse(text, out var code)
+            ? (code, null)
+            : (null, VastErrors.Say(VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
+    }
+
     private static (Proof? Proof, IResult? Fault) ByBackupCode(ProofFields ask)
     {
         if (!string.IsNullOrEmpty(ask.Code))
             return (null, VastErrors.Say(VastErrorCode.InvalidParams, "Give either a code or a backup code, not both."));
 
-        return BackupCode.TryParse(ask.BackupCode, out var code)
-            ? (new(ProofKind.BackupCode, null, Given(ask.Secret), null, code), null)
-            : (null, VastErrors.Say(VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
+        var (code, fault) = BackupCodeOf(ask.BackupCode);
+        return fault is null ? (new(ProofKind.BackupCode, null, Given(ask.Secret), null, code), null) : (null, fault);
     }
 }

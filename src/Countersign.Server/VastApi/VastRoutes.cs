@@ -1,3 +1,6 @@
+using Countersign.Server.Requests;
+using Countersign.Wire;
+
 namespace Countersign.Server.VastApi;
 
 /// <summary>
@@ -8,7 +11,7 @@ public static class VastRoutes
 {
     public static void MapVastApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v0").AddEndpointFilter<RouteGroupBuilder, VastFaults>();
+        var api = app.MapGroup("/api/v0").AddEndpointFilter(new BodyFaults(what => VastErrors.Say(VastErrorCode.BadRequest, what)));
 
         api.MapGet("/tfa/status/", TfaRoutes.Status).TurnsOn(VastAccess.Reader);
         api.MapPost("/tfa/", TfaRoutes.LogIn).Takes(VastAccess.CallerOrSecret);

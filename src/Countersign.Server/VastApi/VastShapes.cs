@@ -88,7 +88,7 @@ public static class VastShapes
         CreatedAt = DateTimeOffset.FromUnixTimeSeconds(entry.CreatedAt),
         ApiRoute = entry.ApiRoute,
         Args = Json(entry.Args),
-        Event = entry.Outcome == "success" ? entry.Event : $"{entry.Event}: {entry.Outcome}",
+        Event = entry.Ended(AuditOutcome.Success) ? entry.Event : $"{entry.Event}: {entry.Outcome}",
     };
 
     public static JsonElement Json(string text) => JsonElement.Parse(text);

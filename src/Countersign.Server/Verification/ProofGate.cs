@@ -46,7 +46,7 @@ public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, 
         await audit.Append(tx, asked with
         {
             Event = EventOf(verdict),
-            Outcome = Words.Of(verdict.Outcome),
+            Outcome = AuditOutcomes.Of(verdict.Outcome),
             Factor = verdict.Kind,
             Method = verdict.Method,
         }, now);
@@ -58,7 +58,7 @@ public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, 
             await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, now, new() { Factor = verdict.Kind });
     }
 
-    private static Limit WarningOf(Account account) => new($"warned:{account.Id.Value}", Warnings);
+    private static Limit WarningOf(Account account) => new(Buckets.Warned(account.Id), Warnings);
 
     private static AuditEvent EventOf(Verdict verdict) => verdict switch
     {

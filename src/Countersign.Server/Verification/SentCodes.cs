@@ -37,11 +37,23 @@ public sealed class SentCodes(CodeHash hash, SecretBox box)
             : throw new InvalidDataException("The stored code of a challenge cannot be opened.");
 
     private static CodePlace PlaceOf(Challenge challenge, MethodId? method, string destination) =>
-        new(challenge.Id.Value, challenge.Account.Value, challenge.Purpose.ToString(), method?.Value, destination);
+        new(challenge.Id.Value, challenge.Account.Value, WordOf(challenge.Purpose), method?.Value, destination);
 
     /// <summary>The place of a challenge's sealed code.</summary>
     public static SealPlace SealedPlaceOf(ChallengeId challenge, AccountId account) =>
         new("challenges", "sealed_code", challenge.Value, account.Value);
 
     private static SealPlace SealedPlaceOf(Challenge challenge) => SealedPlaceOf(challenge.Id, challenge.Account);
+
+    // Part of what is hashed: these words must stay as they are, whatever the members are called.
+    private static string WordOf(ChallengePurpose purpose) => purpose switch
+    {
+        ChallengePurpose.LogIn => "LogIn",
+        ChallengePurpose.Change => "Change",
+        ChallengePurpose.Authorize => "Authorize",
+        ChallengePurpose.Enroll => "Enroll",
+        ChallengePurpose.VerifyEmail => "VerifyEmail",
+        ChallengePurpose.ResetPassword => "ResetPassword",
+        ChallengePurpose.Disable => "Disable",
+    };
 }

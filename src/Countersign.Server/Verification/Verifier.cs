@@ -59,27 +59,23 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     }
 
     /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>
-    public static async Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy, DateTimeOffset now)
+    public static Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy, DateTimeOffset now) =>
+        JudgeBackupCode(tx, account, policy, now, async _ =>
+            prepared.BackupCodeId is { } id && await BackupCodeStore.IsLive(tx, account.Id, id) ? Comparison.Right : Comparison.Wrong);
+
+    private Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared, DateTimeOffset now) =>
+        JudgeBackupCode(tx, account, policy, now, async guard =>
+            guard.IsLocked(now) ? Comparison.Wrong : await Spend(tx, account, prepared.BackupCodeId, now));
+
+    private static async Task<Verdict> JudgeBackupCode(
+        Tx tx, Account account, Policy policy, DateTimeOffset now, Func<Guard, Task<Comparison>> compare)
     {
         var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);
         var budget = await GuardStore.ReadBudget(tx, account.Id);
-        var isGood = prepared.BackupCodeId is { } id && await BackupCodeStore.IsLive(tx, account.Id, id);
-        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, isGood ? Comparison.Right : Comparison.Wrong, now, policy);
+        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, await compare(before.Guard), now, policy);
 
         await JudgementStore.Save(tx, account.Id, GuardKind.BackupCode, before, budget, judged);
-        return new(judged.Outcome, ProofKind.BackupCode, null, judged.Guard.FailCount, judged.LockedUntil);
-    }
-
-    private async Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared, DateTimeOffset now)
-    {
-        var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);
-        var budget = await GuardStore.ReadBudget(tx, account.Id);
-
-        var comparison = before.Guard.IsLocked(now) ? Comparison.Wrong : await Spend(tx, account, prepared.BackupCodeId, now);
-        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, comparison, now, policy);
-
-        await JudgementStore.Save(tx, account.Id, GuardKind.BackupCode, before, budget, judged);
-        return new(judged.Outcome, ProofKind.BackupCode, null, judged.Guard.FailCount, judged.LockedUntil);
+        return Told(judged, ProofKind.BackupCode, null);
     }
 
     // Spending is the test: of many callers with one right code, one hits the row.
@@ -106,7 +102,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         });
 
         await JudgementStore.Save(tx, method, method with { LastStep = lastStep }, budget, judged, now);
-        return new(judged.Outcome, ProofKind.Totp, method.Id, judged.Guard.FailCount, judged.LockedUntil);
+        return Told(judged, ProofKind.Totp, method.Id);
     }
 
     private async Task<Verdict> CheckSent(
@@ -120,9 +116,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         if (channel is Channel.Email && !ChallengeRules.AcceptsEmail(challenge.Purpose, await IsFirst(tx, account), policy))
             return new(Outcome.EmailNotAccepted, kind);
 
-        var verdict = challenge.Method is { } id
-            ? await JudgeSentToMethod(tx, account, id, proof.Code, stored, now)
-            : await JudgeSentToAccount(tx, account, GuardOf(channel), proof.Code, stored, now);
+        var verdict = await JudgeSent(tx, account, channel, proof.Code, stored, now);
 
         if (verdict.IsAccepted) await Spend(tx, challenge, now);
 
@@ -155,30 +149,30 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         return proof.Method is { } named && challenge.Method is { } sentTo && named != sentTo ? Outcome.NoChallenge : null;
     }
 
-    private async Task<Verdict> JudgeSentToMethod(
-        Tx tx, Account account, MethodId id, Code? code, StoredChallenge stored, DateTimeOffset now)
+    // Where the code went to a method, that method counts the guesses; everywhere else the account has a guard for the channel.
+    private async Task<Verdict> JudgeSent(Tx tx, Account account, Channel channel, Code? code, StoredChallenge stored, DateTimeOffset now)
     {
-        if (await MethodStore.Find(tx, account.Id, id) is not { } method) return new(Outcome.NoChallenge);
-
         var budget = await GuardStore.ReadBudget(tx, account.Id);
-        var judged = VerificationRules.Judge(
-            method.Guard, budget, VerificationRules.LimitOf(method.Kind, policy), now, policy, () => sentCodes.Compare(stored, code));
+        if (stored.Challenge.Method is { } id)
+        {
+            if (await MethodStore.Find(tx, account.Id, id) is not { } method) return new(Outcome.NoChallenge);
 
-        await JudgementStore.Save(tx, method, method, budget, judged, now);
-        return new(judged.Outcome, null, method.Id, judged.Guard.FailCount, judged.LockedUntil);
-    }
+            var ofMethod = Judge(method.Guard, VerificationRules.LimitOf(method.Kind, policy));
+            await JudgementStore.Save(tx, method, method, budget, ofMethod, now);
+            return Told(ofMethod, null, id);
+        }
 
-    private async Task<Verdict> JudgeSentToAccount(
-        Tx tx, Account account, GuardKind kind, Code? code, StoredChallenge stored, DateTimeOffset now)
-    {
+        var kind = GuardOf(channel);
         var before = await GuardStore.Read(tx, account.Id, kind);
-        var budget = await GuardStore.ReadBudget(tx, account.Id);
-        var judged = VerificationRules.Judge(
-            before.Guard, budget, VerificationRules.LimitOf(kind, policy), now, policy, () => sentCodes.Compare(stored, code));
+        var ofChannel = Judge(before.Guard, VerificationRules.LimitOf(kind, policy));
+        await JudgementStore.Save(tx, account.Id, kind, before, budget, ofChannel);
+        return Told(ofChannel, null, null);
 
-        await JudgementStore.Save(tx, account.Id, kind, before, budget, judged);
-        return new(judged.Outcome, null, null, judged.Guard.FailCount, judged.LockedUntil);
+        Judgement Judge(Guard guard, int limit) => VerificationRules.Judge(guard, budget, limit, now, policy, () => sentCodes.Compare(stored, code));
     }
+
+    private static Verdict Told(Judgement judged, ProofKind? kind, MethodId? method) =>
+        new(judged.Outcome, kind, method, judged.Guard.FailCount, judged.LockedUntil);
 
     private static async Task<bool> IsFirst(Sql sql, Account account) =>
         !account.NeedsSecondFactor(await MethodStore.CountOf(sql, account.Id));

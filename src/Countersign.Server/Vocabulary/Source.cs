@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Vocabulary;
 
 /// <summary>Where a request came from, for the audit log and the list of sessions.</summary>

@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
@@ -9,12 +8,10 @@ namespace Countersign.Server.VssApi;
 /// <summary>The routes that take a token, and the two that ask nobody who they are.</summary>
 public static class PersonRoutes
 {
-    public static async Task<IResult> Show(VssCall call, ShowStatus showStatus, Ground ground, CancellationToken ct)
+    public static async Task<IResult> Show(VssCall call, ShowPerson show, CancellationToken ct)
     {
-        var account = call.Caller.Account.Id;
-        var status = await showStatus.Run(call.Caller, ct);
-        var disabledAt = await ground.Db.Read(sql => AuditLog.LastTime(sql, account, AuditEvent.SecondFactorDisabled), ct);
-        return TfRoutes.Json(new PersonAnswer(status.ToWire(call.Caller.Session!, disabledAt)));
+        var person = await show.Run(call.Caller, ct);
+        return TfRoutes.Json(new PersonAnswer(person.Status.ToWire(call.Caller.Session!, person.DisabledAt)));
     }
 
     public static async Task<IResult> ListTokens(VssCall call, TokensOfAccount tokens, CancellationToken ct)

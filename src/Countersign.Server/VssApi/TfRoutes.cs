@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
+using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Verification;
@@ -14,7 +15,7 @@ namespace Countersign.Server.VssApi;
 public static class TfRoutes
 {
     public static async Task<IResult> Enable(
-        VssAsk<EnableRequest> ask, VssCall call, EnableMethod enable, VssPhones phones, IssuerName issuer, CancellationToken ct)
+        JsonAsk<EnableRequest> ask, VssCall call, EnableMethod enable, VssPhones phones, IssuerName issuer, CancellationToken ct)
     {
         if (VssShapes.KindOf(ask.Body.Method) is not { } kind)
             return VssErrors.Say(VssErrorCode.InvalidParameterValue, "method must be EMAIL, AUTHENTICATOR or SMS.");
@@ -31,7 +32,7 @@ public static class TfRoutes
         return answer.Given is { } way ? Json(new InfoAnswer(Sentence(way))) : VssErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> Verify(VssAsk<OtpRequest> ask, VssCall call, VerifyOtp verify, CancellationToken ct)
+    public static async Task<IResult> Verify(JsonAsk<OtpRequest> ask, VssCall call, VerifyOtp verify, CancellationToken ct)
     {
         if (OfferedOtp.Read(ask.Body.Otp) is not { } otp) return VssErrors.Of(new(Refusal.OtpMissing));
 
@@ -55,7 +56,7 @@ public static class TfRoutes
         return answer.Given is not null ? Json(new InfoAnswer(VssTexts.Disabled)) : VssErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> IssueToken(VssAsk<OtpRequest> ask, VssCall call, IssueToken issue, CancellationToken ct)
+    public static async Task<IResult> IssueToken(JsonAsk<OtpRequest> ask, VssCall call, IssueToken issue, CancellationToken ct)
     {
         var answer = await issue.Run(call.Person, OfferedOtp.Read(ask.Body.Otp), ct);
         return answer.Given is { } token ? Json(new TokenAnswer(token.Reveal())) : VssErrors.Of(answer.Refused!);

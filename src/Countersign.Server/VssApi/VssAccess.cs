@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.VssApi;
 
 /// <summary>Who may call a route of this door. Every route names one; the route matrix in the tests walks them all.</summary>

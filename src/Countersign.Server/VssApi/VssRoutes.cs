@@ -1,3 +1,6 @@
+using Countersign.Server.Requests;
+using Countersign.Wire;
+
 namespace Countersign.Server.VssApi;
 
 /// <summary>
@@ -8,7 +11,7 @@ public static class VssRoutes
 {
     public static void MapVssApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("").AddEndpointFilter<RouteGroupBuilder, VssFaults>();
+        var api = app.MapGroup("").AddEndpointFilter(new BodyFaults(what => VssErrors.Say(VssErrorCode.BadRequest, what)));
 
         api.MapPost("/tf/enable", TfRoutes.Enable).Takes(VssAccess.Password);
         api.MapPost("/tf/request-token", TfRoutes.RequestCode).Takes(VssAccess.Password);

@@ -1,4 +1,5 @@
 using Countersign.Server.Pages;
+using Countersign.Server.Settings;
 using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Driving;

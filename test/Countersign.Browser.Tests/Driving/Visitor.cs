@@ -1,3 +1,4 @@
+using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Playwright;
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 using Xunit;
 
 namespace Countersign.Browser.Tests.Stories;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;

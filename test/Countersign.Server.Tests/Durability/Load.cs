@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Countersign.Server.SignIn;
 using Countersign.TestKit;
 
 namespace Countersign.Server.Tests.Durability;

@@ -1,4 +1,5 @@
 using Countersign.Server.Pages;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;

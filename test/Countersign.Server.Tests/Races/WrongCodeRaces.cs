@@ -1,3 +1,4 @@
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Countersign.Server.Settings;
 using Countersign.TestKit;
 using Xunit;
 

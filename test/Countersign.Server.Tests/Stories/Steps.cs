@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.Server.SignIn;
 using Countersign.TestKit;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;

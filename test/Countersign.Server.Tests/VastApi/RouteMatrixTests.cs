@@ -1,3 +1,4 @@
+using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.VastApi;
 using Countersign.TestKit;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Tests.VastApi;
 

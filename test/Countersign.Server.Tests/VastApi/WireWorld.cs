@@ -1,3 +1,4 @@
+using Countersign.Server.Delivery;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 

@@ -1,3 +1,4 @@
+using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VastApi;
 using Countersign.Server.VssApi;

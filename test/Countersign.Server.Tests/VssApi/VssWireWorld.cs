@@ -1,3 +1,4 @@
+using Countersign.Server.Secrets;
 using Countersign.Server.Tests.VastApi;
 using Countersign.TestKit;
 

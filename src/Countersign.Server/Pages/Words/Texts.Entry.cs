@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Pages;
 
 /// <summary>What the pages say to somebody who is not signed in yet.</summary>

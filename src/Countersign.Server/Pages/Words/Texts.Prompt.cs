@@ -1,3 +1,4 @@
+
 namespace Countersign.Server.Pages;
 
 /// <summary>What the pages say where a second factor is asked for.</summary>

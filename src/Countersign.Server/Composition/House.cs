@@ -1,0 +1,104 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
+using Countersign.Server.Enrollment;
+using Countersign.Server.Operators;
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Composition;
+
+/// <summary>How a house is put together, beside what its operator decides in <see cref="ServerSettings"/>.</summary>
+/// <param name="IsDevelopment">Messages end in an inbox on screen.</param>
+public sealed record HouseOptions(TimeProvider Clock, HashCosts Costs, bool IsDevelopment);
+
+/// <summary>
+/// Every part behind the doors, put together in one place: the server and the operator's shell live in the same house, so
+/// what one of them does, says or counts, the other does alike.
+/// </summary>
+public static class House
+{
+    /// <summary>Adds the rooms from the ground up.</summary>
+    public static IServiceCollection AddHouse(
+        this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys, Db db) => services
+        .AddGround(settings, options, db)
+        .AddSecrets(settings, options, keys)
+        .AddDelivery(settings, options)
+        .AddVerification()
+        .AddSignIn()
+        .AddAccounts()
+        .AddChallenges()
+        .AddEnrollment()
+        .AddRecovery()
+        .AddOperators();
+
+    // The database and the keys belong to whoever opened them; given as factories, the container closes what it made.
+    private static IServiceCollection AddGround(this IServiceCollection services, ServerSettings settings, HouseOptions options, Db db) => services
+        .AddSingleton(options.Clock)
+        .AddSingleton(settings)
+        .AddSingleton(settings.Policy)
+        .AddSingleton(settings.SendLimits)
+        .AddSingleton(settings.PasswordLimits)
+        .AddSingleton(new IssuerName(settings.Issuer))
+        .AddSingleton(new PublicAddress(settings.BaseUrl))
+        .AddSingleton(new SignUpPolicy(settings.SignUp is SignUp.Open))
+        .AddSingleton(_ => db)
+        .AddSingleton<Ground>()
+        .AddSingleton<AuditLog>();
+
+    private static IServiceCollection AddSecrets(this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services
+        .AddSingleton(keys)
+        .AddSingleton(_ => GateOf(settings.HashLimits))
+        .AddSingleton<SecretBox>().AddSingleton<CodeHash>().AddSingleton<TokenHash>()
+        .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashGate>(), options.Costs.Passwords))
+        .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashGate>(), options.Costs.BackupCodes));
+
+    private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
+        (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
+        .AddSingleton<CodeMail>().AddSingleton<Notices>().AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
+
+    private static IServiceCollection AddVerification(this IServiceCollection services) => services
+        .AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>().AddSingleton<OtpGate>().AddSingleton<CodeSender>()
+        .AddSingleton<CodeSets>();
+
+    private static IServiceCollection AddSignIn(this IServiceCollection services) => services
+        .AddSingleton<Callers>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<PasswordThrottle>()
+        .AddSingleton<PasswordGate>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
+        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
+        .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();
+
+    private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
+        .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
+        .AddSingleton<TokensOfAccount>().AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>()
+        .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()
+        .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()
+        .AddSingleton<ChooseLanguage>();
+
+    private static IServiceCollection AddChallenges(this IServiceCollection services) => services
+        .AddSingleton<SendCode>().AddSingleton<ResendCode>().AddSingleton<SendOtp>().AddSingleton<AskToAdd>();
+
+    private static IServiceCollection AddEnrollment(this IServiceCollection services) => services
+        .AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>().AddSingleton<NewMethod>()
+        .AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
+        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<VerifyOtp>();
+
+    private static IServiceCollection AddRecovery(this IServiceCollection services) => services
+        .AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>().AddSingleton<AskToDisable>().AddSingleton<DisableByLink>()
+        .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>();
+
+    private static IServiceCollection AddOperators(this IServiceCollection services) => services
+        .AddSingleton<ShowMessages>().AddSingleton<ShowTrends>().AddSingleton<SumTrends>().AddSingleton<AdminProof>()
+        .AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>()
+        .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminDesk>().AddSingleton<FindAccounts>()
+        .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
+        .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>();
+
+    private static HashGate GateOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
+}

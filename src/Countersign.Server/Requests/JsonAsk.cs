@@ -1,0 +1,37 @@
+namespace Countersign.Server.Requests;
+
+/// <summary>The JSON body of a request to an interface, or a fault that <see cref="BodyFaults"/> answers before the handler runs.</summary>
+public sealed class JsonAsk<T> : IJsonAsk
+    where T : class
+{
+    private JsonAsk(T? body) => (Body, IsFaulty) = (body!, body is null);
+
+    /// <summary>The body; never null inside a handler.</summary>
+    public T Body { get; }
+
+    /// <inheritdoc/>
+    public bool IsFaulty { get; }
+
+#pragma warning disable CA1000 // The framework finds the way to bind a parameter by this static member of its type.
+    /// <summary>Reads the body.</summary>
+    public static async ValueTask<JsonAsk<T>> BindAsync(HttpContext context) => new(await JsonBody.Read<T>(context));
+#pragma warning restore CA1000
+}
+
+/// <summary>A body that may not have been readable.</summary>
+public interface IJsonAsk
+{
+    /// <summary>Whether it was no JSON of the right form.</summary>
+    bool IsFaulty { get; }
+}
+
+/// <summary>Answers unreadable bodies.</summary>
+/// <param name="say">Puts the sentence into the words of a door.</param>
+public sealed class BodyFaults(Func<string, IResult> say) : IEndpointFilter
+{
+    private const string Sentence = "The body must be one JSON object with fields of the documented types, each at most once.";
+
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.Arguments.OfType<IJsonAsk>().Any(ask => ask.IsFaulty) ? say(Sentence) : await next(context);
+}

@@ -1,0 +1,64 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>How something that the audit log tells of ended. The middle ones are those of a refused proof (<see cref="Outcome"/>).</summary>
+public enum AuditOutcome
+{
+    /// <summary>It was done.</summary>
+    Success,
+    WrongCode,
+    ClockOff,
+    UsedCode,
+    Locked,
+    NoSuchMethod,
+    AmbiguousMethod,
+    KeyUnreadable,
+    WrongBackupCode,
+    MissingSecret,
+    NoChallenge,
+    NoCodeSent,
+    Expired,
+    EmailNotAccepted,
+
+    /// <summary>The password was wrong.</summary>
+    WrongPassword,
+
+    /// <summary>A remembered browser stood for the second factor.</summary>
+    RememberedBrowser,
+
+    /// <summary>By a mailed link.</summary>
+    ResetByMail,
+
+    /// <summary>A copy of a remembered browser was refused.</summary>
+    BrowserToken,
+
+    /// <summary>All sessions but the one that asked.</summary>
+    AllOthers,
+
+    /// <summary>Somebody tried to sign up with the address of an account.</summary>
+    AddressHasAnAccount,
+}
+
+/// <summary>The outcomes of checks in the vocabulary of the audit log.</summary>
+public static class AuditOutcomes
+{
+    /// <summary>How a check of a second factor is written down.</summary>
+    public static AuditOutcome Of(Outcome outcome) => outcome switch
+    {
+        Outcome.Accepted => AuditOutcome.Success,
+        Outcome.WrongCode => AuditOutcome.WrongCode,
+        Outcome.ClockOff => AuditOutcome.ClockOff,
+        Outcome.UsedCode => AuditOutcome.UsedCode,
+        Outcome.Locked => AuditOutcome.Locked,
+        Outcome.NoSuchMethod => AuditOutcome.NoSuchMethod,
+        Outcome.AmbiguousMethod => AuditOutcome.AmbiguousMethod,
+        Outcome.KeyUnreadable => AuditOutcome.KeyUnreadable,
+        Outcome.WrongBackupCode => AuditOutcome.WrongBackupCode,
+        Outcome.MissingSecret => AuditOutcome.MissingSecret,
+        Outcome.NoChallenge => AuditOutcome.NoChallenge,
+        Outcome.NoCodeSent => AuditOutcome.NoCodeSent,
+        Outcome.Expired => AuditOutcome.Expired,
+        Outcome.EmailNotAccepted => AuditOutcome.EmailNotAccepted,
+    };
+}
