@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
