@@ -1,0 +1,43 @@
+using Countersign.Core;
+
+namespace Countersign.Phones;
+
+/// <summary>The regions that have a numbering plan.</summary>
+public static class PhoneCountries
+{
+    private const int LongestInput = 32;
+
+    /// <summary>Every region, by its code.</summary>
+    public static IReadOnlyList<Region> Regions { get; } = [.. NumberingPlans.Plans.GetSupportedRegions().Order(StringComparer.Ordinal).Select(Region.Of)];
+
+    private static readonly Lazy<IReadOnlyList<PhoneCountry>> Written = new(() => [.. Regions.Select(Of)]);
+
+    /// <summary>Every region with what a page needs, by its code.</summary>
+    public static IReadOnlyList<PhoneCountry> All => Written.Value;
+
+    /// <summary>Reads a code in either case. Refuses codes without a numbering plan.</summary>
+    public static bool TryParse(string? text, out Region region)
+    {
+        region = default;
+        var code = text?.Length <= LongestInput ? text.Trim().ToUpperInvariant() : "";
+        if (!NumberingPlans.Plans.GetSupportedRegions().Contains(code)) return false;
+
+        region = Region.Of(code);
+        return true;
+    }
+
+    private static PhoneCountry Of(Region region)
+    {
+        var plan = NumberingPlans.Plans.GetMetadataForRegion(region.Code)!;
+        var lengths = plan.GeneralDesc.PossibleLengthList;
+        var example = Example(region);
+        var dialledBefore = NumberingPlans.Plans.GetNddPrefixForRegion(region.Code, stripNonDigits: true)?.Length ?? 0;
+        // Some numbers have more digits at home than their plan knows, such as the mobile 15 of Argentina.
+        return new(region, $"{plan.CountryCode}", example, lengths.Min(), Math.Max(lengths.Max() + dialledBefore, example.Count(char.IsAsciiDigit)));
+    }
+
+    private static string Example(Region region) =>
+        NumberingPlans.Plans.GetExampleNumberForType(region.Code, PhoneNumbers.PhoneNumberType.MOBILE) is { } mobile
+            ? NumberingPlans.Plans.Format(mobile, PhoneNumbers.PhoneNumberFormat.NATIONAL)
+            : "";
+}
