@@ -10,10 +10,10 @@ public static class PhoneCountries
     /// <summary>Every region, by its code.</summary>
     public static IReadOnlyList<Region> Regions { get; } = [.. NumberingPlans.Plans.GetSupportedRegions().Order(StringComparer.Ordinal).Select(Region.Of)];
 
-    private static readonly Lazy<IReadOnlyList<PhoneCountry>> Written = new(() => [.. Regions.Select(Of)]);
+    private static readonly Lazy<IReadOnlyList<PhoneCountry>> Mobile = new(() => [.. Regions.Select(FindMobile).OfType<PhoneCountry>()]);
 
-    /// <summary>Every region with what a page needs, by its code.</summary>
-    public static IReadOnlyList<PhoneCountry> All => Written.Value;
+    /// <summary>Every region that has mobile numbers, with what a page needs, by its code.</summary>
+    public static IReadOnlyList<PhoneCountry> WithMobileNumbers => Mobile.Value;
 
     /// <summary>Reads a code in either case. Refuses codes without a numbering plan.</summary>
     public static bool TryParse(string? text, out Region region)
@@ -26,18 +26,14 @@ public static class PhoneCountries
         return true;
     }
 
-    private static PhoneCountry Of(Region region)
+    private static PhoneCountry? FindMobile(Region region)
     {
-        var plan = NumberingPlans.Plans.GetMetadataForRegion(region.Code)!;
-        var lengths = plan.GeneralDesc.PossibleLengthList;
-        var example = Example(region);
+        if (NumberingPlans.Plans.GetExampleNumberForType(region.Code, PhoneNumbers.PhoneNumberType.MOBILE) is not { } mobile) return null;
+
+        var lengths = NumberingPlans.Plans.GetMetadataForRegion(region.Code)!.GeneralDesc.PossibleLengthList;
+        var example = NumberingPlans.Plans.Format(mobile, PhoneNumbers.PhoneNumberFormat.NATIONAL);
         var dialledBefore = NumberingPlans.Plans.GetNddPrefixForRegion(region.Code, stripNonDigits: true)?.Length ?? 0;
         // Some numbers have more digits at home than their plan knows, such as the mobile 15 of Argentina.
-        return new(region, $"{plan.CountryCode}", example, lengths.Min(), Math.Max(lengths.Max() + dialledBefore, example.Count(char.IsAsciiDigit)));
+        return new(region, $"{mobile.CountryCode}", example, lengths.Min(), Math.Max(lengths.Max() + dialledBefore, example.Count(char.IsAsciiDigit)));
     }
-
-    private static string Example(Region region) =>
-        NumberingPlans.Plans.GetExampleNumberForType(region.Code, PhoneNumbers.PhoneNumberType.MOBILE) is { } mobile
-            ? NumberingPlans.Plans.Format(mobile, PhoneNumbers.PhoneNumberFormat.NATIONAL)
-            : "";
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -26,12 +27,12 @@ public sealed class SendBudget(SendLimits limits)
     private async Task<Refused?> ChargeSms(
         Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, DateTimeOffset now)
     {
-        if (!limits.SmsCountries.Contains(phone.Region)) return new(Refusal.BlockedPhoneNumber);
+        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return new(Refusal.BlockedPhoneNumber);
         if (target.Purpose is ChallengePurpose.Enroll && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
             return new(Refusal.PhoneOnTooManyAccounts);
         if (await LowConversion(tx, phone, now)) return new(Refusal.BlockedPhoneNumber);
 
-        return await TakeAll(tx, SmsLimits(account, phone, source), now);
+        return await TakeAll(tx, SmsLimits(account, phone, origin, source), now);
     }
 
     // Numbers bought to pump messages never send a code back.
@@ -47,7 +48,7 @@ public sealed class SendBudget(SendLimits limits)
         return null;
     }
 
-    private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, Source source) =>
+    private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, PhoneOrigin origin, Source source) =>
     [
         new($"sms-account-short:{account.Id.Value}", limits.SmsPerAccountShort),
         new($"sms-account-long:{account.Id.Value}", limits.SmsPerAccountLong),
@@ -55,7 +56,7 @@ public sealed class SendBudget(SendLimits limits)
         new($"sms-number-long:{phone.E164}", limits.SmsPerNumberLong),
         new($"sms-address:{source.AddressBucket}", limits.SmsPerAddress),
         new($"sms-prefix:{phone.Prefix}", limits.SmsPerPrefix),
-        new($"sms-country:{phone.CountryCallingCode}", limits.SmsPerCountry),
+        new($"sms-country:{origin.CallingCode}", limits.SmsPerCountry),
         new("sms-all", limits.SmsInAll),
     ];
 

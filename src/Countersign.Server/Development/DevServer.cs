@@ -1,4 +1,4 @@
-using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Admin;
 using Countersign.Server.Hosting;
 
@@ -60,7 +60,7 @@ public static class DevServer
         SignUp = SignUp.Open,
         LogFormat = LogFormat.Text,
         Policy = settings.Policy with { SmsAllowed = true },
-        SendLimits = settings.SendLimits with { SmsCountries = [.. PhoneNumber.Countries.Select(country => country.Region)] },
+        SendLimits = settings.SendLimits with { SmsCountries = [.. PhoneCountries.Regions] },
     };
 
     private static void Clear(Settings settings)
