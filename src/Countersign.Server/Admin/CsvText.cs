@@ -18,7 +18,9 @@ public static class CsvText
         var broken = new Dictionary<long, CsvMalformedReason>();
         using var reader = CsvReader.FromText(text, new()
         {
-            HasHeader = false, TrackLineNumbers = true, TrimWhitespace = true,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            TrimWhitespace = true,
             OnMalformedRecord = record => broken[record.LineNumber] = record.Reason,
         });
 
