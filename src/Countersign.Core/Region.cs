@@ -1,34 +1,21 @@
 namespace Countersign.Core;
 
-/// <summary>A country or territory that has a telephone numbering plan, by its ISO 3166-1 alpha-2 code.</summary>
+/// <summary>A country or territory by its ISO 3166-1 alpha-2 code. Which of them exist, and have a numbering plan, <c>Countersign.Phones</c> knows.</summary>
 public readonly record struct Region
 {
-    private const int LongestInput = 32;
+    private const int Letters = 2;
 
     private readonly string? _code;
 
-    internal Region(string code) => _code = code;
+    private Region(string code) => _code = code;
 
     /// <summary>Two upper-case letters, such as <c>CA</c>.</summary>
     public string Code => _code ?? throw new InvalidOperationException("This region was never set.");
 
-    /// <summary>Reads a code in either case. Refuses codes without a numbering plan.</summary>
-    public static bool TryParse(string? text, out Region region)
-    {
-        region = default;
-        if (text is null || text.Length > LongestInput) return false;
-
-        var read = new Region(text.Trim().ToUpperInvariant());
-        if (PhoneNumberingPlans.OfRegion(read) is null) return false;
-
-        region = read;
-        return true;
-    }
-
-    /// <summary>The region of a code that is known to be right, such as one in the source.</summary>
-    /// <exception cref="ArgumentException">There is no such region.</exception>
+    /// <summary>The region of a code that is known to be right, such as one in the source. What people type is read by <c>PhoneCountries.TryParse</c>.</summary>
+    /// <exception cref="ArgumentException">These are not two upper-case letters.</exception>
     public static Region Of(string code) =>
-        TryParse(code, out var region) ? region : throw new ArgumentException($"No region has the code \"{code}\".", nameof(code));
+        code.Length == Letters && code.All(char.IsAsciiLetterUpper) ? new(code) : throw new ArgumentException($"\"{code}\" is no code of a region.", nameof(code));
 
     /// <summary>The code.</summary>
     public override string ToString() => _code ?? "";

@@ -1,74 +1,43 @@
-using System.Text;
 using Countersign.Server.Vocabulary;
+using CsvHelper;
 
 namespace Countersign.Server.Admin;
 
 /// <summary>One record of a CSV text, and the line it begins on.</summary>
-public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields);
+/// <param name="Fault">Why its fields cannot be what was meant; null when they can.</param>
+public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string? Fault);
 
-/// <summary>Reads CSV (RFC 4180): fields in quotes may hold commas, line ends and doubled quotes; blank lines mean nothing.</summary>
-public sealed class CsvText
+/// <summary>
+/// Reads CSV (RFC 4180) as spreadsheets write it: fields in quotes may hold separators, line ends and doubled quotes; the separator is
+/// a comma, a semicolon or a tab, as the text shows; records without a word mean nothing.
+/// </summary>
+public static class CsvText
 {
-    private readonly string text;
-    private readonly List<CsvRecord> records = [];
-    private readonly List<string> fields = [];
-    private readonly StringBuilder field = new();
-    private int line = 1;
-    private int begin = 1;
-    private int at;
-
-    private CsvText(string text) => this.text = text;
-
     /// <summary>All records, or the line on which a quote opens that never closes.</summary>
     public static Answer<List<CsvRecord>> Read(string text)
     {
-        var reader = new CsvText(text);
-        return reader.TryReadAll() ? reader.records : Refused.Because($"line {reader.begin}: a quote opens here and never closes. Close it, or double it inside a quoted field.");
-    }
-
-    private bool TryReadAll()
-    {
-        while (at < text.Length)
+        var broken = new Dictionary<long, CsvMalformedReason>();
+        using var reader = CsvReader.FromText(text, new()
         {
-            var letter = text[at++];
-            if (letter == '"' && field.Length == 0)
-            {
-                if (!TryReadQuoted()) return false;
-            }
-            else if (letter == ',') EndField();
-            else if (letter == '\n') EndRecord();
-            else if (letter != '\r') field.Append(letter);
+            HasHeader = false,
+            TrackLineNumbers = true,
+            TrimWhitespace = true,
+            OnMalformedRecord = record => broken[record.LineNumber] = record.Reason,
+        });
+
+        var records = new List<CsvRecord>();
+        while (reader.Read())
+        {
+            List<string> fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+            if (!fields.TrueForAll(string.IsNullOrWhiteSpace)) records.Add(new((int)reader.LineNumber, fields, FaultAt(reader.LineNumber, broken)));
         }
 
-        EndRecord();
-        return true;
+        var open = broken.FirstOrDefault(line => line.Value is CsvMalformedReason.UnterminatedQuote).Key;
+        return open == 0 ? records : Refused.Because($"line {open}: a quote opens here and never closes. Close it, or double it inside a quoted field.");
     }
 
-    private bool TryReadQuoted()
-    {
-        while (at < text.Length)
-        {
-            var letter = text[at++];
-            if (letter == '\n') line++;
-            if (letter != '"') field.Append(letter);
-            else if (at < text.Length && text[at] == '"') field.Append(text[at++]);
-            else return true;
-        }
-
-        return false;
-    }
-
-    private void EndField()
-    {
-        fields.Add(field.ToString());
-        field.Clear();
-    }
-
-    private void EndRecord()
-    {
-        EndField();
-        if (fields is not [""]) records.Add(new(begin, [.. fields]));
-        fields.Clear();
-        begin = ++line;
-    }
+    private static string? FaultAt(long line, Dictionary<long, CsvMalformedReason> broken) =>
+        broken.TryGetValue(line, out var reason) && reason is CsvMalformedReason.TextAfterClosingQuote
+            ? "Something stands between a closing quote and the end of its field. Double the quotes that belong to the text."
+            : null;
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 
 namespace Countersign.Server.Admin;
 
@@ -46,7 +47,7 @@ public sealed class FieldReader(Region region)
     /// <summary>A phone number that can receive text messages, or none.</summary>
     public PhoneNumber? Phone(string? text)
     {
-        var parsed = PhoneNumber.Parse(text, region);
+        var parsed = PhoneReader.Read(text, region);
         if (Trouble(parsed.Outcome) is { } trouble) faults.Add($"'{text}' {trouble}");
         return parsed.Number;
     }

@@ -14,7 +14,7 @@ public sealed record ImportRow(int Line, IReadOnlyDictionary<string, string> Fie
     public string? Find(string field) => Fields.GetValueOrDefault(field);
 }
 
-/// <summary>A file of accounts: CSV with a header line, or one JSON object a line. UTF-8.</summary>
+/// <summary>A file of accounts: CSV with a header line, or one JSON object a line. UTF-8, or what its byte order mark says.</summary>
 public static class ImportFile
 {
     /// <summary>The fields an account may have.</summary>
@@ -23,20 +23,29 @@ public static class ImportFile
 
     private static readonly Dictionary<string, string> Nothing = [];
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding Utf16 = new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true);
+    private static readonly UnicodeEncoding Utf16BigEndian = new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true);
 
     /// <summary>All rows, faulty ones too; refused when nothing of it can be read.</summary>
     public static Answer<List<ImportRow>> Read(byte[] content)
     {
         try
         {
-            var text = Utf8.GetString(content).TrimStart('\uFEFF');
+            var text = EncodingOf(content).GetString(content).TrimStart('\uFEFF');
             return text.TrimStart().StartsWith('{') ? ReadJsonLines(text) : ReadCsv(text);
         }
         catch (DecoderFallbackException)
         {
-            return Refused.Because("The file is not UTF-8. Save it as UTF-8 and try again.");
+            return Refused.Because("The file is not UTF-8. Save it as UTF-8 (a spreadsheet calls it \"CSV UTF-8\") and try again.");
         }
     }
+
+    private static Encoding EncodingOf(byte[] content) => content switch
+    {
+        [0xFF, 0xFE, ..] => Utf16,
+        [0xFE, 0xFF, ..] => Utf16BigEndian,
+        _ => Utf8,
+    };
 
     private static Answer<List<ImportRow>> ReadCsv(string text)
     {
@@ -51,9 +60,13 @@ public static class ImportFile
         return records.Skip(1).Select(record => OfRecord(header, record)).ToList();
     }
 
-    private static ImportRow OfRecord(List<string> header, CsvRecord record) => record.Fields.Count == header.Count
-        ? new(record.Line, header.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second))
-        : new(record.Line, Nothing, $"There are {record.Fields.Count} fields, the header has {header.Count}. Put fields that hold a comma in quotes.");
+    private static ImportRow OfRecord(List<string> header, CsvRecord record) => record switch
+    {
+        { Fault: { } fault } => new(record.Line, Nothing, fault),
+        { Fields.Count: var count } when count != header.Count =>
+            new(record.Line, Nothing, $"There are {count} fields, the header has {header.Count}. Put fields that hold a separator in quotes."),
+        _ => new(record.Line, header.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second)),
+    };
 
     private static List<ImportRow> ReadJsonLines(string text) =>
     [

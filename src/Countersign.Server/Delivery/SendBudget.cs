@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -25,12 +26,12 @@ public sealed class SendBudget(SendLimits limits)
     private async Task<Refused?> ChargeSms(
         Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, DateTimeOffset now)
     {
-        if (!limits.SmsCountries.Contains(phone.Region)) return new(Refusal.BlockedPhoneNumber);
+        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return new(Refusal.BlockedPhoneNumber);
         if (target.Purpose is ChallengePurpose.Enroll && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
             return new(Refusal.PhoneOnTooManyAccounts);
         if (await LowConversion(tx, phone, now)) return new(Refusal.BlockedPhoneNumber);
 
-        return await TakeAll(tx, SmsLimits(account, phone, source), now);
+        return await TakeAll(tx, SmsLimits(account, phone, origin, source), now);
     }
 
     // Numbers bought to pump messages never send a code back.
@@ -46,7 +47,7 @@ public sealed class SendBudget(SendLimits limits)
         return null;
     }
 
-    private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, Source source) =>
+    private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, PhoneOrigin origin, Source source) =>
     [
         new(Buckets.SmsShort(account.Id), limits.SmsPerAccountShort),
         new(Buckets.SmsLong(account.Id), limits.SmsPerAccountLong),
@@ -54,7 +55,7 @@ public sealed class SendBudget(SendLimits limits)
         new(Buckets.SmsLong(phone), limits.SmsPerNumberLong),
         new(Buckets.Sms(source), limits.SmsPerAddress),
         new(Buckets.SmsPrefix(phone), limits.SmsPerPrefix),
-        new(Buckets.SmsCountry(phone), limits.SmsPerCountry),
+        new(Buckets.SmsCountry(origin.CallingCode), limits.SmsPerCountry),
         new(Buckets.SmsInAll, limits.SmsInAll),
     ];
 

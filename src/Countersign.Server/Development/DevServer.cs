@@ -1,4 +1,4 @@
-using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
@@ -62,7 +62,7 @@ public static class DevServer
         SignUp = SignUp.Open,
         LogFormat = LogFormat.Text,
         Policy = settings.Policy with { SmsAllowed = true },
-        SendLimits = settings.SendLimits with { SmsCountries = [.. PhoneNumber.Countries.Select(country => country.Region)] },
+        SendLimits = settings.SendLimits with { SmsCountries = [.. PhoneCountries.Regions] },
     };
 
     private static void Clear(ServerSettings settings)

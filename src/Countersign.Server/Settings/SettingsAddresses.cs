@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Mail;
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Settings;
@@ -49,17 +50,17 @@ public static class SettingsAddresses
 
     /// <summary>One region.</summary>
     public static SettingKind<Region> OneRegion { get; } = new(
-        "the two-letter code of a country", "US", Region.TryParse);
+        "the two-letter code of a country", "US", PhoneCountries.TryParse);
 
     /// <summary>Several regions, or all of them.</summary>
     public static SettingKind<ImmutableHashSet<Region>> Regions { get; } = new(
         "two-letter codes of countries with commas between them, or `all`", "US,CA", (string text, out ImmutableHashSet<Region> value) =>
         {
             var all = string.Equals(text.Trim(), "all", StringComparison.OrdinalIgnoreCase);
-            value = all ? [.. PhoneNumber.Countries.Select(country => country.Region)] : [];
+            value = all ? [.. PhoneCountries.Regions] : [];
             foreach (var part in all ? [] : text.Split(','))
             {
-                if (!Region.TryParse(part, out var region)) return false;
+                if (!PhoneCountries.TryParse(part, out var region)) return false;
                 value = value.Add(region);
             }
 

@@ -31,7 +31,7 @@ public static class Buckets
 
     public static string SmsPrefix(PhoneNumber phone) => $"sms-prefix:{phone.Prefix}";
 
-    public static string SmsCountry(PhoneNumber phone) => $"sms-country:{phone.CountryCallingCode}";
+    public static string SmsCountry(string callingCode) => $"sms-country:{callingCode}";
 
     public static string SmsSent(PhoneNumber phone) => $"{SmsSentTo}{phone.Prefix}";
 

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -11,7 +12,7 @@ public sealed class VastPhones(Region region)
     {
         if (string.IsNullOrWhiteSpace(text)) return (null, null);
 
-        var parse = PhoneNumber.Parse(text, region);
+        var parse = PhoneReader.Read(text, region);
         return parse.Outcome switch
         {
             PhoneOutcome.Valid => (parse.Number, null),

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 
 namespace Countersign.Server.VssApi;
 
@@ -8,7 +9,7 @@ public sealed class VssPhones(Region region)
     /// <summary>The number; null when none was given.</summary>
     public (PhoneNumber? Phone, VssErrorResult? Fault) Read(string? text)
     {
-        var parse = PhoneNumber.Parse(text, region);
+        var parse = PhoneReader.Read(text, region);
         return parse.Outcome switch
         {
             PhoneOutcome.Valid => (parse.Number, null),

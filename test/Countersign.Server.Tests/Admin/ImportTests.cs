@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Core;
 using Countersign.Server.Admin;
 using Countersign.Server.Storage;
@@ -65,7 +66,9 @@ public sealed class ImportTests : IDisposable
     [InlineData("email,emial\na@example.org,b\n", "line 1: 'emial' is no field")]
     [InlineData("email,email\n", "stands twice in the header")]
     [InlineData("email\n\"ada@example.org\n", "line 2: a quote opens here")]
+    [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,\"Bob\ncarl@example.org,Carl\n", "line 4: a quote opens here")]
     [InlineData("", "empty")]
+    [InlineData("\n \n,\n", "empty")]
     [InlineData("{\"email\":\"ada@example.org\",\"admin\":true}", "line 1: 'admin' is no field")]
     [InlineData("{\"email\":[\"ada@example.org\"]}", "line 1: A field must be")]
     [InlineData("{\"email\":\"a@example.org\",\"email\":\"b@example.org\"}", "line 1: This is not one JSON object")]
@@ -102,6 +105,42 @@ public sealed class ImportTests : IDisposable
         var told = await office.Run("account", "import", office.Write("people.csv", $"email\n{string.Join('\n', lines)}\n"));
 
         Assert.Equal("Made 1200, there already 0, faults 0.\n", told.Output);
+    }
+
+    [Theory]
+    [InlineData("email,fullname\nada@example.org,\"Lovelace, Ada\"", "Lovelace, Ada")]
+    [InlineData("email;fullname\r\nada@example.org;\"Lovelace; Ada\"\r\n", "Lovelace; Ada")]
+    [InlineData("email;fullname\r\nada@example.org;Lovelace, Ada, Countess\r\n", "Lovelace, Ada, Countess")]
+    [InlineData("email,fullname\nada@example.org,\"A; B; C; D\"\n", "A; B; C; D")]
+    [InlineData("email\tfullname\nada@example.org\tAda\n", "Ada")]
+    [InlineData("sep=;\r\nemail;fullname\r\nada@example.org;Ada\r\n", "Ada")]
+    [InlineData("email,fullname\nada@example.org,\"Ada \"\"the first\"\"\"", "Ada \"the first\"")]
+    [InlineData("email,fullname\nada@example.org,5\" Ada", "5\" Ada")]
+    [InlineData("email,fullname\nada@example.org, \"Lovelace, Ada\" ", "Lovelace, Ada")]
+    [InlineData("email,fullname\nada@example.org,\"Ada\nLovelace\"", "Ada\nLovelace")]
+    [InlineData("email,fullname\r\nada@example.org,\"Ada\r\nLovelace\"\r\n", "Ada\r\nLovelace")]
+    [InlineData(" EMail , Fullname\nada@example.org,Ada\n", "Ada")]
+    [InlineData("\n\nemail,fullname\n\n  \nada@example.org,Ada\n,\n\n\n", "Ada")]
+    public void A_file_is_read_as_spreadsheets_write_it(string content, string fullName)
+    {
+        foreach (var encoding in (Encoding[])[new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            var row = Assert.Single(ImportFile.Read([.. encoding.Preamble, .. encoding.GetBytes(content)]).Given!);
+
+            Assert.Equal((null, "ada@example.org", fullName), (row.Fault, row.Find("email"), row.Find("fullname")));
+        }
+    }
+
+    [Theory]
+    [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,Bob,Smith\n", 4, "There are 3 fields, the header has 2")]
+    [InlineData("email;fullname\r\n\r\nbob@example.org\r\n", 3, "There are 1 fields, the header has 2")]
+    [InlineData("email,fullname\nada@example.org,\"Ada \"L\" Lovelace\"\n", 2, "closing quote")]
+    public void A_line_that_cannot_be_what_was_meant_is_told_with_its_number(string content, int line, string why)
+    {
+        var row = ImportFile.Read(Encoding.UTF8.GetBytes(content)).Given!.Single(row => row.Fault is not null);
+
+        Assert.Equal(line, row.Line);
+        Assert.Contains(why, row.Fault, StringComparison.Ordinal);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Countersign.Core;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Countersign.Wire;
@@ -20,7 +21,8 @@ public sealed partial class ArrowTests
         ["Countersign.Wire"] = [],
         ["Countersign.Client"] = ["Countersign.Wire"],
         ["Countersign.Cli"] = ["Countersign.Client"],
-        ["Countersign.Server"] = ["Countersign.Core", "Countersign.Wire"],
+        ["Countersign.Phones"] = ["Countersign.Core"],
+        ["Countersign.Server"] = ["Countersign.Core", "Countersign.Phones", "Countersign.Wire"],
     };
 
     [Fact]
@@ -39,6 +41,16 @@ public sealed partial class ArrowTests
             var referred = file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
             Assert.Empty(referred.Except(allowed));
         }
+    }
+
+    [Fact]
+    public void One_room_alone_can_name_a_type_of_the_phone_library()
+    {
+        var users = Projects.Keys.Where(project =>
+            File.ReadAllText(Path.Combine(Repository.Root, "src", project, $"{project}.csproj")).Contains("libphonenumber", StringComparison.Ordinal));
+
+        Assert.Equal(["Countersign.Phones"], users);
+        Assert.DoesNotContain(typeof(ServerSettings).Assembly.GetReferencedAssemblies(), name => name.Name == "PhoneNumbers");
     }
 
     [Fact]

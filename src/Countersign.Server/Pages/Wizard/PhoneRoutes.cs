@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
@@ -31,8 +32,8 @@ public static class PhoneRoutes
         PageCall call, WizardCookie cookie, ShowSecurity show, SendCode send, ServerSettings settings, CancellationToken ct)
     {
         var (country, typed) = (call.Field("country"), call.Field("number"));
-        var region = Region.TryParse(country, out var known) ? known : settings.DefaultRegion;
-        var parse = PhoneNumber.Parse(typed, region);
+        var region = PhoneCountries.TryParse(country, out var known) ? known : settings.DefaultRegion;
+        var parse = PhoneReader.Read(typed, region);
         var answer = parse.Number is { } phone
             ? await send.Run(call.Caller, new(Channel.Sms, phone), ChallengePurpose.Enroll, ct)
             : new Refused(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber);
@@ -93,5 +94,5 @@ public static class PhoneRoutes
     }
 
     private static IReadOnlyList<PhoneCountry> Offered(ImmutableHashSet<Region> regions) =>
-        [.. PhoneNumber.Countries.Where(country => regions.Contains(country.Region))];
+        [.. PhoneCountries.WithMobileNumbers.Where(country => regions.Contains(country.Region))];
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using Countersign.Core;
 
-namespace Countersign.Core;
+namespace Countersign.Phones;
 
 /// <summary>What came of reading a phone number.</summary>
 public enum PhoneOutcome
