@@ -52,7 +52,7 @@ public static class Server
         AddGround(builder.Services, settings, options, keys, db);
         AddVerbs(builder.Services);
         AddDelivery(builder.Services, settings, options);
-        builder.Services.AddPages().AddBodyLimits().AddTelemetry(settings.Metrics);
+        builder.Services.AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector);
 
         var app = builder.Build();
         UseMiddleware(app, settings, options);
