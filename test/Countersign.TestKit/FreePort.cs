@@ -7,7 +7,7 @@ namespace Countersign.TestKit;
 /// Ports for servers whose address must be known before they listen, since links and cookies are bound to it. They lie
 /// below those that systems hand out by themselves, so that nobody takes one between the choice and its use.
 /// </summary>
-internal static class FreePort
+public static class FreePort
 {
     private const int First = 20_000;
     private const int Count = 10_000;

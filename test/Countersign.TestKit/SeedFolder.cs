@@ -28,7 +28,7 @@ internal sealed class SeedFolder
 
     private static Lazy<Task<SeedFolder>> Making { get; } = new(Make);
 
-    private static HashCost Cheap => new(HashKind.Pbkdf2Sha512, MemoryKiB: 8, Passes: 1, Iterations: 2);
+    private static HashCost Cheap => new(MemoryKiB: 8, Passes: 1);
 
     /// <summary>Puts a copy into a folder, as a server would have left it there.</summary>
     public void WriteTo(string folder)

@@ -29,9 +29,6 @@ public static class DoctorFiles
             : File.Exists(settings.DatabaseFile)
                 ? Finding.Fail("key file", $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing is readable without")
                 : Finding.Warn("key file", $"there is none yet; the first start makes {settings.KeyFile}");
-        yield return Argon2id.IsAvailable
-            ? Finding.Ok("Argon2id", "libsodium is there")
-            : Finding.Warn("Argon2id", "libsodium is missing, so new passwords are hashed by PBKDF2. Install it (Debian: libsodium23)");
     }
 
     private static Finding Mode(string name, string path, string right) => DataFolder.OpenToOthers(path) is UnixFileMode.None

@@ -38,7 +38,7 @@ public static class StartUpChecks
         return [.. stored.Where(row => !canary.Holds(row.KeyId, row.Canary)).Select(row => SentenceFor(row.KeyId, keys))];
     }
 
-    /// <summary>A sentence for each kind of stored hash that this machine cannot check.</summary>
+    /// <summary>A sentence for each kind of stored hash that this key file cannot check.</summary>
     public static async Task<IReadOnlyList<string>> UncheckableHashes(Sql sql, KeyRing keys)
     {
         var faults = new List<string>();
@@ -46,8 +46,6 @@ public static class StartUpChecks
         {
             if (!StoredHash.TryParse(sample, out var hash))
                 faults.Add("A stored password or backup code is damaged. Restore a good backup; `doctor` says more.");
-            else if (hash.Cost.Kind is HashKind.Argon2id && !Argon2id.IsAvailable)
-                faults.Add("There are passwords or backup codes hashed with Argon2id, and this machine lacks libsodium. Install it (Debian: libsodium23).");
             else if (!keys.TryDerive(hash.KeyId, KeyPurpose.PasswordPepper, out _))
                 faults.Add($"There are passwords or backup codes that need the key '{hash.KeyId}', and the key file does not hold it. Put back the key file that the data was written with.");
         }

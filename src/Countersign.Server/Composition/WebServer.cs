@@ -42,7 +42,7 @@ public static class WebServer
         .AddSingleton(new SessionCookie(settings.BaseUrl))
         .AddSingleton(new VastPhones(settings.DefaultRegion))
         .AddSingleton(new VssPhones(settings.DefaultRegion))
-        .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics)
+        .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()

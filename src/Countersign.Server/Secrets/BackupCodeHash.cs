@@ -63,7 +63,7 @@ public sealed class BackupCodeHash
     public Task<bool> Matches(BackupCode code, string? storedPhc, CancellationToken ct) =>
         _gate.Run(() => _hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
 
-    /// <summary>Whether this machine, with this key file, is able to check a stored code at all. If not, the server must not start.</summary>
+    /// <summary>Whether this key file is enough to check a stored code at all. If not, the server must not start.</summary>
     public bool CanCheck(string storedPhc) => _hash.CanCheck(storedPhc);
 
     private BackupCodeSet Make(int count)

@@ -52,7 +52,7 @@ public sealed class PasswordHash
         return _gate.Run(() => Answer(input is null ? _hash.Check([], null) : _hash.Check(input, stored)), ct);
     }
 
-    /// <summary>Whether this machine, with this key file, is able to check a stored password at all. If not, the server must not start.</summary>
+    /// <summary>Whether this key file is enough to check a stored password at all. If not, the server must not start.</summary>
     public bool CanCheck(string stored) => _hash.CanCheck(stored);
 
     private static byte[]? Input(string password) =>

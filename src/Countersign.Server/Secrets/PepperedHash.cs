@@ -11,7 +11,7 @@ internal enum HashCheck
 }
 
 /// <summary>
-/// The slow hash under passwords and backup codes: first HMAC-SHA256 with a key that is not in the database, then Argon2id or PBKDF2.
+/// The slow hash under passwords and backup codes: first HMAC-SHA256 with a key that is not in the database, then Argon2id.
 /// The HMAC also makes every input 32 bytes, so zeros inside and lengths beyond 72 bytes mean nothing special. Blocks; run it inside a <see cref="HashGate"/>.
 /// </summary>
 internal sealed class PepperedHash
@@ -38,27 +38,25 @@ internal sealed class PepperedHash
     /// <summary>Hashes with a fresh salt under a key, which is the active one at that time.</summary>
     public string Make(byte[] input, string keyId)
     {
-        var blank = new StoredHash(_cost, keyId, RandomNumberGenerator.GetBytes(Argon2id.SaltLength), []);
-        return (blank with { Hash = Compute(blank, input) }).ToPhc();
+        var salt = RandomNumberGenerator.GetBytes(Argon2id.SaltLength);
+        return StoredHash.ToPhc(_cost, keyId, salt, Compute(new(_cost, 0, keyId, salt, []), input));
     }
 
     /// <summary>Compares with a stored hash; with nobody's hash, at the same price and never right, where there is none.</summary>
     /// <exception cref="InvalidDataException">The stored text is damaged.</exception>
     public HashCheck Check(byte[] input, string? phc)
     {
-        var stored = phc is null ? new(_cost, _keys.Active, _nobodysSalt, _nobodysHash) : Read(phc);
+        var stored = phc is null ? new(_cost, 0, _keys.Active, _nobodysSalt, _nobodysHash) : Read(phc);
 
         var same = CryptographicOperations.FixedTimeEquals(Compute(stored, input), stored.Hash);
 
         if (!same || phc is null) return HashCheck.Wrong;
-        return stored.KeyId == _keys.Active && stored.Cost.IsSameWorkAs(_cost) ? HashCheck.Right : HashCheck.RightButOld;
+        return stored.KeyId == _keys.Active && stored.Cost == _cost ? HashCheck.Right : HashCheck.RightButOld;
     }
 
-    /// <summary>Whether this machine, with this key file, is able to check a stored hash.</summary>
+    /// <summary>Whether this key file is enough to check a stored hash.</summary>
     public bool CanCheck(string phc) =>
-        StoredHash.TryParse(phc, out var stored)
-        && (stored.Cost.Kind is not HashKind.Argon2id || Argon2id.IsAvailable)
-        && _keys.TryDerive(stored.KeyId, _pepper, out _);
+        StoredHash.TryParse(phc, out var stored) && _keys.TryDerive(stored.KeyId, _pepper, out _);
 
     private static StoredHash Read(string phc) =>
         StoredHash.TryParse(phc, out var stored) ? stored : throw new InvalidDataException("A stored hash is damaged.");
@@ -67,10 +65,8 @@ internal sealed class PepperedHash
     {
         Interlocked.Increment(ref _count);
         var peppered = HMACSHA256.HashData(_keys.Derive(how.KeyId, _pepper), input);
-        return how.Cost.Kind switch
-        {
-            HashKind.Argon2id => Argon2id.Derive(peppered, how.Salt, how.Cost.MemoryKiB, how.Cost.Passes, HashLength),
-            HashKind.Pbkdf2Sha512 => Rfc2898DeriveBytes.Pbkdf2(peppered, how.Salt, how.Cost.Iterations, HashAlgorithmName.SHA512, HashLength),
-        };
+        return how.Cost is { } cost
+            ? Argon2id.Derive(peppered, how.Salt, cost, HashLength)
+            : Rfc2898DeriveBytes.Pbkdf2(peppered, how.Salt, how.Rounds, HashAlgorithmName.SHA512, HashLength);
     }
 }

@@ -59,6 +59,9 @@ public sealed record ServerSettings
     /// <summary>Where metrics may be fetched, on loopback; null: nowhere.</summary>
     public IPEndPoint? Metrics { get; init; }
 
+    /// <summary>The OpenTelemetry collector that metrics are sent to; null: none.</summary>
+    public Uri? Collector { get; init; }
+
     /// <summary>The numbers of the rules.</summary>
     public Policy Policy { get; init; } = new() { SmsAllowed = false };
 

@@ -85,6 +85,16 @@ public static class SettingsAddresses
                 || (IPEndPoint.TryParse(text, out value) && value.Port > 0 && IPAddress.IsLoopback(value.Address));
         });
 
+    /// <summary>An OpenTelemetry collector, or <c>none</c>.</summary>
+    public static SettingKind<Uri?> Collector { get; } = new(
+        "`none` or an http:// or https:// address without query or user", "http://127.0.0.1:4318", (string text, out Uri? value) =>
+        {
+            value = null;
+            return IsNone(text) || (Uri.TryCreate(text.Trim(), UriKind.Absolute, out value)
+                && value is { Query: "", Fragment: "", UserInfo: "" }
+                && (value.Scheme == Uri.UriSchemeHttps || value.Scheme == Uri.UriSchemeHttp));
+        });
+
     private static bool IsNone(string text) => string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase);
 
     private static SmtpServer? ReadSmtp(string text)

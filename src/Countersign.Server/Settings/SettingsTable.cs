@@ -75,6 +75,8 @@ public static partial class SettingsTable
             "How the log is written to the standard output."),
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },
             "Where `/metrics` answers, in the Prometheus text format; on the machine itself only."),
+        Of("OTLP", "none", Collector, (s, v) => s with { Collector = v },
+            "The OpenTelemetry collector that metrics are sent to once a minute, as OTLP by http/protobuf; `/v1/metrics` is added to the address."),
     ];
 
     private static Func<ServerSettings, T, ServerSettings> Rule<T>(Func<Policy, T, Policy> put) =>

@@ -17,7 +17,7 @@ internal static class People
         await using var db = office.OpenDb();
         var keys = office.OpenKeys();
         using var gate = HashGate.Default();
-        var cheap = new HashCost(HashKind.Pbkdf2Sha512, MemoryKiB: 8, Passes: 1, Iterations: 2);
+        var cheap = new HashCost(MemoryKiB: 8, Passes: 1);
         var codes = await new BackupCodeHash(keys, gate, cheap).MakeSet(10, CancellationToken.None);
         var now = office.Clock.GetUtcNow();
         return await db.Write(async tx =>

@@ -222,6 +222,15 @@ public sealed class SettingsTests : IDisposable
         Assert.Single(Read(null, ("METRICS", "127.0.0.1")).Faults);
     }
 
+    [Fact]
+    public void A_collector_is_an_address_or_none()
+    {
+        Assert.Equal(new Uri("https://otel.example.org/in"), Good(("OTLP", "https://otel.example.org/in")).Collector);
+        Assert.Null(Good(("OTLP", "none")).Collector);
+        foreach (var wrong in new[] { "otel.example.org:4318", "grpc://otel.example.org", "https://key@otel.example.org", "https://otel.example.org?key=1" })
+            Assert.Single(Read(null, ("OTLP", wrong)).Faults);
+    }
+
     private ServerSettings Good(params (string Name, string Value)[] given)
     {
         var outcome = Read(null, given);

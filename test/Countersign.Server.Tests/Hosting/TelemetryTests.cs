@@ -1,6 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using Countersign.Server.Hosting;
+using Countersign.Core;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Stories;
+using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Metrics;
 using Xunit;
 
 namespace Countersign.Server.Tests.Hosting;
@@ -9,66 +15,102 @@ public sealed class TelemetryTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
+    private readonly string _at = $"127.0.0.1:{FreePort.Next()}";
+
     [Fact]
-    public void Counters_gauges_and_distributions_become_Prometheus_text()
+    public async Task Prometheus_finds_the_names_that_the_manual_promises()
     {
-        using var book = new MetricsBook();
-        using var meter = new Meter("Countersign");
-        var sent = meter.CreateCounter<long>("test.sent", "{message}", "Messages\nsent.");
-        var waits = meter.CreateHistogram<double>("test.wait", "s", "Waiting.");
-        _ = meter.CreateObservableGauge("test.queue", () => 7, null, "Waiting now.");
+        await using var server = await TestServer.Start(("METRICS", _at));
+        DeliveryMetrics.Count(Channel.Sms, OutboxState.Sent, 3);
+        Assert.Equal(200, (await server.Browser().Open("/sign-in")).Status);
 
-        sent.Add(2, new("result", "sent"), new("channel", "sms"));
-        sent.Add(1, new("channel", "sms"), new("result", "sent"));
-        sent.Add(1, new KeyValuePair<string, object?>("channel", "a\"b"));
-        waits.Record(0.02);
-        waits.Record(3);
+        var page = await Page();
 
-        var page = PrometheusText.Write(book);
-        Assert.Contains("# HELP test_sent_total Messages\\nsent.\n# TYPE test_sent_total counter\n", page, StringComparison.Ordinal);
-        Assert.Contains("test_sent_total{channel=\"a\\\"b\"} 1\n", page, StringComparison.Ordinal);
-        Assert.Contains("test_sent_total{channel=\"sms\",result=\"sent\"} 3\n", page, StringComparison.Ordinal);
-        Assert.Contains("# TYPE test_queue gauge\ntest_queue 7\n", page, StringComparison.Ordinal);
-        Assert.Contains("test_wait_seconds_bucket{le=\"0.01\"} 0\ntest_wait_seconds_bucket{le=\"0.025\"} 1\n", page, StringComparison.Ordinal);
-        Assert.Contains("test_wait_seconds_bucket{le=\"+Inf\"} 2\ntest_wait_seconds_sum 3.02\ntest_wait_seconds_count 2\n", page, StringComparison.Ordinal);
+        Assert.Contains("# TYPE countersign_messages_total counter\n", page, StringComparison.Ordinal);
+        Assert.Matches("(?m)^countersign_messages_total\\{channel=\"sms\",result=\"sent\"\\} [0-9]+$", page);
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram\n", page, StringComparison.Ordinal);
+        Assert.Matches("(?m)^http_server_request_duration_seconds_bucket\\{.*http_route=\"/sign-in/?\".*le=\"0.005\"\\} [0-9]+$", page);
+        Assert.Contains("# TYPE kestrel_active_connections gauge\n", page, StringComparison.Ordinal);
+        Assert.Contains("\ndotnet_process_memory_working_set_bytes{} ", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Two_web_servers_in_one_process_share_their_metrics()
+    public async Task Nothing_on_the_page_is_about_a_person()
     {
-        using var book = new MetricsBook();
-        using var one = new Meter("Countersign");
-        using var other = new Meter("Countersign");
-        one.CreateUpDownCounter<int>("test.busy").Add(1);
-        other.CreateUpDownCounter<int>("test.busy").Add(2);
+        await using var server = await TestServer.Start(("METRICS", _at));
+        var grace = server.People.Grace;
+        var browser = await server.SignedIn(grace);
+        await browser.Get("/users/login/?email=grace@example.org");
 
-        Assert.Contains("# TYPE test_busy gauge\ntest_busy 3\n", PrometheusText.Write(book), StringComparison.Ordinal);
+        var page = await Page();
+
+        Assert.All(
+            [grace.Email, grace.Name, grace.ApiKey, TestPerson.Password, browser.Cookie!.Split('=')[1], grace.BackupCodes[0]],
+            secret => Assert.DoesNotContain(secret, page, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
-    public void Metrics_of_others_are_not_ours_to_tell()
+    public async Task Metrics_of_others_are_not_ours_to_tell()
     {
-        using var book = new MetricsBook();
+        await using var server = await TestServer.Start(("METRICS", _at));
         using var meter = new Meter("SomebodyElse");
         meter.CreateCounter<int>("test.foreign").Add(1);
 
-        Assert.DoesNotContain("foreign", PrometheusText.Write(book), StringComparison.Ordinal);
+        Assert.DoesNotContain("foreign", await Page(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task They_are_served_on_a_listener_of_their_own_and_nothing_else_is()
     {
-        using var book = new MetricsBook();
-        await using var listener = new MetricsListener(new IPEndPoint(IPAddress.Loopback, 0), book);
-        await listener.StartAsync(Ct);
-        using var client = new HttpClient { BaseAddress = new(listener.Address) };
+        await using var server = await TestServer.Start(("METRICS", _at));
+        using var client = new HttpClient { BaseAddress = new($"http://{_at}") };
 
         using var metrics = await client.GetAsync(new Uri("/metrics", UriKind.Relative), Ct);
         using var other = await client.GetAsync(new Uri("/", UriKind.Relative), Ct);
+        using var atThePeoplesDoor = await server.Http.GetAsync(new Uri("/metrics", UriKind.Relative), Ct);
 
-        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", metrics.Content.Headers.ContentType!.ToString());
-        Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+        Assert.Equal("text/plain", metrics.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("version=0.0.4", metrics.Content.Headers.ContentType.ToString(), StringComparison.Ordinal);
         Assert.False(metrics.Headers.Contains("Server"));
-        await listener.StopAsync(Ct);
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (other.StatusCode, atThePeoplesDoor.StatusCode));
+    }
+
+    [Fact]
+    public async Task A_collector_gets_a_counter_with_its_labels_and_its_value()
+    {
+        await using var collector = await OtlpCollector.Start();
+        await using var server = await TestServer.Start(("OTLP", collector.Address));
+        DeliveryMetrics.Count(Channel.Email, OutboxState.Refused, 3);
+
+        Assert.True(server.Services.GetRequiredService<MeterProvider>().ForceFlush());
+
+        var got = collector.All[0];
+        Assert.Equal(("/v1/metrics", "application/x-protobuf"), (got.Path, got.ContentType));
+        Assert.True(got.Count("countersign.messages", "email", "refused") >= 3);
+        Assert.True(got.Says("service.name", "countersign-server"));
+    }
+
+    [Fact]
+    public async Task A_collector_that_is_away_disturbs_nobody()
+    {
+        await using var server = await TestServer.Start(("OTLP", $"http://127.0.0.1:{FreePort.Next()}"));
+
+        server.Services.GetRequiredService<MeterProvider>().ForceFlush();
+
+        Assert.Equal(200, (await server.Browser().Open("/sign-in")).Status);
+    }
+
+    [Fact]
+    public async Task Nothing_is_counted_while_nobody_asks()
+    {
+        await using var server = await TestServer.Start();
+
+        Assert.Null(server.Services.GetService<MeterProvider>());
+    }
+
+    private async Task<string> Page()
+    {
+        using var client = new HttpClient();
+        return (await client.GetStringAsync(new Uri($"http://{_at}/metrics"), Ct)).ReplaceLineEndings("\n");
     }
 }

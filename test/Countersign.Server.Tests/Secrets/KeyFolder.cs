@@ -7,8 +7,7 @@ internal sealed class KeyFolder : IDisposable
 {
     public static readonly DateTimeOffset Morning = new(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
 
-    public static readonly HashCost CheapArgon = new(HashKind.Argon2id, MemoryKiB: 8, Passes: 1, Iterations: 2);
-    public static readonly HashCost CheapPbkdf2 = CheapArgon with { Kind = HashKind.Pbkdf2Sha512 };
+    public static readonly HashCost Cheap = new(MemoryKiB: 8, Passes: 1);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-keys-");
 
