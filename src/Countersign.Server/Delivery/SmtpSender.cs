@@ -57,7 +57,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
 
     private async Task<SendOutcome> Offer(MailConnection connection, MimeMessage mail, SmtpAttempt attempt, CancellationToken ct)
     {
-        if (mail.To.Mailboxes.Any(to => to.IsInternational) && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        if (NeedsOtherScripts(mail) && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
         {
             await _kept.Put(connection);
             return SendOutcome.RefusedForGood("the mail server takes no address in letters of other scripts (SMTPUTF8)");
@@ -76,4 +76,8 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
         await _kept.Put(connection);
         return SendOutcome.Accepted;
     }
+
+    // RFC 6531 §3.2. A domain name has a form in ASCII (RFC 5891), the part before the at sign has none.
+    private static bool NeedsOtherScripts(MimeMessage mail) =>
+        mail.From.Mailboxes.Concat(mail.To.Mailboxes).Any(address => !address.LocalPart.All(char.IsAscii));
 }

@@ -178,7 +178,7 @@ public sealed partial class MessageTextsTests
     [Fact]
     public void A_notice_reads_like_this() => Assert.Equal(
         """
-        One of your backup codes was used. It will not work again. You have 2 left: make new ones soon.
+        One of your recovery codes was used. It will not work again. You have 2 left: make new ones soon.
 
         When: 3 November 2026, 07:05 UTC
         From: 203.0.113.7
