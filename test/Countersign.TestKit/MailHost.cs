@@ -130,16 +130,7 @@ public sealed class MailHost : IAsyncDisposable
             Heard.Enqueue(verb is "AUTH" ? string.Join(' ', line.Split(' ').Take(2)) : line);
             if (verb is "MAIL" && taken > 0 && Patience is MailHostPatience.OneMailEach) verb = "ENOUGH";
 
-            await talk.Say(verb switch
-            {
-                "EHLO" => Offers(),
-                "AUTH" => await talk.KnowsSecret(line.Split(' '), Secret) ? "235 welcome" : "535 5.7.8 no",
-                "MAIL" or "RCPT" or "RSET" or "NOOP" => "250 fine",
-                "DATA" => "354 go on",
-                "QUIT" => "221 bye",
-                "ENOUGH" => "421 4.3.2 enough",
-                _ => "502 what?",
-            });
+            await talk.Say(await Answer(talk, verb, line));
             if (verb is "QUIT" or "ENOUGH") return;
             if (verb is not "DATA") continue;
 
@@ -149,6 +140,17 @@ public sealed class MailHost : IAsyncDisposable
             if (Patience is MailHostPatience.LeavesAfterMail) return;
         }
     }
+
+    private async Task<string> Answer(MailHostTalk talk, string verb, string line) => verb switch
+    {
+        "EHLO" => Offers(),
+        "AUTH" => await talk.KnowsSecret(line.Split(' '), Secret) ? "235 welcome" : "535 5.7.8 no",
+        "MAIL" or "RCPT" or "RSET" or "NOOP" => "250 fine",
+        "DATA" => "354 go on",
+        "QUIT" => "221 bye",
+        "ENOUGH" => "421 4.3.2 enough",
+        _ => "502 what?", // an open list: whatever a client may say
+    };
 
     private string Offers() => string.Join("\r\n", (string[])[.. _offers.Prepend("host").Select(offer => $"250-{offer}"), "250 8BITMIME"]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Countersign.Core;
 using MimeKit;
@@ -14,7 +15,7 @@ internal static class Mail
         {
             Date = now,
             Subject = message.Message.Subject,
-            MessageId = $"{message.Id}@{sender.Domain}",
+            MessageId = $"{message.Id}@{new IdnMapping().GetAscii(sender.Domain)}",
             Body = new MultipartAlternative(Part("plain", message.Message.Text), Part("html", message.Message.Html)),
         };
         mail.From.Add(sender);

@@ -167,10 +167,10 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     {
         await using var able = MailHost.Start(["SMTPUTF8"]);
         await using var unable = MailHost.Start([]);
-        var from = new MailSender("", "grüße@example.org");
+        var from = new MailSender("", "grüße@bücher.example");
 
         Assert.Equal(SendOutcome.Accepted, await _world.MailTo(At(able), new(), from).Send(Code, Ct));
-        Assert.Contains(able.Heard, line => line.StartsWith("MAIL FROM:<grüße@example.org>", StringComparison.Ordinal) && line.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.Contains(able.Heard, line => line.StartsWith("MAIL FROM:<grüße@", StringComparison.Ordinal) && line.Contains("SMTPUTF8", StringComparison.Ordinal));
 
         var refused = await _world.MailTo(At(unable), new(), from).Send(Code, Ct);
         Assert.Equal(SendResult.RefusedForGood, refused.Result);
