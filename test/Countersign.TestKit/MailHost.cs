@@ -81,8 +81,8 @@ public sealed class MailHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Dispose();
         await _listening;
+        _listener.Dispose();
         await Task.WhenAll(_talks);
         Certificate.Dispose();
         Ended.Dispose();

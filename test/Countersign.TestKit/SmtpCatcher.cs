@@ -74,8 +74,8 @@ public sealed class SmtpCatcher : IAsyncDisposable
         if (_end.IsCancellationRequested) return;
 
         await _end.CancelAsync();
-        _listener.Dispose();
         await _listening;
+        _listener.Dispose();
         await Task.WhenAll(_conversations);
         Certificate.Dispose();
     }
