@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Countersign.TestKit;
 
-/// <summary>How the mail server meets one conversation.</summary>
+/// <summary>How the mail server meets one mail.</summary>
 public enum MailMood
 {
     /// <summary>Takes the mail.</summary>
@@ -63,20 +62,10 @@ public sealed class SmtpCatcher : IAsyncDisposable
     /// <summary>The port it listens on.</summary>
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>The moods of the next conversations, one each; then it takes everything again.</summary>
+    /// <summary>The moods of the next mails, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<MailMood> moods)
     {
         foreach (var mood in moods) _moods.Enqueue(mood);
-    }
-
-    /// <summary>Makes this process trust the certificate for its own name, as if it stood in the machine's store.</summary>
-    public void BeTrusted()
-    {
-#pragma warning disable SYSLIB0014 // The only door to the certificate check of the framework's mail client.
-        ServicePointManager.ServerCertificateValidationCallback = (_, shown, _, errors) =>
-            errors is SslPolicyErrors.None
-            || (errors is SslPolicyErrors.RemoteCertificateChainErrors && shown?.GetCertHashString() == Certificate.GetCertHashString());
-#pragma warning restore SYSLIB0014
     }
 
     /// <inheritdoc/>
@@ -85,13 +74,17 @@ public sealed class SmtpCatcher : IAsyncDisposable
         if (_end.IsCancellationRequested) return;
 
         await _end.CancelAsync();
-        _listener.Dispose();
         await _listening;
+        _listener.Dispose();
         await Task.WhenAll(_conversations);
         Certificate.Dispose();
     }
 
-    internal MailMood NextMood() => _moods.TryDequeue(out var mood) ? mood : MailMood.Take;
+    /// <summary>The mood for the next mail.</summary>
+    internal MailMood NextMood() => !IsToHang() && _moods.TryDequeue(out var mood) ? mood : MailMood.Take;
+
+    /// <summary>Whether this conversation is to begin with silence.</summary>
+    internal bool HangsNow() => IsToHang() && _moods.TryDequeue(out _);
 
     internal void Catch(CaughtMessage message) => _catch(message);
 
@@ -133,7 +126,9 @@ public sealed class SmtpCatcher : IAsyncDisposable
         }
     }
 
-    private static X509Certificate2 SelfSigned()
+    private bool IsToHang() => _moods.TryPeek(out var mood) && mood is MailMood.HangAtGreeting;
+
+    internal static X509Certificate2 SelfSigned()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();

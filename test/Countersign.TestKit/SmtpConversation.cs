@@ -8,7 +8,7 @@ namespace Countersign.TestKit;
 /// <summary>One conversation of the caught kind, from greeting to QUIT.</summary>
 internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDisposable
 {
-    private readonly MailMood _mood = server.NextMood();
+    private MailMood _mood;
     private Stream _stream = stream;
     private StreamReader _reader = new(stream, Encoding.Latin1);
     private string _recipient = "";
@@ -17,7 +17,7 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
 
     public async Task Run(CancellationToken ct)
     {
-        if (_mood is MailMood.HangAtGreeting) await Task.Delay(Timeout.Infinite, ct);
+        if (server.HangsNow()) await Task.Delay(Timeout.Infinite, ct);
 
         await Say("220 catcher ESMTP", ct);
         while (await Hear(ct) is { } line)
@@ -39,7 +39,7 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
             "EHLO" => Greeting(),
             "HELO" or "RSET" or "NOOP" => "250 fine",
             "AUTH" => await LogIn(line, ct),
-            "MAIL" => server.Login is null || _isLoggedIn ? "250 sender fine" : "530 5.7.0 sign in first",
+            "MAIL" => Sender(),
             "RCPT" => Recipient(line),
             "QUIT" => "221 bye",
             _ => "502 what?",
@@ -53,6 +53,12 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
         if (server.OffersTls && !_isEncrypted) offers.Add("STARTTLS");
         if (server.Login is not null) offers.Add("AUTH LOGIN");
         return string.Join("\r\n", offers.Select((offer, at) => $"250{(at == offers.Count - 1 ? ' ' : '-')}{offer}"));
+    }
+
+    private string Sender()
+    {
+        _mood = server.NextMood();
+        return server.Login is null || _isLoggedIn ? "250 sender fine" : "530 5.7.0 sign in first";
     }
 
     private string Recipient(string line)

@@ -16,7 +16,7 @@ public static class Doctor
         found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())], $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(await Guarded("database", () => LookInside(settings, clock, ct)));
-        found.Add(await DoctorGateways.Mail(settings.Smtp, ct));
+        found.Add(await DoctorGateways.Mail(settings.Smtp, settings.SmtpAccess, ct));
         found.Add(await DoctorGateways.Sms(settings.SmsAddress, ct));
         return found;
     }

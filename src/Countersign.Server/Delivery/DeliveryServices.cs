@@ -28,7 +28,7 @@ public static class DeliveryServices
         .AddSingleton<Outbox>();
 
     private static IMessageSender MailSenderFor(ServerSettings settings, TimeProvider clock) =>
-        settings.Smtp is { } server ? new SmtpSender(server, settings.MailFrom, clock) : new NoSender(Channel.Email);
+        settings.Smtp is { } server ? new SmtpSender(new(server, settings.SmtpAccess), settings.MailFrom, clock) : new NoSender(Channel.Email);
 
     private static IMessageSender SmsSenderFor(ServerSettings settings, TimeProvider clock) =>
         settings.Sms is { } gateway ? new WebhookSmsSender(gateway, clock) : new NoSender(Channel.Sms);

@@ -1,36 +1,35 @@
-using System.Net.Mail;
-using System.Net.Mime;
+using System.Globalization;
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using MimeKit;
 
 namespace Countersign.Server.Delivery;
 
 /// <summary>Puts a message into the form of a mail: text and HTML side by side (RFC 2046 §5.1.4).</summary>
 internal static class Mail
 {
-    public static MailMessage Compose(AddressedMessage message, MailSender from, EmailAddress to)
+    public static MimeMessage Compose(AddressedMessage message, MailSender from, EmailAddress to, DateTimeOffset now)
     {
-        var sender = new MailAddress(from.Address, from.Name, Encoding.UTF8);
-        var mail = new MailMessage(sender, new MailAddress(to.Canonical))
+        var sender = new MailboxAddress(Encoding.UTF8, from.Name, from.Address);
+        var mail = new MimeMessage
         {
+            Date = now,
             Subject = message.Message.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            MessageId = $"{message.Id}@{new IdnMapping().GetAscii(sender.Domain)}",
+            Body = new MultipartAlternative(Part("plain", message.Message.Text), Part("html", message.Message.Html)),
         };
-        mail.Headers.Add("Message-ID", $"<{message.Id}@{sender.Host}>");
+        mail.From.Add(sender);
+        mail.To.Add(new MailboxAddress("", to.Canonical));
         // RFC 3834 §5: so that nobody's out-of-office note answers a code.
-        mail.Headers.Add("Auto-Submitted", "auto-generated");
-        mail.AlternateViews.Add(View(message.Message.Text, MediaTypeNames.Text.Plain));
-        mail.AlternateViews.Add(View(message.Message.Html, MediaTypeNames.Text.Html));
+        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
     }
 
-    private static AlternateView View(string content, string type)
+    private static TextPart Part(string subtype, string content) => new(subtype)
     {
-        var view = AlternateView.CreateAlternateViewFromString(content, Encoding.UTF8, type);
-        view.TransferEncoding = TransferEncoding.QuotedPrintable;
-        return view;
-    }
+        Text = content.ReplaceLineEndings("\r\n"),
+        ContentTransferEncoding = ContentEncoding.QuotedPrintable,
+    };
 }

@@ -1,103 +1,55 @@
 using Countersign.Core;
+using Countersign.Server.Delivery.Wording;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 
 /// <summary>
-/// Everything we say to people by mail and text message, in one place and one language. A code comes first, then what it
-/// is for, how long it lives, and what to do if one did not ask for it.
+/// Everything we say to people by mail and text message, in one language. A code comes first, then what it is for, how long
+/// it lives, and what to do if one did not ask for it. The sentences are in <see cref="Wording"/>.
 /// </summary>
 /// <param name="issuer">Name of this service, as its people know it.</param>
 /// <param name="baseUrl">Its address: the only one that messages ever name.</param>
 /// <param name="language">What is spoken.</param>
 public sealed class MessageTexts(string issuer, Uri baseUrl, Language language = Language.English)
 {
-    private readonly CodeWords _codes = new(language, issuer, baseUrl);
-    private readonly NoticeTexts _notices = new(language);
+    private readonly MessageWords _words = MessageWords.In(language, issuer, baseUrl);
 
     /// <summary>The same in the language of a person; null: they have chosen none.</summary>
     public MessageTexts In(Language? chosen) => chosen is { } other && other != language ? new(issuer, baseUrl, other) : this;
 
     /// <summary>A code that finishes a sign-in.</summary>
-    public Message CodeToLogIn(Channel channel, Code code, TimeSpan life) => channel switch
-    {
-        Channel.Sms => new(MessageKind.LogInCode, "", _codes.Text(code, life, _codes.ToLogIn), ""),
-        Channel.Email => CodeMail(MessageKind.LogInCode, code, life, _codes.ToLogIn),
-    };
+    public Message CodeToLogIn(Channel channel, Code code, TimeSpan life) =>
+        SentCode(channel, MessageKind.LogInCode, code, life, _words.Codes.ToLogIn);
 
     /// <summary>A code that allows one change of security settings.</summary>
-    public Message CodeToChangeSettings(Channel channel, Code code, TimeSpan life) => channel switch
-    {
-        Channel.Sms => new(MessageKind.ChangeCode, "", _codes.Text(code, life, _codes.ToChangeSettings), ""),
-        Channel.Email => CodeMail(MessageKind.ChangeCode, code, life, _codes.ToChangeSettings),
-    };
+    public Message CodeToChangeSettings(Channel channel, Code code, TimeSpan life) =>
+        SentCode(channel, MessageKind.ChangeCode, code, life, _words.Codes.ToChangeSettings);
 
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
-    public Message VerifyEmail(Code code, Uri link, TimeSpan life) => Mail(
-        MessageKind.VerifyEmail,
-        Say($"Confirm your e-mail address for {issuer}", $"Bestätigen Sie Ihre E-Mail-Adresse für {issuer}"),
-        new(language, issuer, Say("Confirm your e-mail address", "Bestätigen Sie Ihre E-Mail-Adresse"), code)
-        {
-            Paragraphs =
-            [
-                Say($"Enter this code to confirm your e-mail address for {issuer}, or open the link below. Both work for {_codes.Spoken(life)}, and once.",
-                    $"Geben Sie diesen Code ein, um Ihre E-Mail-Adresse für {issuer} zu bestätigen, oder öffnen Sie den Link. Beides gilt {_codes.Spoken(life)}, und einmal."),
-                Say($"If you do not know {issuer}, do nothing: somebody mistyped an address.",
-                    $"Wenn Sie {issuer} nicht kennen, tun Sie nichts: Jemand hat sich bei einer Adresse vertippt."),
-            ],
-            Link = link,
-            LinkText = Say("Confirm this address", "Diese Adresse bestätigen"),
-        });
+    public Message VerifyEmail(Code code, Uri link, TimeSpan life) =>
+        WithLink(MessageKind.VerifyEmail, link, _words.Links.VerifyEmail(issuer, Spoken(life)), code);
 
     /// <summary>A link to reset a password.</summary>
-    public Message ResetPassword(Uri link, TimeSpan life) => Mail(
-        MessageKind.ResetPassword,
-        Say($"Choose a new password for {issuer}", $"Wählen Sie ein neues Passwort für {issuer}"),
-        new(language, issuer, Say("Choose a new password", "Wählen Sie ein neues Passwort"))
-        {
-            Paragraphs =
-            [
-                Say($"Open the link below to choose a new password for {issuer}. It works for {_codes.Spoken(life)}, and once. Two-factor authentication stays on.",
-                    $"Öffnen Sie den Link, um ein neues Passwort für {issuer} zu wählen. Er gilt {_codes.Spoken(life)}, und einmal. Die Zwei-Faktor-Anmeldung bleibt an."),
-                Say("If you did not ask for it, do nothing: your password stays as it is.",
-                    "Wenn Sie ihn nicht verlangt haben, tun Sie nichts: Ihr Passwort bleibt, wie es ist."),
-            ],
-            Link = link,
-            LinkText = Say("Choose a new password", "Neues Passwort wählen"),
-        });
+    public Message ResetPassword(Uri link, TimeSpan life) =>
+        WithLink(MessageKind.ResetPassword, link, _words.Links.ResetPassword(issuer, Spoken(life)));
 
     /// <summary>A link, and its token for the command line, that turn 2FA off. Opening the link changes nothing.</summary>
     /// <param name="wait">How long the link waits before it works; nothing: it works at once.</param>
-    public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait) => Mail(
-        MessageKind.DisableLink,
-        Say($"Turn two-factor authentication off at {issuer}?", $"Zwei-Faktor-Anmeldung bei {issuer} ausschalten?"),
-        new(language, issuer, Say("Turn two-factor authentication off?", "Zwei-Faktor-Anmeldung ausschalten?"))
-        {
-            Paragraphs =
-            [
-                Say($"Somebody who knows your password asked to turn two-factor authentication off for your account at {issuer}. To do it, open the link below, enter your password and press the button. {WorksFrom(wait)} for {_codes.Spoken(life)}, and once.",
-                    $"Jemand, der Ihr Passwort kennt, will die Zwei-Faktor-Anmeldung Ihres Kontos bei {issuer} ausschalten. Um das zu tun, öffnen Sie den Link, geben Sie Ihr Passwort ein und drücken Sie den Knopf. {WorksFrom(wait)} {_codes.Spoken(life)}, und einmal."),
-                Say($"On the command line, give this token instead: {token}", $"Auf der Befehlszeile geben Sie stattdessen dieses Zeichen an: {token}"),
-                Say($"If this was not you, do not use the link, and change your password now: that makes it void. {baseUrl}",
-                    $"Wenn Sie das nicht waren, benutzen Sie den Link nicht und ändern Sie jetzt Ihr Passwort: Dann gilt er nicht mehr. {baseUrl}"),
-            ],
-            Link = link,
-            LinkText = Say("Go to the page", "Zur Seite"),
-        });
+    public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait) => WithLink(MessageKind.DisableLink, link,
+        _words.Links.DisableByLink(issuer, Spoken(life), wait > TimeSpan.Zero ? Spoken(wait) : null, token, baseUrl));
 
     /// <summary>News in one text message.</summary>
     public Message ShortNotice(NoticeKind kind)
     {
-        var headline = _notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
-        return new(MessageKind.Notice, "", Say(
-            $"{issuer}: {headline}. Not you? Change your password: {baseUrl}",
-            $"{issuer}: {headline}. Nicht Sie? Ändern Sie Ihr Passwort: {baseUrl}"), "");
+        var headline = _words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
+        return new(MessageKind.Notice, "", _words.Notices.Short(headline, issuer, baseUrl), "");
     }
 
     /// <summary>News about the account. It holds no secret.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
-        var words = _notices.Of(kind, facts);
+        var words = _words.Notices.Of(kind, facts);
         return Mail(MessageKind.Notice, $"{words.Headline} ({issuer})", new(language, issuer, words.Headline)
         {
             Paragraphs =
@@ -105,26 +57,33 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
                 words.WhatHappened,
                 kind is NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired
                     ? $"{words.IfNotYou} {baseUrl}"
-                    : $"{Say("If this was you, there is nothing to do.", "Wenn Sie das waren, ist nichts zu tun.")} {words.IfNotYou} {baseUrl}",
+                    : $"{_words.Notices.NothingToDo} {words.IfNotYou} {baseUrl}",
             ],
-            Facts = _notices.Circumstances(facts),
+            Facts = _words.Notices.Circumstances(facts),
         });
     }
 
     /// <summary>A factor in the middle of a sentence.</summary>
-    public string NameOf(ProofKind factor) => _notices.NameOf(factor);
+    public string NameOf(ProofKind factor) => _words.Notices.NameOf(factor);
 
-    private Message CodeMail(MessageKind kind, Code code, TimeSpan life, CodePurpose purpose) =>
-        Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
+    private Message SentCode(Channel channel, MessageKind kind, Code code, TimeSpan life, CodePurpose purpose) => channel switch
+    {
+        Channel.Sms => new(kind, "", _words.Codes.Text(code, life, purpose), ""),
+        Channel.Email => Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
         {
-            Paragraphs = [_codes.Paragraph(life, purpose), purpose.Warning],
+            Paragraphs = [_words.Codes.Paragraph(life, purpose), purpose.Warning],
+        }),
+    };
+
+    private Message WithLink(MessageKind kind, Uri link, LinkWords words, Code? code = null) =>
+        Mail(kind, words.Subject, new(language, issuer, words.Headline, code)
+        {
+            Paragraphs = words.Paragraphs,
+            Link = link,
+            LinkText = words.Button,
         });
 
+    private string Spoken(TimeSpan life) => _words.Codes.Spoken(life);
+
     private static Message Mail(MessageKind kind, string subject, MailBody body) => new(kind, subject, body.ToText(), MailHtml.Of(body));
-
-    private string WorksFrom(TimeSpan wait) => wait > TimeSpan.Zero
-        ? Say($"It begins to work in {_codes.Spoken(wait)} and then works", $"Er gilt erst in {_codes.Spoken(wait)} und dann")
-        : Say("It works", "Er gilt");
-
-    private string Say(string english, string german) => language.Say(english, german);
 }

@@ -1,23 +1,20 @@
-using System.Net;
-using System.Net.Mail;
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Countersign.Core;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using MailKit.Net.Smtp;
+using MimeKit;
 
 namespace Countersign.Server.Delivery;
 
 /// <summary>
-/// Hands mail to a mail server (RFC 5321). Unless the server may be spoken to in plain, it insists on STARTTLS (RFC 3207) with a
-/// certificate this machine trusts; a server that does not offer it gets nothing, neither mail nor password.
+/// Hands mail to a mail server (RFC 5321). A connection that took one mail is kept for the next; when the server has closed it
+/// meanwhile, before it heard anything of the text, the mail goes over a new one.
 /// </summary>
-public sealed class SmtpSender(SmtpServer server, MailSender from, TimeProvider clock) : IMessageSender
+public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimeProvider clock) : IMessageSender, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // RFC 4954 §6: the server wants us to sign in, or does not like how we did. The message is not to blame.
-    private static readonly int[] AboutSigningIn = [530, 534, 535, 538];
+    private readonly KeptConnection _kept = new(clock);
 
     /// <inheritdoc/>
     public Channel Channel => Channel.Email;
@@ -25,58 +22,64 @@ public sealed class SmtpSender(SmtpServer server, MailSender from, TimeProvider 
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
+        if (!EmailAddress.TryParse(message.To, out var to)) return SendOutcome.RefusedForGood("the address is none");
+        if (message.Message.Subject.Any(char.IsControl)) return SendOutcome.RefusedForGood("a header would break the form of a mail");
+
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
-        if (!EmailAddress.TryParse(message.To, out var to)) return SendOutcome.RefusedForGood("the address is none");
+        using var mail = Mail.Compose(message, from, to, clock.GetUtcNow());
+        return await OverKept(mail, either.Token) ?? await OverNew(mail, either.Token);
+    }
+
+    /// <summary>Says goodbye on the kept connection.</summary>
+    public ValueTask DisposeAsync() => _kept.DisposeAsync();
+
+    // Null: there was none, or it was dead before it had heard a word of the text.
+    private async Task<SendOutcome?> OverKept(MimeMessage mail, CancellationToken ct)
+    {
+        if (_kept.Take() is not { } connection) return null;
+
+        var attempt = new SmtpAttempt();
+        var outcome = await Offer(connection, mail, attempt, ct);
+        return attempt.MayBeRepeated && !ct.IsCancellationRequested ? null : outcome;
+    }
+
+    private async Task<SendOutcome> OverNew(MimeMessage mail, CancellationToken ct)
+    {
+        try
+        {
+            var client = await connector.Connect(ct);
+            return await Offer(new(client), mail, new(), ct);
+        }
+        catch (Exception failure) when (SmtpFailure.IsOne(failure))
+        {
+            return SendOutcome.FailedForNow(SmtpFailure.Why(failure));
+        }
+    }
+
+    private async Task<SendOutcome> Offer(MailConnection connection, MimeMessage mail, SmtpAttempt attempt, CancellationToken ct)
+    {
+        if (NeedsOtherScripts(mail) && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            await _kept.Put(connection);
+            return SendOutcome.RefusedForGood("the mail server takes no address in letters of other scripts (SMTPUTF8)");
+        }
 
         try
         {
-            using var mail = Mail.Compose(message, from, to);
-            using var conversation = Connect();
-            // Waited for from outside: the framework does not hear a cancellation between the text and the last reply.
-            await conversation.SendMailAsync(mail, either.Token).WaitAsync(either.Token);
-            return SendOutcome.Accepted;
+            await connection.Client.SendAsync(mail, ct, attempt);
         }
-        catch (SmtpException refused)
+        catch (Exception failure) when (SmtpFailure.IsOne(failure))
         {
-            return Judge(refused);
+            await connection.End(failure);
+            return attempt.Judge(failure);
         }
-        catch (OperationCanceledException)
-        {
-            return SendOutcome.Unknown("the mail server did not answer in time");
-        }
-        catch (Exception odd) when (odd is FormatException or ArgumentException)
-        {
-            return SendOutcome.RefusedForGood("a header would break the form of a mail");
-        }
+
+        await _kept.Put(connection);
+        return SendOutcome.Accepted;
     }
 
-    private SmtpClient Connect() => new(server.Host, server.Port)
-    {
-        EnableSsl = !server.MayBePlain,
-        DeliveryMethod = SmtpDeliveryMethod.Network,
-        UseDefaultCredentials = false,
-        Credentials = server.User is { } user ? new NetworkCredential(user, server.Password?.Reveal()) : null,
-    };
-
-    // RFC 5321 §4.2.1: 5yz is for good, 4yz is for now. No number at all means that the conversation broke.
-    private static SendOutcome Judge(SmtpException refused)
-    {
-        var reply = (int)refused.StatusCode;
-        return reply switch
-        {
-            _ when AboutSigningIn.Contains(reply) => SendOutcome.FailedForNow($"the mail server wants other credentials (SMTP {reply})"),
-            >= 500 => SendOutcome.RefusedForGood($"the mail server refused it (SMTP {reply})"),
-            >= 400 => SendOutcome.FailedForNow($"the mail server put it off (SMTP {reply})"),
-            _ => SendOutcome.FailedForNow(Cause(refused)),
-        };
-    }
-
-    private static string Cause(Exception failure) => failure switch
-    {
-        SocketException socket => $"the mail server cannot be reached ({socket.SocketErrorCode})",
-        AuthenticationException => "the mail server's certificate is not trusted",
-        { InnerException: { } inner } => Cause(inner),
-        _ => "the conversation with the mail server broke off, or it does not offer STARTTLS",
-    };
+    // RFC 6531 §3.2. A domain name has a form in ASCII (RFC 5891), the part before the at sign has none.
+    private static bool NeedsOtherScripts(MimeMessage mail) =>
+        mail.From.Mailboxes.Concat(mail.To.Mailboxes).Any(address => !address.LocalPart.All(char.IsAscii));
 }

@@ -32,6 +32,9 @@ public sealed record ServerSettings
     /// <summary>The server that takes our e-mail; null: no e-mail is sent.</summary>
     public SmtpServer? Smtp { get; init; }
 
+    /// <summary>How we present ourselves to that server.</summary>
+    public SmtpAccess SmtpAccess { get; init; } = new();
+
     /// <summary>The sender of our e-mail.</summary>
     public MailSender MailFrom { get; init; } = new("Countersign", "countersign@localhost");
 
@@ -95,11 +98,34 @@ public enum LogFormat
     Text,
 }
 
-/// <summary>
-/// A mail server. The connection is encrypted by STARTTLS, unless it may be plain: on loopback, and where the operator
-/// asked for it by <c>smtp+plain://</c>.
-/// </summary>
-public sealed record SmtpServer(string Host, int Port, string? User, SecretText? Password, bool MayBePlain);
+/// <summary>How a connection to a mail server is encrypted.</summary>
+public enum SmtpEncryption
+{
+    /// <summary>By STARTTLS, which the server must offer: <c>smtp://</c>.</summary>
+    StartTls,
+
+    /// <summary>From the first byte: <c>smtps://</c>.</summary>
+    FromTheStart,
+
+    /// <summary>Not at all: on loopback, and where the operator asked for it by <c>smtp+plain://</c>.</summary>
+    None,
+}
+
+/// <summary>A mail server, and whom we sign in as.</summary>
+public sealed record SmtpServer(string Host, int Port, string? User, SecretText? Password, SmtpEncryption Encryption);
+
+/// <summary>How we present ourselves to a mail server, and whom we believe that it is the right one.</summary>
+public sealed record SmtpAccess
+{
+    /// <summary>The name in our greeting (RFC 5321 §4.1.1.1).</summary>
+    public string HeloName { get; init; } = "";
+
+    /// <summary>The file of the access token that replaces a password (XOAUTH2); null: none does.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>The certificates (PEM) of those who may vouch for the server; null: those this machine trusts.</summary>
+    public string? CaFile { get; init; }
+}
 
 /// <summary>The sender of our e-mail: a name for people, and an address.</summary>
 public sealed record MailSender(string Name, string Address);

@@ -10,6 +10,8 @@ namespace Countersign.Server.Settings;
 /// <summary>The kinds of values that name something in the world: servers, proxies, senders, regions.</summary>
 public static class SettingsAddresses
 {
+    // RFC 8314 §7.3 and RFC 6409 §3.1.
+    private const int SubmissionsPort = 465;
     private const int SubmissionPort = 587;
 
     /// <summary>Where people reach us: https, or http on the machine itself; never with a path that links could break on.</summary>
@@ -21,13 +23,21 @@ public static class SettingsAddresses
             && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)));
 
     /// <summary>A mail server, or <c>none</c>.</summary>
-    public static SettingKind<SmtpServer?> Smtp { get; } = new(
-        "`none` or `smtp://user:password@host:port` (`smtp+plain://…` to go without encryption; parts in percent form)",
+    public static SettingKind<SmtpServer?> MailServer { get; } = new(
+        "`none` or `smtp://user:password@host:port` (`smtps://…` for TLS from the first byte, `smtp+plain://…` to go without encryption; parts in percent form)",
         "smtp://mailer:s3cret@mail.example.org:587",
         (string text, out SmtpServer? value) =>
         {
             value = IsNone(text) ? null : ReadSmtp(text);
             return value is not null || IsNone(text);
+        });
+
+    /// <summary>The name of a host, or its address.</summary>
+    public static SettingKind<string> HostName { get; } = new(
+        "the name or the address of a host", "login.example.org", (string text, out string value) =>
+        {
+            value = text.Trim();
+            return value.All(char.IsAscii) && Uri.CheckHostName(value) is not UriHostNameType.Unknown;
         });
 
     /// <summary>A gateway for text messages, or <c>none</c>.</summary>
@@ -100,13 +110,22 @@ public static class SettingsAddresses
     private static SmtpServer? ReadSmtp(string text)
     {
         if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/")) return null;
-        if (uri.Scheme is not ("smtp" or "smtp+plain")) return null;
+        if (EncryptionOf(uri) is not { } encryption) return null;
 
         var parts = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
         var user = parts[0].Length == 0 ? null : parts[0];
         var password = parts.Length == 2 ? new SecretText(parts[1]) : null;
-        return new(uri.IdnHost, uri.Port > 0 ? uri.Port : SubmissionPort, user, password, uri.IsLoopback || uri.Scheme == "smtp+plain");
+        var usual = encryption is SmtpEncryption.FromTheStart ? SubmissionsPort : SubmissionPort;
+        return new(uri.IdnHost, uri.Port > 0 ? uri.Port : usual, user, password, encryption);
     }
+
+    private static SmtpEncryption? EncryptionOf(Uri server) => server.Scheme switch
+    {
+        "smtps" => SmtpEncryption.FromTheStart,
+        "smtp" => server.IsLoopback ? SmtpEncryption.None : SmtpEncryption.StartTls,
+        "smtp+plain" => SmtpEncryption.None,
+        _ => null, // an open list: anything else an operator may type
+    };
 
     private static Uri? ReadWebhook(string text)
     {

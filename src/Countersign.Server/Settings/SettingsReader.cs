@@ -64,6 +64,9 @@ public static class SettingsReader
     private static ServerSettings Complete(ServerSettings settings) => settings with
     {
         KeyFile = settings.KeyFile.Length > 0 ? settings.KeyFile : Path.Combine(settings.DataFolder, "keys"),
+        SmtpAccess = settings.SmtpAccess.HeloName.Length > 0
+            ? settings.SmtpAccess
+            : settings.SmtpAccess with { HeloName = settings.BaseUrl.IdnHost },
         SendLimits = settings.SendLimits.SmsCountries.Count > 0
             ? settings.SendLimits
             : settings.SendLimits with { SmsCountries = Neighbours.Contains(settings.DefaultRegion) ? Neighbours : [settings.DefaultRegion] },

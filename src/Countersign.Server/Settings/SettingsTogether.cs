@@ -11,6 +11,9 @@ public static class SettingsTogether
         if (s.Smtp is { } smtp && !IsHere(smtp.Host) && s.MailFrom.Address == DefaultSender)
             yield return "COUNTERSIGN_SMTP names a mail server, and COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this machine's own name. Example: COUNTERSIGN_MAIL_FROM=\"Example Login <login@example.org>\"";
 
+        if (s.SmtpAccess.TokenFile is not null && s.Smtp is not { User: not null, Password: null })
+            yield return "COUNTERSIGN_SMTP_TOKEN_FILE is given, and COUNTERSIGN_SMTP must then name a user and no password. Example: COUNTERSIGN_SMTP=smtp://login%40example.org@mail.example.org";
+
         if (s.Policy.FirstLock > s.Policy.LongestLock)
             yield return "COUNTERSIGN_FIRST_LOCK is longer than COUNTERSIGN_LONGEST_LOCK. Example: COUNTERSIGN_FIRST_LOCK=15m";
 

@@ -109,15 +109,31 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
-    public async Task The_mail_server_is_greeted_and_its_certificate_looked_at_and_no_mail_is_sent()
+    public async Task The_mail_server_is_greeted_and_signed_in_to_and_no_mail_is_sent()
     {
         await using var inbox = await Inbox.Start();
+        inbox.Smtp.Login = new("mailer", Password);
         office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", $"smtp+plain://mailer:{Password}@", StringComparison.Ordinal);
         Assert.Empty(await Failures());
+        Assert.Contains("without encryption; offers LOGIN; we are signed in", (await office.Run("doctor")).Output, StringComparison.Ordinal);
 
-        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", "smtp+plain://", StringComparison.Ordinal).Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-        Assert.Empty(await Failures());
+        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", "smtp+plain://mailer:wrong@", StringComparison.Ordinal);
+        Assert.Equal(["mail"], await Failures());
         Assert.Empty(inbox.All);
+    }
+
+    [Fact]
+    public async Task The_version_of_TLS_is_named_and_a_certificate_of_nobodys_is_found()
+    {
+        await using var server = MailHost.Start(["AUTH PLAIN"], MailHostTls.FromTheStart);
+        office.Environment["COUNTERSIGN_SMTP"] = $"smtps://127.0.0.1:{server.Port}";
+        Assert.Equal(["mail"], await Failures());
+
+        Directory.CreateDirectory(office.Data);
+        var authority = Path.Combine(office.Data, "ca.pem");
+        await File.WriteAllTextAsync(authority, server.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        office.Environment["COUNTERSIGN_SMTP_CA_FILE"] = authority;
+        Assert.Matches(@"OK    mail: 127\.0\.0\.1:\d+ answers, TLS 1\.[23]; offers PLAIN; we do not sign in", (await office.Run("doctor")).Output);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
@@ -22,6 +23,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-delivery-");
     private readonly List<Node> _nodes = [];
+    private readonly List<SmtpSender> _senders = [];
     private readonly MessageSeal _seal;
 
     private DeliveryWorld(Inbox inbox)
@@ -60,8 +62,28 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         return node;
     }
 
-    public SmtpSender Mail(bool mayBePlain = true, string? user = null, string? password = null) =>
-        new(new("127.0.0.1", Inbox.Smtp.Port, user, password is null ? null : new SecretText(password), mayBePlain), From, Clock);
+    public SmtpSender Mail(SmtpEncryption encryption = SmtpEncryption.None, string? user = null, string? password = null) =>
+        MailTo(new("127.0.0.1", Inbox.Smtp.Port, user, password is null ? null : new SecretText(password), encryption), Trusting(Inbox.Smtp.Certificate));
+
+    /// <summary>A sender to a mail server of the test's own.</summary>
+    public SmtpSender MailTo(SmtpServer server, SmtpAccess access, MailSender? from = null)
+    {
+        var sender = new SmtpSender(new(server, access), from ?? From, Clock);
+        _senders.Add(sender);
+        return sender;
+    }
+
+    /// <summary>Takes this certificate for a mail server's, as if its authority had been named in the settings.</summary>
+    public SmtpAccess Trusting(X509Certificate2 certificate) =>
+        new() { HeloName = "login.example.org", CaFile = Written("ca.pem", certificate.ExportCertificatePem()) };
+
+    /// <summary>A file with this in it.</summary>
+    public string Written(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
 
     public WebhookSmsSender Sms() => new(new(new Uri(Inbox.Sms.Address), new SecretText(Inbox.SmsSecret)), Clock);
 
@@ -98,6 +120,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes) await node.DisposeAsync();
+        foreach (var sender in _senders) await sender.DisposeAsync();
         await Inbox.DisposeAsync();
         _folder.Delete(recursive: true);
     }

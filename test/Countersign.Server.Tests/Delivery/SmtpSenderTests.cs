@@ -51,10 +51,9 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [Fact]
     public async Task With_STARTTLS_neither_password_nor_mail_travels_in_plain()
     {
-        Server.BeTrusted();
         Server.Login = new NetworkCredential("mailer", "pässword: with colon");
 
-        var outcome = await _world.Mail(mayBePlain: false, "mailer", "pässword: with colon").Send(Code, Ct);
+        var outcome = await _world.Mail(SmtpEncryption.StartTls, "mailer", "pässword: with colon").Send(Code, Ct);
 
         Assert.Equal(SendOutcome.Accepted, outcome);
         Assert.All(Server.Transcript.Where(line => line.StartsWith("C: ", StringComparison.Ordinal)),
@@ -68,7 +67,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
         Server.OffersTls = false;
         Server.Login = new NetworkCredential("mailer", "secret");
 
-        var outcome = await _world.Mail(mayBePlain: false, "mailer", "secret").Send(Code, Ct);
+        var outcome = await _world.Mail(SmtpEncryption.StartTls, "mailer", "secret").Send(Code, Ct);
 
         Assert.Equal(SendResult.FailedForNow, outcome.Result);
         Assert.All(Server.Transcript, line => Assert.Matches("^C: (EHLO .*|QUIT)$", line));
@@ -79,7 +78,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     public async Task A_server_whose_certificate_nobody_vouches_for_hears_nothing()
     {
         await using var stranger = await Inbox.Start();
-        var sender = new SmtpSender(new("127.0.0.1", stranger.Smtp.Port, null, null, MayBePlain: false), new("", "a@example.org"), _world.Clock);
+        var sender = _world.MailTo(new("127.0.0.1", stranger.Smtp.Port, null, null, SmtpEncryption.StartTls), _world.Trusting(Server.Certificate));
 
         var outcome = await sender.Send(Code, Ct);
 
@@ -115,17 +114,18 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_not_there_may_be_there_later()
     {
+        var sender = _world.Mail();
         await Server.DisposeAsync();
 
-        var outcome = await _world.Mail().Send(Code, Ct);
+        var outcome = await sender.Send(Code, Ct);
 
         Assert.Equal(SendOutcome.FailedForNow("the mail server cannot be reached (ConnectionRefused)"), outcome);
     }
 
     [Theory]
-    [InlineData(MailMood.HangAtGreeting)]
-    [InlineData(MailMood.TakeAndHang)]
-    public async Task A_server_that_falls_silent_is_given_up_on_and_nobody_knows_what_it_took(MailMood mood)
+    [InlineData(MailMood.HangAtGreeting, SendResult.FailedForNow)]
+    [InlineData(MailMood.TakeAndHang, SendResult.Unknown)]
+    public async Task A_server_that_falls_silent_is_given_up_on_and_nobody_knows_whether_it_took_a_text_it_heard(MailMood mood, SendResult expected)
     {
         Server.Feel(mood);
 
@@ -133,7 +133,18 @@ public sealed class SmtpSenderTests : IAsyncLifetime
         if (mood is MailMood.TakeAndHang) await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
         _world.Clock.Advance(TimeSpan.FromSeconds(21));
 
-        Assert.Equal(SendResult.Unknown, (await sending.WaitAsync(TimeSpan.FromMinutes(1), Ct)).Result);
+        Assert.Equal(expected, (await sending.WaitAsync(TimeSpan.FromMinutes(1), Ct)).Result);
+    }
+
+    [Fact]
+    public async Task A_mail_that_a_server_may_have_taken_is_not_offered_again_in_the_same_attempt()
+    {
+        var sender = _world.Mail();
+        await sender.Send(Code, Ct);
+        Server.Feel(MailMood.TakeAndBreak);
+
+        Assert.Equal(SendResult.Unknown, (await sender.Send(Code, Ct)).Result);
+        Assert.Equal(2, _world.Inbox.All.Count);
     }
 
     [Theory]

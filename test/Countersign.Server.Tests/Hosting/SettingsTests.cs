@@ -95,6 +95,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("SESSION_LIFE", "24", "COUNTERSIGN_SESSION_LIFE is \"24\": it must be a time from 5m to 30d (a number and s, m, h or d). Example: COUNTERSIGN_SESSION_LIFE=24h")]
     [InlineData("SIGN_UP", "maybe", "COUNTERSIGN_SIGN_UP is \"maybe\": it must be `closed` or `open`. Example: COUNTERSIGN_SIGN_UP=closed")]
     [InlineData("SMS_IN_ALL", "-1/1d", "COUNTERSIGN_SMS_IN_ALL is \"-1/1d\": it must be a number up to 10000000, a slash and a time up to 30d. Example: COUNTERSIGN_SMS_IN_ALL=2000/1d")]
+    [InlineData("SMTP_HELO_NAME", "two words", "COUNTERSIGN_SMTP_HELO_NAME is \"two words\": it must be the name or the address of a host. Example: COUNTERSIGN_SMTP_HELO_NAME=login.example.org")]
     [InlineData("BASE_URL", "http://login.example.org", "COUNTERSIGN_BASE_URL is \"http://login.example.org\": it must be an https:// address without path, query or user (http:// only for the machine itself). Example: COUNTERSIGN_BASE_URL=https://login.example.org")]
     public void A_wrong_value_is_refused_with_what_was_given_what_is_allowed_and_an_example(string name, string value, string line) =>
         Assert.Equal(line, Assert.Single(Read(null, (name, value)).Faults));
@@ -173,18 +174,30 @@ public sealed class SettingsTests : IDisposable
     public void A_mail_server_is_read_with_its_user_and_its_encryption()
     {
         var far = Good(("SMTP", "smtp://mailer%40example.org:p%3Aw%20d@mail.example.org:2525"), ("MAIL_FROM", "Login <login@example.org>")).Smtp!;
-        Assert.Equal(("mail.example.org", 2525, "mailer@example.org", false), (far.Host, far.Port, far.User, far.MayBePlain));
+        Assert.Equal(("mail.example.org", 2525, "mailer@example.org", SmtpEncryption.StartTls), (far.Host, far.Port, far.User, far.Encryption));
         Assert.Equal("p:w d", far.Password!.Reveal());
         Assert.DoesNotContain("p:w d", far.ToString(), StringComparison.Ordinal);
 
         var here = Good(("SMTP", "smtp://127.0.0.1")).Smtp!;
-        Assert.Equal(("127.0.0.1", 587, null, true), (here.Host, here.Port, here.User, here.MayBePlain));
+        Assert.Equal(("127.0.0.1", 587, null, SmtpEncryption.None), (here.Host, here.Port, here.User, here.Encryption));
 
-        Assert.True(Good(("SMTP", "smtp+plain://relay"), ("MAIL_FROM", "a@b.example")).Smtp!.MayBePlain);
+        Assert.Equal(SmtpEncryption.None, Good(("SMTP", "smtp+plain://relay"), ("MAIL_FROM", "a@b.example")).Smtp!.Encryption);
+
+        var submissions = Good(("SMTP", "smtps://127.0.0.1")).Smtp!;
+        Assert.Equal((465, SmtpEncryption.FromTheStart), (submissions.Port, submissions.Encryption));
+    }
+
+    [Fact]
+    public void A_mail_server_is_greeted_by_the_name_people_reach_us_under_unless_another_is_given()
+    {
+        Assert.Equal("xn--bcher-kva.example", Good(("BASE_URL", "https://bücher.example")).SmtpAccess.HeloName);
+        Assert.Equal("mx1.example.org", Good(("SMTP_HELO_NAME", "mx1.example.org")).SmtpAccess.HeloName);
     }
 
     [Theory]
     [InlineData("COUNTERSIGN_MAIL_FROM is missing", "SMTP", "smtp://mail.example.org")]
+    [InlineData("COUNTERSIGN_SMTP_TOKEN_FILE is given", "SMTP_TOKEN_FILE", "/run/token")]
+    [InlineData("COUNTERSIGN_SMTP_TOKEN_FILE is given", "SMTP_TOKEN_FILE", "/run/token", "SMTP", "smtp://ada:secret@127.0.0.1")]
     [InlineData("COUNTERSIGN_FIRST_LOCK is longer", "LONGEST_LOCK", "5m")]
     [InlineData("COUNTERSIGN_SESSION_IDLE is longer", "SESSION_LIFE", "30m")]
     [InlineData("COUNTERSIGN_FAILURES_SHORT allows more", "FAILURES_SHORT", "51/24h")]

@@ -28,13 +28,13 @@ public sealed class NoticeStories
         var sms = (await session.Methods())[1].GetProperty("id").GetInt64();
 
         await server.Authorize(session, barbara);
-        Assert.Contains("You have 1 left", (await server.NextNotice(barbara, "backup code was used")).Text, StringComparison.Ordinal);
+        Assert.Contains("You have 1 left", (await server.NextNotice(barbara, "recovery code was used")).Text, StringComparison.Ordinal);
         (await server.AddNumber(session, "+14165550142", "Office")).Ok();
         Assert.Contains("******0142", (await server.NextNotice(barbara, "method was added")).Text, StringComparison.Ordinal);
         (await session.Put("/tfa/update/", new { tfa_method_id = sms, is_primary = true })).Ok();
         await server.NextNotice(barbara, "preferred sign-in method was changed");
         (await session.Put("/tfa/regen-backup-codes/", new { code = barbara.Phone.NextCode() })).Ok();
-        await server.NextNotice(barbara, "New backup codes were made");
+        await server.NextNotice(barbara, "New recovery codes were made");
         (await session.Delete("/tfa/", new { tfa_method = "totp", target_id = sms, code = barbara.Phone.NextCode() })).Ok();
         await server.NextNotice(barbara, "method was removed");
     }
@@ -105,7 +105,7 @@ public sealed class NoticeStories
         await server.Authorize(session, barbara);
         var setup = (await session.Post("/tfa/totp-setup/")).Ok().Secret;
         var fresh = (await session.Put("/tfa/regen-backup-codes/", new { code, tfa_method = "sms", secret = sent })).Ok().Texts("backup_codes");
-        var news = await server.NextNotice(barbara, "New backup codes");
+        var news = await server.NextNotice(barbara, "New recovery codes");
 
         string[] secrets = [barbara.ApiKey, session.Bearer!, sent, setup, TestPerson.Password, .. barbara.BackupCodes, .. fresh];
         var log = string.Join('\n', server.Log.Lines);

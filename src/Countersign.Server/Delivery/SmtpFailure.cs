@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+
+namespace Countersign.Server.Delivery;
+
+/// <summary>Why a mail server was of no use, in our own words and numbers: what it wrote itself may quote an address.</summary>
+internal static class SmtpFailure
+{
+    /// <summary>Whether this is what a conversation with a mail server may end in.</summary>
+    public static bool IsOne(Exception failure) => failure
+        is SmtpCommandException or SmtpProtocolException or SslHandshakeException or AuthenticationException or SaslException
+        or ServiceNotAuthenticatedException or ServiceNotConnectedException or SocketException or IOException
+        or UnauthorizedAccessException or NotSupportedException or OperationCanceledException or ObjectDisposedException
+        or System.Security.Cryptography.CryptographicException;
+
+    /// <summary>The reason, so that it can stand alone.</summary>
+    public static string Why(Exception failure) => failure switch
+    {
+        SocketException socket => $"the mail server cannot be reached ({socket.SocketErrorCode})",
+        SslHandshakeException => "the mail server's certificate is not trusted, or it does not speak TLS on this port",
+        AuthenticationException or ServiceNotAuthenticatedException or SaslException => $"the mail server wants other credentials{Number(failure)}",
+        SmtpCommandException => $"the mail server does not want to talk{Number(failure)}",
+        NotAsConfiguredException unfit => unfit.Message,
+        NotSupportedException => "the mail server does not offer STARTTLS",
+        OperationCanceledException => "the mail server did not answer in time",
+        { InnerException: { } inner } => Why(inner),
+        _ => "the conversation with the mail server broke off",
+    };
+
+    private static string Number(Exception failure) => failure switch
+    {
+        SmtpCommandException refused => $" (SMTP {(int)refused.StatusCode})",
+        { InnerException: { } inner } => Number(inner),
+        _ => "",
+    };
+}
+
+/// <summary>The mail server and the settings do not fit together. The message is ours and holds no secret.</summary>
+public sealed class NotAsConfiguredException(string message, Exception? inner = null) : IOException(message, inner);

@@ -1,0 +1,49 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Delivery.Wording;
+
+/// <summary>What a sent code is for, in words.</summary>
+/// <param name="Short">As a text message says it, after the name of the service.</param>
+/// <param name="Warning">What to do if one did not ask for it, in a mail.</param>
+internal sealed record CodePurpose(string Headline, string Subject, string Short, string Long, string Warning);
+
+/// <summary>What is said around a code; a language is a class that says all of it.</summary>
+internal abstract class CodeTexts(string issuer, Uri baseUrl)
+{
+    private const int OneTextMessage = 160;
+
+    protected string Issuer => issuer;
+
+    protected Uri BaseUrl => baseUrl;
+
+    public abstract CodePurpose ToLogIn { get; }
+
+    public abstract CodePurpose ToChangeSettings { get; }
+
+    /// <summary>What to do about a text message that one did not ask for.</summary>
+    protected abstract string NotYou { get; }
+
+    /// <summary>
+    /// A whole text message. The last line lets phones fill in the code on our own pages and nowhere else (WICG
+    /// "Origin-bound one-time codes").
+    /// </summary>
+    public string Text(Code code, TimeSpan life, CodePurpose purpose)
+    {
+        var digits = code.Reveal();
+        var end = $" {NotYou}\n@{baseUrl.IdnHost} #{digits}";
+        var whole = Whole(digits, life, purpose) + end;
+        return whole.Length <= OneTextMessage ? whole : Terse(digits, life, purpose) + end;
+    }
+
+    /// <summary>What a mail says under its code.</summary>
+    public abstract string Paragraph(TimeSpan life, CodePurpose purpose);
+
+    /// <summary>A length of time as people say it.</summary>
+    public abstract string Spoken(TimeSpan life);
+
+    /// <summary>The sentences of a text message.</summary>
+    protected abstract string Whole(string digits, TimeSpan life, CodePurpose purpose);
+
+    /// <summary>The same where names are long.</summary>
+    protected abstract string Terse(string digits, TimeSpan life, CodePurpose purpose);
+}

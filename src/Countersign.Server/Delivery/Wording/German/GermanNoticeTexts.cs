@@ -1,0 +1,124 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Delivery.Wording.German;
+
+/// <summary>German: news about an account.</summary>
+internal sealed class GermanNoticeTexts : NoticeTexts
+{
+    public override string NothingToDo => "Wenn Sie das waren, ist nichts zu tun.";
+
+    protected override string When => "Wann";
+
+    protected override string From => "Von";
+
+    protected override string Device => "Gerät";
+
+    private static string ChangePassword => "Wenn nicht, ändern Sie jetzt Ihr Passwort und prüfen Sie dann Ihre Anmeldemethoden:";
+
+    private static string TellOperator => "Wenn nicht, sagen Sie es denen, die diesen Dienst betreiben:";
+
+    private static string AskWhy => "Wenn Sie nicht wissen, warum, fragen Sie nach:";
+
+    public override string Short(string headline, string issuer, Uri baseUrl) =>
+        $"{issuer}: {headline}. Nicht Sie? Ändern Sie Ihr Passwort: {baseUrl}";
+
+    public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
+    {
+        var method = facts.Method is { } named ? Quoted(SafeText.OneLine(named)) : null;
+        return kind switch
+        {
+            NoticeKind.TwoFactorEnabled => new("Die Zwei-Faktor-Anmeldung ist an",
+                $"Die Zwei-Faktor-Anmeldung wurde für Ihr Konto eingeschaltet{With(method)}. Von jetzt an braucht eine Anmeldung außer dem Passwort einen Code. Bewahren Sie Ihre Wiederherstellungscodes sicher auf.",
+                ChangePassword),
+            NoticeKind.MethodAdded => new("Eine Anmeldemethode kam dazu",
+                $"Zu Ihrem Konto kam {(method is null ? "eine Anmeldemethode" : $"die Anmeldemethode {method}")} dazu.", ChangePassword),
+            NoticeKind.MethodRemoved => new("Eine Anmeldemethode wurde entfernt",
+                $"Aus Ihrem Konto wurde {(method is null ? "eine Anmeldemethode" : $"die Anmeldemethode {method}")} entfernt. Alle anderen Sitzungen wurden beendet.", ChangePassword),
+            NoticeKind.TwoFactorDisabled => new("Die Zwei-Faktor-Anmeldung ist aus",
+                "Die Zwei-Faktor-Anmeldung wurde für Ihr Konto ausgeschaltet. Die Wiederherstellungscodes sind ungültig, und das Passwort allein öffnet das Konto.", ChangePassword),
+            NoticeKind.TwoFactorDisableAsked => new("Jemand will die Zwei-Faktor-Anmeldung ausschalten",
+                "Jemand, der Ihr Passwort kennt, hat einen Link verlangt, der die Zwei-Faktor-Anmeldung ausschaltet.", ChangePassword),
+            NoticeKind.NewBackupCodes => new("Neue Wiederherstellungscodes",
+                "Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Alle früheren sind ungültig.", ChangePassword),
+            NoticeKind.BackupCodeUsed => new("Ein Wiederherstellungscode wurde benutzt", BackupCodesLeft(facts.Left), ChangePassword),
+            NoticeKind.Locked => new("Die Anmeldung ist eine Weile gesperrt",
+                $"Es gab zu viele falsche Codes für {method ?? "Ihr Konto"}. {LockEnd(facts.Until)}",
+                "Wenn nicht, kennt vielleicht jemand Ihr Passwort. Ändern Sie es:"),
+            NoticeKind.SecondFactorFailed => new("Eine Anmeldung ist am zweiten Faktor gescheitert",
+                "Jemand hat Ihr richtiges Passwort und danach einen falschen Code eingegeben. Die Anmeldung wurde abgelehnt.",
+                "Wenn nicht, kennt jemand Ihr Passwort. Ändern Sie es jetzt:"),
+            NoticeKind.PasswordChanged => new("Ihr Passwort wurde geändert",
+                "Das Passwort Ihres Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.", TellOperator),
+            NoticeKind.PrimaryChanged => new("Ihre bevorzugte Anmeldemethode wurde geändert",
+                $"Sie werden jetzt zuerst nach {method ?? "einer anderen Methode"} gefragt. Ihre übrigen Methoden gelten wie bisher.", ChangePassword),
+            NoticeKind.ApiKeyCreated => new("Ein API-Schlüssel wurde erzeugt",
+                $"Für Ihr Konto wurde der API-Schlüssel {method ?? "ohne Namen"} erzeugt.", ChangePassword),
+            NoticeKind.ApiKeyReset => new("Ihr API-Schlüssel wurde ersetzt",
+                "Der API-Schlüssel Ihres Kontos wurde ersetzt. Der frühere ist ungültig.", ChangePassword),
+            NoticeKind.TwoFactorResetByOperator => new("Ihre Zwei-Faktor-Anmeldung wurde zurückgesetzt",
+                "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt. Melden Sie sich mit Ihrem Passwort an und richten Sie sie neu ein.",
+                "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:"),
+            NoticeKind.AccountDisabled => new("Ihr Konto wurde stillgelegt",
+                "Wer diesen Dienst betreibt, hat Ihr Konto stillgelegt. Niemand kann sich bei ihm anmelden.", AskWhy),
+            NoticeKind.AccountEnabled => new("Ihr Konto ist wieder offen",
+                "Wer diesen Dienst betreibt, hat Ihr Konto wieder geöffnet. Passwort und zweite Faktoren sind, wie sie waren.", AskWhy),
+            NoticeKind.AccountUnlocked => new("Ihr Konto wurde entsperrt",
+                "Wer diesen Dienst betreibt, hat alle Sperren und gezählten Fehlversuche Ihres Kontos aufgehoben. Passwort und zweite Faktoren sind, wie sie waren.",
+                "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:"),
+            NoticeKind.AdminGranted => new("Ihr Konto darf jetzt verwalten",
+                "Wer diesen Dienst betreibt, hat Ihr Konto zum Administratorkonto gemacht. Es kann an den Konten anderer handeln, sobald es die Zwei-Faktor-Anmeldung hat.", AskWhy),
+            NoticeKind.AdminRevoked => new("Ihr Konto ist kein Administratorkonto mehr",
+                "Wer diesen Dienst betreibt, hat Ihrem Konto die Administratorrechte genommen. Alles andere ist, wie es war.", AskWhy),
+            NoticeKind.BrowserCopied => new("Ein gemerkter Browser wurde vergessen",
+                "Jemand hat sich mit Ihrem richtigen Passwort und einem alten Merkzeichen eines Browsers angemeldet, den Sie sich gemerkt hatten: Eines von beiden ist eine Kopie. Dieser Browser ist vergessen, und es wurde nach einem Code gefragt.",
+                "Wenn nicht, hat vielleicht jemand die Daten Ihres Browsers kopiert und kennt Ihr Passwort. Ändern Sie es jetzt:"),
+            NoticeKind.ChangesFrozen => new("Ihre zweiten Faktoren sind eingefroren", Frozen(facts.Until), ChangePassword),
+            NoticeKind.SecondFactorRequired => new("Die Zwei-Faktor-Anmeldung wird Pflicht",
+                $"Ab {FromOn(facts.Until)} ist die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht, und Ihres hat noch keine. Von da an können Sie nichts anderes tun, bis Sie sie eingeschaltet haben; bis dahin gelten auch Ihre API-Schlüssel und Zugriffstoken nicht.",
+                "Es dauert zwei Minuten. Melden Sie sich vor diesem Tag an und schalten Sie sie ein:"),
+            NoticeKind.SecondFactorNotRequired => new("Die Zwei-Faktor-Anmeldung ist keine Pflicht",
+                "Wir haben Ihnen geschrieben, dass die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht wird. Das ist aufgehoben: Sie müssen nichts tun. Falls Sie sie inzwischen eingeschaltet haben, bleibt sie an.",
+                "Sie hält trotzdem jeden fern, der Ihr Passwort erfährt. Sie können sie jederzeit einschalten:"),
+            NoticeKind.EmailChanged => new("Ihre E-Mail-Adresse wurde geändert",
+                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.", TellOperator),
+        };
+    }
+
+    public override string NameOf(ProofKind factor) => factor switch
+    {
+        ProofKind.Totp => "Authenticator-App",
+        ProofKind.Sms => "SMS",
+        ProofKind.Email => "Codes per E-Mail",
+        ProofKind.BackupCode => "Wiederherstellungscodes",
+    };
+
+    private string FromOn(DateTimeOffset? from) => from is { } begins ? Instant(begins) : "jetzt";
+
+    private static string BackupCodesLeft(int? left)
+    {
+        var used = "Einer Ihrer Wiederherstellungscodes wurde benutzt. Er gilt nicht noch einmal.";
+        return left switch
+        {
+            null => used,
+            0 => "Ihr letzter Wiederherstellungscode wurde benutzt. Erzeugen Sie jetzt neue.",
+            1 => $"{used} Sie haben noch einen: Erzeugen Sie bald neue.",
+            <= FewCodes => $"{used} Sie haben noch {left}: Erzeugen Sie bald neue.",
+            _ => $"{used} Sie haben noch {left}.",
+        };
+    }
+
+    private string LockEnd(DateTimeOffset? until) => until is { } end && end < DateTimeOffset.MaxValue.AddYears(-1)
+        ? $"Bis zum {Instant(end)} werden dafür keine Codes mehr angenommen; Ihre anderen Methoden gelten weiter."
+        : "Dafür werden keine Codes mehr angenommen, bis die Sperre aufgehoben wird; Ihre anderen Methoden gelten weiter.";
+
+    private string Frozen(DateTimeOffset? until) => $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und zweite Faktoren lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per E-Mail zurücksetzen. Tun Sie das als Nächstes.";
+
+    protected override string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());
+
+    private static string Quoted(string name) => $"„{name}“";
+
+    private static string With(string? method) => method is null ? "" : $" mit {method}";
+
+    private static string To(string? address) => address is null ? "" : $" in {address}";
+}

@@ -1,0 +1,42 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Delivery.Wording;
+
+/// <summary>One notice in words. <paramref name="IfNotYou"/> leads up to the address of the service.</summary>
+internal sealed record NoticeWords(string Headline, string WhatHappened, string IfNotYou);
+
+/// <summary>What each notice says; a language is a class that says all of it.</summary>
+internal abstract class NoticeTexts
+{
+    /// <summary>From here down a person is told to make new ones.</summary>
+    protected const int FewCodes = 3;
+
+    /// <summary>For whoever did it themselves.</summary>
+    public abstract string NothingToDo { get; }
+
+    protected abstract string When { get; }
+
+    protected abstract string From { get; }
+
+    protected abstract string Device { get; }
+
+    public abstract NoticeWords Of(NoticeKind kind, NoticeFacts facts);
+
+    /// <summary>The same in one text message.</summary>
+    public abstract string Short(string headline, string issuer, Uri baseUrl);
+
+    /// <summary>A factor in the middle of a sentence.</summary>
+    public abstract string NameOf(ProofKind factor);
+
+    /// <summary>When, from where and with what it was done.</summary>
+    public IReadOnlyList<MailFact> Circumstances(NoticeFacts facts)
+    {
+        var known = new List<MailFact> { new(When, Instant(facts.When)) };
+        if (facts.Ip is { } ip) known.Add(new(From, SafeText.OneLine(ip)));
+        if (facts.Device is { } device) known.Add(new(Device, SafeText.OneLine(device)));
+        return known;
+    }
+
+    /// <summary>A date with its time, in UTC.</summary>
+    protected abstract string Instant(DateTimeOffset instant);
+}
