@@ -1,6 +1,4 @@
-using Countersign.Core;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages;
 

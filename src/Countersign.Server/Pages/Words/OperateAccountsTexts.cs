@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Operators;
 using Countersign.Server.Pages.Operate.Accounts;
 using Countersign.Server.Storage;
 

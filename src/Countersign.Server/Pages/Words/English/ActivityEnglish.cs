@@ -64,7 +64,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AdminDisabled => "Account disabled by the people who run this service",
         AuditEvent.AdminEnabled => "Account enabled by the people who run this service",
         AuditEvent.AdminGranted => "Made an admin by the people who run this service",
-        AuditEvent.AdminRevoked => "No admin any more, by the people who run this service",
+        AuditEvent.AdminRevoked => "Admin rights taken away by the people who run this service",
         AuditEvent.AdminActed => All.Accounts.ActOf(entry),
         AuditEvent.RequirementOrdered => "You required two-factor authentication from everybody",
         AuditEvent.RequirementCalledOff => "You called the required two-factor authentication off",

@@ -13,11 +13,11 @@ internal sealed class CodesEnglish(Texts all) : CodesTexts(all)
     public override string CodesFew => "make new ones soon";
     public override string CodesNone => "You have no recovery codes left.";
     public override string CodesNoneAdvice => "make new ones now";
-    public override string CodesRestoredAdvice => "This service went back to a backup. Recovery codes that you have used since then may work again, also for somebody who saw them. Make new ones.";
+    public override string CodesRestoredAdvice => "This service was restored from a backup. Recovery codes that you have used since then may work again, even for somebody who saw them. Make new ones.";
     public override string CodesMade => "Made";
     public override string LastChecked => "last checked";
     public override string CheckCode => "Check a code without using it up";
-    public override string CheckCodeHint => "Take any one of your list. A wrong one counts as a failed try.";
+    public override string CheckCodeHint => "Use any code on your list. A wrong one counts as a failed attempt.";
     public override string Check => "Check";
     public override string NewCodesLead => "You get a new set. All earlier codes stop working, and all other sessions end.";
     public override string CodesFileName => "recovery-codes.txt";

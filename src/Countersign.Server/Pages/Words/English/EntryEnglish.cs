@@ -14,7 +14,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
 
     public override string SignUpTitle => "Create an account";
     public override string SignUpLead => "An address, a name and a password. Then we send you a mail to confirm the address.";
-    public override string SignUpClosedBody => "Accounts are made by the people who run this service. Ask them for one.";
+    public override string SignUpClosedBody => "Accounts are created by the people who run this service. Ask them for one.";
     public override string Email => "E-mail address";
     public override string Username => "User name";
     public override string UsernameHint => "3 to 40 letters, digits, dots, dashes or underscores.";
@@ -27,7 +27,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string SentBody(string email) => $"We sent a mail with a link to {email}. Open the link to confirm the address. It works for 15 minutes.";
     public override string SentBodyWithCode(string email) => $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
     public override string SendVerifyLead => "Tell us the address, and we send you a new link.";
-    public override string SentNothing => "Nothing there? Look into the spam folder, or have it sent again.";
+    public override string SentNothing => "Nothing there? Look in the spam folder, or have it sent again.";
     public override string SendAgain => "Send it again";
     public override string MailedCode => "Code from the mail";
     public override string ConfirmAddress => "Confirm address";
@@ -38,7 +38,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string ForgotLead => "Tell us your address, and we send you a link to choose a new one.";
     public override string SendLink => "Send the link";
     public override string ForgotSent => "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.";
-    public override string ForgotNothing => "Nothing there after a few minutes? Look into the spam folder, or ask again: with the address that your account has.";
+    public override string ForgotNothing => "Nothing there after a few minutes? Look in the spam folder, or ask again: with the address that your account has.";
     public override string AskAgain => "Ask again";
     public override string BackToSignIn => "Back to sign-in";
 

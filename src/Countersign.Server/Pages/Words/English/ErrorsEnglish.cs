@@ -10,7 +10,7 @@ internal sealed class ErrorsEnglish(Texts all) : ErrorsTexts(all)
     public override string TitleOf(Trouble trouble) => trouble switch
     {
         Trouble.NoSuchPage => "There is no such page",
-        Trouble.NotThisWay => "This page cannot be opened like that",
+        Trouble.NotThisWay => "This page can't be opened like that",
         Trouble.TooLarge => "That was too much at once",
         Trouble.Unreadable => "That could not be read",
         Trouble.NeedsHttps => "Only over https",

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages.Operate.Accounts;
@@ -19,7 +18,7 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string SearchCut => $"{Count(Storage.AccountIndex.Reach)} accounts were looked through. There are more: look further, or type the whole address.";
     public override string NoneSoFar => "None of them is like that.";
     public override string NoAccountFits(string part) => $"No account has “{part}” in its address or user name.";
-    public override string NoAccountsLikeThat => "No account is like that now.";
+    public override string NoAccountsLikeThat => "No account matches that now.";
     public override string LastSignIn => "last sign-in";
     public override string NoSignInLately => "no sign-in in the last 90 days";
 

@@ -11,5 +11,5 @@ internal sealed class OperateEnglish(Texts all) : OperateTexts(all)
     public override string NavOwnAccount => "My account";
 
     public override string AdminsOnlyTitle => "This page is for admins";
-    public override string AdminsOnlyBody => "Your account is not an admin's. If you run this service, sign in with an admin's account.";
+    public override string AdminsOnlyBody => "Your account isn't an admin account. If you run this service, sign in with one that is.";
 }

@@ -17,7 +17,7 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
     public override string MessagesOlder => "Older messages";
     public override string MessagesNewest => "Back to the newest";
     public override string MessagesShow => "Which messages";
-    public override string MessagesChannels => "By which way";
+    public override string MessagesChannels => "Sent how";
     public override string AllChannels => "Both ways";
 
     public override string MessagesKept(TimeSpan keep) => $"The record of a message is kept for {Days((int)keep.TotalDays)} after it is done; its text is wiped at once.";
@@ -37,7 +37,7 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
 
     public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} of {Count(sent)}";
 
-    public override string Pumped(IReadOnlyList<string> prefixes) => $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: {string.Join(", ", prefixes)}. Somebody may earn money by messages to such numbers; look whether accounts are made in bulk.";
+    public override string Pumped(IReadOnlyList<string> prefixes) => $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: {string.Join(", ", prefixes)}. Somebody may be earning money from messages to such numbers; check whether accounts are being created in bulk.";
 
     public override string Of(MessageKind kind) => kind switch
     {

@@ -45,6 +45,6 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
         : $"There were too many wrong codes. Try again in {Until(until)}.";
     public override string LockedStillOpen => "These ways still work:";
     public override string LockedNothingOpen => "No other way is open now. If you cannot wait, ask the people who run this service.";
-    public override string NoWay => "None of your ways to confirm it is you is accepted any more. Ask the people who run this service.";
+    public override string NoWay => "None of your ways to confirm it's you is accepted any more. Ask the people who run this service.";
     public override string BudgetHint => "Setting a new password by mail opens it at once.";
 }

@@ -57,15 +57,15 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.AccountDisabled => "Done: the account is disabled and all its sessions are ended.",
         Said.AccountEnabled => "Done: the account is open again.",
         Said.AccountChanged => "The account had changed since you opened that page, so nothing was done. This is how it is now.",
-        Said.AlreadyDisabled => "This account is disabled already.",
+        Said.AlreadyDisabled => "This account is already disabled.",
         Said.NotDisabled => "This account is not disabled.",
         Said.NothingToReset => "This account has no second factors that could be reset.",
         Said.LastAdmin => "This is the last admin. Make another one first, with account grant-admin at the server's shell.",
         Said.OwnAccount => "This is your own account; you change its second factors here.",
         Said.RequirementOrdered => "Done: two-factor authentication is required from the date below on. People are being told.",
         Said.RequirementCalledOff => "Done: two-factor authentication is not required any more.",
-        Said.AlreadyRequired => "It is required already. Nothing was changed.",
-        Said.NotRequired => "No such order stands. Nothing was changed.",
+        Said.AlreadyRequired => "It is already required. Nothing was changed.",
+        Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
         Said.OwnChangesFrozen => "You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other accounts.",
     };
 }

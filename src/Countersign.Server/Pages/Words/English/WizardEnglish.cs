@@ -45,7 +45,7 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string Period => "Interval";
     public override string PeriodValue => "30 seconds";
     public override string AppCode => "Code that the app shows now";
-    public override string AppCodeWrong => "That is not the code the app should show now. Check that the clock of the phone is right, and try the next one.";
+    public override string AppCodeWrong => "That is not the code the app should show now. Check that the phone's clock is right, and try the next one.";
     public override string LabelOptional => "Name (optional)";
     public override string LabelExampleApp => "What you call this device, like “Pixel” or “work phone”.";
     public override string LabelExamplePhone => "What you call this number, like “private” or “work”.";

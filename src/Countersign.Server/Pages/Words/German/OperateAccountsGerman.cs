@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages.Operate.Accounts;
