@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Delivery;
 
 namespace Countersign.Server.Pages;
 
