@@ -24,7 +24,7 @@ public sealed record PageCall(
     public string At { get; private init; } = Http.Request.Path + Http.Request.QueryString;
 
     /// <summary>Everything the pages say, in the person's language.</summary>
-    public Texts Texts { get; } = new(Culture, Now);
+    public Texts Texts { get; } = Texts.In(Culture, Now);
 
     /// <summary>The caller, on pages that need one.</summary>
     public Caller Caller => SignedIn ?? throw new InvalidOperationException("This page lets visitors in.");

@@ -93,7 +93,7 @@ public static class VastErrors
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
         Refusal.SignUpClosed => "Accounts are made by the operator here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
-        Refusal.InvalidEmail => "That is no e-mail address. Give one like name@example.org.",
+        Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",
         Refusal.InvalidUsername => "A user name has 3 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
         Refusal.InvalidLink => "That link or code is not valid any more. Ask for a new one.",
         Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the mail we sent, then try again.",

@@ -125,7 +125,7 @@ public sealed class AccountListTests
         Assert.Contains("&lt;script&gt;alert(1)", nobody.Html, StringComparison.Ordinal);
         Assert.Contains("in its address or user name", nobody.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", nobody.Html, StringComparison.Ordinal);
-        Assert.Contains("No account is like that now", nothing.Text, StringComparison.Ordinal);
+        Assert.Contains("No account matches that now", nothing.Text, StringComparison.Ordinal);
     }
 
     [Fact]

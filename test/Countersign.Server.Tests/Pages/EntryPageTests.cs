@@ -22,7 +22,7 @@ public sealed class EntryPageTests
         var answer = await grace.Submit(await grace.Open(page), action, ("email", "grace@example"));
 
         Assert.Equal(422, answer.Status);
-        Assert.Contains("That is no e-mail address.", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("a valid e-mail address.", answer.Text, StringComparison.Ordinal);
         Assert.Equal("grace@example", answer.FormOf(action)["email"]);
     }
 

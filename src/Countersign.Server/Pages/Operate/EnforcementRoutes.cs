@@ -79,10 +79,10 @@ public static class EnforcementRoutes
     };
 
     private static Change Requiring(PageCall call, Enforcement state) =>
-        ChangeOf(Require, call.Texts.RequireTitle, call.Texts.RequireLead(state.Grace), call.Texts.RequireButton, new(typeof(RequireExplained), state), state);
+        ChangeOf(Require, call.Texts.Enforcement.RequireTitle, call.Texts.Enforcement.RequireLead(state.Grace), call.Texts.Enforcement.RequireButton, new(typeof(RequireExplained), state), state);
 
     private static Change CallingOff(PageCall call, Enforcement state) =>
-        ChangeOf(CallOff, call.Texts.CallOffTitle, call.Texts.CallOffLead, call.Texts.CallOffButton, null, state);
+        ChangeOf(CallOff, call.Texts.Enforcement.CallOffTitle, call.Texts.Enforcement.CallOffLead, call.Texts.Enforcement.CallOffButton, null, state);
 
     private static Change ChangeOf(string path, string title, string lead, string button, PagePart? above, Enforcement state) => new(path, title, lead, button)
     {

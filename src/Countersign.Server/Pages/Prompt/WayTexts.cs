@@ -9,24 +9,24 @@ public static class WayTexts
     /// <summary>In the list of ways.</summary>
     public static string NameOf(this Texts t, Way way, FactorState factors) => way.Kind switch
     {
-        ProofKind.Totp => t.WayApp(way.Method!.Label),
-        ProofKind.Sms => t.WayText(way.Method?.Label ?? t.Phone, LastFour(way, factors)),
-        ProofKind.Email => t.WayMail(factors.Account.Email.Masked),
-        ProofKind.BackupCode => t.WayRecovery(factors.BackupCodesLeft),
+        ProofKind.Totp => t.Prompt.WayApp(way.Method!.Label),
+        ProofKind.Sms => t.Prompt.WayText(way.Method?.Label ?? t.Entry.Phone, LastFour(way, factors)),
+        ProofKind.Email => t.Prompt.WayMail(factors.Account.Email.Masked),
+        ProofKind.BackupCode => t.Prompt.WayRecovery(factors.BackupCodesLeft),
     };
 
     /// <summary>What to enter.</summary>
     public static string LeadOf(this Texts t, Way way, FactorState factors) => way.Kind switch
     {
-        ProofKind.Totp => t.CodeFromApp(way.Method!.Label),
-        ProofKind.Sms => t.CodeFromText(LastFour(way, factors)),
-        ProofKind.Email => t.CodeFromMail(factors.Account.Email.Masked),
-        ProofKind.BackupCode => t.CodeFromList,
+        ProofKind.Totp => t.Prompt.CodeFromApp(way.Method!.Label),
+        ProofKind.Sms => t.Prompt.CodeFromText(LastFour(way, factors)),
+        ProofKind.Email => t.Prompt.CodeFromMail(factors.Account.Email.Masked),
+        ProofKind.BackupCode => t.Prompt.CodeFromList,
     };
 
     /// <summary>The button that sends a code this way.</summary>
     public static string SendOf(this Texts t, Way way, FactorState factors) =>
-        way.Kind is ProofKind.Sms ? t.SendText(LastFour(way, factors)) : t.SendMail(factors.Account.Email.Masked);
+        way.Kind is ProofKind.Sms ? t.Prompt.SendText(LastFour(way, factors)) : t.Prompt.SendMail(factors.Account.Email.Masked);
 
     private static string LastFour(Way way, FactorState factors) => (way.Method?.Phone ?? factors.Account.Phone)!.LastFour;
 }

@@ -14,7 +14,7 @@ public sealed record CodesView(IReadOnlyList<BackupCode> Codes, string Next);
 public static class CodeRoutes
 {
     public static Task<IResult> Show(PageCall call, ChangeDesk desk, CancellationToken ct) =>
-        desk.Ask(call, new(PagePaths.Codes, call.Texts.MakeNewCodes, call.Texts.NewCodesLead, call.Texts.MakeNewCodes), ct);
+        desk.Ask(call, new(PagePaths.Codes, call.Texts.Prompt.MakeNewCodes, call.Texts.Codes.NewCodesLead, call.Texts.Prompt.MakeNewCodes), ct);
 
     public static Task<IResult> Send(PageCall call, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PagePaths.Codes, ct);
 
@@ -37,8 +37,8 @@ public static class CodeRoutes
     public static IResult Download(PageCall call, IssuerName issuer)
     {
         var codes = call.Form["codes"].ToString().Split(' ').Where(text => BackupCode.TryParse(text, out _));
-        var text = $"{call.Texts.CodesFileHead(issuer.Text, call.Caller.Account.Email.Text)}\n\n{string.Join('\n', codes)}\n\n{call.Texts.CodesFileFoot}\n";
-        return Results.File(Encoding.UTF8.GetBytes(text), $"{MediaTypeNames.Text.Plain}; charset=utf-8", call.Texts.CodesFileName);
+        var text = $"{call.Texts.Codes.CodesFileHead(issuer.Text, call.Caller.Account.Email.Text)}\n\n{string.Join('\n', codes)}\n\n{call.Texts.Codes.CodesFileFoot}\n";
+        return Results.File(Encoding.UTF8.GetBytes(text), $"{MediaTypeNames.Text.Plain}; charset=utf-8", call.Texts.Codes.CodesFileName);
     }
 
     public static async Task<IResult> Keep(PageCall call, KeepCodes keep, CancellationToken ct)

@@ -13,8 +13,8 @@ public static class RemoveRoutes
         var methods = (await show.Run(call.Caller, ct)).Factors.Methods;
         if (methods.FirstOrDefault(known => known.Id.Value == id) is not { } method) return call.GoTo(PagePaths.Security, Said.NothingThere);
 
-        var lead = methods.Count == 1 ? call.Texts.RemoveLastLead : call.Texts.RemoveLead;
-        return await desk.Ask(call, new(PathOf(id), call.Texts.RemoveTitle(method.Label), lead, call.Texts.Remove) { IsGrave = true }, ct);
+        var lead = methods.Count == 1 ? call.Texts.Security.RemoveLastLead : call.Texts.Security.RemoveLead;
+        return await desk.Ask(call, new(PathOf(id), call.Texts.Security.RemoveTitle(method.Label), lead, call.Texts.Security.Remove) { IsGrave = true }, ct);
     }
 
     public static Task<IResult> Send(PageCall call, long id, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PathOf(id), ct);

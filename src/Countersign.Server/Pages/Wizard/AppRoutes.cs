@@ -34,7 +34,7 @@ public static class AppRoutes
         if (state.SetupKey is null || !Base32.TryDecode(state.SetupKey, out var key)) return call.GoTo(PagePaths.Add, Said.BeginAgain);
 
         Code? code = Code.TryParse(call.Field("code"), out var six) ? six : null;
-        var label = Labels.Of(call) ?? Labels.For(call.Texts.ChooseApp, (await show.Run(call.Caller, ct)).Factors.Methods);
+        var label = Labels.Of(call) ?? Labels.For(call.Texts.Wizard.ChooseApp, (await show.Run(call.Caller, ct)).Factors.Methods);
         var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is Refusal.WrongFirstCode && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)

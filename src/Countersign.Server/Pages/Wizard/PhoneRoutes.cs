@@ -73,7 +73,7 @@ public static class PhoneRoutes
         if (!Token.TryParse(state.Handle, out var handle)) return call.GoTo(PagePaths.Add, Said.BeginAgain);
 
         Code? code = Code.TryParse(call.Field("code"), out var six) ? six : null;
-        var label = Labels.Of(call) ?? Labels.For(call.Texts.Phone, (await show.Run(call.Caller, ct)).Factors.Methods);
+        var label = Labels.Of(call) ?? Labels.For(call.Texts.Entry.Phone, (await show.Run(call.Caller, ct)).Factors.Methods);
         var answer = await confirm.Run(call.Caller, handle, null, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is Refusal.WrongFirstCode && CodeViewOf(call, state, await show.Run(call.Caller, ct)) is { } view)

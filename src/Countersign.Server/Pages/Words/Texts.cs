@@ -4,45 +4,92 @@ using Countersign.Core;
 namespace Countersign.Server.Pages;
 
 /// <summary>
-/// Everything the pages say, both languages side by side: a text that lacks one does not compile. Split by the part of
-/// the pages that says it.
+/// Everything the pages say, in one language: one class per group of pages names the sentences, and each language has one file
+/// for each, so a language that lacks one does not compile.
 /// </summary>
-/// <param name="culture">The person's language, and how they write dates and numbers.</param>
+/// <param name="culture">How the person writes dates and numbers.</param>
 /// <param name="now">For what is said in relation to the present.</param>
-public sealed partial class Texts(CultureInfo culture, DateTimeOffset now)
+public abstract class Texts(CultureInfo culture, DateTimeOffset now)
 {
-    /// <summary>The person's language.</summary>
+    /// <summary>The texts in a person's language. Here a language is registered.</summary>
+    public static Texts In(CultureInfo culture, DateTimeOffset now) => (Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English) switch
+    {
+        Language.English => new EnglishTexts(culture, now),
+        Language.German => new GermanTexts(culture, now),
+    };
+
+    /// <summary>The language.</summary>
     public Language Language { get; } = Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English;
 
     /// <summary>How the person writes dates and numbers.</summary>
     public CultureInfo Culture { get; } = culture;
 
+    /// <summary>The present.</summary>
+    public DateTimeOffset Present { get; } = now;
+
+    /// <summary>How days and spans of time are said.</summary>
+    public abstract TimeTexts Times { get; }
+
+    /// <summary>The audit log in plain language.</summary>
+    public abstract ActivityTexts Activity { get; }
+
+    /// <summary>What the pages say about recovery codes.</summary>
+    public abstract CodesTexts Codes { get; }
+
+    /// <summary>What the pages say to somebody who is not signed in yet.</summary>
+    public abstract EntryTexts Entry { get; }
+
+    /// <summary>What went wrong before or behind a page.</summary>
+    public abstract ErrorsTexts Errors { get; }
+
+    /// <summary>What stands around every page.</summary>
+    public abstract FrameTexts Frame { get; }
+
+    /// <summary>The development inbox, and the ribbon that leads to it.</summary>
+    public abstract InboxTexts Inbox { get; }
+
+    /// <summary>What the page of API keys says.</summary>
+    public abstract KeysTexts Keys { get; }
+
+    /// <summary>What stands around the pages for the people who run the service.</summary>
+    public abstract OperateTexts Operate { get; }
+
+    /// <summary>What the operator's pages say about accounts.</summary>
+    public abstract OperateAccountsTexts Accounts { get; }
+
+    /// <summary>What the page of enforcement says, and what people without 2FA read on theirs.</summary>
+    public abstract OperateEnforcementTexts Enforcement { get; }
+
+    /// <summary>What the page of messages says.</summary>
+    public abstract OperateMessagesTexts Messages { get; }
+
+    /// <summary>What the page of activity over time says.</summary>
+    public abstract OperateTrendsTexts Trends { get; }
+
+    /// <summary>What the pages say where a second factor is asked for.</summary>
+    public abstract PromptTexts Prompt { get; }
+
+    /// <summary>Why something a person typed is not taken.</summary>
+    public abstract RefusalsTexts Refusals { get; }
+
+    /// <summary>What is said about what was just done.</summary>
+    public abstract SaidTexts Said { get; }
+
+    /// <summary>What the security settings say.</summary>
+    public abstract SecurityTexts Security { get; }
+
+    /// <summary>What the wizard says.</summary>
+    public abstract WizardTexts Wizard { get; }
+
     /// <summary>A day.</summary>
-    public string Day(DateTimeOffset at) => at.UtcDateTime.ToString(Say("d MMMM yyyy", "d. MMMM yyyy"), Culture);
+    public string Day(DateTimeOffset at) => at.UtcDateTime.ToString(Times.DayPattern, Culture);
 
     /// <summary>A day and a time; the page's script puts it into the person's own time zone.</summary>
-    public string Instant(DateTimeOffset at) => string.Create(Culture, $"{at.UtcDateTime.ToString(Say("d MMM yyyy", "d. MMM yyyy"), Culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC");
+    public string Instant(DateTimeOffset at) => string.Create(Culture, $"{at.UtcDateTime.ToString(Times.ShortDayPattern, Culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC");
 
     /// <summary>How long until an instant, in words a person would use, rounded up.</summary>
-    public string Until(DateTimeOffset at)
-    {
-        var left = at - now;
-        return left switch
-        {
-            { TotalSeconds: <= 90 } => Seconds(Math.Max(1, (int)Math.Ceiling(left.TotalSeconds))),
-            { TotalMinutes: <= 90 } => Minutes((int)Math.Ceiling(left.TotalMinutes)),
-            { TotalHours: <= 48 } => Hours((int)Math.Ceiling(left.TotalHours)),
-            _ => Days((int)Math.Ceiling(left.TotalDays)),
-        };
-    }
+    public string Until(DateTimeOffset at) => Times.Lasting(at - Present);
 
-    private string Seconds(int n) => n == 1 ? Say("1 second", "1 Sekunde") : Say($"{n} seconds", $"{n} Sekunden");
-
-    private string Minutes(int n) => n == 1 ? Say("1 minute", "1 Minute") : Say($"{n} minutes", $"{n} Minuten");
-
-    private string Hours(int n) => n == 1 ? Say("1 hour", "1 Stunde") : Say($"{n} hours", $"{n} Stunden");
-
-    private string Days(int n) => n == 1 ? Say("1 day", "1 Tag") : Say($"{n} days", $"{n} Tage");
-
-    private string Say(string english, string german) => Language.Say(english, german);
+    /// <summary>A number as the person writes it.</summary>
+    public string Count(long number) => number.ToString("N0", Culture);
 }

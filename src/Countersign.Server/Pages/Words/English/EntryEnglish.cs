@@ -1,0 +1,54 @@
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
+{
+    public override string SignInTitle => "Sign in";
+    public override string Name => "E-mail address or user name";
+    public override string Password => "Password";
+    public override string ForgotLink => "Forgot your password?";
+    public override string NoAccountYet => "No account yet?";
+    public override string SignUpLink => "Create one";
+
+    public override string Phone => "Phone";
+
+    public override string SignUpTitle => "Create an account";
+    public override string SignUpLead => "An address, a name and a password. Then we send you a mail to confirm the address.";
+    public override string SignUpClosedBody => "Accounts are created by the people who run this service. Ask them for one.";
+    public override string Email => "E-mail address";
+    public override string Username => "User name";
+    public override string UsernameHint => "3 to 40 letters, digits, dots, dashes or underscores.";
+    public override string NewPassword => "New password";
+    public override string PasswordHint => "At least 8 characters. A few unrelated words make a good one.";
+    public override string CreateAccount => "Create account";
+    public override string HaveAccount => "Already have an account?";
+
+    public override string SentTitle => "Look at your mail";
+    public override string SentBody(string email) => $"We sent a mail with a link to {email}. Open the link to confirm the address. It works for 15 minutes.";
+    public override string SentBodyWithCode(string email) => $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
+    public override string SendVerifyLead => "Tell us the address, and we send you a new link.";
+    public override string SentNothing => "Nothing there? Look in the spam folder, or have it sent again.";
+    public override string SendAgain => "Send it again";
+    public override string MailedCode => "Code from the mail";
+    public override string ConfirmAddress => "Confirm address";
+    public override string VerifyTitle => "Confirm your address";
+    public override string VerifyBody => "One click, and the address is confirmed.";
+
+    public override string ForgotTitle => "Forgot your password?";
+    public override string ForgotLead => "Tell us your address, and we send you a link to choose a new one.";
+    public override string SendLink => "Send the link";
+    public override string ForgotSent => "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.";
+    public override string ForgotNothing => "Nothing there after a few minutes? Look in the spam folder, or ask again: with the address that your account has.";
+    public override string AskAgain => "Ask again";
+    public override string BackToSignIn => "Back to sign-in";
+
+    public override string ResetTitle => "Choose a new password";
+    public override string ResetLead(string email) => $"For the account of {email}. All its sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as always.";
+    public override string SetPassword => "Set the new password";
+    public override string DisableTitle => "Turn two-factor authentication off?";
+    public override string DisableLead => "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";
+    public override string DisablePress => "Turn it off";
+    public override string DisableNotYou => "Did you not ask for this? Close this page, and change your password: somebody knows it.";
+    public override string LinkOverTitle => "This link does not work any more";
+    public override string LinkOverBody => "Links work for 15 minutes, and once. Ask for a new one.";
+}

@@ -1,0 +1,26 @@
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class FrameEnglish(Texts all) : FrameTexts(all)
+{
+    public override string TitleOfRefused(string title) => $"Error: {title}";
+    public override string SkipToContent => "Skip to content";
+    public override string LanguageSwitch => "Language";
+    public override string MainNavigation => "Account";
+    public override string NavSecurity => "Security";
+    public override string NavActivity => "Activity";
+    public override string NavApiKeys => "API keys";
+    public override string SignOut => "Sign out";
+    public override string Continue => "Continue";
+    public override string Cancel => "Cancel";
+    public override string Back => "Back";
+    public override string Save => "Save";
+    public override string Copy => "Copy";
+    public override string Copied => "Copied";
+    public override string Required => "Fill this in.";
+    public override string Never => "never";
+
+    public override string StaleTitle => "This page was open for too long";
+    public override string StaleBody => "Nothing was changed. Go back, load the page again, and repeat what you did. If this keeps happening, your browser may be blocking our cookies.";
+    public override string StaleGoOn => "Go to the start";
+}

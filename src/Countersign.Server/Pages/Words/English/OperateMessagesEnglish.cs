@@ -1,0 +1,70 @@
+using Countersign.Server.Delivery;
+using Countersign.Server.Operators;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(all)
+{
+    public override string MessagesLead => "What became of the codes and notices this service sent. What they said is never shown, and where they went only in part.";
+    public override string MessagesHealth => "Now, and in the last 24 hours";
+    public override string Now => "Now";
+    public override string MessagesEmpty => "There is no such message.";
+    public override string MessagesNone => "No message was sent yet.";
+    public override string MessagesTo => "To";
+    public override string MessagesToAll => "show everybody's";
+    public override string MessagesOlder => "Older messages";
+    public override string MessagesNewest => "Back to the newest";
+    public override string MessagesShow => "Which messages";
+    public override string MessagesChannels => "Sent how";
+    public override string AllChannels => "Both ways";
+
+    public override string MessagesKept(TimeSpan keep) => $"The record of a message is kept for {Days((int)keep.TotalDays)} after it is done; its text is wiped at once.";
+
+    public override string WaitingNow(MessageHealth health) => health.OldestWaiting is { } oldest
+        ? $"{Counted(health.Waiting, "message waits", "messages wait")}; the oldest for {Since(oldest)}."
+        : "No message waits.";
+
+    public override string ChannelDid(ChannelHealth health) => health switch
+    {
+        { Sent: 0, Failed: 0 } => "none",
+        { Failed: 0 } => $"{Count(health.Sent)} sent, none failed",
+        _ => $"{Count(health.Sent)} sent, {Count(health.Failed)} failed",
+    };
+
+    public override string CodesBack => "SMS codes used";
+
+    public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} of {Count(sent)}";
+
+    public override string Pumped(IReadOnlyList<string> prefixes) => $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: {string.Join(", ", prefixes)}. Somebody may be earning money from messages to such numbers; check whether accounts are being created in bulk.";
+
+    public override string Of(MessageKind kind) => kind switch
+    {
+        MessageKind.LogInCode => "Code to sign in",
+        MessageKind.ChangeCode => "Code to change security settings",
+        MessageKind.VerifyEmail => "Confirm an e-mail address",
+        MessageKind.ResetPassword => "Link for a new password",
+        MessageKind.DisableLink => "Link to turn 2FA off",
+        MessageKind.Notice => "News about the account",
+    };
+
+    public override string Of(OutboxState state) => state switch
+    {
+        OutboxState.Waiting => "waiting",
+        OutboxState.Sent => "sent",
+        OutboxState.Refused => "refused",
+        OutboxState.Unknown => "perhaps sent",
+        OutboxState.Expired => "too late",
+        OutboxState.Dropped => "not needed any more",
+    };
+
+    public override string Of(MessageChoice choice) => choice switch
+    {
+        MessageChoice.All => "All",
+        MessageChoice.Failed => "Failed",
+        MessageChoice.Waiting => "Waiting",
+    };
+
+    public override string NextTry(int attempts) => $"{Counted(attempts, "try", "tries")} so far, the next";
+}

@@ -1,0 +1,50 @@
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
+{
+    public override string PromptTitle => "Confirm it is you";
+    public override string CodeFromApp(string label) => $"Enter the code from “{label}”.";
+    public override string CodeFromText(string lastFour) => $"Enter the code from the text message to •••• {lastFour}.";
+    public override string CodeFromMail(string address) => $"Enter the code from the mail to {address}.";
+    public override string CodeFromList => "Enter one of your recovery codes. Each works once.";
+    public override string Code => "Code";
+    public override string RecoveryCode => "Recovery code";
+    public override string Verify => "Verify";
+    public override string RememberBrowser => "Remember this browser for 30 days";
+    public override string RememberHint => "Not on a computer that others use.";
+    public override string OtherWays => "Try another way";
+    public override string OtherAccount => "Sign in as somebody else";
+
+    public override string WayApp(string label) => $"Code from “{label}”";
+    public override string WayText(string label, string lastFour) => $"Text message to “{label}”, •••• {lastFour}";
+    public override string WayMail(string address) => $"E-mail to {address}";
+    public override string WayRecovery(int left) => left == 1
+        ? "Recovery code (1 left)"
+        : $"Recovery code ({left} left)";
+    public override string WayLocked(DateTimeOffset until) => until > Present.AddYears(1)
+        ? "locked until an operator opens it"
+        : $"locked for {Until(until)}";
+
+    public override string SendLead => "You get a code that works for a few minutes.";
+    public override string SendText(string lastFour) => $"Send a text message to •••• {lastFour}";
+    public override string SendMail(string address) => $"Send a mail to {address}";
+    public override string SendCodeAgain => "Send the code again";
+    public override string ResendIn(int seconds) => $"You can have it sent again in {Seconds(seconds)}.";
+    public override string ResendInScript => "You can have it sent again in {0} s.";
+    public override string CodesLeft(int left) => left switch
+    {
+        0 => "That was your last recovery code.",
+        1 => "You have 1 recovery code left.",
+        _ => $"You have {left} recovery codes left.",
+    };
+    public override string MakeNewCodes => "Make new recovery codes";
+
+    public override string LockedLead(DateTimeOffset until) => until > Present.AddYears(1)
+        ? "There were too many wrong codes. This way stays locked until an operator opens it."
+        : $"There were too many wrong codes. Try again in {Until(until)}.";
+    public override string LockedStillOpen => "These ways still work:";
+    public override string LockedNothingOpen => "No other way is open now. If you cannot wait, ask the people who run this service.";
+    public override string NoWay => "None of your ways to confirm it's you is accepted any more. Ask the people who run this service.";
+    public override string BudgetHint => "Setting a new password by mail opens it at once.";
+}

@@ -1,0 +1,54 @@
+namespace Countersign.Server.Pages;
+
+/// <summary>What the pages say to somebody who is not signed in yet.</summary>
+public abstract class EntryTexts(Texts all) : Sentences(all)
+{
+    public abstract string SignInTitle { get; }
+    public abstract string Name { get; }
+    public abstract string Password { get; }
+    public abstract string ForgotLink { get; }
+    public abstract string NoAccountYet { get; }
+    public abstract string SignUpLink { get; }
+
+    public abstract string Phone { get; }
+
+    public abstract string SignUpTitle { get; }
+    public abstract string SignUpLead { get; }
+    public abstract string SignUpClosedBody { get; }
+    public abstract string Email { get; }
+    public abstract string Username { get; }
+    public abstract string UsernameHint { get; }
+    public abstract string NewPassword { get; }
+    public abstract string PasswordHint { get; }
+    public abstract string CreateAccount { get; }
+    public abstract string HaveAccount { get; }
+
+    public abstract string SentTitle { get; }
+    public abstract string SentBody(string email);
+    public abstract string SentBodyWithCode(string email);
+    public abstract string SendVerifyLead { get; }
+    public abstract string SentNothing { get; }
+    public abstract string SendAgain { get; }
+    public abstract string MailedCode { get; }
+    public abstract string ConfirmAddress { get; }
+    public abstract string VerifyTitle { get; }
+    public abstract string VerifyBody { get; }
+
+    public abstract string ForgotTitle { get; }
+    public abstract string ForgotLead { get; }
+    public abstract string SendLink { get; }
+    public abstract string ForgotSent { get; }
+    public abstract string ForgotNothing { get; }
+    public abstract string AskAgain { get; }
+    public abstract string BackToSignIn { get; }
+
+    public abstract string ResetTitle { get; }
+    public abstract string ResetLead(string email);
+    public abstract string SetPassword { get; }
+    public abstract string DisableTitle { get; }
+    public abstract string DisableLead { get; }
+    public abstract string DisablePress { get; }
+    public abstract string DisableNotYou { get; }
+    public abstract string LinkOverTitle { get; }
+    public abstract string LinkOverBody { get; }
+}

@@ -1,0 +1,50 @@
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class PromptGerman(Texts all) : PromptTexts(all)
+{
+    public override string PromptTitle => "Bestätigen Sie, dass Sie es sind";
+    public override string CodeFromApp(string label) => $"Geben Sie den Code aus „{label}“ ein.";
+    public override string CodeFromText(string lastFour) => $"Geben Sie den Code aus der SMS an •••• {lastFour} ein.";
+    public override string CodeFromMail(string address) => $"Geben Sie den Code aus der E-Mail an {address} ein.";
+    public override string CodeFromList => "Geben Sie einen Ihrer Wiederherstellungscodes ein. Jeder gilt einmal.";
+    public override string Code => "Code";
+    public override string RecoveryCode => "Wiederherstellungscode";
+    public override string Verify => "Prüfen";
+    public override string RememberBrowser => "Diesen Browser 30 Tage lang merken";
+    public override string RememberHint => "Nicht auf einem Computer, den andere mitbenutzen.";
+    public override string OtherWays => "Anders bestätigen";
+    public override string OtherAccount => "Als jemand anderes anmelden";
+
+    public override string WayApp(string label) => $"Code aus „{label}“";
+    public override string WayText(string label, string lastFour) => $"SMS an „{label}“, •••• {lastFour}";
+    public override string WayMail(string address) => $"E-Mail an {address}";
+    public override string WayRecovery(int left) => left == 1
+        ? "Wiederherstellungscode (noch 1)"
+        : $"Wiederherstellungscode (noch {left})";
+    public override string WayLocked(DateTimeOffset until) => until > Present.AddYears(1)
+        ? "gesperrt, bis ein Betreiber es öffnet"
+        : $"gesperrt für {Until(until)}";
+
+    public override string SendLead => "Sie bekommen einen Code, der einige Minuten gilt.";
+    public override string SendText(string lastFour) => $"SMS an •••• {lastFour} senden";
+    public override string SendMail(string address) => $"E-Mail an {address} senden";
+    public override string SendCodeAgain => "Code erneut senden";
+    public override string ResendIn(int seconds) => $"Erneut senden geht in {Seconds(seconds)}.";
+    public override string ResendInScript => "Erneut senden geht in {0} s.";
+    public override string CodesLeft(int left) => left switch
+    {
+        0 => "Das war Ihr letzter Wiederherstellungscode.",
+        1 => "Sie haben noch 1 Wiederherstellungscode.",
+        _ => $"Sie haben noch {left} Wiederherstellungscodes.",
+    };
+    public override string MakeNewCodes => "Neue Wiederherstellungscodes erzeugen";
+
+    public override string LockedLead(DateTimeOffset until) => until > Present.AddYears(1)
+        ? "Es gab zu viele falsche Codes. Dieser Weg bleibt gesperrt, bis ein Betreiber ihn öffnet."
+        : $"Es gab zu viele falsche Codes. Versuchen Sie es in {Until(until)} wieder.";
+    public override string LockedStillOpen => "Diese Wege gehen noch:";
+    public override string LockedNothingOpen => "Zurzeit ist kein anderer Weg offen. Wenn Sie nicht warten können, fragen Sie die Betreiber dieses Dienstes.";
+    public override string NoWay => "Keiner Ihrer Wege zur Bestätigung gilt hier noch. Fragen Sie die Betreiber dieses Dienstes.";
+    public override string BudgetHint => "Ein neues Passwort per E-Mail öffnet es sofort.";
+}

@@ -1,0 +1,54 @@
+using Countersign.Server.Delivery;
+using Countersign.Server.Operators;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Pages;
+
+/// <summary>What the page of messages says.</summary>
+public abstract class OperateMessagesTexts(Texts all) : Sentences(all)
+{
+    public abstract string MessagesLead { get; }
+    public abstract string MessagesHealth { get; }
+    public abstract string Now { get; }
+    public abstract string MessagesEmpty { get; }
+    public abstract string MessagesNone { get; }
+    public abstract string MessagesTo { get; }
+    public abstract string MessagesToAll { get; }
+    public abstract string MessagesOlder { get; }
+    public abstract string MessagesNewest { get; }
+    public abstract string MessagesShow { get; }
+    public abstract string MessagesChannels { get; }
+    public abstract string AllChannels { get; }
+
+    public abstract string MessagesKept(TimeSpan keep);
+
+    public abstract string WaitingNow(MessageHealth health);
+
+    public abstract string ChannelDid(ChannelHealth health);
+
+    public abstract string CodesBack { get; }
+
+    public abstract string CodesBackCount(long returned, long sent);
+
+    public abstract string Pumped(IReadOnlyList<string> prefixes);
+
+    /// <summary>What a message is for.</summary>
+    public abstract string Of(MessageKind kind);
+
+    /// <summary>How far a message has come.</summary>
+    public abstract string Of(OutboxState state);
+
+    /// <summary>The colour of a state.</summary>
+    public static string ToneOf(OutboxState state) => state switch
+    {
+        OutboxState.Waiting => "warn",
+        OutboxState.Sent => "good",
+        OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired => "bad",
+        OutboxState.Dropped => "",
+    };
+
+    /// <summary>What a filter shows.</summary>
+    public abstract string Of(MessageChoice choice);
+
+    public abstract string NextTry(int attempts);
+}
