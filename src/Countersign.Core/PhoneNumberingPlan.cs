@@ -3,29 +3,29 @@ namespace Countersign.Core;
 /// <summary>How one region writes and divides its numbers.</summary>
 internal sealed class PhoneNumberingPlan
 {
-    private readonly PhonePattern _pattern;
-    private readonly PhonePattern? _exitPrefix;
-    private readonly PhonePattern? _nationalPrefix;
-    private readonly PhonePattern? _leadingDigits;
-    private readonly string? _nationalPrefixTransform;
-    private readonly SortedList<PhoneKind, Range> _ranges = [];
-    private readonly bool _tellsMobileFromFixed;
+    private readonly PhonePattern pattern;
+    private readonly PhonePattern? exitPrefix;
+    private readonly PhonePattern? nationalPrefix;
+    private readonly PhonePattern? leadingDigits;
+    private readonly string? nationalPrefixTransform;
+    private readonly SortedList<PhoneKind, Range> ranges = [];
+    private readonly bool tellsMobileFromFixed;
 
     public PhoneNumberingPlan(PhonePlanData data)
     {
         Region = data.Region is null ? null : new Region(data.Region);
         (CallingCode, Lengths, Example, DialledPrefix) = (data.CallingCode, data.Lengths, data.Example ?? "", data.DialledPrefix ?? "");
-        _pattern = new(data.Pattern);
-        _exitPrefix = PatternOf(data.ExitPrefix);
-        _nationalPrefix = PatternOf(data.NationalPrefix);
-        _nationalPrefixTransform = data.NationalPrefixTransform;
-        _leadingDigits = PatternOf(data.LeadingDigits);
+        pattern = new(data.Pattern);
+        exitPrefix = PatternOf(data.ExitPrefix);
+        nationalPrefix = PatternOf(data.NationalPrefix);
+        nationalPrefixTransform = data.NationalPrefixTransform;
+        leadingDigits = PatternOf(data.LeadingDigits);
         foreach (var (name, kind) in data.Kinds)
         {
-            if (kind.Pattern.Length > 0) _ranges.Add(Enum.Parse<PhoneKind>(name, ignoreCase: true), new(new(kind.Pattern), kind.Lengths));
+            if (kind.Pattern.Length > 0) ranges.Add(Enum.Parse<PhoneKind>(name, ignoreCase: true), new(new(kind.Pattern), kind.Lengths));
         }
 
-        _tellsMobileFromFixed = _ranges.ContainsKey(PhoneKind.Mobile);
+        tellsMobileFromFixed = ranges.ContainsKey(PhoneKind.Mobile);
     }
 
     /// <summary>Null for calling codes that belong to no country.</summary>
@@ -45,11 +45,11 @@ internal sealed class PhoneNumberingPlan
     public int MostTyped => Math.Max(Lengths[^1] + DialledPrefix.Length, Example.Count(char.IsAsciiDigit));
 
     /// <summary>Whether leading digits alone decide which numbers of a shared calling code are this region's.</summary>
-    public bool HasLeadingDigits => _leadingDigits is not null;
+    public bool HasLeadingDigits => leadingDigits is not null;
 
-    public bool LeadsWithOwnDigits(string number) => _leadingDigits?.AtStart(number).Success is true;
+    public bool LeadsWithOwnDigits(string number) => leadingDigits?.AtStart(number).Success is true;
 
-    public bool MatchesPattern(string number) => _pattern.MatchesAll(number);
+    public bool MatchesPattern(string number) => pattern.MatchesAll(number);
 
     /// <summary>Whether the number is longer than any of the plan.</summary>
     public bool IsTooLong(string number) => number.Length > Lengths[^1];
@@ -58,27 +58,27 @@ internal sealed class PhoneNumberingPlan
 
     /// <summary>What follows the digits one dials here to call abroad, or null. No calling code begins with zero.</summary>
     public string? FindAfterExitPrefix(string digits) =>
-        _exitPrefix?.AtStart(digits) is { Success: true } exit && digits.Length > exit.Length && digits[exit.Length] != '0'
+        exitPrefix?.AtStart(digits) is { Success: true } exit && digits.Length > exit.Length && digits[exit.Length] != '0'
             ? digits[exit.Length..]
             : null;
 
     /// <summary>The number without national prefix and carrier code, or rewritten as the plan says (the mobile 15 of Argentina becomes a leading 9).</summary>
     public string WithoutNationalPrefix(string digits)
     {
-        if (_nationalPrefix?.AtStart(digits) is not { Success: true } prefix) return digits;
+        if (nationalPrefix?.AtStart(digits) is not { Success: true } prefix) return digits;
 
         var rest = digits[prefix.Length..];
         var captured = prefix.Groups.Count > 1 && prefix.Groups[^1].Length > 0;
-        return captured && _nationalPrefixTransform is { } transform ? prefix.Result(transform) + rest : rest;
+        return captured && nationalPrefixTransform is { } transform ? prefix.Result(transform) + rest : rest;
     }
 
     /// <summary>The kind of a national number; null when it lies in no range.</summary>
     public PhoneKind? FindKind(string number)
     {
-        if (!_pattern.MatchesAll(number)) return null;
+        if (!pattern.MatchesAll(number)) return null;
 
-        PhoneKind? kind = _ranges.Where(range => range.Value.Has(number)).Select(range => (PhoneKind?)range.Key).FirstOrDefault();
-        var mayBeMobile = kind is PhoneKind.FixedLine && (!_tellsMobileFromFixed || _ranges[PhoneKind.Mobile].Has(number));
+        PhoneKind? kind = ranges.Where(range => range.Value.Has(number)).Select(range => (PhoneKind?)range.Key).FirstOrDefault();
+        var mayBeMobile = kind is PhoneKind.FixedLine && (!tellsMobileFromFixed || ranges[PhoneKind.Mobile].Has(number));
         return mayBeMobile ? PhoneKind.FixedLineOrMobile : kind;
     }
 

@@ -11,12 +11,12 @@ internal sealed class PhonePattern(string pattern)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    private readonly Lazy<Regex> _whole = new(() => Compile($@"\A(?:{pattern})\z"));
-    private readonly Lazy<Regex> _start = new(() => Compile($@"\A(?:{pattern})"));
+    private readonly Lazy<Regex> whole = new(() => Compile($@"\A(?:{pattern})\z"));
+    private readonly Lazy<Regex> start = new(() => Compile($@"\A(?:{pattern})"));
 
-    public bool MatchesAll(string digits) => _whole.Value.IsMatch(digits);
+    public bool MatchesAll(string digits) => whole.Value.IsMatch(digits);
 
-    public Match AtStart(string digits) => _start.Value.Match(digits);
+    public Match AtStart(string digits) => start.Value.Match(digits);
 
     private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant, Longest);
 }

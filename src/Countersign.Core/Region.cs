@@ -5,12 +5,12 @@ public readonly record struct Region
 {
     private const int LongestInput = 32;
 
-    private readonly string? _code;
+    private readonly string? code;
 
-    internal Region(string code) => _code = code;
+    internal Region(string code) => this.code = code;
 
     /// <summary>Two upper-case letters, such as <c>CA</c>.</summary>
-    public string Code => _code ?? throw new InvalidOperationException("This region was never set.");
+    public string Code => code ?? throw new InvalidOperationException("This region was never set.");
 
     /// <summary>Reads a code in either case. Refuses codes without a numbering plan.</summary>
     public static bool TryParse(string? text, out Region region)
@@ -31,5 +31,5 @@ public readonly record struct Region
         TryParse(code, out var region) ? region : throw new ArgumentException($"No region has the code \"{code}\".", nameof(code));
 
     /// <summary>The code.</summary>
-    public override string ToString() => _code ?? "";
+    public override string ToString() => code ?? "";
 }

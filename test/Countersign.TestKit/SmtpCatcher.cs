@@ -38,15 +38,15 @@ public enum MailMood
 /// <summary>A real mail server on loopback: RFC 5321, STARTTLS with a certificate of its own, AUTH LOGIN.</summary>
 public sealed class SmtpCatcher : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     // Left to the collector, so that a second DisposeAsync may ask it.
-    private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentQueue<MailMood> _moods = new();
-    private readonly ConcurrentBag<Task> _conversations = [];
-    private readonly Action<CaughtMessage> _catch;
-    private Task _listening = Task.CompletedTask;
+    private readonly CancellationTokenSource end = new();
+    private readonly ConcurrentQueue<MailMood> moods = new();
+    private readonly ConcurrentBag<Task> conversations = [];
+    private readonly Action<CaughtMessage> keep;
+    private Task listening = Task.CompletedTask;
 
-    internal SmtpCatcher(Action<CaughtMessage> @catch) => _catch = @catch;
+    internal SmtpCatcher(Action<CaughtMessage> @catch) => keep = @catch;
 
     /// <summary>Whether it offers STARTTLS.</summary>
     public bool OffersTls { get; set; } = true;
@@ -61,12 +61,12 @@ public sealed class SmtpCatcher : IAsyncDisposable
     public ConcurrentQueue<string> Transcript { get; } = new();
 
     /// <summary>The port it listens on.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>The moods of the next conversations, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<MailMood> moods)
     {
-        foreach (var mood in moods) _moods.Enqueue(mood);
+        foreach (var mood in moods) this.moods.Enqueue(mood);
     }
 
     /// <summary>Makes this process trust the certificate for its own name, as if it stood in the machine's store.</summary>
@@ -82,23 +82,23 @@ public sealed class SmtpCatcher : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_end.IsCancellationRequested) return;
+        if (end.IsCancellationRequested) return;
 
-        await _end.CancelAsync();
-        _listener.Dispose();
-        await _listening;
-        await Task.WhenAll(_conversations);
+        await end.CancelAsync();
+        listener.Dispose();
+        await listening;
+        await Task.WhenAll(conversations);
         Certificate.Dispose();
     }
 
-    internal MailMood NextMood() => _moods.TryDequeue(out var mood) ? mood : MailMood.Take;
+    internal MailMood NextMood() => moods.TryDequeue(out var mood) ? mood : MailMood.Take;
 
-    internal void Catch(CaughtMessage message) => _catch(message);
+    internal void Catch(CaughtMessage message) => keep(message);
 
     internal void Start()
     {
-        _listener.Start();
-        _listening = Listen();
+        listener.Start();
+        listening = Listen();
     }
 
     private async Task Listen()
@@ -107,8 +107,8 @@ public sealed class SmtpCatcher : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(_end.Token);
-                _conversations.Add(Talk(client));
+                var client = await listener.AcceptTcpClientAsync(end.Token);
+                conversations.Add(Talk(client));
             }
         }
         catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -124,7 +124,7 @@ public sealed class SmtpCatcher : IAsyncDisposable
             try
             {
                 using var conversation = new SmtpConversation(this, client.GetStream());
-                await conversation.Run(_end.Token);
+                await conversation.Run(end.Token);
             }
             catch (Exception over) when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
             {

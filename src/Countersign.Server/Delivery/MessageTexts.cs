@@ -11,8 +11,8 @@ namespace Countersign.Server.Delivery;
 /// <param name="language">What is spoken.</param>
 public sealed class MessageTexts(string issuer, Uri baseUrl, Language language = Language.English)
 {
-    private readonly CodeWords _codes = new(language, issuer, baseUrl);
-    private readonly NoticeTexts _notices = new(language);
+    private readonly CodeWords codes = new(language, issuer, baseUrl);
+    private readonly NoticeTexts notices = new(language);
 
     /// <summary>The same in the language of a person; null: they have chosen none.</summary>
     public MessageTexts In(Language? chosen) => chosen is { } other && other != language ? new(issuer, baseUrl, other) : this;
@@ -20,15 +20,15 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     /// <summary>A code that finishes a sign-in.</summary>
     public Message CodeToLogIn(Channel channel, Code code, TimeSpan life) => channel switch
     {
-        Channel.Sms => new(MessageKind.LogInCode, "", _codes.Text(code, life, _codes.ToLogIn), ""),
-        Channel.Email => CodeMail(MessageKind.LogInCode, code, life, _codes.ToLogIn),
+        Channel.Sms => new(MessageKind.LogInCode, "", codes.Text(code, life, codes.ToLogIn), ""),
+        Channel.Email => CodeMail(MessageKind.LogInCode, code, life, codes.ToLogIn),
     };
 
     /// <summary>A code that allows one change of security settings.</summary>
     public Message CodeToChangeSettings(Channel channel, Code code, TimeSpan life) => channel switch
     {
-        Channel.Sms => new(MessageKind.ChangeCode, "", _codes.Text(code, life, _codes.ToChangeSettings), ""),
-        Channel.Email => CodeMail(MessageKind.ChangeCode, code, life, _codes.ToChangeSettings),
+        Channel.Sms => new(MessageKind.ChangeCode, "", codes.Text(code, life, codes.ToChangeSettings), ""),
+        Channel.Email => CodeMail(MessageKind.ChangeCode, code, life, codes.ToChangeSettings),
     };
 
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
@@ -39,8 +39,8 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         {
             Paragraphs =
             [
-                Say($"Enter this code to confirm your e-mail address for {issuer}, or open the link below. Both work for {_codes.Spoken(life)}, and once.",
-                    $"Geben Sie diesen Code ein, um Ihre E-Mail-Adresse für {issuer} zu bestätigen, oder öffnen Sie den Link. Beides gilt {_codes.Spoken(life)}, und einmal."),
+                Say($"Enter this code to confirm your e-mail address for {issuer}, or open the link below. Both work for {codes.Spoken(life)}, and once.",
+                    $"Geben Sie diesen Code ein, um Ihre E-Mail-Adresse für {issuer} zu bestätigen, oder öffnen Sie den Link. Beides gilt {codes.Spoken(life)}, und einmal."),
                 Say($"If you do not know {issuer}, do nothing: somebody mistyped an address.",
                     $"Wenn Sie {issuer} nicht kennen, tun Sie nichts: Jemand hat sich bei einer Adresse vertippt."),
             ],
@@ -56,8 +56,8 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         {
             Paragraphs =
             [
-                Say($"Open the link below to choose a new password for {issuer}. It works for {_codes.Spoken(life)}, and once. Two-factor authentication stays on.",
-                    $"Öffnen Sie den Link, um ein neues Passwort für {issuer} zu wählen. Er gilt {_codes.Spoken(life)}, und einmal. Die Zwei-Faktor-Anmeldung bleibt an."),
+                Say($"Open the link below to choose a new password for {issuer}. It works for {codes.Spoken(life)}, and once. Two-factor authentication stays on.",
+                    $"Öffnen Sie den Link, um ein neues Passwort für {issuer} zu wählen. Er gilt {codes.Spoken(life)}, und einmal. Die Zwei-Faktor-Anmeldung bleibt an."),
                 Say("If you did not ask for it, do nothing: your password stays as it is.",
                     "Wenn Sie ihn nicht verlangt haben, tun Sie nichts: Ihr Passwort bleibt, wie es ist."),
             ],
@@ -74,8 +74,8 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         {
             Paragraphs =
             [
-                Say($"Somebody who knows your password asked to turn two-factor authentication off for your account at {issuer}. To do it, open the link below, enter your password and press the button. {WorksFrom(wait)} for {_codes.Spoken(life)}, and once.",
-                    $"Jemand, der Ihr Passwort kennt, will die Zwei-Faktor-Anmeldung Ihres Kontos bei {issuer} ausschalten. Um das zu tun, öffnen Sie den Link, geben Sie Ihr Passwort ein und drücken Sie den Knopf. {WorksFrom(wait)} {_codes.Spoken(life)}, und einmal."),
+                Say($"Somebody who knows your password asked to turn two-factor authentication off for your account at {issuer}. To do it, open the link below, enter your password and press the button. {WorksFrom(wait)} for {codes.Spoken(life)}, and once.",
+                    $"Jemand, der Ihr Passwort kennt, will die Zwei-Faktor-Anmeldung Ihres Kontos bei {issuer} ausschalten. Um das zu tun, öffnen Sie den Link, geben Sie Ihr Passwort ein und drücken Sie den Knopf. {WorksFrom(wait)} {codes.Spoken(life)}, und einmal."),
                 Say($"On the command line, give this token instead: {token}", $"Auf der Befehlszeile geben Sie stattdessen dieses Zeichen an: {token}"),
                 Say($"If this was not you, do not use the link, and change your password now: that makes it void. {baseUrl}",
                     $"Wenn Sie das nicht waren, benutzen Sie den Link nicht und ändern Sie jetzt Ihr Passwort: Dann gilt er nicht mehr. {baseUrl}"),
@@ -87,7 +87,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     /// <summary>News in one text message.</summary>
     public Message ShortNotice(NoticeKind kind)
     {
-        var headline = _notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
+        var headline = notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
         return new(MessageKind.Notice, "", Say(
             $"{issuer}: {headline}. Not you? Change your password: {baseUrl}",
             $"{issuer}: {headline}. Nicht Sie? Ändern Sie Ihr Passwort: {baseUrl}"), "");
@@ -96,7 +96,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     /// <summary>News about the account. It holds no secret.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
-        var words = _notices.Of(kind, facts);
+        var words = notices.Of(kind, facts);
         return Mail(MessageKind.Notice, $"{words.Headline} ({issuer})", new(language, issuer, words.Headline)
         {
             Paragraphs =
@@ -106,23 +106,23 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
                     ? $"{words.IfNotYou} {baseUrl}"
                     : $"{Say("If this was you, there is nothing to do.", "Wenn Sie das waren, ist nichts zu tun.")} {words.IfNotYou} {baseUrl}",
             ],
-            Facts = _notices.Circumstances(facts),
+            Facts = notices.Circumstances(facts),
         });
     }
 
     /// <summary>A factor in the middle of a sentence.</summary>
-    public string NameOf(ProofKind factor) => _notices.NameOf(factor);
+    public string NameOf(ProofKind factor) => notices.NameOf(factor);
 
     private Message CodeMail(MessageKind kind, Code code, TimeSpan life, CodePurpose purpose) =>
         Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
         {
-            Paragraphs = [_codes.Paragraph(life, purpose), purpose.Warning],
+            Paragraphs = [codes.Paragraph(life, purpose), purpose.Warning],
         });
 
     private static Message Mail(MessageKind kind, string subject, MailBody body) => new(kind, subject, body.ToText(), MailHtml.Of(body));
 
     private string WorksFrom(TimeSpan wait) => wait > TimeSpan.Zero
-        ? Say($"It begins to work in {_codes.Spoken(wait)} and then works", $"Er gilt erst in {_codes.Spoken(wait)} und dann")
+        ? Say($"It begins to work in {codes.Spoken(wait)} and then works", $"Er gilt erst in {codes.Spoken(wait)} und dann")
         : Say("It works", "Er gilt");
 
     private string Say(string english, string german) => language.Say(english, german);

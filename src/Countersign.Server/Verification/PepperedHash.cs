@@ -18,27 +18,27 @@ internal sealed class PepperedHash
 {
     private const int HashLength = 32;
 
-    private readonly KeyRing _keys;
-    private readonly KeyPurpose _pepper;
-    private readonly HashCost _cost;
-    private readonly byte[] _nobodysSalt = RandomNumberGenerator.GetBytes(Argon2id.SaltLength);
-    private readonly byte[] _nobodysHash = RandomNumberGenerator.GetBytes(HashLength);
-    private long _count;
+    private readonly KeyRing keys;
+    private readonly KeyPurpose pepper;
+    private readonly HashCost cost;
+    private readonly byte[] nobodysSalt = RandomNumberGenerator.GetBytes(Argon2id.SaltLength);
+    private readonly byte[] nobodysHash = RandomNumberGenerator.GetBytes(HashLength);
+    private long count;
 
     public PepperedHash(KeyRing keys, KeyPurpose pepper, HashCost cost)
     {
-        _keys = keys;
-        _pepper = pepper;
-        _cost = cost;
+        this.keys = keys;
+        this.pepper = pepper;
+        this.cost = cost;
     }
 
     /// <summary>How many slow hashes were computed. Equal counts are how a test sees that two answers cost the same.</summary>
-    public long Count => Interlocked.Read(ref _count);
+    public long Count => Interlocked.Read(ref count);
 
     /// <summary>Hashes with a fresh salt under a key, which is the active one at that time.</summary>
     public string Make(byte[] input, string keyId)
     {
-        var blank = new StoredHash(_cost, keyId, RandomNumberGenerator.GetBytes(Argon2id.SaltLength), []);
+        var blank = new StoredHash(cost, keyId, RandomNumberGenerator.GetBytes(Argon2id.SaltLength), []);
         return (blank with { Hash = Compute(blank, input) }).ToPhc();
     }
 
@@ -46,27 +46,27 @@ internal sealed class PepperedHash
     /// <exception cref="InvalidDataException">The stored text is damaged.</exception>
     public HashCheck Check(byte[] input, string? phc)
     {
-        var stored = phc is null ? new(_cost, _keys.Active, _nobodysSalt, _nobodysHash) : Read(phc);
+        var stored = phc is null ? new(cost, keys.Active, nobodysSalt, nobodysHash) : Read(phc);
 
         var same = CryptographicOperations.FixedTimeEquals(Compute(stored, input), stored.Hash);
 
         if (!same || phc is null) return HashCheck.Wrong;
-        return stored.KeyId == _keys.Active && stored.Cost.IsSameWorkAs(_cost) ? HashCheck.Right : HashCheck.RightButOld;
+        return stored.KeyId == keys.Active && stored.Cost.IsSameWorkAs(cost) ? HashCheck.Right : HashCheck.RightButOld;
     }
 
     /// <summary>Whether this machine, with this key file, is able to check a stored hash.</summary>
     public bool CanCheck(string phc) =>
         StoredHash.TryParse(phc, out var stored)
         && (stored.Cost.Kind is not HashKind.Argon2id || Argon2id.IsAvailable)
-        && _keys.TryDerive(stored.KeyId, _pepper, out _);
+        && keys.TryDerive(stored.KeyId, pepper, out _);
 
     private static StoredHash Read(string phc) =>
         StoredHash.TryParse(phc, out var stored) ? stored : throw new InvalidDataException("A stored hash is damaged.");
 
     private byte[] Compute(StoredHash how, byte[] input)
     {
-        Interlocked.Increment(ref _count);
-        var peppered = HMACSHA256.HashData(_keys.Derive(how.KeyId, _pepper), input);
+        Interlocked.Increment(ref count);
+        var peppered = HMACSHA256.HashData(keys.Derive(how.KeyId, pepper), input);
         return how.Cost.Kind switch
         {
             HashKind.Argon2id => Argon2id.Derive(peppered, how.Salt, how.Cost.MemoryKiB, how.Cost.Passes, HashLength),

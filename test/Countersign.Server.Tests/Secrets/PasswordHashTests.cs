@@ -8,11 +8,11 @@ public sealed class PasswordHashTests : IDisposable
 {
     private const string Password = "correct horse battery staple";
 
-    private readonly KeyFolder _folder = new();
-    private readonly HashGate _gate = KeyFolder.WideGate();
-    private readonly KeyRing _keys;
+    private readonly KeyFolder folder = new();
+    private readonly HashGate gate = KeyFolder.WideGate();
+    private readonly KeyRing keys;
 
-    public PasswordHashTests() => _keys = _folder.Open();
+    public PasswordHashTests() => keys = folder.Open();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,8 +20,8 @@ public sealed class PasswordHashTests : IDisposable
 
     public void Dispose()
     {
-        _gate.Dispose();
-        _folder.Dispose();
+        gate.Dispose();
+        folder.Dispose();
     }
 
     [Theory]
@@ -108,11 +108,11 @@ public sealed class PasswordHashTests : IDisposable
     {
         var cheap = Cheap(HashKind.Pbkdf2Sha512);
         var stored = await cheap.Hash(Password, Stop);
-        var dearer = new PasswordHash(_keys, _gate, KeyFolder.CheapPbkdf2 with { Iterations = 3 });
+        var dearer = new PasswordHash(keys, gate, KeyFolder.CheapPbkdf2 with { Iterations = 3 });
         Assert.Equal(PasswordCheck.RightButOld, await dearer.Check(Password, stored, Stop));
         Assert.Equal(PasswordCheck.Wrong, await dearer.Check("not it", stored, Stop));
 
-        _keys.AddActive(KeyFolder.Morning);
+        keys.AddActive(KeyFolder.Morning);
         Assert.Equal(PasswordCheck.RightButOld, await cheap.Check(Password, stored, Stop));
         Assert.Equal(PasswordCheck.Right, await cheap.Check(Password, await cheap.Hash(Password, Stop), Stop));
     }
@@ -132,7 +132,7 @@ public sealed class PasswordHashTests : IDisposable
         using var thief = new KeyFolder();
         var stored = await Cheap(HashKind.Pbkdf2Sha512).Hash(Password, Stop);
 
-        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), _gate, KeyFolder.CheapPbkdf2).Check(Password, stored, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), gate, KeyFolder.CheapPbkdf2).Check(Password, stored, Stop));
     }
 
     [Fact]
@@ -187,5 +187,5 @@ public sealed class PasswordHashTests : IDisposable
 
     private static byte[] PadSalt(string text) => Encoding.ASCII.GetBytes(text.PadRight(Argon2id.SaltLength, '.'));
 
-    private PasswordHash Cheap(HashKind kind) => new(_keys, _gate, KeyFolder.CheapArgon with { Kind = kind });
+    private PasswordHash Cheap(HashKind kind) => new(keys, gate, KeyFolder.CheapArgon with { Kind = kind });
 }
