@@ -30,7 +30,9 @@ public readonly record struct EmailAddress
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = default;
-        var typed = text is { Length: <= 2 * LongestAddress } ? text.Trim(' ', '\t') : "";
+        if (text is null || text.Length > 2 * LongestAddress) return false;
+
+        var typed = text.Trim(' ', '\t');
         var at = typed.IndexOf('@', StringComparison.Ordinal);
         if (at < 0 || !IsLocalPart(typed[..at]) || !TryReadDomain(typed[(at + 1)..], out var domain)) return false;
 

@@ -20,7 +20,23 @@ public sealed class BackupCodeTests
 
     [Fact]
     public void Seven_bytes_are_not_enough_chance() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => BackupCode.FromChance(new byte[7]));
+        Assert.Equal("chance", Assert.Throws<ArgumentOutOfRangeException>(() => BackupCode.FromChance(new byte[7])).ParamName);
+
+    [Theory]
+    [InlineData("oO00-iIlL-azAZ", "0000-1111-AZAZ")]
+    [InlineData("bcdefghjkmnp", "BCDE-FGHJ-KMNP")]
+    [InlineData("qrstvwxyz234", "QRST-VWXY-Z234")]
+    public void A_letter_that_looks_like_a_digit_counts_as_it_and_small_letters_as_great_ones(string typed, string meant)
+    {
+        Assert.True(BackupCode.TryParse(typed, out var code));
+        Assert.Equal(meant, code.Reveal());
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_text_of_more_than_sixty_four_characters_is_not_read(int length, bool isRead) =>
+        Assert.Equal(isRead, BackupCode.TryParse("0123-4567-89AB".PadRight(length), out _));
 
     [Fact]
     public void Different_chance_gives_different_codes() =>

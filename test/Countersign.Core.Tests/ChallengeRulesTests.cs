@@ -66,6 +66,14 @@ public sealed class ChallengeRulesTests
         Assert.True(Rules.Challenge().IsExpired(Rules.Monday + TimeSpan.FromMinutes(10)));
     }
 
+    [Theory]
+    [InlineData(ProofKind.Email, Channel.Email)]
+    [InlineData(ProofKind.Sms, Channel.Sms)]
+    [InlineData(ProofKind.Totp, null)]
+    [InlineData(ProofKind.BackupCode, null)]
+    [InlineData(null, null)]
+    public void Only_codes_that_are_sent_travel(ProofKind? kind, Channel? channel) => Assert.Equal(channel, ChallengeRules.ChannelOf(kind));
+
     public static TheoryData<EmailCodes, ChallengePurpose, bool> EmailTaken => new()
     {
         { EmailCodes.All, ChallengePurpose.LogIn, true },

@@ -45,6 +45,32 @@ public sealed class OtpAuthUriTests
     }
 
     [Theory]
+    [InlineData("ada?secret=MZXW6YTB&algorithm=SHA1", "", "ada", OtpAlgorithm.Sha1, 6, 30)]
+    [InlineData("ada?secret=MZXW6YTB&algorithm=SHA256&digits=7", "", "ada", OtpAlgorithm.Sha256, 7, 30)]
+    [InlineData("ada?secret=MZXW6YTB&period=1", "", "ada", OtpAlgorithm.Sha1, 6, 1)]
+    [InlineData("ada?secret=MZXW6YTB&period=3600", "", "ada", OtpAlgorithm.Sha1, 6, 3600)]
+    [InlineData(":ada?secret=MZXW6YTB", "", "ada", OtpAlgorithm.Sha1, 6, 30)]
+    [InlineData("Old:ada?secret=MZXW6YTB", "Old", "ada", OtpAlgorithm.Sha1, 6, 30)]
+    [InlineData("Old:ada?secret=MZXW6YTB&issuer", "", "ada", OtpAlgorithm.Sha1, 6, 30)]
+    [InlineData("ada?issuer=First&secret=MZXW6YTB&issuer=Second", "First", "ada", OtpAlgorithm.Sha1, 6, 30)]
+    public void An_app_reads_the_edges_as_the_format_has_them(
+        string text, string issuer, string account, OtpAlgorithm algorithm, int digits, int period)
+    {
+        Assert.True(OtpAuthUri.TryParse($"otpauth://totp/{text}", out var parts));
+        Assert.Equal(
+            (issuer, account, algorithm, digits, TimeSpan.FromSeconds(period)),
+            (parts.Issuer, parts.Account, parts.Algorithm, parts.Digits, parts.Period));
+    }
+
+    [Fact]
+    public void An_address_without_names_or_key_is_not_made()
+    {
+        Assert.Equal("issuer", Assert.Throws<ArgumentException>(() => OtpAuthUri.For(" ", "ada", Key)).ParamName);
+        Assert.Equal("account", Assert.Throws<ArgumentException>(() => OtpAuthUri.For("Countersign", "", Key)).ParamName);
+        Assert.Equal("key", Assert.Throws<ArgumentOutOfRangeException>(() => OtpAuthUri.For("Countersign", "ada", [])).ParamName);
+    }
+
+    [Theory]
     [InlineData("otpauth://hotp/ada?secret=MZXW6YTB&counter=0")]
     [InlineData("https://totp/ada?secret=MZXW6YTB")]
     [InlineData("otpauth://totp/ada")]
@@ -52,6 +78,11 @@ public sealed class OtpAuthUriTests
     [InlineData("otpauth://totp/ada?secret=1")]
     [InlineData("otpauth://totp/ada?secret=MZXW6YTB&digits=5")]
     [InlineData("otpauth://totp/ada?secret=MZXW6YTB&digits=-6")]
+    [InlineData("otpauth://totp/ada?secret=MZXW6YTB&digits=9")]
+    [InlineData("otpauth://totp/ada?secret=MZXW6YTB&digits=+6")]
+    [InlineData("otpauth://totp/ada?secret=MZXW6YTB&digits=six")]
+    [InlineData("otpauth://totp/ada?secret=MZXW6YTB&period=3601")]
+    [InlineData("otpauth://totp/ada?secret=MZXW6YTB&period=half")]
     [InlineData("otpauth://totp/ada?secret=MZXW6YTB&period=0")]
     [InlineData("otpauth://totp/ada?secret=MZXW6YTB&period=99999999999")]
     [InlineData("otpauth://totp/ada?secret=MZXW6YTB&algorithm=MD5")]

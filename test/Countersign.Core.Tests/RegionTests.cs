@@ -15,6 +15,20 @@ public sealed class RegionTests
         Assert.True(Region.TryParse(typed, out var region));
         Assert.Equal("CA", region.Code);
         Assert.Equal("CA", $"{region}");
+        Assert.Equal(region, Region.Of(typed));
+    }
+
+    [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void A_text_of_more_than_thirty_two_characters_is_not_read(int length, bool isRead) =>
+        Assert.Equal(isRead, Region.TryParse("CA".PadRight(length), out _));
+
+    [Fact]
+    public void A_region_that_was_never_set_has_no_code()
+    {
+        Assert.Throws<InvalidOperationException>(() => default(Region).Code);
+        Assert.Equal("", $"{default(Region)}");
     }
 
     [Theory]
