@@ -74,7 +74,8 @@ internal sealed class Messenger(ClientSettings settings) : IDisposable
             {
                 return await AskOnce(question, key, ct);
             }
-            catch (CountersignRefused refused) when (RetryRules.FindWait(attempt, refused, settings.Retries, settings.LongestWait) is { } wait)
+            catch (CountersignRefused refused)
+                when (RetryRules.FindWait(attempt, refused, settings.Retries, settings.LongestWait) is { } wait)
             {
                 await settings.Wait(wait, ct);
             }

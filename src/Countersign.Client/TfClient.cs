@@ -7,21 +7,24 @@ namespace Countersign.Client;
 
 /// <summary>
 /// Countersign's <c>/tf</c> interface for C# programs: the same account by user name and password, one method per endpoint.
-/// Every method throws <see cref="CountersignRefused"/> when the server says no, and <see cref="CountersignUnreachable"/> when it says nothing.
+/// Every method throws <see cref="CountersignRefused"/> when the server says no, and <see cref="CountersignUnreachable"/> when it says
+/// nothing.
 /// </summary>
 /// <param name="settings">Server and patience; keys in it are not used here.</param>
 public sealed class TfClient(ClientSettings settings, string userName, string password) : IDisposable
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !settings.Url.IsLoopback })
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !settings.Url.IsLoopback })
     {
         Timeout = TimeSpan.FromSeconds(30),
         MaxResponseContentBufferSize = 4 << 20,
     };
 
     private readonly string root = settings.Url.AbsoluteUri.TrimEnd('/');
-    private readonly AuthenticationHeaderValue basic = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
+    private readonly AuthenticationHeaderValue basic = new(
+        "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
 
     public void Dispose() => http.Dispose();
 
@@ -61,7 +64,8 @@ public sealed class TfClient(ClientSettings settings, string userName, string pa
             {
                 return await AskOnce<TAnswer>(question, caller, ct);
             }
-            catch (CountersignRefused refused) when (RetryRules.FindWait(attempt, refused, settings.Retries, settings.LongestWait) is { } wait)
+            catch (CountersignRefused refused)
+                when (RetryRules.FindWait(attempt, refused, settings.Retries, settings.LongestWait) is { } wait)
             {
                 await settings.Wait(wait, ct);
             }
@@ -79,7 +83,8 @@ public sealed class TfClient(ClientSettings settings, string userName, string pa
             using var response = await http.SendAsync(request, ct);
             var body = await response.Content.ReadAsByteArrayAsync(ct);
             settings.Exchanged?.Invoke(question.Told(root, (int)response.StatusCode, body));
-            if (!response.IsSuccessStatusCode) throw CountersignRefused.FromTf((int)response.StatusCode, body, response.Headers.RetryAfter?.Delta);
+            if (!response.IsSuccessStatusCode)
+                throw CountersignRefused.FromTf((int)response.StatusCode, body, response.Headers.RetryAfter?.Delta);
 
             return JsonSerializer.Deserialize(body, WireJson.For<TAnswer>()) ?? throw new JsonException("null");
         }

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Countersign.Core;
 
-/// <summary>A one-time spare code: twelve Crockford base-32 symbols, 60 bits, shown as <c>XXXX-XXXX-XXXX</c>. It prints as <c>•••</c>.</summary>
+/// <summary>
+/// A one-time spare code: twelve Crockford base-32 symbols, 60 bits, shown as <c>XXXX-XXXX-XXXX</c>. It prints as <c>•••</c>.
+/// </summary>
 public readonly record struct BackupCode
 {
     /// <summary>Symbols in a code, hyphens not counted.</summary>

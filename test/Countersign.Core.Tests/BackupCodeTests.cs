@@ -49,7 +49,8 @@ public sealed class BackupCodeTests
             var code = Of(chance);
             string[] spellings =
             [
-                code.Reveal(), code.Symbols, code.Reveal().ToLowerInvariant(), $"  {code.Reveal().Replace('-', ' ')}\n", code.Symbols.Insert(6, "-"),
+                code.Reveal(), code.Symbols, code.Reveal().ToLowerInvariant(),
+                $"  {code.Reveal().Replace('-', ' ')}\n", code.Symbols.Insert(6, "-"),
                 code.Reveal().Replace('0', 'O').Replace('1', 'l'), code.Reveal().Replace('0', 'o').Replace('1', 'I'),
             ];
             return spellings.All(text => BackupCode.TryParse(text, out var read) && read == code);

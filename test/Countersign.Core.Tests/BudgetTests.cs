@@ -85,12 +85,14 @@ public sealed class BudgetTests
             LongBudgetWindow = TimeSpan.FromDays(longDays),
         };
 
-        Prop.ForAll(Gen.Choose(0, 3 * 86_400).ArrayOf().ToArbitrary(), waits => AgreesWithPlainCounting(waits, policy)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.Choose(0, 3 * 86_400).ArrayOf().ToArbitrary(), waits => AgreesWithPlainCounting(waits, policy))
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void It_says_what_plain_counting_says() =>
-        Prop.ForAll(Gen.Choose(0, 40_000).ArrayOf(120).ToArbitrary(), waits => AgreesWithPlainCounting(waits, Policy)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.Choose(0, 40_000).ArrayOf(120).ToArbitrary(), waits => AgreesWithPlainCounting(waits, Policy))
+            .QuickCheckThrowOnFailure();
 
     private static bool AgreesWithPlainCounting(int[] waits, Policy policy)
     {

@@ -53,11 +53,13 @@ public sealed class ChallengeRulesTests
     [Theory]
     [MemberData(nameof(Resends))]
     public void A_message_goes_out_again_neither_too_soon_nor_too_often_nor_too_late(int seconds, int sent, ResendOutcome expected) =>
-        Assert.Equal(expected, ChallengeRules.MayResend(Rules.Challenge() with { SendCount = sent }, Rules.Monday + seconds * Second, Policy));
+        Assert.Equal(
+            expected, ChallengeRules.MayResend(Rules.Challenge() with { SendCount = sent }, Rules.Monday + seconds * Second, Policy));
 
     [Fact]
     public void A_challenge_for_which_nothing_was_sent_may_send_at_once() =>
-        Assert.Equal(ResendOutcome.Allowed, ChallengeRules.MayResend(Rules.Challenge() with { LastSentAt = null, SendCount = 0 }, Rules.Monday, Policy));
+        Assert.Equal(ResendOutcome.Allowed, ChallengeRules.MayResend(
+            Rules.Challenge() with { LastSentAt = null, SendCount = 0 }, Rules.Monday, Policy));
 
     [Fact]
     public void A_challenge_is_over_at_its_tenth_minute()

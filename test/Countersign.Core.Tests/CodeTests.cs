@@ -61,7 +61,8 @@ public sealed class CodeTests
         Prop.ForAll(Gen.Choose(0, 999_999).ToArbitrary(), Gen.Choose(0, 6).ToArbitrary(), (number, at) =>
         {
             var plain = Code.FromNumber(number);
-            return Code.TryParse($"  {plain.Reveal().Insert(at, " - ")}", out var typed) && typed == plain && typed.EqualsInConstantTime(plain);
+            return Code.TryParse($"  {plain.Reveal().Insert(at, " - ")}", out var typed)
+                && typed == plain && typed.EqualsInConstantTime(plain);
         }).QuickCheckThrowOnFailure();
 
     [Fact]

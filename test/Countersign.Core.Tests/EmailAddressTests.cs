@@ -12,7 +12,8 @@ public sealed class EmailAddressTests
 
     public static TheoryData<string> TooLong { get; } =
     [
-        $"{new string('a', 65)}@example.org", $"ada@{Label}d.org", $"ada@{Label}.{Label}.{Label}.{Label}", $"{new string('a', 64)}@{Label}.{Label}.{Label[..58]}.org",
+        $"{new string('a', 65)}@example.org",
+        $"ada@{Label}d.org", $"ada@{Label}.{Label}.{Label}.{Label}", $"{new string('a', 64)}@{Label}.{Label}.{Label[..58]}.org",
     ];
 
     [Theory]

@@ -8,7 +8,8 @@ public sealed class LanguageTests
     [Theory]
     [InlineData(Language.English, "en", "English", "")]
     [InlineData(Language.German, "de", "Deutsch", "de")]
-    public void A_language_has_a_code_a_name_for_itself_and_the_habits_of_its_country(Language language, string code, string name, string culture)
+    public void A_language_has_a_code_a_name_for_itself_and_the_habits_of_its_country(
+        Language language, string code, string name, string culture)
     {
         Assert.Equal((code, name), (language.Code(), language.OwnName()));
         Assert.Equal(CultureInfo.GetCultureInfo(culture), language.Culture());

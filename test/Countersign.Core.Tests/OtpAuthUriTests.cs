@@ -13,7 +13,8 @@ public sealed class OtpAuthUriTests
 
     [Fact]
     public void An_address_says_everything_an_app_needs() => Assert.Equal(
-        "otpauth://totp/Countersign:ada%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Countersign&algorithm=SHA1&digits=6&period=30",
+        "otpauth://totp/Countersign:ada%40example.org?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+        + "&issuer=Countersign&algorithm=SHA1&digits=6&period=30",
         OtpAuthUri.For("Countersign", "ada@example.org", Key));
 
     [Fact]
@@ -34,14 +35,17 @@ public sealed class OtpAuthUriTests
     public void What_an_address_leaves_out_has_its_default()
     {
         Assert.True(OtpAuthUri.TryParse("OTPAUTH://totp/ada?secret=mzxw6ytb", out var parts));
-        Assert.Equal(("", "ada", OtpAlgorithm.Sha1, 6, TimeSpan.FromSeconds(30)), (parts.Issuer, parts.Account, parts.Algorithm, parts.Digits, parts.Period));
+        Assert.Equal(("", "ada", OtpAlgorithm.Sha1, 6, TimeSpan.FromSeconds(30)),
+            (parts.Issuer, parts.Account, parts.Algorithm, parts.Digits, parts.Period));
     }
 
     [Fact]
     public void What_an_address_says_is_taken()
     {
-        Assert.True(OtpAuthUri.TryParse("otpauth://totp/Old%3A%20ada?digits=8&period=60&algorithm=sha512&issuer=New&secret=MZXW6YTB", out var parts));
-        Assert.Equal(("New", "ada", OtpAlgorithm.Sha512, 8, TimeSpan.FromSeconds(60)), (parts.Issuer, parts.Account, parts.Algorithm, parts.Digits, parts.Period));
+        Assert.True(OtpAuthUri.TryParse(
+            "otpauth://totp/Old%3A%20ada?digits=8&period=60&algorithm=sha512&issuer=New&secret=MZXW6YTB", out var parts));
+        Assert.Equal(("New", "ada", OtpAlgorithm.Sha512, 8, TimeSpan.FromSeconds(60)),
+            (parts.Issuer, parts.Account, parts.Algorithm, parts.Digits, parts.Period));
     }
 
     [Theory]

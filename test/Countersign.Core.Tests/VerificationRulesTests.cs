@@ -25,7 +25,8 @@ public sealed class VerificationRulesTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void A_guess_costs_what_the_table_says(Guard guard, Budget budget, Comparison comparison, Outcome outcome, Guard after, bool isCharged)
+    public void A_guess_costs_what_the_table_says(
+        Guard guard, Budget budget, Comparison comparison, Outcome outcome, Guard after, bool isCharged)
     {
         var judged = VerificationRules.Judge(guard, budget, 3, Monday, Policy, () => comparison);
 
