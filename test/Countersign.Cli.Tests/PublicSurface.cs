@@ -22,9 +22,11 @@ internal static class PublicSurface
         [typeof(char)] = "char",
     };
 
-    public static string Of(Assembly assembly) => string.Join('\n', assembly.GetExportedTypes()
-        .OrderBy(type => type.FullName, StringComparer.Ordinal)
-        .Select(type => string.Join('\n', MembersOf(type).Order(StringComparer.Ordinal).Select(member => $"    {member}").Prepend(Head(type))))) + "\n";
+    public static string Of(Assembly assembly) =>
+        string.Concat(assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Shape));
+
+    private static string Shape(Type type) =>
+        string.Concat(MembersOf(type).Order(StringComparer.Ordinal).Select(member => $"    {member}\n").Prepend($"{Head(type)}\n"));
 
     private static string Head(Type type)
     {
@@ -44,7 +46,8 @@ internal static class PublicSurface
 
     private static IEnumerable<string> MembersOf(Type type)
     {
-        if (type.IsEnum) return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}");
+        if (type.IsEnum)
+            return Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}");
 
         return
         [
