@@ -4,7 +4,8 @@ namespace Countersign.Client;
 
 /// <summary>
 /// Countersign's <c>tfa</c> interface for C# programs: one method per endpoint, in the order of the contract.
-/// Every method throws <see cref="CountersignRefused"/> when the server says no, and <see cref="CountersignUnreachable"/> when it says nothing.
+/// Every method throws <see cref="CountersignRefused"/> when the server says no, and <see cref="CountersignUnreachable"/> when it says
+/// nothing.
 /// </summary>
 public sealed class CountersignClient(ClientSettings settings) : IDisposable
 {

@@ -8,7 +8,9 @@ public static class RetryRules
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.15);
     private const double Growth = 1.5;
 
-    /// <summary>How long to wait before the next try, or <c>null</c> to give up. <c>attempt</c> counts the tries after the first, from 0.</summary>
+    /// <summary>
+    /// How long to wait before the next try, or <c>null</c> to give up. <c>attempt</c> counts the tries after the first, from 0.
+    /// </summary>
     public static TimeSpan? FindWait(int attempt, CountersignRefused refused, int retries, TimeSpan longestWait)
     {
         if (attempt >= retries || refused.Status is not (429 or 502 or 503 or 504)) return null;

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Countersign.Core;
 
-/// <summary>A one-time spare code: twelve Crockford base-32 symbols, 60 bits, shown as <c>XXXX-XXXX-XXXX</c>. It prints as <c>•••</c>.</summary>
+/// <summary>
+/// A one-time spare code: twelve Crockford base-32 symbols, 60 bits, shown as <c>XXXX-XXXX-XXXX</c>. It prints as <c>•••</c>.
+/// </summary>
 public readonly record struct BackupCode
 {
     /// <summary>Symbols in a code, hyphens not counted.</summary>
@@ -13,13 +15,13 @@ public readonly record struct BackupCode
     private const int BitsPerSymbol = 5;
     private const int LongestInput = 64;
 
-    private readonly string? _symbols;
+    private readonly string? symbols;
 
-    private BackupCode(string symbols) => _symbols = symbols;
+    private BackupCode(string symbols) => this.symbols = symbols;
 
     /// <summary>The twelve symbols alone, in the one spelling that is hashed and compared. A secret.</summary>
     [JsonIgnore]
-    public string Symbols => _symbols ?? throw new InvalidOperationException("This backup code was never set.");
+    public string Symbols => symbols ?? throw new InvalidOperationException("This backup code was never set.");
 
     /// <summary>Makes a code of the first 60 bits of at least eight unpredictable bytes.</summary>
     public static BackupCode FromChance(ReadOnlySpan<byte> chance)

@@ -37,9 +37,11 @@ public enum ChallengePurpose
 /// wire) is stored only as a hash, the code too.
 /// </summary>
 /// <param name="Channel">Where the live code went; null while no code was sent.</param>
-/// <param name="Method">The method the code belongs to; null where there is none: an address that is only a channel, a number not on the account, a legacy account.</param>
+/// <param name="Method">The method the code belongs to; null where there is none: an address that is only a channel, a number not on the
+/// account, a legacy account.</param>
 /// <param name="Destination">Canonical address or E.164 number the code went to.</param>
-/// <param name="OpenedBy">The credential that asked for it (an API key or a session), null for a sign-in that has only a password so far.</param>
+/// <param name="OpenedBy">The credential that asked for it (an API key or a session), null for a sign-in that has only a password so
+/// far.</param>
 /// <param name="ExpiresAt">Fixed when the challenge is made; a resend never moves it.</param>
 /// <param name="FailCount">Wrong codes offered to this challenge; only limits enrolment, where no method can count.</param>
 public sealed record Challenge(

@@ -12,9 +12,9 @@ public readonly record struct Code
 
     private const int LongestInput = 32;
 
-    private readonly string? _digits;
+    private readonly string? digits;
 
-    private Code(string digits) => _digits = digits;
+    private Code(string digits) => this.digits = digits;
 
     /// <summary>
     /// Reads what a person typed. White space around it, and spaces and dashes inside it, do not count;
@@ -41,12 +41,12 @@ public readonly record struct Code
     }
 
     /// <summary>The six digits, for the person they are meant for and for nothing else.</summary>
-    public string Reveal() => _digits ?? throw new InvalidOperationException("This code was never set.");
+    public string Reveal() => digits ?? throw new InvalidOperationException("This code was never set.");
 
     /// <summary>Compares without telling by its duration how much was right. A code that was never set equals nothing.</summary>
     public bool EqualsInConstantTime(Code other) =>
-        _digits is not null && other._digits is not null &&
-        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(_digits.AsSpan()), MemoryMarshal.AsBytes(other._digits.AsSpan()));
+        digits is not null && other.digits is not null &&
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(digits.AsSpan()), MemoryMarshal.AsBytes(other.digits.AsSpan()));
 
     /// <summary>Never the digits.</summary>
     public override string ToString() => "•••";

@@ -12,16 +12,16 @@ public readonly record struct EmailAddress
     private const int LongestLocalPart = 64;
     private const int LongestLabel = 63;
 
-    private readonly string? _text;
-    private readonly string? _canonical;
+    private readonly string? text;
+    private readonly string? canonical;
 
-    private EmailAddress(string text, string canonical) => (_text, _canonical) = (text, canonical);
+    private EmailAddress(string text, string canonical) => (this.text, this.canonical) = (text, canonical);
 
     /// <summary>The address as it was typed, without the white space around it.</summary>
-    public string Text => _text ?? throw new InvalidOperationException("This address was never set.");
+    public string Text => text ?? throw new InvalidOperationException("This address was never set.");
 
     /// <summary>Lower case, the domain in ASCII (RFC 5891 §4.4): the form that is unique per account.</summary>
-    public string Canonical => _canonical ?? throw new InvalidOperationException("This address was never set.");
+    public string Canonical => canonical ?? throw new InvalidOperationException("This address was never set.");
 
     /// <summary>Enough for the owner to recognise it: <c>a•••@example.org</c>.</summary>
     public string Masked => $"{Canonical[0]}•••{Canonical[Canonical.IndexOf('@', StringComparison.Ordinal)..]}";
@@ -30,7 +30,9 @@ public readonly record struct EmailAddress
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = default;
-        var typed = text is { Length: <= 2 * LongestAddress } ? text.Trim(' ', '\t') : "";
+        if (text is null || text.Length > 2 * LongestAddress) return false;
+
+        var typed = text.Trim(' ', '\t');
         var at = typed.IndexOf('@', StringComparison.Ordinal);
         if (at < 0 || !IsLocalPart(typed[..at]) || !TryReadDomain(typed[(at + 1)..], out var domain)) return false;
 
@@ -43,13 +45,13 @@ public readonly record struct EmailAddress
     }
 
     /// <summary>Equal canonical forms.</summary>
-    public bool Equals(EmailAddress other) => string.Equals(_canonical, other._canonical, StringComparison.Ordinal);
+    public bool Equals(EmailAddress other) => string.Equals(canonical, other.canonical, StringComparison.Ordinal);
 
     /// <summary>Of the canonical form.</summary>
-    public override int GetHashCode() => _canonical is null ? 0 : StringComparer.Ordinal.GetHashCode(_canonical);
+    public override int GetHashCode() => canonical is null ? 0 : StringComparer.Ordinal.GetHashCode(canonical);
 
     /// <summary>The masked form.</summary>
-    public override string ToString() => _canonical is null ? "" : Masked;
+    public override string ToString() => canonical is null ? "" : Masked;
 
     private static bool IsLocalPart(string text) =>
         text.Length <= LongestLocalPart && text.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText));

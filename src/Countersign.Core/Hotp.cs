@@ -11,7 +11,9 @@ public static class Hotp
     public static Code Compute(ReadOnlySpan<byte> key, long counter) =>
         Code.FromNumber(Truncate(key, counter, OtpAlgorithm.Sha1) % 1_000_000);
 
-    /// <summary>The password of a counter (0 or more) with another hash or with six to eight digits (RFC 4226 §5.3, RFC 6238 §1.2).</summary>
+    /// <summary>
+    /// The password of a counter (0 or more) with another hash or with six to eight digits (RFC 4226 §5.3, RFC 6238 §1.2).
+    /// </summary>
     public static string Compute(ReadOnlySpan<byte> key, long counter, OtpAlgorithm algorithm, int digits)
     {
         var modulus = digits switch

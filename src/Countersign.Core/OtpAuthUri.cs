@@ -8,7 +8,9 @@ public static class OtpAuthUri
 {
     private const string Start = "otpauth://totp/";
 
-    /// <summary>The address for one account. The apps split the label at its first colon, so a colon in the issuer becomes a dash.</summary>
+    /// <summary>
+    /// The address for one account. The apps split the label at its first colon, so a colon in the issuer becomes a dash.
+    /// </summary>
     public static string For(string issuer, string account, ReadOnlySpan<byte> key)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(issuer);
@@ -26,7 +28,8 @@ public static class OtpAuthUri
         if (text is null || !text.StartsWith(Start, StringComparison.OrdinalIgnoreCase)) return false;
 
         var (path, query) = Split(text[Start.Length..], '?');
-        var values = query.Split('&').Select(pair => Split(pair, '=')).ToLookup(pair => pair.Left, pair => Uri.UnescapeDataString(pair.Right));
+        var values = query.Split('&').Select(pair => Split(pair, '=')).ToLookup(
+            pair => pair.Left, pair => Uri.UnescapeDataString(pair.Right));
         string? Value(string name) => values[name].FirstOrDefault();
 
         var label = Uri.UnescapeDataString(path);

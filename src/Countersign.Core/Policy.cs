@@ -34,7 +34,9 @@ public sealed record Policy
     /// <summary>No lock is longer than this.</summary>
     public TimeSpan LongestLock { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>Failures in a row after which a factor stays shut until another one or an operator opens it (NIST SP 800-63B §3.2.2).</summary>
+    /// <summary>
+    /// Failures in a row after which a factor stays shut until another one or an operator opens it (NIST SP 800-63B §3.2.2).
+    /// </summary>
     public int ConsecutiveFailures { get; init; } = 100;
 
     /// <summary>Failures of all factors of an account together within <see cref="ShortBudgetWindow"/>.</summary>

@@ -5,12 +5,12 @@ public readonly record struct Region
 {
     private const int Letters = 2;
 
-    private readonly string? _code;
+    private readonly string? code;
 
-    private Region(string code) => _code = code;
+    private Region(string code) => code = code;
 
     /// <summary>Two upper-case letters, such as <c>CA</c>.</summary>
-    public string Code => _code ?? throw new InvalidOperationException("This region was never set.");
+    public string Code => code ?? throw new InvalidOperationException("This region was never set.");
 
     /// <summary>The region of a code that is known to be right, such as one in the source. What people type is read by <c>PhoneCountries.TryParse</c>.</summary>
     /// <exception cref="ArgumentException">These are not two upper-case letters.</exception>
@@ -18,5 +18,5 @@ public readonly record struct Region
         code.Length == Letters && code.All(char.IsAsciiLetterUpper) ? new(code) : throw new ArgumentException($"\"{code}\" is no code of a region.", nameof(code));
 
     /// <summary>The code.</summary>
-    public override string ToString() => _code ?? "";
+    public override string ToString() => code ?? "";
 }

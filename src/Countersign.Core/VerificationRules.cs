@@ -7,7 +7,10 @@ public enum Comparison
     Used,
     Right,
 
-    /// <summary>Right for a clock that is a few minutes off: refused and counted like a wrong one, and told apart so that the person can set the clock.</summary>
+    /// <summary>
+    /// Right for a clock that is a few minutes off: refused and counted like a wrong one, and told apart so that the person can set the
+    /// clock.
+    /// </summary>
     ClockOff,
 }
 
@@ -76,7 +79,8 @@ public static class VerificationRules
     }
 
     // Five minutes either way. A step of the future that was told to fit is spent by being told: its turn would come.
-    private static (Comparison Comparison, long LastStep) CompareFarther(Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now) =>
+    private static (Comparison Comparison, long LastStep) CompareFarther(
+        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now) =>
         Totp.FindStep(key, code, now, Totp.WidestSkew, method.LastStep) is { } step && step > method.LastStep
             ? (Comparison.ClockOff, Math.Max(method.LastStep, step))
             : (Comparison.Wrong, method.LastStep);

@@ -66,12 +66,15 @@ public static class VastErrorCodes
     /// <summary>The HTTP status that goes with it.</summary>
     public static int Status(this VastErrorCode code) => Entry(code).Status;
 
-    /// <summary>The code of an answer; <c>null</c> for a word that this version does not know. The sentence tells three namesakes apart.</summary>
+    /// <summary>
+    /// The code of an answer; <c>null</c> for a word that this version does not know. The sentence tells three namesakes apart.
+    /// </summary>
     public static VastErrorCode? Find(int status, string word, string sentence)
     {
         if (sentence == WireTexts.SessionExpired) return VastErrorCode.SessionExpired;
         if (sentence == WireTexts.InvalidUserKey) return VastErrorCode.InvalidUserKey;
-        if (status == 401 && sentence.Contains(WireTexts.TwoFactorAuthentication, StringComparison.Ordinal)) return VastErrorCode.TfaSessionRequired;
+        if (status == 401 && sentence.Contains(WireTexts.TwoFactorAuthentication, StringComparison.Ordinal))
+            return VastErrorCode.TfaSessionRequired;
 
         foreach (var code in Enum.GetValues<VastErrorCode>())
         {

@@ -1,6 +1,8 @@
 namespace Countersign.Wire;
 
-/// <summary>Every error code of the <c>/tf</c> interface. The word of a code also begins its message: that is where clients look for it.</summary>
+/// <summary>
+/// Every error code of the <c>/tf</c> interface. The word of a code also begins its message: that is where clients look for it.
+/// </summary>
 public enum VssErrorCode
 {
     BadRequest,

@@ -12,7 +12,9 @@ public static class VssTexts
     public const string DisableMailSent = "Confirmation email sent.";
     public const string Disabled = "TOTP has been disabled";
 
-    /// <summary>What a missing or wrong one-time password is called after the code <see cref="VssErrorCode.InvalidParameterValue"/>.</summary>
+    /// <summary>
+    /// What a missing or wrong one-time password is called after the code <see cref="VssErrorCode.InvalidParameterValue"/>.
+    /// </summary>
     public const string Otp = "otp";
 }
 

@@ -20,7 +20,23 @@ public sealed class BackupCodeTests
 
     [Fact]
     public void Seven_bytes_are_not_enough_chance() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => BackupCode.FromChance(new byte[7]));
+        Assert.Equal("chance", Assert.Throws<ArgumentOutOfRangeException>(() => BackupCode.FromChance(new byte[7])).ParamName);
+
+    [Theory]
+    [InlineData("oO00-iIlL-azAZ", "0000-1111-AZAZ")]
+    [InlineData("bcdefghjkmnp", "BCDE-FGHJ-KMNP")]
+    [InlineData("qrstvwxyz234", "QRST-VWXY-Z234")]
+    public void A_letter_that_looks_like_a_digit_counts_as_it_and_small_letters_as_great_ones(string typed, string meant)
+    {
+        Assert.True(BackupCode.TryParse(typed, out var code));
+        Assert.Equal(meant, code.Reveal());
+    }
+
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    public void A_text_of_more_than_sixty_four_characters_is_not_read(int length, bool isRead) =>
+        Assert.Equal(isRead, BackupCode.TryParse("0123-4567-89AB".PadRight(length), out _));
 
     [Fact]
     public void Different_chance_gives_different_codes() =>
@@ -33,7 +49,8 @@ public sealed class BackupCodeTests
             var code = Of(chance);
             string[] spellings =
             [
-                code.Reveal(), code.Symbols, code.Reveal().ToLowerInvariant(), $"  {code.Reveal().Replace('-', ' ')}\n", code.Symbols.Insert(6, "-"),
+                code.Reveal(), code.Symbols, code.Reveal().ToLowerInvariant(),
+                $"  {code.Reveal().Replace('-', ' ')}\n", code.Symbols.Insert(6, "-"),
                 code.Reveal().Replace('0', 'O').Replace('1', 'l'), code.Reveal().Replace('0', 'o').Replace('1', 'I'),
             ];
             return spellings.All(text => BackupCode.TryParse(text, out var read) && read == code);

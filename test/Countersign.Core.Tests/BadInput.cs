@@ -7,7 +7,9 @@ internal static class BadInput
 {
     public static TheoryData<string?> Everywhere { get; } =
     [
-        (string?)null, "", " ", "\t\r\n", "\0", "\0\0\0\0\0\0", "null", "[]", "{}", "true", "\uFEFF", "\uD800", "🔑", "٠١٢٣٤٥", "１２３４５６", "०१२३४५",
-        "..", "@", "+", "-", "------", "%00", "'; --", "<script>", new string('9', 1_000_000), new string(' ', 1_000_000), new string('a', 100_000) + "@example.org",
+        (string?)null,
+        "", " ", "\t\r\n", "\0", "\0\0\0\0\0\0", "null", "[]", "{}", "true", "\uFEFF", "\uD800", "🔑", "٠١٢٣٤٥", "１２３４５６", "०१२३४५",
+        "..", "@", "+", "-", "------",
+        "%00", "'; --", "<script>", new string('9', 1_000_000), new string(' ', 1_000_000), new string('a', 100_000) + "@example.org",
     ];
 }

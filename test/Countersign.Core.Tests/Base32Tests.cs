@@ -51,6 +51,9 @@ public sealed class Base32Tests
 
     [Theory]
     [InlineData("M")]
+    [InlineData("A")]
+    [InlineData("AAA")]
+    [InlineData("AAAAAA")]
     [InlineData("MZX")]
     [InlineData("MZXW6Y")]
     public void A_length_that_no_bytes_have_is_refused(string typed) => Assert.False(Base32.TryDecode(typed, out _));

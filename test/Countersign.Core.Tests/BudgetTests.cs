@@ -46,6 +46,23 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void A_failure_as_old_as_the_wider_window_is_forgotten_and_one_a_second_younger_is_kept()
+    {
+        var (first, then) = (Fail(Fresh, [Monday]), Monday.AddDays(30));
+
+        Assert.Equal([then], first.AfterFailure(then, Policy).Failures);
+        Assert.Equal([Monday, then - Second], first.AfterFailure(then - Second, Policy).Failures);
+    }
+
+    [Fact]
+    public void Of_more_failures_than_any_budget_counts_only_the_youngest_are_kept()
+    {
+        var many = Fail(Fresh, Enumerable.Range(0, 60).Select(i => Monday + i * Second));
+
+        Assert.Equal(Enumerable.Range(10, 50).Select(i => Monday + i * Second), many.Failures);
+    }
+
+    [Fact]
     public void When_both_budgets_are_spent_the_later_end_is_told()
     {
         var slowly = Enumerable.Range(0, 30).Select(i => Monday + TimeSpan.FromHours(12 * i)).ToList();
@@ -68,12 +85,14 @@ public sealed class BudgetTests
             LongBudgetWindow = TimeSpan.FromDays(longDays),
         };
 
-        Prop.ForAll(Gen.Choose(0, 3 * 86_400).ArrayOf().ToArbitrary(), waits => AgreesWithPlainCounting(waits, policy)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.Choose(0, 3 * 86_400).ArrayOf().ToArbitrary(), waits => AgreesWithPlainCounting(waits, policy))
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void It_says_what_plain_counting_says() =>
-        Prop.ForAll(Gen.Choose(0, 40_000).ArrayOf(120).ToArbitrary(), waits => AgreesWithPlainCounting(waits, Policy)).QuickCheckThrowOnFailure();
+        Prop.ForAll(Gen.Choose(0, 40_000).ArrayOf(120).ToArbitrary(), waits => AgreesWithPlainCounting(waits, Policy))
+            .QuickCheckThrowOnFailure();
 
     private static bool AgreesWithPlainCounting(int[] waits, Policy policy)
     {

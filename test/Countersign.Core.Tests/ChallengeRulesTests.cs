@@ -53,11 +53,13 @@ public sealed class ChallengeRulesTests
     [Theory]
     [MemberData(nameof(Resends))]
     public void A_message_goes_out_again_neither_too_soon_nor_too_often_nor_too_late(int seconds, int sent, ResendOutcome expected) =>
-        Assert.Equal(expected, ChallengeRules.MayResend(Rules.Challenge() with { SendCount = sent }, Rules.Monday + seconds * Second, Policy));
+        Assert.Equal(
+            expected, ChallengeRules.MayResend(Rules.Challenge() with { SendCount = sent }, Rules.Monday + seconds * Second, Policy));
 
     [Fact]
     public void A_challenge_for_which_nothing_was_sent_may_send_at_once() =>
-        Assert.Equal(ResendOutcome.Allowed, ChallengeRules.MayResend(Rules.Challenge() with { LastSentAt = null, SendCount = 0 }, Rules.Monday, Policy));
+        Assert.Equal(ResendOutcome.Allowed, ChallengeRules.MayResend(
+            Rules.Challenge() with { LastSentAt = null, SendCount = 0 }, Rules.Monday, Policy));
 
     [Fact]
     public void A_challenge_is_over_at_its_tenth_minute()
@@ -65,6 +67,14 @@ public sealed class ChallengeRulesTests
         Assert.False(Rules.Challenge().IsExpired(Rules.Monday + TimeSpan.FromMinutes(10) - Second));
         Assert.True(Rules.Challenge().IsExpired(Rules.Monday + TimeSpan.FromMinutes(10)));
     }
+
+    [Theory]
+    [InlineData(ProofKind.Email, Channel.Email)]
+    [InlineData(ProofKind.Sms, Channel.Sms)]
+    [InlineData(ProofKind.Totp, null)]
+    [InlineData(ProofKind.BackupCode, null)]
+    [InlineData(null, null)]
+    public void Only_codes_that_are_sent_travel(ProofKind? kind, Channel? channel) => Assert.Equal(channel, ChallengeRules.ChannelOf(kind));
 
     public static TheoryData<EmailCodes, ChallengePurpose, bool> EmailTaken => new()
     {

@@ -41,6 +41,12 @@ public sealed class CodeTests
     }
 
     [Theory]
+    [InlineData(32, true)]
+    [InlineData(33, false)]
+    public void A_text_of_more_than_thirty_two_characters_is_not_read(int length, bool isRead) =>
+        Assert.Equal(isRead, Code.TryParse("123456".PadRight(length), out _));
+
+    [Theory]
     [MemberData(nameof(Bad))]
     public void Bad_input_is_refused(string? typed) => Assert.False(Code.TryParse(typed, out _));
 
@@ -55,7 +61,8 @@ public sealed class CodeTests
         Prop.ForAll(Gen.Choose(0, 999_999).ToArbitrary(), Gen.Choose(0, 6).ToArbitrary(), (number, at) =>
         {
             var plain = Code.FromNumber(number);
-            return Code.TryParse($"  {plain.Reveal().Insert(at, " - ")}", out var typed) && typed == plain && typed.EqualsInConstantTime(plain);
+            return Code.TryParse($"  {plain.Reveal().Insert(at, " - ")}", out var typed)
+                && typed == plain && typed.EqualsInConstantTime(plain);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -66,6 +73,7 @@ public sealed class CodeTests
 
     [Theory]
     [InlineData(-1)]
+    [InlineData(-1_000_000)]
     [InlineData(1_000_000)]
     public void A_number_out_of_range_has_no_code(int number) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Code.FromNumber(number));

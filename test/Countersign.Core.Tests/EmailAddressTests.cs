@@ -12,7 +12,8 @@ public sealed class EmailAddressTests
 
     public static TheoryData<string> TooLong { get; } =
     [
-        $"{new string('a', 65)}@example.org", $"ada@{Label}d.org", $"ada@{Label}.{Label}.{Label}.{Label}", $"{new string('a', 64)}@{Label}.{Label}.{Label[..58]}.org",
+        $"{new string('a', 65)}@example.org",
+        $"ada@{Label}d.org", $"ada@{Label}.{Label}.{Label}.{Label}", $"{new string('a', 64)}@{Label}.{Label}.{Label[..58]}.org",
     ];
 
     [Theory]
@@ -24,6 +25,7 @@ public sealed class EmailAddressTests
     [InlineData("kurt@BÜCHER.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
     [InlineData("kurt@xn--bcher-kva.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
     [InlineData("kurt@1and1.2.example", "kurt@1and1.2.example", "k•••@1and1.2.example")]
+    [InlineData("\tkurt@example.xn--p1ai\t", "kurt@example.xn--p1ai", "k•••@example.xn--p1ai")]
     public void An_address_has_one_canonical_and_one_masked_form(string typed, string canonical, string masked)
     {
         Assert.True(EmailAddress.TryParse(typed, out var address));
@@ -80,6 +82,24 @@ public sealed class EmailAddressTests
     [Fact]
     public void The_longest_address_is_read() =>
         Assert.True(EmailAddress.TryParse($"{new string('a', 64)}@{Label}.{Label}.{Label[..57]}.org", out _));
+
+    [Theory]
+    [InlineData(508, true)]
+    [InlineData(509, false)]
+    public void Space_around_an_address_is_forgiven_up_to_twice_the_longest_one(int length, bool isRead) =>
+        Assert.Equal(isRead, EmailAddress.TryParse("ada@example.org".PadRight(length), out _));
+
+    [Fact]
+    public void An_address_that_was_never_set_says_nothing_and_equals_only_another_such()
+    {
+        Assert.Throws<InvalidOperationException>(() => default(EmailAddress).Text);
+        Assert.Throws<InvalidOperationException>(() => default(EmailAddress).Canonical);
+        Assert.Equal("", $"{default(EmailAddress)}");
+        Assert.Equal(0, default(EmailAddress).GetHashCode());
+        Assert.True(EmailAddress.TryParse("ada@example.org", out var ada));
+        Assert.NotEqual(default, ada);
+        Assert.NotEqual(0, ada.GetHashCode());
+    }
 
     [Theory]
     [MemberData(nameof(Bad))]

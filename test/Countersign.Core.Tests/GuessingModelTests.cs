@@ -56,7 +56,8 @@ public sealed class GuessingModelTests
         return (judged, last);
     }
 
-    private static (Outcome Outcome, long? Spends) Expected(Guard model, Budget budget, HashSet<long> accepted, Code code, DateTimeOffset now)
+    private static (Outcome Outcome, long? Spends) Expected(
+        Guard model, Budget budget, HashSet<long> accepted, Code code, DateTimeOffset now)
     {
         if (now < model.LockedUntil || budget.SpentUntil(now, Policy) is not null) return (Outcome.Locked, null);
 
@@ -98,7 +99,9 @@ public sealed class GuessingModelTests
         var passes = Gen.Frequency(
             (6, Gen.Choose(0, 40)), (3, Gen.Choose(0, 1800)), (2, Gen.Choose(-120, 120)), (1, Gen.Choose(-86_400, 86_400)),
             (1, Gen.Elements(-1, 1, -86_400, 86_400, 30 * 86_400)));
-        var offers = Gen.Frequency((6, Gen.Choose(-1, 1).Select(steps => (int?)steps)), (1, Gen.Choose(-4, 4).Select(steps => (int?)steps)), (3, Gen.Constant((int?)null)));
+        var offers = Gen.Frequency(
+            (6, Gen.Choose(-1, 1).Select(steps => (int?)steps)),
+            (1, Gen.Choose(-4, 4).Select(steps => (int?)steps)), (3, Gen.Constant((int?)null)));
         var move = from seconds in passes from steps in offers select new Move(seconds, steps);
         return Gen.Choose(1, 60).SelectMany(length => move.ArrayOf(length));
     }

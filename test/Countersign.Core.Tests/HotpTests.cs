@@ -25,6 +25,13 @@ public sealed class HotpTests
     public void Other_lengths_do_not_exist(int digits) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Hotp.Compute(Key, 0, OtpAlgorithm.Sha1, digits));
 
+    [Theory]
+    [InlineData(6, "755224")]
+    [InlineData(7, "4755224")]
+    [InlineData(8, "84755224")]
+    public void A_longer_password_is_the_shorter_one_with_more_of_the_number_in_front(int digits, string expected) =>
+        Assert.Equal(expected, Hotp.Compute(Key, 0, OtpAlgorithm.Sha1, digits));
+
     [Fact]
     public void An_empty_key_has_no_codes() => Assert.Throws<ArgumentOutOfRangeException>(() => Hotp.Compute([], 0));
 

@@ -80,7 +80,7 @@ public sealed class LockoutRulesTests
         Assert.False(guard.IsLocked(now));
 
         var shut = Fail(guard, 5, now);
-        Assert.Equal(100, shut.ConsecutiveFailures);
+        Assert.Equal(new Guard(5, 100, 20, LockoutRules.NeverByItself), shut);
         Assert.True(shut.IsLocked(LockoutRules.NeverByItself - TimeSpan.FromSeconds(1)));
     }
 

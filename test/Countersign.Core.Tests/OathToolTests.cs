@@ -33,7 +33,8 @@ public sealed class OathToolTests
         var first = Enumerable.Range(0, StepsPerRun).FirstOrDefault(i => theirs.ElementAtOrDefault(i) != ours[i], -1);
         return theirs.Length == StepsPerRun && first < 0
             ? null
-            : $"{question}, step +{first}: {theirs.Length} codes, {theirs.ElementAtOrDefault(first)} is not {ours.ElementAtOrDefault(first)}";
+            : $"{question}, step +{first}: {theirs.Length} codes, {theirs.ElementAtOrDefault(first)} is not "
+            + $"{ours.ElementAtOrDefault(first)}";
     }
 
     private static string[] Ask(Question question)
@@ -59,7 +60,8 @@ public sealed class OathToolTests
     {
         public string[] Arguments =>
         [
-            $"--totp={Algorithm.ToString().ToUpperInvariant()}", $"--digits={Digits}", $"--now=@{Second.ToString(CultureInfo.InvariantCulture)}",
+            $"--totp={Algorithm.ToString().ToUpperInvariant()}",
+            $"--digits={Digits}", $"--now=@{Second.ToString(CultureInfo.InvariantCulture)}",
             $"--window={StepsPerRun - 1}", KeyInHex,
         ];
 

@@ -30,8 +30,20 @@ public sealed class PasswordRulesTests
     [InlineData("gracegrace", PasswordRefusal.Personal)]
     [InlineData("amazing grace, how sweet", null)]
     [InlineData("nanosecond wire", null)]
+    [InlineData("grace12345", PasswordRefusal.Personal)]
+    [InlineData("grace123456", null)]
     public void A_password_must_be_more_than_ones_own_name(string password, PasswordRefusal? refusal) =>
         Assert.Equal(refusal, PasswordRules.Check(password, Policy, "grace", "ghopper@example.org"));
+
+    [Theory]
+    [InlineData("ada12345", "ada", PasswordRefusal.Personal)]
+    [InlineData("ada12345", " ADA ", PasswordRefusal.Personal)]
+    [InlineData("ada12345", "Ada@example.org", PasswordRefusal.Personal)]
+    [InlineData("ababab12", "ab", null)]
+    [InlineData("ababab12", "ab@example.org", null)]
+    [InlineData("ada12345", "a\ud800da", null)]
+    public void A_name_counts_from_its_third_letter_on(string password, string name, PasswordRefusal? refusal) =>
+        Assert.Equal(refusal, PasswordRules.Check(password, Policy, name));
 
     [Fact]
     public void Words_too_short_to_mean_anything_are_not_looked_for() =>
@@ -52,6 +64,8 @@ public sealed class PasswordRulesTests
         Assert.Null(PasswordRules.Check(new string('x', PasswordRules.MaxLength), Policy));
         Assert.Equal(PasswordRefusal.TooLong, PasswordRules.Check(new string('x', PasswordRules.MaxLength + 1), Policy));
         Assert.Equal(PasswordRefusal.TooLong, PasswordRules.Check(new string('\ud800', 1 << 20), Policy));
+        Assert.Equal(PasswordRefusal.TooLong, PasswordRules.Check(new string('\ud800', PasswordRules.MaxLength * 8 + 1), Policy));
+        Assert.Equal(PasswordRefusal.NotText, PasswordRules.Check(new string('\ud800', PasswordRules.MaxLength * 8), Policy));
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class ProofResolutionTests
     private static readonly Method App = Rules.Method(1, MethodKind.Totp);
     private static readonly Method SecondApp = Rules.Method(2, MethodKind.Totp);
     private static readonly Method Phone = Rules.Method(3, MethodKind.Sms);
+    private static readonly Method Mail = Rules.Method(4, MethodKind.Email);
 
     public static TheoryData<string, ProofKind?, long?, bool, Channel?, ProofKind> Table => new()
     {
@@ -16,6 +17,8 @@ public sealed class ProofResolutionTests
         { "phone", null, null, false, null, ProofKind.Sms },
         { "none", null, null, false, null, ProofKind.Sms },
         { "two apps", null, null, false, null, ProofKind.Sms },
+        { "mail", null, 4, false, null, ProofKind.Email },
+        { "mail", null, null, false, null, ProofKind.Sms },
         { "app and phone", null, null, false, null, ProofKind.Totp },
         { "app and phone", null, null, false, Channel.Email, ProofKind.Email },
         { "app and phone", null, null, false, Channel.Sms, ProofKind.Sms },
@@ -48,6 +51,7 @@ public sealed class ProofResolutionTests
         "none" => [],
         "app" => [App],
         "phone" => [Phone],
+        "mail" => [Mail],
         "two apps" => [App, SecondApp],
         "app and phone" => [App, Phone],
         _ => throw new ArgumentException(methods),

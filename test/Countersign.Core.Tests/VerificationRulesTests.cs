@@ -18,13 +18,15 @@ public sealed class VerificationRulesTests
         { Tired, Unspent, Comparison.Used, Outcome.UsedCode, Tired, false },
         { Tired, Unspent, Comparison.Wrong, Outcome.WrongCode, new(3, 8, 2, Monday + TimeSpan.FromMinutes(15)), true },
         { Guard.Clear, Unspent, Comparison.Wrong, Outcome.WrongCode, new(1, 1, 0, null), true },
+        { Tired, Unspent, Comparison.ClockOff, Outcome.ClockOff, new(3, 8, 2, Monday + TimeSpan.FromMinutes(15)), true },
         { Lapsed, Unspent, Comparison.Right, Outcome.Accepted, Guard.Clear, false },
         { Lapsed, Unspent, Comparison.Wrong, Outcome.WrongCode, new(1, 9, 2, null), true },
     };
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void A_guess_costs_what_the_table_says(Guard guard, Budget budget, Comparison comparison, Outcome outcome, Guard after, bool isCharged)
+    public void A_guess_costs_what_the_table_says(
+        Guard guard, Budget budget, Comparison comparison, Outcome outcome, Guard after, bool isCharged)
     {
         var judged = VerificationRules.Judge(guard, budget, 3, Monday, Policy, () => comparison);
 
@@ -64,6 +66,16 @@ public sealed class VerificationRulesTests
     }
 
     [Fact]
+    public void Of_a_factor_and_an_account_that_lock_at_once_the_end_of_the_factors_lock_is_told()
+    {
+        var nineteen = new Budget([.. Enumerable.Repeat(Monday, 19)], 1);
+        var judged = VerificationRules.Judge(Tired, nineteen, 3, Monday, Policy, () => Comparison.Wrong);
+
+        Assert.Equal(Monday + TimeSpan.FromMinutes(15), judged.LockedUntil);
+        Assert.Equal(Monday.AddDays(1), judged.Budget.SpentUntil(Monday, Policy));
+    }
+
+    [Fact]
     public void The_failure_that_locks_already_tells_until_when()
     {
         var judged = VerificationRules.Judge(Tired, Unspent, 3, Monday, Policy, () => Comparison.Wrong);
@@ -77,6 +89,7 @@ public sealed class VerificationRulesTests
     {
         Assert.Equal(new Judgement(Outcome.Accepted, Guard.Clear, Spent, null), Backup(Tired, Comparison.Right));
         Assert.Equal(new Judgement(Outcome.WrongBackupCode, new(3, 8, 1, null), Spent, null), Backup(Tired, Comparison.Wrong));
+        Assert.Equal(Backup(Tired, Comparison.Wrong), Backup(Tired, Comparison.ClockOff));
         Assert.Equal(new Judgement(Outcome.Locked, Locked, Spent, Locked.LockedUntil), Backup(Locked, Comparison.Right));
     }
 
@@ -96,11 +109,14 @@ public sealed class VerificationRulesTests
     [Fact]
     public void Every_factor_has_its_limit()
     {
-        Assert.Equal(5, VerificationRules.LimitOf(MethodKind.Totp, Policy));
-        Assert.Equal(3, VerificationRules.LimitOf(MethodKind.Sms, Policy));
-        Assert.Equal(5, VerificationRules.LimitOf(GuardKind.Email, Policy));
-        Assert.Equal(5, VerificationRules.LimitOf(GuardKind.BackupCode, Policy));
-        Assert.Equal(3, VerificationRules.LimitOf(GuardKind.PhoneOnFile, Policy));
+        var policy = new Policy { TotpFailures = 11, SmsFailures = 12, EmailFailures = 13, BackupCodeFailures = 14 };
+
+        Assert.Equal(11, VerificationRules.LimitOf(MethodKind.Totp, policy));
+        Assert.Equal(12, VerificationRules.LimitOf(MethodKind.Sms, policy));
+        Assert.Equal(13, VerificationRules.LimitOf(MethodKind.Email, policy));
+        Assert.Equal(13, VerificationRules.LimitOf(GuardKind.Email, policy));
+        Assert.Equal(14, VerificationRules.LimitOf(GuardKind.BackupCode, policy));
+        Assert.Equal(12, VerificationRules.LimitOf(GuardKind.PhoneOnFile, policy));
     }
 
     private static Judgement Backup(Guard guard, Comparison comparison) =>

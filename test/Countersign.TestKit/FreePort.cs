@@ -12,14 +12,14 @@ public static class FreePort
     private const int First = 20_000;
     private const int Count = 10_000;
 
-    private static int _last = Random.Shared.Next(Count);
+    private static int last = Random.Shared.Next(Count);
 
     /// <summary>One that nobody listens on.</summary>
     public static int Next()
     {
         while (true)
         {
-            var port = First + Interlocked.Increment(ref _last) % Count;
+            var port = First + Interlocked.Increment(ref last) % Count;
             if (IsFree(port)) return port;
         }
     }

@@ -8,10 +8,10 @@ public sealed class Inbox : IAsyncDisposable
     /// <summary>What requests to the gateway are signed with.</summary>
     public const string SmsSecret = "gateway-secret-of-the-test-kit";
 
-    private readonly Lock _changing = new();
-    private readonly List<CaughtMessage> _all = [];
-    private readonly ConcurrentDictionary<string, int> _read = new(StringComparer.OrdinalIgnoreCase);
-    private TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock changing = new();
+    private readonly List<CaughtMessage> all = [];
+    private readonly ConcurrentDictionary<string, int> read = new(StringComparer.OrdinalIgnoreCase);
+    private TaskCompletionSource arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Inbox()
     {
@@ -36,7 +36,7 @@ public sealed class Inbox : IAsyncDisposable
     {
         get
         {
-            lock (_changing) return [.. _all];
+            lock (changing) return [.. all];
         }
     }
 
@@ -55,17 +55,17 @@ public sealed class Inbox : IAsyncDisposable
         while (true)
         {
             Task arrival;
-            lock (_changing)
+            lock (changing)
             {
-                var unread = _all.Where(message => message.To.Equals(to, StringComparison.OrdinalIgnoreCase))
-                    .Skip(_read.GetValueOrDefault(to)).FirstOrDefault();
+                var unread = all.Where(message => message.To.Equals(to, StringComparison.OrdinalIgnoreCase))
+                    .Skip(this.read.GetValueOrDefault(to)).FirstOrDefault();
                 if (unread is not null)
                 {
-                    _read.AddOrUpdate(to, 1, (_, read) => read + 1);
+                    this.read.AddOrUpdate(to, 1, (_, read) => read + 1);
                     return unread;
                 }
 
-                arrival = _arrival.Task;
+                arrival = this.arrival.Task;
             }
 
             await arrival.WaitAsync(ct);
@@ -82,10 +82,10 @@ public sealed class Inbox : IAsyncDisposable
     private void Catch(CaughtMessage message)
     {
         TaskCompletionSource arrived;
-        lock (_changing)
+        lock (changing)
         {
-            _all.Add(message);
-            (arrived, _arrival) = (_arrival, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            all.Add(message);
+            (arrived, arrival) = (arrival, new(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         arrived.SetResult();

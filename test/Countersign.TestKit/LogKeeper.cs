@@ -6,19 +6,19 @@ namespace Countersign.TestKit;
 /// <summary>Keeps everything that is logged, at every level, with its values and exceptions: to look for what must not be there.</summary>
 public sealed class LogKeeper : ILoggerProvider
 {
-    private readonly ConcurrentQueue<string> _lines = new();
-    private TaskCompletionSource _arrival = NextArrival();
+    private readonly ConcurrentQueue<string> lines = new();
+    private TaskCompletionSource arrival = NextArrival();
 
     /// <summary>What was logged so far.</summary>
-    public IReadOnlyList<string> Lines => [.. _lines];
+    public IReadOnlyList<string> Lines => [.. lines];
 
     /// <summary>The first line with this part in it; waits for it.</summary>
     public async Task<string> Line(string part, CancellationToken ct)
     {
         while (true)
         {
-            var arrival = Volatile.Read(ref _arrival).Task;
-            if (_lines.FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal)) is { } found) return found;
+            var arrival = Volatile.Read(ref this.arrival).Task;
+            if (lines.FirstOrDefault(line => line.Contains(part, StringComparison.Ordinal)) is { } found) return found;
             await arrival.WaitAsync(ct);
         }
     }
@@ -37,8 +37,8 @@ public sealed class LogKeeper : ILoggerProvider
     private void Keep<TState>(LogLevel level, string category, TState state, Exception? exception, string text)
     {
         var values = state is IEnumerable<KeyValuePair<string, object?>> pairs ? string.Join(", ", pairs) : $"{state}";
-        _lines.Enqueue($"{level} {category}: {text} | {values} | {exception}");
-        Interlocked.Exchange(ref _arrival, NextArrival()).SetResult();
+        lines.Enqueue($"{level} {category}: {text} | {values} | {exception}");
+        Interlocked.Exchange(ref arrival, NextArrival()).SetResult();
     }
 
     private static TaskCompletionSource NextArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -33,15 +33,15 @@ public enum MailHostPatience
 /// <summary>A mail server on loopback that offers what it is told to offer, lets in who knows the secret, and keeps what it heard.</summary>
 public sealed class MailHost : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentBag<Task> _talks = [];
-    private readonly string[] _offers;
-    private readonly MailHostTls _tls;
-    private Task _listening = Task.CompletedTask;
-    private int _connections;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource end = new();
+    private readonly ConcurrentBag<Task> talks = [];
+    private readonly string[] offers;
+    private readonly MailHostTls tls;
+    private Task listening = Task.CompletedTask;
+    private int connections;
 
-    private MailHost(string[] offers, MailHostTls tls) => (_offers, _tls) = (offers, tls);
+    private MailHost(string[] offers, MailHostTls tls) => (this.offers, this.tls) = (offers, tls);
 
     /// <summary>What one must know to be let in, by whatever mechanism.</summary>
     public string Secret { get; set; } = "";
@@ -62,38 +62,38 @@ public sealed class MailHost : IAsyncDisposable
     public SemaphoreSlim Ended { get; } = new(0);
 
     /// <summary>How many connections there were.</summary>
-    public int Connections => Volatile.Read(ref _connections);
+    public int Connections => Volatile.Read(ref connections);
 
     /// <summary>The port it listens on.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Opens the port.</summary>
     /// <param name="offers">The lines of the answer to EHLO, such as <c>AUTH PLAIN</c>.</param>
     public static MailHost Start(string[] offers, MailHostTls tls = MailHostTls.None)
     {
         var host = new MailHost(offers, tls);
-        host._listener.Start();
-        host._listening = host.Listen();
+        host.listener.Start();
+        host.listening = host.Listen();
         return host;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
-        await _listening;
-        _listener.Dispose();
-        await Task.WhenAll(_talks);
+        await end.CancelAsync();
+        await listening;
+        listener.Dispose();
+        await Task.WhenAll(talks);
         Certificate.Dispose();
         Ended.Dispose();
-        _end.Dispose();
+        end.Dispose();
     }
 
     private async Task Listen()
     {
         try
         {
-            while (true) _talks.Add(Talk(await _listener.AcceptTcpClientAsync(_end.Token)));
+            while (true) talks.Add(Talk(await listener.AcceptTcpClientAsync(end.Token)));
         }
         catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -103,7 +103,7 @@ public sealed class MailHost : IAsyncDisposable
 
     private async Task Talk(TcpClient client)
     {
-        Interlocked.Increment(ref _connections);
+        Interlocked.Increment(ref connections);
         try
         {
             using (client) await Converse(client);
@@ -118,10 +118,10 @@ public sealed class MailHost : IAsyncDisposable
 
     private async Task Converse(TcpClient client)
     {
-        await using Stream stream = _tls is MailHostTls.None ? client.GetStream() : new SslStream(client.GetStream());
-        if (stream is SslStream tls) await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, _end.Token);
+        await using Stream stream = tls is MailHostTls.None ? client.GetStream() : new SslStream(client.GetStream());
+        if (stream is SslStream tls) await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
 
-        using var talk = new MailHostTalk(stream, _end.Token);
+        using var talk = new MailHostTalk(stream, end.Token);
         await talk.Say("220 host ESMTP");
         var taken = 0;
         while (await talk.Hear() is { } line)
@@ -152,19 +152,19 @@ public sealed class MailHost : IAsyncDisposable
         _ => "502 what?", // an open list: whatever a client may say
     };
 
-    private string Offers() => string.Join("\r\n", (string[])[.. _offers.Prepend("host").Select(offer => $"250-{offer}"), "250 8BITMIME"]);
+    private string Offers() => string.Join("\r\n", (string[])[.. offers.Prepend("host").Select(offer => $"250-{offer}"), "250 8BITMIME"]);
 }
 
 /// <summary>The lines of one conversation.</summary>
 internal sealed class MailHostTalk(Stream stream, CancellationToken ct) : IDisposable
 {
-    private readonly StreamReader _reader = new(stream, Encoding.UTF8);
+    private readonly StreamReader reader = new(stream, Encoding.UTF8);
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => reader.Dispose();
 
     public async Task Say(string line) => await stream.WriteAsync(Encoding.UTF8.GetBytes($"{line}\r\n"), ct);
 
-    public async Task<string?> Hear() => await _reader.ReadLineAsync(ct);
+    public async Task<string?> Hear() => await reader.ReadLineAsync(ct);
 
     public async Task<string> HearText()
     {

@@ -3,9 +3,9 @@ namespace Countersign.TestKit;
 /// <summary>A clock that stands still until it is told to go on. Timers fire inside <see cref="Advance"/>, in order, each at its own time.</summary>
 public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
-    private readonly Lock _changing = new();
-    private readonly List<ManualTimer> _timers = [];
-    private DateTimeOffset _now = start;
+    private readonly Lock changing = new();
+    private readonly List<ManualTimer> timers = [];
+    private DateTimeOffset now = start;
 
     /// <summary>Starts on an ordinary Monday morning.</summary>
     public ManualClock()
@@ -22,7 +22,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_changing) return _now;
+        lock (changing) return now;
     }
 
     /// <inheritdoc/>
@@ -46,18 +46,18 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
     /// <summary>Puts the clock to an instant, forth or back; timers whose time is reached fire.</summary>
     public void Set(DateTimeOffset instant)
     {
-        lock (_changing) _now = instant < _now ? instant : _now;
+        lock (changing) now = instant < now ? instant : now;
         Advance(instant - GetUtcNow());
     }
 
     // The clock stands at a timer's own instant while that timer fires.
     private ManualTimer? NextUntil(DateTimeOffset end)
     {
-        lock (_changing)
+        lock (changing)
         {
-            var next = _timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
+            var next = timers.Where(timer => timer.Due <= end).MinBy(timer => timer.Due);
             var reached = next?.Due ?? end;
-            if (reached > _now) _now = reached;
+            if (reached > now) now = reached;
             next?.Arm(next.Period > TimeSpan.Zero ? next.Due + next.Period : null);
             return next;
         }
@@ -73,10 +73,10 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._changing)
+            lock (clock.changing)
             {
                 Period = period;
-                Arm(dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime);
+                Arm(dueTime == Timeout.InfiniteTimeSpan ? null : clock.now + dueTime);
             }
 
             return true;
@@ -85,13 +85,13 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         public void Arm(DateTimeOffset? due)
         {
             Due = due;
-            if (due is null) clock._timers.Remove(this);
-            else if (!clock._timers.Contains(this)) clock._timers.Add(this);
+            if (due is null) clock.timers.Remove(this);
+            else if (!clock.timers.Contains(this)) clock.timers.Add(this);
         }
 
         public void Dispose()
         {
-            lock (clock._changing) Arm(null);
+            lock (clock.changing) Arm(null);
         }
 
         public ValueTask DisposeAsync()

@@ -9,19 +9,19 @@ namespace Countersign.TestKit;
 /// </summary>
 public sealed class PageVisitor(HttpClient http)
 {
-    private readonly Dictionary<string, string> _cookies = [];
+    private readonly Dictionary<string, string> cookies = [];
 
     /// <summary>More headers, such as <c>Origin</c> or <c>Accept-Language</c>.</summary>
     public Dictionary<string, string> Headers { get; } = [];
 
     /// <summary>What the browser carries.</summary>
-    public IReadOnlyDictionary<string, string> Cookies => _cookies;
+    public IReadOnlyDictionary<string, string> Cookies => cookies;
 
     /// <summary>Another window that has the same cookies from now on and its own afterwards.</summary>
     public PageVisitor Copy()
     {
         var copy = new PageVisitor(http);
-        foreach (var (name, value) in _cookies) copy._cookies[name] = value;
+        foreach (var (name, value) in cookies) copy.cookies[name] = value;
         foreach (var (name, value) in Headers) copy.Headers[name] = value;
         return copy;
     }
@@ -58,7 +58,7 @@ public sealed class PageVisitor(HttpClient http)
     private async Task<PageAnswer> Send(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        if (_cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", _cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         if (method == HttpMethod.Post) request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
         foreach (var (name, value) in Headers)
         {
@@ -77,8 +77,8 @@ public sealed class PageVisitor(HttpClient http)
 
         foreach (var pair in cookies.Select(cookie => cookie.Split(';')[0].Split('=', 2)))
         {
-            if (pair[1].Length == 0) _cookies.Remove(pair[0]);
-            else _cookies[pair[0]] = WebUtility.UrlDecode(pair[1]);
+            if (pair[1].Length == 0) this.cookies.Remove(pair[0]);
+            else this.cookies[pair[0]] = WebUtility.UrlDecode(pair[1]);
         }
     }
 }

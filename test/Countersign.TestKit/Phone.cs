@@ -14,11 +14,11 @@ public sealed class Phone
     private const int StepSeconds = 30;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    private readonly byte[] _key;
-    private readonly ManualClock _clock;
-    private long _lastStep = -1;
+    private readonly byte[] key;
+    private readonly ManualClock clock;
+    private long lastStep = -1;
 
-    private Phone(byte[] key, ManualClock clock) => (_key, _clock) = (key, clock);
+    private Phone(byte[] key, ManualClock clock) => (this.key, this.clock) = (key, clock);
 
     /// <summary>Reads the QR code of an enrolment.</summary>
     public static Phone Scan(string otpauthUri, ManualClock clock) =>
@@ -33,9 +33,9 @@ public sealed class Phone
     /// <summary>A code nobody has used yet: when the present one was taken already, time goes on to the next.</summary>
     public string NextCode()
     {
-        if (StepNow <= _lastStep) _clock.Set(DateTimeOffset.FromUnixTimeSeconds((_lastStep + 1) * StepSeconds));
-        _lastStep = StepNow;
-        return CodeOf(_lastStep);
+        if (StepNow <= lastStep) clock.Set(DateTimeOffset.FromUnixTimeSeconds((lastStep + 1) * StepSeconds));
+        lastStep = StepNow;
+        return CodeOf(lastStep);
     }
 
     /// <summary>A code that is wrong now and in the steps around.</summary>
@@ -45,14 +45,14 @@ public sealed class Phone
         return Enumerable.Range(0, 4).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n:D6}")).First(code => !right.Contains(code));
     }
 
-    private long StepNow => _clock.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
+    private long StepNow => clock.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
 
     private string CodeOf(long step)
     {
         var counter = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, step);
 #pragma warning disable CA5350 // RFC 6238 with SHA-1 is what authenticator apps do.
-        var mac = HMACSHA1.HashData(_key, counter);
+        var mac = HMACSHA1.HashData(key, counter);
 #pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(mac.AsSpan(mac[^1] & 0xF)) & int.MaxValue;
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);

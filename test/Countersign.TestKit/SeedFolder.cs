@@ -13,7 +13,7 @@ namespace Countersign.TestKit;
 /// </summary>
 internal sealed class SeedFolder
 {
-    private readonly Dictionary<string, byte[]> _files = [];
+    private readonly Dictionary<string, byte[]> files = [];
 
     private SeedFolder(IReadOnlyList<SeededPerson> people) => People = people;
 
@@ -33,7 +33,7 @@ internal sealed class SeedFolder
     /// <summary>Puts a copy into a folder, as a server would have left it there.</summary>
     public void WriteTo(string folder)
     {
-        foreach (var (name, bytes) in _files)
+        foreach (var (name, bytes) in files)
         {
             var path = Path.Combine(folder, name);
             File.WriteAllBytes(path, bytes);
@@ -47,7 +47,7 @@ internal sealed class SeedFolder
         try
         {
             var seed = new SeedFolder(await Plant(new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
-            foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal))) seed._files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
+            foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal))) seed.files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
             return seed;
         }
         finally

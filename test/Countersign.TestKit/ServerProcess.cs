@@ -5,11 +5,11 @@ namespace Countersign.TestKit;
 /// <summary>The built server as a process of its own, to be killed, or to be a second node.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly Process process;
 
     private ServerProcess(Process process, string url)
     {
-        _process = process;
+        this.process = process;
         Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(url) };
     }
 
@@ -22,16 +22,16 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Ends it as a power cut would: nothing of it runs any more.</summary>
     public Task Kill()
     {
-        _process.Kill();
-        return _process.WaitForExitAsync();
+        process.Kill();
+        return process.WaitForExitAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        if (!_process.HasExited) await Kill();
-        _process.Dispose();
+        if (!process.HasExited) await Kill();
+        process.Dispose();
     }
 
     /// <summary>Starts one and waits until it listens.</summary>

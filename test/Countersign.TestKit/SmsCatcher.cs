@@ -43,61 +43,61 @@ public sealed record GatewayRequest(string Path, string Body, string? Signature,
 /// <summary>A real HTTP gateway for text messages on loopback.</summary>
 public sealed class SmsCatcher : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<GatewayMood> _moods = new();
-    private readonly ConcurrentQueue<GatewayRequest> _requests = new();
+    private readonly ConcurrentQueue<GatewayMood> moods = new();
+    private readonly ConcurrentQueue<GatewayRequest> requests = new();
     // Left to the collector, so that a second DisposeAsync may ask it.
-    private readonly CancellationTokenSource _end = new();
-    private readonly Action<CaughtMessage> _catch;
-    private readonly WebApplication _app;
+    private readonly CancellationTokenSource end = new();
+    private readonly Action<CaughtMessage> keep;
+    private readonly WebApplication app;
 
     internal SmsCatcher(Action<CaughtMessage> @catch)
     {
-        _catch = @catch;
+        keep = @catch;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        _app.Run(Answer);
+        app = builder.Build();
+        app.Run(Answer);
     }
 
     /// <summary>Where it takes messages.</summary>
-    public string Address => $"{_app.Urls.First()}/sms";
+    public string Address => $"{app.Urls.First()}/sms";
 
     /// <summary>Every request so far.</summary>
-    public IReadOnlyList<GatewayRequest> Requests => [.. _requests];
+    public IReadOnlyList<GatewayRequest> Requests => [.. requests];
 
     /// <summary>The moods of the next requests, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<GatewayMood> moods)
     {
-        foreach (var mood in moods) _moods.Enqueue(mood);
+        foreach (var mood in moods) this.moods.Enqueue(mood);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_end.IsCancellationRequested) return;
+        if (end.IsCancellationRequested) return;
 
-        await _end.CancelAsync();
-        await _app.DisposeAsync();
+        await end.CancelAsync();
+        await app.DisposeAsync();
     }
 
-    internal Task Start() => _app.StartAsync();
+    internal Task Start() => app.StartAsync();
 
     private async Task Answer(HttpContext http)
     {
         using var reader = new StreamReader(http.Request.Body);
-        var body = await reader.ReadToEndAsync(_end.Token);
+        var body = await reader.ReadToEndAsync(end.Token);
         var headers = http.Request.Headers;
-        _requests.Enqueue(new(http.Request.Path, body, headers["X-Countersign-Signature"], headers.ContentType));
+        requests.Enqueue(new(http.Request.Path, body, headers["X-Countersign-Signature"], headers.ContentType));
 
-        var mood = _moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
-        if (mood is GatewayMood.Take or GatewayMood.TakeAndFail or GatewayMood.TakeAndHang or GatewayMood.TakeAndBreak) _catch(Read(body));
+        var mood = moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
+        if (mood is GatewayMood.Take or GatewayMood.TakeAndFail or GatewayMood.TakeAndHang or GatewayMood.TakeAndBreak) keep(Read(body));
         await Respond(http, mood);
     }
 
     private async Task Respond(HttpContext http, GatewayMood mood)
     {
-        if (mood is GatewayMood.TakeAndHang) await Task.Delay(Timeout.Infinite, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (mood is GatewayMood.TakeAndHang) await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (mood is GatewayMood.TakeAndBreak or GatewayMood.TakeAndHang) http.Abort();
         if (mood is GatewayMood.Redirect) http.Response.Headers.Location = "/elsewhere";
         http.Response.StatusCode = mood switch

@@ -37,15 +37,15 @@ public enum MailMood
 /// <summary>A real mail server on loopback: RFC 5321, STARTTLS with a certificate of its own, AUTH LOGIN.</summary>
 public sealed class SmtpCatcher : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     // Left to the collector, so that a second DisposeAsync may ask it.
-    private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentQueue<MailMood> _moods = new();
-    private readonly ConcurrentBag<Task> _conversations = [];
-    private readonly Action<CaughtMessage> _catch;
-    private Task _listening = Task.CompletedTask;
+    private readonly CancellationTokenSource end = new();
+    private readonly ConcurrentQueue<MailMood> moods = new();
+    private readonly ConcurrentBag<Task> conversations = [];
+    private readonly Action<CaughtMessage> catch;
+    private Task listening = Task.CompletedTask;
 
-    internal SmtpCatcher(Action<CaughtMessage> @catch) => _catch = @catch;
+    internal SmtpCatcher(Action<CaughtMessage> @catch) => catch = @catch;
 
     /// <summary>Whether it offers STARTTLS.</summary>
     public bool OffersTls { get; set; } = true;
@@ -60,38 +60,38 @@ public sealed class SmtpCatcher : IAsyncDisposable
     public ConcurrentQueue<string> Transcript { get; } = new();
 
     /// <summary>The port it listens on.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>The moods of the next mails, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<MailMood> moods)
     {
-        foreach (var mood in moods) _moods.Enqueue(mood);
+        foreach (var mood in moods) moods.Enqueue(mood);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_end.IsCancellationRequested) return;
+        if (end.IsCancellationRequested) return;
 
-        await _end.CancelAsync();
-        await _listening;
-        _listener.Dispose();
-        await Task.WhenAll(_conversations);
+        await end.CancelAsync();
+        await listening;
+        listener.Dispose();
+        await Task.WhenAll(conversations);
         Certificate.Dispose();
     }
 
     /// <summary>The mood for the next mail.</summary>
-    internal MailMood NextMood() => !IsToHang() && _moods.TryDequeue(out var mood) ? mood : MailMood.Take;
+    internal MailMood NextMood() => !IsToHang() && moods.TryDequeue(out var mood) ? mood : MailMood.Take;
 
     /// <summary>Whether this conversation is to begin with silence.</summary>
-    internal bool HangsNow() => IsToHang() && _moods.TryDequeue(out _);
+    internal bool HangsNow() => IsToHang() && moods.TryDequeue(out _);
 
-    internal void Catch(CaughtMessage message) => _catch(message);
+    internal void Catch(CaughtMessage message) => catch(message);
 
     internal void Start()
     {
-        _listener.Start();
-        _listening = Listen();
+        listener.Start();
+        listening = Listen();
     }
 
     private async Task Listen()
@@ -100,8 +100,8 @@ public sealed class SmtpCatcher : IAsyncDisposable
         {
             while (true)
             {
-                var client = await _listener.AcceptTcpClientAsync(_end.Token);
-                _conversations.Add(Talk(client));
+                var client = await listener.AcceptTcpClientAsync(end.Token);
+                conversations.Add(Talk(client));
             }
         }
         catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -117,7 +117,7 @@ public sealed class SmtpCatcher : IAsyncDisposable
             try
             {
                 using var conversation = new SmtpConversation(this, client.GetStream());
-                await conversation.Run(_end.Token);
+                await conversation.Run(end.Token);
             }
             catch (Exception over) when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
             {
@@ -126,7 +126,7 @@ public sealed class SmtpCatcher : IAsyncDisposable
         }
     }
 
-    private bool IsToHang() => _moods.TryPeek(out var mood) && mood is MailMood.HangAtGreeting;
+    private bool IsToHang() => moods.TryPeek(out var mood) && mood is MailMood.HangAtGreeting;
 
     internal static X509Certificate2 SelfSigned()
     {

@@ -8,12 +8,12 @@ namespace Countersign.TestKit;
 /// <summary>One conversation of the caught kind, from greeting to QUIT.</summary>
 internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDisposable
 {
-    private MailMood _mood;
-    private Stream _stream = stream;
-    private StreamReader _reader = new(stream, Encoding.Latin1);
-    private string _recipient = "";
-    private bool _isEncrypted;
-    private bool _isLoggedIn;
+    private MailMood mood;
+    private Stream stream = stream;
+    private StreamReader reader = new(stream, Encoding.Latin1);
+    private string recipient = "";
+    private bool isEncrypted;
+    private bool isLoggedIn;
 
     public async Task Run(CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => reader.Dispose();
 
     private async Task<bool> Answer(string line, CancellationToken ct)
     {
@@ -50,21 +50,21 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
     private string Greeting()
     {
         var offers = new List<string> { "catcher" };
-        if (server.OffersTls && !_isEncrypted) offers.Add("STARTTLS");
+        if (server.OffersTls && !isEncrypted) offers.Add("STARTTLS");
         if (server.Login is not null) offers.Add("AUTH LOGIN");
         return string.Join("\r\n", offers.Select((offer, at) => $"250{(at == offers.Count - 1 ? ' ' : '-')}{offer}"));
     }
 
     private string Sender()
     {
-        _mood = server.NextMood();
-        return server.Login is null || _isLoggedIn ? "250 sender fine" : "530 5.7.0 sign in first";
+        mood = server.NextMood();
+        return server.Login is null || isLoggedIn ? "250 sender fine" : "530 5.7.0 sign in first";
     }
 
     private string Recipient(string line)
     {
-        _recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
-        return _mood switch
+        recipient = line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
+        return mood switch
         {
             MailMood.RefuseRecipient => "550 5.1.1 nobody of that name",
             MailMood.PutOffRecipient => "450 4.2.1 mailbox busy",
@@ -78,8 +78,8 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
         var given = line.Split(' ');
         var user = given.Length > 2 ? given[2] : await Ask("334 VXNlcm5hbWU6", ct);
         var password = await Ask("334 UGFzc3dvcmQ6", ct);
-        _isLoggedIn = Decode(user) == server.Login?.UserName && Decode(password) == server.Login?.Password;
-        return _isLoggedIn ? "235 welcome" : "535 5.7.8 no";
+        isLoggedIn = Decode(user) == server.Login?.UserName && Decode(password) == server.Login?.Password;
+        return isLoggedIn ? "235 welcome" : "535 5.7.8 no";
     }
 
     private async Task<string> Ask(string question, CancellationToken ct)
@@ -91,11 +91,11 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
     private async Task<bool> Encrypt(CancellationToken ct)
     {
         await Say("220 go ahead", ct);
-        var tls = new SslStream(_stream);
+        var tls = new SslStream(stream);
         await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = server.Certificate }, ct);
-        _stream = tls;
-        _reader = new(tls, Encoding.Latin1);
-        _isEncrypted = true;
+        stream = tls;
+        reader = new(tls, Encoding.Latin1);
+        isEncrypted = true;
         return true;
     }
 
@@ -104,13 +104,13 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
         await Say("354 go on", ct);
         var text = new StringBuilder();
         // RFC 5321 §4.5.2: a dot in front of a line was doubled by the sender.
-        while (await _reader.ReadLineAsync(ct) is { } line and not ".") text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
+        while (await reader.ReadLineAsync(ct) is { } line and not ".") text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
 
-        if (_mood is MailMood.Take or MailMood.TakeAndHang or MailMood.TakeAndBreak) server.Catch(CaughtMail.Read(_recipient, text.ToString()));
-        if (_mood is MailMood.TakeAndHang) await Task.Delay(Timeout.Infinite, ct);
-        if (_mood is MailMood.TakeAndBreak) return false;
+        if (mood is MailMood.Take or MailMood.TakeAndHang or MailMood.TakeAndBreak) server.Catch(CaughtMail.Read(recipient, text.ToString()));
+        if (mood is MailMood.TakeAndHang) await Task.Delay(Timeout.Infinite, ct);
+        if (mood is MailMood.TakeAndBreak) return false;
 
-        await Say(_mood switch
+        await Say(mood switch
         {
             MailMood.RefuseText => "554 5.6.0 not that",
             MailMood.PutOffText => "451 4.3.0 disk full",
@@ -122,12 +122,12 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
 
     private async Task<string?> Hear(CancellationToken ct)
     {
-        var line = await _reader.ReadLineAsync(ct);
-        if (line is not null) server.Transcript.Enqueue($"{(_isEncrypted ? "CS" : "C")}: {line}");
+        var line = await reader.ReadLineAsync(ct);
+        if (line is not null) server.Transcript.Enqueue($"{(isEncrypted ? "CS" : "C")}: {line}");
         return line;
     }
 
-    private async Task Say(string line, CancellationToken ct) => await _stream.WriteAsync(Encoding.Latin1.GetBytes($"{line}\r\n"), ct);
+    private async Task Say(string line, CancellationToken ct) => await stream.WriteAsync(Encoding.Latin1.GetBytes($"{line}\r\n"), ct);
 
     private static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 }

@@ -13,13 +13,13 @@ namespace Countersign.TestKit;
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-test-");
-    private readonly (string Name, string Value)[] _settings;
-    private WebApplication _app = null!;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-test-");
+    private readonly (string Name, string Value)[] settings;
+    private WebApplication app = null!;
 
     private TestServer(ManualClock clock, Inbox inbox, (string Name, string Value)[] settings)
     {
-        (Clock, Inbox, _settings) = (clock, inbox, settings);
+        (Clock, Inbox, this.settings) = (clock, inbox, settings);
         Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Url) };
     }
 
@@ -45,13 +45,13 @@ public sealed class TestServer : IAsyncDisposable
     public bool IsDevelopment { get; private init; }
 
     /// <summary>Its parts.</summary>
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services => app.Services;
 
     /// <summary>Its database.</summary>
     public Db Db => Services.GetRequiredService<Db>();
 
     /// <summary>The folder of its database and keys.</summary>
-    public string Folder => _folder.FullName;
+    public string Folder => folder.FullName;
 
     /// <summary>Starts one, with settings such as <c>("EMAIL_CODES", "off")</c>; their names are those of docs/operate.md without the prefix.</summary>
     public static Task<TestServer> Start(params (string Name, string Value)[] settings) => Start(new ManualClock(), settings);
@@ -108,7 +108,7 @@ public sealed class TestServer : IAsyncDisposable
     public Task<ServerProcess> StartProcess()
     {
         var url = $"http://127.0.0.1:{FreePort.Next()}";
-        return ServerProcess.Start(url, TestSettings.Variables(Folder, url, Inbox, _settings));
+        return ServerProcess.Start(url, TestSettings.Variables(Folder, url, Inbox, settings));
     }
 
     /// <inheritdoc/>
@@ -117,22 +117,22 @@ public sealed class TestServer : IAsyncDisposable
         Http.Dispose();
         await Close();
         await Inbox.DisposeAsync();
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 
     private async Task Open()
     {
-        var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, _settings));
+        var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, settings));
         var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
-        _app = await WebServer.Create(settings, options, CancellationToken.None);
-        await _app.StartAsync();
+        app = await WebServer.Create(settings, options, CancellationToken.None);
+        await app.StartAsync();
     }
 
     private void Keep(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
 
     private async Task Close()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 }

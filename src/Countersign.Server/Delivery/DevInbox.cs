@@ -20,23 +20,23 @@ public sealed class DevInbox(TimeProvider clock)
     /// <summary>How many are kept.</summary>
     public const int Size = 200;
 
-    private readonly Lock _changing = new();
-    private ImmutableList<DevInboxMessage> _newestFirst = [];
-    private TaskCompletionSource _arrival = NextArrival();
-    private long _lastId;
+    private readonly Lock changing = new();
+    private ImmutableList<DevInboxMessage> newestFirst = [];
+    private TaskCompletionSource arrival = NextArrival();
+    private long lastId;
 
     /// <summary>Puts a message in.</summary>
     public void Add(Channel channel, AddressedMessage message)
     {
         TaskCompletionSource arrived;
-        lock (_changing)
+        lock (changing)
         {
             var said = message.Message;
             var entry = new DevInboxMessage(
-                ++_lastId, channel, message.To, said.Kind, said.Subject, said.Text, CodeIn(said), clock.GetUtcNow());
-            _newestFirst = _newestFirst.Insert(0, entry);
-            if (_newestFirst.Count > Size) _newestFirst = _newestFirst.RemoveAt(Size);
-            (arrived, _arrival) = (_arrival, NextArrival());
+                ++lastId, channel, message.To, said.Kind, said.Subject, said.Text, CodeIn(said), clock.GetUtcNow());
+            newestFirst = newestFirst.Insert(0, entry);
+            if (newestFirst.Count > Size) newestFirst = newestFirst.RemoveAt(Size);
+            (arrived, arrival) = (arrival, NextArrival());
         }
 
         arrived.SetResult();
@@ -46,12 +46,12 @@ public sealed class DevInbox(TimeProvider clock)
     /// <param name="to">Only messages to this number or address; null for all.</param>
     /// <param name="after">Only messages with a greater id.</param>
     public IReadOnlyList<DevInboxMessage> Newest(string? to = null, long after = 0) =>
-        [.. Volatile.Read(ref _newestFirst).Where(message =>
+        [.. Volatile.Read(ref newestFirst).Where(message =>
             message.Id > after && (to is null || message.To.Equals(to, StringComparison.OrdinalIgnoreCase)))];
 
     /// <summary>Everybody who got something, in the order of the alphabet.</summary>
     public IReadOnlyList<string> Addresses() =>
-        [.. Volatile.Read(ref _newestFirst).Select(message => message.To).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        [.. Volatile.Read(ref newestFirst).Select(message => message.To).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>As <see cref="Newest"/>, but waits until there is at least one, at most <paramref name="patience"/>.</summary>
     public async Task<IReadOnlyList<DevInboxMessage>> Wait(string? to, long after, TimeSpan patience, CancellationToken ct)
@@ -60,7 +60,7 @@ public sealed class DevInbox(TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
         while (true)
         {
-            var arrival = Volatile.Read(ref _arrival).Task;
+            var arrival = Volatile.Read(ref this.arrival).Task;
             var found = Newest(to, after);
             if (found.Count > 0 || either.IsCancellationRequested) return found;
             await arrival.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

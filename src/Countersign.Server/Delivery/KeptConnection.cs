@@ -9,36 +9,36 @@ internal sealed class KeptConnection : IAsyncDisposable
     // Many servers take a hundred mails over one connection; we never get to where they mind.
     private const int MostMails = 50;
 
-    private readonly ITimer _idle;
-    private MailConnection? _connection;
-    private volatile bool _isOver;
+    private readonly ITimer idle;
+    private MailConnection? connection;
+    private volatile bool isOver;
 
     public KeptConnection(TimeProvider clock) =>
-        _idle = clock.CreateTimer(_ => _ = EndKept(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        idle = clock.CreateTimer(_ => _ = EndKept(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>The kept connection, for this caller alone; null: there is none.</summary>
-    public MailConnection? Take() => Interlocked.Exchange(ref _connection, null);
+    public MailConnection? Take() => Interlocked.Exchange(ref connection, null);
 
     /// <summary>Keeps it after a mail, unless one is kept already or it has carried enough.</summary>
     public async Task Put(MailConnection connection)
     {
         connection.Mails++;
-        if (_isOver || connection.Mails >= MostMails || Interlocked.CompareExchange(ref _connection, connection, null) is not null)
+        if (isOver || connection.Mails >= MostMails || Interlocked.CompareExchange(ref connection, connection, null) is not null)
         {
             // Nobody waits for a goodbye.
             _ = MailConnection.Close(connection.Client);
             return;
         }
 
-        _idle.Change(LongestIdle, Timeout.InfiniteTimeSpan);
-        if (_isOver) await EndKept();
+        idle.Change(LongestIdle, Timeout.InfiniteTimeSpan);
+        if (isOver) await EndKept();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _isOver = true;
-        await _idle.DisposeAsync();
+        isOver = true;
+        await idle.DisposeAsync();
         await EndKept();
     }
 

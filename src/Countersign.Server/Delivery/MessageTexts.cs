@@ -13,43 +13,43 @@ namespace Countersign.Server.Delivery;
 /// <param name="language">What is spoken.</param>
 public sealed class MessageTexts(string issuer, Uri baseUrl, Language language = Language.English)
 {
-    private readonly MessageWords _words = MessageWords.In(language, issuer, baseUrl);
+    private readonly MessageWords words = MessageWords.In(language, issuer, baseUrl);
 
     /// <summary>The same in the language of a person; null: they have chosen none.</summary>
     public MessageTexts In(Language? chosen) => chosen is { } other && other != language ? new(issuer, baseUrl, other) : this;
 
     /// <summary>A code that finishes a sign-in.</summary>
     public Message CodeToLogIn(Channel channel, Code code, TimeSpan life) =>
-        SentCode(channel, MessageKind.LogInCode, code, life, _words.Codes.ToLogIn);
+        SentCode(channel, MessageKind.LogInCode, code, life, words.Codes.ToLogIn);
 
     /// <summary>A code that allows one change of security settings.</summary>
     public Message CodeToChangeSettings(Channel channel, Code code, TimeSpan life) =>
-        SentCode(channel, MessageKind.ChangeCode, code, life, _words.Codes.ToChangeSettings);
+        SentCode(channel, MessageKind.ChangeCode, code, life, words.Codes.ToChangeSettings);
 
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
     public Message VerifyEmail(Code code, Uri link, TimeSpan life) =>
-        WithLink(MessageKind.VerifyEmail, link, _words.Links.VerifyEmail(issuer, Spoken(life)), code);
+        WithLink(MessageKind.VerifyEmail, link, words.Links.VerifyEmail(issuer, Spoken(life)), code);
 
     /// <summary>A link to reset a password.</summary>
     public Message ResetPassword(Uri link, TimeSpan life) =>
-        WithLink(MessageKind.ResetPassword, link, _words.Links.ResetPassword(issuer, Spoken(life)));
+        WithLink(MessageKind.ResetPassword, link, words.Links.ResetPassword(issuer, Spoken(life)));
 
     /// <summary>A link, and its token for the command line, that turn 2FA off. Opening the link changes nothing.</summary>
     /// <param name="wait">How long the link waits before it works; nothing: it works at once.</param>
     public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait) => WithLink(MessageKind.DisableLink, link,
-        _words.Links.DisableByLink(issuer, Spoken(life), wait > TimeSpan.Zero ? Spoken(wait) : null, token, baseUrl));
+        words.Links.DisableByLink(issuer, Spoken(life), wait > TimeSpan.Zero ? Spoken(wait) : null, token, baseUrl));
 
     /// <summary>News in one text message.</summary>
     public Message ShortNotice(NoticeKind kind)
     {
-        var headline = _words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
-        return new(MessageKind.Notice, "", _words.Notices.Short(headline, issuer, baseUrl), "");
+        var headline = words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
+        return new(MessageKind.Notice, "", words.Notices.Short(headline, issuer, baseUrl), "");
     }
 
     /// <summary>News about the account. It holds no secret.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
-        var words = _words.Notices.Of(kind, facts);
+        var words = words.Notices.Of(kind, facts);
         return Mail(MessageKind.Notice, $"{words.Headline} ({issuer})", new(language, issuer, words.Headline)
         {
             Paragraphs =
@@ -57,21 +57,21 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
                 words.WhatHappened,
                 kind is NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired
                     ? $"{words.IfNotYou} {baseUrl}"
-                    : $"{_words.Notices.NothingToDo} {words.IfNotYou} {baseUrl}",
+                    : $"{words.Notices.NothingToDo} {words.IfNotYou} {baseUrl}",
             ],
-            Facts = _words.Notices.Circumstances(facts),
+            Facts = words.Notices.Circumstances(facts),
         });
     }
 
     /// <summary>A factor in the middle of a sentence.</summary>
-    public string NameOf(ProofKind factor) => _words.Notices.NameOf(factor);
+    public string NameOf(ProofKind factor) => words.Notices.NameOf(factor);
 
     private Message SentCode(Channel channel, MessageKind kind, Code code, TimeSpan life, CodePurpose purpose) => channel switch
     {
-        Channel.Sms => new(kind, "", _words.Codes.Text(code, life, purpose), ""),
+        Channel.Sms => new(kind, "", words.Codes.Text(code, life, purpose), ""),
         Channel.Email => Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
         {
-            Paragraphs = [_words.Codes.Paragraph(life, purpose), purpose.Warning],
+            Paragraphs = [words.Codes.Paragraph(life, purpose), purpose.Warning],
         }),
     };
 
@@ -83,7 +83,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
             LinkText = words.Button,
         });
 
-    private string Spoken(TimeSpan life) => _words.Codes.Spoken(life);
+    private string Spoken(TimeSpan life) => words.Codes.Spoken(life);
 
     private static Message Mail(MessageKind kind, string subject, MailBody body) => new(kind, subject, body.ToText(), MailHtml.Of(body));
 }

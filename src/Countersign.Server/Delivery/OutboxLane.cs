@@ -7,7 +7,7 @@ namespace Countersign.Server.Delivery;
 internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, MessageSeal seal, OutboxSignal signal, ILogger log)
 {
     // Handed over and acknowledged, but the mark in the table could not be written yet.
-    private readonly ConcurrentDictionary<long, SendOutcome> _unmarked = new();
+    private readonly ConcurrentDictionary<long, SendOutcome> unmarked = new();
 
     /// <summary>Runs until told to stop, then finishes the attempts under way; each ends within its sender's own time.</summary>
     public async Task Run(int parallel, CancellationToken stopping)
@@ -44,7 +44,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
     private async Task Carry(OutboxRow row)
     {
         var outcome = await Offer(row);
-        if (outcome.Result is SendResult.Accepted) _unmarked[row.Id] = outcome;
+        if (outcome.Result is SendResult.Accepted) unmarked[row.Id] = outcome;
 
         await Settle(row, outcome);
         signal.Tell(row.MessageId, ResultOf(outcome));
@@ -52,7 +52,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
 
     private async Task<SendOutcome> Offer(OutboxRow row)
     {
-        if (_unmarked.TryGetValue(row.Id, out var earlier)) return earlier;
+        if (unmarked.TryGetValue(row.Id, out var earlier)) return earlier;
         if (!seal.TryOpen(row, out var message)) return SendOutcome.RefusedForGood("its text cannot be opened");
 
         try
@@ -73,7 +73,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         try
         {
             var settlement = await book.Settle(row, outcome);
-            _unmarked.TryRemove(row.Id, out _);
+            unmarked.TryRemove(row.Id, out _);
             DeliveryLog.Settled(log, row, settlement);
         }
 #pragma warning disable CA1031 // The row comes back when its claim lapses; what was acknowledged is then only marked.

@@ -11,52 +11,52 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 public sealed class OutboxSignal : IDisposable
 {
-    private readonly ConcurrentDictionary<MessageId, TaskCompletionSource<DeliveryResult>> _expected = new();
-    private readonly Bell _mail = new();
-    private readonly Bell _sms = new();
-    private readonly ITimer _timer;
+    private readonly ConcurrentDictionary<MessageId, TaskCompletionSource<DeliveryResult>> expected = new();
+    private readonly Bell mail = new();
+    private readonly Bell sms = new();
+    private readonly ITimer timer;
 
     /// <summary>Rings every <see cref="OutboxOptions.Look"/>.</summary>
     public OutboxSignal(OutboxOptions options, TimeProvider clock) =>
-        _timer = clock.CreateTimer(_ => Wake(), null, options.Look, options.Look);
+        timer = clock.CreateTimer(_ => Wake(), null, options.Look, options.Look);
 
     /// <summary>Lets both lanes look at the table.</summary>
     public void Wake()
     {
-        _mail.Ring();
-        _sms.Ring();
+        mail.Ring();
+        sms.Ring();
     }
 
     /// <summary>Completes when there may be something to send.</summary>
     public Task Woken(Channel channel, CancellationToken ct) => channel switch
     {
-        Channel.Email => _mail.Rung(ct),
-        Channel.Sms => _sms.Rung(ct),
+        Channel.Email => mail.Rung(ct),
+        Channel.Sms => sms.Rung(ct),
     };
 
     /// <summary>Completes when the next attempt of this message is over. Whoever expects must <see cref="Forget"/>.</summary>
     public Task<DeliveryResult> Expect(MessageId id) =>
-        _expected.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        expected.GetOrAdd(id, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Nobody waits for this message any more.</summary>
-    public void Forget(MessageId id) => _expected.TryRemove(id, out _);
+    public void Forget(MessageId id) => expected.TryRemove(id, out _);
 
     /// <summary>Tells whoever waits how the attempt went.</summary>
     public void Tell(MessageId id, DeliveryResult result)
     {
-        if (_expected.TryGetValue(id, out var waiting)) waiting.TrySetResult(result);
+        if (expected.TryGetValue(id, out var waiting)) waiting.TrySetResult(result);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => timer.Dispose();
 
     // One ring is as good as many, and it is heard though nobody listened just then.
     private sealed class Bell
     {
-        private readonly Channel<bool> _rings = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly Channel<bool> rings = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-        public void Ring() => _rings.Writer.TryWrite(true);
+        public void Ring() => rings.Writer.TryWrite(true);
 
-        public Task<bool> Rung(CancellationToken ct) => _rings.Reader.ReadAsync(ct).AsTask();
+        public Task<bool> Rung(CancellationToken ct) => rings.Reader.ReadAsync(ct).AsTask();
     }
 }

@@ -12,23 +12,23 @@ internal sealed class SmtpAttempt : ITransferProgress
     // RFC 5321 §3.8: the server closes the connection, for example because it was idle for too long.
     private const int Closing = 421;
 
-    private bool _textBegan;
-    private bool _brokeOff;
+    private bool textBegan;
+    private bool brokeOff;
 
     /// <summary>The connection was dead and nothing of the text has left.</summary>
-    public bool MayBeRepeated => _brokeOff && !_textBegan;
+    public bool MayBeRepeated => brokeOff && !textBegan;
 
     /// <inheritdoc/>
-    public void Report(long bytesTransferred, long totalSize) => _textBegan = true;
+    public void Report(long bytesTransferred, long totalSize) => textBegan = true;
 
     /// <inheritdoc/>
-    public void Report(long bytesTransferred) => _textBegan = true;
+    public void Report(long bytesTransferred) => textBegan = true;
 
     /// <summary>What became of the mail.</summary>
     public SendOutcome Judge(Exception failure)
     {
         var reply = failure is SmtpCommandException refused ? (int)refused.StatusCode : 0;
-        _brokeOff = reply is 0 or Closing && failure is not (OperationCanceledException or ServiceNotAuthenticatedException);
+        brokeOff = reply is 0 or Closing && failure is not (OperationCanceledException or ServiceNotAuthenticatedException);
         return reply switch
         {
             // RFC 5321 §4.2.1: 5yz is for good, 4yz is for now.
@@ -36,7 +36,7 @@ internal sealed class SmtpAttempt : ITransferProgress
             >= 500 => SendOutcome.RefusedForGood($"the mail server refused it (SMTP {reply})"),
             >= 400 => SendOutcome.FailedForNow($"the mail server put it off (SMTP {reply})"),
             // No number at all: the conversation broke, or it took too long.
-            _ when _textBegan => SendOutcome.Unknown($"{SmtpFailure.Why(failure)}, after the text had left"),
+            _ when textBegan => SendOutcome.Unknown($"{SmtpFailure.Why(failure)}, after the text had left"),
             _ => SendOutcome.FailedForNow(SmtpFailure.Why(failure)),
         };
     }

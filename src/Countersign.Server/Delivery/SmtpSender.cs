@@ -14,7 +14,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly KeptConnection _kept = new(clock);
+    private readonly KeptConnection kept = new(clock);
 
     /// <inheritdoc/>
     public Channel Channel => Channel.Email;
@@ -32,12 +32,12 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
     }
 
     /// <summary>Says goodbye on the kept connection.</summary>
-    public ValueTask DisposeAsync() => _kept.DisposeAsync();
+    public ValueTask DisposeAsync() => kept.DisposeAsync();
 
     // Null: there was none, or it was dead before it had heard a word of the text.
     private async Task<SendOutcome?> OverKept(MimeMessage mail, CancellationToken ct)
     {
-        if (_kept.Take() is not { } connection) return null;
+        if (kept.Take() is not { } connection) return null;
 
         var attempt = new SmtpAttempt();
         var outcome = await Offer(connection, mail, attempt, ct);
@@ -61,7 +61,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
     {
         if (NeedsOtherScripts(mail) && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
         {
-            await _kept.Put(connection);
+            await kept.Put(connection);
             return SendOutcome.RefusedForGood("the mail server takes no address in letters of other scripts (SMTPUTF8)");
         }
 
@@ -75,7 +75,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
             return attempt.Judge(failure);
         }
 
-        await _kept.Put(connection);
+        await kept.Put(connection);
         return SendOutcome.Accepted;
     }
 

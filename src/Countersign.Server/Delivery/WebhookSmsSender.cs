@@ -16,7 +16,7 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : I
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
+    private readonly HttpClient http = new(new SocketsHttpHandler
     {
         // A gateway that moves must be told to us, not to whoever answers at its address.
         AllowAutoRedirect = false,
@@ -39,7 +39,7 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : I
         using var request = Request(message);
         try
         {
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return Judge(answer.StatusCode);
         }
         catch (HttpRequestException failed)
@@ -53,7 +53,7 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : I
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private HttpRequestMessage Request(AddressedMessage message)
     {

@@ -28,22 +28,22 @@ public sealed class BackupCodeHash
 {
     private const int MostInASet = 32;
 
-    private readonly KeyRing _keys;
-    private readonly HashGate _gate;
-    private readonly PepperedHash _hash;
+    private readonly KeyRing keys;
+    private readonly HashGate gate;
+    private readonly PepperedHash hash;
 
     /// <param name="keys">Where pepper and selector key come from.</param>
     /// <param name="gate">Shared with everything else that hashes slowly.</param>
     /// <param name="cost">Work of new hashes; <see cref="HashCost.ForBackupCodes"/> when left out.</param>
     public BackupCodeHash(KeyRing keys, HashGate gate, HashCost? cost = null)
     {
-        _keys = keys;
-        _gate = gate;
-        _hash = new(keys, KeyPurpose.BackupPepper, cost ?? HashCost.ForBackupCodes);
+        this.keys = keys;
+        this.gate = gate;
+        hash = new(keys, KeyPurpose.BackupPepper, cost ?? HashCost.ForBackupCodes);
     }
 
     /// <summary>How many slow hashes were computed so far.</summary>
-    public long Count => _hash.Count;
+    public long Count => hash.Count;
 
     /// <summary>Makes a set of 1 to 32 new codes with distinct selectors. One turn at the gate for the whole set.</summary>
     /// <exception cref="HashGateBusyException">Too much to do at once; no code was made.</exception>
@@ -51,27 +51,27 @@ public sealed class BackupCodeHash
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostInASet);
-        return _gate.Run(() => Make(count), ct);
+        return gate.Run(() => Make(count), ct);
     }
 
     /// <summary>The selectors of an offered code, one per known key, newest first: how the store finds the one row it may be.</summary>
     public IReadOnlyList<BackupCodeSelector> Selectors(BackupCode code) =>
-        [.. _keys.Known.Reverse().Select(keyId => new BackupCodeSelector(keyId, Selector(code, keyId)))];
+        [.. keys.Known.Reverse().Select(keyId => new BackupCodeSelector(keyId, Selector(code, keyId)))];
 
     /// <summary>Whether an offered code is the stored one; null where no row has its selector. Always one slow hash.</summary>
     /// <exception cref="HashGateBusyException">Too much to do at once; nothing was checked.</exception>
     public Task<bool> Matches(BackupCode code, string? storedPhc, CancellationToken ct) =>
-        _gate.Run(() => _hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
+        gate.Run(() => hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
 
     /// <summary>Whether this key file is enough to check a stored code at all. If not, the server must not start.</summary>
-    public bool CanCheck(string storedPhc) => _hash.CanCheck(storedPhc);
+    public bool CanCheck(string storedPhc) => hash.CanCheck(storedPhc);
 
     private BackupCodeSet Make(int count)
     {
-        var keyId = _keys.Active;
+        var keyId = keys.Active;
         var codes = DrawWithDistinctSelectors(count, keyId);
         var stored = new StoredBackupCode[count];
-        var width = new ParallelOptions { MaxDegreeOfParallelism = _gate.Parallel };
+        var width = new ParallelOptions { MaxDegreeOfParallelism = gate.Parallel };
         Parallel.For(0, count, width, i => stored[i] = Store(codes[i], keyId));
         return new(codes, stored);
     }
@@ -87,9 +87,9 @@ public sealed class BackupCodeHash
         return [.. drawn.Values];
     }
 
-    private StoredBackupCode Store(BackupCode code, string keyId) => new(keyId, Selector(code, keyId), _hash.Make(Input(code), keyId));
+    private StoredBackupCode Store(BackupCode code, string keyId) => new(keyId, Selector(code, keyId), hash.Make(Input(code), keyId));
 
-    private byte Selector(BackupCode code, string keyId) => HMACSHA256.HashData(_keys.Derive(keyId, KeyPurpose.Selector), Input(code))[0];
+    private byte Selector(BackupCode code, string keyId) => HMACSHA256.HashData(keys.Derive(keyId, KeyPurpose.Selector), Input(code))[0];
 
     private static byte[] Input(BackupCode code) => Encoding.ASCII.GetBytes(code.Symbols);
 }

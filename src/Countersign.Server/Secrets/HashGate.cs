@@ -9,10 +9,10 @@ public sealed class HashGateBusyException() : Exception("The server is busy chec
 /// </summary>
 public sealed class HashGate : IDisposable
 {
-    private readonly SemaphoreSlim _places;
-    private readonly int _most;
-    private readonly TimeSpan _wait;
-    private int _inside;
+    private readonly SemaphoreSlim places;
+    private readonly int most;
+    private readonly TimeSpan wait;
+    private int inside;
 
     /// <param name="parallel">How many run at once; the number of cores is right.</param>
     /// <param name="queue">How many may wait; one more is refused at once.</param>
@@ -22,9 +22,9 @@ public sealed class HashGate : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(queue);
         Parallel = parallel;
-        _places = new(parallel, parallel);
-        _most = parallel + queue;
-        _wait = wait;
+        places = new(parallel, parallel);
+        most = parallel + queue;
+        this.wait = wait;
     }
 
     /// <summary>How many run at once.</summary>
@@ -37,9 +37,9 @@ public sealed class HashGate : IDisposable
     /// <exception cref="HashGateBusyException">The queue is full, or the turn did not come in time.</exception>
     public async Task<T> Run<T>(Func<T> work, CancellationToken ct)
     {
-        if (Interlocked.Increment(ref _inside) > _most)
+        if (Interlocked.Increment(ref inside) > most)
         {
-            Interlocked.Decrement(ref _inside);
+            Interlocked.Decrement(ref inside);
             throw new HashGateBusyException();
         }
         try
@@ -48,22 +48,22 @@ public sealed class HashGate : IDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _inside);
+            Interlocked.Decrement(ref inside);
         }
     }
 
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => places.Dispose();
 
     private async Task<T> RunInTurn<T>(Func<T> work, CancellationToken ct)
     {
-        if (!await _places.WaitAsync(_wait, ct)) throw new HashGateBusyException();
+        if (!await places.WaitAsync(wait, ct)) throw new HashGateBusyException();
         try
         {
             return await Task.Run(work, CancellationToken.None);
         }
         finally
         {
-            _places.Release();
+            places.Release();
         }
     }
 }

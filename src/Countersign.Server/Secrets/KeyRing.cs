@@ -9,14 +9,14 @@ namespace Countersign.Server.Secrets;
 /// </summary>
 public sealed class KeyRing
 {
-    private readonly KeyFile _file;
-    private readonly Lock _changing = new();
-    private volatile Content _content;
+    private readonly KeyFile file;
+    private readonly Lock changing = new();
+    private volatile Content content;
 
     private KeyRing(KeyFile file)
     {
-        _file = file;
-        _content = ReadContent();
+        this.file = file;
+        content = ReadContent();
     }
 
     /// <summary>Id of the key that everything new is written under.</summary>
@@ -45,7 +45,7 @@ public sealed class KeyRing
     /// <summary>As <see cref="Derive"/>, where an unknown key is an expected no.</summary>
     public bool TryDerive(string keyId, KeyPurpose purpose, out ReadOnlySpan<byte> key)
     {
-        var found = _content.Derived.TryGetValue((keyId, purpose), out var bytes)
+        var found = content.Derived.TryGetValue((keyId, purpose), out var bytes)
             || Reload().Derived.TryGetValue((keyId, purpose), out bytes);
         key = bytes;
         return found;
@@ -78,26 +78,26 @@ public sealed class KeyRing
 
     private Content Current()
     {
-        var content = _content;
-        return content.Stamp == _file.Stamp() ? content : Reload();
+        var content = this.content;
+        return content.Stamp == file.Stamp() ? content : Reload();
     }
 
     private Content Reload()
     {
-        lock (_changing) return _content = ReadContent();
+        lock (changing) return content = ReadContent();
     }
 
-    private Content Change(Func<IReadOnlyList<RootKey>, IReadOnlyList<RootKey>> next) => _file.WhileLocked(() =>
+    private Content Change(Func<IReadOnlyList<RootKey>, IReadOnlyList<RootKey>> next) => file.WhileLocked(() =>
     {
-        _file.Write(next(_file.Read()));
+        file.Write(next(file.Read()));
         return Reload();
     });
 
     private Content ReadContent()
     {
         // The date is taken before the content: if the file is replaced in between, the next look sees a newer date and reads again.
-        var stamp = _file.Stamp();
-        return Content.Of(_file.Read(), stamp);
+        var stamp = file.Stamp();
+        return Content.Of(file.Read(), stamp);
     }
 
     private sealed record Content(

@@ -19,29 +19,29 @@ public enum PasswordCheck
 /// <summary>Hashes and checks passwords. Slow on purpose, and only so many at once.</summary>
 public sealed class PasswordHash
 {
-    private readonly KeyRing _keys;
-    private readonly HashGate _gate;
-    private readonly PepperedHash _hash;
+    private readonly KeyRing keys;
+    private readonly HashGate gate;
+    private readonly PepperedHash hash;
 
     /// <param name="keys">Where the pepper comes from.</param>
     /// <param name="gate">Shared with everything else that hashes slowly.</param>
     /// <param name="cost">Work of new hashes; <see cref="HashCost.ForPasswords"/> when left out.</param>
     public PasswordHash(KeyRing keys, HashGate gate, HashCost? cost = null)
     {
-        _keys = keys;
-        _gate = gate;
-        _hash = new(keys, KeyPurpose.PasswordPepper, cost ?? HashCost.ForPasswords);
+        this.keys = keys;
+        this.gate = gate;
+        hash = new(keys, KeyPurpose.PasswordPepper, cost ?? HashCost.ForPasswords);
     }
 
     /// <summary>How many slow hashes were computed so far.</summary>
-    public long Count => _hash.Count;
+    public long Count => hash.Count;
 
     /// <summary>The text to store for a password that <see cref="PasswordRules"/> let through.</summary>
     /// <exception cref="HashGateBusyException">Too much to do at once.</exception>
     public Task<string> Hash(string password, CancellationToken ct)
     {
         var input = Input(password) ?? throw new ArgumentException("A password must be well-formed text.", nameof(password));
-        return _gate.Run(() => _hash.Make(input, _keys.Active), ct);
+        return gate.Run(() => hash.Make(input, keys.Active), ct);
     }
 
     /// <summary>Checks a password against what is stored; null where there is no such account or it has no password. Always one slow hash.</summary>
@@ -49,11 +49,11 @@ public sealed class PasswordHash
     public Task<PasswordCheck> Check(string password, string? stored, CancellationToken ct)
     {
         var input = Input(password);
-        return _gate.Run(() => Answer(input is null ? _hash.Check([], null) : _hash.Check(input, stored)), ct);
+        return gate.Run(() => Answer(input is null ? hash.Check([], null) : hash.Check(input, stored)), ct);
     }
 
     /// <summary>Whether this key file is enough to check a stored password at all. If not, the server must not start.</summary>
-    public bool CanCheck(string stored) => _hash.CanCheck(stored);
+    public bool CanCheck(string stored) => hash.CanCheck(stored);
 
     private static byte[]? Input(string password) =>
         PasswordRules.Canonical(password) is { } canonical ? Encoding.UTF8.GetBytes(canonical) : null;

@@ -21,12 +21,12 @@ public sealed class RootKey
 
     private const int FingerprintLength = 6;
 
-    private readonly byte[] _chance;
+    private readonly byte[] chance;
 
     internal RootKey(string id, byte[] chance, DateTimeOffset createdAt, RootKeyState state)
     {
         Id = id;
-        _chance = chance;
+        this.chance = chance;
         CreatedAt = createdAt;
         State = state;
     }
@@ -49,15 +49,15 @@ public sealed class RootKey
     internal static RootKey Make(string id, DateTimeOffset now) =>
         new(id, RandomNumberGenerator.GetBytes(Length), now, RootKeyState.Active);
 
-    internal RootKey Retire() => new(Id, _chance, CreatedAt, RootKeyState.Retiring);
+    internal RootKey Retire() => new(Id, chance, CreatedAt, RootKeyState.Retiring);
 
-    internal string RevealForFile() => Convert.ToHexStringLower(_chance);
+    internal string RevealForFile() => Convert.ToHexStringLower(chance);
 
     internal byte[] Derive(KeyPurpose purpose) => Expand(Label(purpose), Length);
 
     // RFC 5869 §3.2: the info input binds a derived key to its use. The labels are part of the data format and never change.
     private byte[] Expand(string label, int length) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _chance, length, info: Encoding.ASCII.GetBytes($"countersign/1/{label}"));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, chance, length, info: Encoding.ASCII.GetBytes($"countersign/1/{label}"));
 
     private static string Label(KeyPurpose purpose) => purpose switch
     {

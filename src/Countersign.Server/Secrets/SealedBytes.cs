@@ -11,24 +11,24 @@ internal readonly ref struct SealedBytes
     private const int FrontLength = 2;
     private const int NonceLength = 12;
 
-    private readonly int _nonceAt;
+    private readonly int nonceAt;
 
     private SealedBytes(Span<byte> whole, string keyId)
     {
         Whole = whole;
         KeyId = keyId;
-        _nonceAt = FrontLength + keyId.Length;
+        nonceAt = FrontLength + keyId.Length;
     }
 
     public Span<byte> Whole { get; }
 
     public string KeyId { get; }
 
-    public Span<byte> Nonce => Whole.Slice(_nonceAt, NonceLength);
+    public Span<byte> Nonce => Whole.Slice(nonceAt, NonceLength);
 
-    public Span<byte> Tag => Whole.Slice(_nonceAt + NonceLength, TagLength);
+    public Span<byte> Tag => Whole.Slice(nonceAt + NonceLength, TagLength);
 
-    public Span<byte> Content => Whole[(_nonceAt + NonceLength + TagLength)..];
+    public Span<byte> Content => Whole[(nonceAt + NonceLength + TagLength)..];
 
     /// <summary>An empty frame for a content of this many bytes.</summary>
     public static SealedBytes Frame(string keyId, int contentLength)

@@ -21,20 +21,20 @@ public sealed class Token
     private const int SuffixLength = 4;
     private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    private readonly string _text;
+    private readonly string text;
 
     private Token(TokenKind kind, ReadOnlySpan<byte> chance)
     {
         Kind = kind;
         var body = Prefix(kind) + Base64Url.EncodeToString(chance);
-        _text = body + CheckSum(body);
+        text = body + CheckSum(body);
     }
 
     /// <summary>What this token opens.</summary>
     public TokenKind Kind { get; }
 
     /// <summary>The last four characters, by which an owner recognises a token in a list.</summary>
-    public string Suffix => _text[^SuffixLength..];
+    public string Suffix => text[^SuffixLength..];
 
     /// <summary>A new token that nobody can guess.</summary>
     public static Token New(TokenKind kind) => new(kind, RandomNumberGenerator.GetBytes(ChanceLength));
@@ -53,13 +53,13 @@ public sealed class Token
         {
             if (!text.StartsWith(Prefix(kind), StringComparison.Ordinal)) continue;
             var spelt = new Token(kind, chance);
-            token = spelt._text == text ? spelt : null;
+            token = spelt.text == text ? spelt : null;
         }
         return token is not null;
     }
 
     /// <summary>The whole token, for the one answer or mail that hands it over.</summary>
-    public string Reveal() => _text;
+    public string Reveal() => text;
 
     /// <summary>Never the token.</summary>
     public override string ToString() => "•••";

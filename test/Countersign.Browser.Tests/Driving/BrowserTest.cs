@@ -7,8 +7,8 @@ namespace Countersign.Browser.Tests.Driving;
 /// <summary>A test in a real browser on a real server. At its end no browser may have complained about anything.</summary>
 public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
 {
-    private readonly List<IBrowserContext> _contexts = [];
-    private readonly List<Visitor> _visitors = [];
+    private readonly List<IBrowserContext> contexts = [];
+    private readonly List<Visitor> visitors = [];
 
     /// <summary>The server of this test; started with <see cref="Settings"/>.</summary>
     protected TestServer Server { get; private set; } = null!;
@@ -31,9 +31,9 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     {
         var context = await chromium.Open(look ?? new());
         context.SetDefaultTimeout((float)Visitor.Patience.TotalMilliseconds);
-        _contexts.Add(context);
+        contexts.Add(context);
         var visitor = new Visitor(Server, await context.NewPageAsync(), await Complaints.Of(context, Server.Url));
-        _visitors.Add(visitor);
+        visitors.Add(visitor);
         return visitor;
     }
 
@@ -48,9 +48,9 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     public virtual async ValueTask DisposeAsync()
     {
         await KeepWhatFailed();
-        foreach (var context in _contexts) await context.DisposeAsync();
+        foreach (var context in contexts) await context.DisposeAsync();
         await Server.DisposeAsync();
-        foreach (var visitor in _visitors) visitor.Complaints.AssertNone();
+        foreach (var visitor in visitors) visitor.Complaints.AssertNone();
         GC.SuppressFinalize(this);
     }
 
@@ -58,7 +58,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
     {
         if (TestContext.Current.TestState?.Result is not TestResult.Failed) return;
 
-        foreach (var (number, visitor) in _visitors.Index())
+        foreach (var (number, visitor) in visitors.Index())
         {
             var file = Path.Combine(AppContext.BaseDirectory, "TestResults", $"{TestContext.Current.TestMethod?.MethodName}-{number}.png");
             await visitor.Page.ScreenshotAsync(new() { Path = file, FullPage = true });

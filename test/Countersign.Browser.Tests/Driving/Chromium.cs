@@ -16,25 +16,25 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private IPlaywright playwright = null!;
+    private IBrowser browser = null!;
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Headless = true, Args = Arguments });
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Headless = true, Args = Arguments });
     }
 
     /// <summary>A fresh profile: no cookie, no cache, nothing kept.</summary>
-    public async Task<IBrowserContext> Open(Look look) => await _browser.NewContextAsync(look.Options);
+    public async Task<IBrowserContext> Open(Look look) => await browser.NewContextAsync(look.Options);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Scenery.Gallery.WriteIndex();
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
+        await browser.DisposeAsync();
+        playwright.Dispose();
     }
 
     private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM") ?? OnPath("chromium")

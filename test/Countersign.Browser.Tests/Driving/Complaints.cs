@@ -18,7 +18,7 @@ public sealed class Complaints
 
     private static readonly string[] Grave = ["error", "warning"];
 
-    private readonly ConcurrentQueue<string> _all = new();
+    private readonly ConcurrentQueue<string> all = new();
 
     /// <summary>Listens to every page of a context from now on.</summary>
     public static async Task<Complaints> Of(IBrowserContext context, string origin)
@@ -36,17 +36,17 @@ public sealed class Complaints
     }
 
     /// <summary>Fails if there was any.</summary>
-    public void AssertNone() => Assert.True(_all.IsEmpty, $"The browser complained:\n{string.Join('\n', _all)}");
+    public void AssertNone() => Assert.True(all.IsEmpty, $"The browser complained:\n{string.Join('\n', all)}");
 
     /// <summary>Forgets them: for a test that provokes some.</summary>
     public IReadOnlyList<string> Take()
     {
-        string[] all = [.. _all];
-        _all.Clear();
+        string[] all = [.. this.all];
+        this.all.Clear();
         return all;
     }
 
-    private void Add(string text) => _all.Enqueue(text);
+    private void Add(string text) => all.Enqueue(text);
 
     private void Hear(IConsoleMessage said)
     {

@@ -7,13 +7,13 @@ namespace Countersign.Browser.Tests.Scenery;
 /// <summary>Goes to a scene once, and looks at everything that holds for all of them.</summary>
 public abstract class SceneWalk(Chromium chromium) : BrowserTest(chromium)
 {
-    private Scene _scene = null!;
+    private Scene scene = null!;
 
     /// <inheritdoc/>
-    protected override (string Name, string Value)[] Settings => _scene.Settings;
+    protected override (string Name, string Value)[] Settings => scene.Settings;
 
     /// <inheritdoc/>
-    protected override bool IsDevelopment => _scene.IsDevelopment;
+    protected override bool IsDevelopment => scene.IsDevelopment;
 
     /// <inheritdoc/>
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -24,16 +24,16 @@ public abstract class SceneWalk(Chromium chromium) : BrowserTest(chromium)
     /// <summary>The walk.</summary>
     protected async Task Walk(string name)
     {
-        _scene = Scenes.Of(name);
+        scene = Scenes.Of(name);
         await base.InitializeAsync();
         var visitor = await Visit(new(Language: Gallery.Language));
         IRequest document = null!;
         visitor.Page.Response += (_, response) => document = response.Request.IsNavigationRequest ? response.Request : document;
 
-        await _scene.Bring(visitor);
+        await scene.Bring(visitor);
 
-        Assert.True(RoutePatterns.Match(_scene.Route, visitor.Path), $"{name} should be at {_scene.Route}, and is at {visitor.Path}: {await visitor.Text}");
-        await Gallery.Take(_scene, visitor);
+        Assert.True(RoutePatterns.Match(scene.Route, visitor.Path), $"{name} should be at {scene.Route}, and is at {visitor.Path}: {await visitor.Text}");
+        await Gallery.Take(scene, visitor);
         await visitor.Unfold();
         await PageChecks.IsForEverybody(visitor.Page);
         await PageChecks.FitsIntoSmallWindows(visitor.Page);

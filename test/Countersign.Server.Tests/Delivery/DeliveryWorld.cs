@@ -21,15 +21,15 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     private static readonly MailSender From = new("Countersign", "no-reply@login.example.org");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-delivery-");
-    private readonly List<Node> _nodes = [];
-    private readonly List<SmtpSender> _senders = [];
-    private readonly MessageSeal _seal;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-delivery-");
+    private readonly List<Node> nodes = [];
+    private readonly List<SmtpSender> senders = [];
+    private readonly MessageSeal seal;
 
     private DeliveryWorld(Inbox inbox)
     {
         Inbox = inbox;
-        _seal = new(new SecretBox(KeyRing.OpenOrCreate(Path.Combine(_folder.FullName, "keys"), Clock.GetUtcNow())));
+        seal = new(new SecretBox(KeyRing.OpenOrCreate(Path.Combine(folder.FullName, "keys"), Clock.GetUtcNow())));
     }
 
     public ManualClock Clock { get; } = new();
@@ -40,7 +40,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public AccountId Ada { get; private set; }
 
-    public Node Main => _nodes[0];
+    public Node Main => nodes[0];
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -57,8 +57,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>One more server on the same database.</summary>
     public Node AddNode()
     {
-        var node = new Node(this, new Db(Path.Combine(_folder.FullName, "countersign.db")));
-        _nodes.Add(node);
+        var node = new Node(this, new Db(Path.Combine(folder.FullName, "countersign.db")));
+        nodes.Add(node);
         return node;
     }
 
@@ -69,7 +69,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     public SmtpSender MailTo(SmtpServer server, SmtpAccess access, MailSender? from = null)
     {
         var sender = new SmtpSender(new(server, access), from ?? From, Clock);
-        _senders.Add(sender);
+        senders.Add(sender);
         return sender;
     }
 
@@ -80,7 +80,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>A file with this in it.</summary>
     public string Written(string name, string text)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = Path.Combine(folder.FullName, name);
         File.WriteAllText(path, text);
         return path;
     }
@@ -115,14 +115,14 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         """))!, Ct);
 
     /// <summary>Every byte of the database as it lies on the disk.</summary>
-    public byte[] BytesOnDisk() => [.. _folder.GetFiles("countersign.db*").SelectMany(Read)];
+    public byte[] BytesOnDisk() => [.. folder.GetFiles("countersign.db*").SelectMany(Read)];
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes) await node.DisposeAsync();
-        foreach (var sender in _senders) await sender.DisposeAsync();
+        foreach (var node in nodes) await node.DisposeAsync();
+        foreach (var sender in senders) await sender.DisposeAsync();
         await Inbox.DisposeAsync();
-        _folder.Delete(recursive: true);
+        folder.Delete(recursive: true);
     }
 
     private static byte[] Read(FileInfo file)
@@ -138,7 +138,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>One server: its own connection to the database, its own worker.</summary>
     internal sealed class Node(DeliveryWorld world, Db db) : IAsyncDisposable
     {
-        private OutboxWorker? _worker;
+        private OutboxWorker? worker;
 
         public Db Db => db;
 
@@ -146,21 +146,21 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public OutboxBook Book => new(db, Signal, new(), world.Clock);
 
-        public Outbox Outbox => new(db, world._seal, Signal, new(), world.Clock);
+        public Outbox Outbox => new(db, world.seal, Signal, new(), world.Clock);
 
         public Task StartWorker() => StartWorker(world.Mail(), world.Sms());
 
         public Task StartWorker(params IMessageSender[] senders)
         {
-            _worker = new(senders, Book, world._seal, Signal, world.Log.For<OutboxWorker>());
-            return _worker.StartAsync(Ct);
+            worker = new(senders, Book, world.seal, Signal, world.Log.For<OutboxWorker>());
+            return worker.StartAsync(Ct);
         }
 
         public async Task StopWorker()
         {
-            if (_worker is not null) await _worker.StopAsync(CancellationToken.None);
-            _worker?.Dispose();
-            _worker = null;
+            if (worker is not null) await worker.StopAsync(CancellationToken.None);
+            worker?.Dispose();
+            worker = null;
         }
 
         /// <summary>Starts the worker and waits until its first attempt at this message is over.</summary>

@@ -11,15 +11,15 @@ namespace Countersign.Server.Tests.Delivery;
 
 public sealed class DevInboxTests : IAsyncLifetime
 {
-    private TestServer _server = null!;
+    private TestServer server = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private DevInbox Inbox => _server.Services.GetRequiredService<DevInbox>();
+    private DevInbox Inbox => server.Services.GetRequiredService<DevInbox>();
 
-    public async ValueTask InitializeAsync() => _server = await TestServer.StartDevelopment();
+    public async ValueTask InitializeAsync() => server = await TestServer.StartDevelopment();
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
     [Fact]
     public async Task A_script_reads_the_newest_code_for_a_number()
@@ -36,7 +36,7 @@ public sealed class DevInboxTests : IAsyncLifetime
         Assert.Equal("sms", newest.GetProperty("channel").GetString());
         Assert.Equal("log_in_code", newest.GetProperty("kind").GetString());
         Assert.Equal(DeliveryWorld.LinusNumber, newest.GetProperty("to").GetString());
-        Assert.Equal(_server.Clock.GetUtcNow(), newest.GetProperty("received_at").GetDateTimeOffset());
+        Assert.Equal(server.Clock.GetUtcNow(), newest.GetProperty("received_at").GetDateTimeOffset());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class DevInboxTests : IAsyncLifetime
         var waiting = Inbox.Wait("nobody@example.org", 0, TimeSpan.FromSeconds(30), Ct);
         await Sms("111111");
         Assert.False(waiting.IsCompleted);
-        _server.Clock.Advance(TimeSpan.FromSeconds(30));
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
 
         Assert.Empty(await waiting);
     }
@@ -68,7 +68,7 @@ public sealed class DevInboxTests : IAsyncLifetime
 
         Assert.Equal(
             """{"messages":[{"id":1,"channel":"sms","to":"\u002B358401234567","kind":"log_in_code","subject":"","text":"111111 is your Countersign code to sign in. It works for 10 minutes. Not you? Change your password.\n@login.example.org #111111","code":"111111","received_at":"2026-03-02T09:00:00+00:00"}]}""",
-            await _server.Http.GetStringAsync("/dev/inbox?after=0", Ct));
+            await server.Http.GetStringAsync("/dev/inbox?after=0", Ct));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class DevInboxTests : IAsyncLifetime
     [Fact]
     public async Task Links_to_this_server_can_be_followed_and_others_not()
     {
-        var home = _server.Http.BaseAddress!;
+        var home = server.Http.BaseAddress!;
         var text = $"Open {home}verify-email?token=a&b. Not https://evil.example/ nor {home.Scheme}://{home.Authority}.evil.example/x";
         await new InboxSender(Channel.Email, Inbox).Send(new(MessageId.New(), "ada@example.org", new(MessageKind.Notice, "News", text, "")), Ct);
         var page = await Page();
@@ -172,7 +172,7 @@ public sealed class DevInboxTests : IAsyncLifetime
 
     private async Task<List<JsonElement>> Ask(string address)
     {
-        using var answer = JsonDocument.Parse(await _server.Http.GetStringAsync(address, Ct));
+        using var answer = JsonDocument.Parse(await server.Http.GetStringAsync(address, Ct));
         return [.. answer.RootElement.GetProperty("messages").EnumerateArray().Select(message => message.Clone())];
     }
 
@@ -181,7 +181,7 @@ public sealed class DevInboxTests : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
         request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
         request.Headers.AcceptLanguage.ParseAdd(language);
-        using var answer = await _server.Http.SendAsync(request, Ct);
+        using var answer = await server.Http.SendAsync(request, Ct);
         Assert.Equal("text/html; charset=utf-8", $"{answer.Content.Headers.ContentType}");
         Assert.Contains("default-src 'none'", $"{answer.Headers.GetValues("Content-Security-Policy").Single()}", StringComparison.Ordinal);
         return await answer.Content.ReadAsStringAsync(Ct);

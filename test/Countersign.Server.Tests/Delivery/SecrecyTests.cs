@@ -12,27 +12,27 @@ public sealed class SecrecyTests : IAsyncLifetime
 {
     private const string Canary = "713905";
 
-    private DeliveryWorld _world = null!;
+    private DeliveryWorld world = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _world = await DeliveryWorld.Start();
+    public async ValueTask InitializeAsync() => world = await DeliveryWorld.Start();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
     public async Task A_code_is_never_in_the_log_whatever_becomes_of_its_message()
     {
-        _world.Inbox.Sms.Feel(GatewayMood.Fail, GatewayMood.TakeAndBreak, GatewayMood.Refuse);
-        _world.Inbox.Smtp.Feel(MailMood.PutOffText, MailMood.RefuseText);
-        await _world.Main.StartWorker();
+        world.Inbox.Sms.Feel(GatewayMood.Fail, GatewayMood.TakeAndBreak, GatewayMood.Refuse);
+        world.Inbox.Smtp.Feel(MailMood.PutOffText, MailMood.RefuseText);
+        await world.Main.StartWorker();
 
-        foreach (var _ in Enumerable.Range(0, 4)) await _world.Main.Outbox.FirstAttempt(await _world.SmsCode(Canary), Ct);
-        foreach (var _ in Enumerable.Range(0, 3)) await _world.Main.Outbox.FirstAttempt(await _world.MailCode(Canary), Ct);
-        await _world.Main.StopWorker();
+        foreach (var _ in Enumerable.Range(0, 4)) await world.Main.Outbox.FirstAttempt(await world.SmsCode(Canary), Ct);
+        foreach (var _ in Enumerable.Range(0, 3)) await world.Main.Outbox.FirstAttempt(await world.MailCode(Canary), Ct);
+        await world.Main.StopWorker();
 
-        Assert.True(_world.Log.Lines.Count >= 7);
-        Assert.All(_world.Log.Lines, line =>
+        Assert.True(world.Log.Lines.Count >= 7);
+        Assert.All(world.Log.Lines, line =>
         {
             Assert.DoesNotContain(Canary, line, StringComparison.Ordinal);
             Assert.DoesNotContain(DeliveryWorld.LinusNumber, line, StringComparison.Ordinal);
@@ -43,14 +43,14 @@ public sealed class SecrecyTests : IAsyncLifetime
     [Fact]
     public async Task A_code_is_never_in_the_database_files_not_while_waiting_and_not_after()
     {
-        await _world.SmsCode(Canary);
-        var id = await _world.MailCode(Canary);
-        Assert.NotNull((await _world.Stored(id)).SealedBody);
+        await world.SmsCode(Canary);
+        var id = await world.MailCode(Canary);
+        Assert.NotNull((await world.Stored(id)).SealedBody);
         AssertNotOnDisk();
 
-        await _world.Main.StartWorker();
-        await _world.Main.Outbox.FirstAttempt(id, Ct);
-        await _world.Main.StopWorker();
+        await world.Main.StartWorker();
+        await world.Main.Outbox.FirstAttempt(id, Ct);
+        await world.Main.StopWorker();
         AssertNotOnDisk();
     }
 
@@ -58,12 +58,12 @@ public sealed class SecrecyTests : IAsyncLifetime
     public void Nothing_that_carries_a_code_prints_it()
     {
         var message = DeliveryWorld.Texts.CodeToLogIn(Channel.Sms, DeliveryWorld.CodeOf(Canary), DeliveryWorld.CodeLife);
-        var inbox = new DevInbox(_world.Clock);
+        var inbox = new DevInbox(world.Clock);
         inbox.Add(Channel.Sms, new(MessageId.New(), DeliveryWorld.LinusNumber, message));
         object[] carriers =
         [
             message, new AddressedMessage(MessageId.New(), DeliveryWorld.LinusNumber, message), inbox.Newest()[0],
-            new OutgoingMessage(_world.Ada, null, Channel.Sms, DeliveryWorld.LinusNumber, message, _world.Clock.GetUtcNow()),
+            new OutgoingMessage(world.Ada, null, Channel.Sms, DeliveryWorld.LinusNumber, message, world.Clock.GetUtcNow()),
         ];
 
         Assert.All(carriers, carrier =>
@@ -74,5 +74,5 @@ public sealed class SecrecyTests : IAsyncLifetime
     }
 
     private void AssertNotOnDisk() =>
-        Assert.True(_world.BytesOnDisk().AsSpan().IndexOf(Encoding.UTF8.GetBytes(Canary)) < 0, "The code is in the database files.");
+        Assert.True(world.BytesOnDisk().AsSpan().IndexOf(Encoding.UTF8.GetBytes(Canary)) < 0, "The code is in the database files.");
 }

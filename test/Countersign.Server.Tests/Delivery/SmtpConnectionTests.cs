@@ -11,13 +11,13 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     private static readonly AddressedMessage Code = new(MessageId.New(), DeliveryWorld.AdasAddress,
         DeliveryWorld.Texts.CodeToLogIn(Channel.Email, DeliveryWorld.CodeOf("012345"), DeliveryWorld.CodeLife));
 
-    private DeliveryWorld _world = null!;
+    private DeliveryWorld world = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _world = await DeliveryWorld.Start();
+    public async ValueTask InitializeAsync() => world = await DeliveryWorld.Start();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
     public async Task A_server_that_speaks_TLS_from_the_first_byte_gets_its_mail_so()
@@ -33,7 +33,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     {
         await using var host = MailHost.Start([], MailHostTls.FromTheStart);
         await using var other = MailHost.Start([]);
-        var sender = _world.MailTo(At(host, SmtpEncryption.FromTheStart), _world.Trusting(other.Certificate));
+        var sender = world.MailTo(At(host, SmtpEncryption.FromTheStart), world.Trusting(other.Certificate));
 
         Assert.Equal(SendResult.FailedForNow, (await sender.Send(Code, Ct)).Result);
         Assert.Empty(host.Heard);
@@ -43,7 +43,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     public async Task A_certificate_for_another_name_is_not_believed_even_from_the_right_authority()
     {
         await using var host = MailHost.Start([], MailHostTls.FromTheStart);
-        var sender = _world.MailTo(At(host, SmtpEncryption.FromTheStart) with { Host = "localhost" }, _world.Trusting(host.Certificate));
+        var sender = world.MailTo(At(host, SmtpEncryption.FromTheStart) with { Host = "localhost" }, world.Trusting(host.Certificate));
 
         Assert.Equal(SendResult.FailedForNow, (await sender.Send(Code, Ct)).Result);
         Assert.Empty(host.Heard);
@@ -80,14 +80,14 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     {
         await using var host = MailHost.Start(["AUTH PLAIN XOAUTH2"]);
         host.Patience = MailHostPatience.LeavesAfterMail;
-        var file = _world.Written("token", "first-token\n");
-        var sender = _world.MailTo(At(host, user: "ada@example.org"), new() { HeloName = "here.example", TokenFile = file });
+        var file = world.Written("token", "first-token\n");
+        var sender = world.MailTo(At(host, user: "ada@example.org"), new() { HeloName = "here.example", TokenFile = file });
 
         host.Secret = "first-token";
         Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
         host.Secret = "second-token";
         Assert.Equal(SendResult.FailedForNow, (await sender.Send(Code, Ct)).Result);
-        _world.Written("token", "second-token\n");
+        world.Written("token", "second-token\n");
         Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
 
         File.Delete(file);
@@ -117,7 +117,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         for (var mail = 0; mail < 5; mail++) Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
         Assert.Equal((1, 5), (host.Connections, host.Mails.Count));
 
-        _world.Clock.Advance(TimeSpan.FromSeconds(11));
+        world.Clock.Advance(TimeSpan.FromSeconds(11));
         await host.Ended.WaitAsync(Ct);
         Assert.Equal("QUIT", host.Heard.Last());
         await sender.Send(Code, Ct);
@@ -169,10 +169,10 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await using var unable = MailHost.Start([]);
         var from = new MailSender("", "grüße@bücher.example");
 
-        Assert.Equal(SendOutcome.Accepted, await _world.MailTo(At(able), new(), from).Send(Code, Ct));
+        Assert.Equal(SendOutcome.Accepted, await world.MailTo(At(able), new(), from).Send(Code, Ct));
         Assert.Contains(able.Heard, line => line.StartsWith("MAIL FROM:<grüße@", StringComparison.Ordinal) && line.Contains("SMTPUTF8", StringComparison.Ordinal));
 
-        var refused = await _world.MailTo(At(unable), new(), from).Send(Code, Ct);
+        var refused = await world.MailTo(At(unable), new(), from).Send(Code, Ct);
         Assert.Equal(SendResult.RefusedForGood, refused.Result);
         Assert.Contains("SMTPUTF8", refused.Reason, StringComparison.Ordinal);
         Assert.Empty(unable.Mails);
@@ -182,5 +182,5 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         new("127.0.0.1", host.Port, user, password is null ? null : new SecretText(password), encryption);
 
     private SmtpSender To(MailHost host, SmtpEncryption encryption = SmtpEncryption.None, string? user = null, string? password = null) =>
-        _world.MailTo(At(host, encryption, user, password), _world.Trusting(host.Certificate));
+        world.MailTo(At(host, encryption, user, password), world.Trusting(host.Certificate));
 }

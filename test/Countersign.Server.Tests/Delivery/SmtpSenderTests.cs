@@ -13,22 +13,22 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     private static readonly AddressedMessage Code = new(MessageId.New(), DeliveryWorld.AdasAddress,
         DeliveryWorld.Texts.CodeToLogIn(Channel.Email, DeliveryWorld.CodeOf("012345"), DeliveryWorld.CodeLife));
 
-    private DeliveryWorld _world = null!;
+    private DeliveryWorld world = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private SmtpCatcher Server => _world.Inbox.Smtp;
+    private SmtpCatcher Server => world.Inbox.Smtp;
 
-    public async ValueTask InitializeAsync() => _world = await DeliveryWorld.Start();
+    public async ValueTask InitializeAsync() => world = await DeliveryWorld.Start();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
     public async Task A_mail_arrives_as_text_and_html_with_the_code_first()
     {
-        Assert.Equal(SendOutcome.Accepted, await _world.Mail().Send(Code, Ct));
+        Assert.Equal(SendOutcome.Accepted, await world.Mail().Send(Code, Ct));
 
-        var mail = await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        var mail = await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
         Assert.Equal("012345", mail.Code);
         Assert.Equal(Code.Message.Text, mail.Text.TrimEnd('\n') + "\n");
         Assert.Contains("012345", mail.Html, StringComparison.Ordinal);
@@ -39,9 +39,9 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_says_who_sent_it_when_and_that_no_machine_should_answer()
     {
-        await _world.Mail().Send(Code, Ct);
+        await world.Mail().Send(Code, Ct);
 
-        var mail = await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        var mail = await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
         Assert.Equal("auto-generated", CaughtMail.Header(mail.Raw, "Auto-Submitted"));
         Assert.True(DateTimeOffset.TryParse(CaughtMail.Header(mail.Raw, "Date"), CultureInfo.InvariantCulture, out _));
         Assert.Equal($"<{Code.Id}@login.example.org>", CaughtMail.Header(mail.Raw, "Message-ID"));
@@ -53,7 +53,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     {
         Server.Login = new NetworkCredential("mailer", "pässword: with colon");
 
-        var outcome = await _world.Mail(SmtpEncryption.StartTls, "mailer", "pässword: with colon").Send(Code, Ct);
+        var outcome = await world.Mail(SmtpEncryption.StartTls, "mailer", "pässword: with colon").Send(Code, Ct);
 
         Assert.Equal(SendOutcome.Accepted, outcome);
         Assert.All(Server.Transcript.Where(line => line.StartsWith("C: ", StringComparison.Ordinal)),
@@ -67,18 +67,18 @@ public sealed class SmtpSenderTests : IAsyncLifetime
         Server.OffersTls = false;
         Server.Login = new NetworkCredential("mailer", "secret");
 
-        var outcome = await _world.Mail(SmtpEncryption.StartTls, "mailer", "secret").Send(Code, Ct);
+        var outcome = await world.Mail(SmtpEncryption.StartTls, "mailer", "secret").Send(Code, Ct);
 
         Assert.Equal(SendResult.FailedForNow, outcome.Result);
         Assert.All(Server.Transcript, line => Assert.Matches("^C: (EHLO .*|QUIT)$", line));
-        Assert.Empty(_world.Inbox.All);
+        Assert.Empty(world.Inbox.All);
     }
 
     [Fact]
     public async Task A_server_whose_certificate_nobody_vouches_for_hears_nothing()
     {
         await using var stranger = await Inbox.Start();
-        var sender = _world.MailTo(new("127.0.0.1", stranger.Smtp.Port, null, null, SmtpEncryption.StartTls), _world.Trusting(Server.Certificate));
+        var sender = world.MailTo(new("127.0.0.1", stranger.Smtp.Port, null, null, SmtpEncryption.StartTls), world.Trusting(Server.Certificate));
 
         var outcome = await sender.Send(Code, Ct);
 
@@ -95,7 +95,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     {
         Server.Feel(mood);
 
-        var outcome = await _world.Mail().Send(Code, Ct);
+        var outcome = await world.Mail().Send(Code, Ct);
 
         Assert.Equal(expected, outcome.Result);
         Assert.Contains(reply, outcome.Reason, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     {
         Server.Login = new NetworkCredential("mailer", "right");
 
-        var outcome = await _world.Mail(user: "mailer", password: "wrong").Send(Code, Ct);
+        var outcome = await world.Mail(user: "mailer", password: "wrong").Send(Code, Ct);
 
         Assert.Equal(SendResult.FailedForNow, outcome.Result);
     }
@@ -114,7 +114,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_is_not_there_may_be_there_later()
     {
-        var sender = _world.Mail();
+        var sender = world.Mail();
         await Server.DisposeAsync();
 
         var outcome = await sender.Send(Code, Ct);
@@ -129,9 +129,9 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     {
         Server.Feel(mood);
 
-        var sending = _world.Mail().Send(Code, Ct);
-        if (mood is MailMood.TakeAndHang) await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
-        _world.Clock.Advance(TimeSpan.FromSeconds(21));
+        var sending = world.Mail().Send(Code, Ct);
+        if (mood is MailMood.TakeAndHang) await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        world.Clock.Advance(TimeSpan.FromSeconds(21));
 
         Assert.Equal(expected, (await sending.WaitAsync(TimeSpan.FromMinutes(1), Ct)).Result);
     }
@@ -139,12 +139,12 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_that_a_server_may_have_taken_is_not_offered_again_in_the_same_attempt()
     {
-        var sender = _world.Mail();
+        var sender = world.Mail();
         await sender.Send(Code, Ct);
         Server.Feel(MailMood.TakeAndBreak);
 
         Assert.Equal(SendResult.Unknown, (await sender.Send(Code, Ct)).Result);
-        Assert.Equal(2, _world.Inbox.All.Count);
+        Assert.Equal(2, world.Inbox.All.Count);
     }
 
     [Theory]
@@ -154,10 +154,10 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [InlineData("")]
     public async Task An_address_with_more_in_it_goes_nowhere(string to)
     {
-        var outcome = await _world.Mail().Send(Code with { To = to }, Ct);
+        var outcome = await world.Mail().Send(Code with { To = to }, Ct);
 
         Assert.Equal(SendResult.RefusedForGood, outcome.Result);
-        Assert.Empty(_world.Inbox.All);
+        Assert.Empty(world.Inbox.All);
     }
 
     [Fact]
@@ -165,17 +165,17 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     {
         var message = Code with { Message = Code.Message with { Subject = "Hello\r\nBcc: eve@example.org" } };
 
-        Assert.Equal(SendResult.RefusedForGood, (await _world.Mail().Send(message, Ct)).Result);
-        Assert.Empty(_world.Inbox.All);
+        Assert.Equal(SendResult.RefusedForGood, (await world.Mail().Send(message, Ct)).Result);
+        Assert.Empty(world.Inbox.All);
     }
 
     [Fact]
     public async Task Lines_that_begin_with_a_dot_and_letters_of_other_scripts_arrive_whole()
     {
         var text = "123456\n\n.\n.. ends nothing\nGrüße, 東京, 👍\n";
-        await _world.Mail().Send(Code with { Message = Code.Message with { Text = text, Subject = "Grüße aus 東京" } }, Ct);
+        await world.Mail().Send(Code with { Message = Code.Message with { Text = text, Subject = "Grüße aus 東京" } }, Ct);
 
-        var mail = await _world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        var mail = await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
         Assert.Equal(text, mail.Text.TrimEnd('\n') + "\n");
         Assert.Equal("Grüße aus 東京", mail.Subject);
     }

@@ -13,24 +13,24 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     private static readonly AddressedMessage Code = new(MessageId.New(), DeliveryWorld.LinusNumber,
         DeliveryWorld.Texts.CodeToLogIn(Channel.Sms, DeliveryWorld.CodeOf("012345"), DeliveryWorld.CodeLife));
 
-    private DeliveryWorld _world = null!;
+    private DeliveryWorld world = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private SmsCatcher Gateway => _world.Inbox.Sms;
+    private SmsCatcher Gateway => world.Inbox.Sms;
 
-    public async ValueTask InitializeAsync() => _world = await DeliveryWorld.Start();
+    public async ValueTask InitializeAsync() => world = await DeliveryWorld.Start();
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public ValueTask DisposeAsync() => world.DisposeAsync();
 
     [Fact]
     public async Task A_text_message_arrives_with_its_id_number_and_code()
     {
-        using var sender = _world.Sms();
+        using var sender = world.Sms();
 
         Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
 
-        var sms = await _world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
+        var sms = await world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
         Assert.Equal(Code.Id.Value, sms.Id);
         Assert.Equal("012345", sms.Code);
         Assert.Equal("application/json", Gateway.Requests[0].ContentType);
@@ -39,11 +39,11 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     [Fact]
     public async Task The_gateway_can_check_who_wrote_and_when()
     {
-        using var sender = _world.Sms();
+        using var sender = world.Sms();
         await sender.Send(Code, Ct);
 
         var request = Assert.Single(Gateway.Requests);
-        var time = _world.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var time = world.Clock.GetUtcNow().ToUnixTimeSeconds();
         var hmac = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Inbox.SmsSecret), Encoding.UTF8.GetBytes($"{time}.{request.Body}"));
         Assert.Equal($"t={time},v1={Convert.ToHexStringLower(hmac)}", request.Signature);
     }
@@ -57,7 +57,7 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     [InlineData(GatewayMood.TakeAndBreak, SendResult.Unknown)]
     public async Task Every_answer_of_the_gateway_is_understood(GatewayMood mood, SendResult expected)
     {
-        using var sender = _world.Sms();
+        using var sender = world.Sms();
         Gateway.Feel(mood);
 
         Assert.Equal(expected, (await sender.Send(Code, Ct)).Result);
@@ -67,12 +67,12 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_that_falls_silent_is_given_up_on_and_nobody_knows_what_it_took()
     {
-        using var sender = _world.Sms();
+        using var sender = world.Sms();
         Gateway.Feel(GatewayMood.TakeAndHang);
 
         var sending = sender.Send(Code, Ct);
-        await _world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
-        _world.Clock.Advance(TimeSpan.FromSeconds(11));
+        await world.Inbox.Next(DeliveryWorld.LinusNumber, Ct);
+        world.Clock.Advance(TimeSpan.FromSeconds(11));
 
         Assert.Equal(SendResult.Unknown, (await sending.WaitAsync(TimeSpan.FromMinutes(1), Ct)).Result);
     }
@@ -80,7 +80,7 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_that_is_not_there_may_be_there_later()
     {
-        using var sender = _world.Sms();
+        using var sender = world.Sms();
         await Gateway.DisposeAsync();
 
         Assert.Equal(SendOutcome.FailedForNow("the gateway cannot be reached (ConnectionError)"), await sender.Send(Code, Ct));

@@ -12,30 +12,30 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
 {
     private const int Callers = 4;
 
-    private readonly Channel<bool> _promises = Channel.CreateUnbounded<bool>();
-    private string _adasKey = adasKey;
-    private ServerProcess _server = null!;
+    private readonly Channel<bool> promises = Channel.CreateUnbounded<bool>();
+    private string adasKey = adasKey;
+    private ServerProcess server = null!;
 
     /// <summary>Completes when the server is dead; answers the last API key that ada was promised.</summary>
     public async Task<string> Run(ServerProcess server, CancellationToken ct)
     {
-        _server = server;
+        this.server = server;
         try
         {
             await Task.WhenAll([.. SignIns(ct), .. Guesses(ct), .. BackupCodes(ct), UntilDeath(ReplaceKey, ct)]);
-            return _adasKey;
+            return adasKey;
         }
         finally
         {
             // Nobody is left waiting for promises that will not be made.
-            _promises.Writer.Complete();
+            promises.Writer.Complete();
         }
     }
 
     /// <summary>Completes when so many promises were made, or all work is done.</summary>
     public async Task Promised(int count)
     {
-        for (var n = 0; n < count && await _promises.Reader.WaitToReadAsync(); n++) await _promises.Reader.ReadAsync();
+        for (var n = 0; n < count && await promises.Reader.WaitToReadAsync(); n++) await promises.Reader.ReadAsync();
     }
 
     private IEnumerable<Task> SignIns(CancellationToken ct) =>
@@ -58,7 +58,7 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
 
     private async Task<bool> SignIn(long app, string code)
     {
-        var answer = await _server.With(people.Grace.ApiKey).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = app, code });
+        var answer = await server.With(people.Grace.ApiKey).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = app, code });
         if (answer.Status != 200) return false;
 
         if (!ledger.SpentApps.TryAdd(app, code)) throw new InvalidOperationException("One code of an app let two in.");
@@ -69,7 +69,7 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
     private async Task<bool> Guess((long Id, string Key) app)
     {
         var code = AppOf(app).WrongCode();
-        var answer = await _server.With(people.Grace.ApiKey).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = app.Id, code });
+        var answer = await server.With(people.Grace.ApiKey).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = app.Id, code });
         if (answer.Error != "2fa_verification_failed") return false;
 
         ledger.WrongTold.AddOrUpdate(app.Id, 1, (_, told) => told + 1);
@@ -78,7 +78,7 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
 
     private async Task<bool> UseBackupCode(TestPerson person, string code)
     {
-        var answer = await _server.With(person.ApiKey).Post("/tfa/", new { backup_code = code });
+        var answer = await server.With(person.ApiKey).Post("/tfa/", new { backup_code = code });
         if (answer.Status != 200) return false;
 
         if (!ledger.SpentBackupCodes.TryAdd(code, person.ApiKey)) throw new InvalidOperationException("One backup code let two in.");
@@ -88,11 +88,11 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
 
     private async Task<bool> ReplaceKey()
     {
-        var (old, answer) = (_adasKey, await _server.With(_adasKey).Put("/commands/reset_apikey/"));
+        var (old, answer) = (adasKey, await server.With(adasKey).Put("/commands/reset_apikey/"));
         if (answer.Status != 200) return false;
 
-        _adasKey = answer.Text("new_api_key")!;
-        ledger.Replaced[old] = _adasKey;
+        adasKey = answer.Text("new_api_key")!;
+        ledger.Replaced[old] = adasKey;
         return true;
     }
 
@@ -101,7 +101,7 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
         try
         {
             for (var n = 0; n < times && !ct.IsCancellationRequested; n++)
-                if (await work()) await _promises.Writer.WriteAsync(true, ct);
+                if (await work()) await promises.Writer.WriteAsync(true, ct);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {

@@ -7,15 +7,15 @@ namespace Countersign.Server.Tests.Durability;
 /// <summary>Asks a living server on the same data whether every promise of the dead ones holds.</summary>
 internal sealed class PromiseKeeper(TestServer server, Ledger ledger)
 {
-    private int _checkedSessions;
+    private int checkedSessions;
 
     /// <summary>After each death: of what the dead server did.</summary>
     public async Task Holds(IReadOnlyList<(long Id, string Key)> apps)
     {
         server.Clock.Set(TimeProvider.System.GetUtcNow());
-        foreach (var session in ledger.Sessions.Skip(_checkedSessions))
+        foreach (var session in ledger.Sessions.Skip(checkedSessions))
             (await server.With(session).Get("/users/current/")).Ok();
-        _checkedSessions = ledger.Sessions.Count;
+        checkedSessions = ledger.Sessions.Count;
 
         foreach (var (id, code) in ledger.SpentApps.Where(spent => apps.Any(app => app.Id == spent.Key)))
             Assert.NotEqual(200, (await server.As(server.People.Grace).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = id, code })).Status);

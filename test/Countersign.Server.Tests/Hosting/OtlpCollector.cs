@@ -12,38 +12,38 @@ namespace Countersign.Server.Tests.Hosting;
 /// <summary>A collector of OTLP over http/protobuf on loopback that keeps what it gets.</summary>
 internal sealed class OtlpCollector : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<OtlpExport> _all = new();
-    private readonly WebApplication _app;
+    private readonly ConcurrentQueue<OtlpExport> all = new();
+    private readonly WebApplication app;
 
     private OtlpCollector()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Address);
-        _app = builder.Build();
-        _app.Run(Keep);
+        app = builder.Build();
+        app.Run(Keep);
     }
 
     /// <summary>What a server is told.</summary>
     public string Address { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     /// <summary>Everything that arrived, oldest first.</summary>
-    public IReadOnlyList<OtlpExport> All => [.. _all];
+    public IReadOnlyList<OtlpExport> All => [.. all];
 
     public static async Task<OtlpCollector> Start()
     {
         var collector = new OtlpCollector();
-        await collector._app.StartAsync();
+        await collector.app.StartAsync();
         return collector;
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private async Task Keep(HttpContext http)
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        _all.Enqueue(new(http.Request.Path, http.Request.ContentType, body.ToArray()));
+        all.Enqueue(new(http.Request.Path, http.Request.ContentType, body.ToArray()));
         http.Response.ContentType = "application/x-protobuf";
     }
 }

@@ -15,12 +15,12 @@ public sealed class TelemetryTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
-    private readonly string _at = $"127.0.0.1:{FreePort.Next()}";
+    private readonly string at = $"127.0.0.1:{FreePort.Next()}";
 
     [Fact]
     public async Task Prometheus_finds_the_names_that_the_manual_promises()
     {
-        await using var server = await TestServer.Start(("METRICS", _at));
+        await using var server = await TestServer.Start(("METRICS", at));
         DeliveryMetrics.Count(Channel.Sms, OutboxState.Sent, 3);
         Assert.Equal(200, (await server.Browser().Open("/sign-in")).Status);
 
@@ -37,7 +37,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Nothing_on_the_page_is_about_a_person()
     {
-        await using var server = await TestServer.Start(("METRICS", _at));
+        await using var server = await TestServer.Start(("METRICS", at));
         var grace = server.People.Grace;
         var browser = await server.SignedIn(grace);
         await browser.Get("/users/login/?email=grace@example.org");
@@ -52,7 +52,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Metrics_of_others_are_not_ours_to_tell()
     {
-        await using var server = await TestServer.Start(("METRICS", _at));
+        await using var server = await TestServer.Start(("METRICS", at));
         using var meter = new Meter("SomebodyElse");
         meter.CreateCounter<int>("test.foreign").Add(1);
 
@@ -62,8 +62,8 @@ public sealed class TelemetryTests
     [Fact]
     public async Task They_are_served_on_a_listener_of_their_own_and_nothing_else_is()
     {
-        await using var server = await TestServer.Start(("METRICS", _at));
-        using var client = new HttpClient { BaseAddress = new($"http://{_at}") };
+        await using var server = await TestServer.Start(("METRICS", at));
+        using var client = new HttpClient { BaseAddress = new($"http://{at}") };
 
         using var metrics = await client.GetAsync(new Uri("/metrics", UriKind.Relative), Ct);
         using var other = await client.GetAsync(new Uri("/", UriKind.Relative), Ct);
@@ -111,6 +111,6 @@ public sealed class TelemetryTests
     private async Task<string> Page()
     {
         using var client = new HttpClient();
-        return (await client.GetStringAsync(new Uri($"http://{_at}/metrics"), Ct)).ReplaceLineEndings("\n");
+        return (await client.GetStringAsync(new Uri($"http://{at}/metrics"), Ct)).ReplaceLineEndings("\n");
     }
 }

@@ -61,10 +61,10 @@ public sealed class StolenDatabaseTests
 
     private sealed class KeylessFolder : IDisposable
     {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-thief-");
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-thief-");
 
-        public string KeyFile => Path.Combine(_folder.FullName, "keys");
+        public string KeyFile => Path.Combine(folder.FullName, "keys");
 
-        public void Dispose() => _folder.Delete(recursive: true);
+        public void Dispose() => folder.Delete(recursive: true);
     }
 }

@@ -25,32 +25,32 @@ internal sealed record Whisper(string Name, string Text, int GivenBy, IReadOnlyL
 /// <summary>Clients that remember every answer, and every secret in the order in which it came up.</summary>
 internal sealed class Whispers
 {
-    private readonly List<Whisper> _all = [];
-    private readonly List<string> _answers = [];
+    private readonly List<Whisper> all = [];
+    private readonly List<string> answers = [];
 
-    public IReadOnlyList<Whisper> All => _all;
+    public IReadOnlyList<Whisper> All => all;
 
-    public IReadOnlyList<string> Answers => _answers;
+    public IReadOnlyList<string> Answers => answers;
 
     /// <summary>Keeps an answer that must be a yes.</summary>
     public async Task<VastAnswer> Heard(Task<VastAnswer> call)
     {
         var answer = await call;
-        _answers.Add(answer.Raw);
+        answers.Add(answer.Raw);
         return answer.Ok();
     }
 
     /// <summary>A secret that the last answer handed over.</summary>
     public string Given(string name, string text)
     {
-        _all.Add(new(name, text, _answers.Count - 1, [Bytes(text), Bytes(text.Replace("-", "", StringComparison.Ordinal))]));
+        all.Add(new(name, text, answers.Count - 1, [Bytes(text), Bytes(text.Replace("-", "", StringComparison.Ordinal))]));
         return text;
     }
 
     /// <summary>A secret that a person made up, or found in a message.</summary>
     public string Known(string name, string text)
     {
-        _all.Add(new(name, text, -1, [Bytes(text)]));
+        all.Add(new(name, text, -1, [Bytes(text)]));
         return text;
     }
 
@@ -60,7 +60,7 @@ internal sealed class Whispers
         if (!Base32.TryDecode(base32, out var key)) throw new FormatException("That is no setup key.");
 
         var hex = Convert.ToHexString(key);
-        _all.Add(new("setup key", base32, _answers.Count - 1,
+        all.Add(new("setup key", base32, answers.Count - 1,
             [Bytes(base32), key, Bytes(hex), Bytes(hex.ToLower(CultureInfo.InvariantCulture)), Bytes(Convert.ToBase64String(key))]));
         return base32;
     }

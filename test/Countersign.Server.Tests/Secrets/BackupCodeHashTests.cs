@@ -7,23 +7,23 @@ namespace Countersign.Server.Tests.Secrets;
 
 public sealed class BackupCodeHashTests : IDisposable
 {
-    private readonly KeyFolder _folder = new();
-    private readonly HashGate _gate = KeyFolder.WideGate();
-    private readonly KeyRing _keys;
-    private readonly BackupCodeHash _hash;
+    private readonly KeyFolder folder = new();
+    private readonly HashGate gate = KeyFolder.WideGate();
+    private readonly KeyRing keys;
+    private readonly BackupCodeHash hash;
 
     public BackupCodeHashTests()
     {
-        _keys = _folder.Open();
-        _hash = new(_keys, _gate, KeyFolder.Cheap);
+        keys = folder.Open();
+        hash = new(keys, gate, KeyFolder.Cheap);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _gate.Dispose();
-        _folder.Dispose();
+        gate.Dispose();
+        folder.Dispose();
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class BackupCodeHashTests : IDisposable
     {
         for (var i = 0; i < 50; i++)
         {
-            var set = await _hash.MakeSet(10, Stop);
+            var set = await hash.MakeSet(10, Stop);
             Assert.Equal(10, set.Stored.Select(s => s.Selector).Distinct().Count());
             Assert.Equal(10, set.Codes.Distinct().Count());
         }
@@ -40,17 +40,17 @@ public sealed class BackupCodeHashTests : IDisposable
     [Fact]
     public async Task Each_code_finds_its_own_row_and_matches_it_with_one_slow_hash()
     {
-        var set = await _hash.MakeSet(10, Stop);
+        var set = await hash.MakeSet(10, Stop);
 
         for (var i = 0; i < 10; i++)
         {
             var row = Assert.Single(Rows(set, set.Codes[i]));
-            var before = _hash.Count;
+            var before = hash.Count;
 
             Assert.Equal(set.Stored[i], row);
-            Assert.True(await _hash.Matches(set.Codes[i], row.Phc, Stop));
-            Assert.Equal(before + 1, _hash.Count);
-            Assert.False(await _hash.Matches(set.Codes[(i + 1) % 10], row.Phc, Stop));
+            Assert.True(await hash.Matches(set.Codes[i], row.Phc, Stop));
+            Assert.Equal(before + 1, hash.Count);
+            Assert.False(await hash.Matches(set.Codes[(i + 1) % 10], row.Phc, Stop));
         }
     }
 
@@ -59,41 +59,41 @@ public sealed class BackupCodeHashTests : IDisposable
     {
         var stranger = BackupCode.FromChance(new byte[8]);
 
-        Assert.False(await _hash.Matches(stranger, null, Stop));
-        Assert.Equal(1, _hash.Count);
+        Assert.False(await hash.Matches(stranger, null, Stop));
+        Assert.Equal(1, hash.Count);
     }
 
     [Fact]
     public async Task Codes_made_before_a_rotation_are_still_good_and_have_one_row_at_most()
     {
-        var set = await _hash.MakeSet(10, Stop);
-        _keys.AddActive(KeyFolder.Morning);
+        var set = await hash.MakeSet(10, Stop);
+        keys.AddActive(KeyFolder.Morning);
 
         foreach (var code in set.Codes)
         {
-            Assert.Equal(["k2", "k1"], _hash.Selectors(code).Select(s => s.KeyId));
-            Assert.True(await _hash.Matches(code, Assert.Single(Rows(set, code)).Phc, Stop));
+            Assert.Equal(["k2", "k1"], hash.Selectors(code).Select(s => s.KeyId));
+            Assert.True(await hash.Matches(code, Assert.Single(Rows(set, code)).Phc, Stop));
         }
     }
 
     [Fact]
     public async Task A_code_typed_carelessly_is_the_same_code()
     {
-        var set = await _hash.MakeSet(1, Stop);
+        var set = await hash.MakeSet(1, Stop);
         var typed = set.Codes[0].Reveal().ToLowerInvariant().Replace('-', ' ').Replace('0', 'o').Replace('1', 'l');
 
         Assert.True(BackupCode.TryParse(typed, out var code));
-        Assert.True(await _hash.Matches(code, Assert.Single(Rows(set, code)).Phc, Stop));
+        Assert.True(await hash.Matches(code, Assert.Single(Rows(set, code)).Phc, Stop));
     }
 
     [Fact]
     public async Task Without_the_keys_neither_selector_nor_hash_says_anything()
     {
         using var thief = new KeyFolder();
-        var elsewhere = new BackupCodeHash(thief.Open(), _gate, KeyFolder.Cheap);
-        var set = await _hash.MakeSet(8, Stop);
+        var elsewhere = new BackupCodeHash(thief.Open(), gate, KeyFolder.Cheap);
+        var set = await hash.MakeSet(8, Stop);
 
-        Assert.NotEqual(set.Codes.Select(c => _hash.Selectors(c)[0].Value), set.Codes.Select(c => elsewhere.Selectors(c)[0].Value));
+        Assert.NotEqual(set.Codes.Select(c => hash.Selectors(c)[0].Value), set.Codes.Select(c => elsewhere.Selectors(c)[0].Value));
         Assert.False(await elsewhere.Matches(set.Codes[0], set.Stored[0].Phc, Stop));
     }
 
@@ -102,7 +102,7 @@ public sealed class BackupCodeHashTests : IDisposable
     {
         using var gate = new HashGate(parallel: 1, queue: 0, TimeSpan.Zero);
         using var door = new ManualResetEventSlim();
-        var hash = new BackupCodeHash(_keys, gate, KeyFolder.Cheap);
+        var hash = new BackupCodeHash(keys, gate, KeyFolder.Cheap);
         var first = gate.Run(() => { door.Wait(Stop); return 1; }, Stop);
 
         await Assert.ThrowsAsync<HashGateBusyException>(() => hash.MakeSet(10, Stop));
@@ -117,14 +117,14 @@ public sealed class BackupCodeHashTests : IDisposable
     [Fact]
     public async Task Sets_of_no_codes_or_of_too_many_are_refused()
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _hash.MakeSet(0, Stop));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => _hash.MakeSet(33, Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => hash.MakeSet(0, Stop));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => hash.MakeSet(33, Stop));
     }
 
     [Fact]
     public async Task New_codes_are_hashed_by_Argon2id()
     {
-        var hash = new BackupCodeHash(_keys, _gate);
+        var hash = new BackupCodeHash(keys, gate);
         var set = await hash.MakeSet(1, Stop);
 
         Assert.StartsWith("$argon2id$v=19$m=12288,t=3,p=1,k=k1$", set.Stored[0].Phc, StringComparison.Ordinal);
@@ -134,7 +134,7 @@ public sealed class BackupCodeHashTests : IDisposable
     [Fact]
     public async Task Printing_a_set_shows_no_code()
     {
-        var set = await _hash.MakeSet(2, Stop);
+        var set = await hash.MakeSet(2, Stop);
         var code = set.Codes[0];
         var printed = $"{set} {code} {string.Join(' ', set.Codes)} {JsonSerializer.Serialize(set)}";
 
@@ -144,5 +144,5 @@ public sealed class BackupCodeHashTests : IDisposable
     }
 
     private IEnumerable<StoredBackupCode> Rows(BackupCodeSet set, BackupCode code) =>
-        set.Stored.Where(row => _hash.Selectors(code).Contains(new(row.KeyId, row.Selector)));
+        set.Stored.Where(row => hash.Selectors(code).Contains(new(row.KeyId, row.Selector)));
 }

@@ -9,46 +9,46 @@ public sealed class CodeHashTests : IDisposable
 {
     private static readonly CodePlace Place = new(Challenge: 7, Account: 3, "login", Method: 12, "+4915112345678");
 
-    private readonly KeyFolder _folder = new();
-    private readonly KeyRing _keys;
-    private readonly CodeHash _hash;
+    private readonly KeyFolder folder = new();
+    private readonly KeyRing keys;
+    private readonly CodeHash hash;
 
     public CodeHashTests()
     {
-        _keys = _folder.Open();
-        _hash = new(_keys);
+        keys = folder.Open();
+        hash = new(keys);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_code_that_was_sent_matches_and_no_other()
     {
-        var stored = _hash.Make(Place, "012345");
+        var stored = hash.Make(Place, "012345");
 
-        Assert.True(_hash.Matches(stored, Place, "012345"));
-        Assert.All(["012346", "12345", "0123450", "", " 012345"], wrong => Assert.False(_hash.Matches(stored, Place, wrong)));
+        Assert.True(hash.Matches(stored, Place, "012345"));
+        Assert.All(["012346", "12345", "0123450", "", " 012345"], wrong => Assert.False(hash.Matches(stored, Place, wrong)));
     }
 
     [Fact]
     public void A_code_is_worth_nothing_anywhere_else()
     {
-        var stored = _hash.Make(Place, "012345");
+        var stored = hash.Make(Place, "012345");
         CodePlace[] elsewhere =
         [
             Place with { Challenge = 8 }, Place with { Account = 4 }, Place with { Purpose = "authorize" }, Place with { Method = 13 }, Place with { Method = null },
             Place with { Destination = "+4915112345679" }, Place with { Challenge = 73, Account = 0 }, Place with { Purpose = "login12", Method = null },
         ];
 
-        Assert.All(elsewhere, place => Assert.False(_hash.Matches(stored, place, "012345")));
+        Assert.All(elsewhere, place => Assert.False(hash.Matches(stored, place, "012345")));
     }
 
     [Fact]
     public void Digits_cannot_wander_between_destination_and_code()
     {
-        var stored = _hash.Make(Place with { Destination = "+49151" }, "234567");
+        var stored = hash.Make(Place with { Destination = "+49151" }, "234567");
 
-        Assert.False(_hash.Matches(stored, Place with { Destination = "+491512" }, "34567"));
+        Assert.False(hash.Matches(stored, Place with { Destination = "+491512" }, "34567"));
     }
 
     [Fact]
@@ -62,11 +62,11 @@ public sealed class CodeHashTests : IDisposable
     [Fact]
     public void A_code_sent_before_a_rotation_is_still_good_after_it()
     {
-        var stored = _hash.Make(Place, "012345");
-        _keys.AddActive(KeyFolder.Morning);
+        var stored = hash.Make(Place, "012345");
+        keys.AddActive(KeyFolder.Morning);
 
-        Assert.True(_hash.Matches(stored, Place, "012345"));
-        Assert.Equal("k2", _hash.Make(Place, "012345").KeyId);
+        Assert.True(hash.Matches(stored, Place, "012345"));
+        Assert.Equal("k2", hash.Make(Place, "012345").KeyId);
     }
 
     [Fact]
@@ -74,17 +74,17 @@ public sealed class CodeHashTests : IDisposable
     {
         using var thief = new KeyFolder();
 
-        Assert.False(new CodeHash(thief.Open()).Matches(_hash.Make(Place, "012345"), Place, "012345"));
+        Assert.False(new CodeHash(thief.Open()).Matches(hash.Make(Place, "012345"), Place, "012345"));
     }
 
     [Fact]
     public void A_code_under_a_key_that_is_gone_is_a_surprise_and_not_a_wrong_code()
     {
-        var stored = _hash.Make(Place, "012345");
-        _keys.AddActive(KeyFolder.Morning);
-        _keys.Remove("k1");
+        var stored = hash.Make(Place, "012345");
+        keys.AddActive(KeyFolder.Morning);
+        keys.Remove("k1");
 
-        Assert.Throws<UnknownKeyException>(() => _hash.Matches(stored, Place, "012345"));
+        Assert.Throws<UnknownKeyException>(() => hash.Matches(stored, Place, "012345"));
     }
 
     private static string[] Clean(NonNull<string>[] texts) =>

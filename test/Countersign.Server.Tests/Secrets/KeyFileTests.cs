@@ -9,18 +9,18 @@ public sealed class KeyFileTests : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly KeyFolder _folder = new();
+    private readonly KeyFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Only_the_owner_can_read_the_file_after_it_is_made_and_after_it_is_changed()
     {
-        var ring = _folder.Open();
-        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.Path));
+        var ring = folder.Open();
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(folder.Path));
 
         ring.AddActive(KeyFolder.Morning);
-        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.Path));
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(folder.Path));
     }
 
     [Theory]
@@ -30,55 +30,55 @@ public sealed class KeyFileTests : IDisposable
     [InlineData(UnixFileMode.OtherExecute)]
     public void A_file_that_others_can_use_is_refused_with_the_command_that_mends_it(UnixFileMode tooMuch)
     {
-        _folder.Open();
-        File.SetUnixFileMode(_folder.Path, OwnerOnly | tooMuch);
+        folder.Open();
+        File.SetUnixFileMode(folder.Path, OwnerOnly | tooMuch);
 
-        var refusal = Assert.Throws<KeyFileException>(_folder.Open);
+        var refusal = Assert.Throws<KeyFileException>(folder.Open);
 
-        Assert.Contains($"chmod 600 {_folder.Path}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"chmod 600 {folder.Path}", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_read_only_mount_is_good_enough_to_read()
     {
-        _folder.Open();
-        File.SetUnixFileMode(_folder.Path, UnixFileMode.UserRead);
+        folder.Open();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead);
 
-        Assert.Equal("k1", _folder.Open().Active);
+        Assert.Equal("k1", folder.Open().Active);
     }
 
     [Fact]
     public void The_permissions_of_the_file_behind_a_link_are_what_counts()
     {
-        _folder.Open();
-        var link = _folder.Path + ".link";
-        File.CreateSymbolicLink(link, _folder.Path);
+        folder.Open();
+        var link = folder.Path + ".link";
+        File.CreateSymbolicLink(link, folder.Path);
         Assert.Equal("k1", KeyRing.OpenOrCreate(link, KeyFolder.Morning).Active);
 
-        File.SetUnixFileMode(_folder.Path, OwnerOnly | UnixFileMode.OtherRead);
+        File.SetUnixFileMode(folder.Path, OwnerOnly | UnixFileMode.OtherRead);
         Assert.Throws<KeyFileException>(() => KeyRing.OpenOrCreate(link, KeyFolder.Morning));
     }
 
     [Fact]
     public void What_a_crash_left_half_written_is_never_read_and_does_not_stop_the_next_change()
     {
-        var ring = _folder.Open();
-        var leftOver = _folder.Path + ".new";
+        var ring = folder.Open();
+        var leftOver = folder.Path + ".new";
         File.WriteAllText(leftOver, "{ \"format\": 1, \"keys\": [");
         File.SetUnixFileMode(leftOver, OwnerOnly | UnixFileMode.OtherRead);
 
-        Assert.Equal(["k1"], _folder.Open().Known);
+        Assert.Equal(["k1"], folder.Open().Known);
         ring.AddActive(KeyFolder.Morning);
 
-        Assert.Equal(["k1", "k2"], _folder.Open().Known);
-        Assert.Equal(OwnerOnly, File.GetUnixFileMode(_folder.Path));
-        Assert.Equal(["countersign.keys", "countersign.keys.lock"], _folder.Files);
+        Assert.Equal(["k1", "k2"], folder.Open().Known);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(folder.Path));
+        Assert.Equal(["countersign.keys", "countersign.keys.lock"], folder.Files);
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_made_for_its_owner_alone()
     {
-        var folder = Path.Combine(Path.GetDirectoryName(_folder.Path)!, "data");
+        var folder = Path.Combine(Path.GetDirectoryName(this.folder.Path)!, "data");
 
         KeyRing.OpenOrCreate(Path.Combine(folder, "countersign.keys"), KeyFolder.Morning);
 
@@ -88,29 +88,29 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public void A_damaged_file_is_refused_and_left_as_it_is()
     {
-        _folder.Open();
-        var whole = File.ReadAllBytes(_folder.Path);
+        folder.Open();
+        var whole = File.ReadAllBytes(folder.Path);
 
         for (var length = 0; length < whole.Length - 2; length++)
         {
-            File.WriteAllBytes(_folder.Path, whole[..length]);
-            Assert.Throws<KeyFileException>(_folder.Open);
-            Assert.Equal(length, new FileInfo(_folder.Path).Length);
+            File.WriteAllBytes(folder.Path, whole[..length]);
+            Assert.Throws<KeyFileException>(folder.Open);
+            Assert.Equal(length, new FileInfo(folder.Path).Length);
         }
     }
 
     [Fact]
     public void A_changed_character_of_the_key_is_seen()
     {
-        var secret = _folder.Open().Keys[0].RevealForFile();
-        var text = File.ReadAllText(_folder.Path);
+        var secret = folder.Open().Keys[0].RevealForFile();
+        var text = File.ReadAllText(folder.Path);
         Assert.Contains(secret, text, StringComparison.Ordinal);
 
         for (var i = 0; i < secret.Length; i++)
         {
             var changed = secret[..i] + (secret[i] == '0' ? '1' : '0') + secret[(i + 1)..];
-            File.WriteAllText(_folder.Path, text.Replace(secret, changed, StringComparison.Ordinal));
-            Assert.Throws<KeyFileException>(_folder.Open);
+            File.WriteAllText(folder.Path, text.Replace(secret, changed, StringComparison.Ordinal));
+            Assert.Throws<KeyFileException>(folder.Open);
         }
     }
 
@@ -125,12 +125,12 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("\"keys\"", "\"more\": 1, \"keys\"")]
     public void A_file_that_says_something_else_is_refused(string was, string becomes)
     {
-        _folder.Open();
-        var text = File.ReadAllText(_folder.Path);
+        folder.Open();
+        var text = File.ReadAllText(folder.Path);
         Assert.Contains(was, text, StringComparison.Ordinal);
-        File.WriteAllText(_folder.Path, text.Replace(was, becomes, StringComparison.Ordinal));
+        File.WriteAllText(folder.Path, text.Replace(was, becomes, StringComparison.Ordinal));
 
-        var refusal = Assert.Throws<KeyFileException>(_folder.Open);
+        var refusal = Assert.Throws<KeyFileException>(folder.Open);
 
         Assert.Contains("damaged", refusal.Message, StringComparison.Ordinal);
     }
@@ -138,10 +138,10 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public void No_refusal_quotes_the_key()
     {
-        var secret = _folder.Open().Keys[0].RevealForFile();
-        File.WriteAllText(_folder.Path, File.ReadAllText(_folder.Path).Replace(secret, secret + "!", StringComparison.Ordinal));
+        var secret = folder.Open().Keys[0].RevealForFile();
+        File.WriteAllText(folder.Path, File.ReadAllText(folder.Path).Replace(secret, secret + "!", StringComparison.Ordinal));
 
-        var refusal = Assert.Throws<KeyFileException>(_folder.Open);
+        var refusal = Assert.Throws<KeyFileException>(folder.Open);
 
         Assert.DoesNotContain(secret, refusal.ToString(), StringComparison.Ordinal);
     }
@@ -149,8 +149,8 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public void A_file_that_vanishes_stops_all_writing()
     {
-        var ring = _folder.Open();
-        File.Delete(_folder.Path);
+        var ring = folder.Open();
+        File.Delete(folder.Path);
 
         Assert.Throws<KeyFileException>(() => ring.Active);
     }

@@ -9,15 +9,15 @@ internal sealed class KeyFolder : IDisposable
 
     public static readonly HashCost Cheap = new(MemoryKiB: 8, Passes: 1);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-keys-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-keys-");
 
-    public string Path => System.IO.Path.Combine(_folder.FullName, "countersign.keys");
+    public string Path => System.IO.Path.Combine(folder.FullName, "countersign.keys");
 
-    public string[] Files => [.. _folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)];
+    public string[] Files => [.. folder.GetFiles().Select(f => f.Name).Order(StringComparer.Ordinal)];
 
     public KeyRing Open() => KeyRing.OpenOrCreate(Path, Morning);
 
     public static HashGate WideGate() => new(parallel: 2, queue: 100, wait: TimeSpan.FromMinutes(5));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 }

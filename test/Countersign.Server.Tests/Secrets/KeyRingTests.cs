@@ -6,15 +6,15 @@ namespace Countersign.Server.Tests.Secrets;
 
 public sealed class KeyRingTests : IDisposable
 {
-    private readonly KeyFolder _folder = new();
+    private readonly KeyFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_first_start_makes_one_active_key_that_later_starts_find_again()
     {
-        var first = _folder.Open();
-        var second = _folder.Open();
+        var first = folder.Open();
+        var second = folder.Open();
 
         Assert.Equal("k1", first.Active);
         Assert.Equal(["k1"], second.Known);
@@ -47,7 +47,7 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public void Every_purpose_of_every_key_has_its_own_key()
     {
-        var ring = _folder.Open();
+        var ring = folder.Open();
         ring.AddActive(KeyFolder.Morning);
 
         var derived = from id in ring.Known from purpose in Enum.GetValues<KeyPurpose>() select Convert.ToHexString(ring.Derive(id, purpose));
@@ -69,7 +69,7 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public void A_new_key_becomes_active_and_the_old_one_still_reads()
     {
-        var ring = _folder.Open();
+        var ring = folder.Open();
         var before = ring.Derive("k1", KeyPurpose.Token).ToArray();
 
         Assert.Equal("k2", ring.AddActive(KeyFolder.Morning.AddDays(1)));
@@ -82,28 +82,28 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public void A_number_is_never_used_twice()
     {
-        var ring = _folder.Open();
+        var ring = folder.Open();
         ring.AddActive(KeyFolder.Morning);
         ring.Remove("k1");
 
         Assert.Equal("k3", ring.AddActive(KeyFolder.Morning));
-        Assert.Equal(["k2", "k3"], _folder.Open().Known);
+        Assert.Equal(["k2", "k3"], folder.Open().Known);
     }
 
     [Fact]
     public void The_active_key_cannot_be_removed()
     {
-        var ring = _folder.Open();
+        var ring = folder.Open();
 
         Assert.Throws<InvalidOperationException>(() => ring.Remove("k1"));
-        Assert.Equal(["k1"], _folder.Open().Known);
+        Assert.Equal(["k1"], folder.Open().Known);
     }
 
     [Fact]
     public void A_key_added_by_another_process_is_active_here_at_the_next_write()
     {
-        var server = _folder.Open();
-        var operatorsShell = _folder.Open();
+        var server = folder.Open();
+        var operatorsShell = folder.Open();
 
         operatorsShell.AddActive(KeyFolder.Morning);
 
@@ -113,8 +113,8 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public void A_key_added_by_another_process_is_found_when_something_names_it()
     {
-        var server = _folder.Open();
-        var operatorsShell = _folder.Open();
+        var server = folder.Open();
+        var operatorsShell = folder.Open();
         operatorsShell.AddActive(KeyFolder.Morning);
 
         Assert.True(server.Derive("k2", KeyPurpose.Seed).SequenceEqual(operatorsShell.Derive("k2", KeyPurpose.Seed)));
@@ -123,17 +123,17 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public void A_key_that_is_nowhere_is_named_in_the_refusal()
     {
-        var refusal = Assert.Throws<UnknownKeyException>(() => _folder.Open().Derive("k7", KeyPurpose.Seed).Length);
+        var refusal = Assert.Throws<UnknownKeyException>(() => folder.Open().Derive("k7", KeyPurpose.Seed).Length);
 
         Assert.Equal("k7", refusal.KeyId);
-        Assert.False(_folder.Open().TryDerive("k7", KeyPurpose.Seed, out _));
+        Assert.False(folder.Open().TryDerive("k7", KeyPurpose.Seed, out _));
     }
 
     [Fact]
     public void Reading_goes_on_while_other_processes_add_keys()
     {
-        var server = _folder.Open();
-        var operatorsShell = _folder.Open();
+        var server = folder.Open();
+        var operatorsShell = folder.Open();
 
         Parallel.For(0, 40, i =>
         {
@@ -150,10 +150,10 @@ public sealed class KeyRingTests : IDisposable
     public void The_canary_of_a_key_holds_for_that_key_alone()
     {
         using var other = new KeyFolder();
-        var canary = new KeyCanary(_folder.Open());
+        var canary = new KeyCanary(folder.Open());
         var stored = canary.Make("k1");
 
-        Assert.True(new KeyCanary(_folder.Open()).Holds("k1", stored));
+        Assert.True(new KeyCanary(folder.Open()).Holds("k1", stored));
         Assert.False(new KeyCanary(other.Open()).Holds("k1", stored));
         Assert.False(canary.Holds("k2", stored));
         Assert.False(canary.Holds("k1", stored.AsSpan(1)));
@@ -162,7 +162,7 @@ public sealed class KeyRingTests : IDisposable
     [Fact]
     public void Printing_a_ring_or_a_key_shows_no_key()
     {
-        var ring = _folder.Open();
+        var ring = folder.Open();
         var secret = ring.Keys[0].RevealForFile();
 
         Assert.Equal("•••", ring.Keys[0].ToString());

@@ -17,31 +17,31 @@ namespace Countersign.Server.Tests.Secrets;
 /// </summary>
 public sealed class OldDataFolderTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("countersign-old-");
-    private readonly ManualClock _clock = new(new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
-    private WebApplication _app = null!;
-    private HttpClient _http = null!;
-    private IReadOnlyList<SeededPerson> _people = [];
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-old-");
+    private readonly ManualClock clock = new(new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
+    private WebApplication app = null!;
+    private HttpClient http = null!;
+    private IReadOnlyList<SeededPerson> people = [];
 
     public async ValueTask InitializeAsync()
     {
         var fixture = Path.Combine(Repository.Root, "test", "Countersign.Server.Tests", "Secrets", "of-libsodium.zip");
-        await ZipFile.ExtractToDirectoryAsync(fixture, _folder.FullName);
-        _people = JsonSerializer.Deserialize<List<SeededPerson>>(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "people.json")))!;
+        await ZipFile.ExtractToDirectoryAsync(fixture, folder.FullName);
+        people = JsonSerializer.Deserialize<List<SeededPerson>>(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "people.json")))!;
 
         var url = $"http://127.0.0.1:{FreePort.Next()}";
-        var settings = new Settings { DataFolder = _folder.FullName, KeyFile = Path.Combine(_folder.FullName, "keys") };
-        _app = await Server.Create(settings, new([url], IsDevelopment: false, _clock, HashCosts.Default, log => log.ClearProviders()), CancellationToken.None);
-        await _app.StartAsync();
-        _http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(url) };
+        var settings = new Settings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") };
+        app = await Server.Create(settings, new([url], IsDevelopment: false, clock, HashCosts.Default, log => log.ClearProviders()), CancellationToken.None);
+        await app.StartAsync();
+        http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(url) };
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
-        await _app.StopAsync();
-        await _app.DisposeAsync();
-        _folder.Delete(recursive: true);
+        http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class OldDataFolderTests : IAsyncLifetime
         var person = Person(name);
         var (browser, secret) = await Password(name);
 
-        (await browser.Post("/tfa/", new { tfa_method = "totp", code = Phone.Type(person.SetupKey!, _clock).NextCode(), secret })).Ok();
+        (await browser.Post("/tfa/", new { tfa_method = "totp", code = Phone.Type(person.SetupKey!, clock).NextCode(), secret })).Ok();
     }
 
     [Theory]
@@ -86,18 +86,18 @@ public sealed class OldDataFolderTests : IAsyncLifetime
     [InlineData("grace")]
     [InlineData("barbara")]
     public async Task A_wrong_password_is_still_wrong(string name) =>
-        (await new VastCaller(_http).Post("/users/login/", new { email = $"{name}@example.org", password = "not the password at all" })).IsRefused(403, "auth_error");
+        (await new VastCaller(http).Post("/users/login/", new { email = $"{name}@example.org", password = "not the password at all" })).IsRefused(403, "auth_error");
 
-    private SeededPerson Person(string name) => _people.Single(person => person.Name == name);
+    private SeededPerson Person(string name) => people.Single(person => person.Name == name);
 
     private async Task<(VastCaller Browser, string Secret)> Password(string name)
     {
-        var browser = new VastCaller(_http);
+        var browser = new VastCaller(http);
         var answer = (await browser.Post("/users/login/", new { email = $"{name}@example.org", password = SeededPeople.Password })).Ok();
         Assert.True(answer.Has("tfa_required"));
         return (browser, answer.Secret);
     }
 
     private async Task<string> StoredPassword(string name) =>
-        (await _app.Services.GetRequiredService<Db>().Read(sql => AccountStore.FindByName(sql, name), CancellationToken.None))!.PasswordHash!;
+        (await app.Services.GetRequiredService<Db>().Read(sql => AccountStore.FindByName(sql, name), CancellationToken.None))!.PasswordHash!;
 }

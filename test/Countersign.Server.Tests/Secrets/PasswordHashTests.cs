@@ -9,18 +9,18 @@ public sealed class PasswordHashTests : IDisposable
 {
     private const string Password = "correct horse battery staple";
 
-    private readonly KeyFolder _folder = new();
-    private readonly HashGate _gate = KeyFolder.WideGate();
-    private readonly KeyRing _keys;
+    private readonly KeyFolder folder = new();
+    private readonly HashGate gate = KeyFolder.WideGate();
+    private readonly KeyRing keys;
 
-    public PasswordHashTests() => _keys = _folder.Open();
+    public PasswordHashTests() => keys = folder.Open();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        _gate.Dispose();
-        _folder.Dispose();
+        gate.Dispose();
+        folder.Dispose();
     }
 
     [Fact]
@@ -101,11 +101,11 @@ public sealed class PasswordHashTests : IDisposable
     {
         var cheap = Cheap();
         var stored = await cheap.Hash(Password, Stop);
-        var dearer = new PasswordHash(_keys, _gate, KeyFolder.Cheap with { Passes = 2 });
+        var dearer = new PasswordHash(keys, gate, KeyFolder.Cheap with { Passes = 2 });
         Assert.Equal(PasswordCheck.RightButOld, await dearer.Check(Password, stored, Stop));
         Assert.Equal(PasswordCheck.Wrong, await dearer.Check("not it", stored, Stop));
 
-        _keys.AddActive(KeyFolder.Morning);
+        keys.AddActive(KeyFolder.Morning);
         Assert.Equal(PasswordCheck.RightButOld, await cheap.Check(Password, stored, Stop));
         Assert.Equal(PasswordCheck.Right, await cheap.Check(Password, await cheap.Hash(Password, Stop), Stop));
     }
@@ -113,7 +113,7 @@ public sealed class PasswordHashTests : IDisposable
     [Fact]
     public async Task A_PBKDF2_hash_of_an_older_version_is_right_but_old()
     {
-        var peppered = HMACSHA256.HashData(_keys.Derive("k1", KeyPurpose.PasswordPepper), Encoding.UTF8.GetBytes(Password));
+        var peppered = HMACSHA256.HashData(keys.Derive("k1", KeyPurpose.PasswordPepper), Encoding.UTF8.GetBytes(Password));
         var (salt, hash) = (PadSalt("somesalt"), Rfc2898DeriveBytes.Pbkdf2(peppered, PadSalt("somesalt"), 1_000, HashAlgorithmName.SHA512, 32));
         var stored = $"$pbkdf2-sha512$i=1000,k=k1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
 
@@ -128,7 +128,7 @@ public sealed class PasswordHashTests : IDisposable
         using var thief = new KeyFolder();
         var stored = await Cheap().Hash(Password, Stop);
 
-        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), _gate, KeyFolder.Cheap).Check(Password, stored, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), gate, KeyFolder.Cheap).Check(Password, stored, Stop));
     }
 
     [Fact]
@@ -180,5 +180,5 @@ public sealed class PasswordHashTests : IDisposable
 
     private static byte[] PadSalt(string text) => Encoding.ASCII.GetBytes(text.PadRight(Argon2id.SaltLength, '.'));
 
-    private PasswordHash Cheap() => new(_keys, _gate, KeyFolder.Cheap);
+    private PasswordHash Cheap() => new(keys, gate, KeyFolder.Cheap);
 }

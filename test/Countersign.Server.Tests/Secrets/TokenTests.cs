@@ -8,9 +8,9 @@ namespace Countersign.Server.Tests.Secrets;
 
 public sealed class TokenTests : IDisposable
 {
-    private readonly KeyFolder _folder = new();
+    private readonly KeyFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(TokenKind.Challenge, "tfs_")]
@@ -80,7 +80,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public void A_stored_token_is_found_by_one_of_its_hashes_after_the_key_was_rotated()
     {
-        var keys = _folder.Open();
+        var keys = folder.Open();
         var hash = new TokenHash(keys);
         var token = Token.New(TokenKind.ApiKey);
         var stored = hash.UnderActive(token);
@@ -99,7 +99,7 @@ public sealed class TokenTests : IDisposable
         using var other = new KeyFolder();
         var token = Token.New(TokenKind.ApiKey);
 
-        Assert.NotEqual(new TokenHash(_folder.Open()).UnderActive(token).Hash, new TokenHash(other.Open()).UnderActive(token).Hash);
+        Assert.NotEqual(new TokenHash(folder.Open()).UnderActive(token).Hash, new TokenHash(other.Open()).UnderActive(token).Hash);
     }
 
     private sealed record Holder(Token Token);

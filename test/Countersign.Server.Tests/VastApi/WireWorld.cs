@@ -10,7 +10,7 @@ internal sealed record WireCase(string Name, Func<WireWorld, Task> Play, params 
 /// <summary>A server at which one exchange is recorded; whatever leads up to it is not.</summary>
 internal sealed class WireWorld(TestServer server) : IDisposable
 {
-    private readonly WireTape _tape = new(server.Clock.GetUtcNow());
+    private readonly WireTape tape = new(server.Clock.GetUtcNow());
 
     public TestServer Server => server;
 
@@ -24,7 +24,7 @@ internal sealed class WireWorld(TestServer server) : IDisposable
 
     public VastCaller Barbara => server.As(People.Barbara);
 
-    public string Recorded => _tape.Text;
+    public string Recorded => tape.Text;
 
     public Task<VastAnswer> Get(VastCaller caller, string path) => Send(caller, HttpMethod.Get, path, null);
 
@@ -55,13 +55,13 @@ internal sealed class WireWorld(TestServer server) : IDisposable
         return (secret, (await server.NextCode(person.Email)).Code);
     }
 
-    public void Dispose() => _tape.Dispose();
+    public void Dispose() => tape.Dispose();
 
     public void Wait(TimeSpan time) => server.Clock.Advance(time);
 
     private async Task<VastAnswer> Send(VastCaller caller, HttpMethod method, string path, object? body)
     {
-        using var http = new HttpClient(_tape, disposeHandler: false) { BaseAddress = server.Http.BaseAddress };
+        using var http = new HttpClient(tape, disposeHandler: false) { BaseAddress = server.Http.BaseAddress };
         var recorded = new VastCaller(http, caller.Bearer) { Cookie = caller.Cookie };
         foreach (var (name, value) in caller.Headers) recorded.Headers[name] = value;
         return await recorded.Send(method, path, body);

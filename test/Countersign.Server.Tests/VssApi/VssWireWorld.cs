@@ -7,7 +7,7 @@ namespace Countersign.Server.Tests.VssApi;
 /// <summary>A server at which one exchange of the /tf interface is recorded; whatever leads up to it is not.</summary>
 internal sealed class VssWireWorld(TestServer server) : IDisposable
 {
-    private readonly WireTape _tape = new(server.Clock.GetUtcNow());
+    private readonly WireTape tape = new(server.Clock.GetUtcNow());
 
     public TestPeople People => server.People;
 
@@ -23,7 +23,7 @@ internal sealed class VssWireWorld(TestServer server) : IDisposable
 
     public VssCaller Nobody => new(server.Http);
 
-    public string Recorded => _tape.Text;
+    public string Recorded => tape.Text;
 
     public async Task<VssCaller> Token() => server.By(await server.Token(People.Ada));
 
@@ -42,9 +42,9 @@ internal sealed class VssWireWorld(TestServer server) : IDisposable
 
     public async Task<VastAnswer> Send(VssCaller caller, HttpMethod method, string path, object? body)
     {
-        using var http = new HttpClient(_tape, disposeHandler: false) { BaseAddress = server.Http.BaseAddress };
+        using var http = new HttpClient(tape, disposeHandler: false) { BaseAddress = server.Http.BaseAddress };
         return await new VssCaller(http) { Authorization = caller.Authorization }.Send(method, path, body);
     }
 
-    public void Dispose() => _tape.Dispose();
+    public void Dispose() => tape.Dispose();
 }
