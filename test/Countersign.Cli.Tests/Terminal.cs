@@ -90,7 +90,7 @@ public sealed class Terminal : IDisposable
         return start;
     }
 
-    /// <summary>The program; <c>COUNTERSIGN_CLI</c> tries the published file instead of the built one.</summary>
+    /// <summary>The program; <c>COUNTERSIGN_CLI</c> names the published file, as <c>./run test</c> does; without it the one that was built.</summary>
     public static string Program { get; } =
         Environment.GetEnvironmentVariable("COUNTERSIGN_CLI") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
 

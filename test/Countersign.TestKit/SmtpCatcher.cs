@@ -42,10 +42,10 @@ public sealed class SmtpCatcher : IAsyncDisposable
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentQueue<MailMood> moods = new();
     private readonly ConcurrentBag<Task> conversations = [];
-    private readonly Action<CaughtMessage> catch;
+    private readonly Action<CaughtMessage> keep;
     private Task listening = Task.CompletedTask;
 
-    internal SmtpCatcher(Action<CaughtMessage> @catch) => catch = @catch;
+    internal SmtpCatcher(Action<CaughtMessage> keep) => this.keep = keep;
 
     /// <summary>Whether it offers STARTTLS.</summary>
     public bool OffersTls { get; set; } = true;
@@ -86,7 +86,7 @@ public sealed class SmtpCatcher : IAsyncDisposable
     /// <summary>Whether this conversation is to begin with silence.</summary>
     internal bool HangsNow() => IsToHang() && moods.TryDequeue(out _);
 
-    internal void Catch(CaughtMessage message) => catch(message);
+    internal void Catch(CaughtMessage message) => keep(message);
 
     internal void Start()
     {
