@@ -7,7 +7,7 @@ public readonly record struct Region
 
     private readonly string? code;
 
-    private Region(string code) => code = code;
+    private Region(string code) => this.code = code;
 
     /// <summary>Two upper-case letters, such as <c>CA</c>.</summary>
     public string Code => code ?? throw new InvalidOperationException("This region was never set.");

@@ -119,7 +119,7 @@ public sealed class MailHost : IAsyncDisposable
     private async Task Converse(TcpClient client)
     {
         await using Stream stream = tls is MailHostTls.None ? client.GetStream() : new SslStream(client.GetStream());
-        if (stream is SslStream tls) await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
+        if (stream is SslStream ssl) await ssl.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
 
         using var talk = new MailHostTalk(stream, end.Token);
         await talk.Say("220 host ESMTP");

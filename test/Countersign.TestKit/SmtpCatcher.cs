@@ -65,7 +65,7 @@ public sealed class SmtpCatcher : IAsyncDisposable
     /// <summary>The moods of the next mails, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<MailMood> moods)
     {
-        foreach (var mood in moods) moods.Enqueue(mood);
+        foreach (var mood in moods) this.moods.Enqueue(mood);
     }
 
     /// <inheritdoc/>

@@ -122,7 +122,7 @@ public sealed class TestServer : IAsyncDisposable
 
     private async Task Open()
     {
-        var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, settings));
+        var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, this.settings));
         var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
         app = await WebServer.Create(settings, options, CancellationToken.None);
         await app.StartAsync();

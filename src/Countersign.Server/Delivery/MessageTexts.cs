@@ -49,15 +49,15 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     /// <summary>News about the account. It holds no secret.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
-        var words = words.Notices.Of(kind, facts);
-        return Mail(MessageKind.Notice, $"{words.Headline} ({issuer})", new(language, issuer, words.Headline)
+        var notice = words.Notices.Of(kind, facts);
+        return Mail(MessageKind.Notice, $"{notice.Headline} ({issuer})", new(language, issuer, notice.Headline)
         {
             Paragraphs =
             [
-                words.WhatHappened,
+                notice.WhatHappened,
                 kind is NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired
-                    ? $"{words.IfNotYou} {baseUrl}"
-                    : $"{words.Notices.NothingToDo} {words.IfNotYou} {baseUrl}",
+                    ? $"{notice.IfNotYou} {baseUrl}"
+                    : $"{words.Notices.NothingToDo} {notice.IfNotYou} {baseUrl}",
             ],
             Facts = words.Notices.Circumstances(facts),
         });

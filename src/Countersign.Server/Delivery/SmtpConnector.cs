@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Countersign.Server.Settings;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 

@@ -1,5 +1,8 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 

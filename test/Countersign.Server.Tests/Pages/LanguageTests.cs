@@ -1,3 +1,4 @@
+using Xunit;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Countersign.Core;

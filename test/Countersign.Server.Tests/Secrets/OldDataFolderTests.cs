@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Text.Json;
+using Countersign.Server.Composition;
 using Countersign.Server.Development;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
@@ -30,8 +33,8 @@ public sealed class OldDataFolderTests : IAsyncLifetime
         people = JsonSerializer.Deserialize<List<SeededPerson>>(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "people.json")))!;
 
         var url = $"http://127.0.0.1:{FreePort.Next()}";
-        var settings = new Settings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") };
-        app = await Server.Create(settings, new([url], IsDevelopment: false, clock, HashCosts.Default, log => log.ClearProviders()), CancellationToken.None);
+        var settings = new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") };
+        app = await WebServer.Create(settings, new([url], IsDevelopment: false, clock, HashCosts.Default, log => log.ClearProviders()), CancellationToken.None);
         await app.StartAsync();
         http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(url) };
     }

@@ -1,3 +1,4 @@
+using Countersign.Server.Requests;
 using Countersign.Server.VastApi;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Http;
@@ -47,7 +48,7 @@ internal static class LiveRoutes
         var access = endpoint.Metadata.GetMetadata<VastAccessNeeded>()?.Access;
         var handler = endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>();
         var body = handler?.GetParameters().Select(parameter => parameter.ParameterType)
-            .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VastAsk<>))?.GetGenericArguments()[0];
+            .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonAsk<>))?.GetGenericArguments()[0];
         return endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => new LiveRoute(method, Pattern(endpoint), access, body));
     }
 }

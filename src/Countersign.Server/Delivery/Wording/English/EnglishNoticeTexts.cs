@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery.Wording.English;
 

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
 
