@@ -11,7 +11,9 @@ internal static class Advice
     private const string Authorize = "Ask for leave to add a method first:  countersign tfa auth-new";
     private const string NewCode = "Get a new code:  countersign tfa send-sms, or  countersign tfa send-email";
     private const string Numbers = "Write it with its country code:  --phone-number +4915112345678";
-    private const string WhichCode = "Say which code this is: --method-type and --method-id (countersign tfa status), or the --secret that was printed when it was sent.";
+    private const string WhichCode =
+        "Say which code this is: --method-type and --method-id (countersign tfa status), or the --secret that was printed when it was " +
+        "sent.";
     private const string Later = "Nothing was changed. Try again in a moment.";
 
     public static string For(CountersignRefused refused) => refused switch
@@ -32,7 +34,8 @@ internal static class Advice
         VastErrorCode.TfaExpired => NewCode,
         VastErrorCode.ChallengeNotFound => NewCode,
         VastErrorCode.NoChallengeFound => NewCode,
-        VastErrorCode.TfaChallengeExists => "A code is on its way:  countersign tfa resume  asks for it. Or wait half a minute and send again.",
+        VastErrorCode.TfaChallengeExists =>
+            "A code is on its way:  countersign tfa resume  asks for it. Or wait half a minute and send again.",
         VastErrorCode.NoPendingAuthorization => Authorize,
         VastErrorCode.UntrackedTfaFound => "Make new backup codes first, that brings this account up to date:  countersign tfa regen-codes",
         VastErrorCode.DuplicateTfaMethod => "You have it already:  countersign tfa status",
@@ -57,7 +60,8 @@ internal static class Advice
         VastErrorCode.SessionExpired => LogIn,
         VastErrorCode.TfaLocked => Another,
         VastErrorCode.SmsRateLimited => "Use e-mail meanwhile:  countersign tfa send-email",
-        VastErrorCode.PreauthPhoneCap => "That number serves too many accounts. Use an authenticator app:  countersign tfa add --method-type totp",
+        VastErrorCode.PreauthPhoneCap =>
+            "That number serves too many accounts. Use an authenticator app:  countersign tfa add --method-type totp",
         VastErrorCode.RateLimited => Later,
         VastErrorCode.ChallengeCreationFailed => Later,
         VastErrorCode.ServiceUnavailable => Later,

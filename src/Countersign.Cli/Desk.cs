@@ -61,7 +61,8 @@ internal sealed class Desk(ParseResult parse) : IDisposable
 
     private ClientSettings Patience(Uri url)
     {
-        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback) Screen.Note($"Careful: what we send to {url.Host} is not encrypted. Use https://.", Tone.Warning);
+        if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+            Screen.Note($"Careful: what we send to {url.Host} is not encrypted. Use https://.", Tone.Warning);
         return new ClientSettings
         {
             Url = url,
@@ -76,5 +77,6 @@ internal sealed class Desk(ParseResult parse) : IDisposable
     public static Uri ParseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : throw Stop.WrongUsage($"{text} is not the address of a server. It starts with https:// or http://.", "countersign tfa status --url https://…");
+            : throw Stop.WrongUsage(
+                $"{text} is not the address of a server. It starts with https:// or http://.", "countersign tfa status --url https://…");
 }

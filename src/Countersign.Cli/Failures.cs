@@ -33,7 +33,8 @@ internal static class Failures
     {
         Stop stop => stop.Next,
         CountersignRefused refused => [Advice.For(refused)],
-        CountersignUnreachable => [$"Check the address (--url, or {Globals.UrlVariable}) and that the server runs; see more with --explain."],
+        CountersignUnreachable =>
+            [$"Check the address (--url, or {Globals.UrlVariable}) and that the server runs; see more with --explain."],
         _ => [],
     };
 

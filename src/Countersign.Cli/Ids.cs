@@ -6,7 +6,8 @@ namespace Countersign.Cli;
 /// <summary>Ids on the command line: whole numbers, refused in words that help.</summary>
 internal static class Ids
 {
-    public static Argument<long> Argument(string name, string what) => new(name) { Description = what, CustomParser = result => Parse(result) ?? 0 };
+    public static Argument<long> Argument(string name, string what) =>
+        new(name) { Description = what, CustomParser = result => Parse(result) ?? 0 };
 
     public static Option<long?> Option(string what, string name, params string[] aliases) =>
         new(name, aliases) { Description = what, HelpName = "ID", CustomParser = Parse };

@@ -11,7 +11,8 @@ internal static class Launch
     // -bc and -id are names, not bundles of -b -c and -i -d; and @ has no meaning in a label.
     private static readonly ParserConfiguration Parsing = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
-    private static readonly InvocationConfiguration Invoking = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    private static readonly InvocationConfiguration Invoking =
+        new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
     public static Task<int> Run(RootCommand root, string[] arguments)
     {
@@ -37,7 +38,8 @@ internal static class Launch
     private static string Sentence(ParseResult parse) =>
         parse.UnmatchedTokens is [var word, ..] ? $"There is nothing called {word} here." : OneLine(parse.Errors[0].Message);
 
-    private static string OneLine(string message) => string.Join(' ', message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
 
     // The slashes are of another system, and a bare Tab should not offer three ways to ask for help.
     private static void KeepPlainHelp(RootCommand root)

@@ -16,7 +16,9 @@ internal sealed record Question(HttpMethod Verb, string Path, ReadOnlyMemory<byt
     public static byte[] Json<T>(T request) => JsonSerializer.SerializeToUtf8Bytes(request, WireJson.For<T>());
 }
 
-/// <summary>The line to a server: carries a question there and its answer back, patiently. What it refuses and what it does not say are exceptions.</summary>
+/// <summary>
+/// The line to a server: carries a question there and its answer back, patiently. What it refuses and what it does not say are exceptions.
+/// </summary>
 /// <param name="refused">Reads a refusal in the words of an interface: status, body, how long to wait.</param>
 internal sealed class Line(ClientSettings settings, Func<int, byte[], TimeSpan?, CountersignRefused> refused) : IDisposable
 {
@@ -91,5 +93,6 @@ internal sealed class Line(ClientSettings settings, Func<int, byte[], TimeSpan?,
     }
 
     private void Show(Question question, AuthenticationHeaderValue? caller, int status, byte[] answer) => settings.Exchanged?.Invoke(
-        new(question.Verb.Method, new(root + question.Shown), caller is not null, Blanked.Json(question.Body), status, Blanked.Json(answer)));
+        new(question.Verb.Method, new(root + question.Shown), caller is not null, Blanked.Json(question.Body), status, Blanked.Json(
+            answer)));
 }

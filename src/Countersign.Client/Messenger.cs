@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 
 namespace Countersign.Client;
 
-/// <summary>Speaks for somebody who may hold a session key and an API key: the session goes first, and a dead one makes room for the API key.</summary>
+/// <summary>
+/// Speaks for somebody who may hold a session key and an API key: the session goes first, and a dead one makes room for the API key.
+/// </summary>
 internal sealed class Messenger(ClientSettings settings) : IDisposable
 {
     private const string Root = "/api/v0";
@@ -14,7 +16,8 @@ internal sealed class Messenger(ClientSettings settings) : IDisposable
 
     public void Dispose() => line.Dispose();
 
-    public Task<TAnswer> Ask<TAnswer>(HttpMethod verb, string path, CancellationToken ct) => Ask<TAnswer>(new Question(verb, Root + path), ct);
+    public Task<TAnswer> Ask<TAnswer>(HttpMethod verb, string path, CancellationToken ct) =>
+        Ask<TAnswer>(new Question(verb, Root + path), ct);
 
     public Task<TAnswer> Ask<TRequest, TAnswer>(HttpMethod verb, string path, TRequest request, CancellationToken ct) =>
         Ask<TAnswer>(new Question(verb, Root + path, Question.Json(request)), ct);

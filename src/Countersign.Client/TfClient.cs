@@ -6,13 +6,15 @@ namespace Countersign.Client;
 
 /// <summary>
 /// Countersign's <c>/tf</c> interface for C# programs: the same account by user name and password, one method per endpoint.
-/// Every method throws <see cref="CountersignRefused"/> when the server says no, and <see cref="CountersignUnreachable"/> when it says nothing.
+/// Every method throws <see cref="CountersignRefused"/> when the server says no, and <see cref="CountersignUnreachable"/> when it says
+/// nothing.
 /// </summary>
 /// <param name="settings">Server and patience; keys in it are not used here.</param>
 public sealed class TfClient(ClientSettings settings, string userName, string password) : IDisposable
 {
     private readonly Line line = new(settings, (status, body, wait) => CountersignRefused.FromTf(status, body, wait));
-    private readonly AuthenticationHeaderValue basic = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
+    private readonly AuthenticationHeaderValue basic = new(
+        "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{userName}:{password}")));
 
     public void Dispose() => line.Dispose();
 

@@ -12,7 +12,9 @@ public sealed record PhoneNumber
 
     private PhoneNumber(string e164) => E164 = e164;
 
-    /// <summary>Plus sign, calling code and national number, at most 15 digits (ITU-T E.164 §6): the one spelling that is stored and compared.</summary>
+    /// <summary>
+    /// Plus sign, calling code and national number, at most 15 digits (ITU-T E.164 §6): the one spelling that is stored and compared.
+    /// </summary>
     public string E164 { get; }
 
     /// <summary>The last four digits.</summary>

@@ -65,7 +65,9 @@ public enum Refusal
     /// <summary>The person said "this wasn't me": second factors cannot be changed for a while.</summary>
     ChangesFrozen,
 
-    /// <summary>An operator's act on somebody else's account, or on the whole service, was not done; <see cref="OperatorRefusal"/> says why.</summary>
+    /// <summary>
+    /// An operator's act on somebody else's account, or on the whole service, was not done; <see cref="OperatorRefusal"/> says why.
+    /// </summary>
     OperatorAct,
 
     /// <summary>A command of the operator's shell was not done; the detail says why and what to do.</summary>

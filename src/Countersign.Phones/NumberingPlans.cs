@@ -6,10 +6,13 @@ namespace Countersign.Phones;
 
 /// <summary>Where a number is at home.</summary>
 /// <param name="CallingCode">One to three digits, without the plus sign.</param>
-/// <param name="Region">Within a shared calling code it follows from the leading digits, and is the main region where they tell nothing.</param>
+/// <param name="Region">Within a shared calling code it follows from the leading digits, and is the main region where they tell
+/// nothing.</param>
 public sealed record PhoneOrigin(string CallingCode, Region Region);
 
-/// <summary>What the world's numbering plans say of a number. Plans change and stored numbers stay, so it need not be valid any more.</summary>
+/// <summary>
+/// What the world's numbering plans say of a number. Plans change and stored numbers stay, so it need not be valid any more.
+/// </summary>
 public static class NumberingPlans
 {
     private const char NoBreakSpace = '\u00A0';
@@ -25,10 +28,14 @@ public static class NumberingPlans
         return Plans.GetSupportedRegions().Contains(region) ? new($"{number.CountryCode}", Region.Of(region)) : null;
     }
 
-    /// <summary>For the owner to check at a glance, in the groups of its country: <c>+49 1512 3456789</c>, with spaces alone (ITU-T E.123 §2), which no line breaks at.</summary>
+    /// <summary>
+    /// For the owner to check at a glance, in the groups of its country: <c>+49 1512 3456789</c>, with spaces alone (ITU-T E.123 §2), which
+    /// no line breaks at.
+    /// </summary>
     public static string Spaced(PhoneNumber phone)
     {
-        var grouped = Find(phone.E164, null) is { } number ? Plans.Format(number, PhoneNumbers.PhoneNumberFormat.INTERNATIONAL) : phone.E164;
+        var grouped =
+            Find(phone.E164, null) is { } number ? Plans.Format(number, PhoneNumbers.PhoneNumberFormat.INTERNATIONAL) : phone.E164;
         return string.Concat(grouped.Select(letter => letter == '+' || char.IsAsciiDigit(letter) ? letter : NoBreakSpace));
     }
 

@@ -8,7 +8,8 @@ public static class PhoneCountries
     private const int LongestInput = 32;
 
     /// <summary>Every region, by its code.</summary>
-    public static IReadOnlyList<Region> Regions { get; } = [.. NumberingPlans.Plans.GetSupportedRegions().Order(StringComparer.Ordinal).Select(Region.Of)];
+    public static IReadOnlyList<Region> Regions { get; } =
+        [.. NumberingPlans.Plans.GetSupportedRegions().Order(StringComparer.Ordinal).Select(Region.Of)];
 
     private static readonly Lazy<IReadOnlyList<PhoneCountry>> Mobile = new(() => [.. Regions.Select(FindMobile).OfType<PhoneCountry>()]);
 
@@ -34,6 +35,7 @@ public static class PhoneCountries
         var example = NumberingPlans.Plans.Format(mobile, PhoneNumbers.PhoneNumberFormat.NATIONAL);
         var dialledBefore = NumberingPlans.Plans.GetNddPrefixForRegion(region.Code, stripNonDigits: true)?.Length ?? 0;
         // Some numbers have more digits at home than their plan knows, such as the mobile 15 of Argentina.
-        return new(region, $"{mobile.CountryCode}", example, lengths.Min(), Math.Max(lengths.Max() + dialledBefore, example.Count(char.IsAsciiDigit)));
+        return new(region, $"{mobile.CountryCode}", example, lengths.Min(), Math.Max(
+            lengths.Max() + dialledBefore, example.Count(char.IsAsciiDigit)));
     }
 }

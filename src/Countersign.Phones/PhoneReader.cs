@@ -4,7 +4,9 @@ using LibraryNumber = PhoneNumbers.PhoneNumber;
 
 namespace Countersign.Phones;
 
-/// <summary>From what was typed to a number and its outcome. The library knows the plans; what may be typed, and what gets a text, is decided here.</summary>
+/// <summary>
+/// From what was typed to a number and its outcome. The library knows the plans; what may be typed, and what gets a text, is decided here.
+/// </summary>
 public static class PhoneReader
 {
     private const int MostDigits = 15;
@@ -19,12 +21,14 @@ public static class PhoneReader
         if (string.IsNullOrWhiteSpace(text)) return Refused(PhoneOutcome.Empty);
         if (!PhoneText.TryRead(text, out var typed)) return Refused(PhoneOutcome.NotANumber);
 
-        return (FindValid(typed.Spelling, region) ?? FindAfterUsualExitPrefix(typed, region)) is { } number ? Judge(number) : Refused(PhoneOutcome.Impossible);
+        return (FindValid(typed.Spelling, region) ?? FindAfterUsualExitPrefix(typed, region)) is { } number ? Judge(number) : Refused(
+            PhoneOutcome.Impossible);
     }
 
     // Most of the world dials 00, and its people write it everywhere; some free numbers of Korea begin with it too.
     private static LibraryNumber? FindAfterUsualExitPrefix(PhoneText typed, Region region) =>
-        !typed.HasPlus && typed.Digits.StartsWith(UsualExitPrefix, StringComparison.Ordinal) ? FindValid($"+{typed.Digits[UsualExitPrefix.Length..]}", region) : null;
+        !typed.HasPlus && typed.Digits.StartsWith(UsualExitPrefix, StringComparison.Ordinal) ? FindValid(
+            $"+{typed.Digits[UsualExitPrefix.Length..]}", region) : null;
 
     private static LibraryNumber? FindValid(string spelling, Region region) =>
         NumberingPlans.Find(spelling, region.Code) is { } number && NumberingPlans.Plans.IsValidNumber(number) ? number : null;
@@ -34,7 +38,8 @@ public static class PhoneReader
         var e164 = NumberingPlans.Plans.Format(number, PhoneNumbers.PhoneNumberFormat.E164);
         if (e164.Length > 1 + MostDigits) return Refused(PhoneOutcome.Impossible);
 
-        var isOfACountry = NumberingPlans.Plans.GetRegionCodeForNumber(number) != PhoneNumbers.PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY;
+        var isOfACountry =
+            NumberingPlans.Plans.GetRegionCodeForNumber(number) != PhoneNumbers.PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY;
         var outcome = isOfACountry ? OutcomeOf(NumberingPlans.Plans.GetNumberType(number)) : PhoneOutcome.Premium;
         return new(outcome, outcome is PhoneOutcome.Valid ? PhoneNumber.FromE164(e164) : null);
     }
@@ -43,7 +48,8 @@ public static class PhoneReader
     {
         Kind.MOBILE or Kind.FIXED_LINE_OR_MOBILE or Kind.VOIP => PhoneOutcome.Valid,
         Kind.FIXED_LINE => PhoneOutcome.FixedLine,
-        Kind.PREMIUM_RATE or Kind.SHARED_COST or Kind.TOLL_FREE or Kind.PERSONAL_NUMBER or Kind.PAGER or Kind.UAN or Kind.VOICEMAIL => PhoneOutcome.Premium,
+        Kind.PREMIUM_RATE or Kind.SHARED_COST or Kind.TOLL_FREE or Kind.PERSONAL_NUMBER or Kind.PAGER or Kind.UAN or Kind.VOICEMAIL =>
+            PhoneOutcome.Premium,
         Kind.UNKNOWN => PhoneOutcome.Impossible,
     };
 

@@ -36,7 +36,8 @@ public static class ServerCommands
     }
 
     private static Command Verb(
-        OperatorShell shell, string name, string description, Func<ServerSettings, IReadOnlyList<string>, CancellationToken, Task<int>> act) =>
+        OperatorShell shell,
+        string name, string description, Func<ServerSettings, IReadOnlyList<string>, CancellationToken, Task<int>> act) =>
         OperatorCommand.OnSettings(shell, new(name, description) { Urls }, async (run, read, ct) =>
         {
             var faults = RuntimeFloor.Faults(Environment.Version, shell.Now()).Concat(read.Faults).ToList();

@@ -21,7 +21,8 @@ public sealed class EntrySceneTests(Chromium chromium) : SceneWalk(chromium)
 [Trait("Part", "Scenes")]
 public sealed class AccountSceneTests(Chromium chromium) : SceneWalk(chromium)
 {
-    public static TheoryData<string> All => Names(Scenes.All.Except([.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All]));
+    public static TheoryData<string> All =>
+        Names(Scenes.All.Except([.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All]));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -57,5 +58,6 @@ public sealed class SceneListTests
 
     [Fact]
     public void Every_scene_has_a_name_of_its_own() =>
-        Assert.Empty(Scenes.All.GroupBy(scene => scene.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
+        Assert.Empty(
+            Scenes.All.GroupBy(scene => scene.Name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key));
 }

@@ -34,7 +34,8 @@ public sealed class ExplainTests
         await Do("show sessions");
         await Do("tfa logout");
 
-        Assert.Contains($"> POST {terminal.Url}api/v0/tfa/\n> Authorization: Bearer •••\n> {{\"code\":\"•••\"}}\n< 200\n< {{", told, StringComparison.Ordinal);
+        Assert.Contains($"> POST {terminal.Url}api/v0/tfa/\n> Authorization: Bearer •••\n> {{\"code\":\"•••\"}}\n< 200\n< {{",
+            told, StringComparison.Ordinal);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, told, StringComparison.Ordinal));
 
         async Task<string> Do(string command, params string[] typed)
@@ -44,10 +45,13 @@ public sealed class ExplainTests
             told += ran.Errors;
 
             // What stdout shows on purpose, what was typed and sent, and the key files are all secrets.
-            secrets.AddRange(Regex.Matches(ran.Output, @"""(?:secret|key|session_key)"":""([^""]+)""").Select(found => found.Groups[1].Value));
+            secrets.AddRange(
+                Regex.Matches(ran.Output, @"""(?:secret|key|session_key)"":""([^""]+)""").Select(found => found.Groups[1].Value));
             secrets.AddRange(Regex.Matches(ran.Output, "[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}").Select(found => found.Value));
-            secrets.AddRange(server.Inbox.All.Select(message => Regex.Match(message.Text, @"\A\d{6}")).Where(code => code.Success).Select(code => code.Value));
-            if (File.Exists(terminal.PathOf("countersign/tfa_key"))) secrets.Add(File.ReadLines(terminal.PathOf("countersign/tfa_key")).First());
+            secrets.AddRange(server.Inbox.All.Select(message => Regex.Match(message.Text, @"\A\d{6}")).Where(code => code.Success).Select(
+                code => code.Value));
+            if (File.Exists(terminal.PathOf("countersign/tfa_key")))
+                secrets.Add(File.ReadLines(terminal.PathOf("countersign/tfa_key")).First());
             return ran.Output;
         }
     }

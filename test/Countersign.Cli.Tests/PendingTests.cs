@@ -8,11 +8,13 @@ public sealed class PendingTests
     [Theory]
     [InlineData(PendingStep.Authorize, "tfa auth-new --secret S --code CODE")]
     [InlineData(PendingStep.ConfirmTotp, "tfa activate CODE --secret S --label 'Ada'\\''s phone'")]
-    [InlineData(PendingStep.ConfirmSms, "tfa activate CODE --method-type sms --secret S --phone-number +4915112345678 --label 'Ada'\\''s phone'")]
+    [InlineData(
+        PendingStep.ConfirmSms, "tfa activate CODE --method-type sms --secret S --phone-number +4915112345678 --label 'Ada'\\''s phone'")]
     [InlineData(PendingStep.LogIn, "tfa login --method-type sms --method-id 7 --secret S --code CODE")]
     [InlineData(PendingStep.RegenerateCodes, "tfa regen-codes --method-type sms --method-id 7 --secret S --code CODE")]
     [InlineData(PendingStep.RemoveMethod, "tfa delete --id-to-delete 9 --method-type sms --method-id 7 --secret S --code CODE")]
-    public void A_step_can_be_typed_again_in_full(object step, string expected) => Assert.Equal(expected, Waiting((PendingStep)step).ToWords());
+    public void A_step_can_be_typed_again_in_full(object step, string expected) =>
+        Assert.Equal(expected, Waiting((PendingStep)step).ToWords());
 
     [Fact]
     public void A_step_does_not_print_its_secret() => Assert.Equal("LogIn by sms", $"{Waiting(PendingStep.LogIn)}");

@@ -29,7 +29,8 @@ public static class QrPicture
     private static byte[] Draw(string screen)
     {
         var inked = screen.Contains("\e[38;5;16;48;5;231m", StringComparison.Ordinal);
-        var lines = Regex.Replace(screen, @"\e\[[0-9;]*m|\r", "").Split('\n').Where(line => line.Length > 20 && line.All(c => Blocks.Contains(c))).ToList();
+        var lines = Regex.Replace(screen, @"\e\[[0-9;]*m|\r", "").Split('\n').Where(
+            line => line.Length > 20 && line.All(c => Blocks.Contains(c))).ToList();
         var width = lines.Max(line => line.Length);
         var dots = new MemoryStream();
         dots.Write(Encoding.ASCII.GetBytes($"P5 {width * DotsPerModule} {lines.Count * 2 * DotsPerModule} 255\n"));
@@ -58,6 +59,7 @@ public static class QrPicture
         var complaints = reader.StandardError.ReadToEndAsync();
         var text = await reader.StandardOutput.ReadToEndAsync();
         await reader.WaitForExitAsync();
-        return reader.ExitCode == 0 ? text.TrimEnd('\n') : throw new InvalidOperationException($"zbarimg saw no QR code. {await complaints}");
+        return reader.ExitCode == 0 ? text.TrimEnd('\n') : throw new InvalidOperationException(
+            $"zbarimg saw no QR code. {await complaints}");
     }
 }

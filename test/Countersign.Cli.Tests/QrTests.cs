@@ -18,7 +18,8 @@ public sealed class QrTests
         {
             var account = Uri.EscapeDataString(RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", length) + "@example.org");
             var key = RandomNumberGenerator.GetString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 32);
-            var uri = string.Create(CultureInfo.InvariantCulture, $"otpauth://totp/Countersign:{account}?secret={key}&issuer=Countersign&algorithm=SHA1&digits=6&period=30");
+            var uri = string.Create(CultureInfo.InvariantCulture,
+                $"otpauth://totp/Countersign:{account}?secret={key}&issuer=Countersign&algorithm=SHA1&digits=6&period=30");
 
             Assert.Equal(uri, await QrPicture.Decode(new Qr(uri).Draw(colours)));
         }

@@ -15,7 +15,8 @@ public sealed class RetryRulesTests
     [InlineData(504)]
     public void A_busy_server_is_asked_three_more_times_a_little_later_each_time(int status)
     {
-        Assert.Equal([150, 225, 338], Enumerable.Range(0, 3).Select(attempt => (int)Math.Round(Wait(attempt, status)!.Value.TotalMilliseconds)));
+        Assert.Equal(
+            [150, 225, 338], Enumerable.Range(0, 3).Select(attempt => (int)Math.Round(Wait(attempt, status)!.Value.TotalMilliseconds)));
         Assert.Null(Wait(3, status));
     }
 
@@ -37,6 +38,8 @@ public sealed class RetryRulesTests
     public void A_locked_method_is_not_knocked_at_again() =>
         Assert.Null(Wait(0, 429, body: """{"error":"tfa_locked","msg":"Locked.","fail_count":5,"locked_until":1800000000}"""));
 
-    private static TimeSpan? Wait(int attempt, int status, int? seconds = null, string body = """{"error":"rate_limited","msg":"Slow down."}""") =>
-        RetryRules.FindWait(attempt, CountersignRefused.From(status, Encoding.UTF8.GetBytes(body), seconds is { } s ? TimeSpan.FromSeconds(s) : null), retries: 3, Patience);
+    private static TimeSpan? Wait(
+        int attempt, int status, int? seconds = null, string body = """{"error":"rate_limited","msg":"Slow down."}""") =>
+        RetryRules.FindWait(attempt, CountersignRefused.From(status, Encoding.UTF8.GetBytes(body), seconds is { } s ? TimeSpan
+            .FromSeconds(s) : null), retries: 3, Patience);
 }

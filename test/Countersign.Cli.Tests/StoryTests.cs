@@ -3,12 +3,15 @@ using Xunit;
 
 namespace Countersign.Cli.Tests;
 
-/// <summary>The transcripts against the real server: its clock begins at the terminal's own time, and goes on when the story says so.</summary>
+/// <summary>
+/// The transcripts against the real server: its clock begins at the terminal's own time, and goes on when the story says so.
+/// </summary>
 public sealed class StoryTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Scripts", "server");
 
-    public static TheoryData<string> Scripts => [.. Directory.GetFiles(Folder, "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+    public static TheoryData<string> Scripts =>
+        [.. Directory.GetFiles(Folder, "*.txt").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Scripts))]

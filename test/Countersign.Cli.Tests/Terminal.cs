@@ -53,7 +53,8 @@ public sealed class Terminal : IDisposable
         var inTerminal = Start([]);
         inTerminal.FileName = "script";
         inTerminal.ArgumentList.Clear();
-        foreach (var word in new[] { "--quiet", "--return", "--command", $"{Program} {command}", "/dev/null" }) inTerminal.ArgumentList.Add(word);
+        foreach (var word in new[] { "--quiet", "--return", "--command", $"{Program} {command}", "/dev/null" })
+            inTerminal.ArgumentList.Add(word);
         inTerminal.Environment["TERM"] = "xterm-256color";
         inTerminal.Environment.Remove("NO_COLOR");
         using var sitting = new Sitting(inTerminal);
@@ -67,7 +68,8 @@ public sealed class Terminal : IDisposable
     {
         var told = Filled(text);
         while (World is not null && Regex.Match(told, @"\{(\w+)(?: ([^}]+))?\}") is { Success: true } word)
-            told = told.Replace(word.Value, await World.Tell(word.Groups[1].Value, word.Groups[2].Value, sitting), StringComparison.Ordinal);
+            told = told.Replace(
+                word.Value, await World.Tell(word.Groups[1].Value, word.Groups[2].Value, sitting), StringComparison.Ordinal);
         return told;
     }
 
@@ -90,7 +92,9 @@ public sealed class Terminal : IDisposable
         return start;
     }
 
-    /// <summary>The program; <c>COUNTERSIGN_CLI</c> names the published file, as <c>./run test</c> does; without it the one that was built.</summary>
+    /// <summary>
+    /// The program; <c>COUNTERSIGN_CLI</c> names the published file, as <c>./run test</c> does; without it the one that was built.
+    /// </summary>
     public static string Program { get; } =
         Environment.GetEnvironmentVariable("COUNTERSIGN_CLI") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
 

@@ -31,7 +31,8 @@ public sealed class Transcript(IReadOnlyList<Transcript.Turn> turns)
     private const char Person = '@';
     private const char Happening = '*';
 
-    public sealed record Turn(char Kind, string Words, IReadOnlyList<Terminal.Key> Input, IReadOnlyList<string> Output, IReadOnlyList<string> Errors, int ExitCode, IReadOnlyList<string> Files);
+    public sealed record Turn(char Kind, string Words, IReadOnlyList<Terminal.Key> Input,
+        IReadOnlyList<string> Output, IReadOnlyList<string> Errors, int ExitCode, IReadOnlyList<string> Files);
 
     public static Transcript Read(string path)
     {
@@ -93,7 +94,8 @@ public sealed class Transcript(IReadOnlyList<Transcript.Turn> turns)
         foreach (var part in Regex.Split(line, @"(…|\{\w+=\})"))
         {
             if (part == "…") pattern.Append(".*?");
-            else if (Regex.Match(part, @"^\{(\w+)=\}$") is { Success: true } learn) pattern.Append("(?<").Append(learn.Groups[1].Value).Append(@">\S+)");
+            else if (Regex.Match(part, @"^\{(\w+)=\}$") is { Success: true } learn)
+                pattern.Append("(?<").Append(learn.Groups[1].Value).Append(@">\S+)");
             else pattern.Append(Regex.Escape(terminal.Filled(part)));
         }
 

@@ -15,16 +15,36 @@ public sealed class WireTests
     [Fact]
     public void A_method_shows_null_where_the_contract_says_null() => Assert.Equal(
         """{"id":7,"user_id":1,"method":"totp","label":null,"phone_number":null,"is_primary":true,"fail_count":0,"locked_until":null,"created_at":1800000000,"last_used":1800000000.25}""",
-        Written(new MethodShown { Id = 7, UserId = 1, Method = "totp", IsPrimary = true, FailCount = 0, CreatedAt = Noon, LastUsed = Noon.AddMilliseconds(250) }));
+        Written(new MethodShown
+        {
+            Id =
+            7,
+            UserId = 1,
+            Method = "totp",
+            IsPrimary = true,
+            FailCount = 0,
+            CreatedAt = Noon,
+            LastUsed = Noon.AddMilliseconds(250)
+        }));
 
     [Fact]
     public void What_a_login_did_not_bring_is_absent()
     {
-        var user = new LogInAnswer { Id = 1, Email = "ada@example.org", Username = "ada", EmailVerified = true, TfaStatus = "enabled", CreatedAt = Noon };
+        var user = new LogInAnswer
+        {
+            Id =
+            1,
+            Email = "ada@example.org",
+            Username = "ada",
+            EmailVerified = true,
+            TfaStatus = "enabled",
+            CreatedAt = Noon
+        };
         const string Common = "\"id\":1,\"email\":\"ada@example.org\",\"username\":\"ada\",\"fullname\":null,\"email_verified\":true,\"phone_number\":null,\"tfa_status\":\"enabled\",\"created_at\":1800000000";
 
         Assert.Equal($"{{{Common}}}", Written(user));
-        Assert.Equal($"{{{Common},\"session_key\":\"k\",\"backup_codes_remaining\":9}}", Written(user with { SessionKey = "k", BackupCodesRemaining = 9 }));
+        Assert.Equal($"{{{Common},\"session_key\":\"k\",\"backup_codes_remaining\":9}}", Written(
+            user with { SessionKey = "k", BackupCodesRemaining = 9 }));
     }
 
     [Fact]

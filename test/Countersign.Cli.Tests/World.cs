@@ -18,7 +18,8 @@ public sealed class World(TestServer server)
 
     /// <summary>
     /// The word that stands for <c>{what who}</c>: <c>mail</c> and <c>sms</c> the code of the next message to a person or number,
-    /// <c>link</c> the token of the next mail that has one, <c>app</c> and <c>wrong</c> a code of an app, <c>setup</c> one of the app that took the key on the screen, <c>scan</c> a code of the app that reads the QR code on the screen,
+    /// <c>link</c> the token of the next mail that has one, <c>app</c> and <c>wrong</c> a code of an app, <c>setup</c> one of the app that
+    /// took the key on the screen, <c>scan</c> a code of the app that reads the QR code on the screen,
     /// <c>backup</c> a person's next backup code, <c>key</c> their API key.
     /// </summary>
     public async Task<string> Tell(string what, string who, Sitting? sitting) => what switch
@@ -35,7 +36,10 @@ public sealed class World(TestServer server)
         _ => throw new FormatException($"Nobody told us what {what} is."),
     };
 
-    /// <summary>What happens between two commands: <c>time hh:mm:ss</c> passes, <c>type NAME KEY</c> puts a key into an app, <c>read NUMBER</c> looks at a message and forgets it.</summary>
+    /// <summary>
+    /// What happens between two commands: <c>time hh:mm:ss</c> passes, <c>type NAME KEY</c> puts a key into an app, <c>read NUMBER</c>
+    /// looks at a message and forgets it.
+    /// </summary>
     public async Task Happen(string what)
     {
         switch (what.Split(' '))

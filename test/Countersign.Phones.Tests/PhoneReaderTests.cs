@@ -159,13 +159,15 @@ public sealed class PhoneReaderTests
 
     [Fact]
     public void No_text_makes_it_fall_over() =>
-        Prop.ForAll<string>(text => PhoneReader.Read(text, Canada) is var parsed && parsed.IsValid == (parsed.Outcome is PhoneOutcome.Valid))
+        Prop.ForAll<string>(
+            text => PhoneReader.Read(text, Canada) is var parsed && parsed.IsValid == (parsed.Outcome is PhoneOutcome.Valid))
         .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Any_digits_are_judged_in_any_region() =>
         Prop.ForAll(Gen.Choose(0, PhoneCountries.Regions.Count - 1).ToArbitrary(), ArbMap.Default.ArbFor<ulong>(), (index, digits) =>
-            PhoneReader.Read(digits.ToString(CultureInfo.InvariantCulture), PhoneCountries.Regions[index]).Outcome is not (PhoneOutcome.Empty or PhoneOutcome.NotANumber))
+            PhoneReader.Read(digits.ToString(CultureInfo.InvariantCulture),
+                PhoneCountries.Regions[index]).Outcome is not (PhoneOutcome.Empty or PhoneOutcome.NotANumber))
         .QuickCheckThrowOnFailure();
 
     private static PhoneOrigin? HomeOf(PhoneNumber? number) => number is null ? null : NumberingPlans.FindOrigin(number);

@@ -20,7 +20,9 @@ public static class Approved
         var approved = File.Exists(file) ? File.ReadAllText(file) : "";
         if (approved == actual) return;
 
-        throw new NotApprovedException($"{file} is not what came. If it should be, run the test with COUNTERSIGN_APPROVE=1 and read the file.\n{Difference(approved, actual)}");
+        throw new NotApprovedException(
+            $"{file} is not what came. If it should be, run the test with COUNTERSIGN_APPROVE=1 and read the " +
+            $"file.\n{Difference(approved, actual)}");
     }
 
     private static string Difference(string approved, string actual)

@@ -23,7 +23,8 @@ public static partial class CaughtMail
     public static string Header(string headers, string name)
     {
         var unfolded = headers.Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal);
-        return unfolded.Split("\r\n").FirstOrDefault(line => line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim() ?? "";
+        return unfolded.Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim() ?? "";
     }
 
     private static (string Headers, string Body) Split(string text)
@@ -44,7 +45,8 @@ public static partial class CaughtMail
 
     private static string QuotedPrintable(string text)
     {
-        var bytes = Escape().Replace(text, hex => ((char)byte.Parse(hex.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
+        var bytes = Escape().Replace(
+            text, hex => ((char)byte.Parse(hex.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString());
         return Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(bytes));
     }
 

@@ -30,7 +30,9 @@ public enum MailHostPatience
     OneMailEach,
 }
 
-/// <summary>A mail server on loopback that offers what it is told to offer, lets in who knows the secret, and keeps what it heard.</summary>
+/// <summary>
+/// A mail server on loopback that offers what it is told to offer, lets in who knows the secret, and keeps what it heard.
+/// </summary>
 public sealed class MailHost : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -108,7 +110,8 @@ public sealed class MailHost : IAsyncDisposable
         {
             using (client) await Converse(client);
         }
-        catch (Exception over) when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
+        catch (Exception over)
+            when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, or did not like our certificate.
         }
@@ -119,7 +122,8 @@ public sealed class MailHost : IAsyncDisposable
     private async Task Converse(TcpClient client)
     {
         await using Stream stream = tls is MailHostTls.None ? client.GetStream() : new SslStream(client.GetStream());
-        if (stream is SslStream ssl) await ssl.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
+        if (stream is SslStream ssl)
+            await ssl.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
 
         using var talk = new MailHostTalk(stream, end.Token);
         await talk.Say("220 host ESMTP");

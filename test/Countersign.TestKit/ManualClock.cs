@@ -1,6 +1,8 @@
 namespace Countersign.TestKit;
 
-/// <summary>A clock that stands still until it is told to go on. Timers fire inside <see cref="Advance"/>, in order, each at its own time.</summary>
+/// <summary>
+/// A clock that stands still until it is told to go on. Timers fire inside <see cref="Advance"/>, in order, each at its own time.
+/// </summary>
 public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock changing = new();

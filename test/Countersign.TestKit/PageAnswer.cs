@@ -22,7 +22,8 @@ public sealed partial record PageAnswer(int Status, HttpResponseHeaders Headers,
     public Dictionary<string, string> FormOf(string action)
     {
         var form = Forms().Matches(Html).FirstOrDefault(form => WebUtility.HtmlDecode(form.Groups["action"].Value) == action)
-            ?? throw new InvalidOperationException($"The page ({Status}, leads to {Location ?? "nowhere"}) has no form for {action}. It says: {Text}");
+            ?? throw new InvalidOperationException(
+                $"The page ({Status}, leads to {Location ?? "nowhere"}) has no form for {action}. It says: {Text}");
 
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var tag in Inputs().Matches(form.Groups["body"].Value).Select(input => input.Value))

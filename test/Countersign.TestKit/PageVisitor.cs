@@ -52,7 +52,8 @@ public sealed class PageVisitor(HttpClient http)
         var led = await Submit(door, "/sign-in", ("name", person.Email), ("password", TestPerson.Password));
         if (led.Location?.StartsWith("/sign-in/code", StringComparison.Ordinal) is true)
             led = await Submit(await Follow(led), "/sign-in/code", ("code", person.Phone.NextCode()));
-        if (led.Location is null || led.Location.StartsWith("/sign-in", StringComparison.Ordinal)) throw new InvalidOperationException($"{person.Name} was not let in: {led.Status}, {led.Location}\n{led.Text}");
+        if (led.Location is null || led.Location.StartsWith("/sign-in", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{person.Name} was not let in: {led.Status}, {led.Location}\n{led.Text}");
     }
 
     private async Task<PageAnswer> Send(HttpMethod method, string path, HttpContent? content)
@@ -68,7 +69,8 @@ public sealed class PageVisitor(HttpClient http)
 
         using var response = await http.SendAsync(request);
         Keep(response.Headers);
-        return new((int)response.StatusCode, response.Headers, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
+        return new((int)response.StatusCode,
+            response.Headers, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
     }
 
     private void Keep(HttpResponseHeaders headers)

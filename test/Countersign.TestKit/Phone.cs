@@ -22,7 +22,8 @@ public sealed class Phone
 
     /// <summary>Reads the QR code of an enrolment.</summary>
     public static Phone Scan(string otpauthUri, ManualClock clock) =>
-        Type(HttpUtility.ParseQueryString(new Uri(otpauthUri).Query)["secret"] ?? throw new FormatException("The QR code has no key in it."), clock);
+        Type(HttpUtility.ParseQueryString(new Uri(otpauthUri).Query)["secret"]
+            ?? throw new FormatException("The QR code has no key in it."), clock);
 
     /// <summary>Takes the key as a person types it.</summary>
     public static Phone Type(string base32, ManualClock clock) => new(Decode(base32), clock);
@@ -42,7 +43,8 @@ public sealed class Phone
     public string WrongCode()
     {
         string[] right = [Code(-1), Code(), Code(1)];
-        return Enumerable.Range(0, 4).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n:D6}")).First(code => !right.Contains(code));
+        return Enumerable.Range(0, 4).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n:D6}")).First(
+            code => !right.Contains(code));
     }
 
     private long StepNow => clock.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
@@ -60,7 +62,8 @@ public sealed class Phone
 
     private static byte[] Decode(string base32)
     {
-        var bits = string.Concat(base32.Select(letter => Convert.ToString(Base32.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        var bits = string.Concat(
+            base32.Select(letter => Convert.ToString(Base32.IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. Enumerable.Range(0, bits.Length / 8).Select(n => Convert.ToByte(bits.Substring(n * 8, 8), 2))];
     }
 }

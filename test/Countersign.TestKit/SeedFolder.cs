@@ -46,8 +46,10 @@ internal sealed class SeedFolder
         var folder = Directory.CreateTempSubdirectory("countersign-seed-");
         try
         {
-            var seed = new SeedFolder(await Plant(new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
-            foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal))) seed.files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
+            var seed = new SeedFolder(
+                await Plant(new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
+            foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal)))
+                seed.files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
             return seed;
         }
         finally
@@ -58,7 +60,8 @@ internal sealed class SeedFolder
 
     private static async Task<IReadOnlyList<SeededPerson>> Plant(ServerSettings settings)
     {
-        var options = new ServerOptions(["http://127.0.0.1:0"], IsDevelopment: false, new ManualClock(), CheapHashes, log => log.ClearProviders());
+        var options = new ServerOptions(
+            ["http://127.0.0.1:0"], IsDevelopment: false, new ManualClock(), CheapHashes, log => log.ClearProviders());
         await using var app = await WebServer.Create(settings, options, CancellationToken.None);
         var tools = ActivatorUtilities.CreateInstance<SeedTools>(app.Services);
         return await ActivatorUtilities.CreateInstance<SeededPeople>(app.Services, tools).Plant(CancellationToken.None);

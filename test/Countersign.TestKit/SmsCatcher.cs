@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Vocabulary;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -97,7 +96,8 @@ public sealed class SmsCatcher : IAsyncDisposable
 
     private async Task Respond(HttpContext http, GatewayMood mood)
     {
-        if (mood is GatewayMood.TakeAndHang) await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (mood is GatewayMood.TakeAndHang)
+            await Task.Delay(Timeout.Infinite, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (mood is GatewayMood.TakeAndBreak or GatewayMood.TakeAndHang) http.Abort();
         if (mood is GatewayMood.Redirect) http.Response.Headers.Location = "/elsewhere";
         http.Response.StatusCode = mood switch

@@ -119,7 +119,8 @@ public sealed class SmtpCatcher : IAsyncDisposable
                 using var conversation = new SmtpConversation(this, client.GetStream());
                 await conversation.Run(end.Token);
             }
-            catch (Exception over) when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
+            catch (Exception over)
+                when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
             {
                 // The client went away, or did not like our certificate.
             }

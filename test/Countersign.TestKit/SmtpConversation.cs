@@ -1,7 +1,5 @@
 using System.Net.Security;
 using System.Text;
-using Countersign.Server.SignIn;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.TestKit;
 
@@ -106,7 +104,8 @@ internal sealed class SmtpConversation(SmtpCatcher server, Stream stream) : IDis
         // RFC 5321 §4.5.2: a dot in front of a line was doubled by the sender.
         while (await reader.ReadLineAsync(ct) is { } line and not ".") text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
 
-        if (mood is MailMood.Take or MailMood.TakeAndHang or MailMood.TakeAndBreak) server.Catch(CaughtMail.Read(recipient, text.ToString()));
+        if (mood is MailMood.Take or MailMood.TakeAndHang or MailMood.TakeAndBreak)
+            server.Catch(CaughtMail.Read(recipient, text.ToString()));
         if (mood is MailMood.TakeAndHang) await Task.Delay(Timeout.Infinite, ct);
         if (mood is MailMood.TakeAndBreak) return false;
 

@@ -1,5 +1,4 @@
 using Countersign.Server.Development;
-using Countersign.Server.Storage;
 
 namespace Countersign.TestKit;
 
@@ -18,7 +17,9 @@ public sealed record TestPerson(string Name, string ApiKey, Phone? App, string? 
     public Phone Phone => App ?? throw new InvalidOperationException($"{Name} has no authenticator app.");
 }
 
-/// <summary>The people of the development server: ada (no 2FA), grace (app), linus (SMS), barbara (app, SMS, two codes left), kurt (locked).</summary>
+/// <summary>
+/// The people of the development server: ada (no 2FA), grace (app), linus (SMS), barbara (app, SMS, two codes left), kurt (locked).
+/// </summary>
 public sealed record TestPeople(TestPerson Ada, TestPerson Grace, TestPerson Linus, TestPerson Barbara, TestPerson Kurt)
 {
     internal static TestPeople Of(IReadOnlyList<SeededPerson> people, ManualClock clock) =>

@@ -53,14 +53,18 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The folder of its database and keys.</summary>
     public string Folder => folder.FullName;
 
-    /// <summary>Starts one, with settings such as <c>("EMAIL_CODES", "off")</c>; their names are those of docs/operate.md without the prefix.</summary>
+    /// <summary>
+    /// Starts one, with settings such as <c>("EMAIL_CODES", "off")</c>; their names are those of docs/operate.md without the prefix.
+    /// </summary>
     public static Task<TestServer> Start(params (string Name, string Value)[] settings) => Start(new ManualClock(), settings);
 
     /// <summary>Starts one that begins at a time of the test's choice.</summary>
-    public static Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings) => Start(clock, isDevelopment: false, settings);
+    public static Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings) =>
+        Start(clock, isDevelopment: false, settings);
 
     /// <summary>Starts one as <c>dev</c> does: its messages end in its own inbox, and not in <see cref="Inbox"/>.</summary>
-    public static Task<TestServer> StartDevelopment(params (string Name, string Value)[] settings) => Start(new ManualClock(), isDevelopment: true, settings);
+    public static Task<TestServer> StartDevelopment(params (string Name, string Value)[] settings) =>
+        Start(new ManualClock(), isDevelopment: true, settings);
 
     private static async Task<TestServer> Start(ManualClock clock, bool isDevelopment, (string Name, string Value)[] settings)
     {

@@ -35,7 +35,8 @@ public sealed class VastCaller(HttpClient http, string? bearer = null)
         request.Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body, body.GetType()));
         if (Bearer is not null) request.Headers.Authorization = new("Bearer", Bearer);
         if (Cookie is not null) request.Headers.Add("Cookie", Cookie);
-        foreach (var (name, value) in Headers.Where(header => header.Value.Length > 0)) request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in Headers.Where(header => header.Value.Length > 0))
+            request.Headers.TryAddWithoutValidation(name, value);
 
         using var response = await http.SendAsync(request);
         Keep(response.Headers);

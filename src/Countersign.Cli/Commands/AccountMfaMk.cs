@@ -11,10 +11,12 @@ namespace Countersign.Cli.Commands;
 internal static class AccountMfaMk
 {
     private const int Tries = 3;
-    private const string NotYet = "Nothing is active yet. Begin again:  countersign account set mfa mk, or go on:  countersign account set mfa verify";
+    private const string NotYet =
+        "Nothing is active yet. Begin again:  countersign account set mfa mk, or go on:  countersign account set mfa verify";
 
     private static readonly Argument<string> Method = new("METHOD") { Description = "EMAIL, AUTHENTICATOR or SMS" };
-    private static readonly Option<string?> Phone = new("--phone") { Description = "Number that gets the text messages, for SMS", HelpName = "NUMBER" };
+    private static readonly Option<string?> Phone =
+        new("--phone") { Description = "Number that gets the text messages, for SMS", HelpName = "NUMBER" };
 
     public static Command Verb(string name, string what)
     {
@@ -25,7 +27,8 @@ internal static class AccountMfaMk
     private static async Task Run(Desk desk, CancellationToken ct)
     {
         var method = desk.Value(Method)!;
-        if (method == VssMethodWords.Sms && desk.Value(Phone) is null) throw Stop.WrongUsage("SMS needs the number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
+        if (method == VssMethodWords.Sms && desk.Value(Phone) is null)
+            throw Stop.WrongUsage("SMS needs the number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
 
         using var person = await Person.Find(desk);
         var begun = await person.Client.Enable(new(method, method == VssMethodWords.Sms ? desk.Value(Phone) : null), ct);
@@ -77,7 +80,8 @@ internal static class AccountMfaMk
 
     // Names are other people's words: whatever a path would take for more than a name becomes a dash.
     private static string FileNameOf(string userName, string issuer) =>
-        string.Concat($"{userName}_{issuer}_recovery_codes.txt".Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '@' or ' ' ? c : '-')).TrimStart('.');
+        string.Concat($"{userName}_{issuer}_recovery_codes.txt".Select(c => char.IsAsciiLetterOrDigit(c)
+            || c is '.' or '_' or '@' or ' ' ? c : '-')).TrimStart('.');
 
     private static async Task<InfoAnswer> Verify(Desk desk, TfClient client, CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal static class AccountMfaRm
         var asked = await person.Client.AskToDisable(ct);
         if (!desk.Screen.Raw) Listing.Show(desk.Screen, asked);
         desk.Screen.Note("You should have received an email with a confirmation token.");
-        var token = await desk.Ask.Line("Please, paste the token to continue: ", "MFA is still on. The token is good for 15 minutes; start again to get another one.");
+        var token = await desk.Ask.Line(
+            "Please, paste the token to continue: ", "MFA is still on. The token is good for 15 minutes; start again to get another one.");
         desk.Screen.Show(await person.Client.Disable(token, ct), done => Listing.Show(desk.Screen, done));
         person.Remember(token: null);
     }

@@ -18,6 +18,7 @@ internal static class AccountMfaVerify
     {
         using var person = await Person.Find(desk);
         var otp = desk.Value(Otp) ?? await desk.Ask.Line("TOTP Code: ", "Nothing was verified.");
-        desk.Screen.Show(await person.Client.Verify(otp, ct), done => desk.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
+        desk.Screen.Show(
+            await person.Client.Verify(otp, ct), done => desk.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
     }
 }

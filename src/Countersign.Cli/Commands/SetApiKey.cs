@@ -27,7 +27,8 @@ internal static class SetApiKey
             throw Stop.WrongUsage("That is not an API key: it is one word without blanks.");
 
         desk.Keys.WriteApiKey(new AccessKey(key));
-        desk.Screen.Show(new DoneAnswer(true, "API key saved."), _ => desk.Screen.Line($"Saved to {desk.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));
+        desk.Screen.Show(new DoneAnswer(true, "API key saved."), _ =>
+            desk.Screen.Line($"Saved to {desk.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));
         return Task.CompletedTask;
     }
 }

@@ -19,7 +19,8 @@ internal static class ShowApiKeys
 
     // {"api":{"user_read":{}}} is read as user_read; a key without a list may do everything.
     private static string Rights(JsonElement? rights) =>
-        rights is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("api", out var names) && names.ValueKind is JsonValueKind.Object
+        rights is { ValueKind: JsonValueKind.Object } given
+            && given.TryGetProperty("api", out var names) && names.ValueKind is JsonValueKind.Object
             ? string.Join(' ', names.EnumerateObject().Select(name => name.Name))
             : "all";
 }

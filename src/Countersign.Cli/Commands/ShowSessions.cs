@@ -13,7 +13,8 @@ internal static class ShowSessions
             ["ID", "DEVICE", "FROM", "LAST SEEN", "UNTIL", ""],
             answer.Sessions.Select(s => (IReadOnlyList<string>)
             [
-                $"{s.Id}", Device(s.Device), s.IpAddress ?? "-", Shown.Time(s.LastSeen), Shown.Time(s.ExpiresAt), s.Current ? "this one" : "",
+                $"{s.Id}", Device(s.Device), s.IpAddress
+                    ?? "-", Shown.Time(s.LastSeen), Shown.Time(s.ExpiresAt), s.Current ? "this one" : "",
             ])));
 
     private static string Device(string? device) => string.IsNullOrEmpty(device) ? "-" : device;

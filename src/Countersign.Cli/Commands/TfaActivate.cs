@@ -7,11 +7,15 @@ namespace Countersign.Cli.Commands;
 
 internal static class TfaActivate
 {
-    private static readonly Argument<string> Code = new("CODE") { Description = "The first code of the new method; - reads it from standard input" };
-    private static readonly Option<string?> Secret = new("--secret", "-s") { Description = "What totp-setup or send-sms printed; remembered if you leave it out", HelpName = "SECRET" };
+    private static readonly Argument<string> Code =
+        new("CODE") { Description = "The first code of the new method; - reads it from standard input" };
+    private static readonly Option<string?> Secret =
+        new("--secret", "-s") { Description = "What totp-setup or send-sms printed; remembered if you leave it out", HelpName = "SECRET" };
     private static readonly Option<string> Method = MethodOption();
-    private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p") { Description = "The number that the code went to", HelpName = "NUMBER" };
-    private static readonly Option<string?> Label = new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+    private static readonly Option<string?> PhoneNumber =
+        new("--phone-number", "-p") { Description = "The number that the code went to", HelpName = "NUMBER" };
+    private static readonly Option<string?> Label =
+        new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
 
     public static Command Verb(string name, string what) => new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Does(Run);
 
@@ -41,7 +45,8 @@ internal static class TfaActivate
 
     private static Option<string> MethodOption()
     {
-        var option = new Option<string>("--method-type", "-t") { Description = "What to activate", DefaultValueFactory = _ => TfaMethodWords.Totp };
+        var option =
+            new Option<string>("--method-type", "-t") { Description = "What to activate", DefaultValueFactory = _ => TfaMethodWords.Totp };
         option.AcceptOnlyFromAmong(TfaMethodWords.Sms, TfaMethodWords.Totp);
         return option;
     }

@@ -8,8 +8,10 @@ namespace Countersign.Cli.Commands;
 internal static class TfaAdd
 {
     private static readonly Option<string?> Method = MethodOption();
-    private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p") { Description = "The phone to add, with country code", HelpName = "NUMBER" };
-    private static readonly Option<string?> Label = new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+    private static readonly Option<string?> PhoneNumber =
+        new("--phone-number", "-p") { Description = "The phone to add, with country code", HelpName = "NUMBER" };
+    private static readonly Option<string?> Label =
+        new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
 
     public static Command Verb(string name, string what) => new Command(name, what) { Method, PhoneNumber, Label }.Does(Run);
 
@@ -33,7 +35,8 @@ internal static class TfaAdd
         if (desk.Value(Method) is { } given) return given;
         if (desk.Has(PhoneNumber)) return TfaMethodWords.Sms;
 
-        var choice = await desk.Ask.Choice("What do you want to add?", ["an authenticator app", "a phone that gets SMS"], "Nothing was changed.");
+        var choice = await desk.Ask.Choice(
+            "What do you want to add?", ["an authenticator app", "a phone that gets SMS"], "Nothing was changed.");
         return choice == 0 ? TfaMethodWords.Totp : TfaMethodWords.Sms;
     }
 
@@ -65,7 +68,8 @@ internal static class TfaAdd
     private static async Task AddPhone(Desk desk, Wish wish, CancellationToken ct)
     {
         var number = wish.PhoneNumber
-            ?? await desk.Ask.Line("Phone number with country code: ", "You may still add a method; begin again with:", desk.Command("tfa add --method-type sms"));
+            ?? await desk.Ask.Line("Phone number with country code: ", "You may still add a method; begin again with:", desk.Command(
+                "tfa add --method-type sms"));
         var sent = await desk.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
         desk.Screen.Note("A code is on its way to that phone.");
         await Activating.Finish(desk, Activating.WaitingForSms(desk, sent.Secret, number, wish.Label), code: null, ct);

@@ -8,11 +8,15 @@ namespace Countersign.Cli.Commands;
 
 internal static class TfaAuthNew
 {
-    private static readonly Option<string?> Code = new("--code", "-c") { Description = "The code that you got; - reads it from standard input", HelpName = "CODE" };
-    private static readonly Option<string?> Secret = new("--secret", "-s") { Description = "What auth-new printed when it sent the code", HelpName = "SECRET" };
+    private static readonly Option<string?> Code =
+        new("--code", "-c") { Description = "The code that you got; - reads it from standard input", HelpName = "CODE" };
+    private static readonly Option<string?> Secret =
+        new("--secret", "-s") { Description = "What auth-new printed when it sent the code", HelpName = "SECRET" };
     private static readonly Option<string?> Method = ProofOptions.MethodTypeOption();
-    private static readonly Option<string?> BackupCode = new("--backup-code", "-bc") { Description = "A backup code instead; - reads it from standard input", HelpName = "CODE" };
-    private static readonly Option<long?> MethodId = Ids.Option("Which of your methods, if you have several of that type", "--method-id", "-id");
+    private static readonly Option<string?> BackupCode =
+        new("--backup-code", "-bc") { Description = "A backup code instead; - reads it from standard input", HelpName = "CODE" };
+    private static readonly Option<long?> MethodId = Ids.Option(
+        "Which of your methods, if you have several of that type", "--method-id", "-id");
 
     public static Command Verb(string name, string what) =>
         new Command(name, what) { Code, Secret, Method, BackupCode, MethodId }.Does(Run);

@@ -10,7 +10,8 @@ internal static class TfaDelete
 {
     // -id is taken by the method to delete, so the proof's own id has no short name here.
     private static readonly ProofOptions Offered = new();
-    private static readonly Option<long?> Target = Ids.Option("Which method to remove; left out: the one that the code comes from", "--id-to-delete", "-id");
+    private static readonly Option<long?> Target = Ids.Option(
+        "Which method to remove; left out: the one that the code comes from", "--id-to-delete", "-id");
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask" };
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Target, Yes }).Does(Run);
@@ -23,7 +24,8 @@ internal static class TfaDelete
         var proof = Offered.Read(desk);
         var target = desk.Value(Target);
         var what = target is { } id ? $"method {id}" : "this method";
-        if (!desk.Value(Yes) && !await desk.Ask.YesNo($"Remove {what} from your account?")) throw new Stop(ExitCode.Failed, "Nothing was changed.");
+        if (!desk.Value(Yes) && !await desk.Ask.YesNo($"Remove {what} from your account?"))
+            throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
         Tell(desk, await Proving.With(desk, proof, PendingStep.RemoveMethod, target, given => Remove(desk, given, target, ct), ct));
     }
@@ -44,6 +46,8 @@ internal static class TfaDelete
     {
         desk.Screen.Line($"{done.Msg}.", Tone.Good);
         if (done.RemainingMethods is { } left) desk.Screen.Line($"{left} {(left == 1 ? "method is" : "methods are")} left.");
-        else desk.Screen.Line($"Your account is protected by its password alone, and its backup codes are dead. Turn 2FA on again:  {desk.Command("tfa add")}", Tone.Warning);
+        else desk.Screen.Line(
+            $"Your account is protected by its password alone, and its backup codes are dead. Turn 2FA on again:  " +
+            $"{desk.Command("tfa add")}", Tone.Warning);
     });
 }

@@ -41,7 +41,8 @@ internal static class TfaLogIn
 
         // The server leaves the number out when the last code was spent.
         if (login.SpentBackupCode) TfaStatus.WarnOfFewCodes(desk, login.Answer.BackupCodesRemaining ?? 0);
-        if (login.Answer.LegacyTfaUser is true) desk.Screen.Note($"Bring your account up to date:  {desk.Command("tfa regen-codes")}", Tone.Warning);
+        if (login.Answer.LegacyTfaUser is true)
+            desk.Screen.Note($"Bring your account up to date:  {desk.Command("tfa regen-codes")}", Tone.Warning);
     }
 
     private static void Tell(Screen screen, LogInAnswer answer)

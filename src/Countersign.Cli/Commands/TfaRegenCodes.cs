@@ -21,7 +21,8 @@ internal static class TfaRegenCodes
         if (!desk.Value(Yes) && !await desk.Ask.YesNo("Make new backup codes? All the old ones stop working."))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
-        await PutAway(desk, await Proving.With(desk, proof, PendingStep.RegenerateCodes, targetId: null, given => Regenerate(desk, given, ct), ct));
+        await PutAway(
+            desk, await Proving.With(desk, proof, PendingStep.RegenerateCodes, targetId: null, given => Regenerate(desk, given, ct), ct));
     }
 
     private static Task<RegenerateCodesAnswer> Regenerate(Desk desk, Proof proof, CancellationToken ct) => desk.Client.RegenerateCodes(

@@ -5,8 +5,10 @@ namespace Countersign.Cli.Commands;
 
 internal static class TfaResendSms
 {
-    private static readonly Option<string> Secret = new("--secret", "-s") { Description = "What send-sms printed", HelpName = "SECRET", Required = true };
-    private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p") { Description = "The number that the first code went to", HelpName = "NUMBER" };
+    private static readonly Option<string> Secret =
+        new("--secret", "-s") { Description = "What send-sms printed", HelpName = "SECRET", Required = true };
+    private static readonly Option<string?> PhoneNumber =
+        new("--phone-number", "-p") { Description = "The number that the first code went to", HelpName = "NUMBER" };
 
     public static Command Verb(string name, string what) => new Command(name, what) { Secret, PhoneNumber }.Does(Run);
 

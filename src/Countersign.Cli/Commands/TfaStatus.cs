@@ -15,7 +15,8 @@ internal static class TfaStatus
 
     private static void Tell(Desk desk, StatusAnswer status)
     {
-        desk.Screen.Line($"Two-factor authentication is {(status.TfaEnabled ? "on" : "off")}.", status.TfaEnabled ? Tone.Good : Tone.Warning);
+        desk.Screen.Line(
+            $"Two-factor authentication is {(status.TfaEnabled ? "on" : "off")}.", status.TfaEnabled ? Tone.Good : Tone.Warning);
         if (status.Methods.Count > 0) TellMethods(desk, status.Methods);
         if (status.TfaEnabled) TellCodes(desk, status.BackupCodesRemaining);
         if (status.NewMethodAuthorized) desk.Screen.Line($"You may add a method now:  {desk.Command("tfa add")}");
@@ -26,7 +27,8 @@ internal static class TfaStatus
     {
         var now = desk.Clock.GetUtcNow();
         desk.Screen.Line();
-        Shown.Table(desk.Screen, ["ID", "TYPE", "LABEL", "PHONE", "PRIMARY", "LAST USED", "STATE"], methods.Select(m => (IReadOnlyList<string>)
+        Shown.Table(
+            desk.Screen, ["ID", "TYPE", "LABEL", "PHONE", "PRIMARY", "LAST USED", "STATE"], methods.Select(m => (IReadOnlyList<string>)
         [
             $"{m.Id}", m.Method, m.Label ?? "-", m.PhoneNumber ?? "-", m.IsPrimary ? "yes" : "-", Shown.Time(m.LastUsed), State(m, now),
         ]));

@@ -8,7 +8,8 @@ namespace Countersign.Cli.Commands;
 internal static class TfaUpdate
 {
     private static readonly Argument<long> MethodId = Ids.Argument("METHOD_ID", "Which method (tfa status lists them)");
-    private static readonly Option<string?> Label = new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+    private static readonly Option<string?> Label =
+        new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
     private static readonly Option<bool?> SetPrimary = new("--set-primary", "-p")
     {
         Description = "Make it the one that is offered first; alone it means true",
@@ -31,6 +32,7 @@ internal static class TfaUpdate
         desk.Has(SetPrimary) ? JsonElement.Parse(desk.Value(SetPrimary) ?? true ? "true" : "false") : null;
 
     private static void Tell(Screen screen, UpdateMethodAnswer answer) => screen.Line(
-        $"{answer.Msg}: {answer.Method.Id} is {answer.Method.Label ?? answer.Method.Method}{(answer.Method.IsPrimary ? ", your primary method" : "")}.",
+        $"{answer.Msg}: {answer.Method.Id} is " +
+            $"{answer.Method.Label ?? answer.Method.Method}{(answer.Method.IsPrimary ? ", your primary method" : "")}.",
         Tone.Good);
 }

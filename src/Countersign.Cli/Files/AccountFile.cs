@@ -2,7 +2,9 @@ using Countersign.Client;
 
 namespace Countersign.Cli.Files;
 
-/// <summary>What the account commands remember: <c>account</c>, mode 0600, with the server, the user name and the last token. Never the password.</summary>
+/// <summary>
+/// What the account commands remember: <c>account</c>, mode 0600, with the server, the user name and the last token. Never the password.
+/// </summary>
 internal sealed class AccountFile
 {
     private readonly PrivateFile file = new(Path.Combine(PrivateFile.Folder, "account"));

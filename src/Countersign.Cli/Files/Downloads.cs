@@ -28,7 +28,8 @@ internal static class Downloads
     private static string? Localised()
     {
         var list = Path.Combine(PrivateFile.ConfigHome, "user-dirs.dirs");
-        var line = File.Exists(list) ? File.ReadLines(list).FirstOrDefault(l => l.StartsWith("XDG_DOWNLOAD_DIR=", StringComparison.Ordinal)) : null;
+        var line = File.Exists(list) ? File.ReadLines(list).FirstOrDefault(
+            l => l.StartsWith("XDG_DOWNLOAD_DIR=", StringComparison.Ordinal)) : null;
         return line?[(line.IndexOf('=') + 1)..].Trim().Trim('"').Replace("$HOME", Home, StringComparison.Ordinal);
     }
 }

@@ -31,5 +31,6 @@ internal sealed class KeyFile
     public void DropSessionKey() => sessionKey.Delete();
 
     private static string Mark(Uri url, AccessKey? owner) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{url.GetLeftPart(UriPartial.Authority)}\n{owner?.Value}")).AsSpan(0, 16));
+        Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{url.GetLeftPart(UriPartial.Authority)}\n{owner?.Value}")).AsSpan(0, 16));
 }

@@ -57,7 +57,9 @@ internal sealed record Pending
     {
         PendingStep.Authorize => $"tfa auth-new{Option("--secret", Secret)} --code CODE",
         PendingStep.ConfirmTotp => $"tfa activate CODE{Option("--secret", Secret)}{Option("--label", Label)}",
-        PendingStep.ConfirmSms => $"tfa activate CODE --method-type sms{Option("--secret", Secret)}{Option("--phone-number", PhoneNumber)}{Option("--label", Label)}",
+        PendingStep.ConfirmSms =>
+            $"tfa activate CODE --method-type " +
+            $"sms{Option("--secret", Secret)}{Option("--phone-number", PhoneNumber)}{Option("--label", Label)}",
         PendingStep.LogIn => $"tfa login{Proof()} --code CODE",
         PendingStep.RegenerateCodes => $"tfa regen-codes{Proof()} --code CODE",
         PendingStep.RemoveMethod => $"tfa delete{Option("--id-to-delete", TargetId?.ToString())}{Proof()} --code CODE",

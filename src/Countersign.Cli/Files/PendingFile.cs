@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Countersign.Cli.Files;
 
-/// <summary>Remembers the one step that waits for its code, so that nobody must copy secrets. Mode 0600; a step past its time is forgotten.</summary>
+/// <summary>
+/// Remembers the one step that waits for its code, so that nobody must copy secrets. Mode 0600; a step past its time is forgotten.
+/// </summary>
 internal sealed class PendingFile(Uri url)
 {
     private readonly PrivateFile file = new(Path.Combine(PrivateFile.Folder, "pending"));

@@ -10,8 +10,11 @@ internal sealed class PrivateFile(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>The folder of everybody's settings, by the XDG base directory specification: a relative path there is to be ignored.</summary>
-    public static string ConfigHome { get; } = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { } given && System.IO.Path.IsPathRooted(given)
+    /// <summary>
+    /// The folder of everybody's settings, by the XDG base directory specification: a relative path there is to be ignored.
+    /// </summary>
+    public static string ConfigHome { get; } = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { } given
+        && System.IO.Path.IsPathRooted(given)
         ? given
         : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
 

@@ -9,7 +9,8 @@ internal static class Authorizing
     /// <summary>Asks; the answer waits for a code.</summary>
     public static async Task<Pending> Begin(Desk desk, string method, long? methodId, CancellationToken ct)
     {
-        var answer = await desk.Client.AskToAdd(new AskToAddRequest { TfaMethod = methodId is null ? method : null, TfaMethodId = methodId }, ct);
+        var answer = await desk.Client.AskToAdd(
+            new AskToAddRequest { TfaMethod = methodId is null ? method : null, TfaMethodId = methodId }, ct);
         if (method != TfaMethodWords.Totp) desk.Screen.Note("A code is on its way to you.");
         return Waiting(desk, method, answer.Secret);
     }

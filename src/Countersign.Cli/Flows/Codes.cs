@@ -49,7 +49,8 @@ internal static class Codes
             var code = Clean(await Typed(desk, pending));
             if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
 
-            desk.Screen.Note(pending.TakesBackupCode ? "A code is six digits, a backup code is XXXX-XXXX-XXXX." : "A code is six digits.", Tone.Warning);
+            desk.Screen.Note(
+                pending.TakesBackupCode ? "A code is six digits, a backup code is XXXX-XXXX-XXXX." : "A code is six digits.", Tone.Warning);
         }
     }
 

@@ -11,8 +11,10 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     private const string PasswordVariable = "COUNTERSIGN_PASSWORD";
     private const string Unchanged = "Nothing was changed.";
 
-    public static readonly Option<bool> NoLoad = new("--no-load") { Description = "Neither read nor keep server, name and token", Recursive = true };
-    public static readonly Option<string?> Name = new("--username", "-u") { Description = $"User name or e-mail address [${UserNameVariable}]", HelpName = "NAME", Recursive = true };
+    public static readonly Option<bool> NoLoad =
+        new("--no-load") { Description = "Neither read nor keep server, name and token", Recursive = true };
+    public static readonly Option<string?> Name =
+        new("--username", "-u") { Description = $"User name or e-mail address [${UserNameVariable}]", HelpName = "NAME", Recursive = true };
     public static readonly Option<string?> PasswordFile = new("--password-file")
     {
         Description = $"A file with the password; - reads it from standard input [${PasswordVariable}, or you are asked]",
@@ -25,7 +27,8 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     public TfClient Client => client;
 
     /// <summary>The token of an earlier command for this person and server.</summary>
-    public AccessKey? Token => memory is not null && memory.Endpoint == endpoint.OriginalString && memory.UserName == userName ? memory.Token : null;
+    public AccessKey? Token =>
+        memory is not null && memory.Endpoint == endpoint.OriginalString && memory.UserName == userName ? memory.Token : null;
 
     public static async Task<Person> Find(Desk desk)
     {
@@ -58,7 +61,8 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
 
     private static string PasswordOf(Desk desk)
     {
-        if (desk.Value(PasswordFile) is { } path) return path == "-" ? desk.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
+        if (desk.Value(PasswordFile) is { } path)
+            return path == "-" ? desk.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
         if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given) return given;
 
         while (true)

@@ -7,7 +7,8 @@ namespace Countersign.Cli.Flows;
 internal static class Proving
 {
     /// <summary>Uses the proof given; without one sends a code where that is needed and asks for it.</summary>
-    public static async Task<T> With<T>(Desk desk, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct)
+    public static async Task<T> With<T>(
+        Desk desk, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct)
     {
         if (proof.BackupCode is not null) return await use(proof);
 
@@ -59,7 +60,12 @@ internal static class Proving
             ?? methods.OrderByDescending(m => m.Method == TfaMethodWords.Totp).ThenByDescending(m => m.IsPrimary).FirstOrDefault();
         return method is null
             ? proof with { Method = TfaMethodWords.Sms }
-            : proof with { Method = method.Method, MethodId = methods.Count(m => m.Method == method.Method) > 1 ? method.Id : proof.MethodId };
+            : proof with
+            {
+                Method =
+                method.Method,
+                MethodId = methods.Count(m => m.Method == method.Method) > 1 ? method.Id : proof.MethodId
+            };
     }
 
     private static async Task<string?> Send(Desk desk, Proof proof, CancellationToken ct)

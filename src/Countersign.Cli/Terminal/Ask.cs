@@ -29,7 +29,8 @@ internal sealed class Ask(Screen screen)
 
     /// <summary>One line of stdin without a question, for an option that was given as <c>-</c>.</summary>
     public string Piped(string what) =>
-        Input.ReadLine()?.Trim() is { Length: > 0 } line ? line : throw new Stop(ExitCode.Failed, $"There was no {what} on standard input.");
+        Input.ReadLine()?.Trim() is { Length: > 0 } line ? line : throw new Stop(
+            ExitCode.Failed, $"There was no {what} on standard input.");
 
     /// <summary>Yes only when the person says so; silence is no.</summary>
     public async Task<bool> YesNo(string question)

@@ -4,7 +4,9 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Accounts;
 
-/// <summary>Sets the language of a person's mails and text messages, and of their pages in browsers where they have not chosen one.</summary>
+/// <summary>
+/// Sets the language of a person's mails and text messages, and of their pages in browsers where they have not chosen one.
+/// </summary>
 public sealed class ChooseLanguage(Ground ground)
 {
     public Task Run(Caller caller, Language language, CancellationToken ct) => caller.Account.Language == language

@@ -8,7 +8,9 @@ namespace Countersign.Server.Accounts;
 /// <param name="NewKey">The browser session's new key.</param>
 public sealed record OthersEnded(Token? NewKey);
 
-/// <summary>Signs the caller out everywhere else: all other sessions end, every remembered browser is forgotten, everything pending is void.</summary>
+/// <summary>
+/// Signs the caller out everywhere else: all other sessions end, every remembered browser is forgotten, everything pending is void.
+/// </summary>
 public sealed class EndOtherSessions(Ground ground, SessionDesk sessions, AuditLog audit)
 {
     public Task<OthersEnded> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>

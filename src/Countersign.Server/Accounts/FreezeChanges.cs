@@ -23,7 +23,8 @@ public sealed class FreezeChanges(Ground ground, SessionDesk sessions, ChangeTel
         var account = await Callers.Refresh(tx, caller, now);
         await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, now + Length);
-        await teller.Tell(tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });
+        await teller.Tell(
+            tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });
         return new ChangesFrozen(now + Length, await sessions.ChangeKey(tx, caller, now));
     }, ct);
 }

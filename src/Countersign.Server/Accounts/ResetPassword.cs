@@ -16,7 +16,10 @@ public sealed record PasswordWasReset(Account Account);
 /// </summary>
 public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash tokens, ChangeTeller teller)
 {
-    /// <summary>The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing, however often.</summary>
+    /// <summary>
+    /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
+    /// however often.
+    /// </summary>
     public Task<EmailAddress?> FindOwner(Token link, CancellationToken ct) =>
         ground.Db.Read(async sql => (await Find(sql, link, ground.Now()))?.Account.Email, ct);
 
@@ -37,14 +40,16 @@ public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash to
             await AccountStore.TryVerifyEmail(tx, account.Id, now);
             await GuardStore.ClearBudget(tx, account.Id);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
-            await teller.Tell(tx, account, new(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail), NoticeKind.PasswordChanged, now);
+            await teller.Tell(tx, account,
+                new(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail), NoticeKind.PasswordChanged, now);
             return new PasswordWasReset(account);
         }, ct);
     }
 
     private async Task<Found?> Find(Sql sql, Token link, DateTimeOffset now)
     {
-        if (await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is not { Challenge: var challenge } || challenge.IsExpired(now)) return null;
+        if (await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is not { Challenge: var challenge } || challenge.IsExpired(now))
+            return null;
         if (await AccountStore.Find(sql, challenge.Account) is not { IsDisabled: false } account) return null;
 
         return ChallengeRules.Fits(challenge, account, ChallengePurpose.ResetPassword, null) ? new(account, challenge.Id) : null;

@@ -11,7 +11,8 @@ namespace Countersign.Server.Accounts;
 /// <param name="FrozenUntil">Until when changes are frozen; null when they are not.</param>
 /// <param name="MayAddMethod">Whether this caller has leave to add a method now.</param>
 public sealed record SecuritySettings(
-    FactorState Factors, IReadOnlyList<Session> Sessions, IReadOnlyList<RememberedBrowser> Browsers, int RestoredCodes, DateTimeOffset? CodesMadeAt,
+    FactorState Factors,
+    IReadOnlyList<Session> Sessions, IReadOnlyList<RememberedBrowser> Browsers, int RestoredCodes, DateTimeOffset? CodesMadeAt,
     DateTimeOffset? CodesKeptAt, DateTimeOffset? CodesCheckedAt, DateTimeOffset? FrozenUntil, bool MayAddMethod)
 {
     /// <summary>Whether a sign-in needs a second factor.</summary>

@@ -20,7 +20,8 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
     private static readonly Rate PerAddress = new(10, TimeSpan.FromHours(1));
 
     /// <param name="language">What they are written to in; null: the server's own.</param>
-    public async Task<Answer<SignedUp>> Run(EmailAddress email, string username, string password, Language? language, Source source, CancellationToken ct)
+    public async Task<Answer<SignedUp>> Run(
+        EmailAddress email, string username, string password, Language? language, Source source, CancellationToken ct)
     {
         if (!door.IsOpen) return Refusal.SignUpClosed;
         if (!SignUpRules.IsUsername(username)) return Refusal.InvalidUsername;

@@ -29,7 +29,8 @@ public sealed class TokensOfAccount(Ground ground, AuditLog audit)
     public Task<Answer<TokenChanged>> Delete(Caller caller, SessionId id, CancellationToken ct) =>
         Change(caller, id, (tx, _) => SessionStore.TryDeleteToken(tx, caller.Account.Id, id), ct);
 
-    private Task<Answer<TokenChanged>> Change(Caller caller, SessionId id, Func<Tx, DateTimeOffset, Task<bool>> change, CancellationToken ct) =>
+    private Task<Answer<TokenChanged>> Change(
+        Caller caller, SessionId id, Func<Tx, DateTimeOffset, Task<bool>> change, CancellationToken ct) =>
         ground.Db.Write<Answer<TokenChanged>>(async tx =>
         {
             var now = ground.Now();

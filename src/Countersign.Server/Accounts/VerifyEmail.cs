@@ -39,7 +39,8 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
         {
             var account = await Callers.Refresh(tx, caller, now);
             var tries = new Limit(Buckets.VerifyEmail(account.Id), Tries);
-            if (!await LimitStore.TryTake(tx, tries, now)) return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries, now));
+            if (!await LimitStore.TryTake(tx, tries, now))
+                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries, now));
 
             var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
             return live.FirstOrDefault(stored => sentCodes.Compare(stored, code) is Comparison.Right) is { } right

@@ -8,11 +8,14 @@ namespace Countersign.Server.Admin;
 public static class AccountAddCommand
 {
     private static readonly Option<string> Email = new("--email") { Description = "The address of the person.", Required = true };
-    private static readonly Option<string?> Username = new("--username") { Description = "The user name; without one, what stands before the @." };
+    private static readonly Option<string?> Username =
+        new("--username") { Description = "The user name; without one, what stands before the @." };
     private static readonly Option<string?> FullName = new("--fullname") { Description = "The name of the person." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
-    private static readonly Option<string?> WrittenTo = new("--language") { Description = "The language of mails and text messages to the person: en or de." };
-    private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from the first line of the standard input." };
+    private static readonly Option<string?> WrittenTo =
+        new("--language") { Description = "The language of mails and text messages to the person: en or de." };
+    private static readonly Option<bool> PasswordStdin =
+        new("--password-stdin") { Description = "Read the password from the first line of the standard input." };
     private static readonly Option<bool> Verified = new("--verified") { Description = "The address is known to be the person's own." };
     private static readonly Option<bool> Admin = new("--admin") { Description = "The account may administer." };
     private static readonly Option<bool> ApiKey = new("--api-key") { Description = "Make an API key and show it, this once." };
@@ -49,11 +52,13 @@ public static class AccountAddCommand
     private static Answer<string> AskPassword(CommandRun run)
     {
         if (run.Get(PasswordStdin))
-            return run.Shell.Keyboard.Lines.ReadLine() is { Length: > 0 } line ? line : Refused.Because("--password-stdin was given, and the standard input has no first line.");
+            return run.Shell.Keyboard.Lines.ReadLine() is { Length: > 0 } line ? line : Refused.Because(
+                "--password-stdin was given, and the standard input has no first line.");
         if (!run.Shell.Keyboard.IsTerminal) return "";
 
         var password = run.AskHidden("Password (nothing: none)");
-        return password.Length == 0 || run.AskHidden("The same again") == password ? password : Refused.Because("The two passwords differ. Nothing was made.");
+        return password.Length == 0
+            || run.AskHidden("The same again") == password ? password : Refused.Because("The two passwords differ. Nothing was made.");
     }
 
     private static int Show(CommandRun run, MadeAccount account)

@@ -72,7 +72,8 @@ public static class AccountCommands
         "is an admin. The operator's pages open once the account has 2FA.");
 
     private static async Task<int> Revoke(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
-        run, await at.Part<SetAdmin>().Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "isn't an admin any more.");
+        run, await at.Part<SetAdmin>()
+            .Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "isn't an admin any more.");
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
         run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))

@@ -6,8 +6,10 @@ namespace Countersign.Server.Admin;
 /// <summary><c>account import</c>.</summary>
 public static class AccountImportCommand
 {
-    private static readonly Argument<string> Path = new("FILE") { Description = "CSV with a header line, or one JSON object a line; UTF-8." };
-    private static readonly Option<bool> Skip = new("--skip-faulty") { Description = "Make the accounts of the good lines even if others are faulty." };
+    private static readonly Argument<string> Path =
+        new("FILE") { Description = "CSV with a header line, or one JSON object a line; UTF-8." };
+    private static readonly Option<bool> Skip =
+        new("--skip-faulty") { Description = "Make the accounts of the good lines even if others are faulty." };
 
     private static readonly string Purpose = $"""
         Makes the accounts of a file. The whole file is checked first, and nothing is made while a line of it is faulty. Accounts

@@ -11,7 +11,14 @@ public static class AccountListCommand
 {
     private const int PageSize = 500;
 
-    private static readonly Option<string> Search = new("--search") { Description = "Only accounts whose address, user name or full name contains this, and the one with this number.", HelpName = "PART", DefaultValueFactory = _ => "" };
+    private static readonly Option<string> Search = new("--search")
+    {
+        Description =
+        "Only accounts whose address, user name or full name contains this, and the one with this number.",
+        HelpName =
+        "PART",
+        DefaultValueFactory = _ => ""
+    };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON array." };
 
     /// <summary>Builds the command.</summary>
@@ -54,7 +61,8 @@ public static class AccountListCommand
                 Admin ? "admin" : null, Disabled ? "disabled" : null, EmailVerified ? null : "address not proven",
                 Legacy ? "2FA by the number on file" : Methods == 0 ? "no 2FA" : $"2FA ({Methods})",
             };
-            return string.Create(CultureInfo.InvariantCulture, $"{Id,6}  {Username,-20}  {Email,-32}  {string.Join(", ", facts.Where(fact => fact is not null))}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{Id,6}  {Username,-20}  {Email,-32}  {string.Join(", ", facts.Where(fact => fact is not null))}");
         }
     }
 }

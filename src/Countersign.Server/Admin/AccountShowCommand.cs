@@ -13,7 +13,8 @@ public static class AccountShowCommand
     /// <summary>Shows the account.</summary>
     public static async Task<int> Run(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        if (await at.Part<ShowAccount>().Run(account.Id, ct) is not { } state) return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.NoSuchAccount)));
+        if (await at.Part<ShowAccount>().Run(account.Id, ct) is not { } state)
+            return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.NoSuchAccount)));
 
         foreach (var line in Describe(state, run.Shell.Now())) run.Say(line);
         return CommandRun.Done;
@@ -28,7 +29,8 @@ public static class AccountShowCommand
         .. LockLines(state.Factors, now),
         $"failures      {state.Failures} that still weigh",
         $"sessions      {state.Sessions.Count}",
-        .. state.ApiKeys.Select(key => $"API key       {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
+        .. state.ApiKeys.Select(
+            key => $"API key       {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
     ];
 
     private static IEnumerable<string> PersonLines(Account account) =>
@@ -45,19 +47,28 @@ public static class AccountShowCommand
 
     private static string MethodLine(Method method, DateTimeOffset now)
     {
-        var kind = method.Kind switch { MethodKind.Totp => "app", MethodKind.Sms => $"SMS to {method.Phone?.Masked}", MethodKind.Email => "e-mail" };
+        var kind = method.Kind switch
+        {
+            MethodKind.Totp =>
+            "app",
+            MethodKind.Sms => $"SMS to {method.Phone?.Masked}",
+            MethodKind.Email => "e-mail"
+        };
         var primary = method.IsPrimary ? ", primary" : "";
-        return $"  method {method.Id.Value.ToString(CultureInfo.InvariantCulture)}: {kind}, \"{SafeText.OneLine(method.Label)}\"{primary}, last used {When(method.LastUsedAt)}{Lock(method.Guard, now)}";
+        return $"  method {method.Id.Value.ToString(CultureInfo.InvariantCulture)}: {kind}, " +
+            $"\"{SafeText.OneLine(method.Label)}\"{primary}, last used {When(method.LastUsedAt)}{Lock(method.Guard, now)}";
     }
 
     private static string CodeLine(AccountState state)
     {
-        var warning = state.RestoredCodes > 0 ? $", {state.RestoredCodes} of them from a restored backup: they may have been spent before" : "";
+        var warning =
+            state.RestoredCodes > 0 ? $", {state.RestoredCodes} of them from a restored backup: they may have been spent before" : "";
         return $"backup codes  {state.Factors.BackupCodesLeft}{warning}";
     }
 
     private static IEnumerable<string> LockLines(FactorState factors, DateTimeOffset now) =>
-        from known in ((string Name, Guard Guard)[])[("codes by e-mail", factors.Email), ("backup codes", factors.BackupCode), ("the number on file", factors.PhoneOnFile)]
+        from known in ((string Name, Guard Guard)[])[("codes by e-mail", factors.Email),
+            ("backup codes", factors.BackupCode), ("the number on file", factors.PhoneOnFile)]
         where known.Guard.IsLocked(now)
         select $"locked        {known.Name}{Lock(known.Guard, now)}";
 

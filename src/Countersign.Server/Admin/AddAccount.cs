@@ -41,16 +41,19 @@ public static class AddAccount
     /// <summary>Makes the account, and its API key, in one transaction.</summary>
     public static async Task<Answer<MadeAccount>> Run(Installation at, OperatorShell shell, AccountAsk ask, CancellationToken ct)
     {
-        if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak) return Refused.Because(weak.Detail!);
+        if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak)
+            return Refused.Because(weak.Detail!);
 
         var now = shell.Now();
         var hash = ask.Password is { } password ? await at.Passwords.Hash(password, ct) : null;
         var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
         return await at.Db.Write<Answer<MadeAccount>>(async tx =>
         {
-            var person = new NewAccount(ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin, Language: ask.Language);
+            var person = new NewAccount(
+                ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin, Language: ask.Language);
             if (await AccountStore.TryAdd(tx, person, now) is not { } id)
-                return Refused.Because("There is already an account with that e-mail address or user name. `account list --search` finds it.");
+                return Refused.Because(
+                    "There is already an account with that e-mail address or user name. `account list --search` finds it.");
 
             await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id), now);
             if (key is not null) await AddKey(tx, at, shell, id, key, now);

@@ -5,7 +5,9 @@ namespace Countersign.Server.Admin;
 /// <summary>The operator's commands of the server binary, in the order of its help.</summary>
 public static class AdminCommands
 {
-    /// <summary>All of them, for the root command; each understands <see cref="OperatorCommand.SettingsFile"/> once the root has it.</summary>
+    /// <summary>
+    /// All of them, for the root command; each understands <see cref="OperatorCommand.SettingsFile"/> once the root has it.
+    /// </summary>
     public static IEnumerable<Command> All(OperatorShell shell) =>
     [
         AccountCommands.Build(shell),

@@ -29,11 +29,13 @@ public static class CsvText
         while (reader.Read())
         {
             List<string> fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
-            if (!fields.TrueForAll(string.IsNullOrWhiteSpace)) records.Add(new((int)reader.LineNumber, fields, FaultAt(reader.LineNumber, broken)));
+            if (!fields.TrueForAll(string.IsNullOrWhiteSpace))
+                records.Add(new((int)reader.LineNumber, fields, FaultAt(reader.LineNumber, broken)));
         }
 
         var open = broken.FirstOrDefault(line => line.Value is CsvMalformedReason.UnterminatedQuote).Key;
-        return open == 0 ? records : Refused.Because($"line {open}: a quote opens here and never closes. Close it, or double it inside a quoted field.");
+        return open == 0 ? records : Refused.Because(
+            $"line {open}: a quote opens here and never closes. Close it, or double it inside a quoted field.");
     }
 
     private static string? FaultAt(long line, Dictionary<long, CsvMalformedReason> broken) =>

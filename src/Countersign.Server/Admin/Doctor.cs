@@ -13,7 +13,8 @@ public static class Doctor
     public static async Task<IReadOnlyList<Finding>> Examine(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
-        found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())], $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
+        found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())],
+            $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(await Guarded("database", () => LookInside(settings, clock, ct)));
         found.Add(await DoctorGateways.Mail(settings.Smtp, settings.SmtpAccess, ct));
@@ -32,7 +33,8 @@ public static class Doctor
 
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
         if (File.Exists(settings.KeyFile))
-            found.AddRange(await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow()), ct)));
+            found.AddRange(
+                await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow()), ct)));
         return found;
     }
 

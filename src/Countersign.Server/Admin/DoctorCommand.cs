@@ -10,7 +10,9 @@ public static class DoctorCommand
 
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
-        shell, new("doctor", "Looks at settings, files, database, keys, audit log and gateways, and says what to do. Exit code 1 when something must be mended.") { AsJson }, Run);
+        shell, new("doctor",
+            "Looks at settings, files, database, keys, audit log and gateways, and says what to do. Exit code 1 when something must be " +
+            "mended.") { AsJson }, Run);
 
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
@@ -19,7 +21,12 @@ public static class DoctorCommand
             : [.. Finding.Of("settings", read.Faults, "")];
         var isWell = found.All(finding => finding.Level is not FindingLevel.Fail);
 
-        if (run.Get(AsJson)) run.SayJson(new { Ok = isWell, Checks = found.Select(finding => new { finding.Name, Level = WordFor(finding.Level).ToLowerInvariant(), finding.Text }) });
+        if (run.Get(AsJson)) run.SayJson(new
+        {
+            Ok = isWell,
+            Checks = found.Select(
+            finding => new { finding.Name, Level = WordFor(finding.Level).ToLowerInvariant(), finding.Text })
+        });
         else foreach (var finding in found) run.Say($"{WordFor(finding.Level),-4}  {finding.Name}: {finding.Text}");
         return isWell ? CommandRun.Done : CommandRun.NotDone;
     }

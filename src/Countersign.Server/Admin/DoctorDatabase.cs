@@ -48,13 +48,16 @@ public static class DoctorDatabase
         ];
     }
 
-    private static Task<IReadOnlyList<string>> BrokenChains(Db db, AuditLog audit, CancellationToken ct) => db.Read<IReadOnlyList<string>>(async sql =>
+    private static Task<IReadOnlyList<string>> BrokenChains(Db db, AuditLog audit, CancellationToken ct) =>
+        db.Read<IReadOnlyList<string>>(async sql =>
     {
         var broken = new List<string>();
         foreach (var chain in await AuditLog.Chains(sql))
         {
             if (await audit.FindBreak(sql, chain) is { } seq)
-                broken.Add(string.Create(CultureInfo.InvariantCulture, $"the log of account {chain} was changed, or misses entries, at entry {seq}. Keep a copy of the database and find out who had access"));
+                broken.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"the log of account {chain} was changed, or misses entries, at entry {seq}. Keep a copy of the database and find " +
+                    $"out who had access"));
         }
 
         return broken;

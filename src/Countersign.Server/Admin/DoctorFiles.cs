@@ -1,5 +1,4 @@
 using System.Globalization;
-using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
@@ -27,7 +26,9 @@ public static class DoctorFiles
         yield return File.Exists(settings.KeyFile)
             ? Mode("key file", settings.KeyFile, "600")
             : File.Exists(settings.DatabaseFile)
-                ? Finding.Fail("key file", $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing is readable without")
+                ? Finding.Fail("key file",
+                    $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing is " +
+                    $"readable without")
                 : Finding.Warn("key file", $"there is none yet; the first start makes {settings.KeyFile}");
     }
 

@@ -15,7 +15,8 @@ public static class DoctorGateways
     /// <summary>Connects to the mail server exactly as for a mail: greeting, TLS, sign-in; and says what it found.</summary>
     public static async Task<Finding> Mail(SmtpServer? server, SmtpAccess access, CancellationToken ct)
     {
-        if (server is null) return Finding.Warn("mail", "COUNTERSIGN_SMTP is none: nobody gets a code by e-mail, so nobody can turn on 2FA");
+        if (server is null)
+            return Finding.Warn("mail", "COUNTERSIGN_SMTP is none: nobody gets a code by e-mail, so nobody can turn on 2FA");
 
         var place = $"{server.Host}:{server.Port}";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -29,7 +30,8 @@ public static class DoctorGateways
         }
         catch (Exception failure) when (SmtpFailure.IsOne(failure) && !ct.IsCancellationRequested)
         {
-            return Finding.Fail("mail", $"{place}: {SmtpFailure.Why(failure)}. Check COUNTERSIGN_SMTP, and that this machine may reach the server");
+            return Finding.Fail(
+                "mail", $"{place}: {SmtpFailure.Why(failure)}. Check COUNTERSIGN_SMTP, and that this machine may reach the server");
         }
     }
 
@@ -44,7 +46,9 @@ public static class DoctorGateways
 
     private static string SigningIn(SmtpClient client, string? user)
     {
-        var offered = client.AuthenticationMechanisms.Count == 0 ? "offers no sign-in" : $"offers {string.Join(", ", client.AuthenticationMechanisms.Order(StringComparer.Ordinal))}";
+        var offered = client.AuthenticationMechanisms.Count == 0
+            ? "offers no sign-in"
+            : $"offers {string.Join(", ", client.AuthenticationMechanisms.Order(StringComparer.Ordinal))}";
         return user is null ? $"{offered}; we do not sign in" : $"{offered}; we are signed in";
     }
 
@@ -59,7 +63,8 @@ public static class DoctorGateways
         }
         catch (SocketException broken)
         {
-            return Finding.Fail("text messages", $"{gateway.Host} cannot be found: {broken.Message}. Check COUNTERSIGN_SMS and the name server");
+            return Finding.Fail(
+                "text messages", $"{gateway.Host} cannot be found: {broken.Message}. Check COUNTERSIGN_SMS and the name server");
         }
     }
 }

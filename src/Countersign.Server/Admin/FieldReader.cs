@@ -30,7 +30,8 @@ public sealed class FieldReader(Region region)
         var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : text.Trim();
         if (SignUpRules.IsUsername(name)) return name;
 
-        faults.Add($"'{name}' is no user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a digit.");
+        faults.Add(
+            $"'{name}' is no user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a digit.");
         return "";
     }
 
@@ -58,7 +59,9 @@ public sealed class FieldReader(Region region)
         if (string.IsNullOrWhiteSpace(text)) return null;
 
         var language = Languages.Find(text.Trim().ToLowerInvariant());
-        if (language is null) faults.Add($"'{text}' is no language that messages are written in: give {string.Join(" or ", Languages.All.Select(known => known.Code()))}.");
+        if (language is null) faults.Add(
+            $"'{text}' is no language that messages are written in: give " +
+            $"{string.Join(" or ", Languages.All.Select(known => known.Code()))}.");
         return language;
     }
 
@@ -80,13 +83,15 @@ public sealed class FieldReader(Region region)
     /// <summary>Adds a fault that only the whole account shows.</summary>
     public void Blame(string sentence) => faults.Add(sentence);
 
-    private static string LocalPart(EmailAddress email) => email == default ? "" : email.Text[..email.Text.IndexOf('@', StringComparison.Ordinal)];
+    private static string LocalPart(EmailAddress email) =>
+        email == default ? "" : email.Text[..email.Text.IndexOf('@', StringComparison.Ordinal)];
 
     private string? Trouble(PhoneOutcome outcome) => outcome switch
     {
         PhoneOutcome.Valid or PhoneOutcome.Empty => null,
         PhoneOutcome.NotANumber => "is no phone number: write it as +15550100123.",
-        PhoneOutcome.Impossible => $"cannot be a phone number: write it with its country, as +15550100123 (without one it is read as a number of {region}).",
+        PhoneOutcome.Impossible =>
+            $"cannot be a phone number: write it with its country, as +15550100123 (without one it is read as a number of {region}).",
         PhoneOutcome.Premium => "is a number that costs extra or belongs to nobody: give a person's phone.",
         PhoneOutcome.FixedLine => "is a fixed line and receives no text messages: give a mobile number.",
     };

@@ -30,7 +30,8 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
     {
         var email = reader.Email(row.Find("email"));
         var person = new NewAccount(
-            email, reader.Username(row.Find("username"), email), reader.FullName(row.Find("fullname")), ReadHash(reader, row.Find("password_hash")),
+            email, reader.Username(row.Find("username"), email), reader.FullName(row.Find("fullname")), ReadHash(
+                reader, row.Find("password_hash")),
             reader.Phone(row.Find("phone")), reader.YesNo("email_verified", row.Find("email_verified")) ? now : null,
             IsLegacy: reader.YesNo("legacy", row.Find("legacy")), Language: reader.Language(row.Find("language")));
         if (person is { IsLegacy: true, Phone: null })
@@ -43,7 +44,9 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
         if (string.IsNullOrWhiteSpace(text)) return null;
         if (passwords.CanCheck(text.Trim())) return text.Trim();
 
-        reader.Blame("The password_hash is none that this installation can check: it must begin with $argon2id$ or $pbkdf2-sha512$ and name a key of this key file. Leave it empty for an account without a password.");
+        reader.Blame(
+            "The password_hash is none that this installation can check: it must begin with $argon2id$ or $pbkdf2-sha512$ and name a key " +
+            "of this key file. Leave it empty for an account without a password.");
         return null;
     }
 

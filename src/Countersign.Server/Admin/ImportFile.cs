@@ -54,8 +54,10 @@ public static class ImportFile
         if (records.Count == 0) return Refused.Because("The file is empty.");
 
         var header = records[0].Fields.Select(name => name.Trim().ToLowerInvariant()).ToList();
-        if (header.Except(FieldNames).FirstOrDefault() is { } unknown) return Refused.Because($"line {records[0].Line}: {UnknownField(unknown)}");
-        if (header.Distinct().Count() != header.Count) return Refused.Because($"line {records[0].Line}: a field stands twice in the header.");
+        if (header.Except(FieldNames).FirstOrDefault() is { } unknown)
+            return Refused.Because($"line {records[0].Line}: {UnknownField(unknown)}");
+        if (header.Distinct().Count() != header.Count)
+            return Refused.Because($"line {records[0].Line}: a field stands twice in the header.");
 
         return records.Skip(1).Select(record => OfRecord(header, record)).ToList();
     }
@@ -64,7 +66,8 @@ public static class ImportFile
     {
         { Fault: { } fault } => new(record.Line, Nothing, fault),
         { Fields.Count: var count } when count != header.Count =>
-            new(record.Line, Nothing, $"There are {count} fields, the header has {header.Count}. Put fields that hold a separator in quotes."),
+            new(record.Line,
+                Nothing, $"There are {count} fields, the header has {header.Count}. Put fields that hold a separator in quotes."),
         _ => new(record.Line, header.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second)),
     };
 
@@ -79,8 +82,10 @@ public static class ImportFile
         {
             using var json = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
             var fields = json.RootElement.EnumerateObject().Where(field => field.Value.ValueKind is not JsonValueKind.Null).ToList();
-            if (fields.Select(field => field.Name).FirstOrDefault(name => !FieldNames.Contains(name)) is { } unknown) return new(line, Nothing, UnknownField(unknown));
-            if (fields.Exists(field => field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)) return new(line, Nothing, "A field must be a text, a number, true or false.");
+            if (fields.Select(field => field.Name).FirstOrDefault(name => !FieldNames.Contains(name)) is { } unknown)
+                return new(line, Nothing, UnknownField(unknown));
+            if (fields.Exists(field => field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
+                return new(line, Nothing, "A field must be a text, a number, true or false.");
 
             return new(line, fields.ToDictionary(field => field.Name, field => field.Value.ToString()));
         }

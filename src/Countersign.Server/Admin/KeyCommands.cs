@@ -17,7 +17,9 @@ public static class KeyCommands
     {
         OperatorCommand.OnInstallation(shell, new("status", "Shows the keys, and how much is under each.") { AsJson }, Status),
         OperatorCommand.OnInstallation(
-            shell, new("rotate", "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again."), Rotate),
+            shell, new(
+                "rotate", "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again."),
+                Rotate),
         OperatorCommand.OnInstallation(shell, new("retire", "Forgets a key that nothing depends on any more.") { Id }, Retire),
     };
 
@@ -28,7 +30,8 @@ public static class KeyCommands
 
         foreach (var key in at.Keys.Keys)
         {
-            run.Say(string.Create(CultureInfo.InvariantCulture, $"{key.Id}  {NameOf(key.State)}, made {key.CreatedAt.UtcDateTime:yyyy-MM-dd}, fingerprint {key.Fingerprint}"));
+            run.Say(string.Create(CultureInfo.InvariantCulture,
+                $"{key.Id}  {NameOf(key.State)}, made {key.CreatedAt.UtcDateTime:yyyy-MM-dd}, fingerprint {key.Fingerprint}"));
             foreach (var use in uses.Where(use => use.KeyId == key.Id))
                 run.Say(string.Create(CultureInfo.InvariantCulture, $"      {use.Kind,-22} {use.Count,8}"));
         }
@@ -51,7 +54,8 @@ public static class KeyCommands
     private static async Task<int> Retire(CommandRun run, Installation at, CancellationToken ct)
     {
         var reply = await RetireKey.Run(at, run.Shell, run.Get(Id), ct);
-        return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run.Refuse(reply.Refused!.Detail!);
+        return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run
+            .Refuse(reply.Refused!.Detail!);
     }
 
     private static object Facts(RootKey key, IReadOnlyList<KeyUse> uses) => new

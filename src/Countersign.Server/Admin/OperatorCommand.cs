@@ -54,7 +54,8 @@ public static class OperatorCommand
             or OvertakenException or HashGateBusyException or InvalidDataException or SqliteException
             or IOException or UnauthorizedAccessException)
         {
-            return run.Refuse(told is StoreUnavailableException { InnerException: { } cause } ? $"{told.Message} ({cause.Message})" : told.Message);
+            return run.Refuse(
+                told is StoreUnavailableException { InnerException: { } cause } ? $"{told.Message} ({cause.Message})" : told.Message);
         }
     }
 }

@@ -37,17 +37,20 @@ public static class RetireKey
     private static Refused? Refuse(KeyRing keys, string keyId, DateTimeOffset now)
     {
         if (!keys.Known.Contains(keyId)) return Refused.Because($"The key file holds no key '{keyId}'. `key status` shows them.");
-        if (keys.Active == keyId) return Refused.Because($"Key {keyId} is active: everything new is written under it. Make another one first: `key rotate`.");
+        if (keys.Active == keyId)
+            return Refused.Because($"Key {keyId} is active: everything new is written under it. Make another one first: `key rotate`.");
 
         var settled = keys.Keys[^1].CreatedAt + Settle;
         return now >= settled ? null : Refused.Because(string.Create(CultureInfo.InvariantCulture,
-            $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again at {settled.UtcDateTime:HH:mm:ss} UTC."));
+            $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again at " +
+                $"{settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 
     private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId, DateTimeOffset now)
     {
         await KeyUseStore.RemoveCanary(tx, keyId);
-        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"), now);
+        await at.Audit.Append(
+            tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"), now);
     }
 
     private static string SentenceFor(string keyId, IReadOnlyList<KeyUse> uses)

@@ -12,10 +12,12 @@ public static class Who
     public static async Task<Answer<Account>> Find(Sql sql, string who)
     {
         var named = await AccountStore.FindByName(sql, who);
-        var numbered = long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await AccountStore.Find(sql, new(id)) : null;
+        var numbered = long.TryParse(who, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await AccountStore.Find(
+            sql, new(id)) : null;
         return (named, numbered) switch
         {
-            (null, null) => Refused.Because($"There is no account '{who}'. `account list --search PART` finds one by a part of its address or names."),
+            (null, null) =>
+                Refused.Because($"There is no account '{who}'. `account list --search PART` finds one by a part of its address or names."),
             ({ } byName, { } byId) when byName.Id != byId.Id =>
                 Refused.Because($"'{who}' is the user name of one account and the number of another. Give the e-mail address."),
             _ => (named ?? numbered)!,
@@ -27,18 +29,19 @@ public static class Who
         string.Create(CultureInfo.InvariantCulture, $"{account.Username} ({account.Email.Text}, account {account.Id.Value})");
 
     /// <summary>What an operator is told about a no.</summary>
-    public static string Of(Refused refused) => (refused.Operator!.Value, refused.Account is { } account ? NameOf(account) : "The account") switch
-    {
-        (OperatorRefusal.NoSuchAccount, _) => "The account is gone.",
-        (OperatorRefusal.AlreadyDisabled, var name) => $"{name} is disabled already.",
-        (OperatorRefusal.NotDisabled, var name) => $"{name} is not disabled.",
-        (OperatorRefusal.LastAdmin, var name) => $"{name} is the last admin. Make another one first: `account grant-admin`.",
-        (OperatorRefusal.AlreadyAdmin, var name) => $"{name} is an admin already.",
-        (OperatorRefusal.NotAnAdmin, var name) => $"{name} isn't an admin.",
-        (OperatorRefusal.ChangedMeanwhile, var name) => $"{name} was changed meanwhile. Look at it again.",
-        (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen, _) =>
-            throw new InvalidOperationException("A shell is not asked who it is."),
-        (OperatorRefusal.AlreadyRequired or OperatorRefusal.NotRequired, _) =>
-            throw new InvalidOperationException("A shell does not decide about the whole service."),
-    };
+    public static string Of(Refused refused) =>
+        (refused.Operator!.Value, refused.Account is { } account ? NameOf(account) : "The account") switch
+        {
+            (OperatorRefusal.NoSuchAccount, _) => "The account is gone.",
+            (OperatorRefusal.AlreadyDisabled, var name) => $"{name} is disabled already.",
+            (OperatorRefusal.NotDisabled, var name) => $"{name} is not disabled.",
+            (OperatorRefusal.LastAdmin, var name) => $"{name} is the last admin. Make another one first: `account grant-admin`.",
+            (OperatorRefusal.AlreadyAdmin, var name) => $"{name} is an admin already.",
+            (OperatorRefusal.NotAnAdmin, var name) => $"{name} isn't an admin.",
+            (OperatorRefusal.ChangedMeanwhile, var name) => $"{name} was changed meanwhile. Look at it again.",
+            (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen, _) =>
+                throw new InvalidOperationException("A shell is not asked who it is."),
+            (OperatorRefusal.AlreadyRequired or OperatorRefusal.NotRequired, _) =>
+                throw new InvalidOperationException("A shell does not decide about the whole service."),
+        };
 }

@@ -58,7 +58,8 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofGate gate, T
         {
             var account = await Callers.Refresh(tx, caller, now);
             await ChallengeStore.Open(tx, new(
-                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, now + ground.Policy.ChallengeLife, app.Id), now);
+                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, now +
+                    ground.Policy.ChallengeLife, app.Id), now);
             return new AskedToAdd(secret, null);
         }, ct);
     }

@@ -8,7 +8,9 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Challenges;
 
-/// <summary>Sends a code by e-mail or SMS: for a sign-in that waits for its second factor, or for one action of a signed-in caller.</summary>
+/// <summary>
+/// Sends a code by e-mail or SMS: for a sign-in that waits for its second factor, or for one action of a signed-in caller.
+/// </summary>
 public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
 {
     /// <summary>For the sign-in that <see cref="SendAsk.Secret"/> is the handle of.</summary>

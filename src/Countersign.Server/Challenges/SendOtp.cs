@@ -39,7 +39,8 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
         return delivered.Given is { } code ? new OtpOnItsWay(code.Target) : delivered.Refused!;
     }
 
-    private async Task<Answer<Drafted>> Send(Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft, DateTimeOffset now)
+    private async Task<Answer<Drafted>> Send(
+        Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft, DateTimeOffset now)
     {
         if (await sender.SentTooRecently(tx, account, to, now) is { } wait) return wait;
 

@@ -38,7 +38,8 @@ public static class House
         .AddOperators();
 
     // The database and the keys belong to whoever opened them; given as factories, the container closes what it made.
-    private static IServiceCollection AddGround(this IServiceCollection services, ServerSettings settings, HouseOptions options, Db db) => services
+    private static IServiceCollection AddGround(this IServiceCollection services, ServerSettings settings, HouseOptions options, Db db) =>
+        services
         .AddSingleton(options.Clock)
         .AddSingleton(settings)
         .AddSingleton(settings.Policy)
@@ -51,7 +52,8 @@ public static class House
         .AddSingleton<Ground>()
         .AddSingleton<AuditLog>();
 
-    private static IServiceCollection AddSecrets(this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services
+    private static IServiceCollection AddSecrets(
+        this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services
         .AddSingleton(keys)
         .AddSingleton(_ => GateOf(settings.HashLimits))
         .AddSingleton<SecretBox>().AddSingleton<CodeHash>().AddSingleton<TokenHash>()
@@ -60,7 +62,8 @@ public static class House
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
-        .AddSingleton<CodeMail>().AddSingleton<Notices>().AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
+        .AddSingleton<CodeMail>().AddSingleton<Notices>()
+            .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>().AddSingleton<OtpGate>().AddSingleton<CodeSender>()

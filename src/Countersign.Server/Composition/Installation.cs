@@ -80,7 +80,9 @@ public sealed class Installation : IAsyncDisposable
     {
         var missing = await Migrator.Missing(db, ct);
         if (missing.Count == Migrator.All.Count) await Migrator.Run(db, ct);
-        else if (missing.Count > 0) return $"The database is older than this program: it lacks {string.Join(", ", missing)}. Run `migrate`, or start the server, which does it too.";
+        else if (missing.Count > 0)
+            return $"The database is older than this program: it lacks {string.Join(", ", missing)}. Run `migrate`, or start the server, " +
+            $"which does it too.";
 
         var faults = await StartUpChecks.Run(db, keys, ct);
         return faults.Count == 0 ? null : string.Join(Environment.NewLine, faults);

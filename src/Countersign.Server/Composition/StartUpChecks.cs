@@ -6,7 +6,10 @@ namespace Countersign.Server.Composition;
 /// <summary>The server must not start; the message is a sentence per reason, for the operator.</summary>
 public sealed class StartRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));
 
-/// <summary>What must hold before anything is written: the keys are the ones the database was written with, and every stored hash can be checked here.</summary>
+/// <summary>
+/// What must hold before anything is written: the keys are the ones the database was written with, and every stored hash can be checked
+/// here.
+/// </summary>
 public static class StartUpChecks
 {
     /// <summary>As <see cref="Run"/>, for the server: it closes the database and does not start while there are faults.</summary>
@@ -47,7 +50,9 @@ public static class StartUpChecks
             if (!StoredHash.TryParse(sample, out var hash))
                 faults.Add("A stored password or backup code is damaged. Restore a good backup; `doctor` says more.");
             else if (!keys.TryDerive(hash.KeyId, KeyPurpose.PasswordPepper, out _))
-                faults.Add($"There are passwords or backup codes that need the key '{hash.KeyId}', and the key file does not hold it. Put back the key file that the data was written with.");
+                faults.Add(
+                    $"There are passwords or backup codes that need the key '{hash.KeyId}', and the key file does not hold it. Put back " +
+                    $"the key file that the data was written with.");
         }
 
         return [.. faults.Distinct()];
@@ -68,6 +73,8 @@ public static class StartUpChecks
     }
 
     private static string SentenceFor(string keyId, KeyRing keys) => keys.Known.Contains(keyId)
-        ? $"The key '{keyId}' of the key file is another one than the database was written with. Put back the right key file (it may have been made anew because it was missing), or the database that belongs to this one."
-        : $"The key file holds no key '{keyId}', and the database was written with it. Put back the key file that belongs to this database.";
+        ? $"The key '{keyId}' of the key file is another one than the database was written with. Put back the right key file (it may " +
+            $"have been made anew because it was missing), or the database that belongs to this one."
+        : $"The key file holds no key '{keyId}', and the database was written with it. Put back the key file that belongs to this " +
+            $"database.";
 }

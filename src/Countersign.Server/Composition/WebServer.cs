@@ -37,7 +37,8 @@ public static class WebServer
         return app;
     }
 
-    private static void AddDoors(IServiceCollection services, ServerSettings settings, ServerOptions options, KeyRing keys, Db db) => services
+    private static void AddDoors(IServiceCollection services, ServerSettings settings, ServerOptions options, KeyRing keys, Db db) =>
+        services
         .AddSingleton(options)
         .AddSingleton(new SessionCookie(settings.BaseUrl))
         .AddSingleton(new VastPhones(settings.DefaultRegion))
@@ -46,7 +47,8 @@ public static class WebServer
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
-        .AddSingleton<IReadOnlyList<ReadyCheck>>([ReadyChecks.DatabaseTakesWrites(db, options.Clock), ReadyChecks.SchemaIsCurrent(db), ReadyChecks.KeysFit(db, keys)])
+        .AddSingleton<IReadOnlyList<ReadyCheck>>(
+            [ReadyChecks.DatabaseTakesWrites(db, options.Clock), ReadyChecks.SchemaIsCurrent(db), ReadyChecks.KeysFit(db, keys)])
         .AddSingleton<Readiness>();
 
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)

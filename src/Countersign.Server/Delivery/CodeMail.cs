@@ -14,9 +14,11 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts)
         var message = challenge.Purpose switch
         {
             ChallengePurpose.LogIn => words.CodeToLogIn(to.Channel, code, life),
-            ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll => words.CodeToChangeSettings(to.Channel, code, life),
+            ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll =>
+                words.CodeToChangeSettings(to.Channel, code, life),
             ChallengePurpose.Disable => throw new ArgumentException("2FA is turned off by a link, not by a code.", nameof(challenge)),
-            ChallengePurpose.VerifyEmail or ChallengePurpose.ResetPassword => throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),
+            ChallengePurpose.VerifyEmail or ChallengePurpose.ResetPassword =>
+                throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),
         };
         return outbox.Enqueue(tx, new(account.Id, challenge.Id, to.Channel, to.Destination, message, challenge.ExpiresAt), now);
     }

@@ -8,7 +8,8 @@ namespace Countersign.Server.Delivery;
 public sealed record SendAsk(Channel Channel, PhoneNumber? Phone = null, MethodId? Method = null, Token? Secret = null);
 
 /// <summary>Where a code goes and what it will be good for.</summary>
-/// <param name="Method">The method it is sent to; null for an address that is only a channel, a new number, and a legacy account's number.</param>
+/// <param name="Method">The method it is sent to; null for an address that is only a channel, a new number, and a legacy account's
+/// number.</param>
 public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, MethodId? Method, string Destination, PhoneNumber? Phone)
 {
     /// <summary>A code to the account's address. Where the address is a method of its own, that method counts the guesses.</summary>

@@ -36,9 +36,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(1402, LogLevel.Information, "Sent {Message} ({Kind}) by {Channel} to {To}, attempt {Attempt}.")]
     private static partial void Sent(ILogger log, MessageId message, Channel channel, MessageKind kind, string to, int attempt);
 
-    [LoggerMessage(1403, LogLevel.Warning, "Not sent yet: {Message} by {Channel} to {To}, attempt {Attempt}: {Reason}. Next attempt at {Next:u}.")]
-    private static partial void Retrying(ILogger log, MessageId message, Channel channel, string to, int attempt, string? reason, DateTimeOffset? next);
+    [LoggerMessage(
+        1403, LogLevel.Warning, "Not sent yet: {Message} by {Channel} to {To}, attempt {Attempt}: {Reason}. Next attempt at {Next:u}.")]
+    private static partial void Retrying(
+        ILogger log, MessageId message, Channel channel, string to, int attempt, string? reason, DateTimeOffset? next);
 
     [LoggerMessage(1404, LogLevel.Error, "Gave up {Message} by {Channel} to {To} after attempt {Attempt} ({State}): {Reason}.")]
-    private static partial void GivenUp(ILogger log, MessageId message, Channel channel, string to, int attempt, OutboxState state, string? reason);
+    private static partial void GivenUp(
+        ILogger log, MessageId message, Channel channel, string to, int attempt, OutboxState state, string? reason);
 }

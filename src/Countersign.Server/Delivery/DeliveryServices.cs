@@ -3,7 +3,9 @@ using Countersign.Server.Settings;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>Puts delivery together. Needs <see cref="Storage.Db"/>, <see cref="Secrets.SecretBox"/> and a <see cref="TimeProvider"/>.</summary>
+/// <summary>
+/// Puts delivery together. Needs <see cref="Storage.Db"/>, <see cref="Secrets.SecretBox"/> and a <see cref="TimeProvider"/>.
+/// </summary>
 public static class DeliveryServices
 {
     /// <summary>Adds the outbox and the texts; messages leave by the gateways of the settings.</summary>
@@ -28,7 +30,8 @@ public static class DeliveryServices
         .AddSingleton<Outbox>();
 
     private static IMessageSender MailSenderFor(ServerSettings settings, TimeProvider clock) =>
-        settings.Smtp is { } server ? new SmtpSender(new(server, settings.SmtpAccess), settings.MailFrom, clock) : new NoSender(Channel.Email);
+        settings.Smtp is { } server ? new SmtpSender(new(server, settings.SmtpAccess), settings.MailFrom, clock) : new NoSender(
+            Channel.Email);
 
     private static IMessageSender SmsSenderFor(ServerSettings settings, TimeProvider clock) =>
         settings.Sms is { } gateway ? new WebhookSmsSender(gateway, clock) : new NoSender(Channel.Sms);

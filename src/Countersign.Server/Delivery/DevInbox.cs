@@ -51,7 +51,8 @@ public sealed class DevInbox(TimeProvider clock)
 
     /// <summary>Everybody who got something, in the order of the alphabet.</summary>
     public IReadOnlyList<string> Addresses() =>
-        [.. Volatile.Read(ref newestFirst).Select(message => message.To).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)];
+        [.. Volatile.Read(ref newestFirst).Select(message => message.To).Distinct(StringComparer.OrdinalIgnoreCase).Order(
+            StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>As <see cref="Newest"/>, but waits until there is at least one, at most <paramref name="patience"/>.</summary>
     public async Task<IReadOnlyList<DevInboxMessage>> Wait(string? to, long after, TimeSpan patience, CancellationToken ct)
@@ -71,5 +72,6 @@ public sealed class DevInbox(TimeProvider clock)
 
     // A code is the first word of the message that carries it.
     private static string? CodeIn(Message message) =>
-        message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword or MessageKind.DisableLink) && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
+        message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword or MessageKind.DisableLink)
+            && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
 }

@@ -1,6 +1,8 @@
 namespace Countersign.Server.Delivery;
 
-/// <summary>One idle connection to the mail server, kept for a moment: a second mail then needs no greeting, no TLS and no sign-in.</summary>
+/// <summary>
+/// One idle connection to the mail server, kept for a moment: a second mail then needs no greeting, no TLS and no sign-in.
+/// </summary>
 internal sealed class KeptConnection : IAsyncDisposable
 {
     // Servers wait for minutes (RFC 5321 §4.5.3.2.7), but many count their idle guests.

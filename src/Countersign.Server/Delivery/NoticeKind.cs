@@ -16,7 +16,10 @@ public enum NoticeKind
     /// <summary>One was spent; <see cref="NoticeFacts.Left"/> says how many remain.</summary>
     BackupCodeUsed,
 
-    /// <summary>Too many wrong codes; <see cref="NoticeFacts.Method"/> says for what (null: for the whole account), <see cref="NoticeFacts.Until"/> for how long.</summary>
+    /// <summary>
+    /// Too many wrong codes; <see cref="NoticeFacts.Method"/> says for what (null: for the whole account), <see cref="NoticeFacts.Until"/>
+    /// for how long.
+    /// </summary>
     Locked,
 
     /// <summary>The password was right, the second factor wrong: somebody may know the password.</summary>

@@ -3,7 +3,9 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>Carries the messages of one channel, a few at once. Each channel has its own lane, so slow mail never delays a text message.</summary>
+/// <summary>
+/// Carries the messages of one channel, a few at once. Each channel has its own lane, so slow mail never delays a text message.
+/// </summary>
 internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, MessageSeal seal, OutboxSignal signal, ILogger log)
 {
     // Handed over and acknowledged, but the mark in the table could not be written yet.

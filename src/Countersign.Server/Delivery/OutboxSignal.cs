@@ -53,7 +53,8 @@ public sealed class OutboxSignal : IDisposable
     // One ring is as good as many, and it is heard though nobody listened just then.
     private sealed class Bell
     {
-        private readonly Channel<bool> rings = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        private readonly Channel<bool> rings = System.Threading.Channels.Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
         public void Ring() => rings.Writer.TryWrite(true);
 

@@ -4,7 +4,10 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>News by text message, for what somebody with the mailbox could do behind the owner's back. Within the budgets; the mail goes out in any case.</summary>
+/// <summary>
+/// News by text message, for what somebody with the mailbox could do behind the owner's back. Within the budgets; the mail goes out in any
+/// case.
+/// </summary>
 public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts texts, SendBudget budget)
 {
     // A text about yesterday's attack comes too late.
@@ -20,7 +23,8 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
             var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
             if (await budget.Charge(tx, account, to, source, now) is not null) continue;
 
-            await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, texts.In(account.Language).ShortNotice(kind), now + Life), now);
+            await outbox.Enqueue(
+                tx, new(account.Id, null, Channel.Sms, phone.E164, texts.In(account.Language).ShortNotice(kind), now + Life), now);
         }
     }
 }

@@ -26,8 +26,10 @@ public sealed class SendBudget(SendLimits limits)
     private async Task<Refused?> ChargeSms(
         Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, DateTimeOffset now)
     {
-        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return new(Refusal.BlockedPhoneNumber);
-        if (target.Purpose is ChallengePurpose.Enroll && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
+        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region))
+            return new(Refusal.BlockedPhoneNumber);
+        if (target.Purpose is ChallengePurpose.Enroll
+            && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
             return new(Refusal.PhoneOnTooManyAccounts);
         if (await LowConversion(tx, phone, now)) return new(Refusal.BlockedPhoneNumber);
 
@@ -35,7 +37,8 @@ public sealed class SendBudget(SendLimits limits)
     }
 
     // Numbers bought to pump messages never send a code back.
-    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, DateTimeOffset now) => LooksPumped(await SmsReturns.Count(tx, phone, now));
+    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, DateTimeOffset now) =>
+        LooksPumped(await SmsReturns.Count(tx, phone, now));
 
     // Looked at first and taken after, so that a refusal charges nothing.
     private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all, DateTimeOffset now)

@@ -24,7 +24,8 @@ public static class SmsReturns
     /// <summary>Both counts for every prefix that a code went to in the last day.</summary>
     public static async Task<IReadOnlyList<SmsReturn>> All(Sql sql, DateTimeOffset now)
     {
-        var returned = (await LimitStore.List(sql, Buckets.SmsReturnedFrom, now)).ToDictionary(count => count.Bucket[Buckets.SmsReturnedFrom.Length..], count => count.Hits, StringComparer.Ordinal);
+        var returned = (await LimitStore.List(sql, Buckets.SmsReturnedFrom, now)).ToDictionary(
+            count => count.Bucket[Buckets.SmsReturnedFrom.Length..], count => count.Hits, StringComparer.Ordinal);
         return
         [
             .. (await LimitStore.List(sql, Buckets.SmsSentTo, now))

@@ -3,7 +3,9 @@ using MailKit.Net.Smtp;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>How far one attempt came, and so what its failure means. From the first byte of the text on the server may have taken the mail.</summary>
+/// <summary>
+/// How far one attempt came, and so what its failure means. From the first byte of the text on the server may have taken the mail.
+/// </summary>
 internal sealed class SmtpAttempt : ITransferProgress
 {
     // RFC 4954 §6: the server wants us to sign in, or does not like how we did. The message is not to blame.

@@ -13,7 +13,9 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
 {
-    /// <summary>A connection ready for mail. Files of the settings are read anew, since tokens expire and certificates are replaced.</summary>
+    /// <summary>
+    /// A connection ready for mail. Files of the settings are read anew, since tokens expire and certificates are replaced.
+    /// </summary>
     public async Task<SmtpClient> Connect(CancellationToken ct)
     {
         var client = new SmtpClient { LocalDomain = access.HeloName };
@@ -43,7 +45,8 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
     {
         var offered = client.AuthenticationMechanisms;
         if (access.TokenFile is { } file)
-            return offered.Contains("XOAUTH2") ? new SaslMechanismOAuth2(user, Read(file, File.ReadAllText).Trim()) : throw Lacks("XOAUTH2");
+            return offered.Contains("XOAUTH2") ? new SaslMechanismOAuth2(user, Read(file, File.ReadAllText).Trim()) : throw Lacks(
+                "XOAUTH2");
 
         var password = server.Password?.Reveal() ?? "";
         if (offered.Contains("PLAIN")) return new SaslMechanismPlain(user, password);

@@ -20,7 +20,8 @@ internal static class SmtpFailure
     {
         SocketException socket => $"the mail server cannot be reached ({socket.SocketErrorCode})",
         SslHandshakeException => "the mail server's certificate is not trusted, or it does not speak TLS on this port",
-        AuthenticationException or ServiceNotAuthenticatedException or SaslException => $"the mail server wants other credentials{Number(failure)}",
+        AuthenticationException or ServiceNotAuthenticatedException or SaslException =>
+            $"the mail server wants other credentials{Number(failure)}",
         SmtpCommandException => $"the mail server does not want to talk{Number(failure)}",
         NotAsConfiguredException unfit => unfit.Message,
         NotSupportedException => "the mail server does not offer STARTTLS",

@@ -10,7 +10,9 @@ public static class WebhookSignature
     /// <summary>The header it travels in.</summary>
     public const string Header = "X-Countersign-Signature";
 
-    /// <summary><c>t=&lt;unix seconds&gt;,v1=&lt;hex&gt;</c>, where the hex is the HMAC of <c>&lt;unix seconds&gt;.&lt;body&gt;</c>.</summary>
+    /// <summary>
+    /// <c>t=&lt;unix seconds&gt;,v1=&lt;hex&gt;</c>, where the hex is the HMAC of <c>&lt;unix seconds&gt;.&lt;body&gt;</c>.
+    /// </summary>
     public static string Of(string secret, DateTimeOffset now, ReadOnlySpan<byte> body)
     {
         var time = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);

@@ -22,7 +22,8 @@ public static class DevServer
 
         settings = Apart(settings);
         Clear(settings);
-        await using var app = await WebServer.Create(Relax(settings, urls[0]), new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
+        await using var app = await WebServer.Create(
+            Relax(settings, urls[0]), new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
         var people = await Plant(app, ct);
         await app.StartAsync(ct);
         await Welcome.Print(Console.Out, app.Urls.First(), people);
@@ -35,7 +36,8 @@ public static class DevServer
     {
         if (File.Exists(settings.DatabaseFile))
         {
-            await Console.Error.WriteLineAsync($"There is a database already: {settings.DatabaseFile}. Name an empty folder by COUNTERSIGN_DATA.");
+            await Console.Error.WriteLineAsync(
+                $"There is a database already: {settings.DatabaseFile}. Name an empty folder by COUNTERSIGN_DATA.");
             return 1;
         }
 

@@ -31,7 +31,8 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
     }
 
     private async Task<SeededPerson> Plant(
-        string name, string state, string password, IReadOnlyList<MethodKind> kinds, int codesLeft, CancellationToken ct, bool isLocked = false)
+        string name, string state, string password, IReadOnlyList<MethodKind> kinds, int codesLeft, CancellationToken ct, bool isLocked =
+            false)
     {
         var apiKey = Token.New(TokenKind.ApiKey);
         var key = RandomNumberGenerator.GetBytes(20);
@@ -52,10 +53,13 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
 
     private static async Task<AccountId> Account(Tx tx, string name, string password, DateTimeOffset now)
     {
-        if (!EmailAddress.TryParse($"{name}@example.org", out var email)) throw new ArgumentException("No address can be made of this name.", nameof(name));
+        if (!EmailAddress.TryParse($"{name}@example.org", out var email))
+            throw new ArgumentException("No address can be made of this name.", nameof(name));
 
-        var person = new NewAccount(email, name, PasswordHash: password, Phone: PhoneOf(name), EmailVerifiedAt: now, IsAdmin: name == "ada");
-        return await AccountStore.TryAdd(tx, person, now) ?? throw new InvalidOperationException("The development people are made once, in an empty database.");
+        var person = new NewAccount(
+            email, name, PasswordHash: password, Phone: PhoneOf(name), EmailVerifiedAt: now, IsAdmin: name == "ada");
+        return await AccountStore.TryAdd(tx, person, now)
+            ?? throw new InvalidOperationException("The development people are made once, in an empty database.");
     }
 
     private async Task Method(
@@ -63,7 +67,8 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
     {
         var method = kind switch
         {
-            MethodKind.Totp => new Method(default, account, kind, "Authenticator app", null, null, isPrimary, -1, Guard.Clear, now, null, 1),
+            MethodKind.Totp =>
+                new Method(default, account, kind, "Authenticator app", null, null, isPrimary, -1, Guard.Clear, now, null, 1),
             MethodKind.Sms => new Method(default, account, kind, "Phone", PhoneOf(name), null, isPrimary, -1, Guard.Clear, now, null, 1),
             MethodKind.Email => new Method(default, account, kind, "E-mail", null, null, isPrimary, -1, Guard.Clear, now, null, 1),
         };

@@ -39,6 +39,7 @@ public static class Welcome
         await screen.WriteLineAsync($"\n  {person.Name}@example.org: {person.State}");
         await screen.WriteLineAsync($"    API key      {person.ApiKey}");
         if (person.SetupKey is { } key) await screen.WriteLineAsync($"    code         oathtool --totp -b {key}");
-        if (person.BackupCodes.Count > 0) await screen.WriteLineAsync($"    backup codes {string.Join(' ', person.BackupCodes.Take(3))}{(person.BackupCodes.Count > 3 ? " …" : "")}");
+        if (person.BackupCodes.Count > 0) await screen.WriteLineAsync(
+            $"    backup codes {string.Join(' ', person.BackupCodes.Take(3))}{(person.BackupCodes.Count > 3 ? " …" : "")}");
     }
 }

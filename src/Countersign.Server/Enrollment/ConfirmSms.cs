@@ -32,7 +32,8 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now));
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
             await SmsReturns.NoteReturned(tx, number, now);
-            return await newMethod.Add(tx, caller, account, new(MethodOf(account, number, naming.Label, now), null, naming.Replaces), set, now);
+            return await newMethod.Add(
+                tx, caller, account, new(MethodOf(account, number, naming.Label, now), null, naming.Replaces), set, now);
         }, ct);
     }
 
@@ -44,7 +45,8 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
 
         var challenge = stored.Challenge;
         var methods = await MethodStore.ListOf(sql, account.Id);
-        if (challenge.Account == account.Id && methods.Any(method => method.Phone?.E164 == challenge.Destination)) return Refusal.DuplicateMethod;
+        if (challenge.Account == account.Id && methods.Any(method => method.Phone?.E164 == challenge.Destination))
+            return Refusal.DuplicateMethod;
         if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Enroll, caller.Credential)) return Refusal.ChallengeNotFound;
         if (challenge.IsExpired(now)) return Refusal.ChallengeExpired;
         if (phone is not null && phone.E164 != challenge.Destination) return Refusal.PhoneNumberMismatch;

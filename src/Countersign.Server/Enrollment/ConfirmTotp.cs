@@ -30,7 +30,8 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
             }
 
             OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup, now));
-            return await newMethod.Add(tx, caller, account, new(MethodOf(account, naming.Label, step, now), key, naming.Replaces), set, now);
+            return await newMethod.Add(
+                tx, caller, account, new(MethodOf(account, naming.Label, step, now), key, naming.Replaces), set, now);
         }, ct);
     }
 

@@ -45,7 +45,8 @@ public sealed class NewMethod(SessionDesk sessions, SecretBox box, CodeSets code
         var newKey = isFirst ? await TurnOn(tx, caller, account, set!, now) : null;
         var id = await Store(tx, account, proven, isPrimary: isFirst);
         var entry = EntryOf(caller, proven.Method, id);
-        await teller.Tell(tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, now, new() { Method = proven.Method });
+        await teller.Tell(
+            tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, now, new() { Method = proven.Method });
         return new MethodAdded(id, proven.Method.Kind, isFirst ? set!.Codes : null, newKey);
     }
 

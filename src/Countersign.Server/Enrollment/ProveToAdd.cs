@@ -44,7 +44,8 @@ public sealed class ProveToAdd(Ground ground, ProofGate gate, TokenHash tokens, 
     {
         if ((await ChallengeStore.FindLive(sql, hashes))?.Challenge is not { } challenge) return Refusal.ChallengeNotFound;
 
-        var fits = Demand.Authorize(caller.Credential).Purposes.Any(purpose => ChallengeRules.Fits(challenge, account, purpose, caller.Credential));
+        var fits = Demand.Authorize(caller.Credential).Purposes.Any(
+            purpose => ChallengeRules.Fits(challenge, account, purpose, caller.Credential));
         if (!fits) return Refusal.ChallengeNotFound;
         return challenge.IsExpired(now) ? Refusal.ChallengeExpired : challenge;
     }

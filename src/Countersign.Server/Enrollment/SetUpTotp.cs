@@ -35,7 +35,8 @@ public sealed class SetUpTotp(Ground ground, SetupKeys setupKeys, AuditLog audit
         {
             var account = await Callers.Refresh(tx, caller, now);
             var limit = new Limit(Buckets.TotpSetup(account.Id), Setups);
-            if (!await LimitStore.TryTake(tx, limit, now)) return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
+            if (!await LimitStore.TryTake(tx, limit, now))
+                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
 
             await EnrollmentStore.AddSetup(
                 tx, account, caller.Credential, setupKeys.HashOf(account, key), now + ground.Policy.TotpSetupLife);

@@ -21,7 +21,8 @@ public sealed class SetupKeys(CodeHash hash, SecretBox box)
     /// <summary>Whether the account already has a method with this very key.</summary>
     public bool IsInUse(byte[] key, IReadOnlyList<Method> methods) => methods
         .Where(method => method.SealedKey is not null)
-        .Any(method => box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var known) && CryptographicOperations.FixedTimeEquals(key, known));
+        .Any(method => box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var known)
+            && CryptographicOperations.FixedTimeEquals(key, known));
 
     private static CodePlace PlaceOf(Account account) => new(0, account.Id.Value, "totp setup", null, "");
 }

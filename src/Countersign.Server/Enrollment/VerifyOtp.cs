@@ -10,7 +10,9 @@ namespace Countersign.Server.Enrollment;
 /// <param name="IsActivation">It was the first one of a pending method, which is active now.</param>
 public sealed record OtpVerified(bool IsActivation);
 
-/// <summary>Verifies a one-time password of somebody who comes with user name and password: the first time it turns 2FA on, later it only checks.</summary>
+/// <summary>
+/// Verifies a one-time password of somebody who comes with user name and password: the first time it turns 2FA on, later it only checks.
+/// </summary>
 public sealed class VerifyOtp(Ground ground, OtpGate gate, ActivatePending activate, AuditLog audit)
 {
     public async Task<Answer<OtpVerified>> Run(PasswordCaller caller, OfferedOtp otp, CancellationToken ct)

@@ -18,7 +18,9 @@ public static class BodyLimits
     private const string NotJson = "Send a JSON body, with Content-Type: application/json.";
     private const string Unreadable = "The request could not be read. Send one JSON object whose fields have the right types.";
 
-    /// <summary>Lets a body that cannot be read reach <see cref="UseBodyLimits"/> as an exception, and sets the rules of the wire for JSON.</summary>
+    /// <summary>
+    /// Lets a body that cannot be read reach <see cref="UseBodyLimits"/> as an exception, and sets the rules of the wire for JSON.
+    /// </summary>
     public static IServiceCollection AddBodyLimits(this IServiceCollection services) => services
         .ConfigureHttpJsonOptions(options => WireJson.Apply(options.SerializerOptions))
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -43,7 +43,8 @@ public static class ClientAddress
     private static IEnumerable<string> Entries(IEnumerable<string?> headers) =>
         headers.SelectMany(header => (header ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    private static bool IsTrusted(IPAddress address, ImmutableArray<IPNetwork> trusted) => trusted.Any(network => network.Contains(address));
+    private static bool IsTrusted(IPAddress address, ImmutableArray<IPNetwork> trusted) =>
+        trusted.Any(network => network.Contains(address));
 
     // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
     private static IPAddress? ReadHop(string text)

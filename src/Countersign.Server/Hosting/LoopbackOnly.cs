@@ -14,7 +14,8 @@ public static class LoopbackOnly
     public static IEnumerable<string> Faults(IEnumerable<string> urls) =>
         from url in urls.SelectMany(list => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         where !IsLoopback(url)
-        select $"Development mode shows codes to everybody, so it does not listen on {url}. Use http://127.0.0.1:8080, or `serve` for a real server.";
+        select $"Development mode shows codes to everybody, so it does not listen on {url}. Use http://127.0.0.1:8080, or `serve` for a " +
+            $"real server.";
 
     /// <summary>Refuses everybody who is not on this machine.</summary>
     public static IApplicationBuilder UseLoopbackOnly(this IApplicationBuilder app) => app.Use((context, next) =>

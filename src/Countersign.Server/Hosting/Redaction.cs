@@ -11,12 +11,16 @@ public static partial class Redaction
     private const string Blank = "•••";
 
     /// <summary>The text without secrets, and without characters that could forge a line or drive a terminal.</summary>
-    public static string Clean(string text) => Control().Replace(Credentials().Replace(Named().Replace(Tokens().Replace(text, Blank), $"$1{Blank}"), $"$1{Blank}@"), " ");
+    public static string Clean(string text) =>
+        Control().Replace(Credentials().Replace(Named().Replace(Tokens().Replace(text, Blank), $"$1{Blank}"), $"$1{Blank}@"), " ");
 
-    [GeneratedRegex(@"\b(?:tfs|ses|key|lnk|tok)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|otpauth://\S+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:tfs|ses|key|lnk|tok)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|otpauth://\S+",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Tokens();
 
-    [GeneratedRegex("""(\b(?:secret|code|backup_code|password|token|session_key|api_key)["']?\s*[=:]\s*["']?|\b(?:Bearer|Basic)\s+)[^\s"'&,;}]+""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """(\b(?:secret|code|backup_code|password|token|session_key|api_key)["']?\s*[=:]\s*["']?|\b(?:Bearer|Basic)\s+)[^\s"'&,;}]+""",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
     [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

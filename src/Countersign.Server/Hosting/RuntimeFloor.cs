@@ -21,6 +21,7 @@ public static class RuntimeFloor
             yield return $"This runs on .NET {runtime}, which has known holes. Install .NET {OldestRuntime} or newer.";
 
         if (now < ReleasedOn)
-            yield return $"The clock says {now:yyyy-MM-dd}, before this version was made ({ReleasedOn:yyyy-MM-dd}): with a wrong clock no code can be checked. Set the clock.";
+            yield return $"The clock says {now:yyyy-MM-dd}, before this version was made ({ReleasedOn:yyyy-MM-dd}): with a wrong clock " +
+                $"no code can be checked. Set the clock.";
     }
 }

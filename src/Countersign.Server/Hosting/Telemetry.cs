@@ -28,7 +28,8 @@ public static class Telemetry
             if (at is not null) metrics.AddPrometheusExporter(Plain);
             if (collector is not null) metrics.AddOtlpExporter(sent => SendTo(sent, collector));
         });
-        return at is null ? services : services.AddHostedService(given => new MetricsListener(at, given.GetRequiredService<MeterProvider>()));
+        return at is null ? services : services.AddHostedService(
+            given => new MetricsListener(at, given.GetRequiredService<MeterProvider>()));
     }
 
     private static void Describe(ResourceBuilder resource) =>
@@ -73,7 +74,8 @@ internal sealed class MetricsListener(IPEndPoint at, MeterProvider metrics) : IH
         });
 
         var app = builder.Build();
-        app.UseOpenTelemetryPrometheusScrapingEndpoint(metrics, predicate: null, path: "/metrics", configureBranchedPipeline: null, optionsName: null);
+        app.UseOpenTelemetryPrometheusScrapingEndpoint(
+            metrics, predicate: null, path: "/metrics", configureBranchedPipeline: null, optionsName: null);
         return app;
     }
 }

@@ -40,11 +40,13 @@ public sealed class AdminDesk(ProofGate gate, AuditLog audit)
                 Args = Args(reason, account),
             }, now);
 
-        protected override async Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
-        {
-            AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
-            AdminStanding.OwnChangesFrozen => Refused.ToOperator(target == caller.Account.Id ? OperatorRefusal.OwnAccount : OperatorRefusal.OwnChangesFrozen),
-            AdminStanding.May => target == caller.Account.Id ? Refused.ToOperator(OperatorRefusal.OwnAccount) : null,
-        };
+        protected override async Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) =>
+            await AdminRights.Look(tx, caller, now) switch
+            {
+                AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
+                AdminStanding.OwnChangesFrozen =>
+                    Refused.ToOperator(target == caller.Account.Id ? OperatorRefusal.OwnAccount : OperatorRefusal.OwnChangesFrozen),
+                AdminStanding.May => target == caller.Account.Id ? Refused.ToOperator(OperatorRefusal.OwnAccount) : null,
+            };
     }
 }

@@ -17,7 +17,8 @@ public sealed class CallOffRequirement(Ground ground, AdminProof admins)
         {
             if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
             if (await RequirementStore.Find(tx) is not { } order) return Refused.ToOperator(OperatorRefusal.NotRequired);
-            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason, now) is { } unproven) return unproven;
+            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason, now) is { } unproven)
+                return unproven;
 
             OvertakenException.Unless(await RequirementStore.TryCallOff(tx, order, now));
             return null;

@@ -56,12 +56,14 @@ public sealed class FindAccounts(Ground ground)
         ? before - AccountIndex.Reach is > 1 and var first ? first : null
         : search.After + AccountIndex.Reach is var last && last < await AccountIndex.Last(sql) ? last : null;
 
-    private static AccountSearch? Next(AccountSearch search, IReadOnlyList<Account> shown, bool more, long? end) => search.Before is { } before
+    private static AccountSearch? Next(AccountSearch search, IReadOnlyList<Account> shown, bool more, long? end) =>
+        search.Before is { } before
         ? search with { After = shown is [.., var nearest] ? nearest.Id.Value : before - 1, Before = null }
         : end is not null ? search with { After = end.Value }
         : more ? search with { After = shown[^1].Id.Value } : null;
 
-    private static AccountSearch? Previous(AccountSearch search, IReadOnlyList<Account> shown, bool more, long? end) => search.Before is null
+    private static AccountSearch? Previous(AccountSearch search, IReadOnlyList<Account> shown, bool more, long? end) =>
+        search.Before is null
         ? search.After > 0 ? search with { After = 0, Before = shown is [var nearest, ..] ? nearest.Id.Value : search.After + 1 } : null
         : end is not null ? search with { Before = end.Value }
         : more ? search with { Before = shown[0].Id.Value } : null;

@@ -19,7 +19,8 @@ public sealed class RequireSecondFactor(Ground ground, AdminProof admins)
         return await ground.Db.Write(async tx =>
         {
             if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
-            if (ground.Policy.RequiresSecondFactor || await RequirementStore.Find(tx) is not null) return Refused.ToOperator(OperatorRefusal.AlreadyRequired);
+            if (ground.Policy.RequiresSecondFactor || await RequirementStore.Find(tx) is not null)
+                return Refused.ToOperator(OperatorRefusal.AlreadyRequired);
 
             var from = now + ground.Policy.RequirementGrace;
             if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementOrdered, from, reason, now) is { } unproven) return unproven;

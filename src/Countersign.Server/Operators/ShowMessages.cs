@@ -19,13 +19,15 @@ public sealed record ChannelHealth(Channel Channel, long Sent, long Failed);
 /// <param name="SmsCodes">Codes sent by text message in the last day, and how many of them came back.</param>
 /// <param name="BlockedPrefixes">The beginnings of numbers that get no more text messages today: too few codes came back.</param>
 public sealed record MessageHealth(
-    long Waiting, DateTimeOffset? OldestWaiting, IReadOnlyList<ChannelHealth> Channels, SmsReturn SmsCodes, IReadOnlyList<string> BlockedPrefixes);
+    long Waiting,
+    DateTimeOffset? OldestWaiting, IReadOnlyList<ChannelHealth> Channels, SmsReturn SmsCodes, IReadOnlyList<string> BlockedPrefixes);
 
 /// <summary>A page of messages.</summary>
 /// <param name="To">Whose messages these are; null: anybody's, or those of an account that is gone.</param>
 /// <param name="Older">Where the next page begins; null when this is the last.</param>
 /// <param name="Keep">How long records are kept.</param>
-public sealed record MessagePage(MessageAsk Ask, Account? To, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep);
+public sealed record MessagePage(
+    MessageAsk Ask, Account? To, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep);
 
 /// <summary>Shows the people who run the service what became of messages: never their text, and never a whole destination.</summary>
 public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox)
@@ -58,6 +60,7 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
         var own = counts.Where(count => count.Channel == channel).ToList();
         return new(
             channel, own.Where(count => count.State is OutboxState.Sent).Sum(count => count.Messages),
-            own.Where(count => count.State is OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired).Sum(count => count.Messages));
+            own.Where(count => count.State is OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired).Sum(
+                count => count.Messages));
     }
 }

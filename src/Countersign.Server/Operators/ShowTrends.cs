@@ -105,7 +105,8 @@ public sealed class ShowTrends(Ground ground)
         { Event: AuditEvent.AuthnLoginSuccess } or { Event: AuditEvent.AuthnTokenCreated, ByPassword: true } => TrendStory.SignIns,
         { Event: AuditEvent.AuthnLoginFail, Outcome: AuditOutcome.WrongPassword } => TrendStory.WrongPasswords,
         { Event: AuditEvent.AuthnLoginLock } when count.Outcome is not AuditOutcome.Locked => TrendStory.Locks,
-        { Event: AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock } or { Event: AuditEvent.AuthnTokenReuse, Factor: not null } => TrendStory.RefusedCodes,
+        { Event: AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock } or { Event: AuditEvent.AuthnTokenReuse, Factor: not null } =>
+            TrendStory.RefusedCodes,
         { Event: AuditEvent.CodeSent } => TrendStory.CodesSent,
         _ => null, // Open: the log knows much that is no story.
     };

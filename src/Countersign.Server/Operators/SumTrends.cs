@@ -52,7 +52,8 @@ public sealed class SumTrends(Ground ground)
     private static async Task Save(Tx tx, DateTimeOffset start, IReadOnlyList<TrendCount> counts, DateTimeOffset now)
     {
         foreach (var count in counts)
-            if (start + (count.Slot * TrendSums.Hour) is var hour && hour > now - KeepHours) await TrendSums.Add(tx, TrendSums.Hour, hour, count);
+            if (start + (count.Slot * TrendSums.Hour) is var hour && hour > now - KeepHours)
+                await TrendSums.Add(tx, TrendSums.Hour, hour, count);
 
         foreach (var same in counts.GroupBy(count => count with { Slot = 0, Times = 0 }))
             await TrendSums.Add(tx, TrendSums.Day, Floor(start, TrendSums.Day), same.Key with { Times = same.Sum(count => count.Times) });
@@ -61,5 +62,6 @@ public sealed class SumTrends(Ground ground)
         await TrendSums.Forget(tx, TrendSums.Day, Floor(now - KeepDays, TrendSums.Day));
     }
 
-    private static DateTimeOffset Floor(DateTimeOffset instant, TimeSpan length) => new(instant.UtcTicks - (instant.UtcTicks % length.Ticks), TimeSpan.Zero);
+    private static DateTimeOffset Floor(DateTimeOffset instant, TimeSpan length) =>
+        new(instant.UtcTicks - (instant.UtcTicks % length.Ticks), TimeSpan.Zero);
 }

@@ -30,8 +30,10 @@ public sealed class FormTokens(KeyRing keys)
         if (string.IsNullOrEmpty(token) || string.IsNullOrEmpty(seed)) return false;
 
         var given = Encoding.ASCII.GetBytes(token);
-        return keys.Known.Any(key => CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Mac(key, seed, who)))));
+        return keys.Known.Any(
+            key => CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Mac(key, seed, who)))));
     }
 
-    private byte[] Mac(string keyId, string seed, string who) => HMACSHA256.HashData(keys.Derive(keyId, KeyPurpose.Form), Fields.Join(seed, who));
+    private byte[] Mac(string keyId, string seed, string who) =>
+        HMACSHA256.HashData(keys.Derive(keyId, KeyPurpose.Form), Fields.Join(seed, who));
 }

@@ -12,7 +12,8 @@ namespace Countersign.Server.Pages;
 /// <param name="FormToken">What <see cref="FormTokens"/> made for the forms of this page.</param>
 /// <param name="Form">The fields of a posted form, else none.</param>
 public sealed record PageCall(
-    HttpContext Http, PageCookies Cookies, Caller? SignedIn, CultureInfo Culture, DateTimeOffset Now, string FormToken, IFormCollection Form)
+    HttpContext Http,
+    PageCookies Cookies, Caller? SignedIn, CultureInfo Culture, DateTimeOffset Now, string FormToken, IFormCollection Form)
 {
     /// <summary>Instead of a token: this page shows no forms.</summary>
     public const string NoForms = "";
@@ -33,7 +34,8 @@ public sealed record PageCall(
     public Source Source => SignedIn?.Source ?? Http.Source();
 
     /// <summary>The handle of the sign-in that waits, on pages that need one.</summary>
-    public Token Pending => Cookies.ReadToken(Http.Request, PageCookie.Pending) ?? throw new InvalidOperationException("This page lets everybody in.");
+    public Token Pending =>
+        Cookies.ReadToken(Http.Request, PageCookie.Pending) ?? throw new InvalidOperationException("This page lets everybody in.");
 
     /// <summary>What the page before this one wants said, or null.</summary>
     public Said? Said => Enum.TryParse<Said>(Query("said"), ignoreCase: true, out var said) && Enum.IsDefined(said) ? said : null;
@@ -52,7 +54,8 @@ public sealed record PageCall(
     public string Query(string name) => Http.Request.Query[name].ToString();
 
     /// <summary>A number as our own addresses and forms write it; null for anything else.</summary>
-    public static long? NumberOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    public static long? NumberOf(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Shows a page.</summary>
     /// <param name="at">Where it can be opened again; without it, where it is.</param>

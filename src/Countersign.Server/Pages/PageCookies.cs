@@ -45,7 +45,8 @@ public sealed class PageCookies(SessionCookie session)
     public Token? ReadToken(HttpRequest request, PageCookie cookie) => Token.TryParse(Read(request, cookie), out var token) ? token : null;
 
     /// <summary>Gives the browser a cookie.</summary>
-    public void Give(HttpResponse response, PageCookie cookie, string value) => response.Cookies.Append(NameOf(cookie), value, Options(cookie));
+    public void Give(HttpResponse response, PageCookie cookie, string value) =>
+        response.Cookies.Append(NameOf(cookie), value, Options(cookie));
 
     /// <summary>Takes a cookie off the browser.</summary>
     public void Take(HttpResponse response, PageCookie cookie) => response.Cookies.Delete(NameOf(cookie), Options(cookie));

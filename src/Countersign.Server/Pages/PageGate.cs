@@ -9,7 +9,8 @@ namespace Countersign.Server.Pages;
 /// Stands before every page: finds out who is there, refuses forms that are not ours, and leads whoever a page's
 /// <see cref="PageAccess"/> does not take to where they can go on.
 /// </summary>
-public sealed class PageGate(Callers callers, PageCookies cookies, Cultures cultures, FormTokens tokens, Ground ground, RequestDelegate next)
+public sealed class PageGate(
+    Callers callers, PageCookies cookies, Cultures cultures, FormTokens tokens, Ground ground, RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {

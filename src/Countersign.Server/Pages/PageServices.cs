@@ -9,7 +9,8 @@ namespace Countersign.Server.Pages;
 public static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
-        .AddSingleton<PageCookies>().AddSingleton<Cultures>().AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>()
+        .AddSingleton<PageCookies>().AddSingleton<Cultures>()
+            .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>()
         .AddSingleton<ChangeDesk>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
         .AddSingleton<AccountActs>().AddSingleton<ActDesk>();
 }

@@ -24,11 +24,13 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
             if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge }) return Refusal.InvalidLink;
-            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now)) return Refusal.InvalidLink;
+            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now))
+                return Refusal.InvalidLink;
             var requirement = await RequirementStore.Read(tx, ground.Policy, now);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
             if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
-            if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from) return new Refused(Refusal.TooEarly, RetryAt: from);
+            if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from)
+                return new Refused(Refusal.TooEarly, RetryAt: from);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
             await TurnOff(tx, caller, account, methods, now);

@@ -17,7 +17,8 @@ public sealed class DisableMail(Policy policy, Outbox outbox, MessageTexts texts
         await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.Disable, now);
         var id = await ChallengeStore.Open(tx, new(account, ChallengePurpose.Disable, tokens.UnderActive(link), null, expiresAt), now);
 
-        var message = texts.In(account.Language).DisableByLink(link.Reveal(), address.DisablePage(link), policy.LinkLife, policy.DisableDelay);
+        var message = texts.In(account.Language).DisableByLink(
+            link.Reveal(), address.DisablePage(link), policy.LinkLife, policy.DisableDelay);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Canonical, message, expiresAt), now);
     }
 }

@@ -6,7 +6,10 @@ namespace Countersign.Server.Requests;
 /// <summary>Reads the body of a request to an interface.</summary>
 public static class JsonBody
 {
-    /// <summary>The body; null when it is no JSON of the right form. No body at all is an empty object: old clients send nothing where nothing is asked.</summary>
+    /// <summary>
+    /// The body; null when it is no JSON of the right form. No body at all is an empty object: old clients send nothing where nothing is
+    /// asked.
+    /// </summary>
     public static async ValueTask<T?> Read<T>(HttpContext context)
         where T : class
     {

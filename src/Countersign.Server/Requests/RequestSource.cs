@@ -12,7 +12,8 @@ public static class RequestSource
     {
         var address = context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
-        return new(address.ToString(), AddressBucket.Of(address), Shown(context.Request.Headers.UserAgent.ToString()), $"{context.Request.Method} {route}");
+        return new(address.ToString(), AddressBucket
+            .Of(address), Shown(context.Request.Headers.UserAgent.ToString()), $"{context.Request.Method} {route}");
     }
 
     // Whatever a client says it is ends up in lists and mails: short, and without control characters.

@@ -14,7 +14,9 @@ public sealed record StoredBackupCode(string KeyId, byte Selector, string Phc)
     public override string ToString() => "•••";
 }
 
-/// <summary>Which stored code an offered one may be: at most one row of a set matches any of an offered code's selectors under the set's key.</summary>
+/// <summary>
+/// Which stored code an offered one may be: at most one row of a set matches any of an offered code's selectors under the set's key.
+/// </summary>
 public readonly record struct BackupCodeSelector(string KeyId, byte Value);
 
 /// <summary>A fresh set: the codes for their owner's eyes, and the rows to store, in the same order.</summary>

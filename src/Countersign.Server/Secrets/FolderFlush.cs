@@ -9,7 +9,9 @@ internal static class FolderFlush
 {
     private const int ReadOnly = 0;
 
-    /// <summary>POSIX fsync on a folder: after it, names that were made or replaced in it are on the disk. Windows has no such call and needs none.</summary>
+    /// <summary>
+    /// POSIX fsync on a folder: after it, names that were made or replaced in it are on the disk. Windows has no such call and needs none.
+    /// </summary>
     public static void ToDisk(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

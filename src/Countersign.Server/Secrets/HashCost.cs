@@ -11,6 +11,8 @@ public sealed record HashCost(int MemoryKiB, int Passes)
     /// <summary>For backup codes: 12 MiB in 3 passes (ASVS appendix C).</summary>
     public static HashCost ForBackupCodes { get; } = new(MemoryKiB: 12_288, Passes: 3);
 
-    /// <summary>Whether the numbers are in their ranges. A row that was tampered with must not be able to ask for all of the machine.</summary>
+    /// <summary>
+    /// Whether the numbers are in their ranges. A row that was tampered with must not be able to ask for all of the machine.
+    /// </summary>
     internal bool IsBearable() => MemoryKiB is >= 8 and <= 1 << 20 && Passes is >= 1 and <= 64;
 }

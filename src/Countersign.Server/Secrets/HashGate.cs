@@ -1,6 +1,8 @@
 namespace Countersign.Server.Secrets;
 
-/// <summary>Too many slow hashes are wanted at once. A door answers 503 with <c>Retry-After: 1</c>; nothing was checked and nothing counts.</summary>
+/// <summary>
+/// Too many slow hashes are wanted at once. A door answers 503 with <c>Retry-After: 1</c>; nothing was checked and nothing counts.
+/// </summary>
 public sealed class HashGateBusyException() : Exception("The server is busy checking passwords. Try again in a second.");
 
 /// <summary>

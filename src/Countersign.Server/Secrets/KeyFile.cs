@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Countersign.Server.Secrets;
 
-/// <summary>The file of root keys: readable by its owner alone, replaced whole or not at all, never overwritten when it is first made.</summary>
+/// <summary>
+/// The file of root keys: readable by its owner alone, replaced whole or not at all, never overwritten when it is first made.
+/// </summary>
 internal sealed class KeyFile(string path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -80,7 +82,8 @@ internal sealed class KeyFile(string path)
         for (var waited = TimeSpan.Zero; ; waited += LockPause)
         {
             if (TryLock(out var held)) return held;
-            if (waited >= LockPatience) throw new KeyFileException($"Another process has held {Path}.lock for {LockPatience.TotalSeconds} s. Wait for it, then try again.");
+            if (waited >= LockPatience) throw new KeyFileException(
+                $"Another process has held {Path}.lock for {LockPatience.TotalSeconds} s. Wait for it, then try again.");
             Thread.Sleep(LockPause);
         }
     }
@@ -113,7 +116,9 @@ internal sealed class KeyFile(string path)
         // Asked of the open file, so that nobody can put another one in its place in between.
         var others = File.GetUnixFileMode(file.SafeFileHandle) & ~OwnerFolder;
         if (others is not UnixFileMode.None)
-            throw new KeyFileException($"The key file {Path} can be used by others than its owner. Run `chmod 600 {Path}`, and consider `key rotate` if others had access.");
+            throw new KeyFileException(
+                $"The key file {Path} can be used by others than its owner. Run `chmod 600 {Path}`, and consider `key rotate` if others " +
+                $"had access.");
     }
 }
 

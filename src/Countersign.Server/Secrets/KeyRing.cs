@@ -105,7 +105,9 @@ public sealed class KeyRing
     {
         public static Content Of(IReadOnlyList<RootKey> keys, FileStamp stamp)
         {
-            var derived = from key in keys from purpose in Enum.GetValues<KeyPurpose>() select KeyValuePair.Create((key.Id, purpose), key.Derive(purpose));
+            var derived = from key in keys
+                          from purpose in Enum.GetValues<KeyPurpose>()
+                          select KeyValuePair.Create((key.Id, purpose), key.Derive(purpose));
             return new(keys, keys.Single(k => k.State is RootKeyState.Active).Id, derived.ToFrozenDictionary(), stamp);
         }
 

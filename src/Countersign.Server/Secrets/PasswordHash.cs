@@ -9,7 +9,9 @@ public enum PasswordCheck
     /// <summary>The password is right.</summary>
     Right,
 
-    /// <summary>The password is right, and its hash was made with another cost or under an older key: hash it again and store that.</summary>
+    /// <summary>
+    /// The password is right, and its hash was made with another cost or under an older key: hash it again and store that.
+    /// </summary>
     RightButOld,
 
     /// <summary>Wrong, or there is no such account. Both cost the same.</summary>
@@ -44,7 +46,9 @@ public sealed class PasswordHash
         return gate.Run(() => hash.Make(input, keys.Active), ct);
     }
 
-    /// <summary>Checks a password against what is stored; null where there is no such account or it has no password. Always one slow hash.</summary>
+    /// <summary>
+    /// Checks a password against what is stored; null where there is no such account or it has no password. Always one slow hash.
+    /// </summary>
     /// <exception cref="HashGateBusyException">Too much to do at once; nothing was checked.</exception>
     public Task<PasswordCheck> Check(string password, string? stored, CancellationToken ct)
     {

@@ -10,7 +10,10 @@ namespace Countersign.Server.Secrets;
 /// <param name="Account">Id of the account the row belongs to; 0 where there is none.</param>
 public readonly record struct SealPlace(string Table, string Column, long Row, long Account);
 
-/// <summary>Seals what is stored and must be read again. AES-256-GCM, NIST SP 800-38D, with a random 96-bit nonce (at most 2^32 seals under one root key).</summary>
+/// <summary>
+/// Seals what is stored and must be read again. AES-256-GCM, NIST SP 800-38D, with a random 96-bit nonce (at most 2^32 seals under one root
+/// key).
+/// </summary>
 public sealed class SecretBox(KeyRing keys)
 {
     /// <summary>Seals under the active key. The same text never gives the same bytes twice.</summary>
@@ -25,7 +28,9 @@ public sealed class SecretBox(KeyRing keys)
         return box.Whole.ToArray();
     }
 
-    /// <summary>Opens what was sealed for this very place. False for anything else: moved, changed, cut, or under a key that is not there.</summary>
+    /// <summary>
+    /// Opens what was sealed for this very place. False for anything else: moved, changed, cut, or under a key that is not there.
+    /// </summary>
     public bool TryOpen(ReadOnlySpan<byte> sealedBytes, SealPlace place, out byte[] plain)
     {
         plain = [];

@@ -8,7 +8,9 @@ namespace Countersign.Server.Secrets;
 /// <param name="Hash">32 bytes.</param>
 public sealed record HashedToken(string KeyId, byte[] Hash);
 
-/// <summary>Turns a token into what is stored and looked up: HMAC-SHA256 over the whole token. Fast on purpose, a token has 256 bits of chance.</summary>
+/// <summary>
+/// Turns a token into what is stored and looked up: HMAC-SHA256 over the whole token. Fast on purpose, a token has 256 bits of chance.
+/// </summary>
 public sealed class TokenHash(KeyRing keys)
 {
     /// <summary>For storing a new token.</summary>

@@ -24,7 +24,8 @@ public static class SettingsAddresses
 
     /// <summary>A mail server, or <c>none</c>.</summary>
     public static SettingKind<SmtpServer?> MailServer { get; } = new(
-        "`none` or `smtp://user:password@host:port` (`smtps://…` for TLS from the first byte, `smtp+plain://…` to go without encryption; parts in percent form)",
+        "`none` or `smtp://user:password@host:port` (`smtps://…` for TLS from the first byte, `smtp+plain://…` to go without encryption; " +
+            "parts in percent form)",
         "smtp://mailer:s3cret@mail.example.org:587",
         (string text, out SmtpServer? value) =>
         {
@@ -109,7 +110,8 @@ public static class SettingsAddresses
 
     private static SmtpServer? ReadSmtp(string text)
     {
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/")) return null;
+        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/"))
+            return null;
         if (EncryptionOf(uri) is not { } encryption) return null;
 
         var parts = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();

@@ -69,6 +69,10 @@ public static class SettingsReader
             : settings.SmtpAccess with { HeloName = settings.BaseUrl.IdnHost },
         SendLimits = settings.SendLimits.SmsCountries.Count > 0
             ? settings.SendLimits
-            : settings.SendLimits with { SmsCountries = Neighbours.Contains(settings.DefaultRegion) ? Neighbours : [settings.DefaultRegion] },
+            : settings.SendLimits with
+            {
+                SmsCountries =
+                Neighbours.Contains(settings.DefaultRegion) ? Neighbours : [settings.DefaultRegion]
+            },
     };
 }

@@ -39,7 +39,8 @@ internal sealed class SettingsSource
 
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
+            using var json = JsonDocument.Parse(File.ReadAllBytes(path),
+                new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             return OfObject(json.RootElement, path, mayMoveData: file is not null);
         }
         catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException)
@@ -72,7 +73,8 @@ internal sealed class SettingsSource
         if (!mayMoveData && entries.Exists(entry => string.Equals(entry.Name, "data", StringComparison.OrdinalIgnoreCase)))
             faults.Add($"data in {path} would move the folder in which this file was found. Set COUNTERSIGN_DATA instead.");
 
-        return faults.Count > 0 ? new([], faults) : new(entries.Select(entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString()))), []);
+        return faults.Count > 0 ? new([], faults) : new(entries.Select(
+            entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString()))), []);
     }
 
     private static GivenValue? ReadTwin(GivenValue twin, List<string> faults)

@@ -59,7 +59,8 @@ public static partial class SettingsTable
             "No lock is longer than this."),
         Of("CONSECUTIVE_FAILURES", "100", Whole(10, 100), Rule<int>((p, v) => p with { ConsecutiveFailures = v }),
             "Failures without a success in between after which a factor stays shut until the operator unlocks it."),
-        Of("FAILURES_SHORT", "20/24h", Rate(1000, "7d"), Rule<Rate>((p, v) => p with { ShortBudget = v.Count, ShortBudgetWindow = v.Window }),
+        Of("FAILURES_SHORT", "20/24h", Rate(1000, "7d"), Rule<Rate>(
+            (p, v) => p with { ShortBudget = v.Count, ShortBudgetWindow = v.Window }),
             "Failures of all factors of an account together before none is evaluated."),
         Of("FAILURES_LONG", "50/30d", Rate(1000, "90d"), Rule<Rate>((p, v) => p with { LongBudget = v.Count, LongBudgetWindow = v.Window }),
             "The same over a longer time."),

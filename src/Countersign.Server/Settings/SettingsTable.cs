@@ -23,24 +23,29 @@ public static partial class SettingsTable
     [
         Of("DATA", "data", FilePath("/var/lib/countersign"), (s, v) => s with { DataFolder = v },
             "The folder of the database and of `countersign.json`. It is made if it is missing."),
-        Of("DATABASE", "sqlite", OneOf(("sqlite", "sqlite")) with { Allowed = "`sqlite` (this version speaks to no other database, `postgres://…` included)" }, (s, _) => s,
+        Of("DATABASE", "sqlite", OneOf(("sqlite", "sqlite")) with { Allowed =
+            "`sqlite` (this version speaks to no other database, `postgres://…` included)" }, (s, _) => s,
             "The database. `sqlite` is a file in the data folder.").Secret(),
         Of("KEY_FILE", "", FilePath("/etc/countersign/keys"), (s, v) => s with { KeyFile = v },
-            "The file of the root keys, made at the first start. Empty: `keys` in the data folder; a place outside the backups of the database is better."),
+            "The file of the root keys, made at the first start. Empty: `keys` in the data folder; a place outside the backups of the " +
+                "database is better."),
         Of("BASE_URL", "http://127.0.0.1:8080", BaseUrl, (s, v) => s with { BaseUrl = v },
             "Where people reach the server. Links in messages start with it, whatever a request says."),
         Of("ISSUER", "Countersign", Line(1, 60, "Example Ltd"), (s, v) => s with { Issuer = v },
             "The name of the service in authenticator apps and in messages."),
         Of("LANGUAGE", "en", OneOf(("en", Language.English), ("de", Language.German)), (s, v) => s with { Language = v },
-            "The language of mails and text messages to people who have not chosen one, and of pages where the browser asks for none that is spoken here."),
+            "The language of mails and text messages to people who have not chosen one, and of pages where the browser asks for none " +
+                "that is spoken here."),
     ];
 
     private static IEnumerable<Setting> Sending() =>
     [
         Of("SMTP", "none", MailServer, (s, v) => s with { Smtp = v },
-            "The server that takes e-mail. The connection is encrypted: by STARTTLS (port 587 if none is given), with `smtps` from the first byte (465).").Secret(),
+            "The server that takes e-mail. The connection is encrypted: by STARTTLS (port 587 if none is given), with `smtps` from the " +
+                "first byte (465).").Secret(),
         Of("SMTP_TOKEN_FILE", "", FilePath("/run/secrets/smtp-token"), Smtp<string>((a, v) => a with { TokenFile = v }),
-            "The file of the access token to sign in with by XOAUTH2, instead of a password. It is read anew for each connection, since tokens expire."),
+            "The file of the access token to sign in with by XOAUTH2, instead of a password. It is read anew for each connection, since " +
+                "tokens expire."),
         Of("SMTP_CA_FILE", "", FilePath("/etc/countersign/mail-ca.pem"), Smtp<string>((a, v) => a with { CaFile = v }),
             "The file of the certificates (PEM) that may vouch for the mail server. Empty: those this machine trusts."),
         Of("SMTP_HELO_NAME", "", HostName, Smtp<string>((a, v) => a with { HeloName = v }),
@@ -50,7 +55,8 @@ public static partial class SettingsTable
         Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
             "The gateway that takes text messages. `none` turns text messages off.").Secret(),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
-            "The key that signs each request to the gateway. Empty: one is made at the first start, in the file `sms-secret` of the data folder.").Secret(),
+            "The key that signs each request to the gateway. Empty: one is made at the first start, in the file `sms-secret` of the data " +
+                "folder.").Secret(),
     ];
 
     private static IEnumerable<Setting> People() =>
@@ -65,12 +71,14 @@ public static partial class SettingsTable
             "Whether somebody who lost every factor may turn 2FA off by the password and a mailed link (`account set mfa rm`)."),
         Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),
             "How long that link waits before it works, so that the owner can object by changing the password."),
-        Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>((p, v) => p with { EmailCodes = v }),
+        Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>(
+            (p, v) => p with { EmailCodes = v }),
             "Where codes by e-mail are taken as a second factor. The first method is always authorized by e-mail."),
         Of("DEFAULT_REGION", "US", OneRegion, (s, v) => s with { DefaultRegion = v },
             "The country whose national way of writing phone numbers is understood."),
         Of("SMS_COUNTRIES", "", Regions, Send<ImmutableHashSet<Region>>((l, v) => l with { SmsCountries = v }),
-            "The countries whose numbers get text messages. Empty: the one of `COUNTERSIGN_DEFAULT_REGION`; with US or CA both, since their numbers move between them."),
+            "The countries whose numbers get text messages. Empty: the one of `COUNTERSIGN_DEFAULT_REGION`; with US or CA both, since " +
+                "their numbers move between them."),
     ];
 
     private static IEnumerable<Setting> Surroundings() =>
@@ -82,7 +90,8 @@ public static partial class SettingsTable
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },
             "Where `/metrics` answers, in the Prometheus text format; on the machine itself only."),
         Of("OTLP", "none", Collector, (s, v) => s with { Collector = v },
-            "The OpenTelemetry collector that metrics are sent to once a minute, as OTLP by http/protobuf; `/v1/metrics` is added to the address."),
+            "The OpenTelemetry collector that metrics are sent to once a minute, as OTLP by http/protobuf; `/v1/metrics` is added to the " +
+                "address."),
     ];
 
     private static Func<ServerSettings, T, ServerSettings> Rule<T>(Func<Policy, T, Policy> put) =>

@@ -9,10 +9,12 @@ public static class SettingsTogether
     public static IEnumerable<string> Faults(ServerSettings s)
     {
         if (s.Smtp is { } smtp && !IsHere(smtp.Host) && s.MailFrom.Address == DefaultSender)
-            yield return "COUNTERSIGN_SMTP names a mail server, and COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this machine's own name. Example: COUNTERSIGN_MAIL_FROM=\"Example Login <login@example.org>\"";
+            yield return "COUNTERSIGN_SMTP names a mail server, and COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this " +
+                "machine's own name. Example: COUNTERSIGN_MAIL_FROM=\"Example Login <login@example.org>\"";
 
         if (s.SmtpAccess.TokenFile is not null && s.Smtp is not { User: not null, Password: null })
-            yield return "COUNTERSIGN_SMTP_TOKEN_FILE is given, and COUNTERSIGN_SMTP must then name a user and no password. Example: COUNTERSIGN_SMTP=smtp://login%40example.org@mail.example.org";
+            yield return "COUNTERSIGN_SMTP_TOKEN_FILE is given, and COUNTERSIGN_SMTP must then name a user and no password. Example: " +
+                "COUNTERSIGN_SMTP=smtp://login%40example.org@mail.example.org";
 
         if (s.Policy.FirstLock > s.Policy.LongestLock)
             yield return "COUNTERSIGN_FIRST_LOCK is longer than COUNTERSIGN_LONGEST_LOCK. Example: COUNTERSIGN_FIRST_LOCK=15m";
@@ -21,10 +23,12 @@ public static class SettingsTogether
             yield return "COUNTERSIGN_SESSION_IDLE is longer than COUNTERSIGN_SESSION_LIFE. Example: COUNTERSIGN_SESSION_IDLE=1h";
 
         if (s.Policy.ShortBudget > s.Policy.LongBudget || s.Policy.ShortBudgetWindow > s.Policy.LongBudgetWindow)
-            yield return "COUNTERSIGN_FAILURES_SHORT allows more, or lasts longer, than COUNTERSIGN_FAILURES_LONG. Example: COUNTERSIGN_FAILURES_SHORT=20/24h";
+            yield return "COUNTERSIGN_FAILURES_SHORT allows more, or lasts longer, than COUNTERSIGN_FAILURES_LONG. Example: " +
+                "COUNTERSIGN_FAILURES_SHORT=20/24h";
 
         if (s.PasswordLimits.FirstWait > s.PasswordLimits.LongestWait)
-            yield return "COUNTERSIGN_PASSWORD_FIRST_WAIT is longer than COUNTERSIGN_PASSWORD_LONGEST_WAIT. Example: COUNTERSIGN_PASSWORD_FIRST_WAIT=1s";
+            yield return "COUNTERSIGN_PASSWORD_FIRST_WAIT is longer than COUNTERSIGN_PASSWORD_LONGEST_WAIT. Example: " +
+                "COUNTERSIGN_PASSWORD_FIRST_WAIT=1s";
     }
 
     private static bool IsHere(string host) => new UriBuilder(Uri.UriSchemeHttp, host).Uri.IsLoopback;

@@ -34,7 +34,9 @@ public sealed class AccessTokens(KeyRing keys, IssuerName issuer)
             },
         });
 
-    /// <summary>The id inside a token that we signed; null for any other text. Whether it still opens anything is for the sessions to say.</summary>
+    /// <summary>
+    /// The id inside a token that we signed; null for any other text. Whether it still opens anything is for the sessions to say.
+    /// </summary>
     public async Task<string?> Read(string presented)
     {
         var read = await Jwt.ValidateTokenAsync(presented, new TokenValidationParameters

@@ -8,7 +8,8 @@ namespace Countersign.Server.SignIn;
 /// <param name="KeyHashes">The possible hashes of the key it came with; a credential that was given another key is dead to it.</param>
 /// <param name="Requirement">Whether a second factor is required, read together with the account.</param>
 public sealed record Caller(
-    Account Account, ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes, Requirement Requirement)
+    Account Account,
+    ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes, Requirement Requirement)
 {
     /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
     public Credential Credential => ApiKey is { } key ? Credential.Of(key.Id) : Credential.Of(Session!.Id);

@@ -50,7 +50,8 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var alive = caller switch
         {
             { ApiKey: { } key } => await ApiKeyStore.IsLive(tx, key.Id, caller.KeyHashes) && needsFactor == caller.AccountHasSecondFactor,
-            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, caller.KeyHashes, now) && (session.SecondFactorAt is not null || !needsFactor),
+            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, caller.KeyHashes, now)
+                && (session.SecondFactorAt is not null || !needsFactor),
             _ => false,
         };
 
@@ -63,10 +64,12 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         var hashes = tokens.UnderAll(token);
         return token.Kind switch
         {
-            TokenKind.ApiKey when kind is SessionKind.Bearer => await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source, now),
+            TokenKind.ApiKey when kind is SessionKind.Bearer =>
+                await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source, now),
             TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
             TokenKind.Access when kind is SessionKind.Token => await FindSession(sql, hashes, kind, source, now),
-            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access => new(CallerOutcome.Unknown),
+            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access =>
+                new(CallerOutcome.Unknown),
         };
     }
 
@@ -86,7 +89,8 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         if (await AccountStore.Find(sql, id) is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
 
         var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
-        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy, now)));
+        return new(CallerOutcome.Known, new(
+            account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy, now)));
     }
 
     private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch

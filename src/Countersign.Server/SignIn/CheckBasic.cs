@@ -3,7 +3,9 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 
-/// <summary>Lets in a request that brings user name and password itself. No session comes of it: the next request brings them again.</summary>
+/// <summary>
+/// Lets in a request that brings user name and password itself. No session comes of it: the next request brings them again.
+/// </summary>
 public sealed class CheckBasic(PasswordGate gate, AuditLog audit)
 {
     public Task<Answer<PasswordCaller>> Run(string name, string password, Source source, CancellationToken ct) =>

@@ -26,10 +26,12 @@ public sealed class EnterRemembered(Ground ground, SessionDesk sessions, TokenHa
         var (session, next) = (tokens.UnderAll(pending), Token.New(TokenKind.Browser));
         return await ground.Db.Write<Answer<Entered>>(async tx =>
         {
-            if (await ChallengeStore.FindLive(tx, session) is not { Challenge: var challenge } || challenge.IsExpired(now)) return Refusal.NotFound;
+            if (await ChallengeStore.FindLive(tx, session) is not { Challenge: var challenge } || challenge.IsExpired(now))
+                return Refusal.NotFound;
             if (await AccountStore.Find(tx, challenge.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.LogIn, null)) return Refusal.NotFound;
-            if (await BrowserStore.FindToken(tx, tokens.UnderAll(browser)) is not { } known || !known.Browser.Opens(account, now)) return Refusal.NotFound;
+            if (await BrowserStore.FindToken(tx, tokens.UnderAll(browser)) is not { } known || !known.Browser.Opens(account, now))
+                return Refusal.NotFound;
             if (known.SpentAt is { } spent) return await Replayed(tx, account, known.Browser, spent, source, now);
 
             OvertakenException.Unless(await BrowserStore.TrySpend(tx, known.Hash, now));
@@ -38,7 +40,8 @@ public sealed class EnterRemembered(Ground ground, SessionDesk sessions, TokenHa
         }, ct);
     }
 
-    private async Task<Answer<Entered>> Enter(Tx tx, Account account, RememberedBrowser browser, Token next, Source source, DateTimeOffset now)
+    private async Task<Answer<Entered>> Enter(
+        Tx tx, Account account, RememberedBrowser browser, Token next, Source source, DateTimeOffset now)
     {
         await BrowserStore.AddToken(tx, browser.Id, tokens.UnderActive(next));
         await BrowserStore.NoteUse(tx, browser.Id, source.IpAddress, now);
@@ -53,7 +56,8 @@ public sealed class EnterRemembered(Ground ground, SessionDesk sessions, TokenHa
         if (spent + Overlap > now) return Refusal.NotFound;
 
         await BrowserStore.TryEnd(tx, account.Id, browser.Id, now);
-        await teller.Tell(tx, account, new(AuditEvent.AuthnTokenReuse, source, account.Id, AuditOutcome.BrowserToken), NoticeKind.BrowserCopied, now);
+        await teller.Tell(
+            tx, account, new(AuditEvent.AuthnTokenReuse, source, account.Id, AuditOutcome.BrowserToken), NoticeKind.BrowserCopied, now);
         return Refusal.NotFound;
     }
 }

@@ -28,7 +28,8 @@ public sealed class IssueToken(Ground ground, OtpGate gate, SessionDesk sessions
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.CountOf(tx, account.Id);
             var asked = caller.Entry(AuditEvent.AuthnTokenCreated);
-            if (account.MustTurnOnSecondFactor(methods, await RequirementStore.Read(tx, ground.Policy, now))) return Refusal.MustTurnOnSecondFactor;
+            if (account.MustTurnOnSecondFactor(methods, await RequirementStore.Read(tx, ground.Policy, now)))
+                return Refusal.MustTurnOnSecondFactor;
             if (!account.NeedsSecondFactor(methods)) return await Open(tx, account, SecondFactor.NotNeeded, asked, now);
             if (prepared is null) return Refusal.OtpMissing;
 

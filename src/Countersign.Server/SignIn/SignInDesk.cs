@@ -23,7 +23,8 @@ public sealed class SignInDesk(SessionDesk sessions, TokenHash tokens, AuditLog 
 
         return needsFactor
             ? new(fresh, null, await OpenPending(tx, fresh, now), methods)
-            : new(fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source, now)).Key, null, methods);
+            : new(
+                fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source, now)).Key, null, methods);
     }
 
     private async Task<Token> OpenPending(Tx tx, Account account, DateTimeOffset now)

@@ -61,7 +61,10 @@ public static class AccountIndex
                 """;
     }
 
-    /// <summary>Those whose whole address, user name or number it is: by an index, wherever in the table they are. <see cref="List"/> leaves them out.</summary>
+    /// <summary>
+    /// Those whose whole address, user name or number it is: by an index, wherever in the table they are. <see cref="List"/> leaves them
+    /// out.
+    /// </summary>
     public static Task<IReadOnlyList<Account>> Exact(Sql sql, AccountSearch search, DateTimeOffset now, Policy policy) =>
         AccountStore.Query(sql, Exactly(search, now, policy));
 
@@ -72,11 +75,16 @@ public static class AccountIndex
         return $"SELECT {AccountStore.Columns} FROM accounts WHERE {new SqlPart(Called(search.Part))} AND {condition} ORDER BY id";
     }
 
-    /// <summary>A page of everybody, oldest first, whose address or one of whose names contains this, or whose number it is; however many are looked through.</summary>
+    /// <summary>
+    /// A page of everybody, oldest first, whose address or one of whose names contains this, or whose number it is; however many are looked
+    /// through.
+    /// </summary>
     public static Task<IReadOnlyList<Account>> ListEverybody(Sql sql, string part, long after, int most)
     {
         var containing = new SqlPart(Containing(part));
-        return AccountStore.Query(sql, $"SELECT {AccountStore.Columns} FROM accounts WHERE id > {after} AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY id LIMIT {most}");
+        return AccountStore.Query(sql,
+            $"SELECT {AccountStore.Columns} FROM accounts WHERE id > {after} AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY " +
+            $"id LIMIT {most}");
     }
 
     /// <summary>The youngest account's number; 0 when there is none.</summary>

@@ -12,7 +12,8 @@ public sealed record ApiKey(
 public static class ApiKeyStore
 {
     /// <summary>Adds a key.</summary>
-    public static async Task<ApiKeyId> Add(Tx tx, AccountId account, string name, Token key, HashedToken hash, string permissions, DateTimeOffset now) =>
+    public static async Task<ApiKeyId> Add(
+        Tx tx, AccountId account, string name, Token key, HashedToken hash, string permissions, DateTimeOffset now) =>
         new(await tx.Insert($"""
             INSERT INTO api_keys (account_id, name, token_hash, token_key, suffix, permissions, created_at)
             VALUES ({account}, {name}, {hash.Hash}, {hash.KeyId}, {key.Suffix}, {permissions}, {now})

@@ -45,7 +45,9 @@ public enum AuditEvent
     AdminGranted,
     AdminRevoked,
 
-    /// <summary>In an admin's own chain: what they did to another account. The outcome names the event there, the arguments the account.</summary>
+    /// <summary>
+    /// In an admin's own chain: what they did to another account. The outcome names the event there, the arguments the account.
+    /// </summary>
     AdminActed,
     RequirementOrdered,
     RequirementCalledOff,
@@ -97,7 +99,8 @@ public sealed class AuditLog(KeyRing keys)
         var account = entry.Account?.Value ?? 0;
         var last = await Last(tx, account);
         var row = new StoredAuditEntry(
-            account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome), entry.Factor is { } factor ? Words.Of(factor) : null,
+            account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Act is { } act ? Words
+                .Of(act) : Words.Of(entry.Outcome), entry.Factor is { } factor ? Words.Of(factor) : null,
             entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value, entry.Source.Route, entry.Args, entry.Source.IpAddress,
             now.ToUnixTimeSeconds(), keys.Active, []);
         row = row with { Hash = HashOf(row, last?.Hash) };
@@ -119,7 +122,8 @@ public sealed class AuditLog(KeyRing keys)
     /// <summary>When something last happened to the account; null when it never did.</summary>
     public static async Task<DateTimeOffset?> LastTime(Sql sql, AccountId account, AuditEvent what)
     {
-        var seconds = await sql.Number($"SELECT coalesce(max(created_at), 0) FROM audit_log WHERE account_id = {account} AND event = {what}");
+        var seconds = await sql.Number(
+            $"SELECT coalesce(max(created_at), 0) FROM audit_log WHERE account_id = {account} AND event = {what}");
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
@@ -152,7 +156,8 @@ public sealed class AuditLog(KeyRing keys)
         keys.Derive(row.HashKey, KeyPurpose.AuditChain),
         Fields.Join(
             Convert.ToHexString(before ?? []), Number(row.AccountId), Number(row.Seq), row.Event, row.Outcome, row.Factor ?? "",
-            Number(row.MethodId), row.Credential ?? "", Number(row.ApiKeyId), row.ApiRoute, row.Args, row.IpAddress, Number(row.CreatedAt)));
+            Number(row.MethodId), row.Credential
+                ?? "", Number(row.ApiKeyId), row.ApiRoute, row.Args, row.IpAddress, Number(row.CreatedAt)));
 
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -2,7 +2,9 @@ using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>How something that the audit log tells of ended. The middle ones are those of a refused proof (<see cref="Outcome"/>).</summary>
+/// <summary>
+/// How something that the audit log tells of ended. The middle ones are those of a refused proof (<see cref="Outcome"/>).
+/// </summary>
 public enum AuditOutcome
 {
     /// <summary>It was done.</summary>

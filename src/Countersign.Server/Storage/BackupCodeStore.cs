@@ -9,7 +9,9 @@ public sealed record BackupCodeCandidate(long Id, string CodeHash);
 /// <summary>The table of backup codes: one row per code, because a set rewritten as a whole could bring a spent code back.</summary>
 public static class BackupCodeStore
 {
-    /// <summary>Replaces all of an account's codes. The caller has renewed the account's credentials first, so two sets never mix.</summary>
+    /// <summary>
+    /// Replaces all of an account's codes. The caller has renewed the account's credentials first, so two sets never mix.
+    /// </summary>
     public static async Task Replace(Tx tx, AccountId account, IReadOnlyList<StoredBackupCode> codes, DateTimeOffset now)
     {
         await RemoveAll(tx, account);

@@ -41,7 +41,8 @@ public static class BrowserStore
     /// <summary>The token with one of these hashes, or null.</summary>
     public static async Task<StoredBrowserToken?> FindToken(Sql sql, IReadOnlyList<byte[]> hashes)
     {
-        var token = await sql.FindOne<TokenRow>($"SELECT token_hash, browser_id, spent_at FROM browser_tokens WHERE token_hash IN {hashes}");
+        var token = await sql.FindOne<TokenRow>(
+            $"SELECT token_hash, browser_id, spent_at FROM browser_tokens WHERE token_hash IN {hashes}");
         if (token is null) return null;
 
         var browser = await sql.FindOne<Row>($"SELECT {Columns} FROM remembered_browsers WHERE id = {token.BrowserId}");

@@ -4,7 +4,9 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>The names of everything that is counted, in one place: no two limits may share one by accident. They are data, like all that is stored.</summary>
+/// <summary>
+/// The names of everything that is counted, in one place: no two limits may share one by accident. They are data, like all that is stored.
+/// </summary>
 public static class Buckets
 {
     /// <summary>What the names of <see cref="SmsSent"/> begin with.</summary>

@@ -46,7 +46,8 @@ public static class ChallengeStore
         (await sql.FindOne<Row>($"SELECT {Columns} FROM challenges WHERE id = {id} AND ended_at IS NULL"))?.ToChallenge();
 
     /// <summary>The account's live challenges of one purpose, youngest first.</summary>
-    public static async Task<IReadOnlyList<StoredChallenge>> ListLive(Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
+    public static async Task<IReadOnlyList<StoredChallenge>> ListLive(
+        Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
             SELECT {Columns} FROM challenges
@@ -63,7 +64,8 @@ public static class ChallengeStore
         """);
 
     /// <summary>The youngest live challenge that this caller had a code sent for by this channel.</summary>
-    public static async Task<StoredChallenge?> FindYoungest(Sql sql, AccountId account, Channel channel, Credential openedBy, DateTimeOffset now)
+    public static async Task<StoredChallenge?> FindYoungest(
+        Sql sql, AccountId account, Channel channel, Credential openedBy, DateTimeOffset now)
     {
         var rows = await sql.Query<Row>($"""
             SELECT {Columns} FROM challenges
@@ -122,7 +124,8 @@ public static class ChallengeStore
         """);
 
     /// <summary>Ends the live challenges that a new one of the same caller and destination takes the place of.</summary>
-    public static Task Supersede(Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination, DateTimeOffset now) =>
+    public static Task Supersede(
+        Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination, DateTimeOffset now) =>
         tx.Execute($"""
             UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
             WHERE account_id = {account} AND purpose = {purpose} AND opened_by = {openedBy}
@@ -156,7 +159,8 @@ public static class ChallengeStore
         public StoredChallenge ToChallenge() => new(
             new(
                 new(Id), new(AccountId), Words.To<ChallengePurpose>(Purpose), Channel is null ? null : Words.To<Channel>(Channel),
-                MethodId is { } method ? new MethodId(method) : null, Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
+                MethodId is { } method ? new MethodId(method) : null,
+                Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
                 Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version),
             CodeKey, CodeHash, SealedCode);
     }

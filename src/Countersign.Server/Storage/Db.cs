@@ -14,7 +14,8 @@ public sealed class Db : IAsyncDisposable
 
     private readonly string readConnection;
     private readonly SqliteConnection writer;
-    private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task writing;
 
     /// <summary>Opens (and if need be creates, mode 0600) the database file.</summary>
@@ -40,7 +41,8 @@ public sealed class Db : IAsyncDisposable
     }
 
     /// <summary>
-    /// Runs one transaction, again from the start when somebody else was faster (<see cref="OvertakenException"/>). It holds nothing but SQL and pure decisions: no waiting, no hashing, no sending. The answer
+    /// Runs one transaction, again from the start when somebody else was faster (<see cref="OvertakenException"/>). It holds nothing but
+    /// SQL and pure decisions: no waiting, no hashing, no sending. The answer
     /// comes only after the commit is on disk; an exception in it undoes it alone.
     /// </summary>
     public async Task<T> Write<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)

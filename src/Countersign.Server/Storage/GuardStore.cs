@@ -7,7 +7,9 @@ namespace Countersign.Server.Storage;
 /// <summary>A guard as it was read, with the version a save must name.</summary>
 public sealed record StoredGuard(Guard Guard, long Version);
 
-/// <summary>The failure counters that hang on an account: the guards of e-mail, backup codes and the number on file, and the budget of all.</summary>
+/// <summary>
+/// The failure counters that hang on an account: the guards of e-mail, backup codes and the number on file, and the budget of all.
+/// </summary>
 public static class GuardStore
 {
     /// <summary>Makes the rows of a new account, so that every later save is a conditional update.</summary>

@@ -42,7 +42,9 @@ public static class KeyUseStore
     public static async Task<bool> HasData(Sql sql) =>
         0 < await sql.Number($"SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM audit_log)");
 
-    /// <summary>One stored hash of every kind, cost and key, of passwords and of backup codes: they differ before their last 66 characters.</summary>
+    /// <summary>
+    /// One stored hash of every kind, cost and key, of passwords and of backup codes: they differ before their last 66 characters.
+    /// </summary>
     public static Task<IReadOnlyList<string>> HashSamples(Sql sql) => sql.Query<string>($"""
         SELECT min(password_hash) FROM accounts WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         UNION

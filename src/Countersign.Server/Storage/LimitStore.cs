@@ -40,7 +40,9 @@ public static class LimitStore
 
     /// <summary>The open windows of all buckets whose names begin so.</summary>
     public static Task<IReadOnlyList<BucketCount>> List(Sql sql, string beginning, DateTimeOffset now) =>
-        sql.Query<BucketCount>($"SELECT bucket, hits FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"} AND window_ends > {now} ORDER BY bucket");
+        sql.Query<BucketCount>(
+            $"SELECT bucket, hits FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"} AND window_ends > {now} ORDER " +
+            $"BY bucket");
 
     /// <summary>Forgets what a bucket counted.</summary>
     public static Task Forget(Tx tx, Limit limit) => tx.Execute($"DELETE FROM limits WHERE bucket = {limit.Bucket}");

@@ -30,7 +30,8 @@ public static class MessageRecordStore
     /// <summary>A page of records, newest first.</summary>
     /// <param name="account">Only what went to this account; null: to anybody.</param>
     /// <param name="before">Only what was stored before this row; null begins with the newest.</param>
-    public static async Task<IReadOnlyList<MessageRecord>> List(Sql sql, MessageChoice choice, Channel? channel, AccountId? account, long? before, int most)
+    public static async Task<IReadOnlyList<MessageRecord>> List(
+        Sql sql, MessageChoice choice, Channel? channel, AccountId? account, long? before, int most)
     {
         var rows = await sql.Query<Row>($"""
             SELECT id, channel, kind, destination, state, attempts, created_at, done_at, next_attempt_at, last_error FROM outbox
@@ -43,7 +44,8 @@ public static class MessageRecordStore
     /// <summary>How the messages stored since an instant are doing.</summary>
     public static async Task<IReadOnlyList<MessageCount>> CountSince(Sql sql, DateTimeOffset since)
     {
-        var rows = await sql.Query<CountRow>($"SELECT channel, state, count(*) AS messages FROM outbox WHERE created_at >= {since} GROUP BY channel, state");
+        var rows = await sql.Query<CountRow>(
+            $"SELECT channel, state, count(*) AS messages FROM outbox WHERE created_at >= {since} GROUP BY channel, state");
         return [.. rows.Select(row => new MessageCount(Words.To<Channel>(row.Channel), Words.To<OutboxState>(row.State), row.Messages))];
     }
 
@@ -76,7 +78,8 @@ public static class MessageRecordStore
     };
 
     private sealed record Row(
-        long Id, string Channel, string Kind, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt, long NextAttemptAt, string? LastError)
+        long Id, string Channel,
+        string Kind, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt, long NextAttemptAt, string? LastError)
     {
         public MessageRecord ToRecord()
         {

@@ -32,7 +32,9 @@ public static partial class Migrator
         return isNew ? All : await Missing(sql);
     }, ct);
 
-    /// <summary>Whether the schema is the one this version was made for: nothing is missing, and nothing is there that it does not know.</summary>
+    /// <summary>
+    /// Whether the schema is the one this version was made for: nothing is missing, and nothing is there that it does not know.
+    /// </summary>
     public static async Task<bool> IsCurrent(Db db, CancellationToken ct) =>
         All.ToHashSet(StringComparer.Ordinal).SetEquals(await db.Read(sql => sql.Query<string>($"SELECT name FROM migrations"), ct));
 
@@ -55,7 +57,8 @@ public static partial class Migrator
         if (done.Except(All).FirstOrDefault() is { } unknown)
         {
             throw new InvalidDataException(
-                $"The database has migration '{unknown}', which this version does not know. Start the version that made it, or a newer one.");
+                $"The database has migration '{unknown}', which this version does not know. Start the version that made it, or a newer " +
+                    $"one.");
         }
 
         return [.. All.Except(done)];

@@ -4,7 +4,8 @@ namespace Countersign.Server.Storage;
 
 /// <summary>Somebody who has no second factor.</summary>
 /// <param name="LastSignIn">When they last signed in with a password; null: never.</param>
-public sealed record Newcomer(AccountId Id, string Username, EmailAddress Email, bool IsEmailVerified, bool IsAdmin, DateTimeOffset CreatedAt, DateTimeOffset? LastSignIn);
+public sealed record Newcomer(AccountId Id,
+    string Username, EmailAddress Email, bool IsEmailVerified, bool IsAdmin, DateTimeOffset CreatedAt, DateTimeOffset? LastSignIn);
 
 /// <summary>How many people have no second factor, and what hangs on them.</summary>
 /// <param name="Accounts">Everybody who can sign in.</param>
@@ -20,7 +21,8 @@ public static class NewcomerStore
 {
     /// <summary>
     /// Counts them. Who has none is what remains of all accounts, so that indexes are counted and no account is read but the few
-    /// that are apart: the disabled ones, and those that still sign in by the number on file. Words stand in the text where an index is for them.
+    /// that are apart: the disabled ones, and those that still sign in by the number on file. Words stand in the text where an index is for
+    /// them.
     /// </summary>
     public static async Task<NewcomerCount> Count(Sql sql, DateTimeOffset now) => (await sql.Query<CountRow>($"""
         WITH apart (id) AS (SELECT id FROM accounts WHERE disabled_at IS NOT NULL UNION SELECT id FROM accounts WHERE is_legacy = 1)
@@ -82,7 +84,8 @@ public static class NewcomerStore
         public long? LastSignIn { get; init; }
 
         public Newcomer ToNewcomer() => new(
-            new(Id), Username, Stored.Email(Email), EmailVerifiedAt is not null, IsAdmin == 1, Stored.Instant(CreatedAt), Stored.Instant(LastSignIn));
+            new(Id), Username, Stored.Email(Email), EmailVerifiedAt is not null, IsAdmin == 1, Stored.Instant(CreatedAt), Stored.Instant(
+                LastSignIn));
     }
 
     private sealed record CountRow

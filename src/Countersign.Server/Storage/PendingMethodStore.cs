@@ -11,7 +11,9 @@ public sealed record PendingMethod(long Id, AccountId Account, MethodKind Kind, 
 /// <summary>The table of methods begun through the /tf interface, one per account, and of their recovery codes.</summary>
 public static class PendingMethodStore
 {
-    /// <summary>Begins a method in the place of any earlier one. A key is sealed for its row, so it is stored by <see cref="SetKey"/> right after.</summary>
+    /// <summary>
+    /// Begins a method in the place of any earlier one. A key is sealed for its row, so it is stored by <see cref="SetKey"/> right after.
+    /// </summary>
     public static async Task<long> Replace(
         Tx tx, Account account, MethodKind kind, PhoneNumber? phone, IReadOnlyList<StoredBackupCode> codes, DateTimeOffset expiresAt)
     {
@@ -53,7 +55,8 @@ public static class PendingMethodStore
 
     /// <summary>Counts a wrong first code; at the limit the method must be begun again.</summary>
     public static async Task<bool> TryCountFailure(Tx tx, PendingMethod before, int limit) => 1 == (before.FailCount + 1 < limit
-        ? await tx.Execute($"UPDATE pending_methods SET fail_count = fail_count + 1 WHERE id = {before.Id} AND fail_count = {before.FailCount}")
+        ? await tx.Execute(
+            $"UPDATE pending_methods SET fail_count = fail_count + 1 WHERE id = {before.Id} AND fail_count = {before.FailCount}")
         : await tx.Execute($"DELETE FROM pending_methods WHERE id = {before.Id} AND fail_count = {before.FailCount}"));
 
     /// <summary>Takes the pending method off the table to make it a real one; true for exactly one caller.</summary>

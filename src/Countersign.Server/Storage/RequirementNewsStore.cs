@@ -15,7 +15,8 @@ public static class RequirementNewsStore
 
     /// <summary>The first of them, oldest account first.</summary>
     public static async Task<IReadOnlyList<AccountId>> First(Sql sql, int most) =>
-        [.. (await sql.Query<long>($"SELECT account_id FROM requirement_news ORDER BY account_id LIMIT {most}")).Select(id => new AccountId(id))];
+        [.. (await sql.Query<long>($"SELECT account_id FROM requirement_news ORDER BY account_id LIMIT {most}")).Select(
+            id => new AccountId(id))];
 
     /// <summary>How many they are.</summary>
     public static Task<long> Count(Sql sql) => sql.Number($"SELECT count(*) FROM requirement_news");

@@ -52,8 +52,10 @@ public static class SealedStore
     public static async Task<bool> TryReplace(Tx tx, SealedKind kind, SealedRow old, byte[] fresh) => 1 == await (kind switch
     {
         SealedKind.MethodKey => tx.Execute($"UPDATE methods SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
-        SealedKind.PendingKey => tx.Execute($"UPDATE pending_methods SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
-        SealedKind.ChallengeCode => tx.Execute($"UPDATE challenges SET sealed_code = {fresh} WHERE id = {old.Id} AND sealed_code = {old.Sealed}"),
+        SealedKind.PendingKey =>
+            tx.Execute($"UPDATE pending_methods SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
+        SealedKind.ChallengeCode =>
+            tx.Execute($"UPDATE challenges SET sealed_code = {fresh} WHERE id = {old.Id} AND sealed_code = {old.Sealed}"),
         SealedKind.MessageText => tx.Execute($"UPDATE outbox SET sealed_body = {fresh} WHERE id = {old.Id} AND sealed_body = {old.Sealed}"),
     });
 }

@@ -49,7 +49,8 @@ public static class SessionStore
         (await sql.FindOne<Row>($"SELECT {Columns} FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
 
     /// <summary>Whether a session is neither ended nor expired, and still has the key that was presented.</summary>
-    public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented, DateTimeOffset now) => 1 == await sql.Number($"""
+    public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented, DateTimeOffset now) =>
+        1 == await sql.Number($"""
         SELECT count(*) FROM sessions WHERE id = {id} AND token_hash IN {presented} AND ended_at IS NULL AND expires_at > {now}
         """);
 

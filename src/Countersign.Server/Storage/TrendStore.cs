@@ -13,18 +13,22 @@ public sealed record TrendCount(int Slot, AuditEvent Event, AuditOutcome? Outcom
 /// </summary>
 public static class TrendStore
 {
-    /// <summary>The counts of a time that begins and ends with an hour (with a day, where slots are days or longer), in slots of one length.</summary>
+    /// <summary>
+    /// The counts of a time that begins and ends with an hour (with a day, where slots are days or longer), in slots of one length.
+    /// </summary>
     public static async Task<IReadOnlyList<TrendCount>> Count(Sql sql, DateTimeOffset start, DateTimeOffset end, TimeSpan slot)
     {
         var through = await TrendSums.Through(sql);
         var fromLog = through > start ? through : start;
-        return [.. await TrendSums.Read(sql, start, fromLog < end ? fromLog : end, slot), .. await CountLog(sql, start, fromLog, end, slot)];
+        return [.. await TrendSums.Read(sql, start, fromLog < end ? fromLog : end, slot), .. await CountLog(
+            sql, start, fromLog, end, slot)];
     }
 
     /// <summary>The same from the log alone, by the index on its time.</summary>
     /// <param name="start">Where the first slot begins.</param>
     /// <param name="from">What is before this is left out.</param>
-    public static async Task<IReadOnlyList<TrendCount>> CountLog(Sql sql, DateTimeOffset start, DateTimeOffset from, DateTimeOffset end, TimeSpan slot)
+    public static async Task<IReadOnlyList<TrendCount>> CountLog(
+        Sql sql, DateTimeOffset start, DateTimeOffset from, DateTimeOffset end, TimeSpan slot)
     {
         var rows = await sql.Query<Row>($"""
             SELECT (created_at - {start}) / {(long)slot.TotalSeconds} AS slot, event, outcome, coalesce(factor, '') AS factor,
@@ -61,6 +65,7 @@ public static class TrendStore
         public long Times { get; init; }
 
         public TrendCount ToCount() => new(
-            (int)Slot, Words.To<AuditEvent>(Event), Words.Find<AuditOutcome>(Outcome), Factor.Length == 0 ? null : Words.To<ProofKind>(Factor), ByPassword == 1, Times);
+            (int)Slot, Words.To<AuditEvent>(Event), Words
+                .Find<AuditOutcome>(Outcome), Factor.Length == 0 ? null : Words.To<ProofKind>(Factor), ByPassword == 1, Times);
     }
 }

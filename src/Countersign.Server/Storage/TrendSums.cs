@@ -10,7 +10,8 @@ public static class TrendSums
     public static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Before this instant the sums stand for the log.</summary>
-    public static async Task<DateTimeOffset> Through(Sql sql) => Stored.Instant(await sql.Number($"SELECT summed_through FROM trend_mark WHERE id = 1"));
+    public static async Task<DateTimeOffset> Through(Sql sql) =>
+        Stored.Instant(await sql.Number($"SELECT summed_through FROM trend_mark WHERE id = 1"));
 
     /// <summary>The sums of a time, in slots of one length.</summary>
     internal static async Task<IReadOnlyList<TrendCount>> Read(Sql sql, DateTimeOffset start, DateTimeOffset end, TimeSpan slot)

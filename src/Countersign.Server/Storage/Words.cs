@@ -128,7 +128,8 @@ internal static class Words
 
     /// <summary>The member for a stored word; a word we do not know is a broken database and throws.</summary>
     public static T To<T>(string word)
-        where T : struct, Enum => Find<T>(word) ?? throw new InvalidDataException($"The database holds the word '{word}' where a {typeof(T).Name} belongs.");
+        where T : struct, Enum =>
+            Find<T>(word) ?? throw new InvalidDataException($"The database holds the word '{word}' where a {typeof(T).Name} belongs.");
 
     /// <summary>The member for a stored word; null when it is no word of this list.</summary>
     public static T? Find<T>(string word)

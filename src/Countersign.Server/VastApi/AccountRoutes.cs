@@ -10,7 +10,8 @@ namespace Countersign.Server.VastApi;
 /// <summary>The routes around the second factor: sign-up, password, the person's own record.</summary>
 public static class AccountRoutes
 {
-    public static async Task<IResult> SignUp(JsonAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, HttpRequest request, CancellationToken ct)
+    public static async Task<IResult> SignUp(
+        JsonAsk<SignUpRequest> ask, VastCall call, SignUpPerson signUp, HttpRequest request, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
         if (ask.Body.Username is not { } username || ask.Body.Password is not { } password)
@@ -18,7 +19,8 @@ public static class AccountRoutes
 
         var answer = await signUp.Run(email, username, password, request.FirstKnownLanguage(), call.Source, ct);
         return answer.Given is not null
-            ? TfaRoutes.Json(new SignUpAnswer(true, "Your account is made. Open the link in the mail we sent to confirm your e-mail address."))
+            ? TfaRoutes.Json(
+                new SignUpAnswer(true, "Your account is made. Open the link in the mail we sent to confirm your e-mail address."))
             : VastErrors.Of(answer.Refused!);
     }
 
@@ -36,7 +38,8 @@ public static class AccountRoutes
         return TfaRoutes.Json(accepted.Account.ToUser(hasMethods: false));
     }
 
-    public static async Task<IResult> LogOut(VastCall call, LogOut logOut, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+    public static async Task<IResult> LogOut(
+        VastCall call, LogOut logOut, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         await logOut.Run(call.Caller, ct);
         cookie.Take(response);
@@ -51,7 +54,8 @@ public static class AccountRoutes
     }
 
     public static async Task<IResult> ChangePassword(
-        JsonAsk<ChangePasswordRequest> ask, VastCall call, ChangePassword change, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<ChangePasswordRequest> ask,
+        VastCall call, ChangePassword change, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         if (string.IsNullOrEmpty(ask.Body.OldPassword) || string.IsNullOrEmpty(ask.Body.NewPassword))
             return VastErrors.Say(VastErrorCode.MissingParams, "Give old_password and new_password.");
@@ -68,7 +72,8 @@ public static class AccountRoutes
         var body = ask.Body;
         var answer = body switch
         {
-            { Token: { Length: > 0 } link } => Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, ct) : Refusal.InvalidLink,
+            { Token: { Length: > 0 } link } =>
+                Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, ct) : Refusal.InvalidLink,
             { Code: { Length: > 0 } typed } when call.SignedIn is { } caller =>
                 await verify.Run(caller, Code.TryParse(typed, out var code) ? code : null, ct),
             _ => null,
@@ -87,7 +92,8 @@ public static class AccountRoutes
         if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
 
         await verification.Run(email, call.Source, ct);
-        return TfaRoutes.Json(new DoneAnswer(true, "If that address belongs to an account that waits for confirmation, a mail is on its way."));
+        return TfaRoutes.Json(
+            new DoneAnswer(true, "If that address belongs to an account that waits for confirmation, a mail is on its way."));
     }
 
     public static async Task<IResult> AuditLogs(VastCall call, ShowActivity show, CancellationToken ct)

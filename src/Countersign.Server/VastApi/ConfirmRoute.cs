@@ -14,7 +14,8 @@ public static class ConfirmRoute
     private const int LongestLabel = 30;
 
     public static async Task<IResult> Confirm(
-        JsonAsk<ConfirmNewRequest> ask, VastCall call, ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<ConfirmNewRequest> ask, VastCall call,
+        ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         var body = ask.Body;
         var (kind, fault) = KindOf(body);
@@ -41,7 +42,8 @@ public static class ConfirmRoute
             : Open(Refusal.UnknownSetupKey);
 
     private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmPhone(
-        VastCall call, ConfirmSms sms, (PhoneNumber? Number, IResult? Fault) phone, string secret, Code? code, string? label, CancellationToken ct)
+        VastCall call,
+        ConfirmSms sms, (PhoneNumber? Number, IResult? Fault) phone, string secret, Code? code, string? label, CancellationToken ct)
     {
         if (phone.Fault is not null) return (null, phone.Fault);
 

@@ -24,10 +24,12 @@ public static class KeyRoutes
 
     public static async Task<IResult> CreateKey(JsonAsk<CreateApiKeyRequest> ask, VastCall call, ApiKeys keys, CancellationToken ct)
     {
-        var permissions = ask.Body.Permissions is { ValueKind: not JsonValueKind.Null } given ? given.GetRawText() : ApiKeyRights.Everything;
+        var permissions =
+            ask.Body.Permissions is { ValueKind: not JsonValueKind.Null } given ? given.GetRawText() : ApiKeyRights.Everything;
         var answer = await keys.Create(call.Caller, ask.Body.Name, permissions, ct);
         return answer.Given is { } made
-            ? TfaRoutes.Json(new CreateApiKeyAnswer { Id = made.Id.Value, Key = made.Key.Reveal(), Permissions = VastShapes.Json(made.Permissions) })
+            ? TfaRoutes.Json(
+                new CreateApiKeyAnswer { Id = made.Id.Value, Key = made.Key.Reveal(), Permissions = VastShapes.Json(made.Permissions) })
             : VastErrors.Of(answer.Refused!);
     }
 
@@ -53,7 +55,8 @@ public static class KeyRoutes
 
     public static async Task<IResult> EndSession(JsonAsk<RevokeSessionRequest> ask, VastCall call, EndSession end, CancellationToken ct)
     {
-        if (ask.Body.Id is not { } id) return VastErrors.Say(VastErrorCode.MissingParams, "Say which session: give its id (see `show sessions`).");
+        if (ask.Body.Id is not { } id)
+            return VastErrors.Say(VastErrorCode.MissingParams, "Say which session: give its id (see `show sessions`).");
 
         var answer = await end.Run(call.Caller, new SessionId(id), ct);
         return answer.Given is not null

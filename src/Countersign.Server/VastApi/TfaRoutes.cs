@@ -38,7 +38,8 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> Remove(
-        JsonAsk<RemoveMethodRequest> ask, VastCall call, RemoveMethod remove, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<RemoveMethodRequest> ask,
+        VastCall call, RemoveMethod remove, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         var (proof, fault) = ask.Body.ToProof();
         if (proof is null) return fault!;
@@ -146,7 +147,8 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> RegenerateCodes(
-        JsonAsk<RegenerateCodesRequest> ask, VastCall call, RegenerateCodes regenerate, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<RegenerateCodesRequest> ask,
+        VastCall call, RegenerateCodes regenerate, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
         var (proof, fault) = ask.Body.ToProof();
         if (proof is null) return fault!;

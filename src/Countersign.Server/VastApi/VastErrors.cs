@@ -20,18 +20,26 @@ public static class VastErrors
     private static IResult OfVerdict(Verdict verdict) => verdict.Outcome switch
     {
         Outcome.WrongCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, Wrong(verdict)),
-        Outcome.ClockOff => Counted(VastErrorCode.TfaVerificationFailed, verdict, "That code does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
-        Outcome.UsedCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
-        Outcome.Locked => Counted(VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a backup code."),
-        Outcome.WrongBackupCode => Counted(VastErrorCode.InvalidBackupCode, verdict, "That backup code is not valid. Each code works once, and only codes of the newest set work."),
+        Outcome.ClockOff => Counted(VastErrorCode.TfaVerificationFailed,
+            verdict, "That code does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
+        Outcome.UsedCode => Counted(
+            VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
+        Outcome.Locked => Counted(
+            VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a backup code."),
+        Outcome.WrongBackupCode => Counted(VastErrorCode.InvalidBackupCode,
+            verdict, "That backup code is not valid. Each code works once, and only codes of the newest set work."),
         Outcome.NoSuchMethod => Say(VastErrorCode.NotFound, "This account has no such 2FA method. See `tfa status` for those it has."),
-        Outcome.AmbiguousMethod => Say(VastErrorCode.InvalidParams, "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which."),
-        Outcome.KeyUnreadable => Say(VastErrorCode.TfaMethodNotConfigured, "This method cannot be checked now. Use another method or a backup code, and tell the operator."),
+        Outcome.AmbiguousMethod => Say(VastErrorCode.InvalidParams,
+            "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which."),
+        Outcome.KeyUnreadable => Say(VastErrorCode.TfaMethodNotConfigured,
+            "This method cannot be checked now. Use another method or a backup code, and tell the operator."),
         Outcome.MissingSecret => Say(VastErrorCode.MissingParams, "A code that was sent needs the secret that came back when it was sent."),
         Outcome.NoChallenge => Say(VastErrorCode.ChallengeNotFound, "There is no such pending code. Ask for a new one."),
-        Outcome.NoCodeSent => Say(VastErrorCode.NoChallengeFound, "No code was sent that way for this sign-in, or a newer one went another way. Ask for a code first."),
+        Outcome.NoCodeSent => Say(VastErrorCode.NoChallengeFound,
+            "No code was sent that way for this sign-in, or a newer one went another way. Ask for a code first."),
         Outcome.Expired => Say(VastErrorCode.TfaExpired, "That code has expired. Ask for a new one."),
-        Outcome.EmailNotAccepted => Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a backup code."),
+        Outcome.EmailNotAccepted =>
+            Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a backup code."),
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
     };
 
@@ -69,7 +77,8 @@ public static class VastErrors
         Refusal.ChallengeExpired => VastErrorCode.TfaExpired,
         Refusal.NoPendingAuthorization => VastErrorCode.NoPendingAuthorization,
         Refusal.NoSuchMethod or Refusal.NotFound => VastErrorCode.NotFound,
-        Refusal.AmbiguousMethod or Refusal.InvalidLabel or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset => VastErrorCode.InvalidParams,
+        Refusal.AmbiguousMethod or Refusal.InvalidLabel or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset =>
+            VastErrorCode.InvalidParams,
         Refusal.MissingTarget => VastErrorCode.MissingParams,
         Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen => VastErrorCode.AuthorizationRequired,
         Refusal.DuplicateMethod => VastErrorCode.DuplicateTfaMethod,
@@ -94,14 +103,17 @@ public static class VastErrors
         Refusal.SignUpClosed => "Accounts are made by the operator here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",
-        Refusal.InvalidUsername => "A user name has 3 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
+        Refusal.InvalidUsername =>
+            "A user name has 3 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
         Refusal.InvalidLink => "That link or code is not valid any more. Ask for a new one.",
         Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a backup code.",
         Refusal.SmsNotOffered => "Text messages are not offered here. Use an authenticator app.",
         Refusal.NoPhoneNumber => "There is no phone number to send to. Give phone_number, with its country code.",
-        Refusal.InvalidPhoneNumber => "That is no phone number that can receive text messages. Write it with its country code, like +14165550123.",
-        Refusal.BlockedPhoneNumber => "Text messages are not sent to numbers of this kind or country. Use another number or an authenticator app.",
+        Refusal.InvalidPhoneNumber =>
+            "That is no phone number that can receive text messages. Write it with its country code, like +14165550123.",
+        Refusal.BlockedPhoneNumber =>
+            "Text messages are not sent to numbers of this kind or country. Use another number or an authenticator app.",
         Refusal.PhoneNumberMismatch => "That phone number is not the one this code is for.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.SentTooRecently => $"A code was sent there a moment ago. Use it, or wait {Wait(refused)} and ask again.",
@@ -124,7 +136,9 @@ public static class VastErrors
         Refusal.InvalidLabel => "A label or name must be shorter and have no control characters: labels have at most 30.",
         Refusal.NothingToChange => "There is nothing to change. Give a label or is_primary.",
         Refusal.PrimaryCannotBeUnset => "The primary method stays primary until another one becomes it.",
-        Refusal.LegacyAccount => "2FA of this account comes from an older system. Make new backup codes first (`tfa regen-codes`): that registers its phone number.",
+        Refusal.LegacyAccount =>
+            "2FA of this account comes from an older system. Make new backup codes first (`tfa regen-codes`): that registers its phone " +
+            "number.",
         Refusal.SecondFactorRequired => "2FA is required here, and this is the last method. Add another one first.",
         Refusal.MustTurnOnSecondFactor => VastGate.FirstTurnOn,
         Refusal.OtpMissing => "This account uses 2FA. Give a code or a backup code.",
@@ -133,7 +147,9 @@ public static class VastErrors
         Refusal.DisableByLinkOff => "2FA is not turned off by mailed links here. Use another method or a backup code, or ask the operator.",
         Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)}.",
         Refusal.NotFound => "There is no such thing on this account.",
-        Refusal.ChangesFrozen => $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or wait {Wait(refused)}.",
+        Refusal.ChangesFrozen =>
+            $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or " +
+            $"wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };

@@ -13,7 +13,8 @@ namespace Countersign.Server.VastApi;
 public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDelegate next)
 {
     internal const string FirstTurnOn =
-        "This service requires two-factor authentication, and your account has none yet. Turn it on first (`tfa add`); until then nothing else is open.";
+        "This service requires two-factor authentication, and your account has none yet. Turn it on first (`tfa add`); until then " +
+            "nothing else is open.";
 
     private const string Scheme = "Bearer ";
 
@@ -50,7 +51,8 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
             CallerOutcome.Known => (null, new(identified.Caller, key, source)),
 
             // A browser sends its old cookie along wherever it goes; at the sign-in door it means nothing.
-            CallerOutcome.Unknown or CallerOutcome.Expired when kind is SessionKind.Browser && TakesStrangers(access) => (null, new(null, null, source)),
+            CallerOutcome.Unknown or CallerOutcome.Expired when kind is SessionKind.Browser
+                && TakesStrangers(access) => (null, new(null, null, source)),
             CallerOutcome.Unknown => (VastErrors.Say(VastErrorCode.InvalidUserKey, WireTexts.InvalidUserKey), null),
             CallerOutcome.Expired => (VastErrors.Say(VastErrorCode.SessionExpired, WireTexts.SessionExpired), null),
         };
@@ -93,7 +95,8 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
 
     private static IResult NeedsSecondFactor() => VastErrors.Say(
         VastErrorCode.TfaSessionRequired,
-        $"This account uses {WireTexts.TwoFactorAuthentication}, and an API key alone is not enough here. Log in with a code first (`tfa login`).");
+        $"This account uses {WireTexts.TwoFactorAuthentication}, and an API key alone is not enough here. Log in with a code first (`tfa " +
+            $"login`).");
 }
 
 /// <summary>A route's access, as metadata on its endpoint.</summary>

@@ -17,8 +17,10 @@ public sealed class VastPhones(Region region)
         {
             PhoneOutcome.Valid => (parse.Number, null),
             PhoneOutcome.Premium => (null, VastErrors.Of(new(Refusal.BlockedPhoneNumber))),
-            PhoneOutcome.FixedLine => (null, VastErrors.Say(VastErrorCode.InvalidPhoneNumber, "That is a fixed line, which cannot receive text messages. Give a mobile number.")),
-            PhoneOutcome.Empty or PhoneOutcome.NotANumber or PhoneOutcome.Impossible => (null, VastErrors.Of(new(Refusal.InvalidPhoneNumber))),
+            PhoneOutcome.FixedLine => (null, VastErrors.Say(
+                VastErrorCode.InvalidPhoneNumber, "That is a fixed line, which cannot receive text messages. Give a mobile number.")),
+            PhoneOutcome.Empty or PhoneOutcome.NotANumber or PhoneOutcome.Impossible =>
+                (null, VastErrors.Of(new(Refusal.InvalidPhoneNumber))),
         };
     }
 }

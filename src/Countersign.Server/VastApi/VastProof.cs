@@ -41,7 +41,8 @@ public static class VastProof
 
         return BackupCode.TryParse(text, out var code)
             ? (code, null)
-            : (null, VastErrors.Say(VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
+            : (null, VastErrors.Say(
+                VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
     }
 
     private static (Proof? Proof, IResult? Fault) ByBackupCode(ProofFields ask)

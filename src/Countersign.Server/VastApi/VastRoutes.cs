@@ -52,5 +52,6 @@ public static class VastRoutes
     private static void Takes(this RouteHandlerBuilder route, VastAccess access) => route.WithMetadata(new VastAccessNeeded(access));
 
     // Open also to an account that must turn on 2FA before anything else.
-    private static void TurnsOn(this RouteHandlerBuilder route, VastAccess access) => route.WithMetadata(new VastAccessNeeded(access, TurnsOn: true));
+    private static void TurnsOn(this RouteHandlerBuilder route, VastAccess access) =>
+        route.WithMetadata(new VastAccessNeeded(access, TurnsOn: true));
 }

@@ -23,7 +23,8 @@ public static class VastUpdate
         (not null, _) => (null, null),
         (null, TfaMethodWords.Sms) => (MethodKind.Sms, null),
         (null, TfaMethodWords.Totp) => (MethodKind.Totp, null),
-        (null, null or "") => (null, VastErrors.Say(VastErrorCode.MissingParams, "Say which method: give tfa_method_id (see `tfa status`).")),
+        (null, null or "") =>
+            (null, VastErrors.Say(VastErrorCode.MissingParams, "Say which method: give tfa_method_id (see `tfa status`).")),
         _ => (null, VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\" or \"sms\".")),
     };
 

@@ -81,7 +81,8 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
     private async Task<Refused?> Refuse(Tx tx, Pending pending, CodeTarget to, DateTimeOffset now)
     {
         if (await SentTooRecently(tx, pending.Account, to, now) is { } wait) return wait;
-        if (pending.Stored.Challenge.SendCount >= policy.SendsPerChallenge) return new(Refusal.SentTooOften, RetryAt: pending.Stored.Challenge.ExpiresAt);
+        if (pending.Stored.Challenge.SendCount >= policy.SendsPerChallenge)
+            return new(Refusal.SentTooOften, RetryAt: pending.Stored.Challenge.ExpiresAt);
 
         return await LockOf(tx, pending.Account, to, now) is { } until
             ? new(Refusal.Proof, new(Outcome.Locked, VerificationRules.KindOf(to.Channel), to.Method, until.FailCount, until.LockedUntil))

@@ -2,7 +2,9 @@ using Countersign.Core;
 
 namespace Countersign.Server.Verification;
 
-/// <summary>What a person gave as one-time password: six digits, or a recovery code. Both null: neither, which counts as a wrong code.</summary>
+/// <summary>
+/// What a person gave as one-time password: six digits, or a recovery code. Both null: neither, which counts as a wrong code.
+/// </summary>
 public sealed record OfferedOtp(Code? Code, BackupCode? RecoveryCode)
 {
     /// <summary>Reads what was typed; an empty text is no offer.</summary>

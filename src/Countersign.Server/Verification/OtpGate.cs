@@ -22,7 +22,8 @@ public sealed class OtpGate(ProofGate gate)
     }
 
     /// <summary>The method this door uses; null for an account without any.</summary>
-    public static Method? PrimaryOf(IReadOnlyList<Method> methods) => methods.FirstOrDefault(method => method.IsPrimary) ?? (methods.Count > 0 ? methods[0] : null);
+    public static Method? PrimaryOf(IReadOnlyList<Method> methods) =>
+        methods.FirstOrDefault(method => method.IsPrimary) ?? (methods.Count > 0 ? methods[0] : null);
 
     // A legacy account has no methods; its codes go to the number on file.
     private static Proof OfPrimary(Proof proof, IReadOnlyList<Method> methods) => PrimaryOf(methods) is { } primary

@@ -91,7 +91,8 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     {
         var (method, trouble) = Pick(methods, MethodKind.Totp, proof.Method);
         if (method is null) return new(trouble, ProofKind.Totp);
-        if (!box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var key)) return new(Outcome.KeyUnreadable, ProofKind.Totp, method.Id);
+        if (!box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var key))
+            return new(Outcome.KeyUnreadable, ProofKind.Totp, method.Id);
 
         var budget = await GuardStore.ReadBudget(tx, account.Id);
         var lastStep = method.LastStep;
@@ -121,7 +122,8 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         if (verdict.IsAccepted) await Spend(tx, challenge, now);
 
         // The guess that locked has used up this code, but a waiting sign-in may still be finished by another factor.
-        if (verdict is { Outcome: Outcome.WrongCode, LockedUntil: not null }) OvertakenException.Unless(await ChallengeStore.TryForgetCode(tx, challenge));
+        if (verdict is { Outcome: Outcome.WrongCode, LockedUntil: not null })
+            OvertakenException.Unless(await ChallengeStore.TryForgetCode(tx, challenge));
         return verdict with { Kind = kind };
     }
 
@@ -168,7 +170,8 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         await JudgementStore.Save(tx, account.Id, kind, before, budget, ofChannel);
         return Told(ofChannel, null, null);
 
-        Judgement Judge(Guard guard, int limit) => VerificationRules.Judge(guard, budget, limit, now, policy, () => sentCodes.Compare(stored, code));
+        Judgement Judge(Guard guard, int limit) =>
+            VerificationRules.Judge(guard, budget, limit, now, policy, () => sentCodes.Compare(stored, code));
     }
 
     private static Verdict Told(Judgement judged, ProofKind? kind, MethodId? method) =>

@@ -15,7 +15,8 @@ public sealed record Refused(
 {
     /// <summary>A no to an operator.</summary>
     /// <param name="account">The account as it is, where the reason lies in its state.</param>
-    public static Refused ToOperator(OperatorRefusal why, Account? account = null) => new(Refusal.OperatorAct, Operator: why, Account: account);
+    public static Refused ToOperator(OperatorRefusal why, Account? account = null) =>
+        new(Refusal.OperatorAct, Operator: why, Account: account);
 
     /// <summary>A no of the operator's shell: what happened and what to do.</summary>
     public static Refused Because(string sentence) => new(Refusal.Explained, Detail: sentence);

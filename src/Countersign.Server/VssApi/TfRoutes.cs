@@ -64,7 +64,8 @@ public static class TfRoutes
 
     internal static IResult Json<T>(T answer) => Results.Json(answer, WireJson.For<T>());
 
-    private static string Sentence(OtpOnItsWay way) => way.Sent is { } sent ? SentTo(sent.Channel) : "The code is in your authenticator app.";
+    private static string Sentence(OtpOnItsWay way) =>
+        way.Sent is { } sent ? SentTo(sent.Channel) : "The code is in your authenticator app.";
 
     private static string SentTo(Channel channel) => channel switch
     {

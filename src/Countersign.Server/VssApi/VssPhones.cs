@@ -15,7 +15,8 @@ public sealed class VssPhones(Region region)
             PhoneOutcome.Valid => (parse.Number, null),
             PhoneOutcome.Empty => (null, null),
             PhoneOutcome.Premium => (null, VssErrors.Of(new(Refusal.BlockedPhoneNumber))),
-            PhoneOutcome.FixedLine or PhoneOutcome.NotANumber or PhoneOutcome.Impossible => (null, VssErrors.Of(new(Refusal.InvalidPhoneNumber))),
+            PhoneOutcome.FixedLine or PhoneOutcome.NotANumber or PhoneOutcome.Impossible =>
+                (null, VssErrors.Of(new(Refusal.InvalidPhoneNumber))),
         };
     }
 }

@@ -44,7 +44,8 @@ public static class VssShapes
         Status = new()
         {
             CreatedOn = Time(status.Account.CreatedAt),
-            UpdatedOn = Time(status.Methods.Select(method => method.CreatedAt).Append(status.Account.CreatedAt).Append(disabledAt ?? default).Max()),
+            UpdatedOn = Time(
+                status.Methods.Select(method => method.CreatedAt).Append(status.Account.CreatedAt).Append(disabledAt ?? default).Max()),
             LastAccess = Time(session.LastSeenAt),
             IpAddress = session.IpAddress,
             EmailVerified = status.Account.IsEmailVerified,
@@ -82,7 +83,8 @@ public static class VssShapes
         MethodKind.Email => VssMethodWords.Email,
     };
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Png(string uri)
     {

@@ -1,5 +1,4 @@
 using Countersign.Server.Pages;
-using Countersign.Server.Settings;
 using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Driving;

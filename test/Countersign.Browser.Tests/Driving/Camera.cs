@@ -3,7 +3,9 @@ using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Driving;
 
-/// <summary>A phone's camera in front of the screen: it reads the QR code in a picture of the page, with a program that knows nothing of us.</summary>
+/// <summary>
+/// A phone's camera in front of the screen: it reads the QR code in a picture of the page, with a program that knows nothing of us.
+/// </summary>
 public static class Camera
 {
     private const string Reader = "zbarimg";

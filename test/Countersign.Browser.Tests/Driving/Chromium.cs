@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Countersign.Browser.Tests.Driving;
 
-/// <summary>The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it.</summary>
+/// <summary>
+/// The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     // A browser that asks nobody on the network for anything but the page.
@@ -38,7 +40,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM") ?? OnPath("chromium")
-        ?? throw new FileNotFoundException("There is no chromium on the PATH. Install it (Debian package chromium), or name the program in CHROMIUM.");
+        ?? throw new FileNotFoundException(
+            "There is no chromium on the PATH. Install it (Debian package chromium), or name the program in CHROMIUM.");
 
     private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);

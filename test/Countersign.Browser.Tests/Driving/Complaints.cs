@@ -26,7 +26,8 @@ public sealed class Complaints
         var complaints = new Complaints();
         await context.ExposeFunctionAsync(Binding, (string text) => complaints.Add($"Content security policy: {text}"));
         await context.AddInitScriptAsync(
-            $"addEventListener('securitypolicyviolation', (event) => {Binding}(`${{event.violatedDirective}} ${{event.blockedURI}} ${{event.sample}}`))");
+            $"addEventListener('securitypolicyviolation', (event) => {Binding}(`${{event.violatedDirective}} ${{event.blockedURI}} " +
+                $"${{event.sample}}`))");
         context.Console += (_, said) => complaints.Hear(said);
         context.WebError += (_, error) => complaints.Add($"Script: {error.Error}");
         context.Request += (_, request) => complaints.LookAt(request, origin);
@@ -50,17 +51,21 @@ public sealed class Complaints
 
     private void Hear(IConsoleMessage said)
     {
-        if (Grave.Contains(said.Type) && !said.Text.StartsWith(StatusOnConsole, StringComparison.Ordinal)) Add($"Console: {said.Text} ({said.Location})");
+        if (Grave.Contains(said.Type) && !said.Text.StartsWith(StatusOnConsole, StringComparison.Ordinal))
+            Add($"Console: {said.Text} ({said.Location})");
     }
 
     private void LookAt(IRequest request, string origin)
     {
-        if (!request.Url.StartsWith($"{origin}/", StringComparison.Ordinal) && request.Url != Visitor.Elsewhere) Add($"Leads away: {request.Url}");
-        if (request.ResourceType is "xhr" or "fetch" or "websocket" or "eventsource" && !Listens(request, origin)) Add($"A page comes whole, and this asks for more: {request.Url}");
+        if (!request.Url.StartsWith($"{origin}/", StringComparison.Ordinal) && request.Url != Visitor.Elsewhere)
+            Add($"Leads away: {request.Url}");
+        if (request.ResourceType is "xhr" or "fetch" or "websocket" or "eventsource" && !Listens(request, origin))
+            Add($"A page comes whole, and this asks for more: {request.Url}");
     }
 
     // The development inbox is whole when it comes, and then listens for new messages.
-    private static bool Listens(IRequest request, string origin) => request.Frame.Url.StartsWith(origin + PagePaths.Inbox, StringComparison.Ordinal);
+    private static bool Listens(IRequest request, string origin) =>
+        request.Frame.Url.StartsWith(origin + PagePaths.Inbox, StringComparison.Ordinal);
 
     // A person who goes on while a page still loads has not seen a failure, and a download is no page.
     private void LookAtFailed(IRequest request)
@@ -70,6 +75,7 @@ public sealed class Complaints
 
     private void LookAt(IResponse response)
     {
-        if (response.Status >= 500 || (response.Status >= 400 && !response.Request.IsNavigationRequest)) Add($"{response.Status} {response.Url}");
+        if (response.Status >= 500 || (response.Status >= 400 && !response.Request.IsNavigationRequest))
+            Add($"{response.Status} {response.Url}");
     }
 }

@@ -1,4 +1,3 @@
-using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Playwright;
 
@@ -10,7 +9,9 @@ namespace Countersign.Browser.Tests.Driving;
 /// </summary>
 public sealed class Visitor(TestServer server, IPage page, Complaints complaints)
 {
-    /// <summary>How long anything may take until it is taken for broken. Long, since only what fails waits: no test is about speed.</summary>
+    /// <summary>
+    /// How long anything may take until it is taken for broken. Long, since only what fails waits: no test is about speed.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>A site that is not the server's.</summary>
@@ -48,7 +49,8 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     /// <summary>Follows a link on another site.</summary>
     public async Task FollowFromElsewhere(string path)
     {
-        await Page.RouteAsync(Elsewhere, route => route.FulfillAsync(new() { ContentType = "text/html", Body = $"<a href='{Server.Url}{path}'>Go there</a>" }));
+        await Page.RouteAsync(Elsewhere, route =>
+            route.FulfillAsync(new() { ContentType = "text/html", Body = $"<a href='{Server.Url}{path}'>Go there</a>" }));
         await Page.GotoAsync(Elsewhere);
         await Page.GetByText("Go there").ClickAsync();
     }
@@ -129,7 +131,8 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
         await GivePassword(person);
         if (person.App is { } app) await GiveCode(app.NextCode());
         else if (person.Number is { } number) await GiveCode(await CodeTo(number));
-        if (Path.StartsWith("/sign-in", StringComparison.Ordinal)) throw new InvalidOperationException($"{person.Name} is not signed in, but at {Path}: {await Text}");
+        if (Path.StartsWith("/sign-in", StringComparison.Ordinal))
+            throw new InvalidOperationException($"{person.Name} is not signed in, but at {Path}: {await Text}");
     }
 
     /// <summary>Waits for the next message to an address or a number that has this in it, and reads it.</summary>

@@ -73,7 +73,8 @@ public sealed class CodeFieldTests(Chromium chromium) : BrowserTest(chromium)
     public async Task What_was_typed_already_is_not_overwritten_by_a_message()
     {
         var linus = await Visit();
-        await linus.Page.AddInitScriptAsync("window.OTPCredential = class {}; navigator.credentials.get = () => new Promise((arrive) => { window.arrive = arrive; });");
+        await linus.Page.AddInitScriptAsync(
+            "window.OTPCredential = class {}; navigator.credentials.get = () => new Promise((arrive) => { window.arrive = arrive; });");
         await linus.GivePassword(People.Linus);
         await linus.Fill("code", "12");
 

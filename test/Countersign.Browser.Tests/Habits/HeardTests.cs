@@ -7,7 +7,10 @@ using Xunit;
 
 namespace Countersign.Browser.Tests.Habits;
 
-/// <summary>A person who hears the page. A screen reader says its title, then the field with the cursor and what describes it; what stands above is passed by.</summary>
+/// <summary>
+/// A person who hears the page. A screen reader says its title, then the field with the cursor and what describes it; what stands above is
+/// passed by.
+/// </summary>
 public sealed class HeardTests(Chromium chromium) : BrowserTest(chromium)
 {
     [Fact]

@@ -24,7 +24,8 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
         await ada.TypeInto("code", phone.NextCode());
         await ada.TabTo("[name=label]");
         await ada.TypeAndEnter("label", "Pixel");
-        foreach (var button in (string[])["form[action$='/download'] button", "button[data-copy]", "button[data-print]"]) await ada.TabTo(button);
+        foreach (var button in (string[])["form[action$='/download'] button", "button[data-copy]", "button[data-print]"])
+            await ada.TabTo(button);
         await ada.TabTo("[name=kept]");
         await ada.Page.Keyboard.PressAsync("Space");
         await ada.TabAndPress("main button.primary");

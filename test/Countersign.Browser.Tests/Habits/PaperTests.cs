@@ -40,7 +40,8 @@ public sealed class PaperTests(Chromium chromium) : BrowserTest(chromium)
         var grace = await SeeFreshCodes(new(HasScripts: withScripts));
         var shown = await CodesOf(grace);
 
-        var download = await grace.Page.RunAndWaitForDownloadAsync(() => grace.Page.Locator("form[action$='/download'] button").ClickAsync());
+        var download = await grace.Page.RunAndWaitForDownloadAsync(
+            () => grace.Page.Locator("form[action$='/download'] button").ClickAsync());
 
         Assert.Equal("recovery-codes.txt", download.SuggestedFilename);
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
@@ -91,7 +92,8 @@ public sealed class PaperTests(Chromium chromium) : BrowserTest(chromium)
         await grace.GiveCode(People.Grace.Phone.NextCode());
     }
 
-    private static async Task<IReadOnlyList<string>> CodesOf(Visitor visitor) => await visitor.Page.Locator(".codes li").AllTextContentsAsync();
+    private static async Task<IReadOnlyList<string>> CodesOf(Visitor visitor) =>
+        await visitor.Page.Locator(".codes li").AllTextContentsAsync();
 
     private async Task<string> Copy(Visitor visitor)
     {

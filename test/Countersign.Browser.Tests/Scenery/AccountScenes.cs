@@ -37,7 +37,9 @@ public static class AccountScenes
         await visitor.Server.Db.Write(async tx =>
         {
             await tx.Execute($"UPDATE sqlite_sequence SET seq = 900000 WHERE name = 'accounts'");
-            await tx.Execute($"INSERT INTO accounts (email, email_canonical, username, username_canonical, created_at) VALUES ('z@example.org', 'z@example.org', 'z', 'z', 0)");
+            await tx.Execute(
+                $"INSERT INTO accounts (email, email_canonical, username, username_canonical, created_at) VALUES ('z@example.org', " +
+                $"'z@example.org', 'z', 'z', 0)");
         }, CancellationToken.None);
         await See(visitor, "?q=a");
     }
@@ -45,11 +47,14 @@ public static class AccountScenes
     // Somebody with a long address, and people in every state.
     private static Task Crowd(Visitor visitor) => visitor.Server.Db.Write(async tx =>
     {
-        await tx.Execute($"UPDATE accounts SET email = {LongAddress}, email_canonical = {LongAddress}, email_verified_at = NULL WHERE username = 'linus'");
+        await tx.Execute(
+            $"UPDATE accounts SET email = {LongAddress}, email_canonical = {LongAddress}, email_verified_at = NULL WHERE username = " +
+            $"'linus'");
         await tx.Execute($"UPDATE accounts SET full_name = 'Barbara Liskov' WHERE username = 'barbara'");
     }, CancellationToken.None);
 
-    private static string LongAddress => $"{new string('a', 60)}@{string.Join('.', Enumerable.Repeat("verylongdomainname", 6))}.example.org";
+    private static string LongAddress =>
+        $"{new string('a', 60)}@{string.Join('.', Enumerable.Repeat("verylongdomainname", 6))}.example.org";
 
     private static async Task Miss(Visitor visitor, string path, string reason)
     {

@@ -1,6 +1,5 @@
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
-using Countersign.Server.Storage;
 
 namespace Countersign.Browser.Tests.Scenery;
 

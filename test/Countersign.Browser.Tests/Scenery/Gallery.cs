@@ -17,7 +17,8 @@ public static class Gallery
         ("phone-light", Look.Phone, ColorScheme.Light), ("phone-dark", Look.Phone, ColorScheme.Dark),
     ];
 
-    private static string? Folder { get; } = Environment.GetEnvironmentVariable("COUNTERSIGN_GALLERY") is { Length: > 0 } folder ? folder : null;
+    private static string? Folder { get; } =
+        Environment.GetEnvironmentVariable("COUNTERSIGN_GALLERY") is { Length: > 0 } folder ? folder : null;
 
     /// <summary>The language of the pictures' pages.</summary>
     public static Core.Language Language { get; } =
@@ -51,7 +52,8 @@ public static class Gallery
         foreach (var name in Scenes.All.SelectMany(scene => (string[])[scene.Name, $"{scene.Name}-unfolded"]).Where(IsTaken))
         {
             page.Append("<h2>").Append(name).Append("</h2>\n<div>\n");
-            foreach (var shot in Shots) page.Append(CultureInfo.InvariantCulture, $"  <a href=\"{name}.{shot.Name}.png\"><img loading=\"lazy\" alt=\"{shot.Name}\" src=\"{name}.{shot.Name}.png\"></a>\n");
+            foreach (var shot in Shots) page.Append(CultureInfo.InvariantCulture,
+                $"  <a href=\"{name}.{shot.Name}.png\"><img loading=\"lazy\" alt=\"{shot.Name}\" src=\"{name}.{shot.Name}.png\"></a>\n");
             page.Append("</div>\n");
         }
 

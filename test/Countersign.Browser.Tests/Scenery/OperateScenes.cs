@@ -29,7 +29,8 @@ public static class OperateScenes
     internal static async Task Operate(Visitor visitor, string path)
     {
         var grace = visitor.Server.People.Grace;
-        await visitor.Server.Db.Write(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {grace.Name}"), CancellationToken.None);
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {grace.Name}"), CancellationToken.None);
         await visitor.SignIn(grace);
         await visitor.Open(path);
     }
@@ -55,9 +56,12 @@ public static class OperateScenes
         var now = visitor.Server.Clock.GetUtcNow();
         (string Event, string? Factor, string Outcome, int Most)[] stories =
         [
-            ("authn_login_success", "totp", "success", 31), ("authn_login_success", "sms", "success", 17), ("authn_login_success", "email", "success", 5),
-            ("authn_login_success", "backup_code", "success", 2), ("authn_login_success", null, "remembered_browser", 23), ("authn_login_success", null, "success", 9),
-            ("authn_login_fail", null, "wrong_password", 7), ("authn_login_fail", "totp", "wrong_code", 6), ("code_sent", "sms", "success", 19),
+            ("authn_login_success", "totp", "success", 31),
+            ("authn_login_success", "sms", "success", 17), ("authn_login_success", "email", "success", 5),
+            ("authn_login_success", "backup_code", "success", 2),
+            ("authn_login_success", null, "remembered_browser", 23), ("authn_login_success", null, "success", 9),
+            ("authn_login_fail", null, "wrong_password", 7),
+            ("authn_login_fail", "totp", "wrong_code", 6), ("code_sent", "sms", "success", 19),
         ];
         await visitor.Server.Db.Write(async tx =>
         {
@@ -88,13 +92,16 @@ public static class OperateScenes
     {
         var now = visitor.Server.Clock.GetUtcNow();
         await visitor.Server.Db.Write(
-            tx => tx.Execute($"INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account) VALUES (1, {now}, {now.AddDays(14)}, 1, 1)"), CancellationToken.None);
+            tx => tx.Execute(
+                $"INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account) VALUES (1, {now}, " +
+                $"{now.AddDays(14)}, 1, 1)"), CancellationToken.None);
         await Operate(visitor, path);
     }
 
     private static async Task BeCalledOff(Visitor visitor)
     {
-        await visitor.Server.Db.Write(tx => tx.Execute($"INSERT INTO requirement_news (account_id) SELECT id FROM accounts"), CancellationToken.None);
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"INSERT INTO requirement_news (account_id) SELECT id FROM accounts"), CancellationToken.None);
         await Operate(visitor, PagePaths.OperateEnforcement);
     }
 

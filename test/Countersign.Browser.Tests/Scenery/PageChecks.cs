@@ -60,12 +60,16 @@ public static class PageChecks
         }
     }
 
-    /// <summary>In the language of the longest words nobody scrolls sideways either. A page that answers a form stays as it is: loading it again would send the form again.</summary>
+    /// <summary>
+    /// In the language of the longest words nobody scrolls sideways either. A page that answers a form stays as it is: loading it again
+    /// would send the form again.
+    /// </summary>
     public static async Task FitsInGerman(Visitor visitor, IRequest document)
     {
         if (document.Method != "GET") return;
 
-        await visitor.Page.Context.AddCookiesAsync([new() { Name = "tfa_language", Value = Language.German.Code(), Url = visitor.Server.Url }]);
+        await visitor.Page.Context.AddCookiesAsync(
+            [new() { Name = "tfa_language", Value = Language.German.Code(), Url = visitor.Server.Url }]);
         await visitor.Page.GotoAsync(document.Url);
         Assert.Equal(Language.German.Code(), await visitor.Page.GetAttributeAsync("html", "lang"));
         await visitor.Unfold();

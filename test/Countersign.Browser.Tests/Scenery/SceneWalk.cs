@@ -32,7 +32,8 @@ public abstract class SceneWalk(Chromium chromium) : BrowserTest(chromium)
 
         await scene.Bring(visitor);
 
-        Assert.True(RoutePatterns.Match(scene.Route, visitor.Path), $"{name} should be at {scene.Route}, and is at {visitor.Path}: {await visitor.Text}");
+        Assert.True(RoutePatterns.Match(scene.Route, visitor.Path),
+            $"{name} should be at {scene.Route}, and is at {visitor.Path}: {await visitor.Text}");
         await Gallery.Take(scene, visitor);
         await visitor.Unfold();
         await PageChecks.IsForEverybody(visitor.Page);

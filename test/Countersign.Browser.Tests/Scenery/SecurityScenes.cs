@@ -24,7 +24,8 @@ public static class SecurityScenes
         new("not-me-frozen", PagePaths.NotMe, visitor => Freeze(visitor, PagePaths.NotMe)),
         new("api-keys", PagePaths.ApiKeys, visitor => See(visitor, PagePaths.ApiKeys)),
         new("api-keys-none", PagePaths.ApiKeys, HaveNoKeys),
-        new("api-keys-made", PagePaths.ApiKeys, visitor => MakeKey(visitor, "a key with quite a long name that says what the nightly backup script of the archive does")),
+        new("api-keys-made", PagePaths.ApiKeys, visitor =>
+            MakeKey(visitor, "a key with quite a long name that says what the nightly backup script of the archive does")),
         new("api-keys-refused", PagePaths.ApiKeys, visitor => MakeKey(visitor, " ")),
     ];
 

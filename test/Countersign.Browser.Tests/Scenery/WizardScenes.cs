@@ -25,7 +25,8 @@ public static class WizardScenes
         new("wizard-codes", PagePaths.Codes, ActivateApp),
         new("wizard-done", PagePaths.AddDone, Finish),
         new("wizard-replace", PagePaths.AddProve, Replace),
-        new("wizard-required", PagePaths.AddProve, visitor => visitor.GivePassword(visitor.Server.People.Ada)) { Settings = [("REQUIRE_2FA", "on")] },
+        new("wizard-required", PagePaths.AddProve, visitor =>
+            visitor.GivePassword(visitor.Server.People.Ada)) { Settings = [("REQUIRE_2FA", "on")] },
     ];
 
     private static TestPerson Ada(Visitor visitor) => visitor.Server.People.Ada;
@@ -98,6 +99,7 @@ public static class WizardScenes
     {
         await visitor.SignIn(visitor.Server.People.Grace);
         await visitor.Unfold();
-        await visitor.Leave(() => visitor.Page.Locator($"form[action='{PagePaths.AddStart}']:has([name=replaces]) button").First.ClickAsync());
+        await visitor.Leave(
+            () => visitor.Page.Locator($"form[action='{PagePaths.AddStart}']:has([name=replaces]) button").First.ClickAsync());
     }
 }

@@ -19,7 +19,9 @@ public sealed class AlarmStories(Chromium chromium) : Story(chromium)
         await grace.Follow("Activity");
         await grace.Reads("Signed in (authenticator app)", "127.0.0.1");
         await grace.Follow("This wasn't me");
-        await grace.Reads("All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can add, remove or replace a second factor.");
+        await grace.Reads(
+            "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can add, remove or replace a " +
+            "second factor.");
         await stranger.IsIn();
 
         await grace.Follow("Stop it now");
@@ -57,7 +59,8 @@ public sealed class AlarmStories(Chromium chromium) : Story(chromium)
         await grace.Open(PagePaths.Security);
         await grace.Reads("Chrome on Linux this one");
 
-        await grace.Leave(() => grace.Page.GetByRole(AriaRole.Button, new() { Name = "End Chrome on Linux, 127.0.0.1", Exact = true }).First.ClickAsync());
+        await grace.Leave(() =>
+            grace.Page.GetByRole(AriaRole.Button, new() { Name = "End Chrome on Linux, 127.0.0.1", Exact = true }).First.ClickAsync());
         await grace.IsTold("The session is ended.");
         Assert.Single(await Inside(second, third));
         await grace.Follow("Sign out everywhere else");

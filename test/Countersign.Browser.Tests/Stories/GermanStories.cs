@@ -84,12 +84,14 @@ public sealed partial class GermanStories(Chromium chromium) : Story(chromium)
         Assert.Empty(EnglishIn(await visitor.Text));
     }
 
-    private static IEnumerable<string> EnglishIn(string text) => English().Matches(Address().Replace(text, "")).Select(match => match.Value);
+    private static IEnumerable<string> EnglishIn(string text) =>
+        English().Matches(Address().Replace(text, "")).Select(match => match.Value);
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex Address();
 
     // Words that no page in English goes without, and none in German has.
-    [GeneratedRegex(@"\b(the|and|your|you|with|this|is|of|to|for|from|not|on|at|sign|password|account|recovery|back|later|never|ago)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(the|and|your|you|with|this|is|of|to|for|from|not|on|at|sign|password|account|recovery|back|later|never|ago)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex English();
 }

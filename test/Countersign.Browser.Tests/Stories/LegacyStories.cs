@@ -21,7 +21,8 @@ public sealed class LegacyStories(Chromium chromium) : Story(chromium)
         await kay.GivePassword(Kay);
         await kay.Reads("Enter the code from the text message to •••• 0177.");
         await kay.GiveCode(await kay.CodeTo(Kay.Number!));
-        await kay.Reads("Your two-factor authentication comes from an older system.", "A sign-in needs a code by text message besides the password.");
+        await kay.Reads(
+            "Your two-factor authentication comes from an older system.", "A sign-in needs a code by text message besides the password.");
 
         await kay.Send(PagePaths.AddStart);
         await kay.IsTold("Make recovery codes first: then your phone is a method, and you can add others.");
@@ -39,7 +40,8 @@ public sealed class LegacyStories(Chromium chromium) : Story(chromium)
         {
             Assert.True(EmailAddress.TryParse(Kay.Email, out var email));
             var (now, password) = (Server.Clock.GetUtcNow(), (await AccountStore.FindByName(tx, People.Ada.Name))!.PasswordHash);
-            var kay = new NewAccount(email, Kay.Name, "", password, PhoneNumber.FromE164(Kay.Number!), EmailVerifiedAt: now, IsLegacy: true);
+            var kay = new NewAccount(
+                email, Kay.Name, "", password, PhoneNumber.FromE164(Kay.Number!), EmailVerifiedAt: now, IsLegacy: true);
             Assert.NotNull(await AccountStore.TryAdd(tx, kay, now));
         },
         TestContext.Current.CancellationToken);

@@ -76,7 +76,8 @@ public sealed class NewcomerStories(Chromium chromium) : Story(chromium)
         await mary.Follow("Sign out");
         await mary.Page.GotoAsync(link);
         await mary.Submit();
-        await mary.IsTold("That link does not work any more. If you opened it before, your address may be confirmed already: just sign in.");
+        await mary.IsTold(
+            "That link does not work any more. If you opened it before, your address may be confirmed already: just sign in.");
     }
 
     [Theory]

@@ -37,7 +37,8 @@ public sealed class OperatorStories(Chromium chromium) : Story(chromium)
         await kurt.Activate((await kurt.ChooseApp()).NextCode());
         await kurt.KeepCodes();
         await kurt.Finds("Two-factor authentication is on");
-        Assert.Contains(Server.Inbox.All, mail => mail.To == People.Kurt.Email && mail.Subject.Contains("reset", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(
+            Server.Inbox.All, mail => mail.To == People.Kurt.Email && mail.Subject.Contains("reset", StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task<Phone> BecomeOperator(Visitor ada)

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
-using Countersign.Server.Storage;
 using Xunit;
 
 namespace Countersign.Browser.Tests.Stories;
@@ -17,7 +16,8 @@ internal static partial class Reading
     public static async Task Reads(this Visitor visitor, params string[] words)
     {
         var text = await visitor.Words();
-        foreach (var phrase in words) Assert.True(text.Contains(phrase, StringComparison.Ordinal), $"“{phrase}” is not on the page: {text}");
+        foreach (var phrase in words)
+            Assert.True(text.Contains(phrase, StringComparison.Ordinal), $"“{phrase}” is not on the page: {text}");
     }
 
     /// <summary>These are not.</summary>

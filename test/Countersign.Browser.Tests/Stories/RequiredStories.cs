@@ -16,7 +16,8 @@ public sealed class RequiredStories(Chromium chromium) : Story(chromium)
         var ada = await Somebody(scripts);
         await ada.GivePassword(People.Ada);
         await ada.Finds("First, confirm it is you");
-        foreach (var path in (string[])["/", PagePaths.Security, PagePaths.ApiKeys, PagePaths.Activity, PagePaths.Codes, PagePaths.PasswordChange])
+        foreach (var path in (string[])["/",
+            PagePaths.Security, PagePaths.ApiKeys, PagePaths.Activity, PagePaths.Codes, PagePaths.PasswordChange])
         {
             await ada.Open(path);
             Assert.Equal(PagePaths.AddProve, ada.Path);

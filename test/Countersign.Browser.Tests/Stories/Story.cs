@@ -19,5 +19,6 @@ public abstract class Story(Chromium chromium) : BrowserTest(chromium)
     public static TheoryData<Scripts> EitherWay => [Scripts.On, Scripts.Off];
 
     /// <summary>Somebody sits down at a browser of their own.</summary>
-    protected Task<Visitor> Somebody(Scripts scripts, Language language = Language.English) => Visit(new(HasScripts: scripts is Scripts.On, Language: language));
+    protected Task<Visitor> Somebody(Scripts scripts, Language language = Language.English) =>
+        Visit(new(HasScripts: scripts is Scripts.On, Language: language));
 }

@@ -38,7 +38,8 @@ public sealed class WrongCodeStories(Chromium chromium) : Story(chromium)
         await grace.GivePassword(People.Grace);
         for (var guess = 0; guess < 5; guess++) await grace.GiveCode(People.Grace.Phone.WrongCode());
 
-        await grace.Reads("There were too many wrong codes. Try again in 15 minutes.", "These ways still work:", "E-mail to g•••@example.org", "Recovery code (10 left)");
+        await grace.Reads("There were too many wrong codes. Try again in 15 minutes.",
+            "These ways still work:", "E-mail to g•••@example.org", "Recovery code (10 left)");
         Server.Clock.Advance(TimeSpan.FromMinutes(7));
         await grace.Open(PagePaths.Prompt);
         await grace.Reads("Try again in 8 minutes.");

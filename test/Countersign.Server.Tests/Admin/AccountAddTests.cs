@@ -18,11 +18,13 @@ public sealed class AccountAddTests : IDisposable
     public async Task The_first_command_on_an_empty_folder_makes_everything_it_needs()
     {
         var told = await office.Pipe(
-            Password + "\n", "account", "add", "--email", "Ada@Example.org", "--username", "ada", "--password-stdin", "--verified", "--admin", "--api-key", "--json");
+            Password + "\n", "account",
+            "add", "--email", "Ada@Example.org", "--username", "ada", "--password-stdin", "--verified", "--admin", "--api-key", "--json");
 
         Assert.Equal(("", 0), (told.Errors, told.Exit));
         Assert.Equal(["id", "email", "username", "api_key"], told.Json.EnumerateObject().Select(field => field.Name));
-        Assert.Equal((1, "Ada@Example.org", "ada"), (told.Json.GetProperty("id").GetInt64(), told.Json.GetProperty("email").GetString(), told.Json.GetProperty("username").GetString()));
+        Assert.Equal((1, "Ada@Example.org", "ada"), (told.Json.GetProperty("id")
+            .GetInt64(), told.Json.GetProperty("email").GetString(), told.Json.GetProperty("username").GetString()));
         Assert.True(Token.TryParse(told.Json.GetProperty("api_key").GetString(), out var key));
         Assert.Single(told.Output.TrimEnd().Split('\n'));
 
@@ -71,7 +73,8 @@ public sealed class AccountAddTests : IDisposable
         await using var db = office.OpenDb();
         var entries = await db.Read(sql => AuditLog.Newest(sql, new AccountId(1), 10), Ct);
         Assert.Equal(["authn_token_created", "user_created"], entries.Select(entry => entry.Event));
-        Assert.All(entries, entry => Assert.Equal(("account add", "local", "shell:olga"), (entry.ApiRoute, entry.IpAddress, entry.Credential)));
+        Assert.All(
+            entries, entry => Assert.Equal(("account add", "local", "shell:olga"), (entry.ApiRoute, entry.IpAddress, entry.Credential)));
         Assert.Null(await db.Read(sql => new AuditLog(office.OpenKeys()).FindBreak(sql, 1), Ct));
     }
 

@@ -26,7 +26,8 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Equal(0, await Count(db, $"SELECT count(*) FROM sessions WHERE ended_at IS NULL"));
         Assert.Equal(0, await Count(db, $"SELECT count(*) FROM challenges WHERE ended_at IS NULL"));
         Assert.Equal(2, (await db.Read(sql => AccountStore.Find(sql, ada), Ct))!.CredentialVersion);
-        Assert.Equal(1, await Count(db, $"SELECT count(*) FROM outbox WHERE kind = 'notice' AND state = 'waiting' AND destination = 'ada@example.org'"));
+        Assert.Equal(1, await Count(
+            db, $"SELECT count(*) FROM outbox WHERE kind = 'notice' AND state = 'waiting' AND destination = 'ada@example.org'"));
         var entry = (await db.Read(sql => AuditLog.Newest(sql, ada, 1), Ct))[0];
         Assert.Equal(("admin_reset", "{\"reason\":\"showed her passport\"}", "shell:olga"), (entry.Event, entry.Args, entry.Credential));
     }
@@ -95,7 +96,8 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Contains("is no admin", revokeAgain.Errors, StringComparison.Ordinal);
         await using var db = office.OpenDb();
         Assert.Equal(1, await Count(db, $"SELECT count(*) FROM accounts WHERE is_admin = 1 AND username = 'grace'"));
-        Assert.Equal(2, await Count(db, $"SELECT count(*) FROM audit_log WHERE event IN ('admin_granted', 'admin_revoked') AND credential = 'shell:olga'"));
+        Assert.Equal(2, await Count(
+            db, $"SELECT count(*) FROM audit_log WHERE event IN ('admin_granted', 'admin_revoked') AND credential = 'shell:olga'"));
         Assert.Equal(2, await Count(db, $"SELECT count(*) FROM outbox WHERE kind = 'notice'"));
     }
 
@@ -118,7 +120,8 @@ public sealed class AccountCommandTests : IDisposable
         await using var reopened = office.OpenDb();
         Assert.Null(await reopened.Read(sql => new AuditLog(office.OpenKeys()).FindBreak(sql, ada.Value), Ct));
         Assert.Equal(
-            ["admin_enabled", "admin_disabled"], (await reopened.Read(sql => AuditLog.Newest(sql, ada, 9), Ct)).Select(entry => entry.Event));
+            ["admin_enabled", "admin_disabled"], (await reopened.Read(sql => AuditLog.Newest(sql, ada, 9), Ct)).Select(
+                entry => entry.Event));
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class AccountCommandTests : IDisposable
                 await tx.Execute($"UPDATE methods SET fail_count = 5, locked_until = {office.Clock.Now.AddHours(1)}");
                 await tx.Execute($"UPDATE guards SET fail_count = 5, locked_until = {DateTimeOffset.MaxValue}");
                 await tx.Execute($"UPDATE budgets SET failures = '1,2,3'");
-                await tx.Execute($"INSERT INTO password_waits (bucket, failures, wait_until) VALUES ('id:1@192.0.2.1', 9, 1), ('id:11@192.0.2.1', 9, 1)");
+                await tx.Execute($"INSERT INTO password_waits (bucket, failures, wait_until) VALUES ('id:1@192.0.2.1', 9, 1), " +
+                    $"('id:11@192.0.2.1', 9, 1)");
             }, Ct);
         }
 
@@ -198,7 +202,8 @@ public sealed class AccountCommandTests : IDisposable
     public async Task Nobody_and_somebody_ambiguous_are_refused()
     {
         await office.Run("account", "add", "--email", "ada@example.org", "--username", "100");
-        await using (var db = office.OpenDb()) await db.Write(tx => tx.Execute($"UPDATE sqlite_sequence SET seq = 99 WHERE name = 'accounts'"), Ct);
+        await using (var db = office.OpenDb()) await db.Write(
+            tx => tx.Execute($"UPDATE sqlite_sequence SET seq = 99 WHERE name = 'accounts'"), Ct);
         await office.Run("account", "add", "--email", "grace@example.org");
 
         Assert.Contains("no account 'joe'", (await office.Run("account", "show", "joe")).Errors, StringComparison.Ordinal);

@@ -113,9 +113,11 @@ public sealed class DoctorTests : IDisposable
     {
         await using var inbox = await Inbox.Start();
         inbox.Smtp.Login = new("mailer", Password);
-        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", $"smtp+plain://mailer:{Password}@", StringComparison.Ordinal);
+        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace(
+            "smtp://", $"smtp+plain://mailer:{Password}@", StringComparison.Ordinal);
         Assert.Empty(await Failures());
-        Assert.Contains("without encryption; offers LOGIN; we are signed in", (await office.Run("doctor")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "without encryption; offers LOGIN; we are signed in", (await office.Run("doctor")).Output, StringComparison.Ordinal);
 
         office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", "smtp+plain://mailer:wrong@", StringComparison.Ordinal);
         Assert.Equal(["mail"], await Failures());
@@ -133,7 +135,8 @@ public sealed class DoctorTests : IDisposable
         var authority = Path.Combine(office.Data, "ca.pem");
         await File.WriteAllTextAsync(authority, server.Certificate.ExportCertificatePem(), TestContext.Current.CancellationToken);
         office.Environment["COUNTERSIGN_SMTP_CA_FILE"] = authority;
-        Assert.Matches(@"OK    mail: 127\.0\.0\.1:\d+ answers, TLS 1\.[23]; offers PLAIN; we do not sign in", (await office.Run("doctor")).Output);
+        Assert.Matches(
+            @"OK    mail: 127\.0\.0\.1:\d+ answers, TLS 1\.[23]; offers PLAIN; we do not sign in", (await office.Run("doctor")).Output);
     }
 
     [Fact]
@@ -153,7 +156,8 @@ public sealed class DoctorTests : IDisposable
     {
         var told = await office.Run("doctor", "--json");
         var failed = told.Json.GetProperty("checks").EnumerateArray()
-            .Where(check => check.GetProperty("level").GetString() == "fail").Select(check => check.GetProperty("name").GetString()!).ToList();
+            .Where(check => check.GetProperty("level").GetString() == "fail").Select(
+                check => check.GetProperty("name").GetString()!).ToList();
         Assert.Equal(failed.Count == 0 ? 0 : 1, told.Exit);
         Assert.Equal(failed.Count == 0, told.Json.GetProperty("ok").GetBoolean());
         return failed;

@@ -13,7 +13,9 @@ public sealed class ImportTests : IDisposable
     public void Dispose() => office.Dispose();
 
     [Theory]
-    [InlineData("email,username,fullname,phone,email_verified,legacy,language\r\nada@example.org,ada,\"Ada, of \"\"L\"\"\",,yes,,DE\r\n\r\nlinus@example.org,linus,,+1 202 555 0143,1,true,\r\n")]
+    [InlineData(
+        "email,username,fullname,phone,email_verified,legacy,language\r\nada@example.org,ada,\"Ada, of " +
+        "\"\"L\"\"\",,yes,,DE\r\n\r\nlinus@example.org,linus,,+1 202 555 0143,1,true,\r\n")]
     [InlineData("{\"email\":\"ada@example.org\",\"username\":\"ada\",\"fullname\":\"Ada, of \\\"L\\\"\",\"email_verified\":true,\"language\":\"de\"}\n\n{\"email\":\"linus@example.org\",\"phone\":\"+12025550143\",\"email_verified\":1,\"legacy\":true,\"password_hash\":null}")]
     public async Task Both_forms_of_a_file_make_the_same_accounts_once(string content)
     {
@@ -25,7 +27,8 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("Made 2, there already 0, faults 0.\n", first.Output);
         Assert.Equal("Made 0, there already 2, faults 0.\n", again.Output);
         await using var db = office.OpenDb();
-        var (ada, linus) = await db.Read(async sql => (await AccountStore.FindByName(sql, "ada"), await AccountStore.FindByName(sql, "linus")), Ct);
+        var (ada, linus) = await db.Read(
+            async sql => (await AccountStore.FindByName(sql, "ada"), await AccountStore.FindByName(sql, "linus")), Ct);
         Assert.Equal(("Ada, of \"L\"", true, false, Language.German), (ada!.FullName, ada.IsEmailVerified, ada.IsLegacy, ada.Language));
         Assert.Equal(("+12025550143", true, true), (linus!.Phone!.E164, linus.IsLegacy, linus.NeedsSecondFactor(0)));
         Assert.Equal("account import", (await db.Read(sql => AuditLog.Newest(sql, ada.Id, 1), Ct))[0].ApiRoute);
@@ -58,7 +61,8 @@ public sealed class ImportTests : IDisposable
         Assert.Equal((1, "Made 0, there already 0, faults 11.\n"), (told.Exit, told.Output));
         Assert.Equal(
             [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
-            told.Errors.Split('\n').Where(line => line.StartsWith("line ", StringComparison.Ordinal)).Select(line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], null)));
+            told.Errors.Split('\n').Where(line => line.StartsWith("line ", StringComparison.Ordinal)).Select(
+                line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], null)));
         Assert.Equal((0, "Made 1, there already 0, faults 11.\n"), (skipping.Exit, skipping.Output));
     }
 
@@ -88,14 +92,16 @@ public sealed class ImportTests : IDisposable
         await using var db = office.OpenDb();
         var hash = (await db.Read(sql => AccountStore.FindByName(sql, "ada"), Ct))!.PasswordHash;
 
-        var told = await office.Run("account", "import", office.Write("people.csv", $"email,password_hash\ngrace@example.org,\"{hash}\"\n"));
+        var told = await office.Run(
+            "account", "import", office.Write("people.csv", $"email,password_hash\ngrace@example.org,\"{hash}\"\n"));
 
         Assert.Equal(0, told.Exit);
         Assert.Equal(hash, (await db.Read(sql => AccountStore.FindByName(sql, "grace"), Ct))!.PasswordHash);
     }
 
     [Fact]
-    public void A_file_that_is_not_UTF_8_is_refused() => Assert.Contains("UTF-8", ImportFile.Read([0x65, 0xff, 0x0a]).Refused!.Detail, StringComparison.Ordinal);
+    public void A_file_that_is_not_UTF_8_is_refused() =>
+        Assert.Contains("UTF-8", ImportFile.Read([0x65, 0xff, 0x0a]).Refused!.Detail, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_thousand_accounts_and_more_are_made_in_one_go()

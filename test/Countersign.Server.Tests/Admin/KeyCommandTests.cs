@@ -25,9 +25,11 @@ public sealed class KeyCommandTests : IDisposable
         Assert.Equal(0, told.Exit);
         Assert.Contains("Key k2 is active; sealed anew: 1102.", told.Output, StringComparison.Ordinal);
         Assert.Equal(1101, await CountAppsThatOpen(expectedKey: "k2"));
-        var uses = (await office.Run("key", "status", "--json")).Json.EnumerateArray().ToDictionary(key => key.GetProperty("id").GetString()!, key => key.GetProperty("uses"));
+        var uses = (await office.Run("key", "status", "--json")).Json.EnumerateArray().ToDictionary(
+            key => key.GetProperty("id").GetString()!, key => key.GetProperty("uses"));
         Assert.False(uses["k1"].TryGetProperty("authenticator keys", out _));
-        Assert.Equal((1101, 1), (uses["k2"].GetProperty("authenticator keys").GetInt64(), uses["k2"].GetProperty("waiting messages").GetInt64()));
+        Assert.Equal(
+            (1101, 1), (uses["k2"].GetProperty("authenticator keys").GetInt64(), uses["k2"].GetProperty("waiting messages").GetInt64()));
         Assert.Equal(10, uses["k1"].GetProperty("backup codes").GetInt64());
     }
 
@@ -50,7 +52,8 @@ public sealed class KeyCommandTests : IDisposable
     {
         await office.Run("key", "status");
         await People.Add(office, "ada");
-        await using (var db = office.OpenDb()) await db.Write(tx => tx.Execute($"UPDATE methods SET sealed_key = {new byte[] { 1, 2, 3 }} WHERE kind = 'totp'"), Ct);
+        await using (var db = office.OpenDb()) await db.Write(
+            tx => tx.Execute($"UPDATE methods SET sealed_key = {new byte[] { 1, 2, 3 }} WHERE kind = 'totp'"), Ct);
 
         var told = await office.Run("key", "rotate");
 
@@ -102,7 +105,8 @@ public sealed class KeyCommandTests : IDisposable
     public async Task A_damaged_key_file_is_told_without_its_content()
     {
         await office.Run("key", "status");
-        await File.WriteAllTextAsync(office.KeyFile, (await File.ReadAllTextAsync(office.KeyFile, Ct)).Replace("\"fingerprint\": \"", "\"fingerprint\": \"0", StringComparison.Ordinal), Ct);
+        await File.WriteAllTextAsync(office.KeyFile, (await File.ReadAllTextAsync(office.KeyFile, Ct)).Replace(
+            "\"fingerprint\": \"", "\"fingerprint\": \"0", StringComparison.Ordinal), Ct);
 
         var told = await office.Run("key", "status");
 
@@ -115,7 +119,9 @@ public sealed class KeyCommandTests : IDisposable
     {
         await office.Run("account", "add", "--email", "ada@example.org");
         await using var db = office.OpenDb();
-        await db.Write(tx => tx.Execute($"UPDATE accounts SET password_hash = '$argon2id$v=19$m=19456,t=2,p=1,k=k7$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"), Ct);
+        await db.Write(tx => tx.Execute(
+            $"UPDATE accounts SET password_hash = " +
+            $"'$argon2id$v=19$m=19456,t=2,p=1,k=k7$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'"), Ct);
         Assert.Contains("'k7'", Assert.Single(await StartUpChecks.Run(db, office.OpenKeys(), Ct)), StringComparison.Ordinal);
 
         await db.Write(tx => tx.Execute($"DELETE FROM key_canaries"), Ct);

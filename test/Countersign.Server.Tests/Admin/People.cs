@@ -25,11 +25,13 @@ internal static class People
             Assert.True(EmailAddress.TryParse($"{name}@example.org", out var email));
             var id = (await AccountStore.TryAdd(tx, new(email, name, EmailVerifiedAt: now), now))!.Value;
             await AddApp(tx, keys, id, now);
-            await MethodStore.Add(tx, new(default, id, MethodKind.Sms, "Phone", PhoneNumber.FromE164("+12025550143"), null, false, -1, Guard.Clear, now, null, 1));
+            await MethodStore.Add(tx, new(
+                default, id, MethodKind.Sms, "Phone", PhoneNumber.FromE164("+12025550143"), null, false, -1, Guard.Clear, now, null, 1));
             await BackupCodeStore.Replace(tx, id, codes.Stored, now);
             var tokens = new TokenHash(keys);
             await SessionStore.Open(
-                tx, new(default, id, SessionKind.Browser, now, "::1", "test", now, now, now.AddDays(1), null), tokens.UnderActive(Token.New(TokenKind.Session)));
+                tx, new(default, id, SessionKind.Browser, now, "::1", "test", now, now, now.AddDays(1), null), tokens.UnderActive(
+                    Token.New(TokenKind.Session)));
             await OpenChallenge(tx, keys, (await AccountStore.Find(tx, id))!, now);
             return id;
         }, CancellationToken.None);
@@ -48,7 +50,8 @@ internal static class People
 
     private static async Task AddApp(Tx tx, KeyRing keys, AccountId account, DateTimeOffset now, bool isPrimary = true)
     {
-        var id = await MethodStore.Add(tx, new(default, account, MethodKind.Totp, "App", null, null, isPrimary, -1, Guard.Clear, now, null, 1));
+        var id = await MethodStore.Add(
+            tx, new(default, account, MethodKind.Totp, "App", null, null, isPrimary, -1, Guard.Clear, now, null, 1));
         await MethodStore.SetKey(tx, id, new SecretBox(keys).Seal(AppKey, MethodKeys.PlaceOf(account, id)));
     }
 
@@ -58,7 +61,8 @@ internal static class People
         var id = await ChallengeStore.Open(
             tx, new(account, ChallengePurpose.LogIn, new TokenHash(keys).UnderActive(token), null, now.AddMinutes(10)), now);
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;
-        var kept = new SentCodes(new(keys), new(keys)).Keep(challenge, Channel.Email, null, account.Email.Canonical, Code.FromNumber(123_456));
+        var kept = new SentCodes(new(keys), new(keys)).Keep(
+            challenge, Channel.Email, null, account.Email.Canonical, Code.FromNumber(123_456));
         await ChallengeStore.TrySetCode(tx, challenge, kept, now);
     }
 }

@@ -64,7 +64,8 @@ public sealed class RotationKillTests : IDisposable
     private static Task<long> CountUnder(Db db, string key)
     {
         byte[] beginning = [1, (byte)key.Length, .. Encoding.ASCII.GetBytes(key)];
-        return db.Read(sql => sql.Number($"SELECT count(*) FROM methods WHERE substr(sealed_key, 1, {beginning.Length}) = {beginning}"), Ct);
+        return db.Read(
+            sql => sql.Number($"SELECT count(*) FROM methods WHERE substr(sealed_key, 1, {beginning.Length}) = {beginning}"), Ct);
     }
 
     private async Task<bool> OpensOne(Db db, SecretBox box)
@@ -81,7 +82,8 @@ public sealed class RotationKillTests : IDisposable
         var box = new SecretBox(office.OpenKeys());
         var methods = await db.Read(sql => MethodStore.ListOf(sql, new AccountId(1)), Ct);
         return [.. methods
-            .Where(method => method.SealedKey is not null && box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var key) && key.SequenceEqual(People.AppKey))
+            .Where(method => method.SealedKey is not null
+                && box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out var key) && key.SequenceEqual(People.AppKey))
             .Select(method => SecretBox.KeyIdOf(method.SealedKey))];
     }
 

@@ -38,7 +38,8 @@ public sealed partial class ArrowTests
         foreach (var (project, allowed) in Projects)
         {
             var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"));
-            var referred = file.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
+            var referred = file.Descendants("ProjectReference").Select(
+                reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value));
             Assert.Empty(referred.Except(allowed));
         }
     }
@@ -47,7 +48,8 @@ public sealed partial class ArrowTests
     public void One_room_alone_can_name_a_type_of_the_phone_library()
     {
         var users = Projects.Keys.Where(project =>
-            File.ReadAllText(Path.Combine(Repository.Root, "src", project, $"{project}.csproj")).Contains("libphonenumber", StringComparison.Ordinal));
+            File.ReadAllText(Path.Combine(Repository.Root, "src", project, $"{project}.csproj")).Contains(
+                "libphonenumber", StringComparison.Ordinal));
 
         Assert.Equal(["Countersign.Phones"], users);
         Assert.DoesNotContain(typeof(ServerSettings).Assembly.GetReferencedAssemblies(), name => name.Name == "PhoneNumbers");
@@ -124,7 +126,8 @@ public sealed partial class ArrowTests
     public void Time_and_chance_are_parameters_in_core()
     {
         foreach (var file in SourceFile.Of("Countersign.Core"))
-            Assert.DoesNotMatch(@"UtcNow|DateTime\.Now|Random|Guid\.NewGuid|Stopwatch|TimeProvider|\bFile\.|HttpClient|\basync\b", file.Code);
+            Assert.DoesNotMatch(
+                @"UtcNow|DateTime\.Now|Random|Guid\.NewGuid|Stopwatch|TimeProvider|\bFile\.|HttpClient|\basync\b", file.Code);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class HouseTests
 {
     private const int LongestFile = 200;
 
-    private static readonly Assembly[] Ours = [typeof(Account).Assembly, typeof(VastErrorCode).Assembly, typeof(PhoneReader).Assembly, typeof(ServerSettings).Assembly, typeof(TestServer).Assembly];
+    private static readonly Assembly[] Ours = [typeof(Account).Assembly,
+        typeof(VastErrorCode).Assembly, typeof(PhoneReader).Assembly, typeof(ServerSettings).Assembly, typeof(TestServer).Assembly];
 
     // Words that say nothing of what a thing does.
     private static readonly string[] Unwanted = ["Manager", "Helper", "Util", "Utils", "Service", "Processor", "Info", "Impl"];
@@ -29,7 +30,8 @@ public sealed class HouseTests
     [Fact]
     public void No_namespace_has_the_name_of_a_type()
     {
-        var types = Ours.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Namespace?.StartsWith("Countersign", StringComparison.Ordinal) ?? false).ToList();
+        var types = Ours.SelectMany(assembly => assembly.GetTypes()).Where(
+            type => type.Namespace?.StartsWith("Countersign", StringComparison.Ordinal) ?? false).ToList();
         var rooms = types.SelectMany(type => type.Namespace!.Split('.').Skip(1)).Except(["Server", "Core", "Phones", "Wire"]).ToHashSet();
 
         Assert.Empty(types.Where(type => rooms.Contains(type.Name)).Select(type => type.FullName));
@@ -40,7 +42,8 @@ public sealed class HouseTests
     {
         var types = Ours.SelectMany(assembly => assembly.GetTypes()).Where(type => type.IsPublic);
 
-        Assert.Empty(types.Where(type => Unwanted.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
+        Assert.Empty(
+            types.Where(type => Unwanted.Any(word => type.Name.EndsWith(word, StringComparison.Ordinal))).Select(type => type.FullName));
     }
 
     // Pages are made by the Razor compiler, which seals nothing.

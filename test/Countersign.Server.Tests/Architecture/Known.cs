@@ -31,7 +31,8 @@ internal static class Known
     private static List<Arrow> ReadAll()
     {
         var program = AssemblyDefinition.ReadAssembly(typeof(ServerSettings).Assembly.Location, new() { ReadSymbols = true });
-        return [.. program.MainModule.GetAllTypes().Where(type => Rooms.Of(Arrow.Outermost(type).Namespace) is not null).SelectMany(ArrowsOf)];
+        return [.. program.MainModule.GetAllTypes().Where(type => Rooms.Of(Arrow.Outermost(type).Namespace) is not null).SelectMany(
+            ArrowsOf)];
     }
 
     private static IEnumerable<Arrow> ArrowsOf(TypeDefinition type)
@@ -50,7 +51,8 @@ internal static class Known
     {
         var first = method.DebugInformation.SequencePoints.FirstOrDefault(point => !point.IsHidden);
         var place = first is null ? fallback : PlaceOf(first);
-        var signature = method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType).Concat(AttributesOf(method));
+        var signature = method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType).Concat(
+            AttributesOf(method));
         foreach (var to in Ours(signature)) yield return (to, place);
         if (!method.HasBody) yield break;
 
@@ -65,7 +67,8 @@ internal static class Known
     private static IEnumerable<TypeReference?> Operands(object? operand) => operand switch
     {
         TypeReference type => [type],
-        GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments, .. method.Parameters.Select(each => each.ParameterType)],
+        GenericInstanceMethod method =>
+            [method.DeclaringType, method.ReturnType, .. method.GenericArguments, .. method.Parameters.Select(each => each.ParameterType)],
         MethodReference method => [method.DeclaringType, method.ReturnType, .. method.Parameters.Select(each => each.ParameterType)],
         FieldReference field => [field.DeclaringType, field.FieldType],
         _ => [], // an open list: numbers, texts and jumps name no type
@@ -87,7 +90,8 @@ internal static class Known
         }
     }
 
-    private static IEnumerable<TypeReference> AttributesOf(ICustomAttributeProvider carrier) => carrier.CustomAttributes.Select(each => each.AttributeType);
+    private static IEnumerable<TypeReference> AttributesOf(ICustomAttributeProvider carrier) =>
+        carrier.CustomAttributes.Select(each => each.AttributeType);
 
     private static string PlaceOf(SequencePoint point) => $"{point.Document.Url}({point.StartLine})";
 

@@ -47,6 +47,7 @@ internal static class Rooms
         const string server = "Countersign.Server";
         if (spaceName == server) return Root;
 
-        return spaceName?.StartsWith($"{server}.", StringComparison.Ordinal) == true ? spaceName[(server.Length + 1)..].Split('.')[0] : null;
+        return spaceName?.StartsWith($"{server}.", StringComparison.Ordinal) == true ? spaceName[(server.Length + 1)..].Split(
+            '.')[0] : null;
     }
 }

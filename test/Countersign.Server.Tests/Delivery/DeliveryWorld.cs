@@ -63,7 +63,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     }
 
     public SmtpSender Mail(SmtpEncryption encryption = SmtpEncryption.None, string? user = null, string? password = null) =>
-        MailTo(new("127.0.0.1", Inbox.Smtp.Port, user, password is null ? null : new SecretText(password), encryption), Trusting(Inbox.Smtp.Certificate));
+        MailTo(new("127.0.0.1", Inbox.Smtp.Port, user, password is null ? null : new SecretText(password), encryption), Trusting(
+            Inbox.Smtp.Certificate));
 
     /// <summary>A sender to a mail server of the test's own.</summary>
     public SmtpSender MailTo(SmtpServer server, SmtpAccess access, MailSender? from = null)
@@ -97,7 +98,8 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         await Enqueue(Channel.Sms, LinusNumber, Texts.CodeToLogIn(Channel.Sms, CodeOf(digits), CodeLife), challenge ?? await Challenge());
 
     public async Task<MessageId> MailCode(string digits = "493021", ChallengeId? challenge = null) =>
-        await Enqueue(Channel.Email, AdasAddress, Texts.CodeToLogIn(Channel.Email, CodeOf(digits), CodeLife), challenge ?? await Challenge());
+        await Enqueue(
+            Channel.Email, AdasAddress, Texts.CodeToLogIn(Channel.Email, CodeOf(digits), CodeLife), challenge ?? await Challenge());
 
     public Task<MessageId> MailNotice() =>
         Enqueue(Channel.Email, AdasAddress, Texts.Notice(NoticeKind.PasswordChanged, new(Clock.GetUtcNow())), null);

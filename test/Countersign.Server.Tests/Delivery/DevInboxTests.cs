@@ -112,10 +112,12 @@ public sealed class DevInboxTests : IAsyncLifetime
     {
         var home = server.Http.BaseAddress!;
         var text = $"Open {home}verify-email?token=a&b. Not https://evil.example/ nor {home.Scheme}://{home.Authority}.evil.example/x";
-        await new InboxSender(Channel.Email, Inbox).Send(new(MessageId.New(), "ada@example.org", new(MessageKind.Notice, "News", text, "")), Ct);
+        await new InboxSender(Channel.Email, Inbox).Send(
+            new(MessageId.New(), "ada@example.org", new(MessageKind.Notice, "News", text, "")), Ct);
         var page = await Page();
 
-        Assert.Contains($"<a href=\"{home}verify-email?token=a&amp;b\">{home}verify-email?token=a&amp;b</a>. Not", page, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<a href=\"{home}verify-email?token=a&amp;b\">{home}verify-email?token=a&amp;b</a>. Not", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<a href=\"https://evil", page, StringComparison.Ordinal);
         Assert.Single(page.Split($"<a href=\"{home}").Skip(1));
     }

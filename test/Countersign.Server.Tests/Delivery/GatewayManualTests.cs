@@ -15,7 +15,8 @@ public sealed class GatewayManualTests
         var header = WebhookSignature.Of(Inbox.SmsSecret, DateTimeOffset.FromUnixTimeSeconds(1772442000), Encoding.UTF8.GetBytes(Body));
         var manual = File.ReadAllText(Path.Combine(Repository(), "docs", "sms-gateway.md"));
 
-        Assert.Contains($"printf '%s' '1772442000.{Body}' | openssl dgst -sha256 -hmac '{Inbox.SmsSecret}'", manual, StringComparison.Ordinal);
+        Assert.Contains(
+            $"printf '%s' '1772442000.{Body}' | openssl dgst -sha256 -hmac '{Inbox.SmsSecret}'", manual, StringComparison.Ordinal);
         Assert.Contains($"# {header["t=1772442000,v1=".Length..]}", manual, StringComparison.Ordinal);
     }
 

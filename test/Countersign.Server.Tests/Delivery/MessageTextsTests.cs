@@ -9,7 +9,9 @@ namespace Countersign.Server.Tests.Delivery;
 public sealed partial class MessageTextsTests
 {
     // 3GPP TS 23.038 §6.2.1, the characters that cost one septet, as far as we need them.
-    private const string Gsm7 = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+    private const string Gsm7 =
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ " +
+        "!\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
     private static readonly MessageTexts Texts = DeliveryWorld.Texts;
     private static readonly Code Code = DeliveryWorld.CodeOf("042042");
@@ -46,7 +48,8 @@ public sealed partial class MessageTextsTests
 
     [Fact]
     public void A_German_text_message_reads_like_this() => Assert.Equal(
-        "042042 ist Ihr Code zum Anmelden bei Countersign. Er gilt 10 Minuten. Nicht Sie? Ändern Sie Ihr Passwort.\n@login.example.org #042042",
+        "042042 ist Ihr Code zum Anmelden bei Countersign. Er gilt 10 Minuten. Nicht Sie? Ändern Sie Ihr Passwort.\n@login.example.org " +
+            "#042042",
         Texts.In(Language.German).CodeToLogIn(Channel.Sms, Code, Life).Text);
 
     [Fact]
@@ -81,14 +84,17 @@ public sealed partial class MessageTextsTests
             Assert.Equal(Addresses(pair.First.Text), Addresses(pair.Second.Text));
             Assert.Equal(pair.First.Html.Length == 0, pair.Second.Html.Length == 0);
             if (pair.First.Html.Length > 0) Assert.NotEqual(pair.First.Subject, pair.Second.Subject);
-            if (pair.First.Html.Length > 0) Assert.Contains($"<html lang=\"{language.Code()}\">", pair.Second.Html, StringComparison.Ordinal);
+            if (pair.First.Html.Length > 0)
+                Assert.Contains($"<html lang=\"{language.Code()}\">", pair.Second.Html, StringComparison.Ordinal);
         });
 
-        static IEnumerable<string> Addresses(string text) => text.Split(' ', '\n').Where(word => word.Contains("https://", StringComparison.Ordinal));
+        static IEnumerable<string> Addresses(string text) =>
+            text.Split(' ', '\n').Where(word => word.Contains("https://", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void No_message_of_any_language_is_empty_or_holds_a_gap() => Assert.All(Languages.All, language => Assert.All(AllIn(Texts.In(language)), message =>
+    public void No_message_of_any_language_is_empty_or_holds_a_gap() =>
+        Assert.All(Languages.All, language => Assert.All(AllIn(Texts.In(language)), message =>
     {
         Assert.NotEmpty(message.Text);
         Assert.DoesNotContain("  ", message.Text, StringComparison.Ordinal);
@@ -120,8 +126,10 @@ public sealed partial class MessageTextsTests
     {
         var texts = new MessageTexts("Countersign", new Uri("https://login.example.org"), Language.German);
 
-        Assert.StartsWith("Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
-        Assert.StartsWith("Confirm", texts.In(Language.English).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("Confirm", texts.In(Language.English)
+            .VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +167,8 @@ public sealed partial class MessageTextsTests
     {
         var texts = new MessageTexts("Department of Applied Arts", new Uri("https://two-factor.login.example.org"));
 
-        Assert.All(Languages.All, language => Assert.InRange(texts.In(language).CodeToChangeSettings(Channel.Sms, Code, Life).Text.Length, 1, 160));
+        Assert.All(Languages.All, language =>
+            Assert.InRange(texts.In(language).CodeToChangeSettings(Channel.Sms, Code, Life).Text.Length, 1, 160));
     }
 
     [Theory]
@@ -206,7 +215,8 @@ public sealed partial class MessageTextsTests
 
     [Fact]
     public void No_notice_holds_a_secret() => Assert.All(Languages.All, language => Assert.All(Enum.GetValues<NoticeKind>(), kind =>
-        Assert.DoesNotMatch(SixDigits(), Texts.In(language).Notice(kind, new(Morning, "203.0.113.7", "Firefox", "Pixel (******1234)", 3, Morning)).Text)));
+        Assert.DoesNotMatch(
+            SixDigits(), Texts.In(language).Notice(kind, new(Morning, "203.0.113.7", "Firefox", "Pixel (******1234)", 3, Morning)).Text)));
 
     [Fact]
     public void Every_notice_says_what_happened_when_and_what_to_do() => Assert.All(Enum.GetValues<NoticeKind>(), kind =>

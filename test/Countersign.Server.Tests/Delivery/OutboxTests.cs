@@ -36,7 +36,8 @@ public sealed class OutboxTests : IAsyncLifetime
         {
             var notice = DeliveryWorld.Texts.Notice(NoticeKind.MethodAdded, new(world.Clock.GetUtcNow()));
             await world.Main.Outbox.Enqueue(
-                tx, new(world.Ada, null, Channel.Email, "eve@example.org", notice, world.Clock.GetUtcNow().AddDays(1)), world.Clock.GetUtcNow());
+                tx, new(world.Ada, null, Channel.Email, "eve@example.org", notice, world.Clock.GetUtcNow().AddDays(1)),
+                world.Clock.GetUtcNow());
             throw new InvalidOperationException("The verb changed its mind.");
         }, Ct));
 
@@ -47,7 +48,8 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task A_code_without_its_challenge_is_not_taken() =>
         await Assert.ThrowsAsync<ArgumentException>(() => world.Enqueue(
-            Channel.Sms, DeliveryWorld.LinusNumber, DeliveryWorld.Texts.CodeToLogIn(Channel.Sms, DeliveryWorld.CodeOf("493021"), DeliveryWorld.CodeLife), null));
+            Channel.Sms, DeliveryWorld.LinusNumber, DeliveryWorld.Texts.CodeToLogIn(
+                Channel.Sms, DeliveryWorld.CodeOf("493021"), DeliveryWorld.CodeLife), null));
 
     [Fact]
     public async Task A_refusal_for_good_is_told_and_not_repeated()
@@ -101,7 +103,8 @@ public sealed class OutboxTests : IAsyncLifetime
     {
         var challenge = await world.Challenge();
         var id = await world.SmsCode(challenge: challenge);
-        await world.Main.Db.Write(tx => tx.Execute($"UPDATE challenges SET ended_at = {world.Clock.GetUtcNow()} WHERE id = {challenge}"), Ct);
+        await world.Main.Db.Write(
+            tx => tx.Execute($"UPDATE challenges SET ended_at = {world.Clock.GetUtcNow()} WHERE id = {challenge}"), Ct);
 
         Assert.Empty(await world.Main.Book.Take(Channel.Sms, 10));
 
@@ -127,7 +130,8 @@ public sealed class OutboxTests : IAsyncLifetime
         var challenge = await world.Challenge();
         var id = await world.SmsCode(challenge: challenge);
         var waiting = world.Main.Outbox.FirstAttempt(id, Ct);
-        await world.Main.Db.Write(tx => tx.Execute($"UPDATE challenges SET ended_at = {world.Clock.GetUtcNow()} WHERE id = {challenge}"), Ct);
+        await world.Main.Db.Write(
+            tx => tx.Execute($"UPDATE challenges SET ended_at = {world.Clock.GetUtcNow()} WHERE id = {challenge}"), Ct);
 
         await world.Main.StartWorker();
 

@@ -173,7 +173,8 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         var from = new MailSender("", "grüße@bücher.example");
 
         Assert.Equal(SendOutcome.Accepted, await world.MailTo(At(able), new(), from).Send(Code, Ct));
-        Assert.Contains(able.Heard, line => line.StartsWith("MAIL FROM:<grüße@", StringComparison.Ordinal) && line.Contains("SMTPUTF8", StringComparison.Ordinal));
+        Assert.Contains(able.Heard, line => line.StartsWith("MAIL FROM:<grüße@", StringComparison.Ordinal)
+            && line.Contains("SMTPUTF8", StringComparison.Ordinal));
 
         var refused = await world.MailTo(At(unable), new(), from).Send(Code, Ct);
         Assert.Equal(SendResult.RefusedForGood, refused.Result);
@@ -181,7 +182,8 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         Assert.Empty(unable.Mails);
     }
 
-    private static SmtpServer At(MailHost host, SmtpEncryption encryption = SmtpEncryption.None, string? user = null, string? password = null) =>
+    private static SmtpServer At(
+        MailHost host, SmtpEncryption encryption = SmtpEncryption.None, string? user = null, string? password = null) =>
         new("127.0.0.1", host.Port, user, password is null ? null : new SecretText(password), encryption);
 
     private SmtpSender To(MailHost host, SmtpEncryption encryption = SmtpEncryption.None, string? user = null, string? password = null) =>

@@ -79,7 +79,8 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     public async Task A_server_whose_certificate_nobody_vouches_for_hears_nothing()
     {
         await using var stranger = await Inbox.Start();
-        var sender = world.MailTo(new("127.0.0.1", stranger.Smtp.Port, null, null, SmtpEncryption.StartTls), world.Trusting(Server.Certificate));
+        var sender = world.MailTo(
+            new("127.0.0.1", stranger.Smtp.Port, null, null, SmtpEncryption.StartTls), world.Trusting(Server.Certificate));
 
         var outcome = await sender.Send(Code, Ct);
 
@@ -126,7 +127,8 @@ public sealed class SmtpSenderTests : IAsyncLifetime
     [Theory]
     [InlineData(MailMood.HangAtGreeting, SendResult.FailedForNow)]
     [InlineData(MailMood.TakeAndHang, SendResult.Unknown)]
-    public async Task A_server_that_falls_silent_is_given_up_on_and_nobody_knows_whether_it_took_a_text_it_heard(MailMood mood, SendResult expected)
+    public async Task A_server_that_falls_silent_is_given_up_on_and_nobody_knows_whether_it_took_a_text_it_heard(
+        MailMood mood, SendResult expected)
     {
         Server.Feel(mood);
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Countersign.Server.Tests.Races;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -14,9 +13,11 @@ namespace Countersign.Server.Tests.Durability;
 public sealed class KillTests
 {
     private static readonly int Kills =
-        int.TryParse(Environment.GetEnvironmentVariable("COUNTERSIGN_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 25;
+        int.TryParse(Environment.GetEnvironmentVariable("COUNTERSIGN_KILLS"),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 25;
 
-    private static readonly (string, string)[] Unlimited = [.. Crowd.WithRoom, ("FAILURES_SHORT", "1000/24h"), ("FAILURES_LONG", "1000/30d")];
+    private static readonly (string, string)[] Unlimited =
+        [.. Crowd.WithRoom, ("FAILURES_SHORT", "1000/24h"), ("FAILURES_LONG", "1000/30d")];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -53,7 +54,8 @@ public sealed class KillTests
 
     private static async Task<string?> Integrity(string folder)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "countersign.db")};Mode=ReadOnly;Pooling=False");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(folder, "countersign.db")};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync(Ct);
         await using var check = connection.CreateCommand();
         check.CommandText = "PRAGMA integrity_check";

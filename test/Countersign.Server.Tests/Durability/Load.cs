@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Countersign.Server.SignIn;
 using Countersign.TestKit;
 
 namespace Countersign.Server.Tests.Durability;

@@ -18,7 +18,8 @@ internal sealed class PromiseKeeper(TestServer server, Ledger ledger)
         checkedSessions = ledger.Sessions.Count;
 
         foreach (var (id, code) in ledger.SpentApps.Where(spent => apps.Any(app => app.Id == spent.Key)))
-            Assert.NotEqual(200, (await server.As(server.People.Grace).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = id, code })).Status);
+            Assert.NotEqual(
+                200, (await server.As(server.People.Grace).Post("/tfa/", new { tfa_method = "totp", tfa_method_id = id, code })).Status);
         foreach (var (id, told) in ledger.WrongTold)
             Assert.True(await Number($"SELECT fail_count FROM methods WHERE id = {id}") >= told, "A failure that was told is forgotten.");
 

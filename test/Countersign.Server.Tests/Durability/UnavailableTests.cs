@@ -17,7 +17,8 @@ public sealed class UnavailableTests
         var code = grace.Phone.NextCode();
 
         // The audit row is the last that every verb writes.
-        await server.Db.Write(tx => tx.Execute($"CREATE TRIGGER broken BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'broken'); END"), Ct);
+        await server.Db.Write(
+            tx => tx.Execute($"CREATE TRIGGER broken BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'broken'); END"), Ct);
         var answers = new[]
         {
             await server.As(grace).Post("/tfa/", new { code }),
@@ -62,7 +63,8 @@ public sealed class UnavailableTests
     public async Task On_a_full_disk_what_is_granted_is_stored_and_what_is_refused_is_not()
     {
         await using var server = await TestServer.Start();
-        await server.Db.Write(async tx => await tx.Query<long>(Pragma($"PRAGMA max_page_count = {await tx.Number($"PRAGMA page_count")}")), Ct);
+        await server.Db.Write(
+            async tx => await tx.Query<long>(Pragma($"PRAGMA max_page_count = {await tx.Number($"PRAGMA page_count")}")), Ct);
 
         var answers = new List<VastAnswer>();
         for (var n = 0; n < 200; n++)

@@ -71,7 +71,8 @@ public sealed class ClientAddressTests
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Null(answer.Headers.Location);
-        Assert.Contains("\"auth_error\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"auth_error\"", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static IPAddress Resolve(string peer, string header, string trusted) => ClientAddress.Resolve(

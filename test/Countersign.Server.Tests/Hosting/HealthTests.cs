@@ -18,7 +18,8 @@ public sealed class HealthTests : IDisposable
     public async Task Probes_get_an_answer_over_plain_http_and_no_details()
     {
         var works = false;
-        using var readiness = new Readiness([new("secret detail", _ => Task.FromResult(works))], TimeProvider.System, NullLogger<Readiness>.Instance);
+        using var readiness = new Readiness(
+            [new("secret detail", _ => Task.FromResult(works))], TimeProvider.System, NullLogger<Readiness>.Instance);
         await using var server = await TinyServer.StartWhole("127.0.0.1/32", app => app.MapHealth(readiness));
         server.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
 
@@ -83,7 +84,8 @@ public sealed class HealthTests : IDisposable
     private static async Task<bool> IsReady(Db db)
     {
         using var readiness = new Readiness(
-            [ReadyChecks.DatabaseTakesWrites(db, TimeProvider.System), ReadyChecks.SchemaIsCurrent(db)], TimeProvider.System, NullLogger<Readiness>.Instance);
+            [ReadyChecks.DatabaseTakesWrites(db, TimeProvider.System), ReadyChecks.SchemaIsCurrent(db)],
+            TimeProvider.System, NullLogger<Readiness>.Instance);
         return await readiness.IsReady(Ct);
     }
 }

@@ -25,7 +25,8 @@ public sealed class LogTests
     [Fact]
     public void An_event_is_one_line_of_JSON_with_its_facts()
     {
-        var line = Write(new JsonLogLines(new SteppedClock()), "MethodAdded", [new("Account", 7), new("Code", "123456")], "Account 7 added a method\nforged");
+        var line = Write(new JsonLogLines(new SteppedClock()),
+            "MethodAdded", [new("Account", 7), new("Code", "123456")], "Account 7 added a method\nforged");
 
         var json = JsonDocument.Parse(line).RootElement;
         Assert.Equal("2026-11-21T12:00:00Z", json.GetProperty("time").GetString());
@@ -40,17 +41,20 @@ public sealed class LogTests
     [Fact]
     public void An_exception_is_told_without_the_secrets_in_its_message()
     {
-        var line = Write(new TextLogLines(new SteppedClock()), "Broke", [], "It broke", new InvalidOperationException($"token {SomeToken}"));
+        var line = Write(
+            new TextLogLines(new SteppedClock()), "Broke", [], "It broke", new InvalidOperationException($"token {SomeToken}"));
 
         Assert.Equal("12:00:00 warn  It broke | System.InvalidOperationException: token •••\n", line);
     }
 
     private static string Write(
-        Microsoft.Extensions.Logging.Console.ConsoleFormatter formatter, string name, List<KeyValuePair<string, object?>> facts, string message, Exception? thrown = null)
+        Microsoft.Extensions.Logging.Console.ConsoleFormatter formatter,
+        string name, List<KeyValuePair<string, object?>> facts, string message, Exception? thrown = null)
     {
         using var writer = new StringWriter { NewLine = "\n" };
         formatter.Write(
-            new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(LogLevel.Warning, "Countersign", new EventId(1, name), facts, thrown, (_, _) => message),
+            new LogEntry<IReadOnlyList<KeyValuePair<string, object?>>>(
+                LogLevel.Warning, "Countersign", new EventId(1, name), facts, thrown, (_, _) => message),
             scopeProvider: null, writer);
         return writer.ToString();
     }

@@ -65,7 +65,8 @@ internal sealed record OtlpExport(string Path, string? ContentType, byte[] Body)
         .Sum(point => BinaryPrimitives.ReadInt64LittleEndian(Inside([point], 6).Single()));
 
     /// <summary>Whether the sender says this of itself.</summary>
-    public bool Says(string key, string value) => Attributes.Any(pair => Text(Inside([pair], 1).Single()) == key && ValuesOf([pair]).Contains(value));
+    public bool Says(string key, string value) =>
+        Attributes.Any(pair => Text(Inside([pair], 1).Single()) == key && ValuesOf([pair]).Contains(value));
 
     // KeyValue.value 2, AnyValue.string_value 1.
     private static IEnumerable<string> ValuesOf(IEnumerable<byte[]> pairs) => Inside(Inside(pairs, 2), 1).Select(Text);

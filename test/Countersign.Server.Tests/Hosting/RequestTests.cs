@@ -84,7 +84,8 @@ public sealed class RequestTests
 
         Assert.Equal(status, (int)answer.StatusCode);
         if (status != 200)
-            Assert.StartsWith("""{"success":false,"error":"bad_request","msg":""", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            Assert.StartsWith(
+                """{"success":false,"error":"bad_request","msg":""", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Theory]

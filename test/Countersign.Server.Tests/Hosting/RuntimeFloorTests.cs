@@ -18,7 +18,9 @@ public sealed class RuntimeFloorTests
     [Fact]
     public void A_clock_from_before_the_release_is_refused()
     {
-        Assert.Contains("Set the clock", Assert.Single(RuntimeFloor.Faults(RuntimeFloor.OldestRuntime, RuntimeFloor.ReleasedOn.AddSeconds(-1))), StringComparison.Ordinal);
+        Assert.Contains(
+            "Set the clock", Assert.Single(RuntimeFloor.Faults(RuntimeFloor.OldestRuntime, RuntimeFloor.ReleasedOn.AddSeconds(-1))),
+            StringComparison.Ordinal);
         Assert.Empty(RuntimeFloor.Faults(RuntimeFloor.OldestRuntime, RuntimeFloor.ReleasedOn));
     }
 

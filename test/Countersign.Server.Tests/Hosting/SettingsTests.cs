@@ -38,7 +38,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Every_setting_changes_something()
     {
-        string[] candidates = ["0", "8", "9", "99", "9s", "50s", "2m", "2h", "9d", "3/1h", "https://a.example", "off", "open", "text", "on", "DE"];
+        string[] candidates =
+            ["0", "8", "9", "99", "9s", "50s", "2m", "2h", "9d", "3/1h", "https://a.example", "off", "open", "text", "on", "DE"];
 
         foreach (var setting in SettingsTable.All.Where(setting => setting.Name != "DATABASE"))
         {
@@ -92,11 +93,19 @@ public sealed class SettingsTests : IDisposable
 
     [Theory]
     [InlineData("SKEW", "7", "COUNTERSIGN_SKEW is \"7\": it must be a whole number from 0 to 1. Example: COUNTERSIGN_SKEW=1")]
-    [InlineData("SESSION_LIFE", "24", "COUNTERSIGN_SESSION_LIFE is \"24\": it must be a time from 5m to 30d (a number and s, m, h or d). Example: COUNTERSIGN_SESSION_LIFE=24h")]
+    [InlineData("SESSION_LIFE", "24",
+        "COUNTERSIGN_SESSION_LIFE is \"24\": it must be a time from 5m to 30d (a number and s, m, h or d). Example: " +
+        "COUNTERSIGN_SESSION_LIFE=24h")]
     [InlineData("SIGN_UP", "maybe", "COUNTERSIGN_SIGN_UP is \"maybe\": it must be `closed` or `open`. Example: COUNTERSIGN_SIGN_UP=closed")]
-    [InlineData("SMS_IN_ALL", "-1/1d", "COUNTERSIGN_SMS_IN_ALL is \"-1/1d\": it must be a number up to 10000000, a slash and a time up to 30d. Example: COUNTERSIGN_SMS_IN_ALL=2000/1d")]
-    [InlineData("SMTP_HELO_NAME", "two words", "COUNTERSIGN_SMTP_HELO_NAME is \"two words\": it must be the name or the address of a host. Example: COUNTERSIGN_SMTP_HELO_NAME=login.example.org")]
-    [InlineData("BASE_URL", "http://login.example.org", "COUNTERSIGN_BASE_URL is \"http://login.example.org\": it must be an https:// address without path, query or user (http:// only for the machine itself). Example: COUNTERSIGN_BASE_URL=https://login.example.org")]
+    [InlineData("SMS_IN_ALL", "-1/1d",
+        "COUNTERSIGN_SMS_IN_ALL is \"-1/1d\": it must be a number up to 10000000, a slash and a time up to 30d. Example: " +
+        "COUNTERSIGN_SMS_IN_ALL=2000/1d")]
+    [InlineData("SMTP_HELO_NAME", "two words",
+        "COUNTERSIGN_SMTP_HELO_NAME is \"two words\": it must be the name or the address of a host. Example: " +
+        "COUNTERSIGN_SMTP_HELO_NAME=login.example.org")]
+    [InlineData("BASE_URL", "http://login.example.org",
+        "COUNTERSIGN_BASE_URL is \"http://login.example.org\": it must be an https:// address without path, query or user (http:// only " +
+        "for the machine itself). Example: COUNTERSIGN_BASE_URL=https://login.example.org")]
     public void A_wrong_value_is_refused_with_what_was_given_what_is_allowed_and_an_example(string name, string value, string line) =>
         Assert.Equal(line, Assert.Single(Read(null, (name, value)).Faults));
 
@@ -116,7 +125,8 @@ public sealed class SettingsTests : IDisposable
 
     [Fact]
     public void Another_database_is_refused_in_a_clear_sentence() =>
-        Assert.Contains("this version speaks to no other database", Assert.Single(Read(null, ("DATABASE", "postgres://db")).Faults), StringComparison.Ordinal);
+        Assert.Contains("this version speaks to no other database",
+            Assert.Single(Read(null, ("DATABASE", "postgres://db")).Faults), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("BASEURL", "BASE_URL")]
@@ -162,8 +172,10 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void A_secret_given_twice_or_from_a_file_that_is_not_there_is_refused()
     {
-        Assert.Contains("are both given", Assert.Single(Read(null, ("SMS_SECRET", "0123456789abcdef"), ("SMS_SECRET_FILE", "/x")).Faults), StringComparison.Ordinal);
-        Assert.Contains("cannot be read", Assert.Single(Read(null, ("SMTP_FILE", Path.Combine(folder, "gone"))).Faults), StringComparison.Ordinal);
+        Assert.Contains("are both given",
+            Assert.Single(Read(null, ("SMS_SECRET", "0123456789abcdef"), ("SMS_SECRET_FILE", "/x")).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read", Assert.Single(Read(null, ("SMTP_FILE", Path.Combine(folder, "gone"))).Faults), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -173,8 +185,10 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void A_mail_server_is_read_with_its_user_and_its_encryption()
     {
-        var far = Good(("SMTP", "smtp://mailer%40example.org:p%3Aw%20d@mail.example.org:2525"), ("MAIL_FROM", "Login <login@example.org>")).Smtp!;
-        Assert.Equal(("mail.example.org", 2525, "mailer@example.org", SmtpEncryption.StartTls), (far.Host, far.Port, far.User, far.Encryption));
+        var far = Good(
+            ("SMTP", "smtp://mailer%40example.org:p%3Aw%20d@mail.example.org:2525"), ("MAIL_FROM", "Login <login@example.org>")).Smtp!;
+        Assert.Equal(
+            ("mail.example.org", 2525, "mailer@example.org", SmtpEncryption.StartTls), (far.Host, far.Port, far.User, far.Encryption));
         Assert.Equal("p:w d", far.Password!.Reveal());
         Assert.DoesNotContain("p:w d", far.ToString(), StringComparison.Ordinal);
 
@@ -221,7 +235,8 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Text_messages_go_to_the_countries_that_were_named()
     {
-        Assert.Equal([Region.Of("DE"), Region.Of("AT")], Good(("SMS_COUNTRIES", "de, AT")).SendLimits.SmsCountries.OrderByDescending(region => region.Code, StringComparer.Ordinal));
+        Assert.Equal([Region.Of("DE"), Region.Of("AT")], Good(("SMS_COUNTRIES", "de, AT")).SendLimits.SmsCountries.OrderByDescending(
+            region => region.Code, StringComparer.Ordinal));
         Assert.Equal([Region.Of("CH")], Good(("DEFAULT_REGION", "CH")).SendLimits.SmsCountries);
         Assert.True(Good(("SMS_COUNTRIES", "all")).SendLimits.SmsCountries.Count > 200);
         Assert.Single(Read(null, ("SMS_COUNTRIES", "DE,XX")).Faults);
@@ -240,7 +255,8 @@ public sealed class SettingsTests : IDisposable
     {
         Assert.Equal(new Uri("https://otel.example.org/in"), Good(("OTLP", "https://otel.example.org/in")).Collector);
         Assert.Null(Good(("OTLP", "none")).Collector);
-        foreach (var wrong in new[] { "otel.example.org:4318", "grpc://otel.example.org", "https://key@otel.example.org", "https://otel.example.org?key=1" })
+        foreach (var wrong in new[] { "otel.example.org:4318",
+            "grpc://otel.example.org", "https://key@otel.example.org", "https://otel.example.org?key=1" })
             Assert.Single(Read(null, ("OTLP", wrong)).Faults);
     }
 
@@ -253,5 +269,6 @@ public sealed class SettingsTests : IDisposable
 
     private SettingsOutcome Read(string? file = null, params (string Name, string Value)[] given) =>
         SettingsReader.Read(
-            given.Append(("DATA", folder)).ToDictionary(pair => Setting.Prefix + pair.Item1, pair => pair.Item2, StringComparer.Ordinal), file);
+            given.Append(("DATA", folder)).ToDictionary(
+                pair => Setting.Prefix + pair.Item1, pair => pair.Item2, StringComparer.Ordinal), file);
 }

@@ -14,7 +14,8 @@ public sealed class AccountActTests
     [InlineData("reset", "admin_reset", "was reset", "The person is told by mail")]
     [InlineData("disable", "admin_disabled", "was disabled", "Done: the account is disabled")]
     [InlineData("enable", "admin_enabled", "is open again", "Done: the account is open again")]
-    public async Task An_act_is_done_and_stands_in_both_logs_and_its_person_hears_of_it(string act, string audited, string notice, string said)
+    public async Task An_act_is_done_and_stands_in_both_logs_and_its_person_hears_of_it(
+        string act, string audited, string notice, string said)
     {
         await using var server = await TestServer.Start();
         var (ada, grace) = (await server.Admin(), server.People.Grace);
@@ -54,7 +55,9 @@ public sealed class AccountActTests
         await browser.Act(id, "reset", ada, "showed her passport");
 
         Assert.Equal($"{PagePaths.SignIn}?said=sessionover", (await hers.Open(PagePaths.Security)).Location);
-        Assert.Equal(0, await server.Number($"SELECT (SELECT count(*) FROM methods WHERE account_id = {id}) + (SELECT count(*) FROM backup_codes WHERE account_id = {id})"));
+        Assert.Equal(0, await server.Number(
+            $"SELECT (SELECT count(*) FROM methods WHERE account_id = {id}) + (SELECT count(*) FROM backup_codes WHERE account_id = " +
+            $"{id})"));
         await server.Browser().SignIn(grace with { App = null });
     }
 
@@ -99,7 +102,8 @@ public sealed class AccountActTests
         var (browser, path) = (await server.Browser(ada), $"/operate/accounts/{await server.IdOf(grace)}/{act}");
         await browser.Act(await server.IdOf(server.People.Linus), "unlock", ada, "");
         var used = ada.Phone.Code();
-        foreach (var (code, told) in ((string, string)[])[("", "That code is not right"), (ada.Phone.WrongCode(), "That code is not right"), (used, "already used")])
+        foreach (var (code, told) in ((string, string)[])[("", "That code is not right"),
+            (ada.Phone.WrongCode(), "That code is not right"), (used, "already used")])
         {
             var form = await browser.Open(path);
             var answer = await browser.Submit(form, path, ("reason", "for \"good\" <reasons>"), ("code", code));
@@ -110,7 +114,8 @@ public sealed class AccountActTests
         }
 
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE account_id = {await server.IdOf(grace)}"));
-        Assert.Equal(2, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'authn_login_fail' AND account_id = {await server.IdOf(ada)}"));
+        Assert.Equal(2, await server.Number(
+            $"SELECT count(*) FROM audit_log WHERE event = 'authn_login_fail' AND account_id = {await server.IdOf(ada)}"));
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'admin_acted' AND outcome <> 'admin_unlocked'"));
     }
 
@@ -121,10 +126,12 @@ public sealed class AccountActTests
         var (ada, path) = (await server.Admin(), $"/operate/accounts/{await server.IdOf(server.People.Grace)}/disable");
         var browser = await server.Browser(ada);
         PageAnswer answer = await browser.Open(path);
-        for (var guess = 0; guess < 5; guess++) answer = await browser.Submit(answer, path, ("reason", "because"), ("code", ada.Phone.WrongCode()));
+        for (var guess = 0; guess < 5; guess++)
+            answer = await browser.Submit(answer, path, ("reason", "because"), ("code", ada.Phone.WrongCode()));
 
         Assert.Contains("too many wrong codes", answer.Text, StringComparison.Ordinal);
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM methods WHERE account_id = {await server.IdOf(ada)} AND locked_until IS NOT NULL"));
+        Assert.Equal(1, await server.Number(
+            $"SELECT count(*) FROM methods WHERE account_id = {await server.IdOf(ada)} AND locked_until IS NOT NULL"));
         await server.NextNotice(ada, "locked");
     }
 
@@ -221,7 +228,8 @@ public sealed class AccountActTests
             Assert.Equal($"{PagePaths.Security}?said=ownaccount", forced.Location);
         }
 
-        Assert.DoesNotContain("/operate/accounts/1/", string.Join('\n', (await browser.Open($"/operate/accounts/{id}")).Links), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "/operate/accounts/1/", string.Join('\n', (await browser.Open($"/operate/accounts/{id}")).Links), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -244,7 +252,8 @@ public sealed class AccountActTests
         await using var server = await TestServer.Start();
         var ada = await server.Admin();
         var browser = await server.Browser(ada);
-        var (account, path) = ($"/operate/accounts/{await server.IdOf(server.People.Grace)}", $"/operate/accounts/{await server.IdOf(server.People.Grace)}/disable");
+        var (account, path) = ($"/operate/accounts/{await server.IdOf(server.People.Grace)}",
+            $"/operate/accounts/{await server.IdOf(server.People.Grace)}/disable");
         var form = await browser.Open(path);
         await browser.Submit(await browser.Open(PagePaths.NotMe), PagePaths.NotMe);
 
@@ -265,7 +274,8 @@ public sealed class AccountActTests
         await server.Change(tx => tx.Execute($"UPDATE accounts SET email_verified_at = NULL WHERE id = {id}"));
 
         Assert.Contains("No notice can go out", (await browser.Open($"/operate/accounts/{id}/reset")).Text, StringComparison.Ordinal);
-        Assert.Contains("tell the person yourself", (await browser.Follow(await browser.Act(id, "reset", ada, "came in person"))).Text, StringComparison.Ordinal);
+        Assert.Contains("tell the person yourself",
+            (await browser.Follow(await browser.Act(id, "reset", ada, "came in person"))).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -286,6 +296,7 @@ public sealed class AccountActTests
     private static async Task<PageAnswer> TryPassword(TestServer server, TestPerson person)
     {
         var browser = server.Browser();
-        return await browser.Submit(await browser.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", person.Email), ("password", TestPerson.Password));
+        return await browser.Submit(
+            await browser.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", person.Email), ("password", TestPerson.Password));
     }
 }

@@ -68,7 +68,9 @@ public sealed class AccountListTests
 
         var page = (await browser.Open("/operate/accounts")).Text;
 
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"ada@example.org ada last sign-in {signedIn:d MMM yyyy, HH:mm} UTC 2FA: 1 method admin grace@example.org"), page, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture,
+            $"ada@example.org ada last sign-in {signedIn:d MMM yyyy, HH:mm} UTC 2FA: 1 method admin grace@example.org"),
+            page, StringComparison.Ordinal);
         Assert.Contains("grace no sign-in in the last 90 days 2FA: number on file linus", page, StringComparison.Ordinal);
         Assert.Contains("2FA: 1 method disabled address not confirmed barbara", page, StringComparison.Ordinal);
         Assert.Contains("2FA: 2 methods kurt@example.org", page, StringComparison.Ordinal);
@@ -80,11 +82,14 @@ public sealed class AccountListTests
     {
         await using var server = await TestServer.Start();
         var browser = await server.Browser(await server.Admin());
-        var failures = string.Join(',', Enumerable.Repeat(server.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), 20));
-        await server.Change(tx => tx.Execute($"UPDATE budgets SET failures = {failures} WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
+        var failures = string.Join(
+            ',', Enumerable.Repeat(server.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), 20));
+        await server.Change(tx =>
+            tx.Execute($"UPDATE budgets SET failures = {failures} WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
 
         Assert.Equal(["grace", "kurt"], Names(await browser.Open("/operate/accounts?show=locked")));
-        Assert.Contains("All codes locked for", (await browser.Open($"/operate/accounts/{await server.IdOf(server.People.Grace)}")).Text, StringComparison.Ordinal);
+        Assert.Contains("All codes locked for",
+            (await browser.Open($"/operate/accounts/{await server.IdOf(server.People.Grace)}")).Text, StringComparison.Ordinal);
 
         server.Clock.Advance(TimeSpan.FromMinutes(40));
         Assert.Equal(["grace"], Names(await browser.Open("/operate/accounts?show=locked")));
@@ -177,7 +182,8 @@ public sealed class AccountListTests
     {
         await using var server = await TestServer.Start();
         Statement question = AccountIndex.Exactly(new("ada@example.org"), server.Clock.GetUtcNow(), new());
-        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {new SqlPart(question)}"), Ct)).Select(step => step.Detail).ToList();
+        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {new SqlPart(question)}"), Ct)).Select(
+            step => step.Detail).ToList();
 
         Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
     }
@@ -192,10 +198,12 @@ public sealed class AccountListTests
     {
         await using var server = await TestServer.Start();
         Statement question = AccountIndex.Selection(new("", filter, After: 3), server.Clock.GetUtcNow(), new(), 51);
-        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {new SqlPart(question)}"), Ct)).Select(step => step.Detail).ToList();
+        var plan = (await server.Db.Read(sql => sql.Query<Step>($"EXPLAIN QUERY PLAN {new SqlPart(question)}"), Ct)).Select(
+            step => step.Detail).ToList();
 
         Assert.All(indexes.Split(' '), index => Assert.Contains(plan, step => step.Contains(index, StringComparison.Ordinal)));
-        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("SUBQUERY", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal)
+            && !step.Contains("INDEX", StringComparison.Ordinal) && !step.Contains("SUBQUERY", StringComparison.Ordinal));
     }
 
     private static Task Add(TestServer server, string name, int count, string fullName = "") => server.Change(async tx =>
@@ -209,9 +217,11 @@ public sealed class AccountListTests
     });
 
     private static IReadOnlyList<string> Names(PageAnswer page) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(page.Html, "/operate/accounts/[0-9]+\">([^@<]+)@").Select(link => link.Groups[1].Value)];
+        [.. System.Text.RegularExpressions.Regex.Matches(page.Html, "/operate/accounts/[0-9]+\">([^@<]+)@").Select(
+            link => link.Groups[1].Value)];
 
-    private static string? Link(PageAnswer page, string way) => page.Links.FirstOrDefault(link => link.Contains($"{way}=", StringComparison.Ordinal));
+    private static string? Link(PageAnswer page, string way) =>
+        page.Links.FirstOrDefault(link => link.Contains($"{way}=", StringComparison.Ordinal));
 
     private sealed record Step(long Id, long Parent, long Notused, string Detail);
 

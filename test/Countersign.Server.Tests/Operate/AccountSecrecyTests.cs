@@ -66,7 +66,8 @@ public sealed class AccountSecrecyTests
         return
         [
             .. stored, person.Number!, person.Number![1..], person.Number![2..], person.ApiKey, .. person.BackupCodes,
-            .. person.BackupCodes.Select(code => code.Replace("-", "", StringComparison.Ordinal)), person.Phone.Code(), person.Phone.Code(1),
+            .. person.BackupCodes.Select(code => code.Replace("-", "", StringComparison.Ordinal)), person.Phone.Code(), person.Phone.Code(
+                1),
         ];
     }
 }

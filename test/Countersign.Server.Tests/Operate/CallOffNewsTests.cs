@@ -43,7 +43,8 @@ public sealed class CallOffNewsTests
         await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = 1 WHERE username = 'person1'"));
         await server.Change(tx => tx.Execute($"UPDATE accounts SET is_legacy = 1 WHERE username = 'person2'"));
         await admin.Decides(EnforcementSteps.CallOff, grace);
-        Assert.Contains("4 people were told of the order by mail; the mail that it is off is on its way.", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
+        Assert.Contains("4 people were told of the order by mail; the mail that it is off is on its way.",
+            (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
 
         await server.TellNow();
 
@@ -121,9 +122,11 @@ public sealed class CallOffNewsTests
 
     // Once that it will be required, and once that it will not.
     private static async Task EverybodyTwice(TestServer server) =>
-        Assert.Equal(Enumerable.Range(0, People).SelectMany(n => Enumerable.Repeat($"person{n}", 2)).Order(), (await Names(server)).Order());
+        Assert.Equal(
+            Enumerable.Range(0, People).SelectMany(n => Enumerable.Repeat($"person{n}", 2)).Order(), (await Names(server)).Order());
 
-    private static async Task<IEnumerable<string>> Names(TestServer server) => (await server.Told()).Select(address => address.Split('@')[0]);
+    private static async Task<IEnumerable<string>> Names(TestServer server) =>
+        (await server.Told()).Select(address => address.Split('@')[0]);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 }

@@ -44,7 +44,8 @@ public sealed class EnforcementNewsTests
         for (var i = 0; i < 5; i++) await server.TellNow();
 
         await EverybodyOnce(server);
-        Assert.Contains($"{People + 1} people were told by mail.", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{People + 1} people were told by mail.", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,10 +91,13 @@ public sealed class EnforcementNewsTests
         await server.TellNow();
 
         Assert.Single(answers, answer => answer.Location?.EndsWith("said=requirementordered", StringComparison.Ordinal) is true);
-        Assert.Equal(answers.Length - 1, answers.Count(answer => answer.Location?.EndsWith("said=alreadyrequired", StringComparison.Ordinal) is true));
+        Assert.Equal(answers.Length - 1, answers.Count(
+            answer => answer.Location?.EndsWith("said=alreadyrequired", StringComparison.Ordinal) is true));
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM requirement_orders"));
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'requirement_ordered'"));
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = 'grace' AND used_at IS NOT NULL"));
+        Assert.Equal(1, await server.Number(
+            $"SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = 'grace' AND used_at IS NOT " +
+            $"NULL"));
         await EverybodyOnce(server);
     }
 

@@ -22,7 +22,8 @@ internal static class EnforcementSteps
     public static async Task Decides(this PageVisitor admin, string path, TestPerson person)
     {
         var led = await admin.Decide(path, person);
-        Assert.True(led.Location?.StartsWith($"{PagePaths.OperateEnforcement}?said=requirement", StringComparison.Ordinal) is true, $"{led.Status} {led.Location}\n{led.Text}");
+        Assert.True(led.Location?.StartsWith($"{PagePaths.OperateEnforcement}?said=requirement", StringComparison.Ordinal) is true,
+            $"{led.Status} {led.Location}\n{led.Text}");
     }
 
     /// <summary>Makes people with proven addresses and no second factor.</summary>

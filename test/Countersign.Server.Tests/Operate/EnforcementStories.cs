@@ -21,7 +21,8 @@ public sealed class EnforcementStories
         var ada = await server.Browser(server.People.Ada);
         await admin.Decides(EnforcementSteps.Require, server.People.Grace);
 
-        Assert.Contains("From 16 Mar 2026, 09:00 UTC on, two-factor authentication is required here.", (await ada.Open(PagePaths.Security)).Text, StringComparison.Ordinal);
+        Assert.Contains("From 16 Mar 2026, 09:00 UTC on, two-factor authentication is required here.",
+            (await ada.Open(PagePaths.Security)).Text, StringComparison.Ordinal);
         Assert.Contains("required from 16 Mar", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("is required here", (await admin.Open(PagePaths.Security)).Text, StringComparison.Ordinal);
         await IsOpen(server);
@@ -54,7 +55,8 @@ public sealed class EnforcementStories
 
         server.Clock.Set(new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
         await IsOpen(server);
-        Assert.Contains("Not required", (await (await server.Browser(grace)).Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not required", (await (await server.Browser(grace)).Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +95,8 @@ public sealed class EnforcementStories
         var grace = await server.AlsoAdmin(server.People.Grace);
         var admin = await server.Browser(grace);
 
-        var refused = await admin.Submit(await admin.Open(EnforcementSteps.Require), EnforcementSteps.Require, ("code", grace.Phone.WrongCode()));
+        var refused = await admin.Submit(
+            await admin.Open(EnforcementSteps.Require), EnforcementSteps.Require, ("code", grace.Phone.WrongCode()));
         Assert.Equal(422, refused.Status);
         Assert.Contains("That code is not right.", refused.Text, StringComparison.Ordinal);
         Assert.Equal(422, (await admin.Submit(await admin.Open(EnforcementSteps.Require), EnforcementSteps.Require, ("code", ""))).Status);
@@ -123,7 +126,8 @@ public sealed class EnforcementStories
         await admin.Decides(EnforcementSteps.Require, grace);
         server.Clock.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.EndsWith("said=alreadyrequired", (await admin.Submit(page, EnforcementSteps.Require, ("code", grace.Phone.NextCode()))).Location, StringComparison.Ordinal);
+        Assert.EndsWith("said=alreadyrequired",
+            (await admin.Submit(page, EnforcementSteps.Require, ("code", grace.Phone.NextCode()))).Location, StringComparison.Ordinal);
         Assert.EndsWith("said=alreadyrequired", (await admin.Open(EnforcementSteps.Require)).Location, StringComparison.Ordinal);
         Assert.Contains("from 16 Mar 2026, 09:00 UTC", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
     }
@@ -175,7 +179,8 @@ public sealed class EnforcementStories
         {
             await tx.Execute($"UPDATE accounts SET disabled_at = 1 WHERE username IN ('linus', 'person3', 'person4')");
             await tx.Execute($"UPDATE accounts SET is_legacy = 1 WHERE username IN ('barbara', 'person4', 'person5', 'person6')");
-            await tx.Execute($"UPDATE accounts SET email_verified_at = NULL WHERE username IN ('grace', 'person3', 'person5', 'person7', 'person8')");
+            await tx.Execute(
+                $"UPDATE accounts SET email_verified_at = NULL WHERE username IN ('grace', 'person3', 'person5', 'person7', 'person8')");
             await tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username IN ('kurt', 'person3', 'person6', 'person8')");
             await tx.Execute($"""
                 INSERT INTO api_keys (account_id, name, token_hash, token_key, suffix, permissions, created_at)
@@ -189,7 +194,8 @@ public sealed class EnforcementStories
         });
 
         var (count, people) = await server.Db.Read(
-            async sql => (await NewcomerStore.Count(sql, server.Clock.GetUtcNow()), await NewcomerStore.List(sql, 0, 100)), TestContext.Current.CancellationToken);
+            async sql => (await NewcomerStore.Count(sql, server.Clock.GetUtcNow()), await NewcomerStore.List(sql, 0, 100)),
+            TestContext.Current.CancellationToken);
 
         // Of 25 people three are shut, two more sign in by their number on file, and three more have a method.
         Assert.Equal(new(Accounts: 22, Without: 17, Unproven: 2, Admins: 2, ApiKeys: 3, Tokens: 1), count);
@@ -207,21 +213,27 @@ public sealed class EnforcementStories
     private static async Task IsShut(TestServer server)
     {
         var ada = server.People.Ada;
-        Assert.Contains("requires two-factor authentication", (await server.As(ada).Get("/auth/apikeys/")).IsRefused(403, "auth_error").Msg, StringComparison.Ordinal);
-        (await server.By(ada).Post("/auth/request-token", new { otp = (string?)null })).Refuses(HttpStatusCode.Forbidden, "TotpEnforcement: Must enable TOTP");
+        Assert.Contains("requires two-factor authentication",
+            (await server.As(ada).Get("/auth/apikeys/")).IsRefused(403, "auth_error").Msg, StringComparison.Ordinal);
+        (await server.By(ada).Post("/auth/request-token", new { otp = (string?)null })).Refuses(
+            HttpStatusCode.Forbidden, "TotpEnforcement: Must enable TOTP");
         (await server.By(server.People.Grace).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "cannot be turned off");
 
         var browser = await server.Browser(ada);
         Assert.Equal(PagePaths.Add, (await browser.Open(PagePaths.Security)).Location);
-        Assert.Contains("Two-factor authentication is required here.", (await browser.Open(PagePaths.AddProve)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Two-factor authentication is required here.", (await browser.Open(PagePaths.AddProve)).Text, StringComparison.Ordinal);
     }
 
     private static async Task<PageVisitor> Join(TestServer server, string name)
     {
         await server.Plant(1, name);
-        await server.Change(tx => tx.Execute($"UPDATE accounts SET password_hash = (SELECT password_hash FROM accounts WHERE username = 'ada') WHERE username = {name + "0"}"));
+        await server.Change(tx => tx.Execute(
+            $"UPDATE accounts SET password_hash = (SELECT password_hash FROM accounts WHERE username = 'ada') WHERE username = " +
+            $"{name + "0"}"));
         var browser = server.Browser();
-        var led = await browser.Submit(await browser.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", $"{name}0"), ("password", TestPerson.Password));
+        var led = await browser.Submit(
+            await browser.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", $"{name}0"), ("password", TestPerson.Password));
         Assert.Equal(PagePaths.Account, led.Location);
         return browser;
     }
@@ -229,7 +241,8 @@ public sealed class EnforcementStories
     private static async Task<PageAnswer> RemoveOnly(TestServer server, TestPerson person)
     {
         var browser = await server.Browser(person);
-        var path = (await browser.Open(PagePaths.Security)).Links.Single(link => link.StartsWith(PagePaths.Remove, StringComparison.Ordinal));
+        var path = (await browser.Open(PagePaths.Security)).Links.Single(
+            link => link.StartsWith(PagePaths.Remove, StringComparison.Ordinal));
         return await browser.Submit(await browser.Open(path), path, ("code", person.Phone.NextCode()));
     }
 }

@@ -51,8 +51,10 @@ public sealed class MessagePageTests
         Assert.Contains("0 sent, 1 failed", failed.Text, StringComparison.Ordinal);
         Assert.Contains("400", failed.Text, StringComparison.Ordinal);
 
-        Assert.Contains("There is no such message.", (await admin.Open($"{PagePaths.OperateMessages}?show=waiting")).Text, StringComparison.Ordinal);
-        Assert.Contains("There is no such message.", (await admin.Open($"{PagePaths.OperateMessages}?channel=email")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no such message.", (await admin.Open($"{PagePaths.OperateMessages}?show=waiting")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no such message.", (await admin.Open($"{PagePaths.OperateMessages}?channel=email")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +117,9 @@ public sealed class MessagePageTests
         await using var server = await TestServer.Start(("SMS_CONVERSION_PERCENT", "50"));
         var admin = await server.Browser(await server.AlsoAdmin(server.People.Grace));
         var later = server.Clock.GetUtcNow().AddHours(5);
-        await server.Change(tx => tx.Execute($"INSERT INTO limits (bucket, hits, window_ends) VALUES ('sms-sent:+1416555', 20, {later}), ('sms-returned:+1416555', 9, {later}), ('sms-sent:+1604555', 20, {later}), ('sms-returned:+1604555', 10, {later})"));
+        await server.Change(tx => tx.Execute(
+            $"INSERT INTO limits (bucket, hits, window_ends) VALUES ('sms-sent:+1416555', 20, {later}), ('sms-returned:+1416555', 9, " +
+            $"{later}), ('sms-sent:+1604555', 20, {later}), ('sms-returned:+1604555', 10, {later})"));
 
         var page = await admin.Open(PagePaths.OperateMessages);
 

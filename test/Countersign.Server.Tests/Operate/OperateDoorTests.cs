@@ -1,5 +1,4 @@
 using Countersign.Server.Pages;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +57,9 @@ public sealed class OperateDoorTests
 
         Assert.NotEmpty(posts);
         foreach (var path in posts)
-            Assert.True((await ada.Post(path, form.FormOf(form.Actions.First(action => action.EndsWith("/disable", StringComparison.Ordinal))))).Status == 403, path);
+            Assert.True((await ada.Post(
+                path, form.FormOf(form.Actions.First(action => action.EndsWith("/disable", StringComparison.Ordinal))))).Status == 403,
+                path);
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal static class OperatorSteps
     }
 
     /// <summary>The sweep that sums up the audit log, once more.</summary>
-    public static Task SumNow(this TestServer server) => server.Verb<SumTrends>().Run(server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+    public static Task SumNow(this TestServer server) =>
+        server.Verb<SumTrends>().Run(server.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
 
     /// <summary>Changes something behind the server's back.</summary>
     public static Task Change(this TestServer server, Func<Tx, Task> change) =>

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Operate;
 
-/// <summary>The audit log summed up: the chart says the same, each row is counted once, and nothing is kept for longer than it is shown.</summary>
+/// <summary>
+/// The audit log summed up: the chart says the same, each row is counted once, and nothing is kept for longer than it is shown.
+/// </summary>
 public sealed class TrendSumTests
 {
     private static readonly string[] Spans = ["day", "month", "quarter"];
@@ -50,13 +52,15 @@ public sealed class TrendSumTests
     {
         await using var server = await TestServer.Start();
         await ThreeDays(server);
-        var before = await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'authn_login_success' AND created_at < {server.Clock.GetUtcNow().AddHours(-1)}");
+        var before = await server.Number(
+            $"SELECT count(*) FROM audit_log WHERE event = 'authn_login_success' AND created_at < {server.Clock.GetUtcNow().AddHours(-1)}");
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(server.SumNow)));
 
         Assert.NotEqual(0, before);
         foreach (var length in (long[])[3600, 86_400])
-            Assert.Equal(before, await server.Number($"SELECT sum(times) FROM trend_sums WHERE event = 'authn_login_success' AND seconds = {length}"));
+            Assert.Equal(before, await server.Number(
+                $"SELECT sum(times) FROM trend_sums WHERE event = 'authn_login_success' AND seconds = {length}"));
     }
 
     [Fact]
@@ -106,5 +110,6 @@ public sealed class TrendSumTests
         return charts;
     }
 
-    private static async Task<long> Through(TestServer server) => await server.Number($"SELECT (summed_through - {new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)}) / 3600 FROM trend_mark");
+    private static async Task<long> Through(TestServer server) =>
+        await server.Number($"SELECT (summed_through - {new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)}) / 3600 FROM trend_mark");
 }

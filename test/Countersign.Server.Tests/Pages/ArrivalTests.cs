@@ -98,7 +98,8 @@ public sealed class ArrivalTests
         await using var server = await TestServer.Start();
         var grace = server.Browser();
         var door = await grace.Open("/sign-in");
-        grace.Headers["Cookie"] = string.Join("; ", grace.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}").Append($"tfa_wanted={Uri.EscapeDataString(planted)}"));
+        grace.Headers["Cookie"] = string.Join(
+            "; ", grace.Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}").Append($"tfa_wanted={Uri.EscapeDataString(planted)}"));
         var led = await grace.Submit(door, "/sign-in", ("name", server.People.Ada.Email), ("password", TestPerson.Password));
 
         Assert.Equal("/", led.Location);
@@ -106,13 +107,15 @@ public sealed class ArrivalTests
 
     private static PageVisitor FromElsewhere(PageVisitor visitor)
     {
-        (visitor.Headers["Sec-Fetch-Site"], visitor.Headers["Sec-Fetch-Mode"], visitor.Headers["Sec-Fetch-Dest"]) = ("cross-site", "navigate", "document");
+        (visitor.Headers["Sec-Fetch-Site"], visitor.Headers["Sec-Fetch-Mode"], visitor.Headers["Sec-Fetch-Dest"]) =
+            ("cross-site", "navigate", "document");
         return visitor;
     }
 
     private static async Task<string?> LedTo(PageVisitor visitor, TestPerson person)
     {
-        var led = await visitor.Submit(await visitor.Open("/sign-in"), "/sign-in", ("name", person.Email), ("password", TestPerson.Password));
+        var led = await visitor.Submit(
+            await visitor.Open("/sign-in"), "/sign-in", ("name", person.Email), ("password", TestPerson.Password));
         if (person.App is null || led.Location is "/account") return led.Location;
 
         return (await visitor.Submit(await visitor.Follow(led), "/sign-in/code", ("code", person.Phone.NextCode()))).Location;

@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Pages;
-using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
 
@@ -37,7 +36,8 @@ public sealed class EntryPageTests
         Assert.EndsWith("said=toomanytries", told, StringComparison.Ordinal);
         Assert.Contains("Open the link in the mail instead", (await mary.Open(told)).Text, StringComparison.Ordinal);
 
-        var link = (await server.Inbox.Next(Mary, TestContext.Current.CancellationToken)).Text.Split('\n', ' ').First(word => word.Contains(PagePaths.VerifyEmail, StringComparison.Ordinal));
+        var link = (await server.Inbox.Next(Mary, TestContext.Current.CancellationToken)).Text.Split('\n', ' ').First(
+            word => word.Contains(PagePaths.VerifyEmail, StringComparison.Ordinal));
         var done = await mary.Submit(await mary.Open(new Uri(link.Trim()).PathAndQuery), PagePaths.VerifyEmail);
 
         Assert.Equal($"{PagePaths.Security}?said=addressconfirmed", done.Location);
@@ -82,7 +82,8 @@ public sealed class EntryPageTests
         var refused = new List<PageAnswer>
         {
             await grace.Submit(await grace.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", "grace"), ("password", "not-hers")),
-            await grace.Submit(await grace.Open(PagePaths.SignUp), PagePaths.SignUp, ("email", Mary), ("username", "ada"), ("password", TestPerson.Password)),
+            await grace.Submit(await grace.Open(PagePaths.SignUp),
+                PagePaths.SignUp, ("email", Mary), ("username", "ada"), ("password", TestPerson.Password)),
             await grace.Submit(await grace.Open("/tf/disable/tfd_any"), PagePaths.Disable, ("name", "grace"), ("password", "not-hers")),
             await grace.Submit(await ResetLink(server, grace), PagePaths.Reset, ("password", "password")),
         };
@@ -106,7 +107,8 @@ public sealed class EntryPageTests
         await server.Db.Write(tx => tx.Execute($"DELETE FROM backup_codes"), TestContext.Current.CancellationToken);
         var linus = server.Browser();
 
-        var led = await linus.Submit(await linus.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", "linus"), ("password", TestPerson.Password));
+        var led = await linus.Submit(
+            await linus.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", "linus"), ("password", TestPerson.Password));
 
         Assert.Contains("Ask the people who run this service.", (await linus.Follow(led)).Text, StringComparison.Ordinal);
     }
@@ -140,13 +142,15 @@ public sealed class EntryPageTests
     {
         await grace.Submit(await grace.Open(PagePaths.Forgot), PagePaths.Forgot, ("email", server.People.Grace.Email));
         var mail = await server.Inbox.Next(server.People.Grace.Email, TestContext.Current.CancellationToken);
-        return await grace.Open(new Uri(mail.Text.Split('\n', ' ').First(word => word.Contains(PagePaths.Reset, StringComparison.Ordinal)).Trim()).PathAndQuery);
+        return await grace.Open(new Uri(mail.Text.Split('\n', ' ')
+            .First(word => word.Contains(PagePaths.Reset, StringComparison.Ordinal)).Trim()).PathAndQuery);
     }
 
     private static async Task<PageVisitor> Newcomer(TestServer server)
     {
         var mary = server.Browser();
-        await mary.Submit(await mary.Open(PagePaths.SignUp), PagePaths.SignUp, ("email", Mary), ("username", "mary"), ("password", TestPerson.Password));
+        await mary.Submit(
+            await mary.Open(PagePaths.SignUp), PagePaths.SignUp, ("email", Mary), ("username", "mary"), ("password", TestPerson.Password));
         await mary.Submit(await mary.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", "mary"), ("password", TestPerson.Password));
         return mary;
     }

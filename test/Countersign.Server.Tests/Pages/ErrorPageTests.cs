@@ -47,7 +47,8 @@ public sealed class ErrorPageTests
         await using var server = await TestServer.Start();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in")
         {
-            Content = new StringContent("name=" + new string('a', BodyLimits.LargestBody), Encoding.UTF8, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                "name=" + new string('a', BodyLimits.LargestBody), Encoding.UTF8, "application/x-www-form-urlencoded"),
         };
         request.Headers.Accept.ParseAdd(Browser);
         request.Headers.TransferEncodingChunked = !isAnnounced;

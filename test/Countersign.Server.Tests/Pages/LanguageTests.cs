@@ -43,7 +43,8 @@ public sealed partial class LanguageTests
     private static Texts In(Language language) => Texts.In(language.Culture(), Noon);
 
     private static bool IsSentence(MethodInfo method) =>
-        method is { IsAbstract: true, IsPublic: true } && method.ReturnType == typeof(string) && method.GetParameters().All(parameter => Values(parameter.ParameterType).Length > 0);
+        method is { IsAbstract: true, IsPublic: true }
+            && method.ReturnType == typeof(string) && method.GetParameters().All(parameter => Values(parameter.ParameterType).Length > 0);
 
     private static string? Say(MethodInfo sentence, object? group, object[] given) => (string?)sentence.Invoke(group, given);
 
@@ -61,7 +62,8 @@ public sealed partial class LanguageTests
         : type.IsEnum ? [.. Enum.GetValues(type).Cast<object>()]
         : [];
 
-    private static IEnumerable<string> HolesIn(string? text) => Hole().Matches(text ?? "").Select(match => match.Value).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> HolesIn(string? text) =>
+        Hole().Matches(text ?? "").Select(match => match.Value).Order(StringComparer.Ordinal);
 
     [GeneratedRegex("<name>|\\{[0-9]+\\}")]
     private static partial Regex Hole();

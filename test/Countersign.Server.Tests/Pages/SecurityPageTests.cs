@@ -24,7 +24,8 @@ public sealed class SecurityPageTests
     public async Task Whoever_has_no_recovery_codes_left_reads_that_and_what_to_do()
     {
         await using var server = await TestServer.Start();
-        await server.Change(tx => tx.Execute($"UPDATE backup_codes SET used_at = 1 WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
+        await server.Change(
+            tx => tx.Execute($"UPDATE backup_codes SET used_at = 1 WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
 
         var page = await See(server, server.People.Grace);
 
@@ -61,12 +62,15 @@ public sealed class SecurityPageTests
     {
         await using var server = await TestServer.Start();
         var grace = await server.Browser(server.People.Grace);
-        var failures = string.Join(',', Enumerable.Repeat(server.Clock.GetUtcNow().AddHours(-4).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), 20));
-        await server.Change(tx => tx.Execute($"UPDATE budgets SET failures = {failures} WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
+        var failures = string.Join(
+            ',', Enumerable.Repeat(server.Clock.GetUtcNow().AddHours(-4).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), 20));
+        await server.Change(tx =>
+            tx.Execute($"UPDATE budgets SET failures = {failures} WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
 
         var page = await grace.Open(PagePaths.Security);
 
-        Assert.Contains("There were too many wrong codes. For 20 hours only recovery codes are taken.", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "There were too many wrong codes. For 20 hours only recovery codes are taken.", page.Text, StringComparison.Ordinal);
         Assert.Contains(PagePaths.Forgot, page.Links);
         Assert.Contains(PagePaths.NotMe, page.Links);
     }
@@ -100,5 +104,6 @@ public sealed class SecurityPageTests
         Assert.Contains("End <span class=\"unseen\">Unknown browser, 127.0.0.1</span>", page.Html, StringComparison.Ordinal);
     }
 
-    private static async Task<PageAnswer> See(TestServer server, TestPerson person) => await (await server.Browser(person)).Open(PagePaths.Security);
+    private static async Task<PageAnswer> See(TestServer server, TestPerson person) =>
+        await (await server.Browser(person)).Open(PagePaths.Security);
 }

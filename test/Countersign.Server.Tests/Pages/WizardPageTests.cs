@@ -55,7 +55,8 @@ public sealed class WizardPageTests
         ada.Headers["Accept-Language"] = "de";
         await ada.SignIn(server.People.Ada);
         await ada.Submit(await ada.Open(PagePaths.Security), PagePaths.AddStart);
-        await ada.Submit(await ada.Open($"{PagePaths.AddProve}?way=email"), PagePaths.AddProve, ("code", (await server.Inbox.Next(server.People.Ada.Email, TestContext.Current.CancellationToken)).Code));
+        await ada.Submit(await ada.Open($"{PagePaths.AddProve}?way=email"),
+            PagePaths.AddProve, ("code", (await server.Inbox.Next(server.People.Ada.Email, TestContext.Current.CancellationToken)).Code));
         var first = await AddApp(server, ada);
         await ada.Submit(await ada.Open(PagePaths.Security), PagePaths.AddStart);
         await ada.Submit(await ada.Open(PagePaths.AddProve), PagePaths.AddProve, ("code", first.NextCode()));

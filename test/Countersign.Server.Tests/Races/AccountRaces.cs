@@ -32,7 +32,8 @@ public sealed class AccountRaces
     public async Task A_mailed_link_proves_an_address_once()
     {
         await using var server = await TestServer.Start();
-        (await server.Stranger().Post("/users/", new { email = "hedy@example.net", username = "hedy", password = "frequency-hopping-1942" })).Ok();
+        (await server.Stranger().Post(
+            "/users/", new { email = "hedy@example.net", username = "hedy", password = "frequency-hopping-1942" })).Ok();
         var mail = await server.Inbox.Next("hedy@example.net", Ct);
         var token = Uri.UnescapeDataString(mail.Text.Split("token=")[1].Split('\n', ' ')[0]);
 
@@ -45,7 +46,8 @@ public sealed class AccountRaces
     {
         await using var server = await TestServer.Start(Crowd.WithRoom);
 
-        var answers = await Crowd.AtOnce(_ => server.Stranger().Post("/users/login/", new { email = "grace", password = "wrong-wrong-wrong" }));
+        var answers = await Crowd.AtOnce(
+            _ => server.Stranger().Post("/users/login/", new { email = "grace", password = "wrong-wrong-wrong" }));
 
         Assert.Equal(5, answers.Count(403, "auth_error"));
         Assert.Equal(Crowd.Size - 5, answers.Count(429, "rate_limited"));
@@ -58,7 +60,8 @@ public sealed class AccountRaces
         await using var server = await TestServer.Start(Crowd.WithRoom);
         for (var round = 0; round < 3; round++)
         {
-            var answers = await Crowd.AtOnce(_ => server.Stranger().Post("/users/login/", new { email = "ada", password = TestPerson.Password }));
+            var answers = await Crowd.AtOnce(
+                _ => server.Stranger().Post("/users/login/", new { email = "ada", password = TestPerson.Password }));
 
             var let = answers.Count(200);
             Assert.NotEqual(0, let);
@@ -73,7 +76,8 @@ public sealed class AccountRaces
         await using var server = await TestServer.Start([.. Crowd.WithRoom]);
 
         var answers = await Crowd.AtOnce(10, n => server.Stranger().Post(
-            "/users/", new { email = $"hedy{n}@example.net", username = n % 2 == 0 ? "hedy" : "HEDY", password = "frequency-hopping-1942" }));
+            "/users/",
+            new { email = $"hedy{n}@example.net", username = n % 2 == 0 ? "hedy" : "HEDY", password = "frequency-hopping-1942" }));
 
         Crowd.OneOf(answers, 400, "invalid_params");
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username_canonical = 'hedy'"));

@@ -38,7 +38,8 @@ internal static class Crowd
     /// <summary>Exactly one was let in; the others were all told the same.</summary>
     public static VastAnswer OneOf(IReadOnlyList<VastAnswer> answers, int status, string error)
     {
-        var told = string.Join('\n', answers.Select(answer => $"{answer.Status} {answer.Error}").GroupBy(line => line).Select(group => $"{group.Count()} x {group.Key}"));
+        var told = string.Join('\n', answers.Select(answer => $"{answer.Status} {answer.Error}").GroupBy(line => line).Select(
+            group => $"{group.Count()} x {group.Key}"));
         Assert.True(answers.Count(200) == 1 && answers.Count(status, error) == answers.Count - 1, told);
         return answers.Single(answer => answer.Status == 200);
     }
@@ -68,7 +69,8 @@ internal static class Crowd
             for (var n = 0; n < count; n++)
             {
                 var key = System.Security.Cryptography.RandomNumberGenerator.GetBytes(20);
-                var app = new Method(default, account, MethodKind.Totp, "", null, null, IsPrimary: false, -1, Guard.Clear, server.Clock.GetUtcNow(), null, 1);
+                var app = new Method(default,
+                    account, MethodKind.Totp, "", null, null, IsPrimary: false, -1, Guard.Clear, server.Clock.GetUtcNow(), null, 1);
                 var id = await MethodStore.Add(tx, app);
                 await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account, id)));
                 planted.Add((id.Value, Base32.Encode(key)));

@@ -32,7 +32,8 @@ public sealed class EnrollmentRaces
         var secret = (await ada.Post("/tfa/sms/", new { phone_number = "+14165550111" })).Ok().Secret;
         var code = (await server.Inbox.Next("+14165550111", Ct)).Code;
 
-        var answers = await Crowd.AtOnce(_ => ada.Post("/tfa/confirm-new/", new { tfa_method = "sms", code, secret, phone_number = "+14165550111" }));
+        var answers = await Crowd.AtOnce(
+            _ => ada.Post("/tfa/confirm-new/", new { tfa_method = "sms", code, secret, phone_number = "+14165550111" }));
 
         var added = Assert.Single(answers, answer => answer.Status == 200);
         await OneMethodAndThisSet(server, added);
@@ -59,7 +60,8 @@ public sealed class EnrollmentRaces
             }));
 
             Assert.Equal(1, answers.Count(200));
-            Assert.Equal(1 + round, await server.Number($"SELECT count(*) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'grace'"));
+            Assert.Equal(1 + round, await server.Number(
+                $"SELECT count(*) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'grace'"));
         }
     }
 
@@ -73,7 +75,8 @@ public sealed class EnrollmentRaces
         var right = (await server.Inbox.Next("+14165550111", Ct)).Code;
         var code = right == "000000" ? "000001" : "000000";
 
-        var answers = await Crowd.AtOnce(_ => ada.Post("/tfa/confirm-new/", new { tfa_method = "sms", code, secret, phone_number = "+14165550111" }));
+        var answers = await Crowd.AtOnce(
+            _ => ada.Post("/tfa/confirm-new/", new { tfa_method = "sms", code, secret, phone_number = "+14165550111" }));
 
         Assert.Equal(5, answers.Count(400, "2fa_verification_failed"));
         Assert.Equal(Crowd.Size - 5, answers.Count(400, "challenge_not_found"));
@@ -107,8 +110,11 @@ public sealed class EnrollmentRaces
 
     private static async Task OneMethodAndThisSet(TestServer server, VastAnswer added)
     {
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'ada'"));
-        Assert.Equal(10, await server.Number($"SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = 'ada'"));
-        foreach (var backupCode in added.Texts("backup_codes")) (await server.As(server.People.Ada).Post("/tfa/", new { backup_code = backupCode })).Ok();
+        Assert.Equal(
+            1, await server.Number($"SELECT count(*) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'ada'"));
+        Assert.Equal(
+            10, await server.Number($"SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = 'ada'"));
+        foreach (var backupCode in added.Texts("backup_codes"))
+            (await server.As(server.People.Ada).Post("/tfa/", new { backup_code = backupCode })).Ok();
     }
 }

@@ -22,10 +22,12 @@ public sealed class OperatorRaces
         foreach (var victim in victims) forms.Add(await browser.Open($"/operate/accounts/{victim}/{act}"));
         var code = ada.Phone.NextCode();
 
-        var answers = await AtOnce(n => browser.Copy().Submit(forms[n], $"/operate/accounts/{victims[n]}/{act}", ("reason", "a race"), ("code", code)));
+        var answers = await AtOnce(
+            n => browser.Copy().Submit(forms[n], $"/operate/accounts/{victims[n]}/{act}", ("reason", "a race"), ("code", code)));
 
         var told = string.Join(", ", answers.GroupBy(answer => answer.Status).Select(group => $"{group.Count()} x {group.Key}"));
-        Assert.True(answers.Count(answer => answer.Status == 303) == 1 && answers.Count(answer => answer.Status == 422) == Crowd.Size - 1, told);
+        Assert.True(
+            answers.Count(answer => answer.Status == 303) == 1 && answers.Count(answer => answer.Status == 422) == Crowd.Size - 1, told);
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE event IN ('admin_reset', 'admin_disabled')"));
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'admin_acted'"));
         await server.BothChainsHold();
@@ -47,7 +49,8 @@ public sealed class OperatorRaces
         }
 
         var codes = (string[])[ada.Phone.NextCode(), barbara.Phone.NextCode()];
-        var answers = await AtOnce(n => seats[n % 2].Browser.Copy().Submit(seats[n % 2].Form, path, ("reason", "a race"), ("code", codes[n % 2])));
+        var answers = await AtOnce(
+            n => seats[n % 2].Browser.Copy().Submit(seats[n % 2].Form, path, ("reason", "a race"), ("code", codes[n % 2])));
 
         Assert.All(answers, answer => Assert.Contains(answer.Status, (int[])[303, 422]));
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE event = {audited} AND outcome = 'success'"));
@@ -99,7 +102,8 @@ public sealed class OperatorRaces
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"victim{n:D2}");
                 Assert.True(EmailAddress.TryParse($"{name}@example.org", out var email));
-                accounts.Add((await AccountStore.TryAdd(tx, new(email, name, EmailVerifiedAt: server.Clock.GetUtcNow(), IsLegacy: true), server.Clock.GetUtcNow()))!.Value.Value);
+                accounts.Add((await AccountStore.TryAdd(tx,
+                    new(email, name, EmailVerifiedAt: server.Clock.GetUtcNow(), IsLegacy: true), server.Clock.GetUtcNow()))!.Value.Value);
             }
         });
         return accounts;

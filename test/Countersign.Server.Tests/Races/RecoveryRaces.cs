@@ -84,7 +84,8 @@ public sealed class RecoveryRaces
 
             Assert.Equal(1, answers.Count(200));
             var isGone = answers.Single(answer => answer.Status == 200).Has("remaining_methods");
-            Assert.Equal(isGone ? 1 : 2, await server.Number($"SELECT count(*) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'barbara'"));
+            Assert.Equal(isGone ? 1 : 2, await server.Number(
+                $"SELECT count(*) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'barbara'"));
             (removed, signedIn) = isGone ? (removed + 1, signedIn) : (removed, signedIn + 1);
         }
 
@@ -119,7 +120,8 @@ public sealed class RecoveryRaces
 
     private static async Task ExactlyTheseAreLive(TestServer server, IReadOnlyList<string> codes)
     {
-        Assert.Equal(10, await server.Number($"SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = 'grace' AND used_at IS NULL"));
+        Assert.Equal(10, await server.Number(
+            $"SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = 'grace' AND used_at IS NULL"));
         Assert.Equal(10, Assert.Single(await LiveOnes(server, [codes])).Count);
     }
 

@@ -24,7 +24,8 @@ public sealed class RightCodeRaces
             Assert.Equal(round, await server.SessionsOf(grace));
         }
 
-        Assert.Equal(0, await server.Number($"SELECT sum(fail_count) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'grace'"));
+        Assert.Equal(0, await server.Number(
+            $"SELECT sum(fail_count) FROM methods JOIN accounts ON accounts.id = account_id WHERE username = 'grace'"));
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public sealed class RightCodeRaces
         await using var server = await TestServer.Start(Crowd.WithRoom);
         var grace = server.People.Grace;
         var bodies = await ManyProofs(server, grace);
-        var secret = (await server.Stranger().Post("/users/login/", new { email = grace.Email, password = TestPerson.Password })).Ok().Secret;
+        var secret =
+            (await server.Stranger().Post("/users/login/", new { email = grace.Email, password = TestPerson.Password })).Ok().Secret;
 
         var answers = await Crowd.AtOnce(n => server.Stranger().Post("/tfa/", bodies[n](secret)));
 

@@ -12,7 +12,8 @@ public sealed class TwoNodeRaces
     public async Task Codes_are_good_once_and_guesses_count_over_both_nodes()
     {
         await using var server = await TestServer.Start(
-            new ManualClock(TimeProvider.System.GetUtcNow()), [.. Crowd.WithRoom, ("FAILURES_SHORT", "1000/24h"), ("FAILURES_LONG", "1000/30d")]);
+            new ManualClock(TimeProvider.System.GetUtcNow()),
+            [.. Crowd.WithRoom, ("FAILURES_SHORT", "1000/24h"), ("FAILURES_LONG", "1000/30d")]);
         var apps = await server.PlantApps(server.People.Grace, 2 * Rounds);
         await using var one = await server.StartProcess();
         await using var other = await server.StartProcess();

@@ -1,4 +1,3 @@
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
@@ -22,7 +21,8 @@ public sealed class WrongCodeRaces
             var answers = await Crowd.AtOnce(_ => server.As(grace).Post("/tfa/", new { code }));
 
             Judged(answers, 5, 400, "2fa_verification_failed");
-            Assert.Equal(5 * round, await server.AuditedOf(grace, "authn_login_fail", "wrong_code") + await server.AuditedOf(grace, "authn_login_lock", "wrong_code"));
+            Assert.Equal(5 * round, await server.AuditedOf(grace, "authn_login_fail", "wrong_code") + await server.AuditedOf(
+                grace, "authn_login_lock", "wrong_code"));
             server.Clock.Advance(TimeSpan.FromHours(1));
         }
 
@@ -56,7 +56,8 @@ public sealed class WrongCodeRaces
         var answers = await Crowd.AtOnce(_ => server.As(grace).Post("/tfa/", new { tfa_method = "email", code, secret }));
 
         Judged(answers, 5, 400, "2fa_verification_failed");
-        Assert.Equal(5, await server.Number($"SELECT fail_count FROM guards JOIN accounts ON accounts.id = account_id WHERE username = 'grace' AND kind = 'email'"));
+        Assert.Equal(5, await server.Number(
+            $"SELECT fail_count FROM guards JOIN accounts ON accounts.id = account_id WHERE username = 'grace' AND kind = 'email'"));
     }
 
     [Fact]
@@ -79,14 +80,16 @@ public sealed class WrongCodeRaces
         var grace = server.People.Grace;
         var secrets = new List<string>();
         for (var n = 0; n < 500; n++)
-            secrets.Add((await server.Stranger().Post("/users/login/", new { email = Spelling(n), password = TestPerson.Password })).Ok().Secret);
+            secrets.Add(
+                (await server.Stranger().Post("/users/login/", new { email = Spelling(n), password = TestPerson.Password })).Ok().Secret);
 
         var wrong = grace.Phone.WrongCode();
         var answers = await Crowd.AtOnce(500, n =>
         {
             var caller = server.Stranger();
             caller.Headers["X-Forwarded-For"] = $"203.0.113.{n % 256}";
-            return caller.Post("/tfa/", new { tfa_method = "totp", code = n % 2 == 0 ? wrong : $" {wrong[..3]}-{wrong[3..]} ", secret = secrets[n] });
+            return caller.Post(
+                "/tfa/", new { tfa_method = "totp", code = n % 2 == 0 ? wrong : $" {wrong[..3]}-{wrong[3..]} ", secret = secrets[n] });
         });
 
         Judged(answers, 5, 400, "2fa_verification_failed");
@@ -104,7 +107,8 @@ public sealed class WrongCodeRaces
         var sent = new List<(string Secret, string Code)>();
         for (var n = 0; n < 12; n++)
         {
-            var secret = (await server.Stranger().Post("/users/login/", new { email = linus.Email, password = TestPerson.Password })).Ok().Secret;
+            var secret =
+                (await server.Stranger().Post("/users/login/", new { email = linus.Email, password = TestPerson.Password })).Ok().Secret;
             (await server.Stranger().Post("/tfa/sms/", new { secret })).Ok();
             sent.Add((secret, (await server.Inbox.Next(linus.Number!, Ct)).Code));
             server.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -142,7 +146,8 @@ public sealed class WrongCodeRaces
         Assert.Equal(answers.Count - limit, answers.Count(429, "tfa_locked"));
     }
 
-    private static string Spelling(int n) => (n % 4) switch { 0 => "grace@example.org", 1 => "GRACE@Example.ORG", 2 => "grace", _ => " Grace " };
+    private static string Spelling(int n) =>
+        (n % 4) switch { 0 => "grace@example.org", 1 => "GRACE@Example.ORG", 2 => "grace", _ => " Grace " };
 
     private static string Other(string code) => code == "000000" ? "000001" : "000000";
 }

@@ -18,7 +18,8 @@ public sealed class BackupCodeReplay
         (await (await Doors.Open(server, session)).Single(door => door.Name == spentOn).Offer(Proof(code))).Ok();
 
         // A set that was replaced is forgotten altogether: its codes count as wrong ones, of which five lock.
-        string[] spellings = spentOn == "new backup codes" ? [code] : [code, code.ToLowerInvariant(), code.Replace("-", ""), $" {code.Replace('-', ' ')} "];
+        string[] spellings =
+            spentOn == "new backup codes" ? [code] : [code, code.ToLowerInvariant(), code.Replace("-", ""), $" {code.Replace('-', ' ')} "];
         foreach (var spelling in spellings)
         {
             var doors = await Doors.Open(server, session);

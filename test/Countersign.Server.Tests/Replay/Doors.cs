@@ -1,4 +1,3 @@
-using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
 
@@ -12,14 +11,16 @@ internal sealed record Door(string Name, Func<IReadOnlyDictionary<string, object
 /// <summary>The doors of barbara, who has an app, a phone and two backup codes.</summary>
 internal static class Doors
 {
-    public static TheoryData<string> Names => ["a program's sign-in", "a session's renewal", "a person's sign-in", "a removal", "an authorization", "new backup codes"];
+    public static TheoryData<string> Names =>
+        ["a program's sign-in", "a session's renewal", "a person's sign-in", "a removal", "an authorization", "new backup codes"];
 
     /// <summary>Opens all of them; what has to be begun first is begun.</summary>
     public static async Task<IReadOnlyList<Door>> Open(TestServer server, VastCaller session)
     {
         var barbara = server.People.Barbara;
         var phone = await PhoneOf(session);
-        var pending = (await server.Stranger().Post("/users/login/", new { email = barbara.Email, password = TestPerson.Password })).Ok().Secret;
+        var pending =
+            (await server.Stranger().Post("/users/login/", new { email = barbara.Email, password = TestPerson.Password })).Ok().Secret;
         var grant = (await session.Post("/tfa/authorize-new-method/", new { tfa_method = "totp" })).Ok().Secret;
         return
         [
@@ -36,7 +37,8 @@ internal static class Doors
 
     /// <summary>A session of barbara's, opened by her first backup code.</summary>
     public static async Task<VastCaller> Session(TestServer server) =>
-        server.With((await server.As(server.People.Barbara).Post("/tfa/", new { backup_code = server.People.Barbara.BackupCodes[0] })).Ok().Text("session_key")!);
+        server.With((await server.As(server.People.Barbara).Post("/tfa/", new { backup_code = server.People.Barbara.BackupCodes[0] })).Ok()
+            .Text("session_key")!);
 
     /// <summary>Nothing is bought at any of them.</summary>
     public static async Task AllShut(IReadOnlyList<Door> doors, IReadOnlyDictionary<string, object> proof, string when)
@@ -51,7 +53,8 @@ internal static class Doors
     private static async Task<long?> PhoneOf(VastCaller session)
     {
         var methods = (await session.Get("/tfa/status/")).Ok()["methods"].EnumerateArray();
-        return methods.Where(method => method.GetProperty("method").GetString() == "sms").Select(method => (long?)method.GetProperty("id").GetInt64()).FirstOrDefault();
+        return methods.Where(method => method.GetProperty("method").GetString() == "sms")
+            .Select(method => (long?)method.GetProperty("id").GetInt64()).FirstOrDefault();
     }
 
     private static Dictionary<string, object> With(IReadOnlyDictionary<string, object> proof, string name, object? value)

@@ -14,7 +14,8 @@ public sealed class SentCodeReplay
         {
             var all = new TheoryData<string, string>();
             foreach (var channel in new[] { "sms", "email" })
-                foreach (var door in new[] { "a session's renewal", "a removal", "an authorization", "new backup codes" }) all.Add(channel, door);
+                foreach (var door in new[] { "a session's renewal", "a removal", "an authorization", "new backup codes" })
+                    all.Add(channel, door);
             return all;
         }
     }
@@ -60,7 +61,8 @@ public sealed class SentCodeReplay
         await using var server = await TestServer.Start();
         var barbara = server.People.Barbara;
         var session = await Doors.Session(server);
-        var secret = (await server.Stranger().Post("/users/login/", new { email = barbara.Email, password = TestPerson.Password })).Ok().Secret;
+        var secret =
+            (await server.Stranger().Post("/users/login/", new { email = barbara.Email, password = TestPerson.Password })).Ok().Secret;
         (await server.Stranger().Post($"/tfa/{channel}/", new { secret })).Ok();
         var proof = Proof(channel, await CodeFor(server, channel), secret);
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Text;
-using Countersign.Server.Settings;
 using Countersign.TestKit;
 using Xunit;
 
@@ -37,7 +36,8 @@ public sealed class ForgedHeaderTests
         using var connection = new TcpClient();
         await connection.ConnectAsync("127.0.0.1", server.Http.BaseAddress!.Port, Ct);
         await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST http://{Evil}/api/v0/users/ HTTP/1.1\r\nHost: {Evil}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), Ct);
+            $"POST http://{Evil}/api/v0/users/ HTTP/1.1\r\nHost: {Evil}\r\nContent-Type: application/json\r\nContent-Length: " +
+                $"{body.Length}\r\nConnection: close\r\n\r\n{body}"), Ct);
         using var reader = new StreamReader(connection.GetStream());
         await reader.ReadToEndAsync(Ct);
 

@@ -45,7 +45,8 @@ public sealed class SecretsOfAStory
         var hedy = server.With(key);
         var phone = await Enroll(server, hear, hedy);
         await Refuse(server, hedy, phone);
-        var session = server.With(hear.Given("session", (await hear.Heard(hedy.Post("/tfa/", new { code = hear.Known("code", phone.NextCode()) }))).Text("session_key")!));
+        var session = server.With(hear.Given(
+            "session", (await hear.Heard(hedy.Post("/tfa/", new { code = hear.Known("code", phone.NextCode()) }))).Text("session_key")!));
         await AddNumber(server, hear, session, phone);
         await SignInBySms(server, hear);
         await Recover(hear, session, phone);
@@ -62,7 +63,8 @@ public sealed class SecretsOfAStory
         await hear.Heard(hedy.Put("/tfa/authorize-new-method/", new { code = await CodeTo(server, hear, Address), secret }));
         var seed = hear.Seed((await hear.Heard(hedy.Post("/tfa/totp-setup/"))).Secret);
         var phone = Phone.Type(seed, server.Clock);
-        var added = await hear.Heard(hedy.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = hear.Known("code", phone.NextCode()), secret = seed }));
+        var added = await hear.Heard(
+            hedy.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = hear.Known("code", phone.NextCode()), secret = seed }));
         foreach (var code in added.Texts("backup_codes")) hear.Given("backup code", code);
         return phone;
     }
@@ -74,24 +76,28 @@ public sealed class SecretsOfAStory
         await hedy.Post("/tfa/", new { backup_code = "0000-0000-0000" });
         await hedy.Post("/tfa/totp-setup/");
         await server.Stranger().Post("/users/login/", new { email = "hedy", password = $"{Password}{Password}" });
-        await server.Db.Write(tx => tx.Execute($"CREATE TRIGGER broken BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'broken'); END"), Ct);
+        await server.Db.Write(
+            tx => tx.Execute($"CREATE TRIGGER broken BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'broken'); END"), Ct);
         await hedy.Post("/tfa/", new { code = phone.Code(1) });
         await server.Db.Write(tx => tx.Execute($"DROP TRIGGER broken"), Ct);
     }
 
     private static async Task AddNumber(TestServer server, Whispers hear, VastCaller session, Phone phone)
     {
-        var grant = hear.Given("challenge", (await hear.Heard(session.Post("/tfa/authorize-new-method/", new { tfa_method = "totp" }))).Secret);
+        var grant = hear.Given(
+            "challenge", (await hear.Heard(session.Post("/tfa/authorize-new-method/", new { tfa_method = "totp" }))).Secret);
         await hear.Heard(session.Put("/tfa/authorize-new-method/", new { code = hear.Known("code", phone.NextCode()), secret = grant }));
         var secret = hear.Given("challenge", (await hear.Heard(session.Post("/tfa/sms/", new { phone_number = Number }))).Secret);
-        await hear.Heard(session.Post("/tfa/confirm-new/", new { tfa_method = "sms", code = await CodeTo(server, hear, Number), secret, phone_number = Number }));
+        await hear.Heard(session.Post(
+            "/tfa/confirm-new/", new { tfa_method = "sms", code = await CodeTo(server, hear, Number), secret, phone_number = Number }));
         server.Clock.Advance(TimeSpan.FromMinutes(1));
     }
 
     private static async Task SignInBySms(TestServer server, Whispers hear)
     {
         var browser = server.Stranger();
-        var secret = hear.Given("sign-in", (await hear.Heard(browser.Post("/users/login/", new { email = Address, password = Password }))).Secret);
+        var secret = hear.Given(
+            "sign-in", (await hear.Heard(browser.Post("/users/login/", new { email = Address, password = Password }))).Secret);
         (await browser.Post("/tfa/sms/", new { secret })).Ok();
         await hear.Heard(browser.Post("/tfa/", new { tfa_method = "sms", code = await CodeTo(server, hear, Number), secret }));
         hear.Known("cookie", browser.Cookie!.Split('=')[1]);
@@ -99,7 +105,8 @@ public sealed class SecretsOfAStory
 
     private static async Task Recover(Whispers hear, VastCaller session, Phone phone)
     {
-        var made = await hear.Heard(session.Put("/tfa/regen-backup-codes/", new { tfa_method = "totp", code = hear.Known("code", phone.NextCode()) }));
+        var made = await hear.Heard(
+            session.Put("/tfa/regen-backup-codes/", new { tfa_method = "totp", code = hear.Known("code", phone.NextCode()) }));
         foreach (var code in made.Texts("backup_codes")) hear.Given("backup code", code);
         await hear.Heard(session.Delete("/tfa/", new { tfa_method = "totp", code = hear.Known("code", phone.NextCode()) }));
     }
@@ -124,7 +131,8 @@ public sealed class SecretsOfAStory
     {
         foreach (var message in server.Inbox.All)
         {
-            var found = whispers.All.Where(whisper => whisper.IsIn($"{message.Subject}\n{message.Text}\n{message.Html}\n{message.Raw}")).ToList();
+            var found = whispers.All.Where(
+                whisper => whisper.IsIn($"{message.Subject}\n{message.Text}\n{message.Html}\n{message.Raw}")).ToList();
             Assert.All(found, whisper => Assert.Contains(whisper.Name, new[] { "code", "link" }));
             Assert.True(found.Count <= 1, $"'{message.Subject}' carries {string.Join(", ", found.Select(whisper => whisper.Name))}");
         }

@@ -32,7 +32,8 @@ public sealed class StolenDatabaseTests
         Assert.Equal(PasswordCheck.Wrong, await passwords.Check(TestPerson.Password, account!.PasswordHash, Ct));
         Assert.True(BackupCode.TryParse(grace.BackupCodes[0], out var code));
         var hash = new BackupCodeHash(foreign, server.Services.GetRequiredService<HashGate>());
-        var stored = await server.Db.Read(sql => sql.Query<string>($"SELECT code_hash FROM backup_codes WHERE account_id = {account.Id}"), Ct);
+        var stored = await server.Db.Read(
+            sql => sql.Query<string>($"SELECT code_hash FROM backup_codes WHERE account_id = {account.Id}"), Ct);
         Assert.Equal(grace.BackupCodes.Count, stored.Count);
         foreach (var phc in stored)
             Assert.False(await hash.Matches(code, phc, Ct));

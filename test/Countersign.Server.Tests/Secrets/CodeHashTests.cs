@@ -36,8 +36,10 @@ public sealed class CodeHashTests : IDisposable
         var stored = hash.Make(Place, "012345");
         CodePlace[] elsewhere =
         [
-            Place with { Challenge = 8 }, Place with { Account = 4 }, Place with { Purpose = "authorize" }, Place with { Method = 13 }, Place with { Method = null },
-            Place with { Destination = "+4915112345679" }, Place with { Challenge = 73, Account = 0 }, Place with { Purpose = "login12", Method = null },
+            Place with { Challenge = 8 },
+            Place with { Account = 4 }, Place with { Purpose = "authorize" }, Place with { Method = 13 }, Place with { Method = null },
+            Place with { Destination = "+4915112345679" },
+            Place with { Challenge = 73, Account = 0 }, Place with { Purpose = "login12", Method = null },
         ];
 
         Assert.All(elsewhere, place => Assert.False(hash.Matches(stored, place, "012345")));

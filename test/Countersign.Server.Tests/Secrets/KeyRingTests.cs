@@ -50,7 +50,9 @@ public sealed class KeyRingTests : IDisposable
         var ring = folder.Open();
         ring.AddActive(KeyFolder.Morning);
 
-        var derived = from id in ring.Known from purpose in Enum.GetValues<KeyPurpose>() select Convert.ToHexString(ring.Derive(id, purpose));
+        var derived = from id in ring.Known
+                      from purpose in Enum.GetValues<KeyPurpose>()
+                      select Convert.ToHexString(ring.Derive(id, purpose));
 
         Assert.Equal(2 * Enum.GetValues<KeyPurpose>().Length, derived.Distinct().Count());
     }
@@ -62,8 +64,10 @@ public sealed class KeyRingTests : IDisposable
         var key = new RootKey("k1", chance, KeyFolder.Morning, RootKeyState.Active);
 
         // Computed apart, with openssl kdf -kdfopt digest:SHA256 -kdfopt hexkey:000102… -kdfopt info:countersign/1/seed HKDF
-        Assert.Equal("484b4bb590cc19b05b796c0854c54117ace4f277b175121b8e9375b18cb1dce9", Convert.ToHexStringLower(key.Derive(KeyPurpose.Seed)));
-        Assert.Equal("585af12e9471bb9c69009df319ca91b2b9f5257f451a14aa14e27528710d2d67", Convert.ToHexStringLower(key.Derive(KeyPurpose.AuditChain)));
+        Assert.Equal(
+            "484b4bb590cc19b05b796c0854c54117ace4f277b175121b8e9375b18cb1dce9", Convert.ToHexStringLower(key.Derive(KeyPurpose.Seed)));
+        Assert.Equal("585af12e9471bb9c69009df319ca91b2b9f5257f451a14aa14e27528710d2d67", Convert.ToHexStringLower(
+            key.Derive(KeyPurpose.AuditChain)));
     }
 
     [Fact]

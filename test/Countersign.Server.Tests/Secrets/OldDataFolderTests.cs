@@ -34,7 +34,8 @@ public sealed class OldDataFolderTests : IAsyncLifetime
 
         var url = $"http://127.0.0.1:{FreePort.Next()}";
         var settings = new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") };
-        app = await WebServer.Create(settings, new([url], IsDevelopment: false, clock, HashCosts.Default, log => log.ClearProviders()), CancellationToken.None);
+        app = await WebServer.Create(
+            settings, new([url], IsDevelopment: false, clock, HashCosts.Default, log => log.ClearProviders()), CancellationToken.None);
         await app.StartAsync();
         http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(url) };
     }
@@ -89,7 +90,9 @@ public sealed class OldDataFolderTests : IAsyncLifetime
     [InlineData("grace")]
     [InlineData("barbara")]
     public async Task A_wrong_password_is_still_wrong(string name) =>
-        (await new VastCaller(http).Post("/users/login/", new { email = $"{name}@example.org", password = "not the password at all" })).IsRefused(403, "auth_error");
+        (await new VastCaller(
+            http).Post("/users/login/", new { email = $"{name}@example.org", password = "not the password at all" })).IsRefused(
+            403, "auth_error");
 
     private SeededPerson Person(string name) => people.Single(person => person.Name == name);
 
@@ -102,5 +105,6 @@ public sealed class OldDataFolderTests : IAsyncLifetime
     }
 
     private async Task<string> StoredPassword(string name) =>
-        (await app.Services.GetRequiredService<Db>().Read(sql => AccountStore.FindByName(sql, name), CancellationToken.None))!.PasswordHash!;
+        (await app.Services.GetRequiredService<Db>()
+            .Read(sql => AccountStore.FindByName(sql, name), CancellationToken.None))!.PasswordHash!;
 }

@@ -54,7 +54,8 @@ public sealed class PasswordHashTests : IDisposable
     {
         var hash = Cheap();
         var long80 = new string('a', 79);
-        (string, string)[] pairs = [("secret\0one", "secret\0two"), ("secret", "secret\0"), (long80 + "b", long80 + "c"), (new string('x', 128), new string('x', 127))];
+        (string, string)[] pairs = [("secret\0one", "secret\0two"),
+            ("secret", "secret\0"), (long80 + "b", long80 + "c"), (new string('x', 128), new string('x', 127))];
 
         foreach (var (one, two) in pairs)
             Assert.Equal(PasswordCheck.Wrong, await hash.Check(two, await hash.Hash(one, Stop), Stop));
@@ -114,7 +115,8 @@ public sealed class PasswordHashTests : IDisposable
     public async Task A_PBKDF2_hash_of_an_older_version_is_right_but_old()
     {
         var peppered = HMACSHA256.HashData(keys.Derive("k1", KeyPurpose.PasswordPepper), Encoding.UTF8.GetBytes(Password));
-        var (salt, hash) = (PadSalt("somesalt"), Rfc2898DeriveBytes.Pbkdf2(peppered, PadSalt("somesalt"), 1_000, HashAlgorithmName.SHA512, 32));
+        var (salt, hash) =
+            (PadSalt("somesalt"), Rfc2898DeriveBytes.Pbkdf2(peppered, PadSalt("somesalt"), 1_000, HashAlgorithmName.SHA512, 32));
         var stored = $"$pbkdf2-sha512$i=1000,k=k1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
 
         Assert.True(Cheap().CanCheck(stored));

@@ -37,7 +37,8 @@ public sealed class SecretBoxTests : IDisposable
         SealPlace[] elsewhere =
         [
             Place with { Row = 13 }, Place with { Account = 4 }, Place with { Table = "outbox" }, Place with { Column = "sealed_text" },
-            Place with { Row = 123, Account = 0 }, Place with { Table = "method", Column = "ssealed_key" }, new("sealed_key", "methods", 12, 3), new("methods", "sealed_key", 3, 12),
+            Place with { Row = 123, Account = 0 }, Place with { Table = "method", Column = "ssealed_key" },
+            new("sealed_key", "methods", 12, 3), new("methods", "sealed_key", 3, 12),
         ];
 
         Assert.All(elsewhere, place => Assert.False(box.TryOpen(moved, place, out _)));

@@ -62,7 +62,8 @@ public sealed class TokenTests : IDisposable
 
     [Fact]
     public void Any_text_is_refused_without_an_exception() =>
-        Prop.ForAll<string>(text => !Token.TryParse(text, out _) && !Token.TryParse(("ses_" + text).PadRight(Token.Length, 'A')[..Token.Length], out _)).QuickCheckThrowOnFailure();
+        Prop.ForAll<string>(text => !Token.TryParse(text, out _)
+            && !Token.TryParse(("ses_" + text).PadRight(Token.Length, 'A')[..Token.Length], out _)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_check_sum_is_the_common_one() => Assert.Equal(0xCBF43926, Crc32.Of("123456789"u8));
@@ -71,7 +72,8 @@ public sealed class TokenTests : IDisposable
     public void Printing_a_token_shows_no_more_than_its_end()
     {
         var token = Token.New(TokenKind.Session);
-        var printed = $"{token} {new { token }} {new Holder(token)} {JsonSerializer.Serialize(token)} {JsonSerializer.Serialize(new Holder(token))}";
+        var printed =
+            $"{token} {new { token }} {new Holder(token)} {JsonSerializer.Serialize(token)} {JsonSerializer.Serialize(new Holder(token))}";
 
         Assert.Equal("•••", token.ToString());
         Assert.DoesNotContain(token.Reveal()[..8], printed, StringComparison.Ordinal);

@@ -37,5 +37,6 @@ public sealed class WordsTests
     [Fact]
     public void A_word_that_nobody_knows_is_a_broken_database() => Assert.Throws<InvalidDataException>(() => Words.To<Channel>("pigeon"));
 
-    private static string File(string name, [CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Approved", name);
+    private static string File(string name, [CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "Approved", name);
 }

@@ -16,7 +16,8 @@ public sealed partial class AccountStories
         (await server.Stranger().Post("/users/", new { email = "Emmy@Example.org", username = "emmy", password = Password })).Ok();
         var link = Link().Match((await server.NextCode("Emmy@Example.org")).Text).Value;
 
-        Assert.StartsWith($"{server.Http.BaseAddress}verify-email?token=lnk_", link.Replace("tfs_", "lnk_", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith($"{server.Http.BaseAddress}verify-email?token=lnk_",
+            link.Replace("tfs_", "lnk_", StringComparison.Ordinal), StringComparison.Ordinal);
         var token = Uri.UnescapeDataString(link.Split("token=")[1]);
         (await server.Stranger().Post("/users/verify-email/", new { token })).Ok();
         (await server.Stranger().Post("/users/verify-email/", new { token })).IsRefused(400, "challenge_not_found");
@@ -52,7 +53,8 @@ public sealed partial class AccountStories
         var emmy = server.Stranger();
         (await emmy.Post("/users/login/", new { email = "emmy", password = Password })).Ok();
 
-        for (var n = 0; n < 5; n++) (await emmy.Post("/users/verify-email/", new { code = "ABCDEF" })).IsRefused(400, "2fa_verification_failed");
+        for (var n = 0; n < 5; n++)
+            (await emmy.Post("/users/verify-email/", new { code = "ABCDEF" })).IsRefused(400, "2fa_verification_failed");
         (await emmy.Post("/users/verify-email/", new { code })).IsRefused(429, "rate_limited");
     }
 
@@ -105,7 +107,8 @@ public sealed partial class AccountStories
     {
         await using var server = await TestServer.Start(("SIGN_UP", "closed"));
 
-        (await server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).IsRefused(403, "auth_error");
+        (await server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).IsRefused(
+            403, "auth_error");
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public sealed partial class AccountStories
 
         (await session.Put("/users/password/", new { old_password = TestPerson.Password, new_password = Password })).Ok();
 
-        (await server.Stranger().Post("/tfa/", new { code = grace.Phone.NextCode(), secret = pending })).IsRefused(400, "challenge_not_found");
+        (await server.Stranger().Post("/tfa/", new { code = grace.Phone.NextCode(), secret = pending })).IsRefused(
+            400, "challenge_not_found");
     }
 
     [Fact]
@@ -145,8 +149,10 @@ public sealed partial class AccountStories
         await using var server = await TestServer.Start();
         var ada = server.As(server.People.Ada);
 
-        (await ada.Put("/users/password/", new { old_password = "wrong-wrong-wrong", new_password = Password })).IsRefused(403, "auth_error");
-        (await ada.Put("/users/password/", new { old_password = TestPerson.Password, new_password = "short" })).IsRefused(400, "invalid_params");
+        (await ada.Put("/users/password/", new { old_password = "wrong-wrong-wrong", new_password = Password })).IsRefused(
+            403, "auth_error");
+        (await ada.Put("/users/password/", new { old_password = TestPerson.Password, new_password = "short" })).IsRefused(
+            400, "invalid_params");
         (await ada.Put("/users/password/", new { new_password = Password })).IsRefused(400, "missing_params");
     }
 

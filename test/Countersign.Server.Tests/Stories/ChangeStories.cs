@@ -65,7 +65,8 @@ public sealed class ChangeStories
         var phone = Phone.Type(setup.Secret, server.Clock);
         (await session.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = phone.NextCode(), secret = setup.Secret })).Ok();
 
-        (await session.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = phone.NextCode(), secret = setup.Secret })).IsRefused(400, "duplicate_tfa_method");
+        (await session.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = phone.NextCode(), secret = setup.Secret })).IsRefused(
+            400, "duplicate_tfa_method");
         (await server.AddNumber(session, barbara.Number!)).IsRefused(400, "duplicate_tfa_method");
     }
 
@@ -91,7 +92,8 @@ public sealed class ChangeStories
     {
         await using var server = await TestServer.Start();
         var session = await server.LoggedIn(server.People.Barbara);
-        var (app, sms) = ((await session.Methods())[0].GetProperty("id").GetInt64(), (await session.Methods())[1].GetProperty("id").GetInt64());
+        var (app, sms) =
+            ((await session.Methods())[0].GetProperty("id").GetInt64(), (await session.Methods())[1].GetProperty("id").GetInt64());
 
         var answer = (await session.Put("/tfa/update/", new { tfa_method_id = sms, label = "  Work  ", is_primary = true })).Ok();
 
@@ -180,7 +182,8 @@ public sealed class ChangeStories
         Assert.Equal("success", answer.Msg);
         Assert.Equal(10, answer.Texts("backup_codes").Except(grace.BackupCodes).Count());
         (await session.Post("/tfa/", new { backup_code = grace.BackupCodes[1] })).IsRefused(401, "invalid_backup_code");
-        Assert.Equal(9, (await session.Post("/tfa/", new { backup_code = answer.Texts("backup_codes")[9] })).Ok()["backup_codes_remaining"].GetInt32());
+        Assert.Equal(9, (await session.Post("/tfa/", new { backup_code = answer.Texts("backup_codes")[9] })).Ok()["backup_codes_remaining"]
+            .GetInt32());
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public sealed class EmailCodeStories
         var code = (await server.NextCode(grace.Email)).Code;
 
         for (var n = 1; n <= 5; n++)
-            Assert.Equal(n, (await key.Post("/tfa/", new { tfa_method = "email", code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed")["fail_count"].GetInt32());
+            Assert.Equal(n, (await key.Post("/tfa/", new { tfa_method = "email", code = code.Other(), secret })).IsRefused(
+                400, "2fa_verification_failed")["fail_count"].GetInt32());
 
         server.Clock.Advance(Steps.Cooldown);
         (await key.Post("/tfa/email/")).IsRefused(429, "tfa_locked");

@@ -24,7 +24,8 @@ public sealed class EndingStories
         (change switch
         {
             "regenerate" => await here.Put("/tfa/regen-backup-codes/", proof),
-            "password" => await here.Put("/users/password/", new { old_password = TestPerson.Password, new_password = "correct-horse-battery" }),
+            "password" =>
+                await here.Put("/users/password/", new { old_password = TestPerson.Password, new_password = "correct-horse-battery" }),
             _ => await here.Delete("/tfa/", proof),
         }).Ok();
 
@@ -58,8 +59,18 @@ public sealed class EndingStories
         var secret = (await server.Stranger().Password(grace)).Ok().Secret;
 
         (await server.Stranger().Post("/tfa/", new { admin = true, secret })).IsRefused(400, "missing_params");
-        (await server.Stranger().Post("/tfa/", new { admin = true, tfa_enabled = false, email_verified = true, code = grace.Phone.WrongCode(), secret })).IsRefused(400, "2fa_verification_failed");
-        (await server.As(grace).Delete("/tfa/", new { delete_legacy = true, admin = true, code = grace.Phone.NextCode() })).IsRefused(401, "auth_error");
+        (await server.Stranger().Post("/tfa/", new
+        {
+            admin =
+            true,
+            tfa_enabled = false,
+            email_verified = true,
+            code = grace.Phone.WrongCode(),
+            secret
+        })).IsRefused(
+            400, "2fa_verification_failed");
+        (await server.As(grace).Delete("/tfa/", new { delete_legacy = true, admin = true, code = grace.Phone.NextCode() })).IsRefused(
+            401, "auth_error");
     }
 
     [Fact]
@@ -72,7 +83,9 @@ public sealed class EndingStories
 
         (await session.Delete("/tfa/", new { target_id })).IsRefused(400, "missing_params");
         (await session.Put("/tfa/regen-backup-codes/")).IsRefused(400, "missing_params");
-        (await session.Post("/tfa/confirm-new/", new { code = Phone.Type(setup.Secret, server.Clock).NextCode(), secret = setup.Secret })).IsRefused(403, "authorization_required");
+        (await session.Post(
+            "/tfa/confirm-new/", new { code = Phone.Type(setup.Secret, server.Clock).NextCode(), secret = setup.Secret })).IsRefused(
+            403, "authorization_required");
     }
 
     [Fact]

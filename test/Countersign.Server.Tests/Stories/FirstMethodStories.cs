@@ -57,7 +57,8 @@ public sealed class FirstMethodStories
         var mail = await server.NextCode("ada@example.org");
 
         Assert.Contains("to change security settings", mail.Subject, StringComparison.Ordinal);
-        Assert.Equal("Authorization successful.", (await ada.Put("/tfa/authorize-new-method/", new { code = mail.Code, secret = asked.Secret })).Ok().Msg);
+        Assert.Equal("Authorization successful.",
+            (await ada.Put("/tfa/authorize-new-method/", new { code = mail.Code, secret = asked.Secret })).Ok().Msg);
     }
 
     [Fact]
@@ -68,7 +69,8 @@ public sealed class FirstMethodStories
         var setup = (await ada.Post("/tfa/totp-setup/")).Ok();
         var phone = Phone.Type(setup.Secret, server.Clock);
 
-        (await ada.Post("/tfa/confirm-new/", new { code = phone.NextCode(), secret = setup.Secret })).IsRefused(403, "authorization_required");
+        (await ada.Post("/tfa/confirm-new/", new { code = phone.NextCode(), secret = setup.Secret })).IsRefused(
+            403, "authorization_required");
         (await server.AddNumber(ada, "+14165550142")).IsRefused(403, "authorization_required");
         Assert.Empty(await ada.Methods());
     }
@@ -120,7 +122,8 @@ public sealed class FirstMethodStories
         var graces = (await (await server.LoggedIn(server.People.Grace)).Post("/tfa/totp-setup/")).Ok().Secret;
 
         foreach (var planted in (string[])[graces, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "not base 32!"])
-            (await ada.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = "123456", secret = planted })).IsRefused(400, "challenge_not_found");
+            (await ada.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = "123456", secret = planted })).IsRefused(
+                400, "challenge_not_found");
     }
 
     [Fact]
@@ -133,7 +136,8 @@ public sealed class FirstMethodStories
         var phone = Phone.Type(setup.Secret, server.Clock);
 
         for (var n = 0; n < 5; n++)
-            (await ada.Post("/tfa/confirm-new/", new { code = phone.WrongCode(), secret = setup.Secret })).IsRefused(400, "2fa_verification_failed");
+            (await ada.Post("/tfa/confirm-new/", new { code = phone.WrongCode(), secret = setup.Secret })).IsRefused(
+                400, "2fa_verification_failed");
         (await ada.Post("/tfa/confirm-new/", new { code = phone.NextCode(), secret = setup.Secret })).IsRefused(400, "challenge_not_found");
 
         await server.AddApp(ada);
@@ -148,7 +152,8 @@ public sealed class FirstMethodStories
         server.Clock.Advance(TimeSpan.FromMinutes(30));
         await server.Authorize(ada, server.People.Ada);
 
-        var late = await ada.Post("/tfa/confirm-new/", new { code = Phone.Type(setup.Secret, server.Clock).NextCode(), secret = setup.Secret });
+        var late = await ada.Post(
+            "/tfa/confirm-new/", new { code = Phone.Type(setup.Secret, server.Clock).NextCode(), secret = setup.Secret });
         late.IsRefused(400, "challenge_not_found");
     }
 }

@@ -32,7 +32,8 @@ public sealed class KeyStories
     {
         await using var server = await TestServer.Start();
         var ada = server.As(server.People.Ada);
-        var made = (await ada.Post("/auth/apikeys/", new { name = "viewer", permissions = new { api = new { user_read = new { } } } })).Ok();
+        var made =
+            (await ada.Post("/auth/apikeys/", new { name = "viewer", permissions = new { api = new { user_read = new { } } } })).Ok();
         var viewer = server.With(made.Text("key")!);
 
         (await viewer.Get("/tfa/status/")).Ok();
@@ -48,7 +49,8 @@ public sealed class KeyStories
     {
         await using var server = await TestServer.Start();
         var ada = server.As(server.People.Ada);
-        var writer = server.With((await ada.Post("/auth/apikeys/", new { permissions = new { api = new { user_write = new { } } } })).Ok().Text("key")!);
+        var writer = server.With(
+            (await ada.Post("/auth/apikeys/", new { permissions = new { api = new { user_write = new { } } } })).Ok().Text("key")!);
 
         (await writer.Get("/tfa/status/")).IsRefused(403, "auth_error");
         (await writer.Post("/tfa/totp-setup/")).Ok();
@@ -103,8 +105,10 @@ public sealed class KeyStories
         Assert.Equal(["backup_codes_regenerated", "authn_login_success", "authn_login_fail: wrong_code"], events);
         Assert.Equal("POST /api/v0/tfa/", log.Body[2].GetProperty("api_route").GetString());
         Assert.Equal("127.0.0.1", log.Body[2].GetProperty("ip_address").GetString());
-        Assert.Equal([false, true, true], log.Body.EnumerateArray().Select(entry => entry.GetProperty("api_key_id").ValueKind is System.Text.Json.JsonValueKind.Number));
-        foreach (var secret in (string[])[wrong, grace.BackupCodes[0], grace.ApiKey, session.Bearer!]) Assert.DoesNotContain(secret, log.Raw, StringComparison.Ordinal);
+        Assert.Equal([false, true, true], log.Body.EnumerateArray().Select(
+            entry => entry.GetProperty("api_key_id").ValueKind is System.Text.Json.JsonValueKind.Number));
+        foreach (var secret in (string[])[wrong, grace.BackupCodes[0], grace.ApiKey, session.Bearer!])
+            Assert.DoesNotContain(secret, log.Raw, StringComparison.Ordinal);
         Assert.Empty((await server.As(server.People.Linus).Get("/audit_logs/")).Ok().Body.EnumerateArray());
     }
 }

@@ -13,7 +13,8 @@ public sealed class LanguageStories
     {
         await using var server = await TestServer.Start();
         var person = Visitor(server, "de-AT,de;q=0.9,en;q=0.5");
-        await person.Submit(await person.Open("/sign-up"), "/sign-up", ("email", "zoe@example.org"), ("username", "zoe"), ("password", Passphrase));
+        await person.Submit(
+            await person.Open("/sign-up"), "/sign-up", ("email", "zoe@example.org"), ("username", "zoe"), ("password", Passphrase));
 
         var mail = await server.NextCode("zoe@example.org");
         Assert.Contains("Geben Sie diesen Code ein", mail.Text, StringComparison.Ordinal);
@@ -63,7 +64,8 @@ public sealed class LanguageStories
         (await server.As(barbara).Post("/tfa/sms/")).Ok();
         Assert.Matches("^[0-9]{6} ist Ihr Code .*\\n@127.0.0.1 #[0-9]{6}$", (await server.NextCode(barbara.Number!)).Text);
         (await server.As(barbara).Post("/tfa/", new { backup_code = barbara.BackupCodes[0] })).Ok();
-        Assert.Contains("Sie haben noch einen", (await server.NextNotice(barbara, "Wiederherstellungscode")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Sie haben noch einen", (await server.NextNotice(barbara, "Wiederherstellungscode")).Text, StringComparison.Ordinal);
 
         (await server.As(linus).Post("/tfa/sms/")).Ok();
         Assert.Contains("is your Countersign code", (await server.NextCode(linus.Number!)).Text, StringComparison.Ordinal);
@@ -107,5 +109,6 @@ public sealed class LanguageStories
         server.Clock.Advance(TimeSpan.FromSeconds(60));
     }
 
-    private static PageVisitor Visitor(TestServer server, string accepted) => new(server.Http) { Headers = { ["Accept-Language"] = accepted } };
+    private static PageVisitor Visitor(TestServer server, string accepted) =>
+        new(server.Http) { Headers = { ["Accept-Language"] = accepted } };
 }

@@ -21,7 +21,8 @@ public sealed class LegacyStories
         var session = server.With(login.Text("session_key")!);
 
         server.Clock.Advance(Steps.Cooldown);
-        Assert.Equal(10, (await session.Put("/tfa/regen-backup-codes/", await server.Proof(session, mary))).Ok().Texts("backup_codes").Count);
+        Assert.Equal(
+            10, (await session.Put("/tfa/regen-backup-codes/", await server.Proof(session, mary))).Ok().Texts("backup_codes").Count);
         Assert.Equal("******0177", Assert.Single(await session.Methods()).GetProperty("phone_number").GetString());
         Assert.Equal("enabled", (await session.Get("/users/current/")).Ok().Text("tfa_status"));
         server.Clock.Advance(Steps.Cooldown);
@@ -63,7 +64,8 @@ public sealed class LegacyStories
         var secret = (await key.Post("/tfa/sms/")).Ok().Secret;
         var code = (await server.NextCode(mary.Number!)).Code;
 
-        for (var n = 0; n < 3; n++) (await key.Post("/tfa/", new { code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed");
+        for (var n = 0; n < 3; n++)
+            (await key.Post("/tfa/", new { code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed");
 
         server.Clock.Advance(Steps.Cooldown);
         (await key.Post("/tfa/sms/")).IsRefused(429, "tfa_locked");

@@ -23,7 +23,8 @@ public sealed class LockStories
             Assert.Equal(n == 5 ? JsonValueKind.Number : JsonValueKind.Null, wrong["locked_until"].ValueKind);
         }
 
-        var (right, false_) = (await key.Post("/tfa/", new { code = grace.Phone.Code() }), await key.Post("/tfa/", new { code = grace.Phone.WrongCode() }));
+        var (right, false_) =
+            (await key.Post("/tfa/", new { code = grace.Phone.Code() }), await key.Post("/tfa/", new { code = grace.Phone.WrongCode() }));
         right.IsRefused(429, "tfa_locked");
         Assert.Equal(right.Raw, false_.Raw);
         Assert.Equal("900", right.Headers.GetValues("Retry-After").Single());
@@ -56,7 +57,8 @@ public sealed class LockStories
         var secret = (await key.Post("/tfa/sms/")).Ok().Secret;
         var code = (await server.NextCode(barbara.Number!)).Code;
 
-        for (var n = 0; n < 3; n++) (await key.Post("/tfa/", new { tfa_method = "sms", code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed");
+        for (var n = 0; n < 3; n++)
+            (await key.Post("/tfa/", new { tfa_method = "sms", code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed");
 
         (await key.Post("/tfa/", new { tfa_method = "sms", code, secret })).IsRefused(429, "tfa_locked");
         server.Clock.Advance(Steps.Cooldown);
@@ -92,8 +94,11 @@ public sealed class LockStories
         var spent = barbara.Phone.Code();
         var secret = (await session.Post("/tfa/authorize-new-method/", new { tfa_method = "totp" })).Ok().Secret;
 
-        var replay = (await session.Send(new(method), path, new { tfa_method = "totp", code = spent, secret })).IsRefused(400, "2fa_verification_failed");
-        var wrong = (await session.Send(new(method), path, new { tfa_method = "totp", code = barbara.Phone.WrongCode(), secret })).IsRefused(400, "2fa_verification_failed");
+        var replay = (await session.Send(new(method), path, new { tfa_method = "totp", code = spent, secret })).IsRefused(
+            400, "2fa_verification_failed");
+        var wrong =
+            (await session.Send(new(method), path, new { tfa_method = "totp", code = barbara.Phone.WrongCode(), secret })).IsRefused(
+            400, "2fa_verification_failed");
 
         Assert.Contains("already used", replay.Msg, StringComparison.Ordinal);
         Assert.Equal(0, replay["fail_count"].GetInt32());
@@ -141,9 +146,11 @@ public sealed class LockStories
     {
         await using var server = await TestServer.Start();
         var ada = server.People.Ada;
-        for (var n = 0; n < 5; n++) await server.Stranger().Post("/users/login/", new { email = ada.Email, password = "wrong-wrong-wrong" });
+        for (var n = 0; n < 5; n++)
+            await server.Stranger().Post("/users/login/", new { email = ada.Email, password = "wrong-wrong-wrong" });
 
-        (await server.Stranger().Post("/users/login/", new { email = "ADA", password = TestPerson.Password })).IsRefused(429, "rate_limited");
+        (await server.Stranger().Post("/users/login/", new { email = "ADA", password = TestPerson.Password })).IsRefused(
+            429, "rate_limited");
         (await server.As(ada).Get("/users/current/")).Ok();
         server.Clock.Advance(TimeSpan.FromSeconds(2));
         (await server.Stranger().Password(ada)).Ok();

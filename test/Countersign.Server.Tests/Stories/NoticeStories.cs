@@ -104,7 +104,8 @@ public sealed class NoticeStories
         var code = (await server.NextCode(barbara.Number!)).Code;
         await server.Authorize(session, barbara);
         var setup = (await session.Post("/tfa/totp-setup/")).Ok().Secret;
-        var fresh = (await session.Put("/tfa/regen-backup-codes/", new { code, tfa_method = "sms", secret = sent })).Ok().Texts("backup_codes");
+        var fresh = (await session.Put("/tfa/regen-backup-codes/", new { code, tfa_method = "sms", secret = sent })).Ok().Texts(
+            "backup_codes");
         var news = await server.NextNotice(barbara, "New recovery codes");
 
         string[] secrets = [barbara.ApiKey, session.Bearer!, sent, setup, TestPerson.Password, .. barbara.BackupCodes, .. fresh];

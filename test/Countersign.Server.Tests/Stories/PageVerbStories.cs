@@ -26,7 +26,8 @@ public sealed partial class PageVerbStories
         for (var look = 0; look < 10; look++) Assert.NotNull(await server.Verb<ResetPassword>().FindOwner(link, Ct));
 
         Assert.NotNull((await server.Verb<ResetPassword>().Run(link, "another-horse-battery", PageVerbSteps.Here, Ct)).Given);
-        Assert.Equal(Refusal.InvalidLink, (await server.Verb<ResetPassword>().Run(link, "a-third-horse-battery", PageVerbSteps.Here, Ct)).Refused!.Why);
+        Assert.Equal(Refusal.InvalidLink,
+            (await server.Verb<ResetPassword>().Run(link, "a-third-horse-battery", PageVerbSteps.Here, Ct)).Refused!.Why);
         Assert.Null(await server.CallerOf(session));
 
         var signIn = (await server.Verb<CheckPassword>().Run(grace.Email, "another-horse-battery", PageVerbSteps.Here, Ct)).Given!;

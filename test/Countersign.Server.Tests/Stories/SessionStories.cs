@@ -24,7 +24,13 @@ public sealed class SessionStories
         {
             "totp" => new { code = barbara.Phone.NextCode() },
             "backup" => new { backup_code = barbara.BackupCodes[0] },
-            "sms" => new { tfa_method = "sms", secret = (await key.Post("/tfa/sms/")).Ok().Secret, code = (await server.NextCode(barbara.Number!)).Code },
+            "sms" => new
+            {
+                tfa_method =
+                "sms",
+                secret = (await key.Post("/tfa/sms/")).Ok().Secret,
+                code = (await server.NextCode(barbara.Number!)).Code
+            },
             _ => new { secret = (await key.Post("/tfa/email/")).Ok().Secret, code = (await server.NextCode(barbara.Email)).Code },
         };
         var login = (await key.Post("/tfa/", proof)).Ok();
@@ -59,7 +65,8 @@ public sealed class SessionStories
         (await session.Get("/users/current/")).Ok();
         server.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(Expired, (await session.Get("/users/current/")).IsRefused(404, "auth_error").Msg);
-        Assert.Equal(Expired, (await session.Post("/tfa/", new { code = server.People.Grace.Phone.NextCode() })).IsRefused(404, "auth_error").Msg);
+        Assert.Equal(
+            Expired, (await session.Post("/tfa/", new { code = server.People.Grace.Phone.NextCode() })).IsRefused(404, "auth_error").Msg);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public sealed class SignInStories
         Assert.Equal("******0199", answer["methods"][1].GetProperty("phone_number").GetString());
         server.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Empty(server.Inbox.All);
-        Assert.Empty((await (await server.LoggedIn(server.People.Barbara)).Get("/auth/sessions/")).Ok()["sessions"].EnumerateArray().Skip(1));
+        Assert.Empty(
+            (await (await server.LoggedIn(server.People.Barbara)).Get("/auth/sessions/")).Ok()["sessions"].EnumerateArray().Skip(1));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class SignInStories
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
 
-        (await server.Stranger().Post("/tfa/", new { tfa_method = "totp", code = grace.Phone.NextCode() })).IsRefused(401, "missing_auth_value");
+        (await server.Stranger().Post("/tfa/", new { tfa_method = "totp", code = grace.Phone.NextCode() })).IsRefused(
+            401, "missing_auth_value");
         (await server.Stranger().Post("/tfa/", new { backup_code = grace.BackupCodes[0] })).IsRefused(401, "missing_auth_value");
         (await server.Stranger().Post("/tfa/sms/")).IsRefused(401, "missing_auth_value");
         (await server.Stranger().Post("/tfa/email/")).IsRefused(401, "missing_auth_value");
@@ -123,7 +125,8 @@ public sealed class SignInStories
         var browser = server.Stranger();
         var spent = (await browser.Password(grace)).Ok().Secret;
         (await browser.Post("/tfa/", new { code = grace.Phone.NextCode(), secret = spent })).Ok();
-        (await server.Stranger().Post("/tfa/", new { code = grace.Phone.NextCode(), secret = spent })).IsRefused(400, "challenge_not_found");
+        (await server.Stranger().Post("/tfa/", new { code = grace.Phone.NextCode(), secret = spent })).IsRefused(
+            400, "challenge_not_found");
 
         var late = (await server.Stranger().Password(grace)).Ok().Secret;
         server.Clock.Advance(TimeSpan.FromMinutes(10));

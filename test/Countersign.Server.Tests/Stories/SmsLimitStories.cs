@@ -48,7 +48,8 @@ public sealed class SmsLimitStories
     {
         await using var server = await TestServer.Start(("ACCOUNTS_PER_NUMBER", "1"));
 
-        (await server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = server.People.Linus.Number })).IsRefused(429, "preauth_phone_cap");
+        (await server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = server.People.Linus.Number })).IsRefused(
+            429, "preauth_phone_cap");
         Assert.Empty(server.Inbox.Sms.Requests);
     }
 

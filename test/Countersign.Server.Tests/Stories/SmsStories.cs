@@ -55,7 +55,8 @@ public sealed class SmsStories
         server.Clock.Advance(Steps.Cooldown);
         secret = (await key.Post("/tfa/sms/resend/")).Ok().Secret;
 
-        var third = (await key.Post("/tfa/", new { tfa_method = "sms", code = code.Other(), secret })).IsRefused(400, "2fa_verification_failed");
+        var third = (await key.Post("/tfa/", new { tfa_method = "sms", code = code.Other(), secret })).IsRefused(
+            400, "2fa_verification_failed");
         Assert.Equal(3, third["fail_count"].GetInt32());
         Assert.NotEqual(System.Text.Json.JsonValueKind.Null, third["locked_until"].ValueKind);
     }
@@ -119,8 +120,10 @@ public sealed class SmsStories
         server.Clock.Advance(Steps.Cooldown);
 
         (await key.Post("/tfa/sms/resend/", new { secret, phone_number = "+14165550123" })).IsRefused(400, "phone_number_mismatch");
-        (await key.Post("/tfa/sms/resend/", new { secret, tfa_method_id = methods[0].GetProperty("id").GetInt64() })).IsRefused(400, "phone_number_mismatch");
-        (await key.Post("/tfa/sms/resend/", new { secret, phone_number = "(416) 555-0199", tfa_method_id = methods[1].GetProperty("id").GetInt64() })).Ok();
+        (await key.Post("/tfa/sms/resend/", new { secret, tfa_method_id = methods[0].GetProperty("id").GetInt64() })).IsRefused(
+            400, "phone_number_mismatch");
+        (await key.Post("/tfa/sms/resend/",
+            new { secret, phone_number = "(416) 555-0199", tfa_method_id = methods[1].GetProperty("id").GetInt64() })).Ok();
     }
 
     [Fact]
@@ -170,7 +173,8 @@ public sealed class SmsStories
         var code = (await server.NextCode(linus.Number!)).Code;
 
         (await server.As(linus).Post("/tfa/", new { tfa_method = "sms", code, secret })).IsRefused(400, "challenge_not_found");
-        (await server.As(server.People.Grace).Post("/tfa/", new { tfa_method = "sms", code, secret })).IsRefused(400, "challenge_not_found");
+        (await server.As(server.People.Grace).Post("/tfa/", new { tfa_method = "sms", code, secret })).IsRefused(
+            400, "challenge_not_found");
         (await session.Post("/tfa/", new { tfa_method = "sms", code, secret })).Ok();
     }
 }

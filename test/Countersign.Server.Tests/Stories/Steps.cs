@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Countersign.Server.SignIn;
 using Countersign.TestKit;
 using Xunit;
 
@@ -72,7 +71,8 @@ internal static class Steps
     {
         var setup = (await caller.Post("/tfa/totp-setup/")).Ok();
         var phone = Phone.Scan(setup.Text("provisioning_uri")!, server.Clock);
-        return ((await caller.Post("/tfa/confirm-new/", new { tfa_method = "totp", code = phone.NextCode(), secret = setup.Secret, label })).Ok(), phone);
+        return ((await caller.Post(
+            "/tfa/confirm-new/", new { tfa_method = "totp", code = phone.NextCode(), secret = setup.Secret, label })).Ok(), phone);
     }
 
     /// <summary>Adds a phone number for which there is leave.</summary>
@@ -80,7 +80,8 @@ internal static class Steps
     {
         var sent = (await caller.Post("/tfa/sms/", new { phone_number = number })).Ok();
         var message = await server.NextCode(number);
-        return await caller.Post("/tfa/confirm-new/", new { tfa_method = "sms", code = message.Code, secret = sent.Secret, phone_number = number, label });
+        return await caller.Post(
+            "/tfa/confirm-new/", new { tfa_method = "sms", code = message.Code, secret = sent.Secret, phone_number = number, label });
     }
 
     /// <summary>The methods in the status.</summary>

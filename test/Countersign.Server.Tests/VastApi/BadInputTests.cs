@@ -1,6 +1,5 @@
 using System.Text;
 using Countersign.Server.Hosting;
-using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
@@ -80,13 +79,19 @@ public sealed class BadInputTests
         foreach (var route in LiveRoutes.Of(server).Where(route => route.Body is not null))
         {
             var twice = $$"""{"{{Fields(route)[0]}}": null, "{{Fields(route)[0]}}": null}""";
-            foreach (var text in (string[])["null", "[]", "\"text\"", "7", "{", "{}{}", "{\"a\": 1,}", "nonsense", twice, "{\"unknown\": [[[[[[[[1]]]]]]]]}"])
+            foreach (var text in (string[])["null",
+                "[]", "\"text\"", "7", "{", "{}{}", "{\"a\": 1,}", "nonsense", twice, "{\"unknown\": [[[[[[[[1]]]]]]]]}"])
                 (await session.Send(new(route.Method), route.Path, Json(text))).IsRefused(400, "bad_request");
 
-            (await session.Send(new(route.Method), route.Path, Bytes([.. Encoding.UTF8.GetBytes($"{{\"{Fields(route)[0]}\": \""), 0xC3, 0x28, .. "\"}"u8], "application/json"))).IsRefused(400, "bad_request");
+            (await session.Send(new(route.Method), route.Path, Bytes(
+                [.. Encoding.UTF8.GetBytes($"{{\"{Fields(route)[0]}\": \""), 0xC3, 0x28, .. "\"}"u8], "application/json"))).IsRefused(
+                400, "bad_request");
             (await session.Send(new(route.Method), route.Path, Bytes("{}"u8.ToArray(), "text/plain"))).IsRefused(400, "bad_request");
-            (await session.Send(new(route.Method), route.Path, Bytes("a=b"u8.ToArray(), "application/x-www-form-urlencoded"))).IsRefused(400, "bad_request");
-            (await session.Send(new(route.Method), route.Path, Bytes(Encoding.Unicode.GetBytes("{}"), "application/json; charset=utf-16"))).IsRefused(400, "bad_request");
+            (await session.Send(new(route.Method), route.Path, Bytes("a=b"u8.ToArray(), "application/x-www-form-urlencoded"))).IsRefused(
+                400, "bad_request");
+            (await session.Send(
+                new(route.Method), route.Path, Bytes(Encoding.Unicode.GetBytes("{}"), "application/json; charset=utf-16"))).IsRefused(
+                400, "bad_request");
         }
 
         Assert.Equal(before, await Belongings.Of(server));
@@ -98,7 +103,8 @@ public sealed class BadInputTests
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
 
-        (await server.As(grace).Post("/tfa/", new { code = grace.Phone.NextCode(), is_admin = true, client = new { version = "1.0" } })).Ok();
+        (await server.As(grace).Post(
+            "/tfa/", new { code = grace.Phone.NextCode(), is_admin = true, client = new { version = "1.0" } })).Ok();
     }
 
     private static async Task Check(TestServer server, VastCaller session, LiveRoute route, string body, string what)
@@ -111,7 +117,8 @@ public sealed class BadInputTests
         if (answer.Status == 200) return;
 
         Assert.True(answer.Status is >= 400 and < 500, $"{what}: {answer}");
-        Assert.True(answer.Error is { Length: > 0 } && answer.Msg is { Length: > 0 } && !answer["success"].GetBoolean(), $"{what}: {answer}");
+        Assert.True(
+            answer.Error is { Length: > 0 } && answer.Msg is { Length: > 0 } && !answer["success"].GetBoolean(), $"{what}: {answer}");
         Assert.True(before == await Belongings.Of(server), $"{what}: something changed, although it was refused");
     }
 
@@ -121,7 +128,8 @@ public sealed class BadInputTests
     // The other fields are as they should be, so that this one is looked at.
     private static string Body(LiveRoute route, string field, string nonsense)
     {
-        var others = Fields(route).Where(other => other != field && Plausible.ContainsKey(other)).Select(other => $"\"{other}\": {Plausible[other]}");
+        var others = Fields(route).Where(other => other != field && Plausible.ContainsKey(other)).Select(
+            other => $"\"{other}\": {Plausible[other]}");
         return $"{{{string.Join(", ", others.Append($"\"{field}\": {nonsense}"))}}}";
     }
 

@@ -49,6 +49,7 @@ internal static class LiveRoutes
         var handler = endpoint.Metadata.GetMetadata<System.Reflection.MethodInfo>();
         var body = handler?.GetParameters().Select(parameter => parameter.ParameterType)
             .FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(JsonAsk<>))?.GetGenericArguments()[0];
-        return endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => new LiveRoute(method, Pattern(endpoint), access, body));
+        return endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(
+            method => new LiveRoute(method, Pattern(endpoint), access, body));
     }
 }

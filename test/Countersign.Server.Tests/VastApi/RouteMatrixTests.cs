@@ -1,4 +1,3 @@
-using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.VastApi;
 using Countersign.TestKit;
@@ -144,7 +143,9 @@ public sealed class RouteMatrixTests
         {
             case "nobody": return stranger;
             case "API key of an account with 2FA": return server.As(people.Linus);
-            case "session": return server.With((await server.As(people.Barbara).Post("/tfa/", new { code = people.Barbara.Phone.NextCode() })).Ok().Text("session_key")!);
+            case "session":
+                return server.With(
+                (await server.As(people.Barbara).Post("/tfa/", new { code = people.Barbara.Phone.NextCode() })).Ok().Text("session_key")!);
             case "browser": return await server.SignedIn(people.Ada);
             case "API key of an account without 2FA": return await Key(server, new { });
             case "API key that may only read": return await Key(server, new { api = new { user_read = new { } } });

@@ -13,15 +13,18 @@ public sealed class RouteTableTests
     private static readonly Dictionary<VastAccess, string[]> Table = new()
     {
         [VastAccess.Anybody] = ["POST users/", "POST users/login/", "POST users/verify-email/", "POST users/verify-email/send/"],
-        [VastAccess.CallerOrSecret] = ["POST tfa/", "POST tfa/email/", "POST tfa/sms/", "POST tfa/sms/resend/", "POST tfa/test/", "POST tfa/resend/"],
+        [VastAccess.CallerOrSecret] =
+            ["POST tfa/", "POST tfa/email/", "POST tfa/sms/", "POST tfa/sms/resend/", "POST tfa/test/", "POST tfa/resend/"],
         [VastAccess.Caller] = ["POST users/logout/"],
         [VastAccess.Reader] =
         [
-            "GET tfa/status/", "GET users/current/", "GET auth/apikeys/", "GET auth/apikeys/{id:long}/", "GET auth/sessions/", "GET audit_logs/",
+            "GET tfa/status/",
+            "GET users/current/", "GET auth/apikeys/", "GET auth/apikeys/{id:long}/", "GET auth/sessions/", "GET audit_logs/",
         ],
         [VastAccess.Changer] =
         [
-            "DELETE tfa/", "POST tfa/totp-setup/", "POST tfa/authorize-new-method/", "PUT tfa/authorize-new-method/", "POST tfa/confirm-new/",
+            "DELETE tfa/",
+            "POST tfa/totp-setup/", "POST tfa/authorize-new-method/", "PUT tfa/authorize-new-method/", "POST tfa/confirm-new/",
             "POST tfa/test-submit/", "PUT tfa/update/", "PUT tfa/regen-backup-codes/", "PUT users/password/", "POST auth/apikeys/",
             "DELETE auth/apikeys/{id:long}/", "PUT commands/reset_apikey/", "DELETE auth/sessions/",
         ],
@@ -54,7 +57,8 @@ public sealed class RouteTableTests
     {
         await using var server = await TestServer.Start();
         var key = server.As(server.People.Barbara);
-        var session = server.With((await key.Post("/tfa/", new { backup_code = server.People.Barbara.BackupCodes[0] })).Ok().Text("session_key")!);
+        var session = server.With(
+            (await key.Post("/tfa/", new { backup_code = server.People.Barbara.BackupCodes[0] })).Ok().Text("session_key")!);
         var backup_code = server.People.Barbara.BackupCodes[1];
         var others = (await server.As(server.People.Grace).Get("/tfa/status/")).Ok()["methods"][0].GetProperty("id").GetInt64();
         var before = await Belongings.Of(server);

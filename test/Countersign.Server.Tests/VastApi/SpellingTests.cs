@@ -7,7 +7,8 @@ namespace Countersign.Server.Tests.VastApi;
 /// <summary>One code, one bucket, however it is written: spelling neither replays a code nor buys another guess.</summary>
 public sealed class SpellingTests
 {
-    public static TheoryData<string> Spellings => ["{0}{1}", " {0}{1}", "{0}{1}\n", "{0} {1}", "{0}-{1}", "\t{0} - {1} ", "{0}\u00A0{1}", "\u2003{0}{1}", "{0}{1}\u0000", "+{0}{1}"];
+    public static TheoryData<string> Spellings =>
+        ["{0}{1}", " {0}{1}", "{0}{1}\n", "{0} {1}", "{0}-{1}", "\t{0} - {1} ", "{0}\u00A0{1}", "\u2003{0}{1}", "{0}{1}\u0000", "+{0}{1}"];
 
     [Theory, MemberData(nameof(Spellings))]
     public async Task A_used_code_stays_used_and_a_wrong_one_counts(string spelling)
@@ -20,7 +21,8 @@ public sealed class SpellingTests
 
         (await key.Post("/tfa/", new { code = Spell(spelling, code) })).IsRefused(400, "2fa_verification_failed");
         var before = (await key.Methods())[0].GetProperty("fail_count").GetInt32();
-        var wrong = (await key.Post("/tfa/", new { code = Spell(spelling, grace.Phone.WrongCode()) })).IsRefused(400, "2fa_verification_failed");
+        var wrong = (await key.Post("/tfa/", new { code = Spell(spelling, grace.Phone.WrongCode()) })).IsRefused(
+            400, "2fa_verification_failed");
 
         Assert.Equal(before + 1, wrong["fail_count"].GetInt32());
     }
@@ -61,7 +63,8 @@ public sealed class SpellingTests
         var code = grace.BackupCodes[0];
         (await server.As(grace).Post("/tfa/", new { backup_code = code.Replace("-", "", StringComparison.Ordinal) })).Ok();
 
-        foreach (var spelling in (string[])[code, code.ToLowerInvariant(), $" {code} ", code.Replace('-', ' '), code.Replace('0', 'O').Replace('1', 'l')])
+        foreach (var spelling in (string[])[code, code.ToLowerInvariant(), $" {code} ", code
+            .Replace('-', ' '), code.Replace('0', 'O').Replace('1', 'l')])
             (await server.As(grace).Post("/tfa/", new { backup_code = spelling })).IsRefused(401, "invalid_backup_code");
     }
 

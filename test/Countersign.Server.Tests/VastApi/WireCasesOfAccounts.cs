@@ -12,13 +12,19 @@ internal static class WireCasesOfAccounts
 
     private static IReadOnlyList<WireCase> People =>
     [
-        new("users/signed-up", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "emmy", password = Password })),
-        new("users/closed", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "emmy", password = Password }), ("SIGN_UP", "closed")),
-        new("users/no-address", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy", username = "emmy", password = Password })),
+        new("users/signed-up", w =>
+            w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "emmy", password = Password })),
+        new("users/closed", w => w.Post(w.Server.Stranger(),
+            "/users/", new { email = "emmy@example.org", username = "emmy", password = Password }), ("SIGN_UP", "closed")),
+        new("users/no-address", w =>
+            w.Post(w.Server.Stranger(), "/users/", new { email = "emmy", username = "emmy", password = Password })),
         new("users/no-name", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", password = Password })),
-        new("users/bad-name", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "e m m y", password = Password })),
-        new("users/name-taken", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "ada", password = Password })),
-        new("users/weak-password", w => w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "emmy", password = "secret" })),
+        new("users/bad-name", w =>
+            w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "e m m y", password = Password })),
+        new("users/name-taken", w =>
+            w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "ada", password = Password })),
+        new("users/weak-password", w =>
+            w.Post(w.Server.Stranger(), "/users/", new { email = "emmy@example.org", username = "emmy", password = "secret" })),
         new("users-verify-email/done", async w =>
         {
             var (emmy, code) = await Emmy(w);
@@ -32,19 +38,24 @@ internal static class WireCasesOfAccounts
         new("users-verify-email/signed-out", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { code = "123456" })),
         new("users-verify-email/dead-link", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { token = "made-up" })),
         new("users-verify-email/nothing-given", w => w.Post(w.Server.Stranger(), "/users/verify-email/", new { })),
-        new("users-verify-email-send/asked", w => w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { email = "emmy@example.org" })),
+        new("users-verify-email-send/asked", w =>
+            w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { email = "emmy@example.org" })),
         new("users-verify-email-send/no-address", w => w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { })),
         new("users-password/changed", async w =>
-            await w.Put(await w.Server.SignedIn(w.People.Ada), "/users/password/", new { old_password = TestPerson.Password, new_password = Password })),
-        new("users-password/wrong", w => w.Put(w.Ada, "/users/password/", new { old_password = "wrong-wrong-wrong", new_password = Password })),
-        new("users-password/weak", w => w.Put(w.Ada, "/users/password/", new { old_password = TestPerson.Password, new_password = "12345678" })),
+            await w.Put(await w.Server.SignedIn(w.People.Ada),
+                "/users/password/", new { old_password = TestPerson.Password, new_password = Password })),
+        new("users-password/wrong", w =>
+            w.Put(w.Ada, "/users/password/", new { old_password = "wrong-wrong-wrong", new_password = Password })),
+        new("users-password/weak", w =>
+            w.Put(w.Ada, "/users/password/", new { old_password = TestPerson.Password, new_password = "12345678" })),
         new("users-password/nothing-given", w => w.Put(w.Ada, "/users/password/", new { })),
     ];
 
     private static IReadOnlyList<WireCase> Keys =>
     [
         new("auth-apikeys-list/listed", w => w.Get(w.Ada, "/auth/apikeys/")),
-        new("auth-apikeys-make/made", w => w.Post(w.Ada, "/auth/apikeys/", new { name = "laptop", permissions = new { api = new { user_read = new { } } } })),
+        new("auth-apikeys-make/made", w =>
+            w.Post(w.Ada, "/auth/apikeys/", new { name = "laptop", permissions = new { api = new { user_read = new { } } } })),
         new("auth-apikeys-make/for-everything", w => w.Post(w.Ada, "/auth/apikeys/", new { name = "laptop" })),
         new("auth-apikeys-make/bad-permissions", w => w.Post(w.Ada, "/auth/apikeys/", new { permissions = "all" })),
         new("auth-apikeys-make/bad-name", w => w.Post(w.Ada, "/auth/apikeys/", new { name = new string('x', 101) })),
@@ -62,7 +73,8 @@ internal static class WireCasesOfAccounts
             await w.Server.SignedIn(w.People.Grace);
             await w.Get(await w.Server.LoggedIn(w.People.Grace), "/auth/sessions/");
         }),
-        new("auth-sessions-end/ended", async w => await w.Delete(await w.Server.LoggedIn(w.People.Grace), "/auth/sessions/", new { id = 1 })),
+        new("auth-sessions-end/ended", async w =>
+            await w.Delete(await w.Server.LoggedIn(w.People.Grace), "/auth/sessions/", new { id = 1 })),
         new("auth-sessions-end/which", w => w.Delete(w.Ada, "/auth/sessions/", new { })),
         new("auth-sessions-end/no-such", w => w.Delete(w.Ada, "/auth/sessions/", new { id = 999 })),
         new("audit-logs/listed", async w =>

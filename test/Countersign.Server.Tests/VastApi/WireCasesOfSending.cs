@@ -19,7 +19,8 @@ internal static class WireCasesOfSending
             var (secret, _) = await w.Mail(w.Grace, w.People.Grace);
             await w.Post(w.Grace, "/tfa/email/", new { secret });
         }),
-        new("tfa-email/address-not-confirmed", async w => await w.Post(w.Server.As(await w.Server.Add("frances", isProven: false)), "/tfa/email/")),
+        new("tfa-email/address-not-confirmed", async w =>
+            await w.Post(w.Server.As(await w.Server.Add("frances", isProven: false)), "/tfa/email/")),
         new("tfa-email/not-offered", w => w.Post(w.Grace, "/tfa/email/"), ("EMAIL_CODES", "off")),
         new("tfa-email/unknown-secret", w => w.Post(w.Server.Stranger(), "/tfa/email/", new { secret = "made-up" })),
         new("tfa-email/nobody", w => w.Post(w.Server.Stranger(), "/tfa/email/")),
@@ -46,7 +47,8 @@ internal static class WireCasesOfSending
             var (browser, secret) = await w.Waiting(w.People.Linus);
             await w.Post(browser, "/tfa/sms/", new { secret, phone_number = "+14165550142" });
         }),
-        new("tfa-sms/number-on-too-many-accounts", w => w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550123" }), ("ACCOUNTS_PER_NUMBER", "1")),
+        new("tfa-sms/number-on-too-many-accounts", w =>
+            w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550123" }), ("ACCOUNTS_PER_NUMBER", "1")),
         new("tfa-sms/too-many-messages", async w =>
         {
             await w.Text(w.Linus, w.People.Linus);

@@ -9,13 +9,17 @@ internal static class WireCasesOfSignIn
 {
     public static IReadOnlyList<WireCase> All =>
     [
-        new("users-login/without-2fa", w => w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada@example.org", password = TestPerson.Password })),
-        new("users-login/with-2fa", w => w.Post(w.Server.Stranger(), "/users/login/", new { email = "barbara", password = TestPerson.Password })),
-        new("users-login/wrong-password", w => w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = "wrong-wrong-wrong" })),
+        new("users-login/without-2fa", w =>
+            w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada@example.org", password = TestPerson.Password })),
+        new("users-login/with-2fa", w =>
+            w.Post(w.Server.Stranger(), "/users/login/", new { email = "barbara", password = TestPerson.Password })),
+        new("users-login/wrong-password", w =>
+            w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = "wrong-wrong-wrong" })),
         new("users-login/no-password", w => w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada" })),
         new("users-login/too-many-tries", async w =>
         {
-            for (var n = 0; n < 5; n++) await w.Server.Stranger().Post("/users/login/", new { email = "ada", password = "wrong-wrong-wrong" });
+            for (var n = 0; n < 5; n++)
+                await w.Server.Stranger().Post("/users/login/", new { email = "ada", password = "wrong-wrong-wrong" });
             await w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = TestPerson.Password });
         }),
         new("users-logout/browser", async w => await w.Post(await w.Server.SignedIn(w.People.Ada), "/users/logout/")),
@@ -33,7 +37,8 @@ internal static class WireCasesOfSignIn
         }),
         new("users-current/key-that-may-not-read", async w =>
         {
-            var key = (await w.Ada.Post("/auth/apikeys/", new { permissions = new { api = new { user_write = new { } } } })).Ok().Text("key")!;
+            var key = (await w.Ada.Post("/auth/apikeys/", new { permissions = new { api = new { user_write = new { } } } })).Ok().Text(
+                "key")!;
             await w.Get(w.Server.With(key), "/users/current/");
         }),
         new("users-logout/from-another-site", async w =>
@@ -65,7 +70,8 @@ internal static class WireCasesOfSignIn
             (await w.Barbara.Post("/tfa/", new { backup_code = w.People.Barbara.BackupCodes[0] })).Ok();
             await w.Post(w.Barbara, "/tfa/", new { backup_code = w.People.Barbara.BackupCodes[1] });
         }),
-        new("tfa-login/prolonged", async w => await w.Post(await w.Server.LoggedIn(w.People.Grace), "/tfa/", new { code = w.People.Grace.Phone.NextCode() })),
+        new("tfa-login/prolonged", async w =>
+            await w.Post(await w.Server.LoggedIn(w.People.Grace), "/tfa/", new { code = w.People.Grace.Phone.NextCode() })),
         new("tfa-login/older-system", async w =>
         {
             var mary = await w.Server.AddMary();
@@ -114,7 +120,8 @@ internal static class WireCasesOfSignIn
         }),
         new("tfa-login/key-cannot-be-read", async w =>
         {
-            await w.Server.Db.Write(tx => tx.Execute($"UPDATE methods SET sealed_key = {new byte[64]} WHERE kind = {"totp"}"), TestContext.Current.CancellationToken);
+            await w.Server.Db.Write(tx =>
+                tx.Execute($"UPDATE methods SET sealed_key = {new byte[64]} WHERE kind = {"totp"}"), TestContext.Current.CancellationToken);
             await w.Post(w.Grace, "/tfa/", new { code = w.People.Grace.Phone.Code() });
         }),
         new("tfa-login/store-is-down", async w =>

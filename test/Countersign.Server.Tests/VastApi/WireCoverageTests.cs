@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Countersign.Wire;
 using Xunit;

@@ -3,16 +3,17 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Countersign.Server.Storage;
 
 namespace Countersign.Server.Tests.VastApi;
 
 /// <summary>Writes down a request and its answer, with a placeholder for whatever differs from run to run.</summary>
 internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false })
 {
-    private static readonly string[] Shown = ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
+    private static readonly string[] Shown =
+        ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The last exchange.</summary>
     public string Text { get; private set; } = "";
@@ -23,8 +24,10 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         var response = await base.SendAsync(request, cancellationToken);
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{request.Method} {request.RequestUri!.PathAndQuery}\n"));
         foreach (var name in (string[])["Authorization", "Cookie", "Origin", "Sec-Fetch-Site"])
-            if (request.Headers.TryGetValues(name, out var values)) text.Append(CultureInfo.InvariantCulture, $"{name}: {values.Single()}\n");
-        if (asked is not null) text.Append(CultureInfo.InvariantCulture, $"Content-Type: {request.Content!.Headers.ContentType}\n\n{asked}\n");
+            if (request.Headers.TryGetValues(name, out var values))
+                text.Append(CultureInfo.InvariantCulture, $"{name}: {values.Single()}\n");
+        if (asked is not null)
+            text.Append(CultureInfo.InvariantCulture, $"Content-Type: {request.Content!.Headers.ContentType}\n\n{asked}\n");
 
         text.Append(CultureInfo.InvariantCulture, $"\nHTTP/1.1 {(int)response.StatusCode}\n");
         foreach (var name in Shown)

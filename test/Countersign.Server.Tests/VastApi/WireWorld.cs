@@ -1,4 +1,3 @@
-using Countersign.Server.Delivery;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 

@@ -173,7 +173,8 @@ public sealed class DisableLinkTests
     {
         await using var server = await TestServer.Start(("DISABLE_DELAY", "24h"));
         var token = await Ask(server, server.People.Grace);
-        var early = (await server.By(server.People.Grace).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.TooManyRequests, "does not work yet");
+        var early = (await server.By(server.People.Grace).Post($"/tf/disable/{token}")).Refuses(
+            HttpStatusCode.TooManyRequests, "does not work yet");
         Assert.Equal(TimeSpan.FromHours(24), early.Headers.RetryAfter?.Delta);
 
         server.Clock.Advance(TimeSpan.FromHours(24));

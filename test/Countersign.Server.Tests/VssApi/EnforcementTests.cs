@@ -11,7 +11,8 @@ public sealed class EnforcementTests
     public async Task No_token_is_given_before_2fa_is_on()
     {
         await using var server = await TestServer.Start(("REQUIRE_2FA", "on"));
-        (await server.By(server.People.Ada).Post("/auth/request-token", new { otp = (string?)null })).Refuses(HttpStatusCode.Forbidden, "TotpEnforcement: Must enable TOTP");
+        (await server.By(server.People.Ada).Post("/auth/request-token", new { otp = (string?)null })).Refuses(
+            HttpStatusCode.Forbidden, "TotpEnforcement: Must enable TOTP");
 
         var (phone, _) = await server.TurnOnApp(server.People.Ada);
         (await server.By(await server.Token(server.People.Ada, phone.NextCode())).Get("/v2/user")).Ok();

@@ -36,7 +36,8 @@ public sealed class TwoDoorsRaceTests
         await using var server = await TestServer.Start(("PASSWORD_FREE_FAILURES", "20"));
         (await server.By(server.People.Linus).Post("/tf/request-token")).Ok();
         var otp = await server.NextOtp(server.People.Linus.Number!);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.By(server.People.Linus).Post("/auth/request-token", new { otp })));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => server.By(server.People.Linus).Post("/auth/request-token", new { otp })));
 
         Assert.Single(answers, answer => answer.Status == 200);
     }

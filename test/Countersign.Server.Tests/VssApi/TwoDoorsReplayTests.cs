@@ -38,7 +38,8 @@ public sealed class TwoDoorsReplayTests
         var otp = grace.Phone.NextCode();
         (await server.As(grace).Post("/tfa/", new { tfa_method = "totp", code = otp })).Ok();
 
-        var answer = await server.By(grace).Post("/auth/request-token", new { otp = string.Format(System.Globalization.CultureInfo.InvariantCulture, spelling, otp) });
+        var answer = await server.By(grace).Post(
+            "/auth/request-token", new { otp = string.Format(System.Globalization.CultureInfo.InvariantCulture, spelling, otp) });
         Assert.Equal(400, answer.Status);
         Assert.Contains("InvalidParameterValue: otp", answer.Text("message"), StringComparison.Ordinal);
     }

@@ -50,7 +50,8 @@ public sealed class VssDoorTests
         await using var server = await TestServer.Start();
         var guesser = VssCaller.With(server.Http, "GRACE@example.org", "not-this-one");
         for (var guess = 0; guess < 3; guess++) await guesser.Post("/tf/disable");
-        for (var guess = 0; guess < 3; guess++) await server.Stranger().Post("/users/login/", new { email = "grace", password = "not-this-one" });
+        for (var guess = 0; guess < 3; guess++)
+            await server.Stranger().Post("/users/login/", new { email = "grace", password = "not-this-one" });
 
         var slowed = (await server.By(server.People.Grace).Post("/tf/disable")).Refuses(HttpStatusCode.TooManyRequests, "Too many tries");
         Assert.NotNull(slowed.Headers.RetryAfter);
@@ -79,7 +80,8 @@ public sealed class VssDoorTests
         await using var server = await TestServer.Start();
 
         (await VssCaller.With(server.Http, "Ada@Example.org", TestPerson.Password).Post("/tf/enable", new { method = "EMAIL" })).Ok();
-        (await VssCaller.With(server.Http, "ada", $"{TestPerson.Password}:").Post("/tf/disable")).Refuses(HttpStatusCode.Unauthorized, "wrong");
+        (await VssCaller.With(server.Http, "ada", $"{TestPerson.Password}:").Post("/tf/disable")).Refuses(
+            HttpStatusCode.Unauthorized, "wrong");
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class VssDoorTests
         for (var guess = 0; guess < 5; guess++)
             (await server.By(grace).Post("/auth/request-token", new { otp = grace.Phone.WrongCode() })).AsksForOtp();
 
-        var locked = (await server.By(grace).Post("/auth/request-token", new { otp = grace.Phone.Code() })).Refuses(HttpStatusCode.TooManyRequests, "Too many wrong codes");
+        var locked = (await server.By(grace).Post("/auth/request-token", new { otp = grace.Phone.Code() })).Refuses(
+            HttpStatusCode.TooManyRequests, "Too many wrong codes");
         Assert.Equal(TimeSpan.FromMinutes(15), locked.Headers.RetryAfter?.Delta);
         Assert.NotEmpty(await server.Token(grace, grace.BackupCodes[0]));
     }
@@ -149,7 +152,8 @@ public sealed class VssDoorTests
     {
         await using var server = await TestServer.Start();
 
-        (await server.By(server.People.Ada).Post("/tf/enable", new { method, phone })).Refuses(HttpStatusCode.BadRequest, $"InvalidParameterValue: {words}");
+        (await server.By(server.People.Ada).Post("/tf/enable", new { method, phone })).Refuses(
+            HttpStatusCode.BadRequest, $"InvalidParameterValue: {words}");
     }
 
     [Fact]
@@ -159,10 +163,13 @@ public sealed class VssDoorTests
         await using var other = await TestServer.Start();
         var token = await server.Token(server.People.Ada);
         var parts = token.Split('.');
-        string[] forged = [await other.Token(other.People.Ada), $"{parts[0]}.{parts[1]}.", $"{parts[0]}.{parts[1]}.{new string('A', 43)}", $"eyJhbGciOiJub25lIn0.{parts[1]}.", "", "x"];
+        string[] forged = [await other.Token(other.People.Ada),
+            $"{parts[0]}.{parts[1]}.", $"{parts[0]}.{parts[1]}.{new string('A', 43)}", $"eyJhbGciOiJub25lIn0.{parts[1]}.", "", "x"];
 
-        foreach (var presented in forged) (await server.By(presented).Get("/v2/user")).Refuses(HttpStatusCode.Unauthorized, "Unauthorized: ");
-        (await server.By(VssStories.Claims(token).GetProperty("jti").GetString()!).Get("/v2/user")).Refuses(HttpStatusCode.Unauthorized, "Unauthorized: ");
+        foreach (var presented in forged)
+            (await server.By(presented).Get("/v2/user")).Refuses(HttpStatusCode.Unauthorized, "Unauthorized: ");
+        (await server.By(VssStories.Claims(token).GetProperty("jti").GetString()!).Get("/v2/user")).Refuses(
+            HttpStatusCode.Unauthorized, "Unauthorized: ");
         Assert.Equal("Invalid user key", (await server.With(token).Get("/users/current/")).Msg);
     }
 
@@ -188,14 +195,16 @@ public sealed class VssDoorTests
         await new VssCaller(server.Http).Get($"/tf/disable/{link}");
 
         var log = string.Join('\n', server.Log.Lines);
-        foreach (var secret in (string[])[token, TestPerson.Password, .. codes]) Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
+        foreach (var secret in (string[])[token, TestPerson.Password, .. codes])
+            Assert.DoesNotContain(secret, log, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Every_route_of_this_door_says_who_may_call_it()
     {
         await using var server = await TestServer.Start();
-        var routes = server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+        var routes = server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+            .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText is { } path && !path.StartsWith("/api/", StringComparison.Ordinal))
             .Where(route => route.RoutePattern.RawText!.TrimStart('/').Split('/')[0] is "tf" or "auth" or "v2")
             .Where(route => route.Metadata.GetMetadata<Countersign.Server.Pages.PageAccessNeeded>() is null)

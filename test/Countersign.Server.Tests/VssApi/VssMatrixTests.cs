@@ -1,4 +1,3 @@
-using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VastApi;
 using Countersign.Server.VssApi;
@@ -13,7 +12,8 @@ public sealed class VssMatrixTests
 {
     private static readonly string[] Kinds =
     [
-        "nobody", "wrong password", "unknown name", "API key", "2FA session", "waiting sign-in", "expired token", "disabled token", "password", "token",
+        "nobody", "wrong password",
+        "unknown name", "API key", "2FA session", "waiting sign-in", "expired token", "disabled token", "password", "token",
     ];
 
     public static TheoryData<string> Callers => [.. Kinds];
@@ -43,7 +43,8 @@ public sealed class VssMatrixTests
         let access = endpoint.Metadata.GetMetadata<VssAccessNeeded>()?.Access
         where access is not null
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
-        select (method, LiveRoutes.Pattern(endpoint).Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{token}", "lnk_x", StringComparison.Ordinal), access!.Value);
+        select (method, LiveRoutes.Pattern(endpoint)
+            .Replace("{id:long}", "1", StringComparison.Ordinal).Replace("{token}", "lnk_x", StringComparison.Ordinal), access!.Value);
 
     private static async Task<VssCaller> Make(TestServer server, string kind) => kind switch
     {
@@ -70,7 +71,8 @@ public sealed class VssMatrixTests
     private static async Task<VssCaller> Disabled(TestServer server)
     {
         var token = server.By(await server.Token(server.People.Ada));
-        var id = (await token.Get("/v2/user/token")).Ok()["data"].EnumerateArray().Single(shown => shown.GetProperty("current").GetBoolean()).GetProperty("id").GetInt64();
+        var id = (await token.Get("/v2/user/token")).Ok()["data"]
+            .EnumerateArray().Single(shown => shown.GetProperty("current").GetBoolean()).GetProperty("id").GetInt64();
         (await token.Send(HttpMethod.Put, $"/v2/user/token/{id}")).Ok();
         return token;
     }

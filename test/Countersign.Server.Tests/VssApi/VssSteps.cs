@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Countersign.Server.Secrets;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;

@@ -74,7 +74,8 @@ public sealed class VssStories
         var session = (await ada.Post("/tfa/", new { tfa_method = "totp", code = phone.NextCode() })).Ok().Text("session_key")!;
         var signedIn = server.With(session);
         Assert.Equal(7, (await signedIn.Post("/tfa/", new { backup_code = codes[0] })).Ok()["backup_codes_remaining"].GetInt32());
-        Assert.Equal("2FA Successfully Disabled", (await signedIn.Send(HttpMethod.Delete, "/tfa/", new { tfa_method = "totp", code = phone.NextCode() })).Ok().Msg);
+        Assert.Equal("2FA Successfully Disabled",
+            (await signedIn.Send(HttpMethod.Delete, "/tfa/", new { tfa_method = "totp", code = phone.NextCode() })).Ok().Msg);
         Assert.False(Claims(await server.Token(server.People.Ada)).GetProperty("otp").GetBoolean());
     }
 

@@ -25,7 +25,8 @@ public sealed class VssWireTests
     [Fact]
     public void Every_approved_file_has_its_exchange()
     {
-        var files = Directory.GetFiles(Folder, "*.http", SearchOption.AllDirectories).Select(file => Path.ChangeExtension(Path.GetRelativePath(Folder, file), null));
+        var files = Directory.GetFiles(Folder, "*.http", SearchOption.AllDirectories).Select(
+            file => Path.ChangeExtension(Path.GetRelativePath(Folder, file), null));
 
         Assert.Equal(VssWireCases.All.Select(exchange => exchange.Name).Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
     }

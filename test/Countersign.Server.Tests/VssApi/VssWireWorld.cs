@@ -1,4 +1,3 @@
-using Countersign.Server.Secrets;
 using Countersign.Server.Tests.VastApi;
 using Countersign.TestKit;
 

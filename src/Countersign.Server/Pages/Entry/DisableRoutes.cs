@@ -35,7 +35,8 @@ public static class DisableRoutes
         return call.GoTo(PagePaths.SignIn, Said.TurnedOffByLink);
     }
 
-    private static string LinkOf(string token) => PagePaths.DisableLink.Replace("{token}", Uri.EscapeDataString(token), StringComparison.Ordinal);
+    private static string LinkOf(string token) =>
+        PagePaths.DisableLink.Replace("{token}", Uri.EscapeDataString(token), StringComparison.Ordinal);
 
     private static async Task<Refused?> TurnOff(PageCall call, CheckBasic check, DisableByLink disable, CancellationToken ct)
     {

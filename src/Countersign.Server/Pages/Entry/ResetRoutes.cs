@@ -20,7 +20,8 @@ public static class ResetRoutes
     public static async Task<IResult> Send(PageCall call, AskForReset ask, CancellationToken ct)
     {
         if (!EmailAddress.TryParse(call.Field("email"), out var email))
-            return call.Show<ForgotPage>(new AddressForm(call.Field("email"), new(Refusal.InvalidEmail)), StatusCodes.Status422UnprocessableEntity);
+            return call.Show<ForgotPage>(
+                new AddressForm(call.Field("email"), new(Refusal.InvalidEmail)), StatusCodes.Status422UnprocessableEntity);
 
         await ask.Run(email, call.Source, ct);
         return call.GoTo($"{PagePaths.Forgot}/sent");
@@ -42,7 +43,8 @@ public static class ResetRoutes
         {
             null => call.GoTo(PagePaths.SignIn, Said.PasswordReset),
             { Why: Refusal.InvalidLink } => Over(call),
-            var refused => call.Show<ResetPage>(new ResetForm(link, owner, refused), StatusCodes.Status422UnprocessableEntity, at: LinkOf(link)),
+            var refused =>
+                call.Show<ResetPage>(new ResetForm(link, owner, refused), StatusCodes.Status422UnprocessableEntity, at: LinkOf(link)),
         };
     }
 

@@ -18,7 +18,8 @@ public static class SignInRoutes
     {
         var answer = await check.Run(call.Field("name"), call.Secret("password"), call.Source, ct);
         if (answer.Given is not { } accepted)
-            return call.Show<SignInPage>(new SignInForm(door.IsOpen, call.Field("name"), answer.Refused), StatusCodes.Status422UnprocessableEntity);
+            return call.Show<SignInPage>(
+                new SignInForm(door.IsOpen, call.Field("name"), answer.Refused), StatusCodes.Status422UnprocessableEntity);
 
         if (accepted.Pending is { } pending) return await second.Begin(call, pending, ct);
 
@@ -30,7 +31,8 @@ public static class SignInRoutes
     {
         if (call.SignedIn is { } caller) await logOut.Run(caller, ct);
         call.Cookies.Session.Take(call.Http.Response);
-        foreach (var cookie in (PageCookie[])[PageCookie.Pending, PageCookie.Step, PageCookie.Wizard, PageCookie.Wanted]) call.Cookies.Take(call.Http.Response, cookie);
+        foreach (var cookie in (PageCookie[])[PageCookie.Pending, PageCookie.Step, PageCookie.Wizard, PageCookie.Wanted])
+            call.Cookies.Take(call.Http.Response, cookie);
         // Not "cookies": that would forget a remembered browser and the language too.
         call.Http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return call.GoTo(PagePaths.SignIn, Said.SignedOut);

@@ -4,7 +4,9 @@ using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Pages.Entry;
 
-/// <summary>What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.</summary>
+/// <summary>
+/// What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.
+/// </summary>
 public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked);
 
 /// <summary>
@@ -29,7 +31,8 @@ public static class VerifyRoutes
         };
         if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
 
-        return call.SignedIn is null ? call.GoTo(PagePaths.SignIn, Said.EmailConfirmed) : call.GoTo(PagePaths.Security, Said.AddressConfirmed);
+        return call.SignedIn is null ? call.GoTo(PagePaths.SignIn, Said.EmailConfirmed) : call.GoTo(
+            PagePaths.Security, Said.AddressConfirmed);
     }
 
     public static async Task<IResult> Again(PageCall call, AskForVerification verification, CancellationToken ct)
@@ -37,7 +40,8 @@ public static class VerifyRoutes
         if (!EmailAddress.TryParse(call.Field("email"), out var email))
         {
             var asked = new AddressForm(call.Field("email"), new(Refusal.InvalidEmail));
-            return call.Show<VerifyPage>(new VerifyForm(null, null, asked), StatusCodes.Status422UnprocessableEntity, at: PagePaths.VerifyEmail);
+            return call.Show<VerifyPage>(
+                new VerifyForm(null, null, asked), StatusCodes.Status422UnprocessableEntity, at: PagePaths.VerifyEmail);
         }
 
         await verification.Run(email, call.Source, ct);
@@ -56,5 +60,7 @@ public static class VerifyRoutes
     private static EmailAddress? Named(PageCall call) => EmailAddress.TryParse(call.Query("email"), out var email) ? email : null;
 
     private static string PathFor(PageCall call) =>
-        call.Field("email") is { Length: > 0 } email ? $"{PagePaths.VerifyEmail}?email={Uri.EscapeDataString(email)}" : PagePaths.VerifyEmail;
+        call.Field("email") is { Length: > 0 } email
+            ? $"{PagePaths.VerifyEmail}?email={Uri.EscapeDataString(email)}"
+            : PagePaths.VerifyEmail;
 }

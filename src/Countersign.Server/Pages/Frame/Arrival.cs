@@ -10,10 +10,14 @@ public static class Arrival
     // In the address, so that nobody is led around in a circle, whatever their browser says of itself.
     private const string Mark = "arrived";
 
-    /// <summary>Whether the browser kept back what it holds of us (W3C Fetch Metadata §2); one that does not say where it comes from is taken as it is.</summary>
+    /// <summary>
+    /// Whether the browser kept back what it holds of us (W3C Fetch Metadata §2); one that does not say where it comes from is taken as it
+    /// is.
+    /// </summary>
     public static bool IsBlind(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey(Mark)
-        && Says(request, "Sec-Fetch-Site", "cross-site") && Says(request, "Sec-Fetch-Mode", "navigate") && Says(request, "Sec-Fetch-Dest", "document");
+        && Says(request, "Sec-Fetch-Site", "cross-site")
+            && Says(request, "Sec-Fetch-Mode", "navigate") && Says(request, "Sec-Fetch-Dest", "document");
 
     /// <summary>Shows the page that leads on. It gives no cookie and asks no database.</summary>
     public static IResult LeadOn(HttpContext context, PageCookies cookies, Cultures cultures, DateTimeOffset now)

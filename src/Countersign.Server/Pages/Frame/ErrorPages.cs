@@ -40,8 +40,10 @@ public static class ErrorPages
     {
         var given = context.RequestServices;
         var cookies = given.GetRequiredService<PageCookies>();
-        var culture = given.GetRequiredService<Cultures>().Choose(cookies.Read(context.Request, PageCookie.Language), null, context.Request);
-        var call = new PageCall(context, cookies, null, culture, given.GetRequiredService<TimeProvider>().GetUtcNow(), PageCall.NoForms, FormCollection.Empty);
+        var culture = given.GetRequiredService<Cultures>().Choose(
+            cookies.Read(context.Request, PageCookie.Language), null, context.Request);
+        var call = new PageCall(
+            context, cookies, null, culture, given.GetRequiredService<TimeProvider>().GetUtcNow(), PageCall.NoForms, FormCollection.Empty);
         var again = HttpMethods.IsPost(context.Request.Method) ? PagePaths.Start : null;
         return call.Show<ErrorPage>(TroubleOf(context), context.Response.StatusCode, again).ExecuteAsync(context);
     }

@@ -46,10 +46,12 @@ public static class EnforcementRoutes
             ? await desk.Ask(call, CallingOff(call, state), ct)
             : call.GoTo(PagePaths.OperateEnforcement, Said.NotRequired);
 
-    private static async Task<IResult> SubmitRequire(PageCall call, ShowEnforcement show, ChangeDesk desk, RequireSecondFactor require, CancellationToken ct) =>
+    private static async Task<IResult> SubmitRequire(
+        PageCall call, ShowEnforcement show, ChangeDesk desk, RequireSecondFactor require, CancellationToken ct) =>
         await Submit(call, desk, Requiring(call, await show.Run(0, ct)), require.Run, Said.RequirementOrdered, ct);
 
-    private static async Task<IResult> SubmitCallOff(PageCall call, ShowEnforcement show, ChangeDesk desk, CallOffRequirement callOff, CancellationToken ct) =>
+    private static async Task<IResult> SubmitCallOff(
+        PageCall call, ShowEnforcement show, ChangeDesk desk, CallOffRequirement callOff, CancellationToken ct) =>
         await Submit(call, desk, CallingOff(call, await show.Run(0, ct)), callOff.Run, Said.RequirementCalledOff, ct);
 
     private static async Task<IResult> Submit(
@@ -74,21 +76,26 @@ public static class EnforcementRoutes
         OperatorRefusal.OwnChangesFrozen => Said.OwnChangesFrozen,
         OperatorRefusal.AlreadyRequired => Said.AlreadyRequired,
         OperatorRefusal.NotRequired => Said.NotRequired,
-        OperatorRefusal.OwnAccount or OperatorRefusal.NoSuchAccount or OperatorRefusal.ChangedMeanwhile or OperatorRefusal.AlreadyDisabled or OperatorRefusal.NotDisabled
-            or OperatorRefusal.LastAdmin or OperatorRefusal.AlreadyAdmin or OperatorRefusal.NotAnAdmin => throw new InvalidOperationException("That is about one account."),
+        OperatorRefusal.OwnAccount or OperatorRefusal.NoSuchAccount
+            or OperatorRefusal.ChangedMeanwhile or OperatorRefusal.AlreadyDisabled or OperatorRefusal.NotDisabled
+            or OperatorRefusal.LastAdmin or OperatorRefusal.AlreadyAdmin or OperatorRefusal.NotAnAdmin =>
+                throw new InvalidOperationException("That is about one account."),
     };
 
     private static Change Requiring(PageCall call, Enforcement state) =>
-        ChangeOf(Require, call.Texts.Enforcement.RequireTitle, call.Texts.Enforcement.RequireLead(state.Grace), call.Texts.Enforcement.RequireButton, new(typeof(RequireExplained), state), state);
+        ChangeOf(Require, call.Texts.Enforcement.RequireTitle, call.Texts.Enforcement.RequireLead(state.Grace),
+            call.Texts.Enforcement.RequireButton, new(typeof(RequireExplained), state), state);
 
     private static Change CallingOff(PageCall call, Enforcement state) =>
-        ChangeOf(CallOff, call.Texts.Enforcement.CallOffTitle, call.Texts.Enforcement.CallOffLead, call.Texts.Enforcement.CallOffButton, null, state);
+        ChangeOf(CallOff,
+            call.Texts.Enforcement.CallOffTitle, call.Texts.Enforcement.CallOffLead, call.Texts.Enforcement.CallOffButton, null, state);
 
-    private static Change ChangeOf(string path, string title, string lead, string button, PagePart? above, Enforcement state) => new(path, title, lead, button)
-    {
-        Here = PagePaths.OperateEnforcement,
-        Back = PagePaths.OperateEnforcement,
-        Above = above,
-        Fields = new(typeof(DecisionReason), state),
-    };
+    private static Change ChangeOf(string path, string title, string lead, string button, PagePart? above, Enforcement state) =>
+        new(path, title, lead, button)
+        {
+            Here = PagePaths.OperateEnforcement,
+            Back = PagePaths.OperateEnforcement,
+            Above = above,
+            Fields = new(typeof(DecisionReason), state),
+        };
 }

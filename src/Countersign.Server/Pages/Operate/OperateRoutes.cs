@@ -2,7 +2,9 @@ using Countersign.Server.Pages.Operate.Accounts;
 
 namespace Countersign.Server.Pages.Operate;
 
-/// <summary>The pages for the people who run the service. All of them are an admin's; whatever changes something asks for a proof.</summary>
+/// <summary>
+/// The pages for the people who run the service. All of them are an admin's; whatever changes something asks for a proof.
+/// </summary>
 public static class OperateRoutes
 {
     public static void MapOperate(this IEndpointRouteBuilder app)

@@ -40,7 +40,8 @@ public static class PromptRoutes
 
         var answer = await logIn.Run(way.ProofOf(call.Field("code"), call.Pending), call.Source, ct);
         if (answer.Given is not { } login)
-            return answer.Refused!.Why is Refusal.ChallengeNotFound or Refusal.ChallengeExpired ? Over(call) : call.GoTo(PathOf(way), ProofSaid.Of(answer.Refused));
+            return answer.Refused!.Why is Refusal.ChallengeNotFound or Refusal.ChallengeExpired ? Over(call) : call.GoTo(
+                PathOf(way), ProofSaid.Of(answer.Refused));
 
         call.Cookies.Take(call.Http.Response, PageCookie.Pending);
         call.Renew(login.NewKey);

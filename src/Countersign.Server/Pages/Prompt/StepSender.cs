@@ -16,7 +16,8 @@ public sealed class StepSender(SendCode send, ResendCode resend, AskToAdd askToA
     public Task<Said> ForAdding(PageCall call, Way way, CancellationToken ct) => Send(call, way, async () =>
     {
         var asked = await askToAdd.Run(call.Caller, new(way.Kind, way.Method?.Id, null), ct);
-        return asked.Given is { Secret: { } secret, Sent: { } target } ? new CodeSent(secret, target) : asked.Refused ?? new Refused(Refusal.NothingToChange);
+        return asked.Given is { Secret: { } secret, Sent: { } target } ? new CodeSent(secret, target) : asked.Refused
+            ?? new Refused(Refusal.NothingToChange);
     }, ct);
 
     private async Task<Said> Send(PageCall call, Way way, Func<Task<Answer<CodeSent>>> anew, CancellationToken ct)

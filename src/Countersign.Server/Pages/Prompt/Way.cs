@@ -47,10 +47,12 @@ public static class Ways
             .OrderByDescending(method => method.IsPrimary).ThenByDescending(method => method.LastUsedAt ?? DateTimeOffset.MinValue)
             .Select(method => new Way(KeyOf(method), VerificationRules.KindOf(method.Kind), method, Locked(method.Guard, factors, now)))
             .ToList();
-        if (factors.Account is { IsLegacy: true, Phone: not null }) ways.Add(new(Phone, ProofKind.Sms, null, Locked(factors.PhoneOnFile, factors, now)));
+        if (factors.Account is { IsLegacy: true, Phone: not null })
+            ways.Add(new(Phone, ProofKind.Sms, null, Locked(factors.PhoneOnFile, factors, now)));
         if (factors.Account.IsEmailVerified && ChallengeRules.AcceptsEmail(purpose, factors.Methods.Count == 0, policy))
             ways.Add(new(Email, ProofKind.Email, null, Locked(factors.Email, factors, now)));
-        if (factors.BackupCodesLeft > 0) ways.Add(new(Recovery, ProofKind.BackupCode, null, factors.BackupCode.IsLocked(now) ? factors.BackupCode.LockedUntil : null));
+        if (factors.BackupCodesLeft > 0)
+            ways.Add(new(Recovery, ProofKind.BackupCode, null, factors.BackupCode.IsLocked(now) ? factors.BackupCode.LockedUntil : null));
         return ways;
     }
 

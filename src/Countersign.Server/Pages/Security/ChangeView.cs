@@ -23,7 +23,9 @@ public sealed record Change(string Path, string Title, string Lead, string Butto
     /// <summary>What stands above the form.</summary>
     public PagePart? Above { get; init; }
 
-    /// <summary>Fields above the code. What is typed there comes back when a code is sent or refused (<see cref="ChangeDesk.SendAndAsk"/>).</summary>
+    /// <summary>
+    /// Fields above the code. What is typed there comes back when a code is sent or refused (<see cref="ChangeDesk.SendAndAsk"/>).
+    /// </summary>
     public PagePart? Fields { get; init; }
 }
 

@@ -14,7 +14,8 @@ public sealed record CodesView(IReadOnlyList<BackupCode> Codes, string Next);
 public static class CodeRoutes
 {
     public static Task<IResult> Show(PageCall call, ChangeDesk desk, CancellationToken ct) =>
-        desk.Ask(call, new(PagePaths.Codes, call.Texts.Prompt.MakeNewCodes, call.Texts.Codes.NewCodesLead, call.Texts.Prompt.MakeNewCodes), ct);
+        desk.Ask(
+            call, new(PagePaths.Codes, call.Texts.Prompt.MakeNewCodes, call.Texts.Codes.NewCodesLead, call.Texts.Prompt.MakeNewCodes), ct);
 
     public static Task<IResult> Send(PageCall call, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PagePaths.Codes, ct);
 

@@ -11,10 +11,12 @@ public static class RemoveRoutes
     public static async Task<IResult> Show(PageCall call, long id, ShowSecurity show, ChangeDesk desk, CancellationToken ct)
     {
         var methods = (await show.Run(call.Caller, ct)).Factors.Methods;
-        if (methods.FirstOrDefault(known => known.Id.Value == id) is not { } method) return call.GoTo(PagePaths.Security, Said.NothingThere);
+        if (methods.FirstOrDefault(known => known.Id.Value == id) is not { } method)
+            return call.GoTo(PagePaths.Security, Said.NothingThere);
 
         var lead = methods.Count == 1 ? call.Texts.Security.RemoveLastLead : call.Texts.Security.RemoveLead;
-        return await desk.Ask(call, new(PathOf(id), call.Texts.Security.RemoveTitle(method.Label), lead, call.Texts.Security.Remove) { IsGrave = true }, ct);
+        return await desk.Ask(
+            call, new(PathOf(id), call.Texts.Security.RemoveTitle(method.Label), lead, call.Texts.Security.Remove) { IsGrave = true }, ct);
     }
 
     public static Task<IResult> Send(PageCall call, long id, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PathOf(id), ct);

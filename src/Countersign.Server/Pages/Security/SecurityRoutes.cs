@@ -34,14 +34,16 @@ public static class SecurityRoutes
     public static async Task<IResult> SetPassword(PageCall call, ChangePassword change, CancellationToken ct)
     {
         var answer = await change.Run(call.Caller, call.Secret("old"), call.Secret("password"), ct);
-        if (answer.Given is not { } changed) return call.Show<PasswordPage>(new PasswordForm(answer.Refused), StatusCodes.Status422UnprocessableEntity);
+        if (answer.Given is not { } changed)
+            return call.Show<PasswordPage>(new PasswordForm(answer.Refused), StatusCodes.Status422UnprocessableEntity);
 
         call.Renew(changed.NewKey);
         return call.GoTo(PagePaths.Security, Said.PasswordChanged);
     }
 
     private static IResult Answer<T>(PageCall call, Answer<T> answer, Said done)
-        where T : class => call.GoTo(PagePaths.Security, answer.Refused is null ? done : answer.Refused.Why is Refusal.InvalidLabel ? Said.LabelBad : Said.NothingThere);
+        where T : class => call.GoTo(PagePaths.Security,
+            answer.Refused is null ? done : answer.Refused.Why is Refusal.InvalidLabel ? Said.LabelBad : Said.NothingThere);
 }
 
 /// <summary>What the page for another password shows.</summary>

@@ -6,7 +6,9 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Wizard;
 
-/// <summary>Turns the code a person typed into leave to add a method: an app's and a recovery code at once, a sent one with its handle.</summary>
+/// <summary>
+/// Turns the code a person typed into leave to add a method: an app's and a recovery code at once, a sent one with its handle.
+/// </summary>
 public sealed class AddProof(AskToAdd ask, ProveToAdd prove)
 {
     /// <summary>Null when there is leave now.</summary>

@@ -9,7 +9,8 @@ namespace Countersign.Server.Pages.Wizard;
 /// <summary>What the page of an authenticator app shows.</summary>
 /// <param name="Key">The setup key in base 32.</param>
 /// <param name="Uri">The same as an app reads it.</param>
-public sealed record AppView(string Key, string Uri, string Issuer, string Account, string Label, bool IsFirst, Method? Replaced, Refused? Refused = null);
+public sealed record AppView(
+    string Key, string Uri, string Issuer, string Account, string Label, bool IsFirst, Method? Replaced, Refused? Refused = null);
 
 /// <summary>Setting up an authenticator app.</summary>
 public static class AppRoutes
@@ -24,8 +25,10 @@ public static class AppRoutes
         return call.GoTo(PagePaths.AddApp);
     }
 
-    public static async Task<IResult> Show(PageCall call, WizardCookie cookie, ShowSecurity show, IssuerName issuer, CancellationToken ct) =>
-        ViewOf(call, cookie.Read(call), await show.Run(call.Caller, ct), issuer) is { } view ? call.Show<AppPage>(view) : call.GoTo(PagePaths.Add);
+    public static async Task<IResult> Show(
+        PageCall call, WizardCookie cookie, ShowSecurity show, IssuerName issuer, CancellationToken ct) =>
+        ViewOf(call, cookie.Read(call), await show.Run(call.Caller, ct), issuer) is { } view ? call.Show<AppPage>(view) : call.GoTo(
+            PagePaths.Add);
 
     public static async Task<IResult> Confirm(
         PageCall call, WizardCookie cookie, ConfirmTotp confirm, ShowSecurity show, IssuerName issuer, CancellationToken ct)
@@ -38,7 +41,8 @@ public static class AppRoutes
         var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is Refusal.WrongFirstCode && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
-            return call.Show<AppPage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity, at: PagePaths.AddApp);
+            return call.Show<AppPage>(
+                view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity, at: PagePaths.AddApp);
 
         return WizardRoutes.Stop(call, cookie, state, answer.Refused.Why);
     }
@@ -49,7 +53,8 @@ public static class AppRoutes
 
         var email = settings.Factors.Account.Email.Text;
         var replaced = WizardRoutes.Replaced(state, settings);
-        return new(text, OtpAuthUri.For(issuer.Text, email, key), issuer.Text, email, Labels.Of(call) ?? replaced?.Label ?? "", !settings.IsOn, replaced);
+        return new(text, OtpAuthUri.For(issuer.Text, email, key), issuer.Text, email, Labels.Of(call)
+            ?? replaced?.Label ?? "", !settings.IsOn, replaced);
     }
 }
 
@@ -65,7 +70,9 @@ public static class Labels
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>What kind of method it is, counted where that is the name of another one: nobody is asked for a code of one of two.</summary>
+    /// <summary>
+    /// What kind of method it is, counted where that is the name of another one: nobody is asked for a code of one of two.
+    /// </summary>
     public static string For(string kind, IReadOnlyList<Method> methods) => Enumerable.Range(1, methods.Count + 1)
         .Select(number => number == 1 ? kind : string.Create(CultureInfo.InvariantCulture, $"{kind} {number}"))
         .First(name => methods.All(method => method.Label != name));

@@ -15,12 +15,14 @@ public sealed record PhoneView(
     IReadOnlyList<PhoneCountry> Countries, string Country, string Number, bool IsFirst, Method? Replaced, Refused? Refused = null);
 
 /// <summary>What the page for the code shows.</summary>
-public sealed record PhoneCodeView(PhoneNumber Phone, DateTimeOffset SentAt, string Label, bool IsFirst, Method? Replaced, Refused? Refused = null);
+public sealed record PhoneCodeView(
+    PhoneNumber Phone, DateTimeOffset SentAt, string Label, bool IsFirst, Method? Replaced, Refused? Refused = null);
 
 /// <summary>Setting up a phone for text messages.</summary>
 public static class PhoneRoutes
 {
-    public static async Task<IResult> Show(PageCall call, WizardCookie cookie, ShowSecurity show, ServerSettings settings, CancellationToken ct)
+    public static async Task<IResult> Show(
+        PageCall call, WizardCookie cookie, ShowSecurity show, ServerSettings settings, CancellationToken ct)
     {
         var security = await show.Run(call.Caller, ct);
         return security.MayAddMethod
@@ -48,7 +50,8 @@ public static class PhoneRoutes
     }
 
     public static async Task<IResult> ShowCode(PageCall call, WizardCookie cookie, ShowSecurity show, CancellationToken ct) =>
-        CodeViewOf(call, cookie.Read(call), await show.Run(call.Caller, ct)) is { } view ? call.Show<PhoneCodePage>(view) : call.GoTo(PagePaths.Add);
+        CodeViewOf(call, cookie.Read(call), await show.Run(call.Caller, ct)) is { } view ? call.Show<PhoneCodePage>(view) : call.GoTo(
+            PagePaths.Add);
 
     public static async Task<IResult> Again(PageCall call, WizardCookie cookie, ResendCode resend, CancellationToken ct)
     {
@@ -67,7 +70,8 @@ public static class PhoneRoutes
         return call.GoTo(PagePaths.AddPhone);
     }
 
-    public static async Task<IResult> Confirm(PageCall call, WizardCookie cookie, ConfirmSms confirm, ShowSecurity show, CancellationToken ct)
+    public static async Task<IResult> Confirm(
+        PageCall call, WizardCookie cookie, ConfirmSms confirm, ShowSecurity show, CancellationToken ct)
     {
         var state = cookie.Read(call);
         if (!Token.TryParse(state.Handle, out var handle)) return call.GoTo(PagePaths.Add, Said.BeginAgain);
@@ -90,7 +94,8 @@ public static class PhoneRoutes
         if (!security.MayAddMethod || state is not { Phone: { } phone, Handle: not null }) return null;
 
         var replaced = WizardRoutes.Replaced(state, security);
-        return new(PhoneNumber.FromE164(phone), DateTimeOffset.FromUnixTimeSeconds(state.SentAt), Labels.Of(call) ?? replaced?.Label ?? "", !security.IsOn, replaced);
+        return new(PhoneNumber.FromE164(phone), DateTimeOffset.FromUnixTimeSeconds(state.SentAt), Labels.Of(call)
+            ?? replaced?.Label ?? "", !security.IsOn, replaced);
     }
 
     private static IReadOnlyList<PhoneCountry> Offered(ImmutableHashSet<Region> regions) =>

@@ -16,7 +16,8 @@ public enum WizardStep
 
 /// <summary>What the first page shows: who one is must be proven before a method is added.</summary>
 /// <param name="IsFirst">The account has no method yet, so the code goes to its address.</param>
-public sealed record ProveView(SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, bool IsFirst, Method? Replaced);
+public sealed record ProveView(
+    SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, bool IsFirst, Method? Replaced);
 
 /// <summary>What the page for choosing shows.</summary>
 public sealed record ChooseView(bool OffersSms, bool IsFirst, Method? Replaced);
@@ -31,7 +32,8 @@ public static class WizardRoutes
     /// Begins, or goes on if the same was begun before. A first method can be authorized by mail only, so the code is sent at
     /// once, unless the last one still lives.
     /// </summary>
-    public static async Task<IResult> Start(PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
+    public static async Task<IResult> Start(
+        PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
     {
         var replaces = PageCall.NumberOf(call.Field("replaces"));
         var state = cookie.Read(call);
@@ -48,9 +50,11 @@ public static class WizardRoutes
     {
         var settings = await show.Run(call.Caller, ct);
         if (!settings.Factors.Account.IsEmailVerified && !settings.IsOn) return call.GoTo(PagePaths.VerifyEmail);
-        if (settings.FrozenUntil is not null && !call.Caller.MustTurnOnSecondFactor) return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
+        if (settings.FrozenUntil is not null && !call.Caller.MustTurnOnSecondFactor)
+            return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
         if (settings.Factors.Account.IsLegacy) return call.GoTo(PagePaths.Codes, Said.CodesFirst);
-        if (Replaced(cookie.Read(call), settings) is null && settings.Factors.Methods.Count >= policy.MethodsPerAccount) return call.GoTo(PagePaths.Security, Said.TooManyMethods);
+        if (Replaced(cookie.Read(call), settings) is null && settings.Factors.Methods.Count >= policy.MethodsPerAccount)
+            return call.GoTo(PagePaths.Security, Said.TooManyMethods);
         if (!settings.MayAddMethod) return call.GoTo(PagePaths.AddProve, call.Said);
 
         var path = cookie.Read(call) switch
@@ -69,7 +73,8 @@ public static class WizardRoutes
 
         var ways = WaysOf(call, settings, policy);
         var chosen = Ways.Pick(ways, call.Query("way"));
-        return call.Show<ProvePage>(new ProveView(settings, ways, chosen, SentAt(call, chosen, policy), !settings.IsOn, Replaced(cookie.Read(call), settings)));
+        return call.Show<ProvePage>(
+            new ProveView(settings, ways, chosen, SentAt(call, chosen, policy), !settings.IsOn, Replaced(cookie.Read(call), settings)));
     }
 
     public static async Task<IResult> SendProof(PageCall call, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)

@@ -12,7 +12,8 @@ namespace Countersign.Server.Pages.Wizard;
 /// <param name="Phone">The number that is being proven, E.164.</param>
 /// <param name="Handle">The handle of the code sent to that number.</param>
 /// <param name="SentAt">When it was sent, unix seconds.</param>
-public sealed record WizardState(long? Replaces = null, string? SetupKey = null, string? Phone = null, string? Handle = null, long SentAt = 0)
+public sealed record WizardState(
+    long? Replaces = null, string? SetupKey = null, string? Phone = null, string? Handle = null, long SentAt = 0)
 {
     /// <summary>Nothing begun.</summary>
     public static WizardState Empty { get; } = new();
@@ -37,12 +38,14 @@ public sealed class WizardCookie(SecretBox box)
         var text = call.Cookies.Read(call.Http.Request, PageCookie.Wizard) ?? "";
         if (text.Length == 0 || !Base64Url.IsValid(text)) return WizardState.Empty;
 
-        return box.TryOpen(Base64Url.DecodeFromChars(text), PlaceOf(call), out var plain) ? JsonSerializer.Deserialize<WizardState>(plain)! : WizardState.Empty;
+        return box.TryOpen(Base64Url.DecodeFromChars(text), PlaceOf(call), out var plain) ? JsonSerializer
+            .Deserialize<WizardState>(plain)! : WizardState.Empty;
     }
 
     /// <summary>Lets the browser carry it.</summary>
     public void Save(PageCall call, WizardState state) => call.Cookies.Give(
-        call.Http.Response, PageCookie.Wizard, Base64Url.EncodeToString(box.Seal(JsonSerializer.SerializeToUtf8Bytes(state), PlaceOf(call))));
+        call.Http.Response, PageCookie.Wizard, Base64Url.EncodeToString(
+            box.Seal(JsonSerializer.SerializeToUtf8Bytes(state), PlaceOf(call))));
 
     private static SealPlace PlaceOf(PageCall call) => new("cookies", "wizard", 0, call.Caller.Account.Id.Value);
 }

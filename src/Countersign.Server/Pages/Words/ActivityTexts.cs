@@ -24,7 +24,8 @@ public abstract class ActivityTexts(Texts all) : Sentences(all)
 
     /// <summary>Whether a person should look at it twice.</summary>
     public static bool IsAlarming(StoredAuditEntry entry) => Words.To<AuditEvent>(entry.Event) is
-        AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock or AuditEvent.AuthnTokenReuse or AuditEvent.SecondFactorDisableAsked or AuditEvent.SecondFactorDisabled or AuditEvent.ChangesFrozen
+        AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock or AuditEvent.AuthnTokenReuse
+            or AuditEvent.SecondFactorDisableAsked or AuditEvent.SecondFactorDisabled or AuditEvent.ChangesFrozen
         or AuditEvent.AdminReset;
 
     protected string With(StoredAuditEntry entry) => entry.Factor is null ? "" : $" ({KindOf(entry)})";

@@ -12,11 +12,12 @@ namespace Countersign.Server.Pages;
 public abstract class Texts(CultureInfo culture, DateTimeOffset now)
 {
     /// <summary>The texts in a person's language. Here a language is registered.</summary>
-    public static Texts In(CultureInfo culture, DateTimeOffset now) => (Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English) switch
-    {
-        Language.English => new EnglishTexts(culture, now),
-        Language.German => new GermanTexts(culture, now),
-    };
+    public static Texts In(CultureInfo culture, DateTimeOffset now) =>
+        (Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English) switch
+        {
+            Language.English => new EnglishTexts(culture, now),
+            Language.German => new GermanTexts(culture, now),
+        };
 
     /// <summary>The language.</summary>
     public Language Language { get; } = Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English;
@@ -85,7 +86,8 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     public string Day(DateTimeOffset at) => at.UtcDateTime.ToString(Times.DayPattern, Culture);
 
     /// <summary>A day and a time; the page's script puts it into the person's own time zone.</summary>
-    public string Instant(DateTimeOffset at) => string.Create(Culture, $"{at.UtcDateTime.ToString(Times.ShortDayPattern, Culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC");
+    public string Instant(DateTimeOffset at) => string.Create(Culture,
+        $"{at.UtcDateTime.ToString(Times.ShortDayPattern, Culture)}, {at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC");
 
     /// <summary>How long until an instant, in words a person would use, rounded up.</summary>
     public string Until(DateTimeOffset at) => Times.Lasting(at - Present);

@@ -25,7 +25,8 @@ internal sealed class EnglishLinkTexts : LinkTexts
         $"Turn two-factor authentication off at {issuer}?",
         "Turn two-factor authentication off?",
         [
-            $"Somebody who knows your password asked to turn two-factor authentication off for your account at {issuer}. To do it, open the link below, enter your password and press the button. {WorksFrom(wait)} for {life}, and once.",
+            $"Somebody who knows your password asked to turn two-factor authentication off for your account at {issuer}. To do it, open " +
+                $"the link below, enter your password and press the button. {WorksFrom(wait)} for {life}, and once.",
             $"On the command line, give this token instead: {token}",
             $"If this was not you, do not use the link, and change your password now: that makes it void. {baseUrl}",
         ],

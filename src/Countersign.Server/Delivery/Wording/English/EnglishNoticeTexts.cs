@@ -30,14 +30,17 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         return kind switch
         {
             NoticeKind.TwoFactorEnabled => new("Two-factor authentication is on",
-                $"Two-factor authentication was turned on for your account{With(method)}. From now on a sign-in needs a code besides the password. Keep your recovery codes in a safe place.",
+                $"Two-factor authentication was turned on for your account{With(method)}. From now on a sign-in needs a code besides the " +
+                    $"password. Keep your recovery codes in a safe place.",
                 ChangePassword),
             NoticeKind.MethodAdded => new("A sign-in method was added",
                 $"The second-factor method {method ?? "you named"} was added to your account.", ChangePassword),
             NoticeKind.MethodRemoved => new("A sign-in method was removed",
-                $"The second-factor method {method ?? "you named"} was removed from your account. All other sessions were ended.", ChangePassword),
+                $"The second-factor method {method ?? "you named"} was removed from your account. All other sessions were ended.",
+                ChangePassword),
             NoticeKind.TwoFactorDisabled => new("Two-factor authentication is off",
-                "Two-factor authentication was turned off for your account. Its recovery codes are void, and the password alone opens it.", ChangePassword),
+                "Two-factor authentication was turned off for your account. Its recovery codes are void, and the password alone opens it.",
+                ChangePassword),
             NoticeKind.TwoFactorDisableAsked => new("Somebody asks to turn two-factor authentication off",
                 "Somebody who knows your password asked for a link that turns two-factor authentication off.", ChangePassword),
             NoticeKind.NewBackupCodes => new("New recovery codes were made",
@@ -52,34 +55,43 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
             NoticeKind.PasswordChanged => new("Your password was changed",
                 "The password of your account was changed. All other sessions were ended.", TellOperator),
             NoticeKind.PrimaryChanged => new("Your preferred sign-in method was changed",
-                $"{method ?? "Another method"} is now the method you are asked for first. Your other methods work as before.", ChangePassword),
+                $"{method ?? "Another method"} is now the method you are asked for first. Your other methods work as before.",
+                ChangePassword),
             NoticeKind.ApiKeyCreated => new("An API key was made",
                 $"The API key {method ?? "without a name"} was made for your account.", ChangePassword),
             NoticeKind.ApiKeyReset => new("Your API key was replaced",
                 "The API key of your account was replaced. The earlier one is void.", ChangePassword),
             NoticeKind.TwoFactorResetByOperator => new("Your two-factor authentication was reset",
-                "The people who run this service removed all your second-factor methods and recovery codes. Sign in with your password and set it up again.",
+                "The people who run this service removed all your second-factor methods and recovery codes. Sign in with your password " +
+                    "and set it up again.",
                 "If you did not ask for this, tell them:"),
             NoticeKind.AccountDisabled => new("Your account was disabled",
                 "The people who run this service have disabled your account. Nobody can sign in to it.", AskWhy),
             NoticeKind.AccountEnabled => new("Your account is open again",
                 "The people who run this service have enabled your account. Password and second factors are as they were.", AskWhy),
             NoticeKind.AccountUnlocked => new("Your account was unlocked",
-                "The people who run this service have taken all locks and counted failures off your account. Password and second factors are as they were.",
+                "The people who run this service have taken all locks and counted failures off your account. Password and second factors " +
+                    "are as they were.",
                 "If you did not ask for this, tell them:"),
             NoticeKind.AdminGranted => new("Your account may administer now",
-                "The people who run this service have made your account an admin's. It can act on other people's accounts once it has two-factor authentication.", AskWhy),
+                "The people who run this service have made your account an admin's. It can act on other people's accounts once it has " +
+                    "two-factor authentication.", AskWhy),
             NoticeKind.AdminRevoked => new("Your account is no longer an admin's",
-                "The people who run this service have taken the right to administer from your account. Everything else is as it was.", AskWhy),
+                "The people who run this service have taken the right to administer from your account. Everything else is as it was.",
+                AskWhy),
             NoticeKind.BrowserCopied => new("A remembered browser was forgotten",
-                "Somebody signed in with your right password and with an old mark of a browser that you had remembered: one of the two is a copy. That browser is forgotten, and they were asked for a code.",
+                "Somebody signed in with your right password and with an old mark of a browser that you had remembered: one of the two " +
+                    "is a copy. That browser is forgotten, and they were asked for a code.",
                 "If not, somebody may have copied your browser's data, and knows your password. Change it now:"),
             NoticeKind.ChangesFrozen => new("Your second factors are frozen", Frozen(facts.Until), ChangePassword),
             NoticeKind.SecondFactorRequired => new("Two-factor authentication will be required",
-                $"From {FromOn(facts.Until)} on, two-factor authentication is required for every account here, and yours has none yet. From then on you can do nothing else before you have turned it on; your API keys and access tokens stop working until then.",
+                $"From {FromOn(facts.Until)} on, two-factor authentication is required for every account here, and yours has none yet. " +
+                    $"From then on you can do nothing else before you have turned it on; your API keys and access tokens stop working " +
+                    $"until then.",
                 "It takes two minutes. Sign in and turn it on before that date:"),
             NoticeKind.SecondFactorNotRequired => new("Two-factor authentication is not required",
-                "We wrote to you that two-factor authentication will be required for every account here. That is called off: there is nothing you have to do. If you have turned it on since, it stays on.",
+                "We wrote to you that two-factor authentication will be required for every account here. That is called off: there is " +
+                    "nothing you have to do. If you have turned it on since, it stays on.",
                 "It still keeps out whoever learns your password. You can turn it on at any time:"),
             NoticeKind.EmailChanged => new("Your e-mail address was changed",
                 $"The e-mail address of your account was changed{To(method)}. Codes and notices now go to the new one.", TellOperator),
@@ -113,7 +125,9 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         ? $"It takes no more codes until {Instant(end)}; your other methods still work."
         : "It takes no more codes until it is unlocked; your other methods still work.";
 
-    private string Frozen(DateTimeOffset? until) => $"You said that something on your account was not you. All other sessions were ended, and second factors cannot be changed until {(until is { } end ? Instant(end) : "further notice")} or until you reset your password by mail. Do that next.";
+    private string Frozen(DateTimeOffset? until) =>
+        $"You said that something on your account was not you. All other sessions were ended, and second factors cannot be changed until " +
+        $"{(until is { } end ? Instant(end) : "further notice")} or until you reset your password by mail. Do that next.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

@@ -7,7 +7,8 @@ internal sealed class GermanLinkTexts : LinkTexts
         $"Bestätigen Sie Ihre E-Mail-Adresse für {issuer}",
         "Bestätigen Sie Ihre E-Mail-Adresse",
         [
-            $"Geben Sie diesen Code ein, um Ihre E-Mail-Adresse für {issuer} zu bestätigen, oder öffnen Sie den Link. Beides gilt {life}, und einmal.",
+            $"Geben Sie diesen Code ein, um Ihre E-Mail-Adresse für {issuer} zu bestätigen, oder öffnen Sie den Link. Beides gilt " +
+                $"{life}, und einmal.",
             $"Wenn Sie {issuer} nicht kennen, tun Sie nichts: Jemand hat sich bei einer Adresse vertippt.",
         ],
         "Diese Adresse bestätigen");
@@ -16,7 +17,8 @@ internal sealed class GermanLinkTexts : LinkTexts
         $"Wählen Sie ein neues Passwort für {issuer}",
         "Wählen Sie ein neues Passwort",
         [
-            $"Öffnen Sie den Link, um ein neues Passwort für {issuer} zu wählen. Er gilt {life}, und einmal. Die Zwei-Faktor-Anmeldung bleibt an.",
+            $"Öffnen Sie den Link, um ein neues Passwort für {issuer} zu wählen. Er gilt {life}, und einmal. Die Zwei-Faktor-Anmeldung " +
+                $"bleibt an.",
             "Wenn Sie ihn nicht verlangt haben, tun Sie nichts: Ihr Passwort bleibt, wie es ist.",
         ],
         "Neues Passwort wählen");
@@ -25,7 +27,8 @@ internal sealed class GermanLinkTexts : LinkTexts
         $"Zwei-Faktor-Anmeldung bei {issuer} ausschalten?",
         "Zwei-Faktor-Anmeldung ausschalten?",
         [
-            $"Jemand, der Ihr Passwort kennt, will die Zwei-Faktor-Anmeldung Ihres Kontos bei {issuer} ausschalten. Um das zu tun, öffnen Sie den Link, geben Sie Ihr Passwort ein und drücken Sie den Knopf. {WorksFrom(wait)} {life}, und einmal.",
+            $"Jemand, der Ihr Passwort kennt, will die Zwei-Faktor-Anmeldung Ihres Kontos bei {issuer} ausschalten. Um das zu tun, " +
+                $"öffnen Sie den Link, geben Sie Ihr Passwort ein und drücken Sie den Knopf. {WorksFrom(wait)} {life}, und einmal.",
             $"Auf der Befehlszeile geben Sie stattdessen dieses Zeichen an: {token}",
             $"Wenn Sie das nicht waren, benutzen Sie den Link nicht und ändern Sie jetzt Ihr Passwort: Dann gilt er nicht mehr. {baseUrl}",
         ],

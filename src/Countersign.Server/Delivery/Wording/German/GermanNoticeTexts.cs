@@ -29,14 +29,17 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         return kind switch
         {
             NoticeKind.TwoFactorEnabled => new("Die Zwei-Faktor-Anmeldung ist an",
-                $"Die Zwei-Faktor-Anmeldung wurde für Ihr Konto eingeschaltet{With(method)}. Von jetzt an braucht eine Anmeldung außer dem Passwort einen Code. Bewahren Sie Ihre Wiederherstellungscodes sicher auf.",
+                $"Die Zwei-Faktor-Anmeldung wurde für Ihr Konto eingeschaltet{With(method)}. Von jetzt an braucht eine Anmeldung außer " +
+                    $"dem Passwort einen Code. Bewahren Sie Ihre Wiederherstellungscodes sicher auf.",
                 ChangePassword),
             NoticeKind.MethodAdded => new("Eine Anmeldemethode kam dazu",
                 $"Zu Ihrem Konto kam {(method is null ? "eine Anmeldemethode" : $"die Anmeldemethode {method}")} dazu.", ChangePassword),
             NoticeKind.MethodRemoved => new("Eine Anmeldemethode wurde entfernt",
-                $"Aus Ihrem Konto wurde {(method is null ? "eine Anmeldemethode" : $"die Anmeldemethode {method}")} entfernt. Alle anderen Sitzungen wurden beendet.", ChangePassword),
+                $"Aus Ihrem Konto wurde {(method is null ? "eine Anmeldemethode" : $"die Anmeldemethode {method}")} entfernt. Alle " +
+                    $"anderen Sitzungen wurden beendet.", ChangePassword),
             NoticeKind.TwoFactorDisabled => new("Die Zwei-Faktor-Anmeldung ist aus",
-                "Die Zwei-Faktor-Anmeldung wurde für Ihr Konto ausgeschaltet. Die Wiederherstellungscodes sind ungültig, und das Passwort allein öffnet das Konto.", ChangePassword),
+                "Die Zwei-Faktor-Anmeldung wurde für Ihr Konto ausgeschaltet. Die Wiederherstellungscodes sind ungültig, und das " +
+                    "Passwort allein öffnet das Konto.", ChangePassword),
             NoticeKind.TwoFactorDisableAsked => new("Jemand will die Zwei-Faktor-Anmeldung ausschalten",
                 "Jemand, der Ihr Passwort kennt, hat einen Link verlangt, der die Zwei-Faktor-Anmeldung ausschaltet.", ChangePassword),
             NoticeKind.NewBackupCodes => new("Neue Wiederherstellungscodes",
@@ -51,37 +54,46 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             NoticeKind.PasswordChanged => new("Ihr Passwort wurde geändert",
                 "Das Passwort Ihres Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.", TellOperator),
             NoticeKind.PrimaryChanged => new("Ihre bevorzugte Anmeldemethode wurde geändert",
-                $"Sie werden jetzt zuerst nach {method ?? "einer anderen Methode"} gefragt. Ihre übrigen Methoden gelten wie bisher.", ChangePassword),
+                $"Sie werden jetzt zuerst nach {method ?? "einer anderen Methode"} gefragt. Ihre übrigen Methoden gelten wie bisher.",
+                ChangePassword),
             NoticeKind.ApiKeyCreated => new("Ein API-Schlüssel wurde erzeugt",
                 $"Für Ihr Konto wurde der API-Schlüssel {method ?? "ohne Namen"} erzeugt.", ChangePassword),
             NoticeKind.ApiKeyReset => new("Ihr API-Schlüssel wurde ersetzt",
                 "Der API-Schlüssel Ihres Kontos wurde ersetzt. Der frühere ist ungültig.", ChangePassword),
             NoticeKind.TwoFactorResetByOperator => new("Ihre Zwei-Faktor-Anmeldung wurde zurückgesetzt",
-                "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt. Melden Sie sich mit Ihrem Passwort an und richten Sie sie neu ein.",
+                "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt. Melden Sie sich mit " +
+                    "Ihrem Passwort an und richten Sie sie neu ein.",
                 "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:"),
             NoticeKind.AccountDisabled => new("Ihr Konto wurde stillgelegt",
                 "Wer diesen Dienst betreibt, hat Ihr Konto stillgelegt. Niemand kann sich bei ihm anmelden.", AskWhy),
             NoticeKind.AccountEnabled => new("Ihr Konto ist wieder offen",
                 "Wer diesen Dienst betreibt, hat Ihr Konto wieder geöffnet. Passwort und zweite Faktoren sind, wie sie waren.", AskWhy),
             NoticeKind.AccountUnlocked => new("Ihr Konto wurde entsperrt",
-                "Wer diesen Dienst betreibt, hat alle Sperren und gezählten Fehlversuche Ihres Kontos aufgehoben. Passwort und zweite Faktoren sind, wie sie waren.",
+                "Wer diesen Dienst betreibt, hat alle Sperren und gezählten Fehlversuche Ihres Kontos aufgehoben. Passwort und zweite " +
+                    "Faktoren sind, wie sie waren.",
                 "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:"),
             NoticeKind.AdminGranted => new("Ihr Konto darf jetzt verwalten",
-                "Wer diesen Dienst betreibt, hat Ihr Konto zum Administratorkonto gemacht. Es kann an den Konten anderer handeln, sobald es die Zwei-Faktor-Anmeldung hat.", AskWhy),
+                "Wer diesen Dienst betreibt, hat Ihr Konto zum Administratorkonto gemacht. Es kann an den Konten anderer handeln, sobald " +
+                    "es die Zwei-Faktor-Anmeldung hat.", AskWhy),
             NoticeKind.AdminRevoked => new("Ihr Konto ist kein Administratorkonto mehr",
                 "Wer diesen Dienst betreibt, hat Ihrem Konto die Administratorrechte genommen. Alles andere ist, wie es war.", AskWhy),
             NoticeKind.BrowserCopied => new("Ein gemerkter Browser wurde vergessen",
-                "Jemand hat sich mit Ihrem richtigen Passwort und einem alten Merkzeichen eines Browsers angemeldet, den Sie sich gemerkt hatten: Eines von beiden ist eine Kopie. Dieser Browser ist vergessen, und es wurde nach einem Code gefragt.",
+                "Jemand hat sich mit Ihrem richtigen Passwort und einem alten Merkzeichen eines Browsers angemeldet, den Sie sich " +
+                    "gemerkt hatten: Eines von beiden ist eine Kopie. Dieser Browser ist vergessen, und es wurde nach einem Code gefragt.",
                 "Wenn nicht, hat vielleicht jemand die Daten Ihres Browsers kopiert und kennt Ihr Passwort. Ändern Sie es jetzt:"),
             NoticeKind.ChangesFrozen => new("Ihre zweiten Faktoren sind eingefroren", Frozen(facts.Until), ChangePassword),
             NoticeKind.SecondFactorRequired => new("Die Zwei-Faktor-Anmeldung wird Pflicht",
-                $"Ab {FromOn(facts.Until)} ist die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht, und Ihres hat noch keine. Von da an können Sie nichts anderes tun, bis Sie sie eingeschaltet haben; bis dahin gelten auch Ihre API-Schlüssel und Zugriffstoken nicht.",
+                $"Ab {FromOn(facts.Until)} ist die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht, und Ihres hat noch keine. Von da " +
+                    $"an können Sie nichts anderes tun, bis Sie sie eingeschaltet haben; bis dahin gelten auch Ihre API-Schlüssel und " +
+                    $"Zugriffstoken nicht.",
                 "Es dauert zwei Minuten. Melden Sie sich vor diesem Tag an und schalten Sie sie ein:"),
             NoticeKind.SecondFactorNotRequired => new("Die Zwei-Faktor-Anmeldung ist keine Pflicht",
-                "Wir haben Ihnen geschrieben, dass die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht wird. Das ist aufgehoben: Sie müssen nichts tun. Falls Sie sie inzwischen eingeschaltet haben, bleibt sie an.",
+                "Wir haben Ihnen geschrieben, dass die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht wird. Das ist aufgehoben: Sie " +
+                    "müssen nichts tun. Falls Sie sie inzwischen eingeschaltet haben, bleibt sie an.",
                 "Sie hält trotzdem jeden fern, der Ihr Passwort erfährt. Sie können sie jederzeit einschalten:"),
             NoticeKind.EmailChanged => new("Ihre E-Mail-Adresse wurde geändert",
-                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.", TellOperator),
+                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.",
+                TellOperator),
         };
     }
 
@@ -112,7 +124,10 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         ? $"Bis zum {Instant(end)} werden dafür keine Codes mehr angenommen; Ihre anderen Methoden gelten weiter."
         : "Dafür werden keine Codes mehr angenommen, bis die Sperre aufgehoben wird; Ihre anderen Methoden gelten weiter.";
 
-    private string Frozen(DateTimeOffset? until) => $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und zweite Faktoren lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per E-Mail zurücksetzen. Tun Sie das als Nächstes.";
+    private string Frozen(DateTimeOffset? until) =>
+        $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und zweite Faktoren " +
+        $"lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per " +
+        $"E-Mail zurücksetzen. Tun Sie das als Nächstes.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());

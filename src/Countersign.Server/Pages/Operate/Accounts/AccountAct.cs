@@ -24,7 +24,8 @@ public sealed record AccountActs(UnlockAccount Unlock, ResetSecondFactor Reset, 
     public static bool NeedsReason(AccountAct act) => act is not AccountAct.Unlock;
 
     /// <summary>Where an account is shown.</summary>
-    public static string PathOf(AccountId account) => string.Create(CultureInfo.InvariantCulture, $"{PagePaths.OperateAccounts}/{account.Value}");
+    public static string PathOf(AccountId account) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PagePaths.OperateAccounts}/{account.Value}");
 
     /// <summary>Where an act on it is asked for.</summary>
     public static string PathOf(AccountId account, AccountAct act) => $"{PathOf(account)}/{WordOf(act)}";

@@ -96,7 +96,8 @@ public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admi
     private static Change ChangeOf(PageCall call, ActView view)
     {
         var (id, texts) = (view.State.Account.Id, call.Texts);
-        return new(AccountActs.PathOf(id, view.Act), texts.Accounts.TitleOf(view.Act), view.State.Account.Email.Text, texts.Accounts.ButtonOf(view.Act))
+        return new(AccountActs.PathOf(id, view.Act), texts.Accounts
+            .TitleOf(view.Act), view.State.Account.Email.Text, texts.Accounts.ButtonOf(view.Act))
         {
             IsGrave = view.Act is AccountAct.Reset or AccountAct.Disable,
             Here = PagePaths.OperateAccounts,

@@ -4,7 +4,9 @@ namespace Countersign.Server.Pages;
 internal sealed class CodesEnglish(Texts all) : CodesTexts(all)
 {
     public override string CodesTitle => "Recovery codes";
-    public override string CodesLead => "Each of these gets you in once when you have no phone. Keep them where you find them without it: on paper, or in a password manager. We cannot show them again.";
+    public override string CodesLead =>
+        "Each of these gets you in once when you have no phone. Keep them where you find them without it: on paper, or in a password " +
+        "manager. We cannot show them again.";
     public override string Download => "Download";
     public override string Print => "Print";
     public override string CodesKeptTick => "I have put the codes in a safe place.";
@@ -13,7 +15,9 @@ internal sealed class CodesEnglish(Texts all) : CodesTexts(all)
     public override string CodesFew => "make new ones soon";
     public override string CodesNone => "You have no recovery codes left.";
     public override string CodesNoneAdvice => "make new ones now";
-    public override string CodesRestoredAdvice => "This service was restored from a backup. Recovery codes that you have used since then may work again, even for somebody who saw them. Make new ones.";
+    public override string CodesRestoredAdvice =>
+        "This service was restored from a backup. Recovery codes that you have used since then may work again, even for somebody who saw " +
+        "them. Make new ones.";
     public override string CodesMade => "Made";
     public override string LastChecked => "last checked";
     public override string CheckCode => "Check a code without using it up";

@@ -24,8 +24,10 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string HaveAccount => "Already have an account?";
 
     public override string SentTitle => "Look at your mail";
-    public override string SentBody(string email) => $"We sent a mail with a link to {email}. Open the link to confirm the address. It works for 15 minutes.";
-    public override string SentBodyWithCode(string email) => $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
+    public override string SentBody(string email) =>
+        $"We sent a mail with a link to {email}. Open the link to confirm the address. It works for 15 minutes.";
+    public override string SentBodyWithCode(string email) =>
+        $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
     public override string SendVerifyLead => "Tell us the address, and we send you a new link.";
     public override string SentNothing => "Nothing there? Look in the spam folder, or have it sent again.";
     public override string SendAgain => "Send it again";
@@ -37,16 +39,21 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string ForgotTitle => "Forgot your password?";
     public override string ForgotLead => "Tell us your address, and we send you a link to choose a new one.";
     public override string SendLink => "Send the link";
-    public override string ForgotSent => "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.";
-    public override string ForgotNothing => "Nothing there after a few minutes? Look in the spam folder, or ask again: with the address that your account has.";
+    public override string ForgotSent =>
+        "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.";
+    public override string ForgotNothing =>
+        "Nothing there after a few minutes? Look in the spam folder, or ask again: with the address that your account has.";
     public override string AskAgain => "Ask again";
     public override string BackToSignIn => "Back to sign-in";
 
     public override string ResetTitle => "Choose a new password";
-    public override string ResetLead(string email) => $"For the account of {email}. All its sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as always.";
+    public override string ResetLead(string email) =>
+        $"For the account of {email}. All its sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as " +
+        $"always.";
     public override string SetPassword => "Set the new password";
     public override string DisableTitle => "Turn two-factor authentication off?";
-    public override string DisableLead => "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";
+    public override string DisableLead =>
+        "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";
     public override string DisablePress => "Turn it off";
     public override string DisableNotYou => "Did you not ask for this? Close this page, and change your password: somebody knows it.";
     public override string LinkOverTitle => "This link does not work any more";

@@ -21,6 +21,8 @@ internal sealed class FrameEnglish(Texts all) : FrameTexts(all)
     public override string Never => "never";
 
     public override string StaleTitle => "This page was open for too long";
-    public override string StaleBody => "Nothing was changed. Go back, load the page again, and repeat what you did. If this keeps happening, your browser may be blocking our cookies.";
+    public override string StaleBody =>
+        "Nothing was changed. Go back, load the page again, and repeat what you did. If this keeps happening, your browser may be " +
+        "blocking our cookies.";
     public override string StaleGoOn => "Go to the start";
 }

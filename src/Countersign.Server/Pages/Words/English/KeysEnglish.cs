@@ -3,7 +3,8 @@ namespace Countersign.Server.Pages;
 /// <inheritdoc />
 internal sealed class KeysEnglish(Texts all) : KeysTexts(all)
 {
-    public override string KeysLead => "Programs and the command line use these instead of your password. Whoever has one can act for you, as far as its rights go.";
+    public override string KeysLead =>
+        "Programs and the command line use these instead of your password. Whoever has one can act for you, as far as its rights go.";
     public override string KeysTitle => "Your keys";
     public override string NoKeys => "None yet.";
     public override string KeyMade => "made";

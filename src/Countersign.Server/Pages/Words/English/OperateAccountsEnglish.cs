@@ -15,7 +15,8 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string PreviousPage => "Previous";
     public override string NextPage => "Next";
     public override string LookFurther => "Look further";
-    public override string SearchCut => $"{Count(Storage.AccountIndex.Reach)} accounts were looked through. There are more: look further, or type the whole address.";
+    public override string SearchCut =>
+        $"{Count(Storage.AccountIndex.Reach)} accounts were looked through. There are more: look further, or type the whole address.";
     public override string NoneSoFar => "None of them is like that.";
     public override string NoAccountFits(string part) => $"No account has “{part}” in its address or user name.";
     public override string NoAccountsLikeThat => "No account matches that now.";
@@ -55,7 +56,9 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string SessionsNow => "Open sessions";
     public override string MessagesOfAccount => "those to this account";
     public override string DisabledSince => "Disabled since";
-    public override string PersonFroze(DateTimeOffset until) => $"This person said “this wasn't me”: second factors cannot be changed until {Instant(until)}, or until the password is reset by mail.";
+    public override string PersonFroze(DateTimeOffset until) =>
+        $"This person said “this wasn't me”: second factors cannot be changed until {Instant(until)}, or until the password is reset by " +
+        $"mail.";
 
     public override string SecondFactorsTitle => "Second factors";
     public override string AccountIsOn => "Two-factor authentication is on.";
@@ -78,7 +81,8 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string ByAdmin(AccountId admin) => $"by the admin of account {admin.Value}";
 
     public override string ActsTitle => "Help, or stop somebody";
-    public override string ActsLead => "Each step asks for your own second factor, is written into the account's activity, and is told to its person.";
+    public override string ActsLead =>
+        "Each step asks for your own second factor, is written into the account's activity, and is told to its person.";
     public override string OwnAccountHint => "This is your own account. Look after it in your own settings:";
 
     public override string TitleOf(AccountAct act) => act switch
@@ -110,8 +114,10 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
         _ => $"The {left} recovery codes that are left become void.",
     };
     public override string ResetThen => "After that the password alone opens the account, until the person sets up a new method.";
-    public override string ResetThenRequired => "At the next sign-in the password is enough, and then the person must set up a new method first of all.";
-    public override string ResetFrozen(DateTimeOffset until) => $"Until {Instant(until)} a new method can be added only after the password was reset by mail: the person froze changes.";
+    public override string ResetThenRequired =>
+        "At the next sign-in the password is enough, and then the person must set up a new method first of all.";
+    public override string ResetFrozen(DateTimeOffset until) =>
+        $"Until {Instant(until)} a new method can be added only after the password was reset by mail: the person froze changes.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Every remembered browser is forgotten. Nobody is signed in now.",
@@ -134,7 +140,9 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
 
     public override string ReasonHintOf(AccountAct act) => act switch
     {
-        AccountAct.Reset => "Like “came to the desk with her passport”. A mail or a call alone proves nothing: whoever wants into this account says the same. It is kept for the record.",
+        AccountAct.Reset =>
+            "Like “came to the desk with her passport”. A mail or a call alone proves nothing: whoever wants into this account says the " +
+            "same. It is kept for the record.",
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "It is kept for the record.",
     };
 

@@ -1,4 +1,3 @@
-using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 
@@ -7,7 +6,8 @@ namespace Countersign.Server.Pages;
 /// <inheritdoc />
 internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(all)
 {
-    public override string MessagesLead => "What became of the codes and notices this service sent. What they said is never shown, and where they went only in part.";
+    public override string MessagesLead =>
+        "What became of the codes and notices this service sent. What they said is never shown, and where they went only in part.";
     public override string MessagesHealth => "Now, and in the last 24 hours";
     public override string Now => "Now";
     public override string MessagesEmpty => "There is no such message.";
@@ -20,7 +20,8 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
     public override string MessagesChannels => "Sent how";
     public override string AllChannels => "Both ways";
 
-    public override string MessagesKept(TimeSpan keep) => $"The record of a message is kept for {Days((int)keep.TotalDays)} after it is done; its text is wiped at once.";
+    public override string MessagesKept(TimeSpan keep) =>
+        $"The record of a message is kept for {Days((int)keep.TotalDays)} after it is done; its text is wiped at once.";
 
     public override string WaitingNow(MessageHealth health) => health.OldestWaiting is { } oldest
         ? $"{Counted(health.Waiting, "message waits", "messages wait")}; the oldest for {Since(oldest)}."
@@ -37,7 +38,10 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
 
     public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} of {Count(sent)}";
 
-    public override string Pumped(IReadOnlyList<string> prefixes) => $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: {string.Join(", ", prefixes)}. Somebody may be earning money from messages to such numbers; check whether accounts are being created in bulk.";
+    public override string Pumped(IReadOnlyList<string> prefixes) =>
+        $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: " +
+        $"{string.Join(", ", prefixes)}. Somebody may be earning money from messages to such numbers; check whether accounts are being " +
+        $"created in bulk.";
 
     public override string Of(MessageKind kind) => kind switch
     {

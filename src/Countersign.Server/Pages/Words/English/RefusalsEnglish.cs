@@ -31,7 +31,8 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.SignUpClosed => All.Entry.SignUpClosedBody,
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. It looks like name@example.org.",
-        Refusal.InvalidUsername => "A user name has 3 to 40 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
+        Refusal.InvalidUsername =>
+            "A user name has 3 to 40 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
         Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber => "That number can't receive text messages. Check the country and the digits.",
         Refusal.BlockedPhoneNumber => "We do not send text messages to numbers of that kind or country. Use another number, or an app.",
         Refusal.PhoneOnTooManyAccounts => "That number is in use on too many accounts. Use another one.",

@@ -9,7 +9,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
     {
         Said.EmailConfirmed => "Your e-mail address is confirmed. Sign in to go on.",
         Said.AddressConfirmed => "Your e-mail address is confirmed.",
-        Said.ConfirmLinkOver => "That link does not work any more. If you opened it before, your address may be confirmed already: just sign in. Otherwise have a new link sent.",
+        Said.ConfirmLinkOver =>
+            "That link does not work any more. If you opened it before, your address may be confirmed already: just sign in. Otherwise " +
+            "have a new link sent.",
         Said.TooManyTries => "Too many tries. Open the link in the mail instead, or wait a quarter of an hour.",
         Said.SessionOver => "Your session has ended. Sign in to go on.",
         Said.MailSent => "If that address waits for confirmation, a new mail is on its way.",
@@ -22,9 +24,12 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.CodeWrong => "That code is not right. Check it and try again.",
         Said.CodeUsed => "That code was already used. Wait for the next one in your app.",
         Said.CodeExpired => "That code has expired. Have a new one sent.",
-        Said.ClockOff => "The clock of your phone is off, so its codes do not fit. Set date and time to automatic on the phone, wait five minutes, and try again.",
+        Said.ClockOff =>
+            "The clock of your phone is off, so its codes do not fit. Set date and time to automatic on the phone, wait five minutes, " +
+            "and try again.",
         Said.Locked => "There were too many wrong codes; this way is locked for a while.",
-        Said.RecoveryCodeWrong => "That recovery code is not valid. Each works once, and only those of your newest set work. Check it, or take another one.",
+        Said.RecoveryCodeWrong =>
+            "That recovery code is not valid. Each works once, and only those of your newest set work. Check it, or take another one.",
         Said.NotSent => "No code was sent that way yet, or a newer one went another way. Have one sent first.",
         Said.NotDelivered => "The message could not be delivered. Use another way.",
         Said.TooOften => "Too many messages were sent. Wait a while, or use another way.",
@@ -37,7 +42,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.MethodRenamed => "The name is changed.",
         Said.MethodRemoved => "The method is removed. All other sessions were ended.",
         Said.MadePrimary => "You are asked for this method first from now on.",
-        Said.TurnedOffByLink => "Two-factor authentication is off. All methods, recovery codes and sessions of your account are gone. Sign in with your password, and turn it on again soon.",
+        Said.TurnedOffByLink =>
+            "Two-factor authentication is off. All methods, recovery codes and sessions of your account are gone. Sign in with your " +
+            "password, and turn it on again soon.",
         Said.TurnedOff => "Two-factor authentication is off, and your recovery codes are void.",
         Said.LabelBad => "A name has 1 to 30 characters.",
         Said.CodesKept => "Good. Keep the recovery codes where you find them without your phone.",
@@ -48,14 +55,18 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.BrowserForgotten => "The browser is forgotten. It needs a code at the next sign-in.",
         Said.KeyDeleted => "The API key is deleted. Nothing can use it any more.",
         Said.Frozen => "Done. Your second factors cannot be changed now, and all other sessions are ended.",
-        Said.ChangesFrozen => "Your second factors cannot be changed now, because you said that something was not you. Set a new password by mail to lift that.",
+        Said.ChangesFrozen =>
+            "Your second factors cannot be changed now, because you said that something was not you. Set a new password by mail to lift " +
+            "that.",
         Said.CodesFirst => "Make recovery codes first: then your phone is a method, and you can add others.",
         Said.BeginAgain => "That step is over. Begin again; nothing was changed.",
         Said.NothingThere => "That is not there any more.",
         Said.LastMethod => "Two-factor authentication is required here, and this is your last method. Add another one first.",
         Said.AccountUnlocked => "Done: the account has no locks and no counted failures any more.",
         Said.FactorsReset => "Done: the second factors are gone and all sessions are ended. The person is told by mail.",
-        Said.FactorsResetUntold => "Done: the second factors are gone and all sessions are ended. No notice could go out, because the address is not confirmed: tell the person yourself.",
+        Said.FactorsResetUntold =>
+            "Done: the second factors are gone and all sessions are ended. No notice could go out, because the address is not confirmed: " +
+            "tell the person yourself.",
         Said.AccountDisabled => "Done: the account is disabled and all its sessions are ended.",
         Said.AccountEnabled => "Done: the account is open again.",
         Said.AccountChanged => "The account had changed since you opened that page, so nothing was done. This is how it is now.",
@@ -68,6 +79,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.RequirementCalledOff => "Done: two-factor authentication is not required any more.",
         Said.AlreadyRequired => "It is already required. Nothing was changed.",
         Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
-        Said.OwnChangesFrozen => "You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other accounts.",
+        Said.OwnChangesFrozen =>
+            "You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other " +
+            "accounts.",
     };
 }

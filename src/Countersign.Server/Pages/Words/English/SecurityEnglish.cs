@@ -11,15 +11,22 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string StateOff => "Two-factor authentication is off";
     public override string StateOnBody(int methods, int codes) => methods == 0
         ? "A sign-in needs a code by text message besides the password."
-        : $"A sign-in needs a code besides the password. You have {(methods == 1 ? "one method" : $"{methods} methods")} and {(codes == 0 ? "no" : "your")} recovery codes.";
+        : $"A sign-in needs a code besides the password. You have {(methods == 1 ? "one method" : $"{methods} methods")} and " +
+            $"{(codes == 0 ? "no" : "your")} recovery codes.";
     public override string StateOffBody => "Whoever knows your password can sign in as you. Turning it on takes about two minutes.";
     public override string TurnOn => "Turn it on";
     public override string GoOnTurningOn => "Go on where you were";
     public override string SecondMethodNudge => "Add a second method, so that a lost phone does not lock you out.";
-    public override string AddressUnconfirmed(string email) => $"Your address {email} is not confirmed yet. Two-factor authentication can be turned on after that.";
-    public override string LegacyBanner => "Your two-factor authentication comes from an older system. Make recovery codes once, and your phone becomes a method like any other.";
-    public override string FrozenBanner(DateTimeOffset until) => $"You said that something was not you: your second factors cannot be changed until {Instant(until)}, or until you reset your password by mail.";
-    public override string SpentBanner(DateTimeOffset until) => $"There were too many wrong codes. For {Until(until)} only recovery codes are taken.";
+    public override string AddressUnconfirmed(string email) =>
+        $"Your address {email} is not confirmed yet. Two-factor authentication can be turned on after that.";
+    public override string LegacyBanner =>
+        "Your two-factor authentication comes from an older system. Make recovery codes once, and your phone becomes a method like any " +
+        "other.";
+    public override string FrozenBanner(DateTimeOffset until) =>
+        $"You said that something was not you: your second factors cannot be changed until {Instant(until)}, or until you reset your " +
+        $"password by mail.";
+    public override string SpentBanner(DateTimeOffset until) =>
+        $"There were too many wrong codes. For {Until(until)} only recovery codes are taken.";
     public override string FrozenWhatNow => "What to do now";
 
     public override string MethodsTitle => "Your methods";
@@ -42,7 +49,8 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string RemoveEllipsis => "Remove …";
     public override string RemoveTitle(string label) => $"Remove “{label}”";
     public override string RemoveLead => "It can no longer be used to sign in. All other sessions end.";
-    public override string RemoveLastLead => "This is your last method. Removing it turns two-factor authentication off and voids your recovery codes.";
+    public override string RemoveLastLead =>
+        "This is your last method. Removing it turns two-factor authentication off and voids your recovery codes.";
 
     public override string ChangePassword => "Change password";
     public override string ChangePasswordLead => "All your other sessions end.";

@@ -9,7 +9,8 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string AddTitle => "Add a method";
     public override string TurnOnTitle => "Turn on two-\u2060factor authentication";
     public override string TitleOf(Method? replaced) => replaced is null ? AddTitle : $"Replace “{replaced.Label}”";
-    public override string ReplacingNow(string label) => $"“{label}” keeps working until the new device has proven itself. Then it is removed, and all other sessions end.";
+    public override string ReplacingNow(string label) =>
+        $"“{label}” keeps working until the new device has proven itself. Then it is removed, and all other sessions end.";
     public override string Later => "Go on later";
     public override string NameOf(WizardStep step) => step switch
     {
@@ -29,7 +30,8 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string ChooseApp => "Authenticator app";
     public override string ChooseAppBody => "An app on your phone shows a new code every 30 seconds, even without a network.";
     public override string ChoosePhone => "Text message";
-    public override string ChoosePhoneBody => "We send a code to your phone. Anybody who takes over your number gets your codes, so an app is safer.";
+    public override string ChoosePhoneBody =>
+        "We send a code to your phone. Anybody who takes over your number gets your codes, so an app is safer.";
     public override string ChooseOther => "Choose something else";
 
     public override string AppTitle => "Set up your authenticator app";
@@ -45,7 +47,8 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string Period => "Interval";
     public override string PeriodValue => "30 seconds";
     public override string AppCode => "Code that the app shows now";
-    public override string AppCodeWrong => "That is not the code the app should show now. Check that the phone's clock is right, and try the next one.";
+    public override string AppCodeWrong =>
+        "That is not the code the app should show now. Check that the phone's clock is right, and try the next one.";
     public override string LabelOptional => "Name (optional)";
     public override string LabelExampleApp => "What you call this device, like “Pixel” or “work phone”.";
     public override string LabelExamplePhone => "What you call this number, like “private” or “work”.";

@@ -24,8 +24,12 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string HaveAccount => "Schon ein Konto?";
 
     public override string SentTitle => "Sehen Sie in Ihre E-Mails";
-    public override string SentBody(string email) => $"Wir haben eine E-Mail mit einem Link an {email} geschickt. Öffnen Sie den Link, um die Adresse zu bestätigen. Er gilt 15 Minuten.";
-    public override string SentBodyWithCode(string email) => $"Wir haben eine E-Mail mit einem Link und einem Code an {email} geschickt. Öffnen Sie den Link oder geben Sie den Code hier ein. Beides gilt 15 Minuten.";
+    public override string SentBody(string email) =>
+        $"Wir haben eine E-Mail mit einem Link an {email} geschickt. Öffnen Sie den Link, um die Adresse zu bestätigen. Er gilt 15 " +
+        $"Minuten.";
+    public override string SentBodyWithCode(string email) =>
+        $"Wir haben eine E-Mail mit einem Link und einem Code an {email} geschickt. Öffnen Sie den Link oder geben Sie den Code hier " +
+        $"ein. Beides gilt 15 Minuten.";
     public override string SendVerifyLead => "Nennen Sie die Adresse, und wir schicken Ihnen einen neuen Link.";
     public override string SentNothing => "Nichts da? Sehen Sie im Spam-Ordner nach oder lassen Sie sie erneut schicken.";
     public override string SendAgain => "Erneut schicken";
@@ -37,18 +41,25 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string ForgotTitle => "Passwort vergessen?";
     public override string ForgotLead => "Nennen Sie Ihre Adresse, und wir schicken Ihnen einen Link, um ein neues zu wählen.";
     public override string SendLink => "Link schicken";
-    public override string ForgotSent => "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt 15 Minuten, und einmal.";
-    public override string ForgotNothing => "Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach oder fragen Sie noch einmal: mit der Adresse Ihres Kontos.";
+    public override string ForgotSent =>
+        "Wenn es zu dieser Adresse ein Konto gibt, ist eine E-Mail mit einem Link unterwegs. Der Link gilt 15 Minuten, und einmal.";
+    public override string ForgotNothing =>
+        "Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach oder fragen Sie noch einmal: mit der Adresse Ihres Kontos.";
     public override string AskAgain => "Noch einmal fragen";
     public override string BackToSignIn => "Zurück zur Anmeldung";
 
     public override string ResetTitle => "Neues Passwort wählen";
-    public override string ResetLead(string email) => $"Für das Konto von {email}. Alle seine Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer zum Anmelden.";
+    public override string ResetLead(string email) =>
+        $"Für das Konto von {email}. Alle seine Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer " +
+        $"zum Anmelden.";
     public override string SetPassword => "Neues Passwort setzen";
     public override string DisableTitle => "Zwei-Faktor-Anmeldung ausschalten?";
-    public override string DisableLead => "Ihr Konto ist dann nur noch durch sein Passwort geschützt. Alle Anmeldemethoden, Wiederherstellungscodes und Sitzungen werden gelöscht.";
+    public override string DisableLead =>
+        "Ihr Konto ist dann nur noch durch sein Passwort geschützt. Alle Anmeldemethoden, Wiederherstellungscodes und Sitzungen werden " +
+        "gelöscht.";
     public override string DisablePress => "Ausschalten";
-    public override string DisableNotYou => "Sie haben das nicht verlangt? Schließen Sie diese Seite und ändern Sie Ihr Passwort: Jemand kennt es.";
+    public override string DisableNotYou =>
+        "Sie haben das nicht verlangt? Schließen Sie diese Seite und ändern Sie Ihr Passwort: Jemand kennt es.";
     public override string LinkOverTitle => "Dieser Link gilt nicht mehr";
     public override string LinkOverBody => "Links gelten 15 Minuten, und einmal. Fordern Sie einen neuen an.";
 }

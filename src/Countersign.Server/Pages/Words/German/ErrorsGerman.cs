@@ -19,11 +19,16 @@ internal sealed class ErrorsGerman(Texts all) : ErrorsTexts(all)
 
     public override string BodyOf(Trouble trouble) => trouble switch
     {
-        Trouble.NoSuchPage => "Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen. Wenn Sie einem Link in einer E-Mail gefolgt sind, prüfen Sie, ob er ganz geöffnet wurde.",
+        Trouble.NoSuchPage =>
+            "Vielleicht ist die Adresse vertippt, oder die Seite ist umgezogen. Wenn Sie einem Link in einer E-Mail gefolgt sind, prüfen " +
+            "Sie, ob er ganz geöffnet wurde.",
         Trouble.NotThisWay => "Sie gehört zu einem Knopf auf einer anderen Seite. Beginnen Sie dort und drücken Sie den Knopf noch einmal.",
-        Trouble.TooLarge => "Was Sie gesendet haben, ist größer als 64 KiB. Es wurde nichts geändert. Gehen Sie zurück und senden Sie weniger.",
+        Trouble.TooLarge =>
+            "Was Sie gesendet haben, ist größer als 64 KiB. Es wurde nichts geändert. Gehen Sie zurück und senden Sie weniger.",
         Trouble.Unreadable => "Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie den Schritt.",
         Trouble.NeedsHttps => "Schreiben Sie https:// vor die Adresse. Ohne das könnten andere mitlesen.",
-        Trouble.Unavailable => "Der Server konnte diesmal nicht antworten. Es wurde nichts geändert. Warten Sie einen Moment und versuchen Sie es dann noch einmal.",
+        Trouble.Unavailable =>
+            "Der Server konnte diesmal nicht antworten. Es wurde nichts geändert. Warten Sie einen Moment und versuchen Sie es dann noch " +
+            "einmal.",
     };
 }

@@ -21,6 +21,8 @@ internal sealed class FrameGerman(Texts all) : FrameTexts(all)
     public override string Never => "nie";
 
     public override string StaleTitle => "Diese Seite war zu lange offen";
-    public override string StaleBody => "Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie den Schritt. Passiert das immer wieder, blockiert Ihr Browser vielleicht unsere Cookies.";
+    public override string StaleBody =>
+        "Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie den Schritt. Passiert das immer wieder, " +
+        "blockiert Ihr Browser vielleicht unsere Cookies.";
     public override string StaleGoOn => "Zum Anfang";
 }

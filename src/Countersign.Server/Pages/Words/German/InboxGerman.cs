@@ -6,7 +6,8 @@ namespace Countersign.Server.Pages;
 internal sealed class InboxGerman(Texts all) : InboxTexts(all)
 {
     public override string InboxTitle => "Postfach der Entwicklung";
-    public override string InboxLead => "Alle E-Mails und SMS dieses Servers landen hier, die neuesten zuerst. Nichts verlässt diesen Rechner.";
+    public override string InboxLead =>
+        "Alle E-Mails und SMS dieses Servers landen hier, die neuesten zuerst. Nichts verlässt diesen Rechner.";
     public override string InboxEmpty => "Noch keine Nachrichten. Sie erscheinen hier von selbst.";
     public override string InboxFilter => "Nachrichten zeigen an";
     public override string InboxAll => "Alle";

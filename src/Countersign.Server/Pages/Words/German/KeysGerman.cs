@@ -3,7 +3,8 @@ namespace Countersign.Server.Pages;
 /// <inheritdoc />
 internal sealed class KeysGerman(Texts all) : KeysTexts(all)
 {
-    public override string KeysLead => "Programme und die Kommandozeile benutzen sie statt Ihres Passworts. Wer einen hat, kann in dessen Grenzen für Sie handeln.";
+    public override string KeysLead =>
+        "Programme und die Kommandozeile benutzen sie statt Ihres Passworts. Wer einen hat, kann in dessen Grenzen für Sie handeln.";
     public override string KeysTitle => "Ihre Schlüssel";
     public override string NoKeys => "Noch keine.";
     public override string KeyMade => "erzeugt";

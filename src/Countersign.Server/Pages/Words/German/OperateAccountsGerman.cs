@@ -15,7 +15,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string PreviousPage => "Zurück";
     public override string NextPage => "Weiter";
     public override string LookFurther => "Weitersuchen";
-    public override string SearchCut => $"{Count(Storage.AccountIndex.Reach)} Konten wurden durchsucht. Es gibt weitere: Suchen Sie weiter, oder geben Sie die ganze Adresse ein.";
+    public override string SearchCut =>
+        $"{Count(Storage.AccountIndex.Reach)} Konten wurden durchsucht. Es gibt weitere: Suchen Sie weiter, oder geben Sie die ganze " +
+        $"Adresse ein.";
     public override string NoneSoFar => "Auf keines davon trifft das zu.";
     public override string NoAccountFits(string part) => $"Kein Konto hat „{part}“ in Adresse oder Benutzername.";
     public override string NoAccountsLikeThat => "Zurzeit trifft das auf kein Konto zu.";
@@ -55,7 +57,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string SessionsNow => "Offene Sitzungen";
     public override string MessagesOfAccount => "die an dieses Konto";
     public override string DisabledSince => "Stillgelegt seit";
-    public override string PersonFroze(DateTimeOffset until) => $"Diese Person hat gemeldet: „Das war ich nicht“. Zweite Faktoren können bis {Instant(until)} nicht geändert werden, oder bis das Passwort per E-Mail zurückgesetzt ist.";
+    public override string PersonFroze(DateTimeOffset until) =>
+        $"Diese Person hat gemeldet: „Das war ich nicht“. Zweite Faktoren können bis {Instant(until)} nicht geändert werden, oder bis " +
+        $"das Passwort per E-Mail zurückgesetzt ist.";
 
     public override string SecondFactorsTitle => "Zweite Faktoren";
     public override string AccountIsOn => "Die Zwei-Faktor-Anmeldung ist an.";
@@ -78,7 +82,8 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string ByAdmin(AccountId admin) => $"vom Administrator mit Konto {admin.Value}";
 
     public override string ActsTitle => "Helfen oder anhalten";
-    public override string ActsLead => "Jeder Schritt fragt nach Ihrem eigenen zweiten Faktor, steht im Verlauf des Kontos und wird der Person mitgeteilt.";
+    public override string ActsLead =>
+        "Jeder Schritt fragt nach Ihrem eigenen zweiten Faktor, steht im Verlauf des Kontos und wird der Person mitgeteilt.";
     public override string OwnAccountHint => "Das ist Ihr eigenes Konto. Dafür sind Ihre eigenen Einstellungen da:";
 
     public override string TitleOf(AccountAct act) => act switch
@@ -110,8 +115,11 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         _ => $"Die {left} übrigen Wiederherstellungscodes werden ungültig.",
     };
     public override string ResetThen => "Danach öffnet das Passwort allein das Konto, bis die Person eine neue Methode einrichtet.";
-    public override string ResetThenRequired => "Bei der nächsten Anmeldung genügt das Passwort; dann muss die Person als Erstes eine neue Methode einrichten.";
-    public override string ResetFrozen(DateTimeOffset until) => $"Bis {Instant(until)} geht eine neue Methode erst, wenn das Passwort per E-Mail zurückgesetzt ist: Die Person hat Änderungen eingefroren.";
+    public override string ResetThenRequired =>
+        "Bei der nächsten Anmeldung genügt das Passwort; dann muss die Person als Erstes eine neue Methode einrichten.";
+    public override string ResetFrozen(DateTimeOffset until) =>
+        $"Bis {Instant(until)} geht eine neue Methode erst, wenn das Passwort per E-Mail zurückgesetzt ist: Die Person hat Änderungen " +
+        $"eingefroren.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Alle gemerkten Browser sind vergessen. Angemeldet ist gerade niemand.",
@@ -123,7 +131,8 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string EnableOpens => "Die Person kann sich wieder anmelden, und die API-Schlüssel gelten wieder.";
     public override string EnableKeeps => "Passwort und zweite Faktoren sind, wie sie beim Stilllegen waren.";
     public override string NoticeGoes(string address) => $"Eine Nachricht geht sofort an {address}.";
-    public override string NoNoticeGoes => "Es kann keine Nachricht hinausgehen, weil die Adresse nicht bestätigt ist: Sagen Sie es der Person selbst.";
+    public override string NoNoticeGoes =>
+        "Es kann keine Nachricht hinausgehen, weil die Adresse nicht bestätigt ist: Sagen Sie es der Person selbst.";
 
     public override string ReasonOf(AccountAct act) => act switch
     {
@@ -134,7 +143,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
 
     public override string ReasonHintOf(AccountAct act) => act switch
     {
-        AccountAct.Reset => "Etwa „war mit Ausweis am Schalter“. Eine E-Mail oder ein Anruf allein beweist nichts: Wer in dieses Konto will, sagt dasselbe. Es wird festgehalten.",
+        AccountAct.Reset =>
+            "Etwa „war mit Ausweis am Schalter“. Eine E-Mail oder ein Anruf allein beweist nichts: Wer in dieses Konto will, sagt " +
+            "dasselbe. Es wird festgehalten.",
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "Es wird festgehalten.",
     };
 

@@ -11,5 +11,6 @@ internal sealed class OperateGerman(Texts all) : OperateTexts(all)
     public override string NavOwnAccount => "Mein Konto";
 
     public override string AdminsOnlyTitle => "Diese Seite ist für Administratoren";
-    public override string AdminsOnlyBody => "Ihr Konto hat keine Administratorrechte. Wenn Sie diesen Dienst betreiben, melden Sie sich mit einem Administratorkonto an.";
+    public override string AdminsOnlyBody =>
+        "Ihr Konto hat keine Administratorrechte. Wenn Sie diesen Dienst betreiben, melden Sie sich mit einem Administratorkonto an.";
 }

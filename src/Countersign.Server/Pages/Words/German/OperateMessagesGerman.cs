@@ -1,4 +1,3 @@
-using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 
@@ -7,7 +6,8 @@ namespace Countersign.Server.Pages;
 /// <inheritdoc />
 internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(all)
 {
-    public override string MessagesLead => "Was aus den Codes und Mitteilungen dieses Dienstes wurde. Ihr Inhalt wird nie gezeigt und ihr Ziel nur zum Teil.";
+    public override string MessagesLead =>
+        "Was aus den Codes und Mitteilungen dieses Dienstes wurde. Ihr Inhalt wird nie gezeigt und ihr Ziel nur zum Teil.";
     public override string MessagesHealth => "Jetzt und in den letzten 24 Stunden";
     public override string Now => "Jetzt";
     public override string MessagesEmpty => "Es gibt keine solche Nachricht.";
@@ -20,7 +20,8 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
     public override string MessagesChannels => "Auf welchem Weg";
     public override string AllChannels => "Beide Wege";
 
-    public override string MessagesKept(TimeSpan keep) => $"Der Eintrag einer Nachricht bleibt {Days((int)keep.TotalDays)} stehen, nachdem sie erledigt ist; ihr Text wird sofort gelöscht.";
+    public override string MessagesKept(TimeSpan keep) =>
+        $"Der Eintrag einer Nachricht bleibt {Days((int)keep.TotalDays)} stehen, nachdem sie erledigt ist; ihr Text wird sofort gelöscht.";
 
     public override string WaitingNow(MessageHealth health) => health.OldestWaiting is { } oldest
         ? $"{Counted(health.Waiting, "Nachricht wartet", "Nachrichten warten")}; die älteste seit {Since(oldest)}."
@@ -37,7 +38,10 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
 
     public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} von {Count(sent)}";
 
-    public override string Pumped(IReadOnlyList<string> prefixes) => $"Nummern, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin geschickte Codes zurückkamen: {string.Join(", ", prefixes)}. Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand massenhaft Konten anlegt.";
+    public override string Pumped(IReadOnlyList<string> prefixes) =>
+        $"Nummern, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin geschickte Codes zurückkamen: " +
+        $"{string.Join(", ", prefixes)}. Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
+        $"massenhaft Konten anlegt.";
 
     public override string Of(MessageKind kind) => kind switch
     {

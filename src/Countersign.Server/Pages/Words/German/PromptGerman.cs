@@ -44,7 +44,8 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
         ? "Es gab zu viele falsche Codes. Dieser Weg bleibt gesperrt, bis ein Betreiber ihn öffnet."
         : $"Es gab zu viele falsche Codes. Versuchen Sie es in {Until(until)} wieder.";
     public override string LockedStillOpen => "Diese Wege gehen noch:";
-    public override string LockedNothingOpen => "Zurzeit ist kein anderer Weg offen. Wenn Sie nicht warten können, fragen Sie die Betreiber dieses Dienstes.";
+    public override string LockedNothingOpen =>
+        "Zurzeit ist kein anderer Weg offen. Wenn Sie nicht warten können, fragen Sie die Betreiber dieses Dienstes.";
     public override string NoWay => "Keiner Ihrer Wege zur Bestätigung gilt hier noch. Fragen Sie die Betreiber dieses Dienstes.";
     public override string BudgetHint => "Ein neues Passwort per E-Mail öffnet es sofort.";
 }

@@ -20,7 +20,8 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         PasswordRefusal.TooLong => "Wählen Sie ein Passwort mit höchstens 128 Zeichen.",
         PasswordRefusal.NotText => "Dieses Passwort enthält etwas, das kein Zeichen ist. Wählen Sie ein anderes.",
         PasswordRefusal.Common => "Das ist eines der häufigsten Passwörter und wäre sofort erraten. Wählen Sie ein anderes.",
-        PasswordRefusal.Personal => "Das ist fast nur Ihr eigener Name, Ihre Adresse oder der Name dieses Dienstes. Wählen Sie ein anderes.",
+        PasswordRefusal.Personal =>
+            "Das ist fast nur Ihr eigener Name, Ihre Adresse oder der Name dieses Dienstes. Wählen Sie ein anderes.",
     };
 
     public override string Of(Refusal why) => why switch
@@ -31,9 +32,12 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.SignUpClosed => All.Entry.SignUpClosedBody,
         Refusal.NameTaken => "Dieser Benutzername ist vergeben. Wählen Sie einen anderen.",
         Refusal.InvalidEmail => "Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.org.",
-        Refusal.InvalidUsername => "Ein Benutzername hat 3 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben oder einer Ziffer.",
+        Refusal.InvalidUsername =>
+            "Ein Benutzername hat 3 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben oder " +
+            "einer Ziffer.",
         Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber => "An diese Nummer kann keine SMS gehen. Prüfen Sie Land und Ziffern.",
-        Refusal.BlockedPhoneNumber => "An Nummern dieser Art oder dieses Landes senden wir keine SMS. Nehmen Sie eine andere Nummer oder eine App.",
+        Refusal.BlockedPhoneNumber =>
+            "An Nummern dieser Art oder dieses Landes senden wir keine SMS. Nehmen Sie eine andere Nummer oder eine App.",
         Refusal.PhoneOnTooManyAccounts => "Diese Nummer gehört schon zu zu vielen Konten. Nehmen Sie eine andere.",
         Refusal.DuplicateMethod => "Das ist schon eine Ihrer Methoden.",
         Refusal.TooManyMethods => "Sie haben so viele Methoden, wie ein Konto haben darf. Entfernen Sie erst eine.",
@@ -44,8 +48,10 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.SentTooOften => All.Said.Of(Said.TooOften),
         Refusal.NotDelivered => All.Said.Of(Said.NotDelivered),
         Refusal.InvalidLink => All.Said.Of(Said.LinkOver),
-        Refusal.DisableByLinkOff => "Die Zwei-Faktor-Anmeldung wird hier nicht per E-Mail ausgeschaltet. Fragen Sie, wer diesen Server betreibt.",
-        Refusal.SecondFactorRequired => "Dieser Server verlangt die Zwei-Faktor-Anmeldung. Fragen Sie, wer ihn betreibt, Ihre zurückzusetzen.",
+        Refusal.DisableByLinkOff =>
+            "Die Zwei-Faktor-Anmeldung wird hier nicht per E-Mail ausgeschaltet. Fragen Sie, wer diesen Server betreibt.",
+        Refusal.SecondFactorRequired =>
+            "Dieser Server verlangt die Zwei-Faktor-Anmeldung. Fragen Sie, wer ihn betreibt, Ihre zurückzusetzen.",
         Refusal.NoSuchMethod => "Die Zwei-Faktor-Anmeldung ist nicht eingeschaltet.",
         _ => All.Said.Of(Said.BeginAgain), // an open list on purpose: whatever else a verb may refuse, the step is over and nothing changed
     };

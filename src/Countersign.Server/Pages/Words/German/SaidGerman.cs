@@ -9,7 +9,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
     {
         Said.EmailConfirmed => "Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an.",
         Said.AddressConfirmed => "Ihre E-Mail-Adresse ist bestätigt.",
-        Said.ConfirmLinkOver => "Dieser Link gilt nicht mehr. Wenn Sie ihn schon einmal geöffnet haben, ist Ihre Adresse vielleicht bestätigt: Melden Sie sich einfach an. Sonst lassen Sie sich einen neuen schicken.",
+        Said.ConfirmLinkOver =>
+            "Dieser Link gilt nicht mehr. Wenn Sie ihn schon einmal geöffnet haben, ist Ihre Adresse vielleicht bestätigt: Melden Sie " +
+            "sich einfach an. Sonst lassen Sie sich einen neuen schicken.",
         Said.TooManyTries => "Zu viele Versuche. Öffnen Sie stattdessen den Link in der E-Mail, oder warten Sie eine Viertelstunde.",
         Said.SessionOver => "Ihre Sitzung ist beendet. Melden Sie sich an, um weiterzumachen.",
         Said.MailSent => "Wenn diese Adresse noch auf Bestätigung wartet, ist eine neue E-Mail unterwegs.",
@@ -22,52 +24,72 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.CodeWrong => "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.",
         Said.CodeUsed => "Dieser Code wurde schon benutzt. Warten Sie auf den nächsten in Ihrer App.",
         Said.CodeExpired => "Dieser Code ist abgelaufen. Lassen Sie sich einen neuen schicken.",
-        Said.ClockOff => "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch, warten Sie fünf Minuten und versuchen Sie es wieder.",
+        Said.ClockOff =>
+            "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch, " +
+            "warten Sie fünf Minuten und versuchen Sie es wieder.",
         Said.Locked => "Es gab zu viele falsche Codes; dieser Weg ist eine Weile gesperrt.",
-        Said.RecoveryCodeWrong => "Dieser Wiederherstellungscode gilt nicht. Jeder gilt einmal, und nur die Ihres neuesten Satzes gelten. Prüfen Sie ihn oder nehmen Sie einen anderen.",
-        Said.NotSent => "Auf diesem Weg wurde noch kein Code geschickt, oder ein neuerer ging einen anderen Weg. Lassen Sie sich erst einen schicken.",
+        Said.RecoveryCodeWrong =>
+            "Dieser Wiederherstellungscode gilt nicht. Jeder gilt einmal, und nur die Ihres neuesten Satzes gelten. Prüfen Sie ihn oder " +
+            "nehmen Sie einen anderen.",
+        Said.NotSent =>
+            "Auf diesem Weg wurde noch kein Code geschickt, oder ein neuerer ging einen anderen Weg. Lassen Sie sich erst einen schicken.",
         Said.NotDelivered => "Die Nachricht konnte nicht zugestellt werden. Nehmen Sie einen anderen Weg.",
         Said.TooOften => "Es wurden zu viele Nachrichten geschickt. Warten Sie eine Weile oder nehmen Sie einen anderen Weg.",
         Said.WaitALittle => "Dorthin ging gerade erst ein Code. Benutzen Sie ihn, oder warten Sie eine halbe Minute.",
         Said.NotAccepted => "Dieser Weg gilt hier nicht. Nehmen Sie einen anderen.",
-        Said.Unreadable => "Diese App kann zurzeit nicht geprüft werden. Nehmen Sie einen anderen Weg und sagen Sie den Betreibern Bescheid.",
+        Said.Unreadable =>
+            "Diese App kann zurzeit nicht geprüft werden. Nehmen Sie einen anderen Weg und sagen Sie den Betreibern Bescheid.",
         Said.MethodAdded => "Fertig: Die neue Methode ist aktiv.",
         Said.MethodReplaced => "Fertig: Das neue Gerät ist aktiv, das alte entfernt. Alle anderen Sitzungen wurden beendet.",
         Said.TooManyMethods => All.Refusals.Of(Refusal.TooManyMethods),
         Said.MethodRenamed => "Der Name ist geändert.",
         Said.MethodRemoved => "Die Methode ist entfernt. Alle anderen Sitzungen wurden beendet.",
         Said.MadePrimary => "Ab jetzt werden Sie zuerst nach dieser Methode gefragt.",
-        Said.TurnedOffByLink => "Die Zwei-Faktor-Anmeldung ist aus. Alle Methoden, Wiederherstellungscodes und Sitzungen Ihres Kontos sind gelöscht. Melden Sie sich mit Ihrem Passwort an und schalten Sie sie bald wieder ein.",
+        Said.TurnedOffByLink =>
+            "Die Zwei-Faktor-Anmeldung ist aus. Alle Methoden, Wiederherstellungscodes und Sitzungen Ihres Kontos sind gelöscht. Melden " +
+            "Sie sich mit Ihrem Passwort an und schalten Sie sie bald wieder ein.",
         Said.TurnedOff => "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig.",
         Said.LabelBad => "Ein Name hat 1 bis 30 Zeichen.",
         Said.CodesKept => "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden.",
-        Said.CodesShownOnce => "Wiederherstellungscodes werden nur einmal gezeigt. Wenn Sie sie nicht aufbewahrt haben, erzeugen Sie hier neue.",
+        Said.CodesShownOnce =>
+            "Wiederherstellungscodes werden nur einmal gezeigt. Wenn Sie sie nicht aufbewahrt haben, erzeugen Sie hier neue.",
         Said.CodeGood => "Dieser Wiederherstellungscode gilt. Er wurde nicht verbraucht.",
         Said.SessionEnded => "Die Sitzung ist beendet.",
         Said.OthersSignedOut => "Alle anderen Sitzungen sind beendet und alle gemerkten Browser vergessen.",
         Said.BrowserForgotten => "Der Browser ist vergessen. Bei der nächsten Anmeldung braucht er einen Code.",
         Said.KeyDeleted => "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen.",
         Said.Frozen => "Erledigt. Ihre zweiten Faktoren können nicht geändert werden, und alle anderen Sitzungen sind beendet.",
-        Said.ChangesFrozen => "Ihre zweiten Faktoren können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas nicht von Ihnen war. Ein neues Passwort per E-Mail hebt das auf.",
-        Said.CodesFirst => "Erzeugen Sie zuerst Wiederherstellungscodes: Dann ist Ihr Telefon eine Methode, und Sie können andere hinzufügen.",
+        Said.ChangesFrozen =>
+            "Ihre zweiten Faktoren können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas nicht von Ihnen war. Ein " +
+            "neues Passwort per E-Mail hebt das auf.",
+        Said.CodesFirst =>
+            "Erzeugen Sie zuerst Wiederherstellungscodes: Dann ist Ihr Telefon eine Methode, und Sie können andere hinzufügen.",
         Said.BeginAgain => "Dieser Schritt ist vorbei. Beginnen Sie neu; es wurde nichts geändert.",
         Said.NothingThere => "Das gibt es nicht mehr.",
-        Said.LastMethod => "Die Zwei-Faktor-Anmeldung ist hier Pflicht, und dies ist Ihre letzte Methode. Fügen Sie erst eine andere hinzu.",
+        Said.LastMethod =>
+            "Die Zwei-Faktor-Anmeldung ist hier Pflicht, und dies ist Ihre letzte Methode. Fügen Sie erst eine andere hinzu.",
         Said.AccountUnlocked => "Erledigt: Das Konto hat keine Sperren und keine gezählten Fehlversuche mehr.",
         Said.FactorsReset => "Erledigt: Die zweiten Faktoren sind weg und alle Sitzungen beendet. Die Person erfährt es per E-Mail.",
-        Said.FactorsResetUntold => "Erledigt: Die zweiten Faktoren sind weg und alle Sitzungen beendet. Es konnte keine Nachricht hinausgehen, weil die Adresse nicht bestätigt ist: Sagen Sie es der Person selbst.",
+        Said.FactorsResetUntold =>
+            "Erledigt: Die zweiten Faktoren sind weg und alle Sitzungen beendet. Es konnte keine Nachricht hinausgehen, weil die Adresse " +
+            "nicht bestätigt ist: Sagen Sie es der Person selbst.",
         Said.AccountDisabled => "Erledigt: Das Konto ist stillgelegt, alle seine Sitzungen sind beendet.",
         Said.AccountEnabled => "Erledigt: Das Konto ist wieder offen.",
         Said.AccountChanged => "Das Konto hat sich geändert, seit Sie jene Seite geöffnet haben; es wurde nichts getan. So steht es jetzt.",
         Said.AlreadyDisabled => "Dieses Konto ist schon stillgelegt.",
         Said.NotDisabled => "Dieses Konto ist nicht stillgelegt.",
         Said.NothingToReset => "Dieses Konto hat keine zweiten Faktoren, die man zurücksetzen könnte.",
-        Said.LastAdmin => "Das ist der letzte Administrator. Machen Sie erst einen anderen dazu, mit account grant-admin auf der Kommandozeile des Servers.",
+        Said.LastAdmin =>
+            "Das ist der letzte Administrator. Machen Sie erst einen anderen dazu, mit account grant-admin auf der Kommandozeile des " +
+            "Servers.",
         Said.OwnAccount => "Das ist Ihr eigenes Konto; seine zweiten Faktoren ändern Sie hier.",
-        Said.RequirementOrdered => "Erledigt: Die Zwei-Faktor-Anmeldung ist ab dem Datum unten Pflicht. Die Betroffenen werden benachrichtigt.",
+        Said.RequirementOrdered =>
+            "Erledigt: Die Zwei-Faktor-Anmeldung ist ab dem Datum unten Pflicht. Die Betroffenen werden benachrichtigt.",
         Said.RequirementCalledOff => "Erledigt: Die Zwei-Faktor-Anmeldung ist keine Pflicht mehr.",
         Said.AlreadyRequired => "Sie ist schon Pflicht. Es wurde nichts geändert.",
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
-        Said.OwnChangesFrozen => "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt haben, können Sie an anderen Konten nichts ändern.",
+        Said.OwnChangesFrozen =>
+            "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt " +
+            "haben, können Sie an anderen Konten nichts ändern.",
     };
 }

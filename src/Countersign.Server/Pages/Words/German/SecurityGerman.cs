@@ -11,15 +11,22 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string StateOff => "Die Zwei-Faktor-Anmeldung ist aus";
     public override string StateOnBody(int methods, int codes) => methods == 0
         ? "Zum Anmelden braucht es außer dem Passwort einen Code per SMS."
-        : $"Zum Anmelden braucht es außer dem Passwort einen Code. Sie haben {(methods == 1 ? "eine Methode" : $"{methods} Methoden")} und {(codes == 0 ? "keine" : "Ihre")} Wiederherstellungscodes.";
+        : $"Zum Anmelden braucht es außer dem Passwort einen Code. Sie haben {(methods == 1 ? "eine Methode" : $"{methods} Methoden")} " +
+            $"und {(codes == 0 ? "keine" : "Ihre")} Wiederherstellungscodes.";
     public override string StateOffBody => "Wer Ihr Passwort kennt, kann sich als Sie anmelden. Einschalten dauert etwa zwei Minuten.";
     public override string TurnOn => "Einschalten";
     public override string GoOnTurningOn => "Weitermachen, wo Sie waren";
     public override string SecondMethodNudge => "Fügen Sie eine zweite Methode hinzu, damit ein verlorenes Telefon Sie nicht aussperrt.";
-    public override string AddressUnconfirmed(string email) => $"Ihre Adresse {email} ist noch nicht bestätigt. Danach lässt sich die Zwei-Faktor-Anmeldung einschalten.";
-    public override string LegacyBanner => "Ihre Zwei-Faktor-Anmeldung stammt aus einem älteren System. Erzeugen Sie einmal Wiederherstellungscodes, dann wird Ihr Telefon eine Methode wie jede andere.";
-    public override string FrozenBanner(DateTimeOffset until) => $"Sie haben gemeldet, dass etwas nicht von Ihnen war: Ihre zweiten Faktoren können bis {Instant(until)} nicht geändert werden, oder bis Sie Ihr Passwort per E-Mail zurücksetzen.";
-    public override string SpentBanner(DateTimeOffset until) => $"Es gab zu viele falsche Codes. Für {Until(until)} gelten nur Wiederherstellungscodes.";
+    public override string AddressUnconfirmed(string email) =>
+        $"Ihre Adresse {email} ist noch nicht bestätigt. Danach lässt sich die Zwei-Faktor-Anmeldung einschalten.";
+    public override string LegacyBanner =>
+        "Ihre Zwei-Faktor-Anmeldung stammt aus einem älteren System. Erzeugen Sie einmal Wiederherstellungscodes, dann wird Ihr Telefon " +
+        "eine Methode wie jede andere.";
+    public override string FrozenBanner(DateTimeOffset until) =>
+        $"Sie haben gemeldet, dass etwas nicht von Ihnen war: Ihre zweiten Faktoren können bis {Instant(until)} nicht geändert werden, " +
+        $"oder bis Sie Ihr Passwort per E-Mail zurücksetzen.";
+    public override string SpentBanner(DateTimeOffset until) =>
+        $"Es gab zu viele falsche Codes. Für {Until(until)} gelten nur Wiederherstellungscodes.";
     public override string FrozenWhatNow => "Was jetzt zu tun ist";
 
     public override string MethodsTitle => "Ihre Methoden";
@@ -42,7 +49,8 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string RemoveEllipsis => "Entfernen …";
     public override string RemoveTitle(string label) => $"„{label}“ entfernen";
     public override string RemoveLead => "Damit kann man sich dann nicht mehr anmelden. Alle anderen Sitzungen enden.";
-    public override string RemoveLastLead => "Dies ist Ihre letzte Methode. Ohne sie ist die Zwei-Faktor-Anmeldung aus, und Ihre Wiederherstellungscodes sind ungültig.";
+    public override string RemoveLastLead =>
+        "Dies ist Ihre letzte Methode. Ohne sie ist die Zwei-Faktor-Anmeldung aus, und Ihre Wiederherstellungscodes sind ungültig.";
 
     public override string ChangePassword => "Passwort ändern";
     public override string ChangePasswordLead => "Alle Ihre anderen Sitzungen enden.";

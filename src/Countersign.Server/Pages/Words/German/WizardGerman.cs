@@ -9,7 +9,8 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string AddTitle => "Methode hinzufügen";
     public override string TurnOnTitle => "Zwei-Faktor-Anmeldung einschalten";
     public override string TitleOf(Method? replaced) => replaced is null ? AddTitle : $"„{replaced.Label}“ ersetzen";
-    public override string ReplacingNow(string label) => $"„{label}“ gilt weiter, bis das neue Gerät sich bewährt hat. Dann wird es entfernt, und alle anderen Sitzungen enden.";
+    public override string ReplacingNow(string label) =>
+        $"„{label}“ gilt weiter, bis das neue Gerät sich bewährt hat. Dann wird es entfernt, und alle anderen Sitzungen enden.";
     public override string Later => "Später weitermachen";
     public override string NameOf(WizardStep step) => step switch
     {
@@ -21,7 +22,8 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
 
     public override string ProveTitle => "Bestätigen Sie zuerst, dass Sie es sind";
     public override string ProveFirst(string email) => $"Wir schicken einen Code an Ihre bestätigte Adresse {email}.";
-    public override string ProveFirstSent(string email) => $"Geben Sie den Code ein, den wir an Ihre bestätigte Adresse {email} geschickt haben.";
+    public override string ProveFirstSent(string email) =>
+        $"Geben Sie den Code ein, den wir an Ihre bestätigte Adresse {email} geschickt haben.";
     public override string ProveLater => "Mit einer Ihrer Methoden oder einem Wiederherstellungscode.";
 
     public override string ChooseTitle => "Wie möchten Sie Codes bekommen?";
@@ -29,7 +31,8 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string ChooseApp => "Authenticator-App";
     public override string ChooseAppBody => "Eine App auf Ihrem Telefon zeigt alle 30 Sekunden einen neuen Code, auch ohne Netz.";
     public override string ChoosePhone => "SMS";
-    public override string ChoosePhoneBody => "Wir schicken einen Code an Ihr Telefon. Wer Ihre Nummer übernimmt, bekommt auch Ihre Codes; eine App ist sicherer.";
+    public override string ChoosePhoneBody =>
+        "Wir schicken einen Code an Ihr Telefon. Wer Ihre Nummer übernimmt, bekommt auch Ihre Codes; eine App ist sicherer.";
     public override string ChooseOther => "Etwas anderes wählen";
 
     public override string AppTitle => "Authenticator-App einrichten";
@@ -45,7 +48,9 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string Period => "Intervall";
     public override string PeriodValue => "30 Sekunden";
     public override string AppCode => "Code, den die App jetzt zeigt";
-    public override string AppCodeWrong => "Das ist nicht der Code, den die App jetzt zeigen sollte. Prüfen Sie, ob die Uhr des Telefons richtig geht, und nehmen Sie den nächsten.";
+    public override string AppCodeWrong =>
+        "Das ist nicht der Code, den die App jetzt zeigen sollte. Prüfen Sie, ob die Uhr des Telefons richtig geht, und nehmen Sie den " +
+        "nächsten.";
     public override string LabelOptional => "Name (freiwillig)";
     public override string LabelExampleApp => "Wie Sie dieses Gerät nennen, etwa „Pixel“ oder „Diensttelefon“.";
     public override string LabelExamplePhone => "Wie Sie diese Nummer nennen, etwa „privat“ oder „Arbeit“.";
