@@ -1,8 +1,8 @@
-using Xunit;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Pages;
+using Xunit;
 
 namespace Countersign.Server.Tests.Pages;
 
