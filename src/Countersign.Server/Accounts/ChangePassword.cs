@@ -12,7 +12,7 @@ namespace Countersign.Server.Accounts;
 public sealed record PasswordChanged(Token? NewKey);
 
 /// <summary>Changes the caller's password, on the old one. Every other session ends, and everything pending is void.</summary>
-public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThrottle throttle, SessionDesk sessions, ChangeTeller teller)
+public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThrottle throttle, SessionKeeper sessions, ChangeTeller teller)
 {
     public async Task<Answer<PasswordChanged>> Run(Caller caller, string oldPassword, string newPassword, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThr
             OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);
             await throttle.NoteRight(tx, who, caller.Source, now);
 
-            account = await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+            account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
             await teller.Tell(tx, account, caller.Entry(AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged, now);
             return new PasswordChanged(await sessions.ChangeKey(tx, caller, now));

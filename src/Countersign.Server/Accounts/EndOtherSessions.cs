@@ -11,13 +11,13 @@ public sealed record OthersEnded(Token? NewKey);
 /// <summary>
 /// Signs the caller out everywhere else: all other sessions end, every remembered browser is forgotten, everything pending is void.
 /// </summary>
-public sealed class EndOtherSessions(Ground ground, SessionDesk sessions, AuditLog audit)
+public sealed class EndOtherSessions(Ground ground, SessionKeeper sessions, AuditLog audit)
 {
     public Task<OthersEnded> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
     {
         var now = ground.Now();
         var account = await Callers.Refresh(tx, caller, now);
-        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
         await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded) with { Outcome = AuditOutcome.AllOthers }, now);
         return new OthersEnded(await sessions.ChangeKey(tx, caller, now));
     }, ct);

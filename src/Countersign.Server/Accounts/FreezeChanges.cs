@@ -13,7 +13,7 @@ public sealed record ChangesFrozen(DateTimeOffset Until, Token? NewKey);
 /// "This wasn't me": whoever else is in is out, and no second factor can be added, removed or replaced for a week, or until
 /// the password is reset by mail. What is there still works, so its owner can sign in.
 /// </summary>
-public sealed class FreezeChanges(Ground ground, SessionDesk sessions, ChangeTeller teller)
+public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, ChangeTeller teller)
 {
     private static readonly TimeSpan Length = TimeSpan.FromDays(7);
 
@@ -21,7 +21,7 @@ public sealed class FreezeChanges(Ground ground, SessionDesk sessions, ChangeTel
     {
         var now = ground.Now();
         var account = await Callers.Refresh(tx, caller, now);
-        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, now + Length);
         await teller.Tell(
             tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });

@@ -35,7 +35,7 @@ public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash to
             if (await Find(tx, link, now) is not { } found) return Refusal.InvalidLink;
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge, now));
-            var account = await SessionDesk.EndAllElse(tx, found.Account, keep: null, now);
+            var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null, now);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
             await AccountStore.TryVerifyEmail(tx, account.Id, now);
             await GuardStore.ClearBudget(tx, account.Id);

@@ -20,7 +20,7 @@ public sealed record AskedToAdd(Token? Secret, CodeTarget? Sent);
 /// Asks for leave to add a method. The first method is authorized by e-mail, whatever was asked; later ones by any factor
 /// the account has.
 /// </summary>
-public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofGate gate, TokenHash tokens, AuditLog audit)
+public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier proofs, TokenHash tokens, AuditLog audit)
 {
     public async Task<Answer<AskedToAdd>> Run(Caller caller, AddAsk ask, CancellationToken ct)
     {
@@ -67,12 +67,12 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofGate gate, T
     private async Task<Answer<AskedToAdd>> ByBackupCode(Caller caller, AddAsk ask, CancellationToken ct)
     {
         var now = ground.Now();
-        var prepared = await gate.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), ct);
         return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
             var asked = caller.Entry(AuditEvent.MethodAuthorized);
-            var verdict = await gate.Check(tx, account, prepared, Demand.Authorize(caller.Credential), asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Authorize(caller.Credential), asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             await EnrollmentStore.AddGrant(tx, account, caller.Credential, now + ground.Policy.GrantLife);

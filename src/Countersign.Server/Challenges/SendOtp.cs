@@ -62,7 +62,7 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
             : Refusal.NothingPending;
     }
 
-    private Answer<CodeTarget>? OfActive(Account account, IReadOnlyList<Method> methods) => OtpGate.PrimaryOf(methods) switch
+    private Answer<CodeTarget>? OfActive(Account account, IReadOnlyList<Method> methods) => OtpVerifier.PrimaryOf(methods) switch
     {
         { Kind: MethodKind.Totp } => null,
         { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy),

@@ -55,10 +55,10 @@ public static class House
     private static IServiceCollection AddSecrets(
         this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services
         .AddSingleton(keys)
-        .AddSingleton(_ => GateOf(settings.HashLimits))
+        .AddSingleton(_ => QueueOf(settings.HashLimits))
         .AddSingleton<SecretBox>().AddSingleton<CodeHash>().AddSingleton<TokenHash>()
-        .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashGate>(), options.Costs.Passwords))
-        .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashGate>(), options.Costs.BackupCodes));
+        .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashQueue>(), options.Costs.Passwords))
+        .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashQueue>(), options.Costs.BackupCodes));
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
@@ -66,12 +66,13 @@ public static class House
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
-        .AddSingleton<SentCodes>().AddSingleton<Verifier>().AddSingleton<ProofGate>().AddSingleton<OtpGate>().AddSingleton<CodeSender>()
+        .AddSingleton<SentCodes>().AddSingleton<Verifier>()
+            .AddSingleton<ProofVerifier>().AddSingleton<OtpVerifier>().AddSingleton<CodeSender>()
         .AddSingleton<CodeSets>();
 
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<Callers>().AddSingleton<SessionDesk>().AddSingleton<SignInDesk>().AddSingleton<PasswordThrottle>()
-        .AddSingleton<PasswordGate>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
+        .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>()
+        .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();
 
@@ -98,9 +99,9 @@ public static class House
     private static IServiceCollection AddOperators(this IServiceCollection services) => services
         .AddSingleton<ShowMessages>().AddSingleton<ShowTrends>().AddSingleton<SumTrends>().AddSingleton<AdminProof>()
         .AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>()
-        .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminDesk>().AddSingleton<FindAccounts>()
+        .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminOperators>().AddSingleton<FindAccounts>()
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
         .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>();
 
-    private static HashGate GateOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
+    private static HashQueue QueueOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
 }

@@ -27,7 +27,7 @@ public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sent
 
         var codes = await PendingMethodStore.CodesOf(tx, pending);
         OvertakenException.Unless(await PendingMethodStore.TryTake(tx, pending));
-        await SessionDesk.EndAllElse(tx, account, null, now);
+        await SessionKeeper.EndAllElse(tx, account, null, now);
         var id = await MethodStore.Add(tx, proven.Method);
         if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
         await BackupCodeStore.Replace(tx, account.Id, codes, now);

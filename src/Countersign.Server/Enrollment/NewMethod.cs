@@ -29,7 +29,7 @@ public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
 /// The last step of every enrolment, once a code has proven the new method: spend the leave, add the row, and for the
 /// first one turn 2FA on: make the backup codes and end every other session.
 /// </summary>
-public sealed class NewMethod(SessionDesk sessions, SecretBox box, CodeSets codeSets, ChangeTeller teller)
+public sealed class NewMethod(SessionKeeper sessions, SecretBox box, CodeSets codeSets, ChangeTeller teller)
 {
     /// <summary>Adds a method that was proven in this transaction.</summary>
     /// <param name="set">Backup codes made beforehand, for the case that this is the first method.</param>
@@ -55,7 +55,7 @@ public sealed class NewMethod(SessionDesk sessions, SecretBox box, CodeSets code
     {
         if (await MethodStore.Find(tx, account.Id, old) is not { } gone) return Refusal.NoSuchMethod;
 
-        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
         OvertakenException.Unless(await MethodStore.TryRemove(tx, account.Id, old));
         var id = await Store(tx, account, proven, gone.IsPrimary);
         await teller.Tell(tx, account, EntryOf(caller, proven.Method, id), NoticeKind.MethodAdded, now, new() { Method = proven.Method });
@@ -76,7 +76,7 @@ public sealed class NewMethod(SessionDesk sessions, SecretBox box, CodeSets code
 
     private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set, DateTimeOffset now)
     {
-        await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
         await codeSets.Store(tx, account.Id, set, now);
         return await sessions.Raise(tx, caller, now);
     }

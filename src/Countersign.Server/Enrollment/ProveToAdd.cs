@@ -12,7 +12,7 @@ namespace Countersign.Server.Enrollment;
 public sealed record Authorized(DateTimeOffset Until);
 
 /// <summary>Proves what <see cref="AskToAdd"/> asked for, and opens the window in which one method may be added.</summary>
-public sealed class ProveToAdd(Ground ground, ProofGate gate, TokenHash tokens, AuditLog audit)
+public sealed class ProveToAdd(Ground ground, ProofVerifier proofs, TokenHash tokens, AuditLog audit)
 {
     public async Task<Answer<Authorized>> Run(Caller caller, Token secret, Code? code, CancellationToken ct)
     {
@@ -27,7 +27,7 @@ public sealed class ProveToAdd(Ground ground, ProofGate gate, TokenHash tokens, 
 
             var demand = Demand.Authorize(caller.Credential);
             var asked = caller.Entry(AuditEvent.MethodAuthorized);
-            var verdict = await gate.Check(tx, account, new(ProofOf(challenge, secret, code), null, hashes), demand, asked, now);
+            var verdict = await proofs.Check(tx, account, new(ProofOf(challenge, secret, code), null, hashes), demand, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             // A sent code has ended its challenge; one that waited for an app ends here.

@@ -19,12 +19,12 @@ public sealed record MethodRemoved(int Remaining, Token? NewKey);
 public sealed record RemoveAsk(MethodId? Target, bool Legacy = false);
 
 /// <summary>Removes a method, on the proof of any factor. With the last one 2FA is off.</summary>
-public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sessions, ChangeTeller teller)
+public sealed class RemoveMethod(Ground ground, ProofVerifier proofs, SessionKeeper sessions, ChangeTeller teller)
 {
     public async Task<Answer<MethodRemoved>> Run(Caller caller, Proof proof, RemoveAsk ask, CancellationToken ct)
     {
         var now = ground.Now();
-        var prepared = await gate.Prepare(caller.Account.Id, proof, ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
         return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
@@ -34,11 +34,11 @@ public sealed class RemoveMethod(Ground ground, ProofGate gate, SessionDesk sess
 
             var demand = Demand.Change(caller.Credential);
             var asked = caller.Entry(AuditEvent.MethodRemoved);
-            var verdict = await gate.Check(tx, account, prepared, demand, asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, demand, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var target = methods.FirstOrDefault(method => method.Id == (ask.Target ?? verdict.Method));
-            await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+            await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
             var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller, now) : await sessions.Raise(tx, caller, now);
             await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count, now);

@@ -13,12 +13,12 @@ public sealed record OtpVerified(bool IsActivation);
 /// <summary>
 /// Verifies a one-time password of somebody who comes with user name and password: the first time it turns 2FA on, later it only checks.
 /// </summary>
-public sealed class VerifyOtp(Ground ground, OtpGate gate, ActivatePending activate, AuditLog audit)
+public sealed class VerifyOtp(Ground ground, OtpVerifier otps, ActivatePending activate, AuditLog audit)
 {
     public async Task<Answer<OtpVerified>> Run(PasswordCaller caller, OfferedOtp otp, CancellationToken ct)
     {
         var now = ground.Now();
-        var prepared = await gate.Prepare(caller.Account.Id, otp, ct);
+        var prepared = await otps.Prepare(caller.Account.Id, otp, ct);
         return await ground.Db.Write<Answer<OtpVerified>>(async tx =>
         {
             var account = await caller.Refresh(tx);
@@ -26,7 +26,7 @@ public sealed class VerifyOtp(Ground ground, OtpGate gate, ActivatePending activ
                 return await activate.Run(tx, caller, account, otp.Code, now);
 
             var asked = caller.Entry(AuditEvent.SecondFactorVerified);
-            var verdict = await gate.Check(tx, account, prepared, asked, now);
+            var verdict = await otps.Check(tx, account, prepared, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method }, now);

@@ -11,10 +11,10 @@ namespace Countersign.Server.Operators;
 /// What a decision about the whole service asks of an admin: the right to take it, and a proof of the own second factor
 /// that is spent in the decision's transaction, with its audit row.
 /// </summary>
-public sealed class AdminProof(ProofGate gate, AuditLog audit)
+public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
 {
-    /// <inheritdoc cref="ProofGate.Prepare"/>
-    public Task<PreparedProof> Prepare(Caller caller, Proof proof, CancellationToken ct) => gate.Prepare(caller.Account.Id, proof, ct);
+    /// <inheritdoc cref="ProofVerifier.Prepare"/>
+    public Task<PreparedProof> Prepare(Caller caller, Proof proof, CancellationToken ct) => proofs.Prepare(caller.Account.Id, proof, ct);
 
     /// <summary>Why this caller may not decide; null when they may.</summary>
     public static async Task<Refused?> Refuse(Tx tx, Caller caller, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
@@ -30,7 +30,7 @@ public sealed class AdminProof(ProofGate gate, AuditLog audit)
         Tx tx, Caller caller, PreparedProof proof, AuditEvent what, DateTimeOffset? from, Reason? reason, DateTimeOffset now)
     {
         var entry = caller.Entry(what);
-        var verdict = await gate.Check(tx, await Callers.Refresh(tx, caller, now), proof, Demand.Change(caller.Credential), entry, now);
+        var verdict = await proofs.Check(tx, await Callers.Refresh(tx, caller, now), proof, Demand.Change(caller.Credential), entry, now);
         if (!verdict.IsAccepted) return new(Refusal.Proof, verdict);
 
         await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = Args(from, reason) }, now);

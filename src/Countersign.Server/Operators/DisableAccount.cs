@@ -20,7 +20,7 @@ public sealed class DisableAccount(Ground ground, ChangeTeller teller)
             if (await LastAdmin.Is(tx, account)) return Refused.ToOperator(OperatorRefusal.LastAdmin, account);
             if (await by.Prove(tx, AuditEvent.AdminDisabled, now) is { } unproven) return unproven;
 
-            await SessionDesk.EndAllElse(tx, account, null, now);
+            await SessionKeeper.EndAllElse(tx, account, null, now);
             await AccountStore.SetDisabled(tx, account.Id, now);
             await by.NoteOwn(tx, AuditEvent.AdminDisabled, account.Id, reason, now);
             await teller.Tell(tx, account, by.Entry(AuditEvent.AdminDisabled, account.Id, reason), NoticeKind.AccountDisabled, now);

@@ -27,7 +27,7 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller)
             if (await by.Prove(tx, AuditEvent.AdminReset, now) is { } unproven) return unproven;
 
             var took = await Count(tx, account);
-            await SessionDesk.EndAllElse(tx, account, null, now);
+            await SessionKeeper.EndAllElse(tx, account, null, now);
             await RemoveFactors(tx, account.Id);
             await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason, now);
             await teller.Tell(tx, account, by.Entry(AuditEvent.AdminReset, account.Id, reason), NoticeKind.TwoFactorResetByOperator, now);

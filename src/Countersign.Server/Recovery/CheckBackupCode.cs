@@ -13,18 +13,18 @@ public sealed record CodeIsGood(int Left);
 /// Tells whether a backup code is good without spending it. A wrong one counts like any other guess, so this is no way
 /// around the lock.
 /// </summary>
-public sealed class CheckBackupCode(Ground ground, ProofGate gate, AuditLog audit)
+public sealed class CheckBackupCode(Ground ground, ProofVerifier proofs, AuditLog audit)
 {
     /// <param name="code">Null when what came looks like no backup code; it counts too.</param>
     public async Task<Answer<CodeIsGood>> Run(Caller caller, BackupCode? code, CancellationToken ct)
     {
         var now = ground.Now();
-        var prepared = await gate.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), ct);
         return await ground.Db.Write<Answer<CodeIsGood>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
             var asked = caller.Entry(AuditEvent.BackupCodeChecked);
-            var verdict = await gate.Look(tx, account, prepared, asked, now);
+            var verdict = await proofs.Look(tx, account, prepared, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             await MarkStore.Set(tx, account.Id, AccountMark.CodesChecked, now);

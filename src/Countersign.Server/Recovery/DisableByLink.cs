@@ -40,7 +40,7 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
 
     private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods, DateTimeOffset now)
     {
-        await SessionDesk.EndAllElse(tx, account, null, now);
+        await SessionKeeper.EndAllElse(tx, account, null, now);
         await MethodStore.RemoveAll(tx, account.Id);
         await AccountStore.TryEndLegacy(tx, account.Id);
         await BackupCodeStore.RemoveAll(tx, account.Id);

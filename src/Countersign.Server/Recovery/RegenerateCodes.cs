@@ -13,7 +13,7 @@ namespace Countersign.Server.Recovery;
 public sealed record NewCodes(IReadOnlyList<BackupCode> Codes, Token? NewKey);
 
 /// <summary>What a change of factors shares: who asks is proven, and the caller's session rises while all others end.</summary>
-public sealed class RegenerateCodes(Ground ground, ProofGate gate, SessionDesk sessions, CodeSets codeSets, ChangeTeller teller)
+public sealed class RegenerateCodes(Ground ground, ProofVerifier proofs, SessionKeeper sessions, CodeSets codeSets, ChangeTeller teller)
 {
     /// <summary>Replaces the backup codes, on the proof of any factor. Turns a legacy account into a normal one.</summary>
     public async Task<Answer<NewCodes>> Run(Caller caller, Proof proof, CancellationToken ct)
@@ -21,18 +21,18 @@ public sealed class RegenerateCodes(Ground ground, ProofGate gate, SessionDesk s
         if (!caller.AccountHasSecondFactor) return Refusal.NoSuchMethod;
 
         var now = ground.Now();
-        var prepared = await gate.Prepare(caller.Account.Id, proof, ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
         var set = await codeSets.Make(ct);
         return await ground.Db.Write<Answer<NewCodes>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
             if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
             var asked = caller.Entry(AuditEvent.BackupCodesRegenerated);
-            var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             // First of all writes but the proof's own: two regenerations follow one another, and their sets never mix.
-            await SessionDesk.EndAllElse(tx, account, caller.Session?.Id, now);
+            await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
             if (account.IsLegacy) await MakeNormal(tx, account, now);
             await codeSets.Store(tx, account.Id, set, now);
             await teller.Tell(tx, account, asked with { Factor = verdict.Kind, Method = verdict.Method }, NoticeKind.NewBackupCodes, now);

@@ -14,7 +14,7 @@ public sealed record Entered(Token Session, Token Browser);
 /// Finishes a waiting sign-in without a code for a browser that is remembered. Its token is good once and replaced at each
 /// use: one that comes back was copied, and whoever came with it, the whole browser is forgotten and its person told.
 /// </summary>
-public sealed class EnterRemembered(Ground ground, SessionDesk sessions, TokenHash tokens, ChangeTeller teller)
+public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, TokenHash tokens, ChangeTeller teller)
 {
     // Two clicks, or two windows that a browser opens together: no thief, but no entry either.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);

@@ -16,13 +16,13 @@ public sealed class IssuedToken(string text)
 }
 
 /// <summary>Gives an access token for user name, password and, where 2FA is on, a one-time password. Spend first, grant after.</summary>
-public sealed class IssueToken(Ground ground, OtpGate gate, SessionDesk sessions, AccessTokens tokens, AuditLog audit)
+public sealed class IssueToken(Ground ground, OtpVerifier otps, SessionKeeper sessions, AccessTokens tokens, AuditLog audit)
 {
     /// <param name="otp">Null when none was given.</param>
     public async Task<Answer<IssuedToken>> Run(PasswordCaller caller, OfferedOtp? otp, CancellationToken ct)
     {
         var now = ground.Now();
-        var prepared = otp is null ? null : await gate.Prepare(caller.Account.Id, otp, ct);
+        var prepared = otp is null ? null : await otps.Prepare(caller.Account.Id, otp, ct);
         return await ground.Db.Write<Answer<IssuedToken>>(async tx =>
         {
             var account = await caller.Refresh(tx);
@@ -33,7 +33,7 @@ public sealed class IssueToken(Ground ground, OtpGate gate, SessionDesk sessions
             if (!account.NeedsSecondFactor(methods)) return await Open(tx, account, SecondFactor.NotNeeded, asked, now);
             if (prepared is null) return Refusal.OtpMissing;
 
-            var verdict = await gate.Check(tx, account, prepared, asked, now);
+            var verdict = await otps.Check(tx, account, prepared, asked, now);
             return verdict.IsAccepted
                 ? await Open(tx, account, SecondFactor.Proven, asked with { Factor = verdict.Kind, Method = verdict.Method }, now)
                 : new Refused(Refusal.Proof, verdict);

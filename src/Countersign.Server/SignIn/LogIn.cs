@@ -13,7 +13,7 @@ namespace Countersign.Server.SignIn;
 public sealed record LoggedIn(Account Account, Token? NewKey, int? BackupCodesLeft, bool HasMethods);
 
 /// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
-public sealed class LogIn(Ground ground, ProofGate gate, SessionDesk sessions, TokenHash tokens, AuditLog audit)
+public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, AuditLog audit)
 {
     /// <summary>Finishes the sign-in whose password step handed out the proof's <see cref="Proof.Secret"/>.</summary>
     public async Task<Answer<LoggedIn>> Run(Proof proof, Source source, CancellationToken ct)
@@ -22,7 +22,7 @@ public sealed class LogIn(Ground ground, ProofGate gate, SessionDesk sessions, T
         if (await FindPending(proof, ct) is not { } pending) return Refusal.ChallengeNotFound;
         if (pending.IsExpired(now)) return Refusal.ChallengeExpired;
 
-        var prepared = await gate.Prepare(pending.Account, proof, ct);
+        var prepared = await proofs.Prepare(pending.Account, proof, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
         {
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
@@ -30,7 +30,7 @@ public sealed class LogIn(Ground ground, ProofGate gate, SessionDesk sessions, T
             if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
 
             var asked = new AuditEntry(AuditEvent.AuthnLoginSuccess, source, account.Id);
-            var verdict = await gate.Check(tx, account, prepared, Demand.LogIn, asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.LogIn, asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             // A sent code ended this challenge itself; an app's or a backup code ends it here. Either way it ends once.
@@ -46,12 +46,12 @@ public sealed class LogIn(Ground ground, ProofGate gate, SessionDesk sessions, T
     public async Task<Answer<LoggedIn>> Run(Caller caller, Proof proof, CancellationToken ct)
     {
         var now = ground.Now();
-        var prepared = await gate.Prepare(caller.Account.Id, proof, ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller, now);
             var asked = caller.Entry(AuditEvent.AuthnLoginSuccess);
-            var verdict = await gate.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var key = caller.Session is null

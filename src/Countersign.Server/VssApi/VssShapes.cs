@@ -72,7 +72,7 @@ public static class VssShapes
         Current = token.Id == caller.Session?.Id,
     };
 
-    private static string? MethodOf(TwoFactorStatus status) => OtpGate.PrimaryOf(status.Methods) is { } primary
+    private static string? MethodOf(TwoFactorStatus status) => OtpVerifier.PrimaryOf(status.Methods) is { } primary
         ? WordOf(primary.Kind)
         : status.IsOn ? VssMethodWords.Sms : null;
 

@@ -119,7 +119,7 @@ public sealed partial class ArrowTests
     public void Rules_of_locks_and_codes_are_asked_by_verbs_only()
     {
         foreach (var file in SourceFile.Of("Countersign.Server").Where(file => file.Room == "VastApi"))
-            Assert.DoesNotMatch(@"\b(VerificationRules|LockoutRules|ChallengeRules|Totp|Verifier|ProofGate)\b\.", file.Code);
+            Assert.DoesNotMatch(@"\b(VerificationRules|LockoutRules|ChallengeRules|Totp|Verifier|ProofVerifier)\b\.", file.Code);
     }
 
     [Fact]

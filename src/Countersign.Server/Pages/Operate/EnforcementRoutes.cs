@@ -36,36 +36,36 @@ public static class EnforcementRoutes
         return call.Show<EnforcementPage>(await show.Run(after, ct));
     }
 
-    private static async Task<IResult> AskToRequire(PageCall call, ShowEnforcement show, ChangeDesk desk, CancellationToken ct) =>
+    private static async Task<IResult> AskToRequire(PageCall call, ShowEnforcement show, ChangeProofs proofs, CancellationToken ct) =>
         await show.Run(0, ct) is { Requirement.From: null } state
-            ? await desk.Ask(call, Requiring(call, state), ct)
+            ? await proofs.Ask(call, Requiring(call, state), ct)
             : call.GoTo(PagePaths.OperateEnforcement, Said.AlreadyRequired);
 
-    private static async Task<IResult> AskToCallOff(PageCall call, ShowEnforcement show, ChangeDesk desk, CancellationToken ct) =>
+    private static async Task<IResult> AskToCallOff(PageCall call, ShowEnforcement show, ChangeProofs proofs, CancellationToken ct) =>
         await show.Run(0, ct) is { Order: not null } state
-            ? await desk.Ask(call, CallingOff(call, state), ct)
+            ? await proofs.Ask(call, CallingOff(call, state), ct)
             : call.GoTo(PagePaths.OperateEnforcement, Said.NotRequired);
 
     private static async Task<IResult> SubmitRequire(
-        PageCall call, ShowEnforcement show, ChangeDesk desk, RequireSecondFactor require, CancellationToken ct) =>
-        await Submit(call, desk, Requiring(call, await show.Run(0, ct)), require.Run, Said.RequirementOrdered, ct);
+        PageCall call, ShowEnforcement show, ChangeProofs proofs, RequireSecondFactor require, CancellationToken ct) =>
+        await Submit(call, proofs, Requiring(call, await show.Run(0, ct)), require.Run, Said.RequirementOrdered, ct);
 
     private static async Task<IResult> SubmitCallOff(
-        PageCall call, ShowEnforcement show, ChangeDesk desk, CallOffRequirement callOff, CancellationToken ct) =>
-        await Submit(call, desk, CallingOff(call, await show.Run(0, ct)), callOff.Run, Said.RequirementCalledOff, ct);
+        PageCall call, ShowEnforcement show, ChangeProofs proofs, CallOffRequirement callOff, CancellationToken ct) =>
+        await Submit(call, proofs, CallingOff(call, await show.Run(0, ct)), callOff.Run, Said.RequirementCalledOff, ct);
 
     private static async Task<IResult> Submit(
-        PageCall call, ChangeDesk desk, Change change,
+        PageCall call, ChangeProofs proofs, Change change,
         Func<SignIn.Caller, Core.Proof, Reason?, CancellationToken, Task<Refused?>> decide, Said done, CancellationToken ct)
     {
-        if (ChangeDesk.WantsCode(call)) return await desk.SendAndAsk(call, change, ct);
-        if (IsReasonBad(call)) return await desk.AskAgain(call, change, null, ct);
-        if (await desk.Read(call, ct) is not var (_, proof)) return call.GoTo(change.Path, Said.BeginAgain);
+        if (ChangeProofs.WantsCode(call)) return await proofs.SendAndAsk(call, change, ct);
+        if (IsReasonBad(call)) return await proofs.AskAgain(call, change, null, ct);
+        if (await proofs.Read(call, ct) is not var (_, proof)) return call.GoTo(change.Path, Said.BeginAgain);
 
         return await decide(call.Caller, proof, Reason.Find(call.Field(ReasonField)), ct) switch
         {
             null => call.GoTo(PagePaths.OperateEnforcement, done),
-            { Why: Refusal.Proof } unproven => await desk.AskAgain(call, change, ProofSaid.Of(unproven), ct),
+            { Why: Refusal.Proof } unproven => await proofs.AskAgain(call, change, ProofSaid.Of(unproven), ct),
             var refused => call.GoTo(PagePaths.OperateEnforcement, SaidOf(refused.Operator!.Value)),
         };
     }

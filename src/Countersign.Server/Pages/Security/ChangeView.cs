@@ -24,7 +24,7 @@ public sealed record Change(string Path, string Title, string Lead, string Butto
     public PagePart? Above { get; init; }
 
     /// <summary>
-    /// Fields above the code. What is typed there comes back when a code is sent or refused (<see cref="ChangeDesk.SendAndAsk"/>).
+    /// Fields above the code. What is typed there comes back when a code is sent or refused (<see cref="ChangeProofs.SendAndAsk"/>).
     /// </summary>
     public PagePart? Fields { get; init; }
 }

@@ -13,15 +13,15 @@ public sealed record CodesView(IReadOnlyList<BackupCode> Codes, string Next);
 /// <summary>Recovery codes: new ones, a file of them, and whether one is good.</summary>
 public static class CodeRoutes
 {
-    public static Task<IResult> Show(PageCall call, ChangeDesk desk, CancellationToken ct) =>
-        desk.Ask(
+    public static Task<IResult> Show(PageCall call, ChangeProofs proofs, CancellationToken ct) =>
+        proofs.Ask(
             call, new(PagePaths.Codes, call.Texts.Prompt.MakeNewCodes, call.Texts.Codes.NewCodesLead, call.Texts.Prompt.MakeNewCodes), ct);
 
-    public static Task<IResult> Send(PageCall call, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PagePaths.Codes, ct);
+    public static Task<IResult> Send(PageCall call, ChangeProofs proofs, CancellationToken ct) => proofs.Send(call, PagePaths.Codes, ct);
 
-    public static async Task<IResult> Submit(PageCall call, ChangeDesk desk, RegenerateCodes regenerate, CancellationToken ct)
+    public static async Task<IResult> Submit(PageCall call, ChangeProofs proofs, RegenerateCodes regenerate, CancellationToken ct)
     {
-        if (await desk.Read(call, ct) is not var (way, proof)) return call.GoTo(PagePaths.Codes, Said.BeginAgain);
+        if (await proofs.Read(call, ct) is not var (way, proof)) return call.GoTo(PagePaths.Codes, Said.BeginAgain);
 
         var answer = await regenerate.Run(call.Caller, proof, ct);
         if (answer.Given is not { } made) return call.GoTo($"{PagePaths.Codes}?way={way.Key}", Prompt.ProofSaid.Of(answer.Refused!));

@@ -8,22 +8,23 @@ namespace Countersign.Server.Pages.Security;
 /// <summary>Removing a method, on a proof.</summary>
 public static class RemoveRoutes
 {
-    public static async Task<IResult> Show(PageCall call, long id, ShowSecurity show, ChangeDesk desk, CancellationToken ct)
+    public static async Task<IResult> Show(PageCall call, long id, ShowSecurity show, ChangeProofs proofs, CancellationToken ct)
     {
         var methods = (await show.Run(call.Caller, ct)).Factors.Methods;
         if (methods.FirstOrDefault(known => known.Id.Value == id) is not { } method)
             return call.GoTo(PagePaths.Security, Said.NothingThere);
 
         var lead = methods.Count == 1 ? call.Texts.Security.RemoveLastLead : call.Texts.Security.RemoveLead;
-        return await desk.Ask(
+        return await proofs.Ask(
             call, new(PathOf(id), call.Texts.Security.RemoveTitle(method.Label), lead, call.Texts.Security.Remove) { IsGrave = true }, ct);
     }
 
-    public static Task<IResult> Send(PageCall call, long id, ChangeDesk desk, CancellationToken ct) => desk.Send(call, PathOf(id), ct);
+    public static Task<IResult> Send(PageCall call, long id, ChangeProofs proofs, CancellationToken ct) =>
+        proofs.Send(call, PathOf(id), ct);
 
-    public static async Task<IResult> Submit(PageCall call, long id, ChangeDesk desk, RemoveMethod remove, CancellationToken ct)
+    public static async Task<IResult> Submit(PageCall call, long id, ChangeProofs proofs, RemoveMethod remove, CancellationToken ct)
     {
-        if (await desk.Read(call, ct) is not var (way, proof)) return call.GoTo(PathOf(id), Said.BeginAgain);
+        if (await proofs.Read(call, ct) is not var (way, proof)) return call.GoTo(PathOf(id), Said.BeginAgain);
 
         var answer = await remove.Run(call.Caller, proof, new(new MethodId(id)), ct);
         if (answer.Given is not { } removed)

@@ -19,9 +19,11 @@ public static class AccountRoutes
         foreach (var act in AccountActs.All)
         {
             var path = $"{PagePaths.OperateAccounts}/{{id:long}}/{AccountActs.WordOf(act)}";
-            app.MapGet(path, (PageCall call, long id, ActDesk desk, CancellationToken ct) => desk.Ask(call, new(id), act, ct)).For(
+            app.MapGet(
+                path, (PageCall call, long id, AccountActPages proofs, CancellationToken ct) => proofs.Ask(call, new(id), act, ct)).For(
                 PageAccess.Admin);
-            app.MapPost(path, (PageCall call, long id, ActDesk desk, CancellationToken ct) => desk.Submit(call, new(id), act, ct)).For(
+            app.MapPost(
+                path, (PageCall call, long id, AccountActPages proofs, CancellationToken ct) => proofs.Submit(call, new(id), act, ct)).For(
                 PageAccess.Admin);
         }
     }

@@ -141,7 +141,8 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string ReasonHintOf(AccountAct act) => act switch
     {
         AccountAct.Reset =>
-            "Like “came to the desk with her passport”. A mail or a call alone proves nothing: whoever wants into this account says the " +
+            "Like “came to the proofs with her passport”. A mail or a call alone proves nothing: whoever wants into this account says " +
+                "the " +
             "same. It is kept for the record.",
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "It is kept for the record.",
     };

@@ -9,7 +9,7 @@ namespace Countersign.Server.SignIn;
 /// Where a right password leads: into a session if the account has no second factor, else to a challenge that is no
 /// session and opens nothing but the second step.
 /// </summary>
-public sealed class SignInDesk(SessionDesk sessions, TokenHash tokens, AuditLog audit, Policy policy)
+public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, AuditLog audit, Policy policy)
 {
     /// <summary>Lets somebody in whose password was just found right.</summary>
     public async Task<PasswordAccepted> Enter(Tx tx, Account account, Source source, DateTimeOffset now)

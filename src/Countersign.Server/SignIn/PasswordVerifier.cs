@@ -9,7 +9,7 @@ namespace Countersign.Server.SignIn;
 /// The one place where a user name and a password are looked at, whichever door they came through. Unknown names, wrong
 /// passwords and shut accounts get the same words after the same work, and nothing is sent to anybody.
 /// </summary>
-public sealed class PasswordGate(Ground ground, PasswordThrottle throttle, PasswordHash hash, AuditLog audit)
+public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, PasswordHash hash, AuditLog audit)
 {
     // Longer than any password that can be set; not worth a hash.
     private const int LongestPassword = 1024;

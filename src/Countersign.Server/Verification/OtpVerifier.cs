@@ -7,18 +7,18 @@ namespace Countersign.Server.Verification;
 /// Checks a one-time password that came without saying what it is: a recovery code by its form, anything else as a code of
 /// the account's primary method. One guess is judged by one factor, so that it never counts as several.
 /// </summary>
-public sealed class OtpGate(ProofGate gate)
+public sealed class OtpVerifier(ProofVerifier proofs)
 {
     /// <inheritdoc cref="Verifier.Prepare"/>
     public Task<PreparedProof> Prepare(AccountId account, OfferedOtp otp, CancellationToken ct) =>
-        gate.Prepare(account, new(null, null, null, otp.Code, otp.RecoveryCode), ct);
+        proofs.Prepare(account, new(null, null, null, otp.Code, otp.RecoveryCode), ct);
 
     /// <summary>Checks and spends it. A refusal is audited here, what it buys by the verb.</summary>
     public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, AuditEntry asked, DateTimeOffset now)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
         var proof = prepared.Proof.BackupCode is null ? OfPrimary(prepared.Proof, methods) : prepared.Proof;
-        return await gate.Check(tx, account, prepared with { Proof = proof }, Demand.WithPassword, asked, now);
+        return await proofs.Check(tx, account, prepared with { Proof = proof }, Demand.WithPassword, asked, now);
     }
 
     /// <summary>The method this door uses; null for an account without any.</summary>

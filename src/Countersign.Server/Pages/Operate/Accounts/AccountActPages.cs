@@ -9,7 +9,7 @@ namespace Countersign.Server.Pages.Operate.Accounts;
 public sealed record ActView(AccountAct Act, AccountState State);
 
 /// <summary>Asks an admin for the reason and the proof of an act, and has it done.</summary>
-public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admins, AccountActs acts)
+public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, AdminOperators admins, AccountActs acts)
 {
     /// <summary>The name of the field with the reason.</summary>
     public const string ReasonField = "reason";
@@ -33,7 +33,7 @@ public sealed class ActDesk(ShowAccount show, ChangeDesk changes, AdminDesk admi
         if (await show.Run(id, ct) is not { } state) return call.GoTo(PagePaths.OperateAccounts, Said.NothingThere);
 
         var change = ChangeOf(call, new(act, state));
-        if (ChangeDesk.WantsCode(call)) return await changes.SendAndAsk(call, change, ct);
+        if (ChangeProofs.WantsCode(call)) return await changes.SendAndAsk(call, change, ct);
         if (IsReasonBad(call, act)) return await changes.AskAgain(call, change, null, ct);
         if (await changes.Read(call, ct) is not var (_, proof) || PageCall.NumberOf(call.Field(SeenField)) is not { } seen)
             return call.GoTo(change.Path, Said.BeginAgain);

@@ -9,7 +9,7 @@ namespace Countersign.Server.SignIn;
 public sealed record OpenedSession(SessionId Id, Token Key);
 
 /// <summary>Opens, renews and ends sessions inside the transactions of the verbs.</summary>
-public sealed class SessionDesk(TokenHash tokens, Policy policy)
+public sealed class SessionKeeper(TokenHash tokens, Policy policy)
 {
     /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
     public Task<OpenedSession> Open(

@@ -7,20 +7,20 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Operators;
 
 /// <summary>Makes operators out of admins at a browser, who prove their own second factor for each single act.</summary>
-public sealed class AdminDesk(ProofGate gate, AuditLog audit)
+public sealed class AdminOperators(ProofVerifier proofs, AuditLog audit)
 {
     /// <summary>The operator that this admin is with this proof. The proof is spent by what it is used for, and by nothing else.</summary>
     public async Task<Actor> Prepare(Caller admin, Proof proof, CancellationToken ct) =>
-        new AdminOperator(admin, await gate.Prepare(admin.Account.Id, proof, ct), gate, audit);
+        new AdminOperator(admin, await proofs.Prepare(admin.Account.Id, proof, ct), proofs, audit);
 
-    private sealed class AdminOperator(Caller caller, PreparedProof proof, ProofGate gate, AuditLog audit) : Actor
+    private sealed class AdminOperator(Caller caller, PreparedProof proof, ProofVerifier proofs, AuditLog audit) : Actor
     {
         private Verdict? verdict;
 
         public override async Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now)
         {
             var admin = await Callers.Refresh(tx, caller, now);
-            verdict = await gate.Check(tx, admin, proof, Demand.Change(caller.Credential), caller.Entry(what), now);
+            verdict = await proofs.Check(tx, admin, proof, Demand.Change(caller.Credential), caller.Entry(what), now);
             return verdict.IsAccepted ? null : new(Refusal.Proof, Verdict: verdict);
         }
 

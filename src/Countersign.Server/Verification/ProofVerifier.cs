@@ -8,7 +8,7 @@ namespace Countersign.Server.Verification;
 /// The way every verb asks for a second factor: it checks by the <see cref="Verifier"/>, and whatever the verdict costs
 /// the person (a failure, a lock, a spent backup code) is audited and told in the same transaction.
 /// </summary>
-public sealed class ProofGate(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
+public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
 {
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 

@@ -5,7 +5,7 @@ using Countersign.Server.Pages.Prompt;
 namespace Countersign.Server.Pages.Security;
 
 /// <summary>What every change that needs a proof shares: its page, sending a code for it, and reading the proof.</summary>
-public sealed class ChangeDesk(ShowSecurity show, StepSender sender, Policy policy)
+public sealed class ChangeProofs(ShowSecurity show, StepSender sender, Policy policy)
 {
     /// <summary>The name of the buttons that ask for a code without leaving a form with fields of its own.</summary>
     public const string SendButton = "send";
