@@ -51,7 +51,7 @@ public static class OperatorCommand
             return await act();
         }
         catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
-            or OvertakenException or HashQueueBusyException or InvalidDataException or SqliteException
+            or OvertakenException or HashTurnstileBusyException or InvalidDataException or SqliteException
             or IOException or UnauthorizedAccessException)
         {
             return run.Refuse(

@@ -55,10 +55,10 @@ public static class House
     private static IServiceCollection AddSecrets(
         this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services
         .AddSingleton(keys)
-        .AddSingleton(_ => QueueOf(settings.HashLimits))
+        .AddSingleton(_ => TurnstileOf(settings.HashLimits))
         .AddSingleton<SecretBox>().AddSingleton<CodeHash>().AddSingleton<TokenHash>()
-        .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashQueue>(), options.Costs.Passwords))
-        .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashQueue>(), options.Costs.BackupCodes));
+        .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashTurnstile>(), options.Costs.Passwords))
+        .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashTurnstile>(), options.Costs.BackupCodes));
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
@@ -103,5 +103,5 @@ public static class House
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
         .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>();
 
-    private static HashQueue QueueOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
+    private static HashTurnstile TurnstileOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
 }

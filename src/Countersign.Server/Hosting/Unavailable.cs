@@ -38,7 +38,7 @@ public static partial class Unavailable
     });
 
     private static bool IsDailyBread(Exception thrown) =>
-        thrown is HashQueueBusyException or OvertakenException or OperationCanceledException;
+        thrown is HashTurnstileBusyException or OvertakenException or OperationCanceledException;
 
     private static ILogger LogOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Unavailable));

@@ -31,29 +31,29 @@ public sealed class BackupCodeHash
     private const int MostInASet = 32;
 
     private readonly KeyRing keys;
-    private readonly HashQueue queue;
+    private readonly HashTurnstile turnstile;
     private readonly PepperedHash hash;
 
     /// <param name="keys">Where pepper and selector key come from.</param>
-    /// <param name="queue">Shared with everything else that hashes slowly.</param>
+    /// <param name="turnstile">Shared with everything else that hashes slowly.</param>
     /// <param name="cost">Work of new hashes; <see cref="HashCost.ForBackupCodes"/> when left out.</param>
-    public BackupCodeHash(KeyRing keys, HashQueue queue, HashCost? cost = null)
+    public BackupCodeHash(KeyRing keys, HashTurnstile turnstile, HashCost? cost = null)
     {
         this.keys = keys;
-        this.queue = queue;
+        this.turnstile = turnstile;
         hash = new(keys, KeyPurpose.BackupPepper, cost ?? HashCost.ForBackupCodes);
     }
 
     /// <summary>How many slow hashes were computed so far.</summary>
     public long Count => hash.Count;
 
-    /// <summary>Makes a set of 1 to 32 new codes with distinct selectors. One turn at the queue for the whole set.</summary>
-    /// <exception cref="HashQueueBusyException">Too much to do at once; no code was made.</exception>
+    /// <summary>Makes a set of 1 to 32 new codes with distinct selectors. One turn at the turnstile for the whole set.</summary>
+    /// <exception cref="HashTurnstileBusyException">Too much to do at once; no code was made.</exception>
     public Task<BackupCodeSet> MakeSet(int count, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostInASet);
-        return queue.Run(() => Make(count), ct);
+        return turnstile.Run(() => Make(count), ct);
     }
 
     /// <summary>The selectors of an offered code, one per known key, newest first: how the store finds the one row it may be.</summary>
@@ -61,9 +61,9 @@ public sealed class BackupCodeHash
         [.. keys.Known.Reverse().Select(keyId => new BackupCodeSelector(keyId, Selector(code, keyId)))];
 
     /// <summary>Whether an offered code is the stored one; null where no row has its selector. Always one slow hash.</summary>
-    /// <exception cref="HashQueueBusyException">Too much to do at once; nothing was checked.</exception>
+    /// <exception cref="HashTurnstileBusyException">Too much to do at once; nothing was checked.</exception>
     public Task<bool> Matches(BackupCode code, string? storedPhc, CancellationToken ct) =>
-        queue.Run(() => hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
+        turnstile.Run(() => hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
 
     /// <summary>Whether this key file is enough to check a stored code at all. If not, the server must not start.</summary>
     public bool CanCheck(string storedPhc) => hash.CanCheck(storedPhc);
@@ -73,7 +73,7 @@ public sealed class BackupCodeHash
         var keyId = keys.Active;
         var codes = DrawWithDistinctSelectors(count, keyId);
         var stored = new StoredBackupCode[count];
-        var width = new ParallelOptions { MaxDegreeOfParallelism = queue.Parallel };
+        var width = new ParallelOptions { MaxDegreeOfParallelism = turnstile.Parallel };
         Parallel.For(0, count, width, i => stored[i] = Store(codes[i], keyId));
         return new(codes, stored);
     }

@@ -22,16 +22,16 @@ public enum PasswordCheck
 public sealed class PasswordHash
 {
     private readonly KeyRing keys;
-    private readonly HashQueue queue;
+    private readonly HashTurnstile turnstile;
     private readonly PepperedHash hash;
 
     /// <param name="keys">Where the pepper comes from.</param>
-    /// <param name="queue">Shared with everything else that hashes slowly.</param>
+    /// <param name="turnstile">Shared with everything else that hashes slowly.</param>
     /// <param name="cost">Work of new hashes; <see cref="HashCost.ForPasswords"/> when left out.</param>
-    public PasswordHash(KeyRing keys, HashQueue queue, HashCost? cost = null)
+    public PasswordHash(KeyRing keys, HashTurnstile turnstile, HashCost? cost = null)
     {
         this.keys = keys;
-        this.queue = queue;
+        this.turnstile = turnstile;
         hash = new(keys, KeyPurpose.PasswordPepper, cost ?? HashCost.ForPasswords);
     }
 
@@ -39,21 +39,21 @@ public sealed class PasswordHash
     public long Count => hash.Count;
 
     /// <summary>The text to store for a password that <see cref="PasswordRules"/> let through.</summary>
-    /// <exception cref="HashQueueBusyException">Too much to do at once.</exception>
+    /// <exception cref="HashTurnstileBusyException">Too much to do at once.</exception>
     public Task<string> Hash(string password, CancellationToken ct)
     {
         var input = Input(password) ?? throw new ArgumentException("A password must be well-formed text.", nameof(password));
-        return queue.Run(() => hash.Make(input, keys.Active), ct);
+        return turnstile.Run(() => hash.Make(input, keys.Active), ct);
     }
 
     /// <summary>
     /// Checks a password against what is stored; null where there is no such account or it has no password. Always one slow hash.
     /// </summary>
-    /// <exception cref="HashQueueBusyException">Too much to do at once; nothing was checked.</exception>
+    /// <exception cref="HashTurnstileBusyException">Too much to do at once; nothing was checked.</exception>
     public Task<PasswordCheck> Check(string password, string? stored, CancellationToken ct)
     {
         var input = Input(password);
-        return queue.Run(() => Answer(input is null ? hash.Check([], null) : hash.Check(input, stored)), ct);
+        return turnstile.Run(() => Answer(input is null ? hash.Check([], null) : hash.Check(input, stored)), ct);
     }
 
     /// <summary>Whether this key file is enough to check a stored password at all. If not, the server must not start.</summary>

@@ -35,7 +35,7 @@ public sealed class AccountAddTests : IDisposable
 
         var ada = (await db.Read(sql => AccountStore.FindByName(sql, "ada@example.org"), Ct))!;
         Assert.Equal((office.Clock.Now, true), (ada.EmailVerifiedAt, ada.IsAdmin));
-        using var gate = HashQueue.Default();
+        using var gate = HashTurnstile.Default();
         Assert.Equal(PasswordCheck.Right, await new PasswordHash(keys, gate).Check(Password, ada.PasswordHash, Ct));
     }
 

@@ -16,7 +16,7 @@ internal static class People
     {
         await using var db = office.OpenDb();
         var keys = office.OpenKeys();
-        using var gate = HashQueue.Default();
+        using var gate = HashTurnstile.Default();
         var cheap = new HashCost(MemoryKiB: 8, Passes: 1);
         var codes = await new BackupCodeHash(keys, gate, cheap).MakeSet(10, CancellationToken.None);
         var now = office.Clock.GetUtcNow();

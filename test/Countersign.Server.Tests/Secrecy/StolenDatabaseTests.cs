@@ -28,10 +28,10 @@ public sealed class StolenDatabaseTests
         Assert.Null(await server.Db.Read(sql => ApiKeyStore.FindByHash(sql, new TokenHash(foreign).UnderAll(key)), Ct));
 
         var account = await server.Db.Read(sql => AccountStore.FindByName(sql, "grace"), Ct);
-        var passwords = new PasswordHash(foreign, server.Services.GetRequiredService<HashQueue>());
+        var passwords = new PasswordHash(foreign, server.Services.GetRequiredService<HashTurnstile>());
         Assert.Equal(PasswordCheck.Wrong, await passwords.Check(TestPerson.Password, account!.PasswordHash, Ct));
         Assert.True(BackupCode.TryParse(grace.BackupCodes[0], out var code));
-        var hash = new BackupCodeHash(foreign, server.Services.GetRequiredService<HashQueue>());
+        var hash = new BackupCodeHash(foreign, server.Services.GetRequiredService<HashTurnstile>());
         var stored = await server.Db.Read(
             sql => sql.Query<string>($"SELECT code_hash FROM backup_codes WHERE account_id = {account.Id}"), Ct);
         Assert.Equal(grace.BackupCodes.Count, stored.Count);

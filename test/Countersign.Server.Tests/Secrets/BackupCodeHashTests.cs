@@ -8,21 +8,21 @@ namespace Countersign.Server.Tests.Secrets;
 public sealed class BackupCodeHashTests : IDisposable
 {
     private readonly KeyFolder folder = new();
-    private readonly HashQueue queue = KeyFolder.WideGate();
+    private readonly HashTurnstile turnstile = KeyFolder.WideTurnstile();
     private readonly KeyRing keys;
     private readonly BackupCodeHash hash;
 
     public BackupCodeHashTests()
     {
         keys = folder.Open();
-        hash = new(keys, queue, KeyFolder.Cheap);
+        hash = new(keys, turnstile, KeyFolder.Cheap);
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        queue.Dispose();
+        turnstile.Dispose();
         folder.Dispose();
     }
 
@@ -90,7 +90,7 @@ public sealed class BackupCodeHashTests : IDisposable
     public async Task Without_the_keys_neither_selector_nor_hash_says_anything()
     {
         using var thief = new KeyFolder();
-        var elsewhere = new BackupCodeHash(thief.Open(), queue, KeyFolder.Cheap);
+        var elsewhere = new BackupCodeHash(thief.Open(), turnstile, KeyFolder.Cheap);
         var set = await hash.MakeSet(8, Stop);
 
         Assert.NotEqual(set.Codes.Select(c => hash.Selectors(c)[0].Value), set.Codes.Select(c => elsewhere.Selectors(c)[0].Value));
@@ -100,12 +100,12 @@ public sealed class BackupCodeHashTests : IDisposable
     [Fact]
     public async Task A_whole_set_takes_one_turn_at_the_gate_or_none()
     {
-        using var queue = new HashQueue(parallel: 1, queue: 0, TimeSpan.Zero);
+        using var turnstile = new HashTurnstile(parallel: 1, queue: 0, TimeSpan.Zero);
         using var door = new ManualResetEventSlim();
-        var hash = new BackupCodeHash(keys, queue, KeyFolder.Cheap);
-        var first = queue.Run(() => { door.Wait(Stop); return 1; }, Stop);
+        var hash = new BackupCodeHash(keys, turnstile, KeyFolder.Cheap);
+        var first = turnstile.Run(() => { door.Wait(Stop); return 1; }, Stop);
 
-        await Assert.ThrowsAsync<HashQueueBusyException>(() => hash.MakeSet(10, Stop));
+        await Assert.ThrowsAsync<HashTurnstileBusyException>(() => hash.MakeSet(10, Stop));
         Assert.Equal(0, hash.Count);
         door.Set();
         await first;
@@ -124,7 +124,7 @@ public sealed class BackupCodeHashTests : IDisposable
     [Fact]
     public async Task New_codes_are_hashed_by_Argon2id()
     {
-        var hash = new BackupCodeHash(keys, queue);
+        var hash = new BackupCodeHash(keys, turnstile);
         var set = await hash.MakeSet(1, Stop);
 
         Assert.StartsWith("$argon2id$v=19$m=12288,t=3,p=1,k=k1$", set.Stored[0].Phc, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ internal sealed class KeyFolder : IDisposable
 
     public KeyRing Open() => KeyRing.OpenOrCreate(Path, Morning);
 
-    public static HashQueue WideGate() => new(parallel: 2, queue: 100, wait: TimeSpan.FromMinutes(5));
+    public static HashTurnstile WideTurnstile() => new(parallel: 2, queue: 100, wait: TimeSpan.FromMinutes(5));
 
     public void Dispose() => folder.Delete(recursive: true);
 }

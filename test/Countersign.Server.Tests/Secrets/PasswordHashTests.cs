@@ -10,7 +10,7 @@ public sealed class PasswordHashTests : IDisposable
     private const string Password = "correct horse battery staple";
 
     private readonly KeyFolder folder = new();
-    private readonly HashQueue queue = KeyFolder.WideGate();
+    private readonly HashTurnstile turnstile = KeyFolder.WideTurnstile();
     private readonly KeyRing keys;
 
     public PasswordHashTests() => keys = folder.Open();
@@ -19,7 +19,7 @@ public sealed class PasswordHashTests : IDisposable
 
     public void Dispose()
     {
-        queue.Dispose();
+        turnstile.Dispose();
         folder.Dispose();
     }
 
@@ -102,7 +102,7 @@ public sealed class PasswordHashTests : IDisposable
     {
         var cheap = Cheap();
         var stored = await cheap.Hash(Password, Stop);
-        var dearer = new PasswordHash(keys, queue, KeyFolder.Cheap with { Passes = 2 });
+        var dearer = new PasswordHash(keys, turnstile, KeyFolder.Cheap with { Passes = 2 });
         Assert.Equal(PasswordCheck.RightButOld, await dearer.Check(Password, stored, Stop));
         Assert.Equal(PasswordCheck.Wrong, await dearer.Check("not it", stored, Stop));
 
@@ -130,7 +130,7 @@ public sealed class PasswordHashTests : IDisposable
         using var thief = new KeyFolder();
         var stored = await Cheap().Hash(Password, Stop);
 
-        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), queue, KeyFolder.Cheap).Check(Password, stored, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), turnstile, KeyFolder.Cheap).Check(Password, stored, Stop));
     }
 
     [Fact]
@@ -182,5 +182,5 @@ public sealed class PasswordHashTests : IDisposable
 
     private static byte[] PadSalt(string text) => Encoding.ASCII.GetBytes(text.PadRight(Argon2id.SaltLength, '.'));
 
-    private PasswordHash Cheap() => new(keys, queue, KeyFolder.Cheap);
+    private PasswordHash Cheap() => new(keys, turnstile, KeyFolder.Cheap);
 }

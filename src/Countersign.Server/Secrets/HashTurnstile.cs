@@ -3,13 +3,13 @@ namespace Countersign.Server.Secrets;
 /// <summary>
 /// Too many slow hashes are wanted at once. A door answers 503 with <c>Retry-After: 1</c>; nothing was checked and nothing counts.
 /// </summary>
-public sealed class HashQueueBusyException() : Exception("The server is busy checking passwords. Try again in a second.");
+public sealed class HashTurnstileBusyException() : Exception("The server is busy checking passwords. Try again in a second.");
 
 /// <summary>
 /// Lets only so many slow hashes run at once, so that a flood of sign-ins costs bounded memory and bounded time
 /// and the rest of the server stays quick.
 /// </summary>
-public sealed class HashQueue : IDisposable
+public sealed class HashTurnstile : IDisposable
 {
     private readonly SemaphoreSlim places;
     private readonly int most;
@@ -19,7 +19,7 @@ public sealed class HashQueue : IDisposable
     /// <param name="parallel">How many run at once; the number of cores is right.</param>
     /// <param name="queue">How many may wait; one more is refused at once.</param>
     /// <param name="wait">How long one may wait before it is refused.</param>
-    public HashQueue(int parallel, int queue, TimeSpan wait)
+    public HashTurnstile(int parallel, int queue, TimeSpan wait)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(queue);
@@ -33,16 +33,16 @@ public sealed class HashQueue : IDisposable
     public int Parallel { get; }
 
     /// <summary>As many at once as there are cores, a queue of 32, two seconds of waiting.</summary>
-    public static HashQueue Default() => new(Environment.ProcessorCount, queue: 32, wait: TimeSpan.FromSeconds(2));
+    public static HashTurnstile Default() => new(Environment.ProcessorCount, queue: 32, wait: TimeSpan.FromSeconds(2));
 
     /// <summary>Runs work on the thread pool when its turn comes. Once begun it runs to its end, whatever becomes of the request.</summary>
-    /// <exception cref="HashQueueBusyException">The queue is full, or the turn did not come in time.</exception>
+    /// <exception cref="HashTurnstileBusyException">The queue is full, or the turn did not come in time.</exception>
     public async Task<T> Run<T>(Func<T> work, CancellationToken ct)
     {
         if (Interlocked.Increment(ref inside) > most)
         {
             Interlocked.Decrement(ref inside);
-            throw new HashQueueBusyException();
+            throw new HashTurnstileBusyException();
         }
         try
         {
@@ -58,7 +58,7 @@ public sealed class HashQueue : IDisposable
 
     private async Task<T> RunInTurn<T>(Func<T> work, CancellationToken ct)
     {
-        if (!await places.WaitAsync(wait, ct)) throw new HashQueueBusyException();
+        if (!await places.WaitAsync(wait, ct)) throw new HashTurnstileBusyException();
         try
         {
             return await Task.Run(work, CancellationToken.None);
