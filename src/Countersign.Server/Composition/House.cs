@@ -103,5 +103,6 @@ public static class House
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
         .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>();
 
-    private static HashTurnstile TurnstileOf(HashLimits limits) => new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
+    private static HashTurnstile TurnstileOf(HashLimits limits) =>
+        new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);
 }

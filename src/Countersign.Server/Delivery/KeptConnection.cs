@@ -22,13 +22,13 @@ internal sealed class KeptConnection : IAsyncDisposable
     public MailConnection? Take() => Interlocked.Exchange(ref connection, null);
 
     /// <summary>Keeps it after a mail, unless one is kept already or it has carried enough.</summary>
-    public async Task Put(MailConnection connection)
+    public async Task Put(MailConnection used)
     {
-        connection.Mails++;
-        if (isOver || connection.Mails >= MostMails || Interlocked.CompareExchange(ref connection, connection, null) is not null)
+        used.Mails++;
+        if (isOver || used.Mails >= MostMails || Interlocked.CompareExchange(ref connection, used, null) is not null)
         {
             // Nobody waits for a goodbye.
-            _ = MailConnection.Close(connection.Client);
+            _ = MailConnection.Close(used.Client);
             return;
         }
 
@@ -46,6 +46,6 @@ internal sealed class KeptConnection : IAsyncDisposable
 
     private async Task EndKept()
     {
-        if (Take() is { } connection) await MailConnection.Close(connection.Client);
+        if (Take() is { } kept) await MailConnection.Close(kept.Client);
     }
 }

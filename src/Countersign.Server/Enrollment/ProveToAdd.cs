@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Challenges;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -11,7 +10,7 @@ namespace Countersign.Server.Enrollment;
 /// <summary>Leave to add one method.</summary>
 public sealed record Authorized(DateTimeOffset Until);
 
-/// <summary>Proves what <see cref="AskToAdd"/> asked for, and opens the window in which one method may be added.</summary>
+/// <summary>Proves what <c>AskToAdd</c> asked for, and opens the window in which one method may be added.</summary>
 public sealed class ProveToAdd(Ground ground, ProofVerifier proofs, TokenHash tokens, AuditLog audit)
 {
     public async Task<Answer<Authorized>> Run(Caller caller, Token secret, Code? code, CancellationToken ct)

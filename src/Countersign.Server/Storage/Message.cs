@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Delivery;
 
 namespace Countersign.Server.Storage;
 
@@ -25,7 +24,7 @@ public enum MessageKind
     Notice,
 }
 
-/// <summary>What is said. Built by <see cref="MessageTexts"/> from facts, never by verbs. It never prints its text.</summary>
+/// <summary>What is said. Built by <c>MessageTexts</c> from facts, never by verbs. It never prints its text.</summary>
 /// <param name="Subject">Of a mail; never holds a code.</param>
 /// <param name="Text">The whole text message, or the plain half of a mail. A code is its first word.</param>
 /// <param name="Html">The other half of a mail; empty for a text message.</param>

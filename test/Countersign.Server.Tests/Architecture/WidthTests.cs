@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Architecture;
 
-/// <summary>The width of <c>.editorconfig</c>, which no compiler knows. A text is as wide as it is: what stands between quotes is not counted.</summary>
+/// <summary>
+/// The width of <c>.editorconfig</c>, which no compiler knows. A text is as wide as it is: what stands between quotes is not counted.
+/// </summary>
 public sealed partial class WidthTests
 {
     [Fact]
