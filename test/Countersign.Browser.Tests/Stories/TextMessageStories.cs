@@ -24,7 +24,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         Assert.Equal("07400 12345", await ada.Page.Locator("[name=number]").InputValueAsync());
 
         await GiveNumber(ada, "07400 123456");
-        await ada.Reads("We sent a text message to +44 740 012 3456.");
+        await ada.Reads("We sent a text message to +44 7400 123456.");
         await ada.Activate(await ada.CodeTo(Number), "Mobile");
         await ada.KeepCodes();
         await ada.Follow("Continue to the account");
