@@ -93,10 +93,10 @@ public sealed class Terminal : IDisposable
     }
 
     /// <summary>
-    /// The program; <c>COUNTERSIGN_CLI</c> names the published file, as <c>./run test</c> does; without it the one that was built.
+    /// The program; <c>CLI_UNDER_TEST</c> names the published file, as <c>./run test</c> does; without it the one that was built.
     /// </summary>
     public static string Program { get; } =
-        Environment.GetEnvironmentVariable("COUNTERSIGN_CLI") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
+        Environment.GetEnvironmentVariable("CLI_UNDER_TEST") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
 
     private static IEnumerable<string> Words(string command) =>
         Regex.Matches(command, @"'([^']*)'|(\S+)").Select(word => word.Groups[1].Success ? word.Groups[1].Value : word.Value);

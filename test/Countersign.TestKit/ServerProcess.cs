@@ -42,6 +42,12 @@ public sealed class ServerProcess : IAsyncDisposable
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"), "serve", "--urls", url },
             RedirectStandardOutput = true,
         };
+        // What stands in the environment of the tests is no setting of this server.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in variables) start.Environment[name] = value;
 
         var process = Process.Start(start)!;

@@ -36,7 +36,7 @@ public sealed class ErrorPageTests
         var answer = await Person(server).Open("/sign-out");
 
         Assert.Equal(405, answer.Status);
-        Assert.Contains("cannot be opened like that", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("can't be opened like that", answer.Text, StringComparison.Ordinal);
     }
 
     [Theory]

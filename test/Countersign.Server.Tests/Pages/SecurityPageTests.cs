@@ -40,8 +40,8 @@ public sealed class SecurityPageTests
         await using var server = await TestServer.Start();
         await server.Change(tx => tx.Execute($"UPDATE backup_codes SET is_restored = 1"));
 
-        Assert.Contains("This service went back to a backup.", (await See(server, server.People.Grace)).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("This service went back to a backup.", (await See(server, server.People.Ada)).Text, StringComparison.Ordinal);
+        Assert.Contains("This service was restored from a backup.", (await See(server, server.People.Grace)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("This service was restored from a backup.", (await See(server, server.People.Ada)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
