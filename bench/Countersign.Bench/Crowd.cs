@@ -24,7 +24,7 @@ internal static class Crowd
         for (var n = 0; n < count; n++)
         {
             var (token, key) = (Token.New(TokenKind.ApiKey), RandomNumberGenerator.GetBytes(20));
-            await server.Db.Write(tx => Plant(tx, n, token, tokens.UnderActive(token), key, box, server.Clock.GetUtcNow()), CancellationToken.None);
+            await server.Db.Write(tx => Plant(tx, n, token, tokens.UnderActive(token), key, box), CancellationToken.None);
             members.Add(new(token.Reveal(), Phone.Type(Base32.Encode(key), server.Clock)));
         }
 
@@ -57,14 +57,14 @@ internal static class Crowd
         return clock.Elapsed;
     }
 
-    private static async Task Plant(Tx tx, int n, Token token, HashedToken hash, byte[] key, SecretBox box, DateTimeOffset now)
+    private static async Task Plant(Tx tx, int n, Token token, HashedToken hash, byte[] key, SecretBox box)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"member{n}");
         if (!EmailAddress.TryParse($"{name}@example.org", out var email)) throw new InvalidOperationException("That is an address.");
 
-        var account = await AccountStore.TryAdd(tx, new(email, name), now) ?? throw new InvalidOperationException("The database is not fresh.");
-        await ApiKeyStore.Add(tx, account, "bench", token, hash, ApiKeyRights.Everything, now);
-        var id = await MethodStore.Add(tx, new(default, account, MethodKind.Totp, "", null, null, IsPrimary: true, -1, Guard.Clear, now, null, 1));
+        var account = await AccountStore.TryAdd(tx, new(email, name)) ?? throw new InvalidOperationException("The database is not fresh.");
+        await ApiKeyStore.Add(tx, account, "bench", token, hash, ApiKeyRights.Everything);
+        var id = await MethodStore.Add(tx, new(default, account, MethodKind.Totp, "", null, null, IsPrimary: true, -1, Guard.Clear, tx.Now, null, 1));
         await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account, id)));
     }
 }

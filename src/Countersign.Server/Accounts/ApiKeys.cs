@@ -24,15 +24,14 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
         if (shown.Length > LongestName || shown.Any(char.IsControl)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidLabel);
         if (!ApiKeyRights.TryParse(permissions, out _)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidPermissions);
 
-        var now = ground.Now();
         var key = Token.New(TokenKind.ApiKey);
         return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             if ((await ApiKeyStore.ListOf(tx, account.Id)).Count >= MostKeys) return Refusal.TooManyKeys;
 
-            var id = await ApiKeyStore.Add(tx, account.Id, shown, key, tokens.UnderActive(key), permissions, now);
-            await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyCreated, shown, now);
+            var id = await ApiKeyStore.Add(tx, account.Id, shown, key, tokens.UnderActive(key), permissions);
+            await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyCreated, shown);
             return new MadeApiKey(id, key, permissions);
         }, ct);
     }
@@ -40,16 +39,15 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
     /// <summary>Gives the calling key (or, for a session, the account's oldest one) another value; the old one dies.</summary>
     public Task<Answer<MadeApiKey>> Reset(Caller caller, CancellationToken ct)
     {
-        var now = ground.Now();
         var key = Token.New(TokenKind.ApiKey);
         return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var all = await ApiKeyStore.ListOf(tx, account.Id);
             if ((caller.ApiKey ?? (all.Count > 0 ? all[0] : null)) is not { } old) return Refusal.NotFound;
 
             OvertakenException.Unless(await ApiKeyStore.TryReplace(tx, account.Id, old.Id, key, tokens.UnderActive(key)));
-            await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyReset, old.Name, now);
+            await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyReset, old.Name);
             return new MadeApiKey(old.Id, key, old.Permissions);
         }, ct);
     }
@@ -57,21 +55,20 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
     /// <summary>Deletes a key.</summary>
     public Task<Answer<ApiKey>> Delete(Caller caller, ApiKeyId id, CancellationToken ct)
     {
-        var now = ground.Now();
         return ground.Db.Write<Answer<ApiKey>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             if (await ApiKeyStore.Find(tx, account.Id, id) is not { } key) return Refusal.NotFound;
 
             OvertakenException.Unless(await ApiKeyStore.TryDelete(tx, account.Id, id));
-            await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked), now);
+            await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked));
             return key;
         }, ct);
     }
 
-    private async Task Note(Tx tx, Caller caller, AuditEvent what, NoticeKind kind, string name, DateTimeOffset now)
+    private async Task Note(Tx tx, Caller caller, AuditEvent what, NoticeKind kind, string name)
     {
-        await audit.Append(tx, caller.Entry(what), now);
-        await notices.Tell(tx, caller.Account, kind, caller.Source, now, new() { Name = name });
+        await audit.Append(tx, caller.Entry(what));
+        await notices.Tell(tx, caller.Account, kind, caller.Source, new() { Name = name });
     }
 }

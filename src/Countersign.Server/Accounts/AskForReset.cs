@@ -9,15 +9,14 @@ public sealed class AskForReset(Ground ground, ResetMail mail, AuditLog audit, S
 {
     public async Task Run(EmailAddress email, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         await ground.Db.Write(async tx =>
         {
-            if (!await LimitStore.TryTake(tx, new(Buckets.Email(source), limits.EmailPerAddress), now)) return;
+            if (!await LimitStore.TryTake(tx, new(Buckets.Email(source), limits.EmailPerAddress))) return;
             if (await AccountStore.FindByName(tx, email.Canonical) is not { IsDisabled: false } account) return;
-            if (!await LimitStore.TryTake(tx, new(Buckets.Email(account.Id), limits.EmailPerAccount), now)) return;
+            if (!await LimitStore.TryTake(tx, new(Buckets.Email(account.Id), limits.EmailPerAccount))) return;
 
-            await mail.Enqueue(tx, account, now);
-            await audit.Append(tx, new(AuditEvent.PasswordResetAsked, source, account.Id), now);
+            await mail.Enqueue(tx, account);
+            await audit.Append(tx, new(AuditEvent.PasswordResetAsked, source, account.Id));
         }, ct);
     }
 }

@@ -9,14 +9,13 @@ public sealed class AskForVerification(Ground ground, VerificationMail mail, Sen
 {
     public async Task Run(EmailAddress email, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         await ground.Db.Write(async tx =>
         {
-            if (!await LimitStore.TryTake(tx, new(Buckets.Email(source), limits.EmailPerAddress), now)) return;
+            if (!await LimitStore.TryTake(tx, new(Buckets.Email(source), limits.EmailPerAddress))) return;
             if (await AccountStore.FindByName(tx, email.Canonical) is not { IsEmailVerified: false } account) return;
-            if (!await LimitStore.TryTake(tx, new(Buckets.Email(account.Id), limits.EmailPerAccount), now)) return;
+            if (!await LimitStore.TryTake(tx, new(Buckets.Email(account.Id), limits.EmailPerAccount))) return;
 
-            await mail.Enqueue(tx, account, ground.Policy.LinkLife, now);
+            await mail.Enqueue(tx, account, ground.Policy.LinkLife);
         }, ct);
     }
 }

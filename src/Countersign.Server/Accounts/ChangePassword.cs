@@ -16,23 +16,22 @@ public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThr
 {
     public async Task<Answer<PasswordChanged>> Run(Caller caller, string oldPassword, string newPassword, CancellationToken ct)
     {
-        var now = ground.Now();
         var who = PasswordThrottle.NameOf(caller.Account, "");
         if (PasswordFitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
-        if (await ground.Db.Write(tx => throttle.Charge(tx, who, caller.Source, now), ct) is { } later) return later;
+        if (await ground.Db.Write(tx => throttle.Charge(tx, who, caller.Source), ct) is { } later) return later;
         if (await hash.Check(oldPassword, caller.Account.PasswordHash, ct) is PasswordCheck.Wrong) return Refusal.WrongPassword;
 
         var newHash = await hash.Hash(newPassword, ct);
         return await ground.Db.Write<Answer<PasswordChanged>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);
-            await throttle.NoteRight(tx, who, caller.Source, now);
+            await throttle.NoteRight(tx, who, caller.Source);
 
-            account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
+            account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
-            await teller.Tell(tx, account, caller.Entry(AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged, now);
-            return new PasswordChanged(await sessions.ChangeKey(tx, caller, now));
+            await teller.Tell(tx, account, caller.Entry(AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged);
+            return new PasswordChanged(await sessions.ChangeKey(tx, caller));
         }, ct);
     }
 }

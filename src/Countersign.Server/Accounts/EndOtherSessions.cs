@@ -15,10 +15,9 @@ public sealed class EndOtherSessions(Ground ground, SessionKeeper sessions, Audi
 {
     public Task<OthersEnded> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
     {
-        var now = ground.Now();
-        var account = await Callers.Refresh(tx, caller, now);
-        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
-        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded) with { Outcome = AuditOutcome.AllOthers }, now);
-        return new OthersEnded(await sessions.ChangeKey(tx, caller, now));
+        var account = await Callers.Refresh(tx, caller);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
+        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded) with { Outcome = AuditOutcome.AllOthers });
+        return new OthersEnded(await sessions.ChangeKey(tx, caller));
     }, ct);
 }

@@ -10,11 +10,10 @@ public sealed class EndSession(Ground ground, AuditLog audit)
 {
     public Task<Answer<Account>> Run(Caller caller, SessionId id, CancellationToken ct) => ground.Db.Write<Answer<Account>>(async tx =>
     {
-        var now = ground.Now();
-        var account = await Callers.Refresh(tx, caller, now);
-        if (!await SessionStore.TryEnd(tx, account.Id, id, now)) return Refusal.NotFound;
+        var account = await Callers.Refresh(tx, caller);
+        if (!await SessionStore.TryEnd(tx, account.Id, id)) return Refusal.NotFound;
 
-        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded), now);
+        await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded));
         return account;
     }, ct);
 }

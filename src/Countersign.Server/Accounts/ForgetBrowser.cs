@@ -10,11 +10,10 @@ public sealed class ForgetBrowser(Ground ground, AuditLog audit)
 {
     public Task<Answer<Account>> Run(Caller caller, long browser, CancellationToken ct) => ground.Db.Write<Answer<Account>>(async tx =>
     {
-        var now = ground.Now();
-        var account = await Callers.Refresh(tx, caller, now);
-        if (!await BrowserStore.TryEnd(tx, account.Id, browser, now)) return Refusal.NotFound;
+        var account = await Callers.Refresh(tx, caller);
+        if (!await BrowserStore.TryEnd(tx, account.Id, browser)) return Refusal.NotFound;
 
-        await audit.Append(tx, caller.Entry(AuditEvent.BrowserForgotten), now);
+        await audit.Append(tx, caller.Entry(AuditEvent.BrowserForgotten));
         return account;
     }, ct);
 }

@@ -19,12 +19,11 @@ public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, ChangeT
 
     public Task<ChangesFrozen> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
     {
-        var now = ground.Now();
-        var account = await Callers.Refresh(tx, caller, now);
-        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
-        await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, now + Length);
+        var account = await Callers.Refresh(tx, caller);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
+        await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, tx.Now + Length);
         await teller.Tell(
-            tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, now, new() { Until = now + Length });
-        return new ChangesFrozen(now + Length, await sessions.ChangeKey(tx, caller, now));
+            tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, new() { Until = tx.Now + Length });
+        return new ChangesFrozen(tx.Now + Length, await sessions.ChangeKey(tx, caller));
     }, ct);
 }

@@ -10,14 +10,14 @@ namespace Countersign.Server.Accounts;
 public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address, Policy policy)
 {
     /// <summary>Writes the mail into the outbox of this transaction; an earlier link dies.</summary>
-    public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
+    public async Task Enqueue(Tx tx, Account account)
     {
         var link = Token.New(TokenKind.Link);
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.ResetPassword, now);
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.ResetPassword);
         var id = await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.ResetPassword, tokens.UnderActive(link), null, now + policy.LinkLife), now);
+            tx, new(account, ChallengePurpose.ResetPassword, tokens.UnderActive(link), null, tx.Now + policy.LinkLife));
 
         var message = texts.In(account.Language).ResetPassword(address.Page("reset-password", link), policy.LinkLife);
-        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + policy.LinkLife), now);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, tx.Now + policy.LinkLife));
     }
 }

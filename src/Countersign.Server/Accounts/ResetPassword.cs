@@ -21,34 +21,33 @@ public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash to
     /// however often.
     /// </summary>
     public Task<EmailAddress?> FindOwner(Token link, CancellationToken ct) =>
-        ground.Db.Read(async sql => (await Find(sql, link, ground.Now()))?.Account.Email, ct);
+        ground.Db.Read(async sql => (await Find(sql, link))?.Account.Email, ct);
 
     public async Task<Answer<PasswordWasReset>> Run(Token link, string newPassword, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
-        if (await ground.Db.Read(sql => Find(sql, link, now), ct) is not { } early) return Refusal.InvalidLink;
+        if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return Refusal.InvalidLink;
         if (PasswordFitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
         var newHash = await hash.Hash(newPassword, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
         {
-            if (await Find(tx, link, now) is not { } found) return Refusal.InvalidLink;
+            if (await Find(tx, link) is not { } found) return Refusal.InvalidLink;
 
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge, now));
-            var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null, now);
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
+            var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
-            await AccountStore.TryVerifyEmail(tx, account.Id, now);
+            await AccountStore.TryVerifyEmail(tx, account.Id);
             await GuardStore.ClearBudget(tx, account.Id);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
             await teller.Tell(tx, account,
-                new(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail), NoticeKind.PasswordChanged, now);
+                new(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail), NoticeKind.PasswordChanged);
             return new PasswordWasReset(account);
         }, ct);
     }
 
-    private async Task<Found?> Find(Sql sql, Token link, DateTimeOffset now)
+    private async Task<Found?> Find(Sql sql, Token link)
     {
-        if (await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is not { Challenge: var challenge } || challenge.IsExpired(now))
+        if (await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is not { Challenge: var challenge } || challenge.IsExpired(sql.Now))
             return null;
         if (await AccountStore.Find(sql, challenge.Account) is not { IsDisabled: false } account) return null;
 

@@ -27,21 +27,20 @@ public sealed class ShowSecurity(Ground ground)
 {
     public Task<SecuritySettings> Run(Caller caller, CancellationToken ct) => ground.Db.Read(async sql =>
     {
-        var now = ground.Now();
         var account = (await AccountStore.Find(sql, caller.Account.Id))!;
         var frozen = await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil);
         return new SecuritySettings(
-            await FactorState.Read(sql, account, ground.Policy, now),
-            await LiveSessions(sql, account, now),
-            await BrowserStore.ListLive(sql, account, now),
+            await FactorState.Read(sql, account, ground.Policy),
+            await LiveSessions(sql, account),
+            await BrowserStore.ListLive(sql, account),
             await BackupCodeStore.CountRestored(sql, account.Id),
             await BackupCodeStore.MadeAt(sql, account.Id),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesKept),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesChecked),
-            frozen > now ? frozen : null,
-            await EnrollmentStore.HasGrant(sql, account, caller.Credential, now));
+            frozen > sql.Now ? frozen : null,
+            await EnrollmentStore.HasGrant(sql, account, caller.Credential));
     }, ct);
 
-    private async Task<IReadOnlyList<Session>> LiveSessions(Sql sql, Account account, DateTimeOffset now) =>
-        [.. (await SessionStore.ListLive(sql, account.Id, now)).Where(session => !session.IsExpired(now, ground.Policy))];
+    private async Task<IReadOnlyList<Session>> LiveSessions(Sql sql, Account account) =>
+        [.. (await SessionStore.ListLive(sql, account.Id)).Where(session => !session.IsExpired(sql.Now, ground.Policy))];
 }

@@ -7,5 +7,5 @@ namespace Countersign.Server.Accounts;
 public sealed class ShowSessions(Ground ground)
 {
     public Task<IReadOnlyList<Session>> Run(Caller caller, CancellationToken ct) =>
-        ground.Db.Read(sql => SessionStore.ListLive(sql, caller.Account.Id, ground.Now()), ct);
+        ground.Db.Read(sql => SessionStore.ListLive(sql, caller.Account.Id), ct);
 }

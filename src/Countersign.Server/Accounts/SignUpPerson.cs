@@ -27,29 +27,28 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
         if (!SignUpRules.IsUsername(username)) return Refusal.InvalidUsername;
         if (PasswordFitness.Check(password, username, email) is { } weak) return weak;
 
-        var now = ground.Now();
         var limit = new Limit(Buckets.SignUp(source), PerAddress);
-        if (!await ground.Db.Write(tx => LimitStore.TryTake(tx, limit, now), ct))
-            return new Refused(Refusal.TryLater, RetryAt: await ground.Db.Read(sql => LimitStore.OpensAt(sql, limit, now), ct));
+        if (!await ground.Db.Write(tx => LimitStore.TryTake(tx, limit), ct))
+            return new Refused(Refusal.TryLater, RetryAt: await ground.Db.Read(sql => LimitStore.OpensAt(sql, limit), ct));
 
         var passwordHash = await hash.Hash(password, ct);
         return await ground.Db.Write<Answer<SignedUp>>(async tx =>
         {
             if (await AccountStore.FindByName(tx, username) is not null) return Refusal.NameTaken;
-            if (await AccountStore.FindByName(tx, email.Canonical) is { } owner) return await TellOwner(tx, owner, email, source, now);
+            if (await AccountStore.FindByName(tx, email.Canonical) is { } owner) return await TellOwner(tx, owner, email, source);
 
-            var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash, Language: language), now);
+            var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash, Language: language));
             OvertakenException.Unless(id is not null);
-            await audit.Append(tx, new(AuditEvent.UserCreated, source, id), now);
-            await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, ground.Policy.LinkLife, now);
+            await audit.Append(tx, new(AuditEvent.UserCreated, source, id));
+            await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, ground.Policy.LinkLife);
             return new SignedUp(email);
         }, ct);
     }
 
-    private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source, DateTimeOffset now)
+    private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source)
     {
-        await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, AuditOutcome.AddressHasAnAccount), now);
-        if (!owner.IsEmailVerified) await mail.Enqueue(tx, owner, ground.Policy.LinkLife, now);
+        await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, AuditOutcome.AddressHasAnAccount));
+        if (!owner.IsEmailVerified) await mail.Enqueue(tx, owner, ground.Policy.LinkLife);
         return new SignedUp(email);
     }
 }

@@ -13,31 +13,30 @@ public sealed class TokensOfAccount(Ground ground, AuditLog audit)
 {
     /// <summary>Those whose time is not over, disabled ones too, youngest first.</summary>
     public Task<IReadOnlyList<Session>> List(Caller caller, CancellationToken ct) =>
-        ground.Db.Read(sql => SessionStore.ListTokens(sql, caller.Account.Id, ground.Now()), ct);
+        ground.Db.Read(sql => SessionStore.ListTokens(sql, caller.Account.Id), ct);
 
     /// <summary>Disables one: it stays in the list and opens nothing any more. Disabling it again changes nothing.</summary>
-    public Task<Answer<TokenChanged>> Disable(Caller caller, SessionId id, CancellationToken ct) => Change(caller, id, async (tx, now) =>
+    public Task<Answer<TokenChanged>> Disable(Caller caller, SessionId id, CancellationToken ct) => Change(caller, id, async tx =>
     {
-        var tokens = await SessionStore.ListTokens(tx, caller.Account.Id, now);
+        var tokens = await SessionStore.ListTokens(tx, caller.Account.Id);
         if (tokens.All(token => token.Id != id)) return false;
 
-        await SessionStore.TryEnd(tx, caller.Account.Id, id, now);
+        await SessionStore.TryEnd(tx, caller.Account.Id, id);
         return true;
     }, ct);
 
     /// <summary>Deletes one.</summary>
     public Task<Answer<TokenChanged>> Delete(Caller caller, SessionId id, CancellationToken ct) =>
-        Change(caller, id, (tx, _) => SessionStore.TryDeleteToken(tx, caller.Account.Id, id), ct);
+        Change(caller, id, tx => SessionStore.TryDeleteToken(tx, caller.Account.Id, id), ct);
 
     private Task<Answer<TokenChanged>> Change(
-        Caller caller, SessionId id, Func<Tx, DateTimeOffset, Task<bool>> change, CancellationToken ct) =>
+        Caller caller, SessionId id, Func<Tx, Task<bool>> change, CancellationToken ct) =>
         ground.Db.Write<Answer<TokenChanged>>(async tx =>
         {
-            var now = ground.Now();
-            await Callers.Refresh(tx, caller, now);
-            if (!await change(tx, now)) return Refusal.NotFound;
+            await Callers.Refresh(tx, caller);
+            if (!await change(tx)) return Refusal.NotFound;
 
-            await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked), now);
+            await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked));
             return new TokenChanged(id);
         }, ct);
 }

@@ -15,16 +15,16 @@ public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCode
     /// another one, and must not be able to kill the one that the person is reading.
     /// </summary>
     /// <param name="life">How long link and code are good.</param>
-    public async Task Enqueue(Tx tx, Account account, TimeSpan life, DateTimeOffset now)
+    public async Task Enqueue(Tx tx, Account account, TimeSpan life)
     {
         var draft = CodeSender.Draft();
         var id = await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, now + life), now);
+            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, tx.Now + life));
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;
         var code = sentCodes.Keep(challenge, Channel.Email, null, account.Email.Canonical, draft.Code);
-        OvertakenException.Unless(await ChallengeStore.TrySetCode(tx, challenge, code, now));
+        OvertakenException.Unless(await ChallengeStore.TrySetCode(tx, challenge, code));
 
         var message = texts.In(account.Language).VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), life);
-        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, now + life), now);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, tx.Now + life));
     }
 }

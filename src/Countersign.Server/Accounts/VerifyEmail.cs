@@ -18,12 +18,11 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
     /// <summary>By the link's token, once.</summary>
     public Task<Answer<EmailProven>> Run(Token token, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         return ground.Db.Write<Answer<EmailProven>>(async tx =>
         {
             var stored = await ChallengeStore.FindLive(tx, tokens.UnderAll(token));
-            return stored is { Challenge.Purpose: ChallengePurpose.VerifyEmail } && !stored.Challenge.IsExpired(now)
-                ? await Prove(tx, stored, source, now)
+            return stored is { Challenge.Purpose: ChallengePurpose.VerifyEmail } && !stored.Challenge.IsExpired(tx.Now)
+                ? await Prove(tx, stored, source)
                 : Refusal.InvalidLink;
         }, ct);
     }
@@ -34,30 +33,29 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
     /// </summary>
     public Task<Answer<EmailProven>> Run(Caller caller, Code? code, CancellationToken ct)
     {
-        var now = ground.Now();
         return ground.Db.Write<Answer<EmailProven>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var tries = new Limit(Buckets.VerifyEmail(account.Id), Tries);
-            if (!await LimitStore.TryTake(tx, tries, now))
-                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries, now));
+            if (!await LimitStore.TryTake(tx, tries))
+                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries));
 
-            var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
+            var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail);
             return live.FirstOrDefault(stored => sentCodes.Compare(stored, code) is Comparison.Right) is { } right
-                ? await Prove(tx, right, caller.Source, now)
+                ? await Prove(tx, right, caller.Source)
                 : Refusal.WrongFirstCode;
         }, ct);
     }
 
-    private async Task<Answer<EmailProven>> Prove(Tx tx, StoredChallenge stored, Source source, DateTimeOffset now)
+    private async Task<Answer<EmailProven>> Prove(Tx tx, StoredChallenge stored, Source source)
     {
         if (await AccountStore.Find(tx, stored.Challenge.Account) is not { IsDisabled: false } account) return Refusal.InvalidLink;
         if (account.Email.Canonical != stored.Challenge.Destination) return Refusal.InvalidLink;
 
-        OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now));
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail, now);
-        await AccountStore.TryVerifyEmail(tx, account.Id, now);
-        await audit.Append(tx, new(AuditEvent.EmailVerified, source, account.Id), now);
+        OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail);
+        await AccountStore.TryVerifyEmail(tx, account.Id);
+        await audit.Append(tx, new(AuditEvent.EmailVerified, source, account.Id));
         return new EmailProven(account);
     }
 }

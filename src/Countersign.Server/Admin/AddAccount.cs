@@ -44,26 +44,25 @@ public static class AddAccount
         if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak)
             return Refused.Because(weak.Detail!);
 
-        var now = shell.Now();
         var hash = ask.Password is { } password ? await at.Passwords.Hash(password, ct) : null;
         var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
         return await at.Db.Write<Answer<MadeAccount>>(async tx =>
         {
             var person = new NewAccount(
-                ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? now : null, ask.IsAdmin, Language: ask.Language);
-            if (await AccountStore.TryAdd(tx, person, now) is not { } id)
+                ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? tx.Now : null, ask.IsAdmin, Language: ask.Language);
+            if (await AccountStore.TryAdd(tx, person) is not { } id)
                 return Refused.Because(
                     "There is already an account with that e-mail address or user name. `account list --search` finds it.");
 
-            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id), now);
-            if (key is not null) await AddKey(tx, at, shell, id, key, now);
+            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id));
+            if (key is not null) await AddKey(tx, at, shell, id, key);
             return new MadeAccount(id, ask.Email, ask.Username, key);
         }, ct);
     }
 
-    private static async Task AddKey(Tx tx, Installation at, OperatorShell shell, AccountId account, Token key, DateTimeOffset now)
+    private static async Task AddKey(Tx tx, Installation at, OperatorShell shell, AccountId account, Token key)
     {
-        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything, now);
-        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.AuthnTokenCreated, Route, account) with { ApiKey = id }, now);
+        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything);
+        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.AuthnTokenCreated, Route, account) with { ApiKey = id });
     }
 }

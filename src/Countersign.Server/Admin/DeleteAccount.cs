@@ -17,7 +17,7 @@ public static class DeleteAccount
             if (await LastAdmin.Is(tx, account)) return Refused.Because(Who.Of(Refused.ToOperator(OperatorRefusal.LastAdmin, account)));
 
             OvertakenException.Unless(await AccountStore.TryDelete(tx, id));
-            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserDeleted, "account delete", id), shell.Now());
+            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserDeleted, "account delete", id));
             return account;
         }, ct);
 }

@@ -27,7 +27,7 @@ public static class Doctor
         if (!File.Exists(settings.DatabaseFile))
             return [Finding.Warn("database", $"there is none yet; the first start makes {settings.DatabaseFile}")];
 
-        await using var db = new Db(settings.DatabaseFile);
+        await using var db = new Db(settings.DatabaseFile, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
         if (found.Exists(finding => finding.Level is FindingLevel.Fail) || (await Migrator.Missing(db, ct)).Count > 0) return found;
 

@@ -49,8 +49,8 @@ public static class ImportAccounts
         var taken = new List<int>();
         foreach (var verdict in batch)
         {
-            if (await AccountStore.TryAdd(tx, verdict.Person!, shell.Now()) is { } id)
-                await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, "account import", id), shell.Now());
+            if (await AccountStore.TryAdd(tx, verdict.Person!) is { } id)
+                await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, "account import", id));
             else taken.Add(verdict.Line);
         }
 

@@ -25,7 +25,7 @@ public static class KeyCommands
 
     private static async Task<int> Status(CommandRun run, Installation at, CancellationToken ct)
     {
-        var uses = await at.Db.Read(sql => KeyUses.Count(sql, run.Shell.Now()), ct);
+        var uses = await at.Db.Read(sql => KeyUses.Count(sql), ct);
         if (run.Get(AsJson)) return run.SayJson(at.Keys.Keys.Select(key => Facts(key, uses)));
 
         foreach (var key in at.Keys.Keys)

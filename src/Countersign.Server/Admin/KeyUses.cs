@@ -10,12 +10,12 @@ public static class KeyUses
     public const string AuditRows = "audit rows";
 
     /// <summary>All uses, sealed values first, then what is hashed.</summary>
-    public static async Task<IReadOnlyList<KeyUse>> Count(Sql sql, DateTimeOffset now)
+    public static async Task<IReadOnlyList<KeyUse>> Count(Sql sql)
     {
         var uses = new List<KeyUse>();
         foreach (var kind in Enum.GetValues<SealedKind>()) uses.AddRange(await SealedValues.CountByKey(sql, kind));
 
-        uses.AddRange(await KeyUseStore.HashedUnder(sql, now));
+        uses.AddRange(await KeyUseStore.HashedUnder(sql));
         uses.AddRange(await Passwords(sql));
         return uses;
     }

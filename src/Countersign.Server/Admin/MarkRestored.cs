@@ -16,13 +16,12 @@ public static class MarkRestored
     /// <summary>All of it in one transaction with the audit row; running it twice does no harm.</summary>
     public static Task<Restored> Run(Installation at, OperatorShell shell, CancellationToken ct) => at.Db.Write(async tx =>
     {
-        var now = shell.Now();
         // The step after this one too: a clock that is ahead by the allowed skew shows its code already.
-        await RestoreStore.CloseStepsUpTo(tx, Totp.StepAt(now) + 1);
-        await RestoreStore.VoidPending(tx, now);
-        var restored = new Restored(await RestoreStore.EndSessions(tx, now), await RestoreStore.FlagBackupCodes(tx));
+        await RestoreStore.CloseStepsUpTo(tx, Totp.StepAt(tx.Now) + 1);
+        await RestoreStore.VoidPending(tx);
+        var restored = new Restored(await RestoreStore.EndSessions(tx), await RestoreStore.FlagBackupCodes(tx));
 
-        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, "after-restore", account: null), now);
+        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, "after-restore", account: null));
         return restored;
     }, ct);
 }

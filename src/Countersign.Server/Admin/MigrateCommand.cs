@@ -16,7 +16,7 @@ public static class MigrateCommand
         if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
         DataFolder.Make(settings.DataFolder);
-        await using var db = new Db(settings.DatabaseFile);
+        await using var db = new Db(settings.DatabaseFile, run.Shell.Clock);
         var applied = await Migrator.Run(db, ct);
         foreach (var name in applied) run.Say($"Applied {name}.");
         return applied.Count > 0 ? CommandRun.Done : run.Say("Nothing to do: the database is up to date.");

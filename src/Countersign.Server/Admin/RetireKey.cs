@@ -23,8 +23,8 @@ public static class RetireKey
 
         var needed = await at.Db.Write(async tx =>
         {
-            var uses = (await KeyUses.Count(tx, now)).Where(use => use.KeyId == keyId).ToList();
-            if (uses.Count == 0) await Forget(tx, at, shell, keyId, now);
+            var uses = (await KeyUses.Count(tx)).Where(use => use.KeyId == keyId).ToList();
+            if (uses.Count == 0) await Forget(tx, at, shell, keyId);
             return uses;
         }, ct);
         if (needed.Count > 0) return Refused.Because(SentenceFor(keyId, needed));
@@ -46,11 +46,11 @@ public static class RetireKey
                 $"{settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 
-    private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId, DateTimeOffset now)
+    private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId)
     {
         await KeyUseStore.RemoveCanary(tx, keyId);
         await at.Audit.Append(
-            tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"), now);
+            tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"));
     }
 
     private static string SentenceFor(string keyId, IReadOnlyList<KeyUse> uses)

@@ -48,7 +48,7 @@ public static class RotateKeys
     private static async Task<Rotation> Note(Installation at, OperatorShell shell, Rotation done, CancellationToken ct)
     {
         var entry = OperatorSource.Entry(shell, AuditEvent.KeyRotated, "key rotate", account: null, reason: $"active key {done.Key}");
-        await at.Db.Write(tx => at.Audit.Append(tx, entry, shell.Now()), ct);
+        await at.Db.Write(tx => at.Audit.Append(tx, entry), ct);
         return done;
     }
 }

@@ -24,7 +24,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
 {
     public async Task<Answer<AskedToAdd>> Run(Caller caller, AddAsk ask, CancellationToken ct)
     {
-        if (await ground.Db.Read(sql => FrozenChanges.Refuse(sql, caller.Account, ground.Now()), ct) is { } frozen) return frozen;
+        if (await ground.Db.Read(sql => FrozenChanges.Refuse(sql, caller.Account), ct) is { } frozen) return frozen;
         if (!caller.AccountHasSecondFactor) return await Send(caller, new(Channel.Email), ct);
         if (ask.BackupCode is not null) return await ByBackupCode(caller, ask, ct);
 
@@ -52,31 +52,29 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
         var apps = methods.Where(method => method.Kind is MethodKind.Totp && (named is null || method.Id == named)).ToList();
         if (apps is not [var app]) return apps.Count == 0 ? Refusal.NoSuchMethod : Refusal.AmbiguousMethod;
 
-        var now = ground.Now();
         var secret = Token.New(TokenKind.Challenge);
         return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             await ChallengeStore.Open(tx, new(
-                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, now +
-                    ground.Policy.ChallengeLife, app.Id), now);
+                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, tx.Now +
+                    ground.Policy.ChallengeLife, app.Id));
             return new AskedToAdd(secret, null);
         }, ct);
     }
 
     private async Task<Answer<AskedToAdd>> ByBackupCode(Caller caller, AddAsk ask, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), ct);
         return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.MethodAuthorized);
-            var verdict = await proofs.Check(tx, account, prepared, Demand.Authorize(caller.Credential), asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Authorize(caller.Credential), asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
-            await EnrollmentStore.AddGrant(tx, account, caller.Credential, now + ground.Policy.GrantLife);
-            await audit.Append(tx, asked with { Factor = verdict.Kind }, now);
+            await EnrollmentStore.AddGrant(tx, account, caller.Credential, tx.Now + ground.Policy.GrantLife);
+            await audit.Append(tx, asked with { Factor = verdict.Kind });
             return new AskedToAdd(null, null);
         }, ct);
     }

@@ -18,34 +18,33 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
     /// <param name="ask">The channel, the handle if the client has it, and the number or method the challenge must be for.</param>
     public async Task<Answer<CodeSent>> Run(Caller? caller, SendAsk ask, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         var fresh = Token.New(TokenKind.Challenge);
         return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
         {
-            var found = await Find(tx, caller, ask, now);
+            var found = await Find(tx, caller, ask);
             if (found.Given is not { } pending) return found.Refused!;
             if (Mismatch(pending.Stored.Challenge, ask) is { } mismatch) return mismatch;
-            if (MayResend(pending.Stored.Challenge, now) is { } refused) return refused;
+            if (MayResend(pending.Stored.Challenge, tx.Now) is { } refused) return refused;
             if (pending.Stored.SealedCode is null) return Refusal.NoChallenge;
 
             var to = TargetOf(pending.Stored.Challenge);
-            if (await budget.Charge(tx, pending.Account, to, source, now) is { } spent) return spent;
+            if (await budget.Charge(tx, pending.Account, to, source) is { } spent) return spent;
 
             var handle = ask.Secret is null ? tokens.UnderActive(fresh) : null;
-            OvertakenException.Unless(await ChallengeStore.TryNoteResend(tx, pending.Stored.Challenge, handle, now));
+            OvertakenException.Unless(await ChallengeStore.TryNoteResend(tx, pending.Stored.Challenge, handle));
             var asked = caller is null
                 ? new AuditEntry(AuditEvent.CodeSent, source, pending.Account.Id)
                 : caller.Entry(AuditEvent.CodeSent);
-            return await sender.Write(tx, pending, to, new(ask.Secret ?? fresh, sentCodes.Open(pending.Stored)), asked, now);
+            return await sender.Write(tx, pending, to, new(ask.Secret ?? fresh, sentCodes.Open(pending.Stored)), asked);
         }, ct), ct);
     }
 
-    private async Task<Answer<Pending>> Find(Tx tx, Caller? caller, SendAsk ask, DateTimeOffset now)
+    private async Task<Answer<Pending>> Find(Tx tx, Caller? caller, SendAsk ask)
     {
-        var account = caller is null ? null : await Callers.Refresh(tx, caller, now);
+        var account = caller is null ? null : await Callers.Refresh(tx, caller);
         var stored = ask.Secret is { } secret
             ? await ChallengeStore.FindLive(tx, tokens.UnderAll(secret))
-            : await ChallengeStore.FindYoungest(tx, account!.Id, ask.Channel, caller!.Credential, now);
+            : await ChallengeStore.FindYoungest(tx, account!.Id, ask.Channel, caller!.Credential);
         if (stored?.Challenge is not { } challenge) return ask.Secret is null ? Refusal.NoChallenge : Refusal.ChallengeNotFound;
 
         account ??= await AccountStore.Find(tx, challenge.Account);

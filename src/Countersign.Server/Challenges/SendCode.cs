@@ -16,48 +16,46 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
     /// <summary>For the sign-in that <see cref="SendAsk.Secret"/> is the handle of.</summary>
     public async Task<Answer<CodeSent>> Run(SendAsk ask, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         var draft = CodeSender.Draft();
         return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
         {
-            var found = await FindSignIn(tx, ask.Secret!, now);
+            var found = await FindSignIn(tx, ask.Secret!);
             if (found.Given is not { } signIn) return found.Refused!;
 
             var target = await TargetOf(tx, signIn.Account, ask, ChallengePurpose.LogIn);
             if (target.Given is not { } to) return target.Refused!;
 
             var asked = new AuditEntry(AuditEvent.CodeSent, source, signIn.Account.Id);
-            return await sender.Send(tx, signIn, to, draft with { Secret = ask.Secret! }, asked, now);
+            return await sender.Send(tx, signIn, to, draft with { Secret = ask.Secret! }, asked);
         }, ct), ct);
     }
 
     /// <summary>For a signed-in caller: always a new challenge, bound to this caller and good for one action.</summary>
     public async Task<Answer<CodeSent>> Run(Caller caller, SendAsk ask, ChallengePurpose purpose, CancellationToken ct)
     {
-        var now = ground.Now();
         var draft = CodeSender.Draft();
         return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var target = await TargetOf(tx, account, ask, purpose);
             if (target.Given is not { } to) return target.Refused!;
-            if (await sender.SentTooRecently(tx, account, to, now) is { } wait) return wait;
+            if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-            await ChallengeStore.Supersede(tx, account.Id, to.Purpose, caller.Credential, to.Destination, now);
+            await ChallengeStore.Supersede(tx, account.Id, to.Purpose, caller.Credential, to.Destination);
             var id = await ChallengeStore.Open(
-                tx, new(account, to.Purpose, tokens.UnderActive(draft.Secret), caller.Credential, now + ground.Policy.ChallengeLife), now);
+                tx, new(account, to.Purpose, tokens.UnderActive(draft.Secret), caller.Credential, tx.Now + ground.Policy.ChallengeLife));
             var opened = (await ChallengeStore.FindLive(tx, id))!;
-            return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent), now);
+            return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent));
         }, ct), ct);
     }
 
-    private async Task<Answer<Pending>> FindSignIn(Tx tx, Token secret, DateTimeOffset now)
+    private async Task<Answer<Pending>> FindSignIn(Tx tx, Token secret)
     {
         if (await ChallengeStore.FindLive(tx, tokens.UnderAll(secret)) is not { } stored) return Refusal.ChallengeNotFound;
         if (await AccountStore.Find(tx, stored.Challenge.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
         if (!ChallengeRules.Fits(stored.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
 
-        return stored.Challenge.IsExpired(now) ? Refusal.ChallengeExpired : new Pending(account, stored);
+        return stored.Challenge.IsExpired(tx.Now) ? Refusal.ChallengeExpired : new Pending(account, stored);
     }
 
     private async Task<Answer<CodeTarget>> TargetOf(Tx tx, Account account, SendAsk ask, ChallengePurpose purpose)

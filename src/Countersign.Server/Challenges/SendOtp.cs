@@ -20,16 +20,15 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
 {
     public async Task<Answer<OtpOnItsWay>> Run(PasswordCaller caller, CancellationToken ct)
     {
-        var now = ground.Now();
         var draft = CodeSender.Draft();
         var drafted = await ground.Db.Write<Answer<Letter>>(async tx =>
         {
             var account = await caller.Refresh(tx);
-            var target = await TargetOf(tx, account, now);
+            var target = await TargetOf(tx, account);
             if (target.Given is not { } way) return target.Refused!;
             if (way.Sent is not { } to) return new Letter(null);
 
-            var sent = await Send(tx, caller, account, to, draft, now);
+            var sent = await Send(tx, caller, account, to, draft);
             return sent.Given is { } letter ? new Letter(letter) : sent.Refused!;
         }, ct);
         if (drafted.Given is not { } given) return drafted.Refused!;
@@ -40,24 +39,24 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
     }
 
     private async Task<Answer<Drafted>> Send(
-        Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft, DateTimeOffset now)
+        Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft)
     {
-        if (await sender.SentTooRecently(tx, account, to, now) is { } wait) return wait;
+        if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-        await ChallengeStore.Supersede(tx, account.Id, to.Purpose, PasswordCaller.Credential, to.Destination, now);
+        await ChallengeStore.Supersede(tx, account.Id, to.Purpose, PasswordCaller.Credential, to.Destination);
         var handle = tokens.UnderActive(draft.Secret);
         var id = await ChallengeStore.Open(
-            tx, new(account, to.Purpose, handle, PasswordCaller.Credential, now + ground.Policy.ChallengeLife), now);
+            tx, new(account, to.Purpose, handle, PasswordCaller.Credential, tx.Now + ground.Policy.ChallengeLife));
         var opened = (await ChallengeStore.FindLive(tx, id))!;
-        return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent), now);
+        return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent));
     }
 
-    private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account, DateTimeOffset now)
+    private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (account.NeedsSecondFactor(methods.Count)) return Wrap(OfActive(account, methods));
 
-        return await PendingMethodStore.FindLive(tx, account, now) is { } pending
+        return await PendingMethodStore.FindLive(tx, account) is { } pending
             ? Wrap(OfPending(account, pending))
             : Refusal.NothingPending;
     }

@@ -58,7 +58,7 @@ public sealed class Installation : IAsyncDisposable
     {
         DataFolder.Make(settings.DataFolder);
         var keys = KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow());
-        var db = new Db(settings.DatabaseFile);
+        var db = new Db(settings.DatabaseFile, clock);
         try
         {
             if (await Refuse(db, keys, ct) is not { } refusal) return new Installation(settings, db, keys, clock);

@@ -19,7 +19,7 @@ public static class WebServer
     {
         settings = SmsSecretFile.Complete(settings);
         var keys = KeyRing.OpenOrCreate(settings.KeyFile, options.Clock.GetUtcNow());
-        var db = new Db(settings.DatabaseFile);
+        var db = new Db(settings.DatabaseFile, options.Clock);
         await Migrator.Run(db, ct);
         await StartUpChecks.Require(db, keys, ct);
 

@@ -7,13 +7,13 @@ namespace Countersign.Server.Delivery;
 public sealed class ChangeTeller(AuditLog audit, Notices notices)
 {
     /// <summary>One audit row alone, for what is no news.</summary>
-    public Task Note(Tx tx, AuditEntry entry, DateTimeOffset now) => audit.Append(tx, entry, now);
+    public Task Note(Tx tx, AuditEntry entry) => audit.Append(tx, entry);
 
     /// <summary>One audit row and one notice to every address of the account.</summary>
     public async Task Tell(
-        Tx tx, Account account, AuditEntry entry, NoticeKind kind, DateTimeOffset now, NoticeExtras? extras = null)
+        Tx tx, Account account, AuditEntry entry, NoticeKind kind, NoticeExtras? extras = null)
     {
-        await audit.Append(tx, entry, now);
-        await notices.Tell(tx, account, kind, entry.Source, now, extras ?? new());
+        await audit.Append(tx, entry);
+        await notices.Tell(tx, account, kind, entry.Source, extras ?? new());
     }
 }

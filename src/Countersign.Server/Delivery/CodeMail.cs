@@ -7,9 +7,9 @@ namespace Countersign.Server.Delivery;
 public sealed class CodeMail(Outbox outbox, MessageTexts texts)
 {
     /// <summary>Writes the message of a code; it lives no longer than its challenge.</summary>
-    public Task<MessageId> Enqueue(Tx tx, Account account, Challenge challenge, CodeTarget to, Code code, DateTimeOffset now)
+    public Task<MessageId> Enqueue(Tx tx, Account account, Challenge challenge, CodeTarget to, Code code)
     {
-        var life = challenge.ExpiresAt - now;
+        var life = challenge.ExpiresAt - tx.Now;
         var words = texts.In(account.Language);
         var message = challenge.Purpose switch
         {
@@ -20,7 +20,7 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts)
             ChallengePurpose.VerifyEmail or ChallengePurpose.ResetPassword =>
                 throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),
         };
-        return outbox.Enqueue(tx, new(account.Id, challenge.Id, to.Channel, to.Destination, message, challenge.ExpiresAt), now);
+        return outbox.Enqueue(tx, new(account.Id, challenge.Id, to.Channel, to.Destination, message, challenge.ExpiresAt));
     }
 
     /// <inheritdoc cref="Outbox.FirstAttempt"/>

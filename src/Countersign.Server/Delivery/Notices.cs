@@ -30,25 +30,25 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
     /// <summary>Writes the notice into the outbox of this transaction.</summary>
-    public async Task Tell(Tx tx, Account account, NoticeKind kind, Source source, DateTimeOffset now, NoticeExtras extras)
+    public async Task Tell(Tx tx, Account account, NoticeKind kind, Source source, NoticeExtras extras)
     {
         if (!account.IsEmailVerified) return;
 
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var words = texts.In(account.Language);
-        var facts = new NoticeFacts(now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until);
+        var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until);
         var message = words.Notice(kind, facts);
-        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
+        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life));
     }
 
     /// <summary>Tells what nobody has done to this account, but what holds for everybody's.</summary>
     /// <param name="from">From when on; null: now.</param>
-    public async Task Announce(Tx tx, Account account, NoticeKind kind, DateTimeOffset? from, DateTimeOffset now)
+    public async Task Announce(Tx tx, Account account, NoticeKind kind, DateTimeOffset? from)
     {
         if (!account.IsEmailVerified) return;
 
-        var message = texts.In(account.Language).Notice(kind, new(now, Until: from));
-        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, now + Life), now);
+        var message = texts.In(account.Language).Notice(kind, new(tx.Now, Until: from));
+        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life));
     }
 
     private static string? NameOf(NoticeExtras extras, MessageTexts words) => extras switch

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
@@ -22,13 +23,13 @@ public enum DeliveryResult
 public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxOptions options, TimeProvider clock)
 {
     /// <summary>Stores a message, sealed, inside the verb's transaction; its commit wakes the worker.</summary>
-    public async Task<MessageId> Enqueue(Tx tx, OutgoingMessage message, DateTimeOffset now)
+    public async Task<MessageId> Enqueue(Tx tx, OutgoingMessage message)
     {
         if (message.Challenge is null && message.Message.Kind is not MessageKind.Notice)
             throw new ArgumentException("A code needs the challenge it belongs to.", nameof(message));
 
         var id = MessageId.New();
-        var row = await OutboxStore.Add(tx, id, message, now);
+        var row = await OutboxStore.Add(tx, id, message);
         await OutboxStore.SetBody(tx, row, seal.Seal(row, message.Account, message.Message));
         tx.AfterCommit(signal.Wake);
         return id;

@@ -5,7 +5,7 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Delivery;
 
 /// <summary>The worker's side of the table: take what is due, write down how it went.</summary>
-public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options, TimeProvider clock)
+public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options)
 {
     private const int Chances = 1 << 16;
 
@@ -15,10 +15,9 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     /// </summary>
     public Task<IReadOnlyList<OutboxRow>> Take(Channel channel, int most) => db.Write(async tx =>
     {
-        var now = clock.GetUtcNow();
-        GivenUp(tx, channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel, now));
-        GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel, now));
-        return await OutboxStore.Claim(tx, channel, most, now, now + options.Claim);
+        GivenUp(tx, channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel));
+        GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel));
+        return await OutboxStore.Claim(tx, channel, most, tx.Now + options.Claim);
     }, CancellationToken.None);
 
     // Whoever still waits for the first attempt of such a message need not wait any longer: there will be none.
@@ -31,19 +30,18 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     /// <summary>Writes down how an attempt went; answers what becomes of the message.</summary>
     public async Task<Settlement> Settle(OutboxRow row, SendOutcome outcome)
     {
-        var now = clock.GetUtcNow();
         var chance = RandomNumberGenerator.GetInt32(Chances) / (double)Chances;
-        var settlement = RetryRules.After(outcome, row, now, chance);
-        await db.Write(tx => Write(tx, row, settlement, now), CancellationToken.None);
+        var settlement = RetryRules.After(outcome, new(row.Channel, row.Attempts, row.ExpiresAt), db.Now(), chance);
+        await db.Write(tx => Write(tx, row, settlement), CancellationToken.None);
         DeliveryMetrics.Count(row.Channel, settlement.State, 1);
         return settlement;
     }
 
-    private static Task<bool> Write(Tx tx, OutboxRow row, Settlement settlement, DateTimeOffset now) => settlement.State switch
+    private static Task<bool> Write(Tx tx, OutboxRow row, Settlement settlement) => settlement.State switch
     {
-        OutboxState.Sent => OutboxStore.TryMarkSent(tx, row, now),
+        OutboxState.Sent => OutboxStore.TryMarkSent(tx, row),
         OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement.NextAttempt, settlement.Reason),
         OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
-            OutboxStore.TryGiveUp(tx, row, settlement.State, settlement.Reason, now),
+            OutboxStore.TryGiveUp(tx, row, settlement.State, settlement.Reason),
     };
 }

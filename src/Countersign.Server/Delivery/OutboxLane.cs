@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Countersign.Core;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;

@@ -14,17 +14,17 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
-    public async Task Tell(Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, Source source, DateTimeOffset now)
+    public async Task Tell(Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, Source source)
     {
         if (!policy.SmsAllowed) return;
 
         foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
         {
             var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
-            if (await budget.Charge(tx, account, to, source, now) is not null) continue;
+            if (await budget.Charge(tx, account, to, source) is not null) continue;
 
             await outbox.Enqueue(
-                tx, new(account.Id, null, Channel.Sms, phone.E164, texts.In(account.Language).ShortNotice(kind), now + Life), now);
+                tx, new(account.Id, null, Channel.Sms, phone.E164, texts.In(account.Language).ShortNotice(kind), tx.Now + Life));
         }
     }
 }

@@ -13,10 +13,10 @@ public sealed class SendBudget(SendLimits limits)
 {
     /// <summary>Charges one message; a refusal charges nothing.</summary>
     /// <returns>Null when it may go out.</returns>
-    public Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source, DateTimeOffset now) => target switch
+    public Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source) => target switch
     {
-        { Channel: Channel.Sms, Phone: { } phone } => ChargeSms(tx, account, target, phone, source, now),
-        _ => TakeAll(tx, EmailLimits(account, source), now),
+        { Channel: Channel.Sms, Phone: { } phone } => ChargeSms(tx, account, target, phone, source),
+        _ => TakeAll(tx, EmailLimits(account, source)),
     };
 
     /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
@@ -24,29 +24,29 @@ public sealed class SendBudget(SendLimits limits)
         prefix.Sent >= limits.SmsConversionSample && prefix.Returned * 100 < prefix.Sent * limits.SmsConversionPercent;
 
     private async Task<Refused?> ChargeSms(
-        Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, DateTimeOffset now)
+        Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source)
     {
         if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region))
             return new(Refusal.BlockedPhoneNumber);
         if (target.Purpose is ChallengePurpose.Enroll
             && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
             return new(Refusal.PhoneOnTooManyAccounts);
-        if (await LowConversion(tx, phone, now)) return new(Refusal.BlockedPhoneNumber);
+        if (await LowConversion(tx, phone)) return new(Refusal.BlockedPhoneNumber);
 
-        return await TakeAll(tx, SmsLimits(account, phone, origin, source), now);
+        return await TakeAll(tx, SmsLimits(account, phone, origin, source));
     }
 
     // Numbers bought to pump messages never send a code back.
-    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, DateTimeOffset now) =>
-        LooksPumped(await SmsReturns.Count(tx, phone, now));
+    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone) =>
+        LooksPumped(await SmsReturns.Count(tx, phone));
 
     // Looked at first and taken after, so that a refusal charges nothing.
-    private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all, DateTimeOffset now)
+    private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all)
     {
         foreach (var limit in all)
-            if (await LimitStore.OpensAt(tx, limit, now) is { } opens) return new(Refusal.SentTooOften, RetryAt: opens);
+            if (await LimitStore.OpensAt(tx, limit) is { } opens) return new(Refusal.SentTooOften, RetryAt: opens);
 
-        foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit, now));
+        foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit));
         return null;
     }
 

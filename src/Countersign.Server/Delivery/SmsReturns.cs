@@ -12,23 +12,23 @@ public static class SmsReturns
     private static readonly Rate Day = new(int.MaxValue, TimeSpan.FromDays(1));
 
     /// <summary>Notes that a code to this number was sent.</summary>
-    public static Task NoteSent(Tx tx, PhoneNumber phone, DateTimeOffset now) => LimitStore.TryTake(tx, Sent(phone), now);
+    public static Task NoteSent(Tx tx, PhoneNumber phone) => LimitStore.TryTake(tx, Sent(phone));
 
     /// <summary>Notes that a code to this number came back right.</summary>
-    public static Task NoteReturned(Tx tx, PhoneNumber phone, DateTimeOffset now) => LimitStore.TryTake(tx, Returned(phone), now);
+    public static Task NoteReturned(Tx tx, PhoneNumber phone) => LimitStore.TryTake(tx, Returned(phone));
 
     /// <summary>Both counts for the number's prefix.</summary>
-    public static async Task<SmsReturn> Count(Sql sql, PhoneNumber phone, DateTimeOffset now) =>
-        new(phone.Prefix, await LimitStore.Hits(sql, Sent(phone), now), await LimitStore.Hits(sql, Returned(phone), now));
+    public static async Task<SmsReturn> Count(Sql sql, PhoneNumber phone) =>
+        new(phone.Prefix, await LimitStore.Hits(sql, Sent(phone)), await LimitStore.Hits(sql, Returned(phone)));
 
     /// <summary>Both counts for every prefix that a code went to in the last day.</summary>
-    public static async Task<IReadOnlyList<SmsReturn>> All(Sql sql, DateTimeOffset now)
+    public static async Task<IReadOnlyList<SmsReturn>> All(Sql sql)
     {
-        var returned = (await LimitStore.List(sql, Buckets.SmsReturnedFrom, now)).ToDictionary(
+        var returned = (await LimitStore.List(sql, Buckets.SmsReturnedFrom)).ToDictionary(
             count => count.Bucket[Buckets.SmsReturnedFrom.Length..], count => count.Hits, StringComparer.Ordinal);
         return
         [
-            .. (await LimitStore.List(sql, Buckets.SmsSentTo, now))
+            .. (await LimitStore.List(sql, Buckets.SmsSentTo))
                 .Select(count => (Prefix: count.Bucket[Buckets.SmsSentTo.Length..], count.Hits))
                 .Select(count => new SmsReturn(count.Prefix, count.Hits, returned.GetValueOrDefault(count.Prefix))),
         ];

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using MailKit;
 using MailKit.Net.Smtp;
 

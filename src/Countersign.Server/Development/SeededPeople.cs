@@ -37,13 +37,12 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
         var apiKey = Token.New(TokenKind.ApiKey);
         var key = RandomNumberGenerator.GetBytes(20);
         var set = codesLeft > 0 ? await tools.CodeSets.Make(ct) : null;
-        var now = ground.Now();
         await ground.Db.Write(async tx =>
         {
-            var id = await Account(tx, name, password, now);
-            await ApiKeyStore.Add(tx, id, "development", apiKey, tools.Tokens.UnderActive(apiKey), ApiKeyRights.Everything, now);
-            foreach (var kind in kinds) await Method(tx, id, name, kind, key, isPrimary: kind == kinds[0], isLocked, now);
-            if (set is not null) await Codes(tx, id, set, codesLeft, now);
+            var id = await Account(tx, name, password);
+            await ApiKeyStore.Add(tx, id, "development", apiKey, tools.Tokens.UnderActive(apiKey), ApiKeyRights.Everything);
+            foreach (var kind in kinds) await Method(tx, id, name, kind, key, isPrimary: kind == kinds[0], isLocked);
+            if (set is not null) await Codes(tx, id, set, codesLeft);
         }, ct);
 
         return new(
@@ -51,26 +50,26 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
             [.. set?.Codes.TakeLast(codesLeft).Select(code => code.Reveal()) ?? []]);
     }
 
-    private static async Task<AccountId> Account(Tx tx, string name, string password, DateTimeOffset now)
+    private static async Task<AccountId> Account(Tx tx, string name, string password)
     {
         if (!EmailAddress.TryParse($"{name}@example.org", out var email))
             throw new ArgumentException("No address can be made of this name.", nameof(name));
 
         var person = new NewAccount(
-            email, name, PasswordHash: password, Phone: PhoneOf(name), EmailVerifiedAt: now, IsAdmin: name == "ada");
-        return await AccountStore.TryAdd(tx, person, now)
+            email, name, PasswordHash: password, Phone: PhoneOf(name), EmailVerifiedAt: tx.Now, IsAdmin: name == "ada");
+        return await AccountStore.TryAdd(tx, person)
             ?? throw new InvalidOperationException("The development people are made once, in an empty database.");
     }
 
     private async Task Method(
-        Tx tx, AccountId account, string name, MethodKind kind, byte[] key, bool isPrimary, bool isLocked, DateTimeOffset now)
+        Tx tx, AccountId account, string name, MethodKind kind, byte[] key, bool isPrimary, bool isLocked)
     {
         var method = kind switch
         {
             MethodKind.Totp =>
-                new Method(default, account, kind, "Authenticator app", null, null, isPrimary, -1, Guard.Clear, now, null, 1),
-            MethodKind.Sms => new Method(default, account, kind, "Phone", PhoneOf(name), null, isPrimary, -1, Guard.Clear, now, null, 1),
-            MethodKind.Email => new Method(default, account, kind, "E-mail", null, null, isPrimary, -1, Guard.Clear, now, null, 1),
+                new Method(default, account, kind, "Authenticator app", null, null, isPrimary, -1, Guard.Clear, tx.Now, null, 1),
+            MethodKind.Sms => new Method(default, account, kind, "Phone", PhoneOf(name), null, isPrimary, -1, Guard.Clear, tx.Now, null, 1),
+            MethodKind.Email => new Method(default, account, kind, "E-mail", null, null, isPrimary, -1, Guard.Clear, tx.Now, null, 1),
         };
         var id = await MethodStore.Add(tx, method);
         if (kind is MethodKind.Totp) await MethodStore.SetKey(tx, id, tools.Box.Seal(key, MethodKeys.PlaceOf(account, id)));
@@ -78,14 +77,14 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
 
         var stored = (await MethodStore.Find(tx, account, id))!;
         var limit = VerificationRules.LimitOf(kind, ground.Policy);
-        await MethodStore.TrySave(tx, stored, stored with { Guard = new(limit, limit, 1, now + ground.Policy.FirstLock) });
+        await MethodStore.TrySave(tx, stored, stored with { Guard = new(limit, limit, 1, tx.Now + ground.Policy.FirstLock) });
     }
 
-    private async Task Codes(Tx tx, AccountId account, BackupCodeSet set, int left, DateTimeOffset now)
+    private async Task Codes(Tx tx, AccountId account, BackupCodeSet set, int left)
     {
-        await tools.CodeSets.Store(tx, account, set, now);
+        await tools.CodeSets.Store(tx, account, set);
         foreach (var spent in (await BackupCodeStore.ListLive(tx, account)).SkipLast(left))
-            await BackupCodeStore.TrySpend(tx, account, spent, now);
+            await BackupCodeStore.TrySpend(tx, account, spent);
     }
 
     private static PhoneNumber? PhoneOf(string name) => name switch

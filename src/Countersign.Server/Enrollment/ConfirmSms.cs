@@ -16,29 +16,28 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
     public async Task<Answer<MethodAdded>> Run(
         Caller caller, Token secret, PhoneNumber? phone, Code? code, Naming naming, CancellationToken ct)
     {
-        var now = ground.Now();
         var hashes = tokens.UnderAll(secret);
-        var early = await ground.Db.Read(sql => Find(sql, caller.Account, caller, hashes, phone, naming, now), ct);
+        var early = await ground.Db.Read(sql => Find(sql, caller.Account, caller, hashes, phone, naming), ct);
         if (early.Refused is { } no) return no;
 
         var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
         return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
-            var found = await Find(tx, account, caller, hashes, phone, naming, now);
+            var account = await Callers.Refresh(tx, caller);
+            var found = await Find(tx, account, caller, hashes, phone, naming);
             if (found.Given is not { } stored) return found.Refused!;
-            if (sentCodes.Compare(stored, code) is not Comparison.Right) return await CountFailure(tx, stored.Challenge, now);
+            if (sentCodes.Compare(stored, code) is not Comparison.Right) return await CountFailure(tx, stored.Challenge);
 
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id, now));
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
-            await SmsReturns.NoteReturned(tx, number, now);
+            await SmsReturns.NoteReturned(tx, number);
             return await newMethod.Add(
-                tx, caller, account, new(MethodOf(account, number, naming.Label, now), null, naming.Replaces), set, now);
+                tx, caller, account, new(MethodOf(account, number, naming.Label, tx.Now), null, naming.Replaces), set);
         }, ct);
     }
 
     private async Task<Answer<StoredChallenge>> Find(
-        Sql sql, Account account, Caller caller, IReadOnlyList<byte[]> hashes, PhoneNumber? phone, Naming naming, DateTimeOffset now)
+        Sql sql, Account account, Caller caller, IReadOnlyList<byte[]> hashes, PhoneNumber? phone, Naming naming)
     {
         if (account.IsLegacy) return Refusal.LegacyAccount;
         if (await ChallengeStore.FindLive(sql, hashes) is not { } stored) return Refusal.ChallengeNotFound;
@@ -48,17 +47,17 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
         if (challenge.Account == account.Id && methods.Any(method => method.Phone?.E164 == challenge.Destination))
             return Refusal.DuplicateMethod;
         if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Enroll, caller.Credential)) return Refusal.ChallengeNotFound;
-        if (challenge.IsExpired(now)) return Refusal.ChallengeExpired;
+        if (challenge.IsExpired(sql.Now)) return Refusal.ChallengeExpired;
         if (phone is not null && phone.E164 != challenge.Destination) return Refusal.PhoneNumberMismatch;
         if (naming.Replaces is null && methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
 
-        return await EnrollmentStore.HasGrant(sql, account, caller.Credential, now) ? stored : Refusal.NotAuthorizedToAdd;
+        return await EnrollmentStore.HasGrant(sql, account, caller.Credential) ? stored : Refusal.NotAuthorizedToAdd;
     }
 
-    private async Task<Answer<MethodAdded>> CountFailure(Tx tx, Challenge challenge, DateTimeOffset now)
+    private async Task<Answer<MethodAdded>> CountFailure(Tx tx, Challenge challenge)
     {
         OvertakenException.Unless(await ChallengeStore.TryCountFailure(tx, challenge));
-        if (challenge.FailCount + 1 >= ground.Policy.EnrollmentFailures) await ChallengeStore.TryEnd(tx, challenge.Id, now);
+        if (challenge.FailCount + 1 >= ground.Policy.EnrollmentFailures) await ChallengeStore.TryEnd(tx, challenge.Id);
         return Refusal.WrongFirstCode;
     }
 

@@ -13,37 +13,36 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
     /// <param name="code">Null when what came was no six digits.</param>
     public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, Naming naming, CancellationToken ct)
     {
-        var now = ground.Now();
-        if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, naming, now), ct) is { } early) return early;
+        if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, naming), ct) is { } early) return early;
 
         var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
         return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
-            if (await Refuse(tx, account, caller, key, naming, now) is { } refused) return refused;
+            var account = await Callers.Refresh(tx, caller);
+            if (await Refuse(tx, account, caller, key, naming) is { } refused) return refused;
 
-            var setup = setupKeys.Find(account, key, await EnrollmentStore.ListSetups(tx, account, now))!;
-            if (code is not { } first || Totp.FindStep(key, first, now, ground.Policy.Skew, -1) is not { } step)
+            var setup = setupKeys.Find(account, key, await EnrollmentStore.ListSetups(tx, account))!;
+            if (code is not { } first || Totp.FindStep(key, first, tx.Now, ground.Policy.Skew, -1) is not { } step)
             {
-                OvertakenException.Unless(await EnrollmentStore.TryCountFailure(tx, setup, ground.Policy.EnrollmentFailures, now));
+                OvertakenException.Unless(await EnrollmentStore.TryCountFailure(tx, setup, ground.Policy.EnrollmentFailures));
                 return Refusal.WrongFirstCode;
             }
 
-            OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup, now));
+            OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup));
             return await newMethod.Add(
-                tx, caller, account, new(MethodOf(account, naming.Label, step, now), key, naming.Replaces), set, now);
+                tx, caller, account, new(MethodOf(account, naming.Label, step, tx.Now), key, naming.Replaces), set);
         }, ct);
     }
 
-    private async Task<Refusal?> Refuse(Sql sql, Account account, Caller caller, byte[] key, Naming naming, DateTimeOffset now)
+    private async Task<Refusal?> Refuse(Sql sql, Account account, Caller caller, byte[] key, Naming naming)
     {
         if (account.IsLegacy) return Refusal.LegacyAccount;
         var methods = await MethodStore.ListOf(sql, account.Id);
         if (setupKeys.IsInUse(key, methods)) return Refusal.DuplicateMethod;
         if (naming.Replaces is null && methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
-        if (!await EnrollmentStore.HasGrant(sql, account, caller.Credential, now)) return Refusal.NotAuthorizedToAdd;
+        if (!await EnrollmentStore.HasGrant(sql, account, caller.Credential)) return Refusal.NotAuthorizedToAdd;
 
-        return setupKeys.Find(account, key, await EnrollmentStore.ListSetups(sql, account, now)) is null ? Refusal.UnknownSetupKey : null;
+        return setupKeys.Find(account, key, await EnrollmentStore.ListSetups(sql, account)) is null ? Refusal.UnknownSetupKey : null;
     }
 
     private static Method MethodOf(Account account, string? label, long step, DateTimeOffset now) => new(

@@ -29,39 +29,38 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
 
     public async Task<Answer<MethodBegun>> Run(PasswordCaller caller, EnableAsk ask, CancellationToken ct)
     {
-        var now = ground.Now();
-        if (await ground.Db.Write(tx => Admit(tx, caller, ask, now), ct) is { } refused) return refused;
+        if (await ground.Db.Write(tx => Admit(tx, caller, ask), ct) is { } refused) return refused;
 
         var set = await codes.MakeSet(ground.Policy.RecoveryCodes, ct);
         var key = ask.Kind is MethodKind.Totp ? RandomNumberGenerator.GetBytes(KeyBytes) : null;
         return await ground.Db.Write<Answer<MethodBegun>>(async tx =>
         {
             var account = await caller.Refresh(tx);
-            if (await Refuse(tx, account, ask, now) is { } late) return late;
+            if (await Refuse(tx, account, ask) is { } late) return late;
 
-            await ChallengeStore.EndOpenedBy(tx, account.Id, PasswordCaller.Credential, now);
-            var id = await PendingMethodStore.Replace(tx, account, ask.Kind, ask.Phone, set.Stored, now + ground.Policy.TotpSetupLife);
+            await ChallengeStore.EndOpenedBy(tx, account.Id, PasswordCaller.Credential);
+            var id = await PendingMethodStore.Replace(tx, account, ask.Kind, ask.Phone, set.Stored, tx.Now + ground.Policy.TotpSetupLife);
             if (key is not null) await PendingMethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOfPending(account.Id, id)));
-            await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(ask.Kind) }, now);
+            await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(ask.Kind) });
             return new MethodBegun(ask.Kind, set.Codes, key is null ? null : Shown(account, key));
         }, ct);
     }
 
     // Before the slow hashes of the codes: whoever may not begin costs nothing.
-    private async Task<Refused?> Admit(Tx tx, PasswordCaller caller, EnableAsk ask, DateTimeOffset now)
+    private async Task<Refused?> Admit(Tx tx, PasswordCaller caller, EnableAsk ask)
     {
         var account = await caller.Refresh(tx);
-        if (await Refuse(tx, account, ask, now) is { } refused) return refused;
+        if (await Refuse(tx, account, ask) is { } refused) return refused;
 
         var limit = new Limit(Buckets.Enable(account.Id), Beginnings);
-        return await LimitStore.TryTake(tx, limit, now) ? null : new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
+        return await LimitStore.TryTake(tx, limit) ? null : new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit));
     }
 
-    private async Task<Refused?> Refuse(Tx tx, Account account, EnableAsk ask, DateTimeOffset now)
+    private async Task<Refused?> Refuse(Tx tx, Account account, EnableAsk ask)
     {
         if (account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return new(Refusal.SecondFactorIsOn);
         if (!account.IsEmailVerified) return new(Refusal.EmailNotVerified);
-        if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+        if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 
         return NotOffered(ask) is { } no ? new(no) : null;
     }

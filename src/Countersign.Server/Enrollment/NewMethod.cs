@@ -34,34 +34,34 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, CodeSets co
     /// <summary>Adds a method that was proven in this transaction.</summary>
     /// <param name="set">Backup codes made beforehand, for the case that this is the first method.</param>
     public async Task<Answer<MethodAdded>> Add(
-        Tx tx, Caller caller, Account account, Proven proven, BackupCodeSet? set, DateTimeOffset now)
+        Tx tx, Caller caller, Account account, Proven proven, BackupCodeSet? set)
     {
-        if (!await EnrollmentStore.TrySpendGrant(tx, account, caller.Credential, now)) return Refusal.NotAuthorizedToAdd;
+        if (!await EnrollmentStore.TrySpendGrant(tx, account, caller.Credential)) return Refusal.NotAuthorizedToAdd;
 
         var isFirst = await MethodStore.CountOf(tx, account.Id) == 0;
         OvertakenException.Unless(!isFirst || set is not null);
-        if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old, now);
+        if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old);
 
-        var newKey = isFirst ? await TurnOn(tx, caller, account, set!, now) : null;
+        var newKey = isFirst ? await TurnOn(tx, caller, account, set!) : null;
         var id = await Store(tx, account, proven, isPrimary: isFirst);
         var entry = EntryOf(caller, proven.Method, id);
         await teller.Tell(
-            tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, now, new() { Method = proven.Method });
+            tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, new() { Method = proven.Method });
         return new MethodAdded(id, proven.Method.Kind, isFirst ? set!.Codes : null, newKey);
     }
 
     // The old one goes in the transaction in which the new one has proven itself: there is never neither and never both.
-    private async Task<Answer<MethodAdded>> Replace(Tx tx, Caller caller, Account account, Proven proven, MethodId old, DateTimeOffset now)
+    private async Task<Answer<MethodAdded>> Replace(Tx tx, Caller caller, Account account, Proven proven, MethodId old)
     {
         if (await MethodStore.Find(tx, account.Id, old) is not { } gone) return Refusal.NoSuchMethod;
 
-        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
         OvertakenException.Unless(await MethodStore.TryRemove(tx, account.Id, old));
         var id = await Store(tx, account, proven, gone.IsPrimary);
-        await teller.Tell(tx, account, EntryOf(caller, proven.Method, id), NoticeKind.MethodAdded, now, new() { Method = proven.Method });
+        await teller.Tell(tx, account, EntryOf(caller, proven.Method, id), NoticeKind.MethodAdded, new() { Method = proven.Method });
         var removed = EntryOf(caller, gone, old) with { Event = AuditEvent.MethodRemoved };
-        await teller.Tell(tx, account, removed, NoticeKind.MethodRemoved, now, new() { Method = gone });
-        return new MethodAdded(id, proven.Method.Kind, null, await sessions.Raise(tx, caller, now));
+        await teller.Tell(tx, account, removed, NoticeKind.MethodRemoved, new() { Method = gone });
+        return new MethodAdded(id, proven.Method.Kind, null, await sessions.Raise(tx, caller));
     }
 
     private async Task<MethodId> Store(Tx tx, Account account, Proven proven, bool isPrimary)
@@ -74,10 +74,10 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, CodeSets co
     private static AuditEntry EntryOf(Caller caller, Method method, MethodId id) =>
         caller.Entry(AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(method.Kind), Method = id };
 
-    private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set, DateTimeOffset now)
+    private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set)
     {
-        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
-        await codeSets.Store(tx, account.Id, set, now);
-        return await sessions.Raise(tx, caller, now);
+        await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
+        await codeSets.Store(tx, account.Id, set);
+        return await sessions.Raise(tx, caller);
     }
 }

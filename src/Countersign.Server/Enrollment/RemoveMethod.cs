@@ -23,25 +23,24 @@ public sealed class RemoveMethod(Ground ground, ProofVerifier proofs, SessionKee
 {
     public async Task<Answer<MethodRemoved>> Run(Caller caller, Proof proof, RemoveAsk ask, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
         return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
-            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            var account = await Callers.Refresh(tx, caller);
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             var methods = await MethodStore.ListOf(tx, account.Id);
-            if (Refuse(account, methods, proof, ask, await RequirementStore.Read(tx, ground.Policy, now)) is { } refused) return refused;
+            if (Refuse(account, methods, proof, ask, await RequirementStore.Read(tx, ground.Policy)) is { } refused) return refused;
 
             var demand = Demand.Change(caller.Credential);
             var asked = caller.Entry(AuditEvent.MethodRemoved);
-            var verdict = await proofs.Check(tx, account, prepared, demand, asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, demand, asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var target = methods.FirstOrDefault(method => method.Id == (ask.Target ?? verdict.Method));
-            await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
+            await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
-            var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller, now) : await sessions.Raise(tx, caller, now);
-            await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count, now);
+            var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller) : await sessions.Raise(tx, caller);
+            await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count);
             return new MethodRemoved(left.Count, newKey);
         }, ct);
     }
@@ -71,7 +70,7 @@ public sealed class RemoveMethod(Ground ground, ProofVerifier proofs, SessionKee
         return left;
     }
 
-    private Task Tell(Tx tx, Account account, AuditEntry entry, Method? target, int left, DateTimeOffset now) => left == 0
-        ? teller.Tell(tx, account, entry with { Event = AuditEvent.SecondFactorDisabled }, NoticeKind.TwoFactorDisabled, now)
-        : teller.Tell(tx, account, entry, NoticeKind.MethodRemoved, now, new() { Method = target });
+    private Task Tell(Tx tx, Account account, AuditEntry entry, Method? target, int left) => left == 0
+        ? teller.Tell(tx, account, entry with { Event = AuditEvent.SecondFactorDisabled }, NoticeKind.TwoFactorDisabled)
+        : teller.Tell(tx, account, entry, NoticeKind.MethodRemoved, new() { Method = target });
 }

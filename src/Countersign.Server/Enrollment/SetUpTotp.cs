@@ -29,18 +29,17 @@ public sealed class SetUpTotp(Ground ground, SetupKeys setupKeys, AuditLog audit
 
     public async Task<Answer<TotpKey>> Run(Caller caller, CancellationToken ct)
     {
-        var now = ground.Now();
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         return await ground.Db.Write<Answer<TotpKey>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var limit = new Limit(Buckets.TotpSetup(account.Id), Setups);
-            if (!await LimitStore.TryTake(tx, limit, now))
-                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
+            if (!await LimitStore.TryTake(tx, limit))
+                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit));
 
             await EnrollmentStore.AddSetup(
-                tx, account, caller.Credential, setupKeys.HashOf(account, key), now + ground.Policy.TotpSetupLife);
-            await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = ProofKind.Totp }, now);
+                tx, account, caller.Credential, setupKeys.HashOf(account, key), tx.Now + ground.Policy.TotpSetupLife);
+            await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = ProofKind.Totp });
             return new TotpKey(Base32.Encode(key), OtpAuthUri.For(issuer.Text, account.Email.Text, key));
         }, ct);
     }

@@ -17,25 +17,24 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
         if (ask is { Label: null, IsPrimary: null }) return Refusal.NothingToChange;
         if (ask.Label is { } label && !IsLabel(label)) return Refusal.InvalidLabel;
 
-        var now = ground.Now();
         return await ground.Db.Write<Answer<Method>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var found = Find(await MethodStore.ListOf(tx, account.Id), ask);
             if (found.Given is not { } method) return found.Refused!;
             if (ask.IsPrimary is false && method.IsPrimary) return Refusal.PrimaryCannotBeUnset;
 
             if (ask.Label is not null) await MethodStore.SetLabel(tx, method.Id, ask.Label.Trim());
-            if (ask.IsPrimary is true && !method.IsPrimary) await MakePrimary(tx, caller, account, method, now);
-            await audit.Append(tx, caller.Entry(AuditEvent.MethodUpdated) with { Method = method.Id }, now);
+            if (ask.IsPrimary is true && !method.IsPrimary) await MakePrimary(tx, caller, account, method);
+            await audit.Append(tx, caller.Entry(AuditEvent.MethodUpdated) with { Method = method.Id });
             return (await MethodStore.Find(tx, account.Id, method.Id))!;
         }, ct);
     }
 
-    private async Task MakePrimary(Tx tx, Caller caller, Account account, Method method, DateTimeOffset now)
+    private async Task MakePrimary(Tx tx, Caller caller, Account account, Method method)
     {
         await MethodStore.SetPrimary(tx, account.Id, method.Id);
-        await notices.Tell(tx, account, NoticeKind.PrimaryChanged, caller.Source, now, new() { Method = method });
+        await notices.Tell(tx, account, NoticeKind.PrimaryChanged, caller.Source, new() { Method = method });
     }
 
     private bool IsLabel(string label) =>

@@ -17,19 +17,18 @@ public sealed class VerifyOtp(Ground ground, OtpVerifier otps, ActivatePending a
 {
     public async Task<Answer<OtpVerified>> Run(PasswordCaller caller, OfferedOtp otp, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await otps.Prepare(caller.Account.Id, otp, ct);
         return await ground.Db.Write<Answer<OtpVerified>>(async tx =>
         {
             var account = await caller.Refresh(tx);
             if (!account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id)))
-                return await activate.Run(tx, caller, account, otp.Code, now);
+                return await activate.Run(tx, caller, account, otp.Code);
 
             var asked = caller.Entry(AuditEvent.SecondFactorVerified);
-            var verdict = await otps.Check(tx, account, prepared, asked, now);
+            var verdict = await otps.Check(tx, account, prepared, asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
-            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method }, now);
+            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return new OtpVerified(IsActivation: false);
         }, ct);
     }

@@ -33,6 +33,6 @@ public static class Sweeps
         ];
     }
 
-    private static Sweep Of(string name, TimeSpan every, Db db, Func<Tx, DateTimeOffset, Task> sweep) =>
-        new(name, every, (now, ct) => db.Write(tx => sweep(tx, now), ct));
+    private static Sweep Of(string name, TimeSpan every, Db db, Func<Tx, Task> sweep) =>
+        new(name, every, (_, ct) => db.Write(sweep, ct));
 }

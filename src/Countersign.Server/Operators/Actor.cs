@@ -13,9 +13,9 @@ namespace Countersign.Server.Operators;
 public abstract class Actor
 {
     /// <summary>The account that is meant, as it is in this transaction, if this operator may act on it.</summary>
-    public async Task<Answer<Account>> Find(Tx tx, Target target, DateTimeOffset now)
+    public async Task<Answer<Account>> Find(Tx tx, Target target)
     {
-        if (await Refuse(tx, target.Id, now) is { } no) return no;
+        if (await Refuse(tx, target.Id) is { } no) return no;
         if (await AccountStore.Find(tx, target.Id) is not { } account) return OperatorRefusal.NoSuchAccount;
 
         return target.SeenVersion is { } seen && seen != account.CredentialVersion
@@ -24,16 +24,16 @@ public abstract class Actor
     }
 
     /// <summary>Asks for the operator's own proof and spends it; null when it is good.</summary>
-    public abstract Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now);
+    public abstract Task<Refused?> Prove(Tx tx, AuditEvent what);
 
     /// <summary>The audit entry in the chain of the account that is acted on.</summary>
     public abstract AuditEntry Entry(AuditEvent what, AccountId account, Reason? reason);
 
     /// <summary>Writes down in the operator's own chain what they did, if they have one.</summary>
-    public abstract Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now);
+    public abstract Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason);
 
     /// <summary>Why this operator may not act on that account; null when they may.</summary>
-    protected abstract Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now);
+    protected abstract Task<Refused?> Refuse(Tx tx, AccountId target);
 
     /// <summary>Arguments as the audit log keeps them.</summary>
     protected static string Args(Reason? reason, AccountId? account = null)
@@ -56,7 +56,7 @@ public sealed class ShellOperator(string user, string command) : Actor
     public static Source SourceOf(string command) => new(Here, Here, "operator's shell", command);
 
     /// <inheritdoc/>
-    public override Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now) => Task.FromResult<Refused?>(null);
+    public override Task<Refused?> Prove(Tx tx, AuditEvent what) => Task.FromResult<Refused?>(null);
 
     /// <inheritdoc/>
     public override AuditEntry Entry(AuditEvent what, AccountId account, Reason? reason) => new(what, SourceOf(command), account)
@@ -66,8 +66,8 @@ public sealed class ShellOperator(string user, string command) : Actor
     };
 
     /// <inheritdoc/>
-    public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now) => Task.CompletedTask;
+    public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected override Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) => Task.FromResult<Refused?>(null);
+    protected override Task<Refused?> Refuse(Tx tx, AccountId target) => Task.FromResult<Refused?>(null);
 }

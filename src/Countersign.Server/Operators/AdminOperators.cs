@@ -17,10 +17,10 @@ public sealed class AdminOperators(ProofVerifier proofs, AuditLog audit)
     {
         private Verdict? verdict;
 
-        public override async Task<Refused?> Prove(Tx tx, AuditEvent what, DateTimeOffset now)
+        public override async Task<Refused?> Prove(Tx tx, AuditEvent what)
         {
-            var admin = await Callers.Refresh(tx, caller, now);
-            verdict = await proofs.Check(tx, admin, proof, Demand.Change(caller.Credential), caller.Entry(what), now);
+            var admin = await Callers.Refresh(tx, caller);
+            verdict = await proofs.Check(tx, admin, proof, Demand.Change(caller.Credential), caller.Entry(what));
             return verdict.IsAccepted ? null : new(Refusal.Proof, Verdict: verdict);
         }
 
@@ -31,17 +31,17 @@ public sealed class AdminOperators(ProofVerifier proofs, AuditLog audit)
         };
 
         // The outcome says what was done: the same event in this chain would read as if it had been done to the admin.
-        public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason, DateTimeOffset now) =>
+        public override Task NoteOwn(Tx tx, AuditEvent what, AccountId account, Reason? reason) =>
             audit.Append(tx, caller.Entry(AuditEvent.AdminActed) with
             {
                 Act = what,
                 Factor = verdict?.Kind,
                 Method = verdict?.Method,
                 Args = Args(reason, account),
-            }, now);
+            });
 
-        protected override async Task<Refused?> Refuse(Tx tx, AccountId target, DateTimeOffset now) =>
-            await AdminRights.Look(tx, caller, now) switch
+        protected override async Task<Refused?> Refuse(Tx tx, AccountId target) =>
+            await AdminRights.Look(tx, caller) switch
             {
                 AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
                 AdminStanding.OwnChangesFrozen =>

@@ -17,7 +17,7 @@ public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
     public Task<PreparedProof> Prepare(Caller caller, Proof proof, CancellationToken ct) => proofs.Prepare(caller.Account.Id, proof, ct);
 
     /// <summary>Why this caller may not decide; null when they may.</summary>
-    public static async Task<Refused?> Refuse(Tx tx, Caller caller, DateTimeOffset now) => await AdminRights.Look(tx, caller, now) switch
+    public static async Task<Refused?> Refuse(Tx tx, Caller caller) => await AdminRights.Look(tx, caller) switch
     {
         AdminStanding.May => null,
         AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
@@ -27,13 +27,13 @@ public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
     /// <summary>Spends the proof and writes the decision down; null when the proof is good.</summary>
     /// <param name="from">From when it holds; null: not any more.</param>
     public async Task<Refused?> Spend(
-        Tx tx, Caller caller, PreparedProof proof, AuditEvent what, DateTimeOffset? from, Reason? reason, DateTimeOffset now)
+        Tx tx, Caller caller, PreparedProof proof, AuditEvent what, DateTimeOffset? from, Reason? reason)
     {
         var entry = caller.Entry(what);
-        var verdict = await proofs.Check(tx, await Callers.Refresh(tx, caller, now), proof, Demand.Change(caller.Credential), entry, now);
+        var verdict = await proofs.Check(tx, await Callers.Refresh(tx, caller), proof, Demand.Change(caller.Credential), entry);
         if (!verdict.IsAccepted) return new(Refusal.Proof, verdict);
 
-        await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = Args(from, reason) }, now);
+        await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = Args(from, reason) });
         return null;
     }
 

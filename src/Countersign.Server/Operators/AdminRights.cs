@@ -19,12 +19,12 @@ public enum AdminStanding
 public static class AdminRights
 {
     /// <summary>How the caller stands. Looked up inside the transaction, since rights may be a moment old.</summary>
-    public static async Task<AdminStanding> Look(Tx tx, Caller caller, DateTimeOffset now)
+    public static async Task<AdminStanding> Look(Tx tx, Caller caller)
     {
-        var admin = await Callers.Refresh(tx, caller, now);
+        var admin = await Callers.Refresh(tx, caller);
         var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
         if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return AdminStanding.NotAdmin;
 
-        return await FrozenChanges.Refuse(tx, admin, now) is null ? AdminStanding.May : AdminStanding.OwnChangesFrozen;
+        return await FrozenChanges.Refuse(tx, admin) is null ? AdminStanding.May : AdminStanding.OwnChangesFrozen;
     }
 }

@@ -11,16 +11,15 @@ public sealed class CallOffRequirement(Ground ground, AdminProof admins)
     /// <returns>Null when it is called off.</returns>
     public async Task<Refused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await admins.Prepare(caller, proof, ct);
         return await ground.Db.Write(async tx =>
         {
-            if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
+            if (await AdminProof.Refuse(tx, caller) is { } refused) return refused;
             if (await RequirementStore.Find(tx) is not { } order) return Refused.ToOperator(OperatorRefusal.NotRequired);
-            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason, now) is { } unproven)
+            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason) is { } unproven)
                 return unproven;
 
-            OvertakenException.Unless(await RequirementStore.TryCallOff(tx, order, now));
+            OvertakenException.Unless(await RequirementStore.TryCallOff(tx, order));
             return null;
         }, ct);
     }

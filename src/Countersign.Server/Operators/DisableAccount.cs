@@ -13,17 +13,16 @@ public sealed class DisableAccount(Ground ground, ChangeTeller teller)
     public Task<Answer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
         ground.Db.Write<Answer<Account>>(async tx =>
         {
-            var now = ground.Now();
-            var found = await by.Find(tx, target, now);
+            var found = await by.Find(tx, target);
             if (found.Given is not { } account) return found;
             if (account.IsDisabled) return Refused.ToOperator(OperatorRefusal.AlreadyDisabled, account);
             if (await LastAdmin.Is(tx, account)) return Refused.ToOperator(OperatorRefusal.LastAdmin, account);
-            if (await by.Prove(tx, AuditEvent.AdminDisabled, now) is { } unproven) return unproven;
+            if (await by.Prove(tx, AuditEvent.AdminDisabled) is { } unproven) return unproven;
 
-            await SessionKeeper.EndAllElse(tx, account, null, now);
-            await AccountStore.SetDisabled(tx, account.Id, now);
-            await by.NoteOwn(tx, AuditEvent.AdminDisabled, account.Id, reason, now);
-            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminDisabled, account.Id, reason), NoticeKind.AccountDisabled, now);
+            await SessionKeeper.EndAllElse(tx, account, null);
+            await AccountStore.SetDisabled(tx, account.Id, tx.Now);
+            await by.NoteOwn(tx, AuditEvent.AdminDisabled, account.Id, reason);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminDisabled, account.Id, reason), NoticeKind.AccountDisabled);
             return account;
         }, ct);
 }

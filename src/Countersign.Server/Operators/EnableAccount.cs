@@ -12,15 +12,14 @@ public sealed class EnableAccount(Ground ground, ChangeTeller teller)
     public Task<Answer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
         ground.Db.Write<Answer<Account>>(async tx =>
         {
-            var now = ground.Now();
-            var found = await by.Find(tx, target, now);
+            var found = await by.Find(tx, target);
             if (found.Given is not { } account) return found;
             if (!account.IsDisabled) return Refused.ToOperator(OperatorRefusal.NotDisabled, account);
-            if (await by.Prove(tx, AuditEvent.AdminEnabled, now) is { } unproven) return unproven;
+            if (await by.Prove(tx, AuditEvent.AdminEnabled) is { } unproven) return unproven;
 
             await AccountStore.SetDisabled(tx, account.Id, null);
-            await by.NoteOwn(tx, AuditEvent.AdminEnabled, account.Id, reason, now);
-            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminEnabled, account.Id, reason), NoticeKind.AccountEnabled, now);
+            await by.NoteOwn(tx, AuditEvent.AdminEnabled, account.Id, reason);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminEnabled, account.Id, reason), NoticeKind.AccountEnabled);
             return account;
         }, ct);
 }

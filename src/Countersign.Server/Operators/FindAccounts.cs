@@ -33,23 +33,22 @@ public sealed class FindAccounts(Ground ground)
 
     public Task<AccountPage> Run(AccountSearch search, CancellationToken ct) => ground.Db.Read(async sql =>
     {
-        var now = ground.Now();
-        var exact = await First(sql, search, now);
+        var exact = await First(sql, search);
         var isFound = exact.Any(account => account.Email.Canonical == AccountStore.Canonical(search.Part));
-        var found = isFound ? [] : await AccountIndex.List(sql, search, now, ground.Policy, PageSize + 1);
+        var found = isFound ? [] : await AccountIndex.List(sql, search, ground.Policy, PageSize + 1);
         var more = found.Count > PageSize;
         IReadOnlyList<Account> shown = [.. search.Before is null ? found.Take(PageSize) : found.TakeLast(PageSize)];
         var end = more || isFound || !search.LooksThrough ? null : await EndOfReach(sql, search);
 
         var rows = new List<ListedAccount>();
-        foreach (var account in exact.Concat(shown)) rows.Add(await Read(sql, account, now));
+        foreach (var account in exact.Concat(shown)) rows.Add(await Read(sql, account));
         return new AccountPage(
-            [.. rows.Where(row => search.Filter is not AccountFilter.Locked || row.IsLocked(now))],
+            [.. rows.Where(row => search.Filter is not AccountFilter.Locked || row.IsLocked(sql.Now))],
             Next(search, shown, more, end), Previous(search, shown, more, end), end is not null);
     }, ct);
 
-    private async Task<IReadOnlyList<Account>> First(Sql sql, AccountSearch search, DateTimeOffset now) =>
-        search is { Part.Length: > 0, After: 0, Before: null } ? await AccountIndex.Exact(sql, search, now, ground.Policy) : [];
+    private async Task<IReadOnlyList<Account>> First(Sql sql, AccountSearch search) =>
+        search is { Part.Length: > 0, After: 0, Before: null } ? await AccountIndex.Exact(sql, search, ground.Policy) : [];
 
     // The last account that was looked at, in the direction of the search; null when there is none behind it.
     private static async Task<long?> EndOfReach(Sql sql, AccountSearch search) => search.Before is { } before
@@ -68,6 +67,6 @@ public sealed class FindAccounts(Ground ground)
         : end is not null ? search with { Before = end.Value }
         : more ? search with { Before = shown[0].Id.Value } : null;
 
-    private async Task<ListedAccount> Read(Sql sql, Account account, DateTimeOffset now) =>
-        new(await FactorState.Read(sql, account, ground.Policy, now), await SessionStore.LastOpened(sql, account.Id));
+    private async Task<ListedAccount> Read(Sql sql, Account account) =>
+        new(await FactorState.Read(sql, account, ground.Policy), await SessionStore.LastOpened(sql, account.Id));
 }

@@ -14,18 +14,17 @@ public sealed class RequireSecondFactor(Ground ground, AdminProof admins)
     /// <returns>Null when it is ordered.</returns>
     public async Task<Refused?> Run(Caller caller, Proof proof, Reason? reason, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await admins.Prepare(caller, proof, ct);
         return await ground.Db.Write(async tx =>
         {
-            if (await AdminProof.Refuse(tx, caller, now) is { } refused) return refused;
+            if (await AdminProof.Refuse(tx, caller) is { } refused) return refused;
             if (ground.Policy.RequiresSecondFactor || await RequirementStore.Find(tx) is not null)
                 return Refused.ToOperator(OperatorRefusal.AlreadyRequired);
 
-            var from = now + ground.Policy.RequirementGrace;
-            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementOrdered, from, reason, now) is { } unproven) return unproven;
+            var from = tx.Now + ground.Policy.RequirementGrace;
+            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementOrdered, from, reason) is { } unproven) return unproven;
 
-            OvertakenException.Unless(await RequirementStore.TryOrder(tx, caller.Account.Id, from, now));
+            OvertakenException.Unless(await RequirementStore.TryOrder(tx, caller.Account.Id, from));
             return null;
         }, ct);
     }

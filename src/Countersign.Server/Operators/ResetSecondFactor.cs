@@ -21,16 +21,15 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller)
     public Task<Answer<SecondFactorReset>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
         ground.Db.Write<Answer<SecondFactorReset>>(async tx =>
         {
-            var now = ground.Now();
-            var found = await by.Find(tx, target, now);
+            var found = await by.Find(tx, target);
             if (found.Given is not { } account) return found.Refused!;
-            if (await by.Prove(tx, AuditEvent.AdminReset, now) is { } unproven) return unproven;
+            if (await by.Prove(tx, AuditEvent.AdminReset) is { } unproven) return unproven;
 
             var took = await Count(tx, account);
-            await SessionKeeper.EndAllElse(tx, account, null, now);
+            await SessionKeeper.EndAllElse(tx, account, null);
             await RemoveFactors(tx, account.Id);
-            await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason, now);
-            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminReset, account.Id, reason), NoticeKind.TwoFactorResetByOperator, now);
+            await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminReset, account.Id, reason), NoticeKind.TwoFactorResetByOperator);
             return took;
         }, ct);
 

@@ -12,8 +12,7 @@ public sealed class SetAdmin(Ground ground, ChangeTeller teller)
     public Task<Answer<Account>> Run(ShellOperator by, Target target, AdminRight right, CancellationToken ct) =>
         ground.Db.Write<Answer<Account>>(async tx =>
         {
-            var now = ground.Now();
-            var found = await by.Find(tx, target, now);
+            var found = await by.Find(tx, target);
             if (found.Given is not { } account) return found;
             if (await Refuse(tx, account, right) is { } why) return Refused.ToOperator(why, account);
 
@@ -23,7 +22,7 @@ public sealed class SetAdmin(Ground ground, ChangeTeller teller)
                 AdminRight.Given => (AuditEvent.AdminGranted, NoticeKind.AdminGranted),
                 AdminRight.Taken => (AuditEvent.AdminRevoked, NoticeKind.AdminRevoked),
             };
-            await teller.Tell(tx, account, by.Entry(what, account.Id, reason: null), notice, now);
+            await teller.Tell(tx, account, by.Entry(what, account.Id, reason: null), notice);
             return account;
         }, ct);
 

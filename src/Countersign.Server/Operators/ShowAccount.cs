@@ -26,18 +26,18 @@ public sealed class ShowAccount(Ground ground)
 
     /// <summary>The state; null when there is no such account.</summary>
     public Task<AccountState?> Run(AccountId id, CancellationToken ct) => ground.Db.Read(async sql =>
-        await AccountStore.Find(sql, id) is { } account ? await Read(sql, account, ground.Now()) : null, ct);
+        await AccountStore.Find(sql, id) is { } account ? await Read(sql, account) : null, ct);
 
-    private async Task<AccountState> Read(Sql sql, Account account, DateTimeOffset now)
+    private async Task<AccountState> Read(Sql sql, Account account)
     {
         var frozen = await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil);
-        var sessions = await SessionStore.ListLive(sql, account.Id, now);
+        var sessions = await SessionStore.ListLive(sql, account.Id);
         return new(
-            await FactorState.Read(sql, account, ground.Policy, now),
+            await FactorState.Read(sql, account, ground.Policy),
             await BackupCodeStore.CountRestored(sql, account.Id),
-            frozen > now ? frozen : null,
+            frozen > sql.Now ? frozen : null,
             await LastAdmin.Is(sql, account),
-            [.. sessions.Where(session => !session.IsExpired(now, ground.Policy))],
+            [.. sessions.Where(session => !session.IsExpired(sql.Now, ground.Policy))],
             await ApiKeyStore.ListOf(sql, account.Id),
             (await GuardStore.ReadBudget(sql, account.Id)).Failures.Length,
             await SessionStore.LastOpened(sql, account.Id),

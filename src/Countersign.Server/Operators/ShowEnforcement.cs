@@ -22,14 +22,13 @@ public sealed class ShowEnforcement(Ground ground)
     /// <param name="after">Only accounts younger than this one.</param>
     public Task<Enforcement> Run(long after, CancellationToken ct) => ground.Db.Read(async sql =>
     {
-        var now = ground.Now();
         var order = await RequirementStore.Find(sql);
         var found = await NewcomerStore.List(sql, after, PageSize + 1);
         IReadOnlyList<Newcomer> shown = [.. found.Take(PageSize)];
         return new Enforcement(
-            await RequirementStore.Read(sql, ground.Policy, now), ground.Policy.RequiresSecondFactor, order,
+            await RequirementStore.Read(sql, ground.Policy), ground.Policy.RequiresSecondFactor, order,
             order is null ? null : (await AccountStore.Find(sql, order.OrderedBy))?.Username, ground.Policy.RequirementGrace,
             order is null ? await RequirementNewsStore.Count(sql) : 0,
-            await NewcomerStore.Count(sql, now), shown, found.Count > PageSize ? shown[^1].Id.Value : null);
+            await NewcomerStore.Count(sql), shown, found.Count > PageSize ? shown[^1].Id.Value : null);
     }, ct);
 }

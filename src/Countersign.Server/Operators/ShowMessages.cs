@@ -41,13 +41,13 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
         var found = await MessageRecordStore.List(sql, ask.Choice, ask.Channel, ask.Account, ask.Before, PageSize + 1);
         IReadOnlyList<MessageRecord> shown = [.. found.Take(PageSize)];
         var to = ask.Account is { } id ? await AccountStore.Find(sql, id) : null;
-        return new MessagePage(ask, to, await Health(sql, ground.Now()), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep);
+        return new MessagePage(ask, to, await Health(sql), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep);
     }, ct);
 
-    private async Task<MessageHealth> Health(Sql sql, DateTimeOffset now)
+    private async Task<MessageHealth> Health(Sql sql)
     {
-        var counts = await MessageRecordStore.CountSince(sql, now - Day);
-        var prefixes = await SmsReturns.All(sql, now);
+        var counts = await MessageRecordStore.CountSince(sql, sql.Now - Day);
+        var prefixes = await SmsReturns.All(sql);
         return new(
             await MessageRecordStore.CountWaiting(sql), await MessageRecordStore.OldestWaiting(sql),
             [.. Enum.GetValues<Channel>().Select(channel => Of(channel, counts))],

@@ -25,21 +25,21 @@ public sealed class SumTrends(Ground ground)
     private async Task<bool> SumNext(DateTimeOffset now, CancellationToken ct)
     {
         var end = Floor(now - Settling, TrendSums.Hour);
-        var (seen, start, through, counts) = await ground.Db.Read(sql => Next(sql, now, end), ct);
+        var (seen, start, through, counts) = await ground.Db.Read(sql => Next(sql, end), ct);
         if (seen >= end) return false;
 
         return await ground.Db.Write(async tx =>
         {
-            if (await TrendSums.TryMove(tx, seen, through)) await Save(tx, start, counts, now);
+            if (await TrendSums.TryMove(tx, seen, through)) await Save(tx, start, counts);
             return true;
         }, ct);
     }
 
     private static async Task<(DateTimeOffset Seen, DateTimeOffset Start, DateTimeOffset Through, IReadOnlyList<TrendCount> Counts)> Next(
-        Sql sql, DateTimeOffset now, DateTimeOffset end)
+        Sql sql, DateTimeOffset end)
     {
         var seen = await TrendSums.Through(sql);
-        var oldest = Floor(now - KeepDays, TrendSums.Day);
+        var oldest = Floor(sql.Now - KeepDays, TrendSums.Day);
         var from = seen > oldest ? seen : oldest;
         if (await TrendStore.First(sql, from) is not { } first || first >= end) return (seen, end, end, []);
 
@@ -49,17 +49,17 @@ public sealed class SumTrends(Ground ground)
         return (seen, start, through, await TrendStore.CountLog(sql, start, from, through, TrendSums.Hour));
     }
 
-    private static async Task Save(Tx tx, DateTimeOffset start, IReadOnlyList<TrendCount> counts, DateTimeOffset now)
+    private static async Task Save(Tx tx, DateTimeOffset start, IReadOnlyList<TrendCount> counts)
     {
         foreach (var count in counts)
-            if (start + (count.Slot * TrendSums.Hour) is var hour && hour > now - KeepHours)
+            if (start + (count.Slot * TrendSums.Hour) is var hour && hour > tx.Now - KeepHours)
                 await TrendSums.Add(tx, TrendSums.Hour, hour, count);
 
         foreach (var same in counts.GroupBy(count => count with { Slot = 0, Times = 0 }))
             await TrendSums.Add(tx, TrendSums.Day, Floor(start, TrendSums.Day), same.Key with { Times = same.Sum(count => count.Times) });
 
-        await TrendSums.Forget(tx, TrendSums.Hour, now - KeepHours);
-        await TrendSums.Forget(tx, TrendSums.Day, Floor(now - KeepDays, TrendSums.Day));
+        await TrendSums.Forget(tx, TrendSums.Hour, tx.Now - KeepHours);
+        await TrendSums.Forget(tx, TrendSums.Day, Floor(tx.Now - KeepDays, TrendSums.Day));
     }
 
     private static DateTimeOffset Floor(DateTimeOffset instant, TimeSpan length) =>

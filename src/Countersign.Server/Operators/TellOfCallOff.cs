@@ -28,7 +28,7 @@ public sealed class TellOfCallOff(Ground ground, Notices notices)
 
             foreach (var id in people)
                 if (await RequirementNewsStore.TryTake(tx, id) && await AccountStore.Find(tx, id) is { IsDisabled: false } account)
-                    await notices.Announce(tx, account, NoticeKind.SecondFactorNotRequired, null, now);
+                    await notices.Announce(tx, account, NoticeKind.SecondFactorNotRequired, null);
 
             return people.Count == TellOfRequirement.Batch;
         }, ct);

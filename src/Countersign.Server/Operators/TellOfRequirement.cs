@@ -36,7 +36,7 @@ public sealed class TellOfRequirement(Ground ground, Notices notices)
 
             foreach (var account in lacking)
             {
-                await notices.Announce(tx, account, NoticeKind.SecondFactorRequired, order.BeginsAt, now);
+                await notices.Announce(tx, account, NoticeKind.SecondFactorRequired, order.BeginsAt);
                 await RequirementNewsStore.Note(tx, account.Id);
             }
 

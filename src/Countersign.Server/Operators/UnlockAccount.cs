@@ -13,16 +13,15 @@ public sealed class UnlockAccount(Ground ground, PasswordThrottle throttle, Chan
     public Task<Answer<Account>> Run(Actor by, Target target, Reason? reason, CancellationToken ct) =>
         ground.Db.Write<Answer<Account>>(async tx =>
         {
-            var now = ground.Now();
-            var found = await by.Find(tx, target, now);
+            var found = await by.Find(tx, target);
             if (found.Given is not { } account) return found;
-            if (await by.Prove(tx, AuditEvent.AdminUnlocked, now) is { } unproven) return unproven;
+            if (await by.Prove(tx, AuditEvent.AdminUnlocked) is { } unproven) return unproven;
 
             await MethodStore.ClearLocks(tx, account.Id);
             await GuardStore.ClearAll(tx, account.Id);
             await throttle.Forgive(tx, account);
-            await by.NoteOwn(tx, AuditEvent.AdminUnlocked, account.Id, reason, now);
-            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminUnlocked, account.Id, reason), NoticeKind.AccountUnlocked, now);
+            await by.NoteOwn(tx, AuditEvent.AdminUnlocked, account.Id, reason);
+            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminUnlocked, account.Id, reason), NoticeKind.AccountUnlocked);
             return account;
         }, ct);
 }

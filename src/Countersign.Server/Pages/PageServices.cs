@@ -10,7 +10,7 @@ public static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<PageCookies>().AddSingleton<Cultures>()
-            .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>()
+            .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>().AddSingleton<ProofWays>()
         .AddSingleton<ChangeProofs>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
         .AddSingleton<AccountActs>().AddSingleton<AccountActPages>();
 }

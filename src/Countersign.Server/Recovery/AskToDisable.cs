@@ -18,22 +18,21 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
 {
     public async Task<Answer<DisableAsked>> Run(PasswordCaller caller, CancellationToken ct)
     {
-        var now = ground.Now();
         return await ground.Db.Write<Answer<DisableAsked>>(async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
-            var requirement = await RequirementStore.Read(tx, ground.Policy, now);
+            var requirement = await RequirementStore.Read(tx, ground.Policy);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
-            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 
             var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);
-            if (await budget.Charge(tx, account, to, caller.Source, now) is { } spent) return spent;
+            if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
 
-            await mail.Enqueue(tx, account, now);
-            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisableAsked, caller.Source, now);
-            await audit.Append(tx, caller.Entry(AuditEvent.SecondFactorDisableAsked), now);
-            return new DisableAsked(now + ground.Policy.DisableDelay);
+            await mail.Enqueue(tx, account);
+            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisableAsked, caller.Source);
+            await audit.Append(tx, caller.Entry(AuditEvent.SecondFactorDisableAsked));
+            return new DisableAsked(tx.Now + ground.Policy.DisableDelay);
         }, ct);
     }
 }

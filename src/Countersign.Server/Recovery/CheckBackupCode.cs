@@ -18,17 +18,16 @@ public sealed class CheckBackupCode(Ground ground, ProofVerifier proofs, AuditLo
     /// <param name="code">Null when what came looks like no backup code; it counts too.</param>
     public async Task<Answer<CodeIsGood>> Run(Caller caller, BackupCode? code, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), ct);
         return await ground.Db.Write<Answer<CodeIsGood>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.BackupCodeChecked);
-            var verdict = await proofs.Look(tx, account, prepared, asked, now);
+            var verdict = await proofs.Look(tx, account, prepared, asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
-            await MarkStore.Set(tx, account.Id, AccountMark.CodesChecked, now);
-            await audit.Append(tx, asked with { Factor = ProofKind.BackupCode }, now);
+            await MarkStore.Set(tx, account.Id, AccountMark.CodesChecked, tx.Now);
+            await audit.Append(tx, asked with { Factor = ProofKind.BackupCode });
             return new CodeIsGood(await BackupCodeStore.CountLeft(tx, account.Id));
         }, ct);
     }

@@ -18,33 +18,32 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
 {
     public Task<Answer<TwoFactorOff>> Run(PasswordCaller caller, Token link, CancellationToken ct)
     {
-        var now = ground.Now();
         return ground.Db.Write<Answer<TwoFactorOff>>(async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
             if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge }) return Refusal.InvalidLink;
-            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(now))
+            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(tx.Now))
                 return Refusal.InvalidLink;
-            var requirement = await RequirementStore.Read(tx, ground.Policy, now);
+            var requirement = await RequirementStore.Read(tx, ground.Policy);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
-            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
-            if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && now < from)
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
+            if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && tx.Now < from)
                 return new Refused(Refusal.TooEarly, RetryAt: from);
 
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
-            await TurnOff(tx, caller, account, methods, now);
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
+            await TurnOff(tx, caller, account, methods);
             return new TwoFactorOff(account.Id);
         }, ct);
     }
 
-    private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods, DateTimeOffset now)
+    private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods)
     {
-        await SessionKeeper.EndAllElse(tx, account, null, now);
+        await SessionKeeper.EndAllElse(tx, account, null);
         await MethodStore.RemoveAll(tx, account.Id);
         await AccountStore.TryEndLegacy(tx, account.Id);
         await BackupCodeStore.RemoveAll(tx, account.Id);
-        await teller.Tell(tx, account, caller.Entry(AuditEvent.SecondFactorDisabled), NoticeKind.TwoFactorDisabled, now);
-        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, caller.Source, now);
+        await teller.Tell(tx, account, caller.Entry(AuditEvent.SecondFactorDisabled), NoticeKind.TwoFactorDisabled);
+        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, caller.Source);
     }
 }

@@ -10,15 +10,15 @@ namespace Countersign.Server.Recovery;
 public sealed class DisableMail(Policy policy, Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address)
 {
     /// <summary>Writes the mail into the outbox of this transaction; an earlier link dies.</summary>
-    public async Task Enqueue(Tx tx, Account account, DateTimeOffset now)
+    public async Task Enqueue(Tx tx, Account account)
     {
         var link = Token.New(TokenKind.Link);
-        var expiresAt = now + policy.DisableDelay + policy.LinkLife;
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.Disable, now);
-        var id = await ChallengeStore.Open(tx, new(account, ChallengePurpose.Disable, tokens.UnderActive(link), null, expiresAt), now);
+        var expiresAt = tx.Now + policy.DisableDelay + policy.LinkLife;
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.Disable);
+        var id = await ChallengeStore.Open(tx, new(account, ChallengePurpose.Disable, tokens.UnderActive(link), null, expiresAt));
 
         var message = texts.In(account.Language).DisableByLink(
             link.Reveal(), address.DisablePage(link), policy.LinkLife, policy.DisableDelay);
-        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Canonical, message, expiresAt), now);
+        await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Canonical, message, expiresAt));
     }
 }

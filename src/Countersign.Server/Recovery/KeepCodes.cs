@@ -8,8 +8,7 @@ public sealed class KeepCodes(Ground ground)
 {
     public Task Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
     {
-        var now = ground.Now();
-        var account = await Callers.Refresh(tx, caller, now);
-        await MarkStore.Set(tx, account.Id, AccountMark.CodesKept, now);
+        var account = await Callers.Refresh(tx, caller);
+        await MarkStore.Set(tx, account.Id, AccountMark.CodesKept, tx.Now);
     }, ct);
 }

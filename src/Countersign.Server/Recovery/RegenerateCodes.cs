@@ -20,30 +20,29 @@ public sealed class RegenerateCodes(Ground ground, ProofVerifier proofs, Session
     {
         if (!caller.AccountHasSecondFactor) return Refusal.NoSuchMethod;
 
-        var now = ground.Now();
         var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
         var set = await codeSets.Make(ct);
         return await ground.Db.Write<Answer<NewCodes>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
-            if (await FrozenChanges.Refuse(tx, account, now) is { } frozen) return frozen;
+            var account = await Callers.Refresh(tx, caller);
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             var asked = caller.Entry(AuditEvent.BackupCodesRegenerated);
-            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             // First of all writes but the proof's own: two regenerations follow one another, and their sets never mix.
-            await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id, now);
-            if (account.IsLegacy) await MakeNormal(tx, account, now);
-            await codeSets.Store(tx, account.Id, set, now);
-            await teller.Tell(tx, account, asked with { Factor = verdict.Kind, Method = verdict.Method }, NoticeKind.NewBackupCodes, now);
-            return new NewCodes(set.Codes, await sessions.Raise(tx, caller, now));
+            await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
+            if (account.IsLegacy) await MakeNormal(tx, account);
+            await codeSets.Store(tx, account.Id, set);
+            await teller.Tell(tx, account, asked with { Factor = verdict.Kind, Method = verdict.Method }, NoticeKind.NewBackupCodes);
+            return new NewCodes(set.Codes, await sessions.Raise(tx, caller));
         }, ct);
     }
 
-    private static async Task MakeNormal(Tx tx, Account account, DateTimeOffset now)
+    private static async Task MakeNormal(Tx tx, Account account)
     {
         OvertakenException.Unless(await AccountStore.TryEndLegacy(tx, account.Id));
         await MethodStore.Add(tx, new(
-            default, account.Id, MethodKind.Sms, "Phone", account.Phone, null, IsPrimary: true, -1, Guard.Clear, now, now, 1));
+            default, account.Id, MethodKind.Sms, "Phone", account.Phone, null, IsPrimary: true, -1, Guard.Clear, tx.Now, tx.Now, 1));
     }
 }

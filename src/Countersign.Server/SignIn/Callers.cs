@@ -33,7 +33,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         if (!Token.TryParse(presented, out var token)) return new(CallerOutcome.Unknown);
 
         var now = ground.Now();
-        var identified = await ground.Db.Read(sql => Find(sql, token, kind, source, now), ct);
+        var identified = await ground.Db.Read(sql => Find(sql, token, kind, source), ct);
         if (identified.Caller is { } caller) await NoteUse(caller, token, now, ct);
         return identified;
     }
@@ -43,14 +43,14 @@ public sealed class Callers(Ground ground, TokenHash tokens)
     /// whose account turned on 2FA meanwhile, is asked to come again.
     /// </summary>
     /// <exception cref="OvertakenException">The credential is no longer what it was.</exception>
-    public static async Task<Account> Refresh(Tx tx, Caller caller, DateTimeOffset now)
+    public static async Task<Account> Refresh(Tx tx, Caller caller)
     {
         var account = await AccountStore.Find(tx, caller.Account.Id);
         var needsFactor = account?.NeedsSecondFactor(await MethodStore.CountOf(tx, caller.Account.Id)) ?? true;
         var alive = caller switch
         {
             { ApiKey: { } key } => await ApiKeyStore.IsLive(tx, key.Id, caller.KeyHashes) && needsFactor == caller.AccountHasSecondFactor,
-            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, caller.KeyHashes, now)
+            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, caller.KeyHashes)
                 && (session.SecondFactorAt is not null || !needsFactor),
             _ => false,
         };
@@ -59,46 +59,46 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         return account!;
     }
 
-    private async Task<Identified> Find(Sql sql, Token token, SessionKind kind, Source source, DateTimeOffset now)
+    private async Task<Identified> Find(Sql sql, Token token, SessionKind kind, Source source)
     {
         var hashes = tokens.UnderAll(token);
         return token.Kind switch
         {
             TokenKind.ApiKey when kind is SessionKind.Bearer =>
-                await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source, now),
-            TokenKind.Session => await FindSession(sql, hashes, kind, source, now),
-            TokenKind.Access when kind is SessionKind.Token => await FindSession(sql, hashes, kind, source, now),
+                await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source),
+            TokenKind.Session => await FindSession(sql, hashes, kind, source),
+            TokenKind.Access when kind is SessionKind.Token => await FindSession(sql, hashes, kind, source),
             TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access =>
                 new(CallerOutcome.Unknown),
         };
     }
 
     private async Task<Identified> FindSession(
-        Sql sql, IReadOnlyList<byte[]> hashes, SessionKind kind, Source source, DateTimeOffset now)
+        Sql sql, IReadOnlyList<byte[]> hashes, SessionKind kind, Source source)
     {
         var session = await SessionStore.FindByHash(sql, hashes);
         if (session is null || session.Kind != kind || session.EndedAt is not null) return new(CallerOutcome.Unknown);
 
-        return session.IsExpired(now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, hashes, source, now);
+        return session.IsExpired(sql.Now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, hashes, source);
     }
 
     private async Task<Identified> Known(
-        Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source, DateTimeOffset now)
+        Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source)
     {
         if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
         if (await AccountStore.Find(sql, id) is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
 
         var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
         return new(CallerOutcome.Known, new(
-            account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy, now)));
+            account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy)));
     }
 
     private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch
     {
         { ApiKey: { } key } when key.LastUsedAt is null || key.LastUsedAt + BetweenNotes <= now =>
-            ground.Db.Write(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token), now), ct),
+            ground.Db.Write(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token)), ct),
         { Session: { } session } when session.LastSeenAt + BetweenNotes <= now =>
-            ground.Db.Write(tx => SessionStore.NoteUse(tx, session.Id, now), ct),
+            ground.Db.Write(tx => SessionStore.NoteUse(tx, session.Id), ct),
         _ => Task.CompletedTask,
     };
 }

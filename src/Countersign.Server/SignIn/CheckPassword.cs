@@ -10,8 +10,8 @@ namespace Countersign.Server.SignIn;
 public sealed record PasswordAccepted(Account Account, Token? Session, Token? Pending, IReadOnlyList<Method> Methods);
 
 /// <summary>The first step of signing in.</summary>
-public sealed class CheckPassword(PasswordVerifier gate, SignInEntrance desk)
+public sealed class CheckPassword(PasswordVerifier passwords, SignInEntrance entrance)
 {
     public Task<Answer<PasswordAccepted>> Run(string name, string password, Source source, CancellationToken ct) =>
-        gate.Run<PasswordAccepted>(name, password, source, async (tx, account, now) => await desk.Enter(tx, account, source, now), ct);
+        passwords.Run<PasswordAccepted>(name, password, source, async (tx, account) => await entrance.Enter(tx, account, source), ct);
 }

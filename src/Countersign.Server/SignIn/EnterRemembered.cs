@@ -22,42 +22,41 @@ public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, Token
     /// <summary>Refused with <see cref="Refusal.NotFound"/> whenever a code is needed after all.</summary>
     public async Task<Answer<Entered>> Run(Token pending, Token browser, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         var (session, next) = (tokens.UnderAll(pending), Token.New(TokenKind.Browser));
         return await ground.Db.Write<Answer<Entered>>(async tx =>
         {
-            if (await ChallengeStore.FindLive(tx, session) is not { Challenge: var challenge } || challenge.IsExpired(now))
+            if (await ChallengeStore.FindLive(tx, session) is not { Challenge: var challenge } || challenge.IsExpired(tx.Now))
                 return Refusal.NotFound;
             if (await AccountStore.Find(tx, challenge.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.LogIn, null)) return Refusal.NotFound;
-            if (await BrowserStore.FindToken(tx, tokens.UnderAll(browser)) is not { } known || !known.Browser.Opens(account, now))
+            if (await BrowserStore.FindToken(tx, tokens.UnderAll(browser)) is not { } known || !known.Browser.Opens(account, tx.Now))
                 return Refusal.NotFound;
-            if (known.SpentAt is { } spent) return await Replayed(tx, account, known.Browser, spent, source, now);
+            if (known.SpentAt is { } spent) return await Replayed(tx, account, known.Browser, spent, source);
 
-            OvertakenException.Unless(await BrowserStore.TrySpend(tx, known.Hash, now));
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
-            return await Enter(tx, account, known.Browser, next, source, now);
+            OvertakenException.Unless(await BrowserStore.TrySpend(tx, known.Hash));
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
+            return await Enter(tx, account, known.Browser, next, source);
         }, ct);
     }
 
     private async Task<Answer<Entered>> Enter(
-        Tx tx, Account account, RememberedBrowser browser, Token next, Source source, DateTimeOffset now)
+        Tx tx, Account account, RememberedBrowser browser, Token next, Source source)
     {
         await BrowserStore.AddToken(tx, browser.Id, tokens.UnderActive(next));
-        await BrowserStore.NoteUse(tx, browser.Id, source.IpAddress, now);
-        var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, browser.CreatedAt, source, now);
-        await teller.Note(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, AuditOutcome.RememberedBrowser), now);
+        await BrowserStore.NoteUse(tx, browser.Id, source.IpAddress);
+        var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, browser.CreatedAt, source);
+        await teller.Note(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, AuditOutcome.RememberedBrowser));
         return new Entered(opened.Key, next);
     }
 
     private async Task<Answer<Entered>> Replayed(
-        Tx tx, Account account, RememberedBrowser browser, DateTimeOffset spent, Source source, DateTimeOffset now)
+        Tx tx, Account account, RememberedBrowser browser, DateTimeOffset spent, Source source)
     {
-        if (spent + Overlap > now) return Refusal.NotFound;
+        if (spent + Overlap > tx.Now) return Refusal.NotFound;
 
-        await BrowserStore.TryEnd(tx, account.Id, browser.Id, now);
+        await BrowserStore.TryEnd(tx, account.Id, browser.Id);
         await teller.Tell(
-            tx, account, new(AuditEvent.AuthnTokenReuse, source, account.Id, AuditOutcome.BrowserToken), NoticeKind.BrowserCopied, now);
+            tx, account, new(AuditEvent.AuthnTokenReuse, source, account.Id, AuditOutcome.BrowserToken), NoticeKind.BrowserCopied);
         return Refusal.NotFound;
     }
 }

@@ -8,8 +8,8 @@ namespace Countersign.Server.SignIn;
 public static class FrozenChanges
 {
     /// <summary>The refusal of every change of factors while they are frozen; null when they are not.</summary>
-    public static async Task<Refused?> Refuse(Sql sql, Account account, DateTimeOffset now) =>
-        await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > now
+    public static async Task<Refused?> Refuse(Sql sql, Account account) =>
+        await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > sql.Now
             ? new(Refusal.ChangesFrozen, RetryAt: until)
             : null;
 }

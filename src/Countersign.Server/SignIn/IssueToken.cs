@@ -21,29 +21,28 @@ public sealed class IssueToken(Ground ground, OtpVerifier otps, SessionKeeper se
     /// <param name="otp">Null when none was given.</param>
     public async Task<Answer<IssuedToken>> Run(PasswordCaller caller, OfferedOtp? otp, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = otp is null ? null : await otps.Prepare(caller.Account.Id, otp, ct);
         return await ground.Db.Write<Answer<IssuedToken>>(async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.CountOf(tx, account.Id);
             var asked = caller.Entry(AuditEvent.AuthnTokenCreated);
-            if (account.MustTurnOnSecondFactor(methods, await RequirementStore.Read(tx, ground.Policy, now)))
+            if (account.MustTurnOnSecondFactor(methods, await RequirementStore.Read(tx, ground.Policy)))
                 return Refusal.MustTurnOnSecondFactor;
-            if (!account.NeedsSecondFactor(methods)) return await Open(tx, account, SecondFactor.NotNeeded, asked, now);
+            if (!account.NeedsSecondFactor(methods)) return await Open(tx, account, SecondFactor.NotNeeded, asked);
             if (prepared is null) return Refusal.OtpMissing;
 
-            var verdict = await otps.Check(tx, account, prepared, asked, now);
+            var verdict = await otps.Check(tx, account, prepared, asked);
             return verdict.IsAccepted
-                ? await Open(tx, account, SecondFactor.Proven, asked with { Factor = verdict.Kind, Method = verdict.Method }, now)
+                ? await Open(tx, account, SecondFactor.Proven, asked with { Factor = verdict.Kind, Method = verdict.Method })
                 : new Refused(Refusal.Proof, verdict);
         }, ct);
     }
 
-    private async Task<IssuedToken> Open(Tx tx, Account account, SecondFactor secondFactor, AuditEntry entry, DateTimeOffset now)
+    private async Task<IssuedToken> Open(Tx tx, Account account, SecondFactor secondFactor, AuditEntry entry)
     {
-        var opened = await sessions.Open(tx, account.Id, SessionKind.Token, secondFactor, entry.Source, now);
-        await audit.Append(tx, entry, now);
-        return new(tokens.Sign(opened, account, secondFactor, now, now + ground.Policy.SessionLife));
+        var opened = await sessions.Open(tx, account.Id, SessionKind.Token, secondFactor, entry.Source);
+        await audit.Append(tx, entry);
+        return new(tokens.Sign(opened, account, secondFactor, tx.Now, tx.Now + ground.Policy.SessionLife));
     }
 }

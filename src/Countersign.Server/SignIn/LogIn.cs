@@ -30,14 +30,14 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
 
             var asked = new AuditEntry(AuditEvent.AuthnLoginSuccess, source, account.Id);
-            var verdict = await proofs.Check(tx, account, prepared, Demand.LogIn, asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.LogIn, asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             // A sent code ended this challenge itself; an app's or a backup code ends it here. Either way it ends once.
             if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
-                OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id, now));
-            var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source, now);
-            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method }, now);
+                OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
+            var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source);
+            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, opened.Key);
         }, ct);
     }
@@ -45,19 +45,18 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
     /// <summary>Gives a signed-in program a session: a new one to an API key, its own for longer to a session key.</summary>
     public async Task<Answer<LoggedIn>> Run(Caller caller, Proof proof, CancellationToken ct)
     {
-        var now = ground.Now();
         var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
         {
-            var account = await Callers.Refresh(tx, caller, now);
+            var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.AuthnLoginSuccess);
-            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked, now);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var key = caller.Session is null
-                ? (await sessions.Open(tx, account.Id, SessionKind.Bearer, SecondFactor.Proven, caller.Source, now)).Key
-                : await sessions.Raise(tx, caller, now);
-            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method }, now);
+                ? (await sessions.Open(tx, account.Id, SessionKind.Bearer, SecondFactor.Proven, caller.Source)).Key
+                : await sessions.Raise(tx, caller);
+            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key);
         }, ct);
     }

@@ -9,8 +9,7 @@ public sealed class LogOut(Ground ground, AuditLog audit)
         ? Task.CompletedTask
         : ground.Db.Write(async tx =>
         {
-            var now = ground.Now();
-            if (await SessionStore.TryEnd(tx, session.Account, session.Id, now))
-                await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded), now);
+            if (await SessionStore.TryEnd(tx, session.Account, session.Id))
+                await audit.Append(tx, caller.Entry(AuditEvent.SessionEnded));
         }, ct);
 }

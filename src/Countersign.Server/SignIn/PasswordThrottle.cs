@@ -13,30 +13,30 @@ public sealed class PasswordThrottle(PasswordLimits limits)
 {
     /// <summary>Charges a try.</summary>
     /// <returns>Null when it may go on; else when it may be made again.</returns>
-    public async Task<Refused?> Charge(Tx tx, string who, Source source, DateTimeOffset now)
+    public async Task<Refused?> Charge(Tx tx, string who, Source source)
     {
-        if (!await LimitStore.TryTake(tx, PerAddress(source), now)) return await Later(tx, PerAddress(source), now);
+        if (!await LimitStore.TryTake(tx, PerAddress(source))) return await Later(tx, PerAddress(source));
 
-        var isKnown = await LimitStore.Hits(tx, KnownAddress(who, source), now) > 0;
-        if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(who), now) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
+        var isKnown = await LimitStore.Hits(tx, KnownAddress(who, source)) > 0;
+        if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(who)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
 
         var wait = await PasswordWaitStore.Read(tx, Place(who, source));
-        if (wait.WaitUntil > now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
+        if (wait.WaitUntil > tx.Now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
 
         var failures = wait.Failures + 1;
-        OvertakenException.Unless(await PasswordWaitStore.TrySave(tx, wait, failures, now + limits.WaitAfter(failures)));
+        OvertakenException.Unless(await PasswordWaitStore.TrySave(tx, wait, failures, tx.Now + limits.WaitAfter(failures)));
         return null;
     }
 
     /// <summary>Counts a wrong password against the account, wherever it came from.</summary>
-    public Task NoteWrong(Tx tx, string who, DateTimeOffset now) => LimitStore.TryTake(tx, PerAccount(who), now);
+    public Task NoteWrong(Tx tx, string who) => LimitStore.TryTake(tx, PerAccount(who));
 
     /// <summary>A right password: this address is known from now on, and its failures are forgotten.</summary>
-    public async Task NoteRight(Tx tx, string who, Source source, DateTimeOffset now)
+    public async Task NoteRight(Tx tx, string who, Source source)
     {
         await PasswordWaitStore.Clear(tx, Place(who, source));
-        await LimitStore.GiveBack(tx, PerAddress(source), now);
-        await LimitStore.TryTake(tx, KnownAddress(who, source), now);
+        await LimitStore.GiveBack(tx, PerAddress(source));
+        await LimitStore.TryTake(tx, KnownAddress(who, source));
     }
 
     /// <summary>An operator forgets all wrong passwords of an account, from wherever they came.</summary>
@@ -52,8 +52,8 @@ public sealed class PasswordThrottle(PasswordLimits limits)
         ? $"name:{AccountStore.Canonical(typed)}"
         : string.Create(CultureInfo.InvariantCulture, $"id:{account.Id.Value}");
 
-    private static async Task<Refused> Later(Tx tx, Limit limit, DateTimeOffset now) =>
-        new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit, now));
+    private static async Task<Refused> Later(Tx tx, Limit limit) =>
+        new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit));
 
     private static string Place(string who, Source source) => $"{who}@{source.AddressBucket}";
 

@@ -17,25 +17,24 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     /// <summary>Checks the password and, if it is right, does what it opens in the same transaction.</summary>
     /// <param name="open">What a right password opens. It writes its own audit row.</param>
     public async Task<Answer<T>> Run<T>(
-        string name, string password, Source source, Func<Tx, Account, DateTimeOffset, Task<Answer<T>>> open, CancellationToken ct)
+        string name, string password, Source source, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
         where T : class
     {
         if (name.Length > LongestPassword || password.Length > LongestPassword) return Refusal.WrongPassword;
 
-        var now = ground.Now();
         var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, name), ct);
         var who = PasswordThrottle.NameOf(account, name);
-        if (await ground.Db.Write(tx => throttle.Charge(tx, who, source, now), ct) is { } later) return later;
+        if (await ground.Db.Write(tx => throttle.Charge(tx, who, source), ct) is { } later) return later;
 
         var check = await hash.Check(password, account?.PasswordHash, ct);
         var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, ct) : null;
         return await ground.Db.Write<Answer<T>>(async tx =>
         {
-            if (check is PasswordCheck.Wrong || !await IsStillSo(tx, account!)) return await Wrong(tx, account, who, source, now);
+            if (check is PasswordCheck.Wrong || !await IsStillSo(tx, account!)) return await Wrong(tx, account, who, source);
 
-            await throttle.NoteRight(tx, who, source, now);
+            await throttle.NoteRight(tx, who, source);
             if (newHash is not null) OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account!, newHash));
-            return await open(tx, account!, now);
+            return await open(tx, account!);
         }, ct);
     }
 
@@ -43,10 +42,10 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     private static async Task<bool> IsStillSo(Sql sql, Account account) =>
         await AccountStore.Find(sql, account.Id) is { IsDisabled: false } fresh && fresh.PasswordHash == account.PasswordHash;
 
-    private async Task<Refused> Wrong(Tx tx, Account? account, string who, Source source, DateTimeOffset now)
+    private async Task<Refused> Wrong(Tx tx, Account? account, string who, Source source)
     {
-        await throttle.NoteWrong(tx, who, now);
-        await audit.Append(tx, new(AuditEvent.AuthnLoginFail, source, account?.Id, AuditOutcome.WrongPassword), now);
+        await throttle.NoteWrong(tx, who);
+        await audit.Append(tx, new(AuditEvent.AuthnLoginFail, source, account?.Id, AuditOutcome.WrongPassword));
         return new(Refusal.WrongPassword);
     }
 }

@@ -18,18 +18,17 @@ public sealed class RememberBrowser(Ground ground, TokenHash tokens, AuditLog au
 
     public async Task<Answer<BrowserRemembered>> Run(Token session, Source source, CancellationToken ct)
     {
-        var now = ground.Now();
         var token = Token.New(TokenKind.Browser);
         return await ground.Db.Write<Answer<BrowserRemembered>>(async tx =>
         {
             var opened = await SessionStore.FindByHash(tx, tokens.UnderAll(session));
-            if (opened is not { EndedAt: null, SecondFactorAt: { } proven } || proven + JustNow < now) return Refusal.NotFound;
+            if (opened is not { EndedAt: null, SecondFactorAt: { } proven } || proven + JustNow < tx.Now) return Refusal.NotFound;
             if (await AccountStore.Find(tx, opened.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
 
             var browser = new RememberedBrowser(
-                0, account.Id, source.IpAddress, source.UserAgent, now, now, now + Life, null, account.CredentialVersion);
+                0, account.Id, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + Life, null, account.CredentialVersion);
             await BrowserStore.AddToken(tx, await BrowserStore.Add(tx, browser), tokens.UnderActive(token));
-            await audit.Append(tx, new(AuditEvent.BrowserRemembered, source, account.Id), now);
+            await audit.Append(tx, new(AuditEvent.BrowserRemembered, source, account.Id));
             return new BrowserRemembered(token);
         }, ct);
     }

@@ -13,16 +13,16 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
 {
     /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
     public Task<OpenedSession> Open(
-        Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source, DateTimeOffset now) =>
-        Open(tx, account, kind, secondFactor switch { SecondFactor.Proven => now, SecondFactor.NotNeeded => null }, source, now);
+        Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source) =>
+        Open(tx, account, kind, secondFactor switch { SecondFactor.Proven => tx.Now, SecondFactor.NotNeeded => null }, source);
 
     /// <summary>Opens a session whose second factor was proven then; null: none was needed.</summary>
     public async Task<OpenedSession> Open(
-        Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source, DateTimeOffset now)
+        Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source)
     {
         var key = Token.New(kind is SessionKind.Token ? TokenKind.Access : TokenKind.Session);
         var session = new Session(
-            default, account, kind, provenAt, source.IpAddress, source.UserAgent, now, now, now + policy.SessionLife, null);
+            default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + policy.SessionLife, null);
 
         return new(await SessionStore.Open(tx, session, tokens.UnderActive(key)), key);
     }
@@ -32,22 +32,22 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
     /// else was begun under the old credentials. The first write of every change of factors.
     /// </summary>
     /// <returns>The account as it is now.</returns>
-    public static async Task<Account> EndAllElse(Tx tx, Account account, SessionId? keep, DateTimeOffset now)
+    public static async Task<Account> EndAllElse(Tx tx, Account account, SessionId? keep)
     {
         OvertakenException.Unless(await AccountStore.TryRenewCredentials(tx, account));
-        await SessionStore.EndOthers(tx, account.Id, keep, now);
-        await ChallengeStore.EndAll(tx, account.Id, now);
-        await EnrollmentStore.EndAll(tx, account.Id, now);
+        await SessionStore.EndOthers(tx, account.Id, keep);
+        await ChallengeStore.EndAll(tx, account.Id);
+        await EnrollmentStore.EndAll(tx, account.Id);
         return account with { CredentialVersion = account.CredentialVersion + 1 };
     }
 
     /// <summary>Gives a browser's session another key, so that nobody who knew the old one stays in.</summary>
-    public async Task<Token?> ChangeKey(Tx tx, Caller caller, DateTimeOffset now)
+    public async Task<Token?> ChangeKey(Tx tx, Caller caller)
     {
         if (caller.Session is not { Kind: SessionKind.Browser } session) return null;
 
         var key = Token.New(TokenKind.Session);
-        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), session.SecondFactorAt, now));
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), session.SecondFactorAt));
         return key;
     }
 
@@ -55,17 +55,17 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
     /// Marks the caller's session as having proven a second factor just now. A browser gets another key, so that nobody
     /// who knew the old one rises with it; a program's key is its own.
     /// </summary>
-    public async Task<Token?> Raise(Tx tx, Caller caller, DateTimeOffset now)
+    public async Task<Token?> Raise(Tx tx, Caller caller)
     {
         if (caller.Session is not { } session) return null;
         if (session.Kind is not SessionKind.Browser)
         {
-            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, now, now + policy.SessionLife));
+            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, tx.Now + policy.SessionLife));
             return null;
         }
 
         var key = Token.New(TokenKind.Session);
-        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), now, now));
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), tx.Now));
         return key;
     }
 }

@@ -14,13 +14,12 @@ public sealed class ShowPendingSignIn(Ground ground, TokenHash tokens)
 {
     public Task<Answer<PendingSignIn>> Run(Token handle, CancellationToken ct) => ground.Db.Read<Answer<PendingSignIn>>(async sql =>
     {
-        var now = ground.Now();
         if (await ChallengeStore.FindLive(sql, tokens.UnderAll(handle)) is not { Challenge: var challenge })
             return Refusal.ChallengeNotFound;
         if (await AccountStore.Find(sql, challenge.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
         if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
-        if (challenge.IsExpired(now)) return Refusal.ChallengeExpired;
+        if (challenge.IsExpired(sql.Now)) return Refusal.ChallengeExpired;
 
-        return new PendingSignIn(challenge, await FactorState.Read(sql, account, ground.Policy, now));
+        return new PendingSignIn(challenge, await FactorState.Read(sql, account, ground.Policy));
     }, ct);
 }

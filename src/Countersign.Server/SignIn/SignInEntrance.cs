@@ -12,26 +12,26 @@ namespace Countersign.Server.SignIn;
 public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, AuditLog audit, Policy policy)
 {
     /// <summary>Lets somebody in whose password was just found right.</summary>
-    public async Task<PasswordAccepted> Enter(Tx tx, Account account, Source source, DateTimeOffset now)
+    public async Task<PasswordAccepted> Enter(Tx tx, Account account, Source source)
     {
         var fresh = (await AccountStore.Find(tx, account.Id))!;
         var methods = await MethodStore.ListOf(tx, account.Id);
         var needsFactor = fresh.NeedsSecondFactor(methods.Count);
         var entry = new AuditEntry(
             needsFactor ? AuditEvent.AuthnPasswordAccepted : AuditEvent.AuthnLoginSuccess, source, account.Id);
-        await audit.Append(tx, entry, now);
+        await audit.Append(tx, entry);
 
         return needsFactor
-            ? new(fresh, null, await OpenPending(tx, fresh, now), methods)
+            ? new(fresh, null, await OpenPending(tx, fresh), methods)
             : new(
-                fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source, now)).Key, null, methods);
+                fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source)).Key, null, methods);
     }
 
-    private async Task<Token> OpenPending(Tx tx, Account account, DateTimeOffset now)
+    private async Task<Token> OpenPending(Tx tx, Account account)
     {
         var token = Token.New(TokenKind.Challenge);
         await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, now + policy.ChallengeLife), now);
+            tx, new(account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, tx.Now + policy.ChallengeLife));
         return token;
     }
 }

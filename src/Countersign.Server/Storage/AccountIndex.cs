@@ -36,9 +36,9 @@ public static class AccountIndex
     /// So many accounts in the order they were made. Among the locked ones are a few whose account-wide lock is just over:
     /// when it ends is not the database's to say.
     /// </summary>
-    public static async Task<IReadOnlyList<Account>> List(Sql sql, AccountSearch search, DateTimeOffset now, Policy policy, int most)
+    public static async Task<IReadOnlyList<Account>> List(Sql sql, AccountSearch search, Policy policy, int most)
     {
-        var found = await AccountStore.Query(sql, Selection(search, now, policy, most));
+        var found = await AccountStore.Query(sql, Selection(search, sql.Now, policy, most));
         return search.Before is null ? found : [.. found.Reverse()];
     }
 
@@ -65,8 +65,8 @@ public static class AccountIndex
     /// Those whose whole address, user name or number it is: by an index, wherever in the table they are. <see cref="List"/> leaves them
     /// out.
     /// </summary>
-    public static Task<IReadOnlyList<Account>> Exact(Sql sql, AccountSearch search, DateTimeOffset now, Policy policy) =>
-        AccountStore.Query(sql, Exactly(search, now, policy));
+    public static Task<IReadOnlyList<Account>> Exact(Sql sql, AccountSearch search, Policy policy) =>
+        AccountStore.Query(sql, Exactly(search, sql.Now, policy));
 
     /// <summary>The statement behind <see cref="Exact"/>.</summary>
     public static Statement Exactly(AccountSearch search, DateTimeOffset now, Policy policy)

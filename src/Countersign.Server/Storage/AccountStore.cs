@@ -32,14 +32,14 @@ public static class AccountStore
         """);
 
     /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
-    public static async Task<AccountId?> TryAdd(Tx tx, NewAccount person, DateTimeOffset now)
+    public static async Task<AccountId?> TryAdd(Tx tx, NewAccount person)
     {
         var added = await tx.Query<long>($"""
             INSERT INTO accounts (email, email_canonical, email_verified_at, username, username_canonical, full_name, full_name_canonical,
                                   phone_number, password_hash, is_legacy, is_admin, created_at, language)
             VALUES ({person.Email.Text}, {person.Email.Canonical}, {person.EmailVerifiedAt}, {person.Username},
                     {Canonical(person.Username)}, {person.FullName}, {Canonical(person.FullName)}, {person.Phone}, {person.PasswordHash},
-                    {person.IsLegacy}, {person.IsAdmin}, {now}, {person.Language?.Code()})
+                    {person.IsLegacy}, {person.IsAdmin}, {tx.Now}, {person.Language?.Code()})
             ON CONFLICT DO NOTHING
             RETURNING id
             """);
@@ -84,8 +84,8 @@ public static class AccountStore
         """);
 
     /// <summary>Marks the address proven; false when it was before.</summary>
-    public static async Task<bool> TryVerifyEmail(Tx tx, AccountId account, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE accounts SET email_verified_at = {now} WHERE id = {account} AND email_verified_at IS NULL
+    public static async Task<bool> TryVerifyEmail(Tx tx, AccountId account) => 1 == await tx.Execute($"""
+        UPDATE accounts SET email_verified_at = {tx.Now} WHERE id = {account} AND email_verified_at IS NULL
         """);
 
     /// <summary>Turns a legacy account into a normal one; false when it was none.</summary>

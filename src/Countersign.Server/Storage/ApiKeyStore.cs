@@ -13,10 +13,10 @@ public static class ApiKeyStore
 {
     /// <summary>Adds a key.</summary>
     public static async Task<ApiKeyId> Add(
-        Tx tx, AccountId account, string name, Token key, HashedToken hash, string permissions, DateTimeOffset now) =>
+        Tx tx, AccountId account, string name, Token key, HashedToken hash, string permissions) =>
         new(await tx.Insert($"""
             INSERT INTO api_keys (account_id, name, token_hash, token_key, suffix, permissions, created_at)
-            VALUES ({account}, {name}, {hash.Hash}, {hash.KeyId}, {key.Suffix}, {permissions}, {now})
+            VALUES ({account}, {name}, {hash.Hash}, {hash.KeyId}, {key.Suffix}, {permissions}, {tx.Now})
             RETURNING id
             """));
 
@@ -55,8 +55,8 @@ public static class ApiKeyStore
     /// Notes a use, and re-hashes a key that is still stored under a retiring root key. A key that was replaced meanwhile
     /// stays dead.
     /// </summary>
-    public static Task NoteUse(Tx tx, ApiKeyId id, IReadOnlyList<byte[]> presented, HashedToken hash, DateTimeOffset now) => tx.Execute($"""
-        UPDATE api_keys SET last_used_at = {now}, token_hash = {hash.Hash}, token_key = {hash.KeyId}
+    public static Task NoteUse(Tx tx, ApiKeyId id, IReadOnlyList<byte[]> presented, HashedToken hash) => tx.Execute($"""
+        UPDATE api_keys SET last_used_at = {tx.Now}, token_hash = {hash.Hash}, token_key = {hash.KeyId}
         WHERE id = {id} AND token_hash IN {presented}
         """);
 

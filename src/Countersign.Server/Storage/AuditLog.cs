@@ -94,7 +94,7 @@ public sealed record StoredAuditEntry(
 public sealed class AuditLog(KeyRing keys)
 {
     /// <summary>Appends an entry to its account's chain.</summary>
-    public async Task Append(Tx tx, AuditEntry entry, DateTimeOffset now)
+    public async Task Append(Tx tx, AuditEntry entry)
     {
         var account = entry.Account?.Value ?? 0;
         var last = await Last(tx, account);
@@ -102,7 +102,7 @@ public sealed class AuditLog(KeyRing keys)
             account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Act is { } act ? Words
                 .Of(act) : Words.Of(entry.Outcome), entry.Factor is { } factor ? Words.Of(factor) : null,
             entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value, entry.Source.Route, entry.Args, entry.Source.IpAddress,
-            now.ToUnixTimeSeconds(), keys.Active, []);
+            tx.Now.ToUnixTimeSeconds(), keys.Active, []);
         row = row with { Hash = HashOf(row, last?.Hash) };
 
         await tx.Execute($"""

@@ -12,14 +12,14 @@ public static class BackupCodeStore
     /// <summary>
     /// Replaces all of an account's codes. The caller has renewed the account's credentials first, so two sets never mix.
     /// </summary>
-    public static async Task Replace(Tx tx, AccountId account, IReadOnlyList<StoredBackupCode> codes, DateTimeOffset now)
+    public static async Task Replace(Tx tx, AccountId account, IReadOnlyList<StoredBackupCode> codes)
     {
         await RemoveAll(tx, account);
         foreach (var code in codes)
         {
             await tx.Execute($"""
                 INSERT INTO backup_codes (account_id, selector, selector_key, code_hash, created_at)
-                VALUES ({account}, {(int)code.Selector}, {code.KeyId}, {code.Phc}, {now})
+                VALUES ({account}, {(int)code.Selector}, {code.KeyId}, {code.Phc}, {tx.Now})
                 """);
         }
     }
@@ -36,8 +36,8 @@ public static class BackupCodeStore
         1 == await sql.Number($"SELECT count(*) FROM backup_codes WHERE id = {id} AND account_id = {account}");
 
     /// <summary>Spends a code; true for exactly one caller.</summary>
-    public static async Task<bool> TrySpend(Tx tx, AccountId account, long id, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE backup_codes SET used_at = {now} WHERE id = {id} AND account_id = {account} AND used_at IS NULL
+    public static async Task<bool> TrySpend(Tx tx, AccountId account, long id) => 1 == await tx.Execute($"""
+        UPDATE backup_codes SET used_at = {tx.Now} WHERE id = {id} AND account_id = {account} AND used_at IS NULL
         """);
 
     /// <summary>The ids of the codes that are still good, in the order they were made.</summary>

@@ -50,34 +50,34 @@ public static class BrowserStore
     }
 
     /// <summary>Spends a token; true for exactly one caller.</summary>
-    public static async Task<bool> TrySpend(Tx tx, byte[] hash, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE browser_tokens SET spent_at = {now} WHERE token_hash = {hash} AND spent_at IS NULL
+    public static async Task<bool> TrySpend(Tx tx, byte[] hash) => 1 == await tx.Execute($"""
+        UPDATE browser_tokens SET spent_at = {tx.Now} WHERE token_hash = {hash} AND spent_at IS NULL
         """);
 
     /// <summary>Notes a use, and from where.</summary>
-    public static Task NoteUse(Tx tx, long browser, string ipAddress, DateTimeOffset now) => tx.Execute($"""
-        UPDATE remembered_browsers SET last_used_at = {now}, ip_address = {ipAddress} WHERE id = {browser}
+    public static Task NoteUse(Tx tx, long browser, string ipAddress) => tx.Execute($"""
+        UPDATE remembered_browsers SET last_used_at = {tx.Now}, ip_address = {ipAddress} WHERE id = {browser}
         """);
 
     /// <summary>The browsers that open the account now, youngest first.</summary>
-    public static async Task<IReadOnlyList<RememberedBrowser>> ListLive(Sql sql, Account account, DateTimeOffset now)
+    public static async Task<IReadOnlyList<RememberedBrowser>> ListLive(Sql sql, Account account)
     {
         var rows = await sql.Query<Row>($"""
             SELECT {Columns} FROM remembered_browsers
-            WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {now} AND credential_version = {account.CredentialVersion}
+            WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {sql.Now} AND credential_version = {account.CredentialVersion}
             ORDER BY id DESC
             """);
         return [.. rows.Select(row => row.ToBrowser())];
     }
 
     /// <summary>Forgets a browser; false when the account has no such one.</summary>
-    public static async Task<bool> TryEnd(Tx tx, AccountId account, long browser, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE remembered_browsers SET ended_at = {now} WHERE id = {browser} AND account_id = {account} AND ended_at IS NULL
+    public static async Task<bool> TryEnd(Tx tx, AccountId account, long browser) => 1 == await tx.Execute($"""
+        UPDATE remembered_browsers SET ended_at = {tx.Now} WHERE id = {browser} AND account_id = {account} AND ended_at IS NULL
         """);
 
     /// <summary>Deletes browsers that have long been over, with their tokens.</summary>
-    public static Task Sweep(Tx tx, DateTimeOffset now) =>
-        tx.Execute($"DELETE FROM remembered_browsers WHERE expires_at <= {now - TimeSpan.FromDays(7)}");
+    public static Task Sweep(Tx tx) =>
+        tx.Execute($"DELETE FROM remembered_browsers WHERE expires_at <= {tx.Now - TimeSpan.FromDays(7)}");
 
     private sealed record TokenRow(byte[] TokenHash, long BrowserId, long? SpentAt);
 

@@ -29,10 +29,10 @@ public static class ChallengeStore
         """);
 
     /// <summary>Opens a challenge.</summary>
-    public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask, DateTimeOffset now) => new(await tx.Insert($"""
+    public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask) => new(await tx.Insert($"""
         INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, created_at, expires_at,
                                 credential_version)
-        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy}, {now},
+        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy}, {tx.Now},
                 {ask.ExpiresAt}, {ask.Account.CredentialVersion})
         RETURNING id
         """));
@@ -47,57 +47,57 @@ public static class ChallengeStore
 
     /// <summary>The account's live challenges of one purpose, youngest first.</summary>
     public static async Task<IReadOnlyList<StoredChallenge>> ListLive(
-        Sql sql, AccountId account, ChallengePurpose purpose, DateTimeOffset now)
+        Sql sql, AccountId account, ChallengePurpose purpose)
     {
         var rows = await sql.Query<Row>($"""
             SELECT {Columns} FROM challenges
-            WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {now}
+            WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {sql.Now}
             ORDER BY id DESC
             """);
         return [.. rows.Select(row => row.ToChallenge())];
     }
 
     /// <summary>Ends the account's live challenges of one purpose.</summary>
-    public static Task EndLive(Tx tx, AccountId account, ChallengePurpose purpose, DateTimeOffset now) => tx.Execute($"""
-        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+    public static Task EndLive(Tx tx, AccountId account, ChallengePurpose purpose) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
         WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL
         """);
 
     /// <summary>The youngest live challenge that this caller had a code sent for by this channel.</summary>
     public static async Task<StoredChallenge?> FindYoungest(
-        Sql sql, AccountId account, Channel channel, Credential openedBy, DateTimeOffset now)
+        Sql sql, AccountId account, Channel channel, Credential openedBy)
     {
         var rows = await sql.Query<Row>($"""
             SELECT {Columns} FROM challenges
-            WHERE account_id = {account} AND channel = {channel} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
+            WHERE account_id = {account} AND channel = {channel} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {sql.Now}
             ORDER BY id DESC LIMIT 1
             """);
         return rows.Count == 0 ? null : rows[0].ToChallenge();
     }
 
     /// <summary>When a live challenge of this account last sent something to this destination.</summary>
-    public static async Task<DateTimeOffset?> LastSent(Sql sql, AccountId account, string destination, DateTimeOffset now)
+    public static async Task<DateTimeOffset?> LastSent(Sql sql, AccountId account, string destination)
     {
         var seconds = await sql.Number($"""
             SELECT coalesce(max(last_sent_at), 0) FROM challenges
-            WHERE account_id = {account} AND destination = {destination} AND ended_at IS NULL AND expires_at > {now}
+            WHERE account_id = {account} AND destination = {destination} AND ended_at IS NULL AND expires_at > {sql.Now}
             """);
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
     /// <summary>Gives the challenge a code (its first, or another channel's); false when it changed since it was read.</summary>
-    public static async Task<bool> TrySetCode(Tx tx, Challenge before, CodeOfChallenge code, DateTimeOffset now) => 1 == await tx.Execute($"""
+    public static async Task<bool> TrySetCode(Tx tx, Challenge before, CodeOfChallenge code) => 1 == await tx.Execute($"""
         UPDATE challenges
         SET channel = {code.Channel}, method_id = {code.Method?.Value}, destination = {code.Destination},
             code_key = {code.HashKey}, code_hash = {code.Hash}, sealed_code = {code.Sealed},
-            last_sent_at = {now}, send_count = send_count + 1, version = version + 1
+            last_sent_at = {tx.Now}, send_count = send_count + 1, version = version + 1
         WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
         """);
 
     /// <summary>Notes that the same code went out again, under a new handle if one is given.</summary>
-    public static async Task<bool> TryNoteResend(Tx tx, Challenge before, HashedToken? handle, DateTimeOffset now) => 1 == await tx.Execute($"""
+    public static async Task<bool> TryNoteResend(Tx tx, Challenge before, HashedToken? handle) => 1 == await tx.Execute($"""
         UPDATE challenges
-        SET last_sent_at = {now}, send_count = send_count + 1, version = version + 1,
+        SET last_sent_at = {tx.Now}, send_count = send_count + 1, version = version + 1,
             token_hash = coalesce({handle?.Hash}, token_hash), token_key = coalesce({handle?.KeyId}, token_key)
         WHERE id = {before.Id} AND version = {before.Version} AND ended_at IS NULL
         """);
@@ -118,37 +118,37 @@ public static class ChallengeStore
         """);
 
     /// <summary>Ends a challenge and forgets its code; true for exactly one caller: this is what spends it.</summary>
-    public static async Task<bool> TryEnd(Tx tx, ChallengeId id, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+    public static async Task<bool> TryEnd(Tx tx, ChallengeId id) => 1 == await tx.Execute($"""
+        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
         WHERE id = {id} AND ended_at IS NULL
         """);
 
     /// <summary>Ends the live challenges that a new one of the same caller and destination takes the place of.</summary>
     public static Task Supersede(
-        Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination, DateTimeOffset now) =>
+        Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination) =>
         tx.Execute($"""
-            UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+            UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
             WHERE account_id = {account} AND purpose = {purpose} AND opened_by = {openedBy}
               AND destination = {destination} AND ended_at IS NULL
             """);
 
     /// <summary>Ends the live challenges that one credential of the account has opened.</summary>
-    public static Task EndOpenedBy(Tx tx, AccountId account, Credential openedBy, DateTimeOffset now) => tx.Execute($"""
-        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+    public static Task EndOpenedBy(Tx tx, AccountId account, Credential openedBy) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
         WHERE account_id = {account} AND opened_by = {openedBy} AND ended_at IS NULL
         """);
 
     /// <summary>Ends everything pending of an account.</summary>
-    public static Task EndAll(Tx tx, AccountId account, DateTimeOffset now) => tx.Execute($"""
-        UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1
+    public static Task EndAll(Tx tx, AccountId account) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
         WHERE account_id = {account} AND ended_at IS NULL
         """);
 
     /// <summary>Forgets the codes of challenges whose time is over, and the oldest challenges altogether.</summary>
-    public static async Task Sweep(Tx tx, DateTimeOffset now)
+    public static async Task Sweep(Tx tx)
     {
-        await tx.Execute($"UPDATE challenges SET sealed_code = NULL WHERE expires_at <= {now} AND sealed_code IS NOT NULL");
-        await tx.Execute($"DELETE FROM challenges WHERE expires_at <= {now - TimeSpan.FromDays(7)}");
+        await tx.Execute($"UPDATE challenges SET sealed_code = NULL WHERE expires_at <= {tx.Now} AND sealed_code IS NOT NULL");
+        await tx.Execute($"DELETE FROM challenges WHERE expires_at <= {tx.Now - TimeSpan.FromDays(7)}");
     }
 
     private sealed record Row(

@@ -12,6 +12,7 @@ public sealed class Db : IAsyncDisposable
     private const int LargestBatch = 256;
     private const int MostRounds = 5;
 
+    private readonly TimeProvider clock;
     private readonly string readConnection;
     private readonly SqliteConnection writer;
     private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(
@@ -19,9 +20,10 @@ public sealed class Db : IAsyncDisposable
     private readonly Task writing;
 
     /// <summary>Opens (and if need be creates, mode 0600) the database file.</summary>
-    public Db(string path)
+    public Db(string path, TimeProvider clock)
     {
         Path = path;
+        this.clock = clock;
         CreateForOwnerOnly(path);
         writer = Open(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         readConnection = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString();
@@ -31,13 +33,16 @@ public sealed class Db : IAsyncDisposable
     /// <summary>The database file.</summary>
     public string Path { get; }
 
+    /// <summary>The time, to the second as it is stored. Inside a transaction it is <see cref="Sql.Now"/> that counts.</summary>
+    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+
     /// <summary>Asks without changing anything, on what was committed when the question began.</summary>
     public async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         await using var connection = Open(readConnection);
         await using var snapshot = connection.BeginTransaction(deferred: true);
-        return await question(new Sql(connection, snapshot));
+        return await question(new Sql(connection, snapshot, Now()));
     }
 
     /// <summary>
@@ -106,7 +111,7 @@ public sealed class Db : IAsyncDisposable
             foreach (var change in batch)
             {
                 shared.Save("one");
-                if (!await change.TryRun(new Tx(writer, shared))) shared.Rollback("one");
+                if (!await change.TryRun(new Tx(writer, shared, Now()))) shared.Rollback("one");
                 shared.Release("one");
             }
 

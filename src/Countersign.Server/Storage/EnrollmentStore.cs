@@ -17,11 +17,11 @@ public static class EnrollmentStore
             """);
 
     /// <summary>The account's live set-ups: a key we did not hand out is never accepted.</summary>
-    public static async Task<IReadOnlyList<TotpSetup>> ListSetups(Sql sql, Account account, DateTimeOffset now)
+    public static async Task<IReadOnlyList<TotpSetup>> ListSetups(Sql sql, Account account)
     {
         var rows = await sql.Query<SetupRow>($"""
             SELECT id, fail_count, hash_key, key_hash FROM totp_setups
-            WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {now}
+            WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {sql.Now}
               AND credential_version = {account.CredentialVersion}
             ORDER BY id DESC
             """);
@@ -29,15 +29,15 @@ public static class EnrollmentStore
     }
 
     /// <summary>Counts a wrong first code; at the limit the set-up ends.</summary>
-    public static async Task<bool> TryCountFailure(Tx tx, TotpSetup before, int limit, DateTimeOffset now) => 1 == await tx.Execute($"""
+    public static async Task<bool> TryCountFailure(Tx tx, TotpSetup before, int limit) => 1 == await tx.Execute($"""
         UPDATE totp_setups
-        SET fail_count = fail_count + 1, ended_at = CASE WHEN fail_count + 1 >= {limit} THEN {now} ELSE NULL END
+        SET fail_count = fail_count + 1, ended_at = CASE WHEN fail_count + 1 >= {limit} THEN {tx.Now} ELSE NULL END
         WHERE id = {before.Id} AND fail_count = {before.FailCount} AND ended_at IS NULL
         """);
 
     /// <summary>Ends a set-up; true for exactly one caller.</summary>
-    public static async Task<bool> TryEndSetup(Tx tx, TotpSetup setup, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE totp_setups SET ended_at = {now} WHERE id = {setup.Id} AND ended_at IS NULL
+    public static async Task<bool> TryEndSetup(Tx tx, TotpSetup setup) => 1 == await tx.Execute($"""
+        UPDATE totp_setups SET ended_at = {tx.Now} WHERE id = {setup.Id} AND ended_at IS NULL
         """);
 
     /// <summary>Gives a caller leave to add one method.</summary>
@@ -47,35 +47,35 @@ public static class EnrollmentStore
         """);
 
     /// <summary>Whether this caller may add a method now.</summary>
-    public static async Task<bool> HasGrant(Sql sql, Account account, Credential openedBy, DateTimeOffset now) => 0 < await sql.Number($"""
+    public static async Task<bool> HasGrant(Sql sql, Account account, Credential openedBy) => 0 < await sql.Number($"""
         SELECT count(*) FROM add_grants
-        WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
+        WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {sql.Now}
           AND credential_version = {account.CredentialVersion}
         """);
 
     /// <summary>Spends one leave of this caller; false when there is none.</summary>
-    public static async Task<bool> TrySpendGrant(Tx tx, Account account, Credential openedBy, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE add_grants SET ended_at = {now}
+    public static async Task<bool> TrySpendGrant(Tx tx, Account account, Credential openedBy) => 1 == await tx.Execute($"""
+        UPDATE add_grants SET ended_at = {tx.Now}
         WHERE ended_at IS NULL AND id = (
             SELECT min(id) FROM add_grants
-            WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {now}
+            WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {tx.Now}
               AND credential_version = {account.CredentialVersion})
         """);
 
     /// <summary>Ends every set-up, every leave and the pending method of an account.</summary>
-    public static async Task EndAll(Tx tx, AccountId account, DateTimeOffset now)
+    public static async Task EndAll(Tx tx, AccountId account)
     {
-        await tx.Execute($"UPDATE totp_setups SET ended_at = {now} WHERE account_id = {account} AND ended_at IS NULL");
-        await tx.Execute($"UPDATE add_grants SET ended_at = {now} WHERE account_id = {account} AND ended_at IS NULL");
+        await tx.Execute($"UPDATE totp_setups SET ended_at = {tx.Now} WHERE account_id = {account} AND ended_at IS NULL");
+        await tx.Execute($"UPDATE add_grants SET ended_at = {tx.Now} WHERE account_id = {account} AND ended_at IS NULL");
         await PendingMethodStore.Remove(tx, account);
     }
 
     /// <summary>Deletes what has long been over.</summary>
-    public static async Task Sweep(Tx tx, DateTimeOffset now)
+    public static async Task Sweep(Tx tx)
     {
-        await tx.Execute($"DELETE FROM totp_setups WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
-        await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {now - TimeSpan.FromDays(1)}");
-        await PendingMethodStore.Sweep(tx, now);
+        await tx.Execute($"DELETE FROM totp_setups WHERE expires_at <= {tx.Now - TimeSpan.FromDays(1)}");
+        await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {tx.Now - TimeSpan.FromDays(1)}");
+        await PendingMethodStore.Sweep(tx);
     }
 
     private sealed record SetupRow(long Id, long FailCount, string HashKey, byte[] KeyHash);

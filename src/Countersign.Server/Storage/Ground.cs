@@ -2,9 +2,9 @@ using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>What every verb stands on: the database, the clock and the numbers of the rules.</summary>
-public sealed record Ground(Db Db, TimeProvider Clock, Policy Policy)
+/// <summary>What every verb stands on: the database with its clock, and the numbers of the rules.</summary>
+public sealed record Ground(Db Db, Policy Policy)
 {
-    /// <summary>The time, to the second as it is stored; a verb reads it once.</summary>
-    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(Clock.GetUtcNow().ToUnixTimeSeconds());
+    /// <summary>The time before a transaction or after it; inside one it is <see cref="Sql.Now"/> that counts.</summary>
+    public DateTimeOffset Now() => Db.Now();
 }

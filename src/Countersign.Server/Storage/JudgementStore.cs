@@ -14,10 +14,10 @@ public static class JudgementStore
 
     /// <summary>Saves a method, and its account's budget.</summary>
     /// <param name="compared">The method as the comparison left it, its guard not yet judged.</param>
-    public static async Task Save(Tx tx, Method before, Method compared, Budget budget, Judgement judged, DateTimeOffset now)
+    public static async Task Save(Tx tx, Method before, Method compared, Budget budget, Judgement judged)
     {
         var accepted = judged.Outcome is Outcome.Accepted;
-        var after = compared with { Guard = judged.Guard, LastUsedAt = accepted ? now : before.LastUsedAt };
+        var after = compared with { Guard = judged.Guard, LastUsedAt = accepted ? tx.Now : before.LastUsedAt };
 
         // An accepted code is saved even if nothing seems to change: its row count is what makes it good once.
         if (accepted || after != before) OvertakenException.Unless(await MethodStore.TrySave(tx, before, after));

@@ -52,16 +52,16 @@ public static class KeyUseStore
         """);
 
     /// <summary>How many live values of each kind are hashed under each key, passwords left out.</summary>
-    public static Task<IReadOnlyList<KeyUse>> HashedUnder(Sql sql, DateTimeOffset now) => sql.Query<KeyUse>($"""
+    public static Task<IReadOnlyList<KeyUse>> HashedUnder(Sql sql) => sql.Query<KeyUse>($"""
         SELECT token_key AS key_id, 'sessions' AS kind, count(*) AS count FROM sessions
-        WHERE ended_at IS NULL AND expires_at > {now} GROUP BY token_key
+        WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY token_key
         UNION ALL
-        SELECT token_key, 'challenges', count(*) FROM challenges WHERE ended_at IS NULL AND expires_at > {now} GROUP BY token_key
+        SELECT token_key, 'challenges', count(*) FROM challenges WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY token_key
         UNION ALL
         SELECT code_key, 'sent codes', count(*) FROM challenges
-        WHERE ended_at IS NULL AND expires_at > {now} AND code_key IS NOT NULL GROUP BY code_key
+        WHERE ended_at IS NULL AND expires_at > {sql.Now} AND code_key IS NOT NULL GROUP BY code_key
         UNION ALL
-        SELECT hash_key, 'TOTP set-ups', count(*) FROM totp_setups WHERE ended_at IS NULL AND expires_at > {now} GROUP BY hash_key
+        SELECT hash_key, 'TOTP set-ups', count(*) FROM totp_setups WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY hash_key
         UNION ALL
         SELECT token_key, 'API keys', count(*) FROM api_keys GROUP BY token_key
         UNION ALL

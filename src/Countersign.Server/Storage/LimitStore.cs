@@ -12,41 +12,41 @@ public sealed record BucketCount(string Bucket, long Hits);
 public static class LimitStore
 {
     /// <summary>Takes one place; false when the window is full.</summary>
-    public static async Task<bool> TryTake(Tx tx, Limit limit, DateTimeOffset now) => 1 == await tx.Execute($"""
-        INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {now + limit.Rate.Window})
+    public static async Task<bool> TryTake(Tx tx, Limit limit) => 1 == await tx.Execute($"""
+        INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {tx.Now + limit.Rate.Window})
         ON CONFLICT (bucket) DO UPDATE
-        SET hits = CASE WHEN limits.window_ends <= {now} THEN 1 ELSE limits.hits + 1 END,
-            window_ends = CASE WHEN limits.window_ends <= {now} THEN {now + limit.Rate.Window} ELSE limits.window_ends END
-        WHERE limits.window_ends <= {now} OR limits.hits < {limit.Rate.Count}
+        SET hits = CASE WHEN limits.window_ends <= {tx.Now} THEN 1 ELSE limits.hits + 1 END,
+            window_ends = CASE WHEN limits.window_ends <= {tx.Now} THEN {tx.Now + limit.Rate.Window} ELSE limits.window_ends END
+        WHERE limits.window_ends <= {tx.Now} OR limits.hits < {limit.Rate.Count}
         """);
 
     /// <summary>Gives one place back in the window that is open.</summary>
-    public static Task GiveBack(Tx tx, Limit limit, DateTimeOffset now) =>
-        tx.Execute($"UPDATE limits SET hits = hits - 1 WHERE bucket = {limit.Bucket} AND window_ends > {now} AND hits > 0");
+    public static Task GiveBack(Tx tx, Limit limit) =>
+        tx.Execute($"UPDATE limits SET hits = hits - 1 WHERE bucket = {limit.Bucket} AND window_ends > {tx.Now} AND hits > 0");
 
     /// <summary>When a full window opens again; null when there is room.</summary>
-    public static async Task<DateTimeOffset?> OpensAt(Sql sql, Limit limit, DateTimeOffset now)
+    public static async Task<DateTimeOffset?> OpensAt(Sql sql, Limit limit)
     {
         var ends = await sql.Number($"""
             SELECT coalesce(max(window_ends), 0) FROM limits
-            WHERE bucket = {limit.Bucket} AND window_ends > {now} AND hits >= {limit.Rate.Count}
+            WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now} AND hits >= {limit.Rate.Count}
             """);
         return ends == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ends);
     }
 
     /// <summary>How often it happened in the window that is open.</summary>
-    public static Task<long> Hits(Sql sql, Limit limit, DateTimeOffset now) =>
-        sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {now}");
+    public static Task<long> Hits(Sql sql, Limit limit) =>
+        sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now}");
 
     /// <summary>The open windows of all buckets whose names begin so.</summary>
-    public static Task<IReadOnlyList<BucketCount>> List(Sql sql, string beginning, DateTimeOffset now) =>
+    public static Task<IReadOnlyList<BucketCount>> List(Sql sql, string beginning) =>
         sql.Query<BucketCount>(
-            $"SELECT bucket, hits FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"} AND window_ends > {now} ORDER " +
+            $"SELECT bucket, hits FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"} AND window_ends > {sql.Now} ORDER " +
             $"BY bucket");
 
     /// <summary>Forgets what a bucket counted.</summary>
     public static Task Forget(Tx tx, Limit limit) => tx.Execute($"DELETE FROM limits WHERE bucket = {limit.Bucket}");
 
     /// <summary>Deletes windows that are over.</summary>
-    public static Task Sweep(Tx tx, DateTimeOffset now) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {now}");
+    public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {tx.Now}");
 }

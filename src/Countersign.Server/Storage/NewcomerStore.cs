@@ -24,7 +24,7 @@ public static class NewcomerStore
     /// that are apart: the disabled ones, and those that still sign in by the number on file. Words stand in the text where an index is for
     /// them.
     /// </summary>
-    public static async Task<NewcomerCount> Count(Sql sql, DateTimeOffset now) => (await sql.Query<CountRow>($"""
+    public static async Task<NewcomerCount> Count(Sql sql) => (await sql.Query<CountRow>($"""
         WITH apart (id) AS (SELECT id FROM accounts WHERE disabled_at IS NOT NULL UNION SELECT id FROM accounts WHERE is_legacy = 1)
         SELECT (SELECT count(*) FROM accounts) - (SELECT count(*) FROM accounts WHERE disabled_at IS NOT NULL) AS accounts,
                (SELECT count(*) FROM accounts) - (SELECT count(*) FROM apart) - (SELECT count(DISTINCT account_id) FROM methods)
@@ -35,7 +35,7 @@ public static class NewcomerStore
                   AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)) AS admins,
                (SELECT count(*) FROM api_keys k WHERE NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = k.account_id)
                   AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = k.account_id AND a.disabled_at IS NULL AND a.is_legacy = 0)) AS api_keys,
-               (SELECT count(*) FROM sessions s WHERE s.kind = 'token' AND s.ended_at IS NULL AND s.expires_at > {now}
+               (SELECT count(*) FROM sessions s WHERE s.kind = 'token' AND s.ended_at IS NULL AND s.expires_at > {sql.Now}
                   AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = s.account_id)
                   AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = s.account_id AND a.disabled_at IS NULL AND a.is_legacy = 0)) AS tokens
         """))[0].ToCount();

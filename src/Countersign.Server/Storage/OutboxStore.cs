@@ -2,27 +2,6 @@ using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>How far a message has come. All but the first are ends, and in all but the first its text is wiped.</summary>
-public enum OutboxState
-{
-    Waiting,
-
-    /// <summary>Handed over, and the other side said so.</summary>
-    Sent,
-
-    /// <summary>The other side will never take it.</summary>
-    Refused,
-
-    /// <summary>Perhaps handed over; not offered again.</summary>
-    Unknown,
-
-    /// <summary>Its time ran out first.</summary>
-    Expired,
-
-    /// <summary>Its challenge ended first, so its code is worth nothing.</summary>
-    Dropped,
-}
-
 /// <summary>A message that a worker has taken. It does not print its destination.</summary>
 /// <param name="Attempts">With this one; also the mark of who took it last.</param>
 public sealed record OutboxRow(
@@ -41,11 +20,11 @@ public sealed record OutboxProgress(OutboxState State, bool WasTried);
 public static class OutboxStore
 {
     /// <summary>Stores a message without its text, which is sealed for the row this answers.</summary>
-    public static Task<long> Add(Tx tx, MessageId id, OutgoingMessage message, DateTimeOffset now) => tx.Insert($"""
+    public static Task<long> Add(Tx tx, MessageId id, OutgoingMessage message) => tx.Insert($"""
         INSERT INTO outbox (message_id, account_id, challenge_id, channel, kind, destination, state,
                             next_attempt_at, expires_at, created_at)
         VALUES ({id.Value}, {message.Account}, {message.Challenge}, {message.Channel}, {message.Message.Kind},
-                {message.Destination}, {OutboxState.Waiting}, {now}, {message.ExpiresAt}, {now})
+                {message.Destination}, {OutboxState.Waiting}, {tx.Now}, {message.ExpiresAt}, {tx.Now})
         RETURNING id
         """);
 
@@ -58,29 +37,29 @@ public static class OutboxStore
         (await sql.FindOne<Progress>($"SELECT state, attempts, claimed_until FROM outbox WHERE message_id = {id.Value}"))?.ToProgress();
 
     /// <summary>Gives up the codes of ended challenges; answers which.</summary>
-    public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel, DateTimeOffset now) => GiveUp(tx, $"""
-        UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {now}
-        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {now})
+    public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel) => GiveUp(tx, $"""
+        UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
           AND kind <> {MessageKind.Notice}
           AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)
         RETURNING message_id
         """);
 
     /// <summary>Gives up what is too old to be sent; answers which.</summary>
-    public static Task<IReadOnlyList<MessageId>> DropExpired(Tx tx, Channel channel, DateTimeOffset now) => GiveUp(tx, $"""
-        UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {now}
-        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {now})
-          AND expires_at <= {now}
+    public static Task<IReadOnlyList<MessageId>> DropExpired(Tx tx, Channel channel) => GiveUp(tx, $"""
+        UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+          AND expires_at <= {tx.Now}
         RETURNING message_id
         """);
 
     /// <summary>Takes what is due, oldest first. A row that another worker takes at the same time is not in the answer.</summary>
-    public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset now, DateTimeOffset until)
+    public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""
             SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at FROM outbox
-            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {now}
-              AND (claimed_until IS NULL OR claimed_until <= {now})
+            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now}
+              AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
             ORDER BY next_attempt_at, id LIMIT {most}
             """);
         var taken = new List<OutboxRow>(due.Count);
@@ -93,15 +72,15 @@ public static class OutboxStore
     /// <summary>
     /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again.
     /// </summary>
-    public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE outbox SET state = {OutboxState.Sent}, sealed_body = NULL, claimed_until = NULL, done_at = {now}, last_error = NULL
+    public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row) => 1 == await tx.Execute($"""
+        UPDATE outbox SET state = {OutboxState.Sent}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL
         WHERE id = {row.Id} AND state = {OutboxState.Waiting}
         """);
 
     /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, OutboxState end, string? reason, DateTimeOffset now) =>
+    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, OutboxState end, string? reason) =>
         1 == await tx.Execute($"""
-            UPDATE outbox SET state = {end}, sealed_body = NULL, claimed_until = NULL, done_at = {now}, last_error = {reason}
+            UPDATE outbox SET state = {end}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = {reason}
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 

@@ -28,8 +28,8 @@ public static class PasswordWaitStore
         tx.Execute($"DELETE FROM password_waits WHERE substr(bucket, 1, {beginning.Length}) = {beginning}");
 
     /// <summary>Deletes waits that were over for a day.</summary>
-    public static Task Sweep(Tx tx, DateTimeOffset now) =>
-        tx.Execute($"DELETE FROM password_waits WHERE wait_until <= {now - TimeSpan.FromDays(1)}");
+    public static Task Sweep(Tx tx) =>
+        tx.Execute($"DELETE FROM password_waits WHERE wait_until <= {tx.Now - TimeSpan.FromDays(1)}");
 
     private sealed record Row(long Failures, long WaitUntil, long Version);
 }

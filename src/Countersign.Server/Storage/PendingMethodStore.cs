@@ -39,9 +39,9 @@ public static class PendingMethodStore
         tx.Execute($"UPDATE pending_methods SET sealed_key = {sealedKey} WHERE id = {id}");
 
     /// <summary>The account's pending method, unless its time is over or the account's credentials changed since.</summary>
-    public static async Task<PendingMethod?> FindLive(Sql sql, Account account, DateTimeOffset now) => (await sql.FindOne<Row>($"""
+    public static async Task<PendingMethod?> FindLive(Sql sql, Account account) => (await sql.FindOne<Row>($"""
         SELECT id, account_id, kind, phone_number, sealed_key, fail_count FROM pending_methods
-        WHERE account_id = {account.Id} AND expires_at > {now} AND credential_version = {account.CredentialVersion}
+        WHERE account_id = {account.Id} AND expires_at > {sql.Now} AND credential_version = {account.CredentialVersion}
         """))?.ToMethod();
 
     /// <summary>The recovery codes that belong to a pending method.</summary>
@@ -67,7 +67,7 @@ public static class PendingMethodStore
     public static Task Remove(Tx tx, AccountId account) => tx.Execute($"DELETE FROM pending_methods WHERE account_id = {account}");
 
     /// <summary>Deletes what is over.</summary>
-    public static Task Sweep(Tx tx, DateTimeOffset now) => tx.Execute($"DELETE FROM pending_methods WHERE expires_at <= {now}");
+    public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM pending_methods WHERE expires_at <= {tx.Now}");
 
     private sealed record Row(long Id, long AccountId, string Kind, string? PhoneNumber, byte[]? SealedKey, long FailCount)
     {

@@ -18,8 +18,8 @@ public sealed record RequirementOrder(
 public static class RequirementStore
 {
     /// <summary>Whether a second factor is required, as every door and every verb asks it.</summary>
-    public static async Task<Requirement> Read(Sql sql, Policy policy, DateTimeOffset now) =>
-        Requirement.Of(policy, policy.RequiresSecondFactor ? null : (await Find(sql))?.BeginsAt, now);
+    public static async Task<Requirement> Read(Sql sql, Policy policy) =>
+        Requirement.Of(policy, policy.RequiresSecondFactor ? null : (await Find(sql))?.BeginsAt, sql.Now);
 
     /// <summary>The order that stands, or null.</summary>
     public static async Task<RequirementOrder?> Find(Sql sql) =>
@@ -28,15 +28,15 @@ public static class RequirementStore
             """))?.ToOrder();
 
     /// <summary>Writes an order down; false when one stands already.</summary>
-    public static async Task<bool> TryOrder(Tx tx, AccountId by, DateTimeOffset beginsAt, DateTimeOffset now) => 1 == await tx.Execute($"""
+    public static async Task<bool> TryOrder(Tx tx, AccountId by, DateTimeOffset beginsAt) => 1 == await tx.Execute($"""
         INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account)
-        SELECT 1, {now}, {beginsAt}, {by}, coalesce(max(id), 0) FROM accounts WHERE 1 = 1
+        SELECT 1, {tx.Now}, {beginsAt}, {by}, coalesce(max(id), 0) FROM accounts WHERE 1 = 1
         ON CONFLICT (standing) DO NOTHING
         """);
 
     /// <summary>Calls an order off; false when it does not stand any more.</summary>
-    public static async Task<bool> TryCallOff(Tx tx, RequirementOrder order, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE requirement_orders SET standing = NULL, called_off_at = {now} WHERE id = {order.Id} AND standing = 1
+    public static async Task<bool> TryCallOff(Tx tx, RequirementOrder order) => 1 == await tx.Execute($"""
+        UPDATE requirement_orders SET standing = NULL, called_off_at = {tx.Now} WHERE id = {order.Id} AND standing = 1
         """);
 
     /// <summary>Moves the mark behind those about to be told; false when the order is off, or somebody else has moved it.</summary>

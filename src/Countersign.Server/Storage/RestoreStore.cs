@@ -11,16 +11,16 @@ public static class RestoreStore
         """);
 
     /// <summary>Ends every session; answers how many.</summary>
-    public static Task<int> EndSessions(Tx tx, DateTimeOffset now) =>
-        tx.Execute($"UPDATE sessions SET ended_at = {now} WHERE ended_at IS NULL");
+    public static Task<int> EndSessions(Tx tx) =>
+        tx.Execute($"UPDATE sessions SET ended_at = {tx.Now} WHERE ended_at IS NULL");
 
     /// <summary>Voids every challenge, set-up and leave to add a method, of every account.</summary>
-    public static async Task VoidPending(Tx tx, DateTimeOffset now)
+    public static async Task VoidPending(Tx tx)
     {
         await tx.Execute($"UPDATE accounts SET credential_version = credential_version + 1");
-        await tx.Execute($"UPDATE challenges SET ended_at = {now}, sealed_code = NULL, version = version + 1 WHERE ended_at IS NULL");
-        await tx.Execute($"UPDATE totp_setups SET ended_at = {now} WHERE ended_at IS NULL");
-        await tx.Execute($"UPDATE add_grants SET ended_at = {now} WHERE ended_at IS NULL");
+        await tx.Execute($"UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1 WHERE ended_at IS NULL");
+        await tx.Execute($"UPDATE totp_setups SET ended_at = {tx.Now} WHERE ended_at IS NULL");
+        await tx.Execute($"UPDATE add_grants SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"DELETE FROM pending_methods");
     }
 

@@ -49,16 +49,16 @@ public static class SessionStore
         (await sql.FindOne<Row>($"SELECT {Columns} FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
 
     /// <summary>Whether a session is neither ended nor expired, and still has the key that was presented.</summary>
-    public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented, DateTimeOffset now) =>
+    public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented) =>
         1 == await sql.Number($"""
-        SELECT count(*) FROM sessions WHERE id = {id} AND token_hash IN {presented} AND ended_at IS NULL AND expires_at > {now}
+        SELECT count(*) FROM sessions WHERE id = {id} AND token_hash IN {presented} AND ended_at IS NULL AND expires_at > {sql.Now}
         """);
 
     /// <summary>The account's live sessions, youngest first.</summary>
-    public static async Task<IReadOnlyList<Session>> ListLive(Sql sql, AccountId account, DateTimeOffset now)
+    public static async Task<IReadOnlyList<Session>> ListLive(Sql sql, AccountId account)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT {Columns} FROM sessions WHERE account_id = {account} AND ended_at IS NULL AND expires_at > {now} ORDER BY id DESC
+            SELECT {Columns} FROM sessions WHERE account_id = {account} AND ended_at IS NULL AND expires_at > {sql.Now} ORDER BY id DESC
             """);
         return [.. rows.Select(row => row.ToSession())];
     }
@@ -68,32 +68,32 @@ public static class SessionStore
         (await sql.FindOne<Opened>($"SELECT created_at FROM sessions WHERE account_id = {account} ORDER BY id DESC LIMIT 1"))?.CreatedAt);
 
     /// <summary>Lets a live session last until <paramref name="expiresAt"/>, its second factor proven now.</summary>
-    public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset now, DateTimeOffset expiresAt) => 1 == await tx.Execute($"""
-        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {now}, last_seen_at = {now}
-        WHERE id = {id} AND ended_at IS NULL AND expires_at > {now}
+    public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset expiresAt) => 1 == await tx.Execute($"""
+        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {tx.Now}, last_seen_at = {tx.Now}
+        WHERE id = {id} AND ended_at IS NULL AND expires_at > {tx.Now}
         """);
 
     /// <summary>Gives a live session another key; the old one dies with this write.</summary>
     public static async Task<bool> TryChangeKey(
-        Tx tx, SessionId id, HashedToken key, DateTimeOffset? secondFactorAt, DateTimeOffset now) => 1 == await tx.Execute($"""
+        Tx tx, SessionId id, HashedToken key, DateTimeOffset? secondFactorAt) => 1 == await tx.Execute($"""
         UPDATE sessions SET token_hash = {key.Hash}, token_key = {key.KeyId}, second_factor_at = {secondFactorAt}
-        WHERE id = {id} AND ended_at IS NULL AND expires_at > {now}
+        WHERE id = {id} AND ended_at IS NULL AND expires_at > {tx.Now}
         """);
 
     /// <summary>Notes that a session was used just now.</summary>
-    public static Task NoteUse(Tx tx, SessionId id, DateTimeOffset now) =>
-        tx.Execute($"UPDATE sessions SET last_seen_at = {now} WHERE id = {id} AND last_seen_at < {now}");
+    public static Task NoteUse(Tx tx, SessionId id) =>
+        tx.Execute($"UPDATE sessions SET last_seen_at = {tx.Now} WHERE id = {id} AND last_seen_at < {tx.Now}");
 
     /// <summary>Ends one session of the account; false when there is no such live one.</summary>
-    public static async Task<bool> TryEnd(Tx tx, AccountId account, SessionId id, DateTimeOffset now) => 1 == await tx.Execute($"""
-        UPDATE sessions SET ended_at = {now} WHERE id = {id} AND account_id = {account} AND ended_at IS NULL
+    public static async Task<bool> TryEnd(Tx tx, AccountId account, SessionId id) => 1 == await tx.Execute($"""
+        UPDATE sessions SET ended_at = {tx.Now} WHERE id = {id} AND account_id = {account} AND ended_at IS NULL
         """);
 
     /// <summary>The account's access tokens whose time is not over, disabled ones too, youngest first.</summary>
-    public static async Task<IReadOnlyList<Session>> ListTokens(Sql sql, AccountId account, DateTimeOffset now)
+    public static async Task<IReadOnlyList<Session>> ListTokens(Sql sql, AccountId account)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT {Columns} FROM sessions WHERE account_id = {account} AND kind = {SessionKind.Token} AND expires_at > {now} ORDER BY id DESC
+            SELECT {Columns} FROM sessions WHERE account_id = {account} AND kind = {SessionKind.Token} AND expires_at > {sql.Now} ORDER BY id DESC
             """);
         return [.. rows.Select(row => row.ToSession())];
     }
@@ -104,14 +104,14 @@ public static class SessionStore
         """);
 
     /// <summary>Ends all of the account's sessions but one.</summary>
-    public static Task EndOthers(Tx tx, AccountId account, SessionId? keep, DateTimeOffset now) => tx.Execute($"""
-        UPDATE sessions SET ended_at = {now}
+    public static Task EndOthers(Tx tx, AccountId account, SessionId? keep) => tx.Execute($"""
+        UPDATE sessions SET ended_at = {tx.Now}
         WHERE account_id = {account} AND ended_at IS NULL AND id <> {keep?.Value ?? 0}
         """);
 
     /// <summary>Deletes sessions that were over for 90 days; until then a client is told that its key expired.</summary>
-    public static Task Sweep(Tx tx, DateTimeOffset now) =>
-        tx.Execute($"DELETE FROM sessions WHERE expires_at <= {now - TimeSpan.FromDays(90)}");
+    public static Task Sweep(Tx tx) =>
+        tx.Execute($"DELETE FROM sessions WHERE expires_at <= {tx.Now - TimeSpan.FromDays(90)}");
 
     private sealed record Opened(long CreatedAt);
 

@@ -4,9 +4,16 @@ using Dapper;
 namespace Countersign.Server.Storage;
 
 /// <summary>An open connection to ask. Stores take it as their first argument; a <see cref="Tx"/> may also change things.</summary>
-public class Sql(DbConnection connection, DbTransaction? transaction = null)
+/// <param name="now">When it began; see <see cref="Now"/>.</param>
+public class Sql(DbConnection connection, DbTransaction? transaction, DateTimeOffset now)
 {
     static Sql() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <summary>
+    /// The time at which this began, to the second as it is stored. Whatever is read, judged and written here goes by it: a caller
+    /// who waited for the writer is judged by the end of the wait, not by its beginning.
+    /// </summary>
+    public DateTimeOffset Now => now;
 
     /// <summary>The rows of a query, read whole.</summary>
     public async Task<IReadOnlyList<T>> Query<T>(Statement statement) =>
@@ -30,7 +37,7 @@ public class Sql(DbConnection connection, DbTransaction? transaction = null)
 }
 
 /// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
-public sealed class Tx(DbConnection connection, DbTransaction? transaction) : Sql(connection, transaction)
+public sealed class Tx(DbConnection connection, DbTransaction? transaction, DateTimeOffset now) : Sql(connection, transaction, now)
 {
     private Action? afterCommit;
 

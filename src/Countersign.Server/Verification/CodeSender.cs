@@ -29,28 +29,28 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
     /// new one: a late message stays valid, and nothing resets.
     /// </summary>
     public async Task<Answer<Drafted>> Send(
-        Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked, DateTimeOffset now)
+        Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked)
     {
         var challenge = pending.Stored.Challenge;
         var again = challenge.Channel == to.Channel && challenge.Destination == to.Destination && pending.Stored.SealedCode is not null;
-        if (await Refuse(tx, pending, to, now) is { } refused) return refused;
-        if (await budget.Charge(tx, pending.Account, to, asked.Source, now) is { } spent) return spent;
+        if (await Refuse(tx, pending, to) is { } refused) return refused;
+        if (await budget.Charge(tx, pending.Account, to, asked.Source) is { } spent) return spent;
 
         var code = again ? sentCodes.Open(pending.Stored) : draft.Code;
         OvertakenException.Unless(again
-            ? await ChallengeStore.TryNoteResend(tx, challenge, null, now)
-            : await ChallengeStore.TrySetCode(tx, challenge, sentCodes.Keep(challenge, to.Channel, to.Method, to.Destination, code), now));
-        return await Write(tx, pending, to, new(draft.Secret, code), asked, now);
+            ? await ChallengeStore.TryNoteResend(tx, challenge, null)
+            : await ChallengeStore.TrySetCode(tx, challenge, sentCodes.Keep(challenge, to.Channel, to.Method, to.Destination, code)));
+        return await Write(tx, pending, to, new(draft.Secret, code), asked);
     }
 
     /// <summary>Writes the message of a code that its challenge already keeps.</summary>
     public async Task<Answer<Drafted>> Write(
-        Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked, DateTimeOffset now)
+        Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked)
     {
         var challenge = pending.Stored.Challenge;
-        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone, now);
-        await audit.Append(tx, asked with { Factor = VerificationRules.KindOf(to.Channel), Method = to.Method }, now);
-        var message = await mail.Enqueue(tx, pending.Account, challenge, to, draft.Code, now);
+        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone);
+        await audit.Append(tx, asked with { Factor = VerificationRules.KindOf(to.Channel), Method = to.Method });
+        var message = await mail.Enqueue(tx, pending.Account, challenge, to, draft.Code);
         return new Drafted(new(draft.Secret, to), challenge.Id, message);
     }
 
@@ -70,27 +70,27 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
     /// Whether a code for this number or address went out within the last half minute. A signed-in caller who asks for a
     /// mail always gets a new challenge; what mails may cost is the budget's to say.
     /// </summary>
-    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, DateTimeOffset now)
+    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to)
     {
         if (to is { Channel: Channel.Email, Purpose: not ChallengePurpose.LogIn }) return null;
 
-        var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination, now);
-        return last + policy.ResendWait > now ? new(Refusal.SentTooRecently, RetryAt: last + policy.ResendWait) : null;
+        var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination);
+        return last + policy.ResendWait > sql.Now ? new(Refusal.SentTooRecently, RetryAt: last + policy.ResendWait) : null;
     }
 
-    private async Task<Refused?> Refuse(Tx tx, Pending pending, CodeTarget to, DateTimeOffset now)
+    private async Task<Refused?> Refuse(Tx tx, Pending pending, CodeTarget to)
     {
-        if (await SentTooRecently(tx, pending.Account, to, now) is { } wait) return wait;
+        if (await SentTooRecently(tx, pending.Account, to) is { } wait) return wait;
         if (pending.Stored.Challenge.SendCount >= policy.SendsPerChallenge)
             return new(Refusal.SentTooOften, RetryAt: pending.Stored.Challenge.ExpiresAt);
 
-        return await LockOf(tx, pending.Account, to, now) is { } until
+        return await LockOf(tx, pending.Account, to) is { } until
             ? new(Refusal.Proof, new(Outcome.Locked, VerificationRules.KindOf(to.Channel), to.Method, until.FailCount, until.LockedUntil))
             : null;
     }
 
     // A locked factor gets no code: it could not be used, and would only cost.
-    private static async Task<Guard?> LockOf(Sql sql, Account account, CodeTarget to, DateTimeOffset now)
+    private static async Task<Guard?> LockOf(Sql sql, Account account, CodeTarget to)
     {
         if (to.Purpose is ChallengePurpose.Enroll) return null;
 
@@ -101,6 +101,6 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
             { Channel: Channel.Email } => (await GuardStore.Read(sql, account.Id, GuardKind.Email)).Guard,
             _ => throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"There is no channel {to.Channel}.")),
         };
-        return guard.IsLocked(now) ? guard : null;
+        return guard.IsLocked(sql.Now) ? guard : null;
     }
 }

@@ -11,6 +11,6 @@ public sealed class CodeSets(BackupCodeHash hash, Policy policy)
     public Task<BackupCodeSet> Make(CancellationToken ct) => hash.MakeSet(policy.BackupCodes, ct);
 
     /// <summary>Stores a set in the place of all earlier codes.</summary>
-    public async Task Store(Tx tx, AccountId account, BackupCodeSet set, DateTimeOffset now) =>
-        await BackupCodeStore.Replace(tx, account, set.Stored, now);
+    public async Task Store(Tx tx, AccountId account, BackupCodeSet set) =>
+        await BackupCodeStore.Replace(tx, account, set.Stored);
 }

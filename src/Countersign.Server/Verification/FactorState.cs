@@ -10,12 +10,12 @@ public sealed record FactorState(
     Guard Email, Guard BackupCode, Guard PhoneOnFile, DateTimeOffset? SpentUntil)
 {
     /// <summary>Reads it.</summary>
-    public static async Task<FactorState> Read(Sql sql, Account account, Policy policy, DateTimeOffset now) => new(
+    public static async Task<FactorState> Read(Sql sql, Account account, Policy policy) => new(
         account,
         await MethodStore.ListOf(sql, account.Id),
         await BackupCodeStore.CountLeft(sql, account.Id),
         (await GuardStore.Read(sql, account.Id, GuardKind.Email)).Guard,
         (await GuardStore.Read(sql, account.Id, GuardKind.BackupCode)).Guard,
         (await GuardStore.Read(sql, account.Id, GuardKind.PhoneOnFile)).Guard,
-        (await GuardStore.ReadBudget(sql, account.Id)).SpentUntil(now, policy));
+        (await GuardStore.ReadBudget(sql, account.Id)).SpentUntil(sql.Now, policy));
 }

@@ -14,11 +14,11 @@ public sealed class OtpVerifier(ProofVerifier proofs)
         proofs.Prepare(account, new(null, null, null, otp.Code, otp.RecoveryCode), ct);
 
     /// <summary>Checks and spends it. A refusal is audited here, what it buys by the verb.</summary>
-    public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, AuditEntry asked, DateTimeOffset now)
+    public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, AuditEntry asked)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
         var proof = prepared.Proof.BackupCode is null ? OfPrimary(prepared.Proof, methods) : prepared.Proof;
-        return await proofs.Check(tx, account, prepared with { Proof = proof }, Demand.WithPassword, asked, now);
+        return await proofs.Check(tx, account, prepared with { Proof = proof }, Demand.WithPassword, asked);
     }
 
     /// <summary>The method this door uses; null for an account without any.</summary>

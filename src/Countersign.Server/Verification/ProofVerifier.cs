@@ -19,29 +19,29 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     /// <summary>Checks and spends a proof. A refused one is audited here; an accepted one by what it buys.</summary>
     /// <param name="asked">Who asks, from where; its event is replaced.</param>
     public async Task<Verdict> Check(
-        Tx tx, Account account, PreparedProof proof, Demand demand, AuditEntry asked, DateTimeOffset now)
+        Tx tx, Account account, PreparedProof proof, Demand demand, AuditEntry asked)
     {
-        var verdict = await verifier.Check(tx, account, proof, demand, now);
+        var verdict = await verifier.Check(tx, account, proof, demand);
         if (verdict is { IsAccepted: true, Kind: ProofKind.BackupCode })
         {
             var left = await BackupCodeStore.CountLeft(tx, account.Id);
-            await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, now, new() { Left = left });
+            await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, new() { Left = left });
         }
 
-        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, demand, asked, now);
+        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
 
     /// <summary>Checks a backup code without spending it.</summary>
-    public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked, DateTimeOffset now)
+    public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked)
     {
-        var verdict = await Verifier.LookAtBackupCode(tx, account, proof, ground.Policy, now);
-        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!.Value), asked, now);
+        var verdict = await Verifier.LookAtBackupCode(tx, account, proof, ground.Policy);
+        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!.Value), asked);
         return verdict;
     }
 
     private async Task NoteRefusal(
-        Tx tx, Account account, Verdict verdict, Demand demand, AuditEntry asked, DateTimeOffset now)
+        Tx tx, Account account, Verdict verdict, Demand demand, AuditEntry asked)
     {
         await audit.Append(tx, asked with
         {
@@ -49,13 +49,13 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             Outcome = AuditOutcomes.Of(verdict.Outcome),
             Factor = verdict.Kind,
             Method = verdict.Method,
-        }, now);
+        });
 
         if (verdict.Outcome is not (Outcome.WrongCode or Outcome.ClockOff or Outcome.WrongBackupCode)) return;
         if (verdict.LockedUntil is { } until)
-            await notices.Tell(tx, account, NoticeKind.Locked, asked.Source, now, new() { Until = until, Factor = verdict.Kind });
-        else if (demand.FollowsPassword && await LimitStore.TryTake(tx, WarningOf(account), now))
-            await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, now, new() { Factor = verdict.Kind });
+            await notices.Tell(tx, account, NoticeKind.Locked, asked.Source, new() { Until = until, Factor = verdict.Kind });
+        else if (demand.FollowsPassword && await LimitStore.TryTake(tx, WarningOf(account)))
+            await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, new() { Factor = verdict.Kind });
     }
 
     private static Limit WarningOf(Account account) => new(Buckets.Warned(account.Id), Warnings);

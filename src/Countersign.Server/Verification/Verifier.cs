@@ -26,27 +26,27 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     /// Checks a proof and spends it if it is right. Whatever the verdict, its cost is saved in this transaction, so it is
     /// on disk before anybody is told.
     /// </summary>
-    public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, Demand demand, DateTimeOffset now)
+    public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, Demand demand)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
-        var challenge = await FindChallenge(tx, account, prepared, demand, now);
+        var challenge = await FindChallenge(tx, account, prepared, demand);
 
         return VerificationRules.Resolve(prepared.Proof, methods, challenge?.Challenge) switch
         {
-            ProofKind.BackupCode => await CheckBackupCode(tx, account, prepared, now),
-            ProofKind.Totp => await CheckTotp(tx, account, methods, prepared.Proof, now),
-            ProofKind.Sms => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Sms, demand, now),
-            ProofKind.Email => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Email, demand, now),
+            ProofKind.BackupCode => await CheckBackupCode(tx, account, prepared),
+            ProofKind.Totp => await CheckTotp(tx, account, methods, prepared.Proof),
+            ProofKind.Sms => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Sms, demand),
+            ProofKind.Email => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Email, demand),
         };
     }
 
     private static async Task<StoredChallenge?> FindChallenge(
-        Tx tx, Account account, PreparedProof prepared, Demand demand, DateTimeOffset now)
+        Tx tx, Account account, PreparedProof prepared, Demand demand)
     {
         if (prepared.SecretHashes is { } hashes) return await ChallengeStore.FindLive(tx, hashes);
 
         return demand.HoldsNoHandle && ChallengeRules.ChannelOf(prepared.Proof.Kind) is { } channel
-            ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!.Value, now)
+            ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!.Value)
             : null;
     }
 
@@ -59,35 +59,35 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     }
 
     /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>
-    public static Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy, DateTimeOffset now) =>
-        JudgeBackupCode(tx, account, policy, now, async _ =>
+    public static Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy) =>
+        JudgeBackupCode(tx, account, policy, async _ =>
             prepared.BackupCodeId is { } id && await BackupCodeStore.IsLive(tx, account.Id, id) ? Comparison.Right : Comparison.Wrong);
 
-    private Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared, DateTimeOffset now) =>
-        JudgeBackupCode(tx, account, policy, now, async guard =>
-            guard.IsLocked(now) ? Comparison.Wrong : await Spend(tx, account, prepared.BackupCodeId, now));
+    private Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared) =>
+        JudgeBackupCode(tx, account, policy, async guard =>
+            guard.IsLocked(tx.Now) ? Comparison.Wrong : await Spend(tx, account, prepared.BackupCodeId));
 
     private static async Task<Verdict> JudgeBackupCode(
-        Tx tx, Account account, Policy policy, DateTimeOffset now, Func<Guard, Task<Comparison>> compare)
+        Tx tx, Account account, Policy policy, Func<Guard, Task<Comparison>> compare)
     {
         var before = await GuardStore.Read(tx, account.Id, GuardKind.BackupCode);
         var budget = await GuardStore.ReadBudget(tx, account.Id);
-        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, await compare(before.Guard), now, policy);
+        var judged = VerificationRules.JudgeBackupCode(before.Guard, budget, await compare(before.Guard), tx.Now, policy);
 
         await JudgementStore.Save(tx, account.Id, GuardKind.BackupCode, before, budget, judged);
         return Told(judged, ProofKind.BackupCode, null);
     }
 
     // Spending is the test: of many callers with one right code, one hits the row.
-    private static async Task<Comparison> Spend(Tx tx, Account account, long? code, DateTimeOffset now)
+    private static async Task<Comparison> Spend(Tx tx, Account account, long? code)
     {
         if (code is not { } id) return Comparison.Wrong;
-        if (await BackupCodeStore.TrySpend(tx, account.Id, id, now)) return Comparison.Right;
+        if (await BackupCodeStore.TrySpend(tx, account.Id, id)) return Comparison.Right;
 
         return await BackupCodeStore.Exists(tx, account.Id, id) ? Comparison.Used : Comparison.Wrong;
     }
 
-    private async Task<Verdict> CheckTotp(Tx tx, Account account, IReadOnlyList<Method> methods, Proof proof, DateTimeOffset now)
+    private async Task<Verdict> CheckTotp(Tx tx, Account account, IReadOnlyList<Method> methods, Proof proof)
     {
         var (method, trouble) = Pick(methods, MethodKind.Totp, proof.Method);
         if (method is null) return new(trouble, ProofKind.Totp);
@@ -96,30 +96,30 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
 
         var budget = await GuardStore.ReadBudget(tx, account.Id);
         var lastStep = method.LastStep;
-        var judged = VerificationRules.Judge(method.Guard, budget, policy.TotpFailures, now, policy, () =>
+        var judged = VerificationRules.Judge(method.Guard, budget, policy.TotpFailures, tx.Now, policy, () =>
         {
-            (var comparison, lastStep) = VerificationRules.CompareTotp(method, key, proof.Code, now, policy);
+            (var comparison, lastStep) = VerificationRules.CompareTotp(method, key, proof.Code, tx.Now, policy);
             return comparison;
         });
 
-        await JudgementStore.Save(tx, method, method with { LastStep = lastStep }, budget, judged, now);
+        await JudgementStore.Save(tx, method, method with { LastStep = lastStep }, budget, judged);
         return Told(judged, ProofKind.Totp, method.Id);
     }
 
     private async Task<Verdict> CheckSent(
-        Tx tx, Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand, DateTimeOffset now)
+        Tx tx, Account account, Proof proof, StoredChallenge? stored, Channel channel, Demand demand)
     {
         var kind = VerificationRules.KindOf(channel);
-        if (Unfit(account, proof, stored, channel, demand, now) is { } trouble)
-            return await LockOf(tx, account, proof, demand, now) is { } locked ? locked with { Kind = kind } : new(trouble, kind);
+        if (Unfit(account, proof, stored, channel, demand, tx.Now) is { } trouble)
+            return await LockOf(tx, account, proof, demand) is { } locked ? locked with { Kind = kind } : new(trouble, kind);
 
         var challenge = stored!.Challenge;
         if (channel is Channel.Email && !ChallengeRules.AcceptsEmail(challenge.Purpose, await IsFirst(tx, account), policy))
             return new(Outcome.EmailNotAccepted, kind);
 
-        var verdict = await JudgeSent(tx, account, channel, proof.Code, stored, now);
+        var verdict = await JudgeSent(tx, account, channel, proof.Code, stored);
 
-        if (verdict.IsAccepted) await Spend(tx, challenge, now);
+        if (verdict.IsAccepted) await Spend(tx, challenge);
 
         // The guess that locked has used up this code, but a waiting sign-in may still be finished by another factor.
         if (verdict is { Outcome: Outcome.WrongCode, LockedUntil: not null })
@@ -127,16 +127,16 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         return verdict with { Kind = kind };
     }
 
-    private static async Task Spend(Tx tx, Challenge challenge, DateTimeOffset now)
+    private static async Task Spend(Tx tx, Challenge challenge)
     {
-        OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id, now));
-        if (challenge.Channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!), now);
+        OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
+        if (challenge.Channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!));
     }
 
     // The guess that locked has taken the code with it: whoever holds no handle must hear of the lock, not of a missing code.
-    private static async Task<Verdict?> LockOf(Tx tx, Account account, Proof proof, Demand demand, DateTimeOffset now) =>
+    private static async Task<Verdict?> LockOf(Tx tx, Account account, Proof proof, Demand demand) =>
         demand.HoldsNoHandle && proof.Method is { } named
-        && await MethodStore.Find(tx, account.Id, named) is { Guard: var guard } && guard.IsLocked(now)
+        && await MethodStore.Find(tx, account.Id, named) is { Guard: var guard } && guard.IsLocked(tx.Now)
             ? new(Outcome.Locked, null, named, guard.FailCount, guard.LockedUntil)
             : null;
 
@@ -152,7 +152,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
     }
 
     // Where the code went to a method, that method counts the guesses; everywhere else the account has a guard for the channel.
-    private async Task<Verdict> JudgeSent(Tx tx, Account account, Channel channel, Code? code, StoredChallenge stored, DateTimeOffset now)
+    private async Task<Verdict> JudgeSent(Tx tx, Account account, Channel channel, Code? code, StoredChallenge stored)
     {
         var budget = await GuardStore.ReadBudget(tx, account.Id);
         if (stored.Challenge.Method is { } id)
@@ -160,7 +160,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
             if (await MethodStore.Find(tx, account.Id, id) is not { } method) return new(Outcome.NoChallenge);
 
             var ofMethod = Judge(method.Guard, VerificationRules.LimitOf(method.Kind, policy));
-            await JudgementStore.Save(tx, method, method, budget, ofMethod, now);
+            await JudgementStore.Save(tx, method, method, budget, ofMethod);
             return Told(ofMethod, null, id);
         }
 
@@ -171,7 +171,7 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         return Told(ofChannel, null, null);
 
         Judgement Judge(Guard guard, int limit) =>
-            VerificationRules.Judge(guard, budget, limit, now, policy, () => sentCodes.Compare(stored, code));
+            VerificationRules.Judge(guard, budget, limit, tx.Now, policy, () => sentCodes.Compare(stored, code));
     }
 
     private static Verdict Told(Judgement judged, ProofKind? kind, MethodId? method) =>

@@ -53,7 +53,6 @@ public static class OperateScenes
     // A month that went up and down, with every way to sign in and a bad day.
     private static async Task SeeActivity(Visitor visitor)
     {
-        var now = visitor.Server.Clock.GetUtcNow();
         (string Event, string? Factor, string Outcome, int Most)[] stories =
         [
             ("authn_login_success", "totp", "success", 31),
@@ -73,7 +72,7 @@ public static class OperateScenes
                     for (var times = (day * (kind + 3) * 7 % story.Most) + (day == 20 && kind > 5 ? 12 : 0); times > 0; times--)
                         await tx.Execute($"""
                             INSERT INTO audit_log (account_id, seq, event, outcome, factor, api_route, args, ip_address, created_at, hash_key, hash)
-                            VALUES (0, {1000 + seq++}, {story.Event}, {story.Outcome}, {story.Factor}, 'POST /', {"{}"}, '192.0.2.1', {now.AddDays(-day)}, 'x', {new byte[1]})
+                            VALUES (0, {1000 + seq++}, {story.Event}, {story.Outcome}, {story.Factor}, 'POST /', {"{}"}, '192.0.2.1', {tx.Now.AddDays(-day)}, 'x', {new byte[1]})
                             """);
         }, CancellationToken.None);
         await Operate(visitor, PagePaths.OperateActivity);
@@ -90,11 +89,10 @@ public static class OperateScenes
 
     private static async Task BeOrdered(Visitor visitor, string path)
     {
-        var now = visitor.Server.Clock.GetUtcNow();
         await visitor.Server.Db.Write(
             tx => tx.Execute(
-                $"INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account) VALUES (1, {now}, " +
-                $"{now.AddDays(14)}, 1, 1)"), CancellationToken.None);
+                $"INSERT INTO requirement_orders (standing, ordered_at, begins_at, ordered_by, last_account) VALUES (1, {tx.Now}, " +
+                $"{tx.Now.AddDays(14)}, 1, 1)"), CancellationToken.None);
         await Operate(visitor, path);
     }
 

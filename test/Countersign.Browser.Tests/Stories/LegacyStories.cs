@@ -42,7 +42,7 @@ public sealed class LegacyStories(Chromium chromium) : Story(chromium)
             var (now, password) = (Server.Clock.GetUtcNow(), (await AccountStore.FindByName(tx, People.Ada.Name))!.PasswordHash);
             var kay = new NewAccount(
                 email, Kay.Name, "", password, PhoneNumber.FromE164(Kay.Number!), EmailVerifiedAt: now, IsLegacy: true);
-            Assert.NotNull(await AccountStore.TryAdd(tx, kay, now));
+            Assert.NotNull(await AccountStore.TryAdd(tx, kay));
         },
         TestContext.Current.CancellationToken);
 }

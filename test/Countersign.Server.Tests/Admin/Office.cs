@@ -51,7 +51,7 @@ internal sealed class Office : IDisposable
         return path;
     }
 
-    public Db OpenDb() => new(DatabaseFile);
+    public Db OpenDb() => new(DatabaseFile, Clock);
 
     public KeyRing OpenKeys() => KeyRing.OpenOrCreate(KeyFile, Clock.GetUtcNow());
 

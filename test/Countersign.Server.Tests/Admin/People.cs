@@ -19,20 +19,19 @@ internal static class People
         using var gate = HashTurnstile.Default();
         var cheap = new HashCost(MemoryKiB: 8, Passes: 1);
         var codes = await new BackupCodeHash(keys, gate, cheap).MakeSet(10, CancellationToken.None);
-        var now = office.Clock.GetUtcNow();
         return await db.Write(async tx =>
         {
             Assert.True(EmailAddress.TryParse($"{name}@example.org", out var email));
-            var id = (await AccountStore.TryAdd(tx, new(email, name, EmailVerifiedAt: now), now))!.Value;
-            await AddApp(tx, keys, id, now);
+            var id = (await AccountStore.TryAdd(tx, new(email, name, EmailVerifiedAt: tx.Now)))!.Value;
+            await AddApp(tx, keys, id);
             await MethodStore.Add(tx, new(
-                default, id, MethodKind.Sms, "Phone", PhoneNumber.FromE164("+12025550143"), null, false, -1, Guard.Clear, now, null, 1));
-            await BackupCodeStore.Replace(tx, id, codes.Stored, now);
+                default, id, MethodKind.Sms, "Phone", PhoneNumber.FromE164("+12025550143"), null, false, -1, Guard.Clear, tx.Now, null, 1));
+            await BackupCodeStore.Replace(tx, id, codes.Stored);
             var tokens = new TokenHash(keys);
             await SessionStore.Open(
-                tx, new(default, id, SessionKind.Browser, now, "::1", "test", now, now, now.AddDays(1), null), tokens.UnderActive(
+                tx, new(default, id, SessionKind.Browser, tx.Now, "::1", "test", tx.Now, tx.Now, tx.Now.AddDays(1), null), tokens.UnderActive(
                     Token.New(TokenKind.Session)));
-            await OpenChallenge(tx, keys, (await AccountStore.Find(tx, id))!, now);
+            await OpenChallenge(tx, keys, (await AccountStore.Find(tx, id))!);
             return id;
         }, CancellationToken.None);
     }
@@ -44,25 +43,25 @@ internal static class People
         var keys = office.OpenKeys();
         await db.Write(async tx =>
         {
-            for (var i = 0; i < count; i++) await AddApp(tx, keys, account, office.Clock.GetUtcNow(), isPrimary: false);
+            for (var i = 0; i < count; i++) await AddApp(tx, keys, account, isPrimary: false);
         }, CancellationToken.None);
     }
 
-    private static async Task AddApp(Tx tx, KeyRing keys, AccountId account, DateTimeOffset now, bool isPrimary = true)
+    private static async Task AddApp(Tx tx, KeyRing keys, AccountId account, bool isPrimary = true)
     {
         var id = await MethodStore.Add(
-            tx, new(default, account, MethodKind.Totp, "App", null, null, isPrimary, -1, Guard.Clear, now, null, 1));
+            tx, new(default, account, MethodKind.Totp, "App", null, null, isPrimary, -1, Guard.Clear, tx.Now, null, 1));
         await MethodStore.SetKey(tx, id, new SecretBox(keys).Seal(AppKey, MethodKeys.PlaceOf(account, id)));
     }
 
-    private static async Task OpenChallenge(Tx tx, KeyRing keys, Account account, DateTimeOffset now)
+    private static async Task OpenChallenge(Tx tx, KeyRing keys, Account account)
     {
         var token = Token.New(TokenKind.Challenge);
         var id = await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.LogIn, new TokenHash(keys).UnderActive(token), null, now.AddMinutes(10)), now);
+            tx, new(account, ChallengePurpose.LogIn, new TokenHash(keys).UnderActive(token), null, tx.Now.AddMinutes(10)));
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;
         var kept = new SentCodes(new(keys), new(keys)).Keep(
             challenge, Channel.Email, null, account.Email.Canonical, Code.FromNumber(123_456));
-        await ChallengeStore.TrySetCode(tx, challenge, kept, now);
+        await ChallengeStore.TrySetCode(tx, challenge, kept);
     }
 }

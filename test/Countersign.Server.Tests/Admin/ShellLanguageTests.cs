@@ -30,8 +30,7 @@ public sealed class ShellLanguageTests : IDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         await using var db = office.OpenDb();
-        var later = office.Clock.Now.AddMinutes(1);
-        var taken = await db.Write(tx => OutboxStore.Claim(tx, Channel.Email, 10, later, later.AddMinutes(1)), ct);
+        var taken = await db.Write(tx => OutboxStore.Claim(tx, Channel.Email, 10, tx.Now.AddMinutes(1)), ct);
         Assert.True(new MessageSeal(new SecretBox(office.OpenKeys())).TryOpen(Assert.Single(taken), out var message));
         return message;
     }

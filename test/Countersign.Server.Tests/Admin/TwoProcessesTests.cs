@@ -32,7 +32,7 @@ public sealed class TwoProcessesTests : IDisposable
         foreach (var numbers in Enumerable.Range(0, Rows).Chunk(together))
         {
             var taken = await Task.WhenAll(numbers.Select(i =>
-                db.Write(tx => LimitStore.TryTake(tx, new($"{name}:{i}", limit), DateTimeOffset.UnixEpoch), Ct)));
+                db.Write(tx => LimitStore.TryTake(tx, new($"{name}:{i}", limit)), Ct)));
             Assert.All(taken, Assert.True);
         }
     }

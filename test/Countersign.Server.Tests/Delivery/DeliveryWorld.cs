@@ -50,14 +50,14 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         var node = world.AddNode();
         await Migrator.Run(node.Db, Ct);
         Assert.True(EmailAddress.TryParse(AdasAddress, out var address));
-        world.Ada = (await node.Db.Write(tx => AccountStore.TryAdd(tx, new(address, "ada"), world.Clock.GetUtcNow()), Ct))!.Value;
+        world.Ada = (await node.Db.Write(tx => AccountStore.TryAdd(tx, new(address, "ada")), Ct))!.Value;
         return world;
     }
 
     /// <summary>One more server on the same database.</summary>
     public Node AddNode()
     {
-        var node = new Node(this, new Db(Path.Combine(folder.FullName, "countersign.db")));
+        var node = new Node(this, new Db(Path.Combine(folder.FullName, "countersign.db"), Clock));
         nodes.Add(node);
         return node;
     }
@@ -106,8 +106,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public Task<MessageId> Enqueue(Channel channel, string to, Message message, ChallengeId? challenge)
     {
-        var now = Clock.GetUtcNow();
-        return Main.Db.Write(tx => Main.Outbox.Enqueue(tx, new(Ada, challenge, channel, to, message, now + CodeLife), now), Ct);
+        return Main.Db.Write(tx => Main.Outbox.Enqueue(tx, new(Ada, challenge, channel, to, message, tx.Now + CodeLife)), Ct);
     }
 
     public static Code CodeOf(string digits) => Code.TryParse(digits, out var code) ? code : throw new ArgumentException(digits);
@@ -146,7 +145,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public OutboxSignal Signal { get; } = new(new(), world.Clock);
 
-        public OutboxBook Book => new(db, Signal, new(), world.Clock);
+        public OutboxBook Book => new(db, Signal, new());
 
         public Outbox Outbox => new(db, world.seal, Signal, new(), world.Clock);
 

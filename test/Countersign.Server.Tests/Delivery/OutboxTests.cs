@@ -36,8 +36,7 @@ public sealed class OutboxTests : IAsyncLifetime
         {
             var notice = DeliveryWorld.Texts.Notice(NoticeKind.MethodAdded, new(world.Clock.GetUtcNow()));
             await world.Main.Outbox.Enqueue(
-                tx, new(world.Ada, null, Channel.Email, "eve@example.org", notice, world.Clock.GetUtcNow().AddDays(1)),
-                world.Clock.GetUtcNow());
+                tx, new(world.Ada, null, Channel.Email, "eve@example.org", notice, world.Clock.GetUtcNow().AddDays(1)));
             throw new InvalidOperationException("The verb changed its mind.");
         }, Ct));
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Countersign.Core;
-using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.TestKit;

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Countersign.Core;
 using Countersign.Server.Delivery;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;

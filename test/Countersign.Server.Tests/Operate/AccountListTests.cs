@@ -212,7 +212,7 @@ public sealed class AccountListTests
         {
             var unique = count == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{n:D3}");
             Assert.True(EmailAddress.TryParse($"{unique}@example.org", out var email));
-            Assert.NotNull(await AccountStore.TryAdd(tx, new(email, unique, fullName), server.Clock.GetUtcNow()));
+            Assert.NotNull(await AccountStore.TryAdd(tx, new(email, unique, fullName)));
         }
     });
 

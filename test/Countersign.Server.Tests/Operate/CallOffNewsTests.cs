@@ -99,11 +99,10 @@ public sealed class CallOffNewsTests
         var grace = await server.AlsoAdmin(server.People.Grace);
         var admin = await server.Browser(grace);
         await Order(server, admin, grace);
-        var now = server.Clock.GetUtcNow();
         await server.Change(async tx =>
         {
-            Assert.True(await RequirementStore.TryCallOff(tx, (await RequirementStore.Find(tx))!, now));
-            Assert.True(await RequirementStore.TryOrder(tx, new(1), now.AddDays(21), now));
+            Assert.True(await RequirementStore.TryCallOff(tx, (await RequirementStore.Find(tx))!));
+            Assert.True(await RequirementStore.TryOrder(tx, new(1), tx.Now.AddDays(21)));
         });
 
         await server.TellNow();

@@ -107,7 +107,6 @@ public sealed class EnforcementNewsTests
     // Messages that wait and are not due, so that the outbox has little room.
     private static Task Fill(TestServer server, int messages)
     {
-        var now = server.Clock.GetUtcNow();
         return server.Change(async tx =>
         {
             for (var i = 0; i < messages; i++)
@@ -115,7 +114,7 @@ public sealed class EnforcementNewsTests
                 var name = $"fill{i}";
                 await tx.Execute($"""
                     INSERT INTO outbox (message_id, channel, kind, destination, state, next_attempt_at, expires_at, created_at)
-                    VALUES ({name}, 'email', 'notice', {"fill@example.com"}, 'waiting', {now.AddDays(1)}, {now.AddDays(2)}, {now})
+                    VALUES ({name}, 'email', 'notice', {"fill@example.com"}, 'waiting', {tx.Now.AddDays(1)}, {tx.Now.AddDays(2)}, {tx.Now})
                     """);
             }
         });

@@ -32,7 +32,7 @@ internal static class EnforcementSteps
         for (var i = 0; i < people; i++)
         {
             Assert.True(EmailAddress.TryParse($"{name}{i}@example.net", out var email));
-            await AccountStore.TryAdd(tx, new(email, $"{name}{i}", EmailVerifiedAt: server.Clock.GetUtcNow()), server.Clock.GetUtcNow());
+            await AccountStore.TryAdd(tx, new(email, $"{name}{i}", EmailVerifiedAt: server.Clock.GetUtcNow()));
         }
     });
 

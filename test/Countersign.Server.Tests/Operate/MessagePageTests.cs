@@ -150,15 +150,14 @@ public sealed class MessagePageTests
     // Next attempts lie in the future, so that the worker leaves these alone.
     private static Task Put(TestServer server, int count, string state, string? lastError = null)
     {
-        var now = server.Clock.GetUtcNow();
         return server.Change(async tx =>
         {
             for (var i = 1; i <= count; i++)
             {
                 await tx.Execute($"""
                     INSERT INTO outbox (message_id, channel, kind, destination, state, attempts, next_attempt_at, expires_at, created_at, done_at, last_error)
-                    VALUES ({$"msg_{i}"}, 'email', 'notice', {$"person@x{i}.example"}, {state}, 2, {now.AddHours(1)}, {now.AddDays(3)}, {now},
-                            {(state == "waiting" ? (DateTimeOffset?)null : now)}, {lastError})
+                    VALUES ({$"msg_{i}"}, 'email', 'notice', {$"person@x{i}.example"}, {state}, 2, {tx.Now.AddHours(1)}, {tx.Now.AddDays(3)}, {tx.Now},
+                            {(state == "waiting" ? (DateTimeOffset?)null : tx.Now)}, {lastError})
                     """);
             }
         });

@@ -103,7 +103,7 @@ public sealed class OperatorRaces
                 var name = string.Create(CultureInfo.InvariantCulture, $"victim{n:D2}");
                 Assert.True(EmailAddress.TryParse($"{name}@example.org", out var email));
                 accounts.Add((await AccountStore.TryAdd(tx,
-                    new(email, name, EmailVerifiedAt: server.Clock.GetUtcNow(), IsLegacy: true), server.Clock.GetUtcNow()))!.Value.Value);
+                    new(email, name, EmailVerifiedAt: server.Clock.GetUtcNow(), IsLegacy: true)))!.Value.Value);
             }
         });
         return accounts;

@@ -29,8 +29,8 @@ internal static class Newcomers
             var password = (await AccountStore.FindByName(tx, "ada"))!.PasswordHash;
             var phone = number is null ? null : PhoneNumber.FromE164(number);
             var person = new NewAccount(email, name, "", password, phone, isProven ? now : null, IsLegacy: isLegacy);
-            var id = (await AccountStore.TryAdd(tx, person, now))!.Value;
-            await ApiKeyStore.Add(tx, id, "test", apiKey, tokens.UnderActive(apiKey), ApiKeyRights.Everything, now);
+            var id = (await AccountStore.TryAdd(tx, person))!.Value;
+            await ApiKeyStore.Add(tx, id, "test", apiKey, tokens.UnderActive(apiKey), ApiKeyRights.Everything);
         }, ct);
         return new(name, apiKey.Reveal(), null, number, []);
     }

@@ -5,20 +5,18 @@ using Countersign.Server.Pages.Prompt;
 namespace Countersign.Server.Pages.Security;
 
 /// <summary>What every change that needs a proof shares: its page, sending a code for it, and reading the proof.</summary>
-public sealed class ChangeProofs(ShowSecurity show, StepSender sender, Policy policy)
+public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays proofWays)
 {
     /// <summary>The name of the buttons that ask for a code without leaving a form with fields of its own.</summary>
     public const string SendButton = "send";
 
-    private const string WayField = "way";
-
     /// <summary>Shows the page; while changes are frozen nobody is asked for a proof in vain.</summary>
     public Task<IResult> Ask(PageCall call, Change change, CancellationToken ct) =>
-        Show(call, change, call.Query(WayField), null, StatusCodes.Status200OK, ct);
+        Show(call, change, ProofWays.ChosenAt(call), null, StatusCodes.Status200OK, ct);
 
     /// <summary>Shows it again after a refusal, with what was typed.</summary>
     public Task<IResult> AskAgain(PageCall call, Change change, Said? told, CancellationToken ct) =>
-        Show(call, change, call.Field(WayField), told, StatusCodes.Status422UnprocessableEntity, ct);
+        Show(call, change, ProofWays.ChosenIn(call), told, StatusCodes.Status422UnprocessableEntity, ct);
 
     /// <summary>Whether a form was sent to get a code, or to be asked for another one.</summary>
     public static bool WantsCode(PageCall call) => call.Field(SendButton).Length > 0;
@@ -27,29 +25,24 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, Policy po
     public async Task<IResult> SendAndAsk(PageCall call, Change change, CancellationToken ct)
     {
         var key = call.Field(SendButton);
-        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct)), key);
+        var way = Ways.Find(proofWays.Of(call, await show.Run(call.Caller, ct), ChallengePurpose.Change), key);
         Said? told = way switch
         {
             null => Said.BeginAgain,
             { Channel: null } => null,
-            _ => await sender.ForChange(call, way, ct),
+            _ => await sender.Send(call, way, ChallengePurpose.Change, ct),
         };
         return await Show(call, change, key, told, StatusCodes.Status200OK, ct);
     }
 
     /// <summary>Sends a code the way the form names, and leads back to the page.</summary>
-    public async Task<IResult> Send(PageCall call, string path, CancellationToken ct)
-    {
-        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct)), call.Field(WayField));
-        if (way?.Channel is null) return call.GoTo(path, Said.BeginAgain);
-
-        return call.GoTo($"{path}?way={way.Key}", await sender.ForChange(call, way, ct));
-    }
+    public Task<IResult> Send(PageCall call, string path, CancellationToken ct) =>
+        proofWays.Send(call, path, ChallengePurpose.Change, ct);
 
     /// <summary>The proof in the form, and the way it came; null when there is no such way.</summary>
     public async Task<(Way Way, Proof Proof)?> Read(PageCall call, CancellationToken ct)
     {
-        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct)), call.Field(WayField));
+        var way = await proofWays.Named(call, ChallengePurpose.Change, ct);
         return way is null ? null : (way, way.ProofOf(call.Field("code"), way.IsSent ? SentStep.Read(call)?.Handle : null));
     }
 
@@ -58,15 +51,9 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, Policy po
         var settings = await show.Run(call.Caller, ct);
         if (settings.FrozenUntil is not null) return call.GoTo(change.Back, change.WhenFrozen);
 
-        var ways = WaysOf(call, settings);
+        var ways = proofWays.Of(call, settings, ChallengePurpose.Change);
         var chosen = Ways.Pick(ways, key);
-        var view = new ChangeView(change, settings, ways, chosen, told is Said.CodeSent ? call.Now : SentAt(call, chosen), told);
-        return call.Show<ChangePage>(view, status, at: chosen is null ? change.Path : $"{change.Path}?way={chosen.Key}");
+        var view = new ChangeView(change, settings, ways, chosen, told is Said.CodeSent ? call.Now : proofWays.SentAt(call, chosen), told);
+        return call.Show<ChangePage>(view, status, at: ProofWays.At(change.Path, chosen));
     }
-
-    private DateTimeOffset? SentAt(PageCall call, Way? way) =>
-        SentStep.Read(call) is { } step && step.Way == way?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : null;
-
-    private IReadOnlyList<Way> WaysOf(PageCall call, SecuritySettings settings) =>
-        Ways.Of(settings.Factors, ChallengePurpose.Change, policy, call.Now);
 }

@@ -33,15 +33,16 @@ public static class WizardRoutes
     /// once, unless the last one still lives.
     /// </summary>
     public static async Task<IResult> Start(
-        PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
+        PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, ProofWays proofWays, CancellationToken ct)
     {
         var replaces = PageCall.NumberOf(call.Field("replaces"));
         var state = cookie.Read(call);
         cookie.Save(call, state.Replaces == replaces ? state : new(replaces));
         var settings = await show.Run(call.Caller, ct);
         return !settings.IsOn && !settings.MayAddMethod && settings.FrozenUntil is null
-            && WaysOf(call, settings, policy) is [{ Channel: Channel.Email, LockedUntil: null } mail] && SentAt(call, mail, policy) is null
-                ? call.GoTo($"{PagePaths.AddProve}?way={mail.Key}", await sender.ForAdding(call, mail, ct))
+            && proofWays.Of(call, settings, ChallengePurpose.Authorize) is [{ Channel: Channel.Email, LockedUntil: null } mail]
+            && proofWays.SentAt(call, mail) is null
+                ? call.GoTo(ProofWays.At(PagePaths.AddProve, mail), await sender.Send(call, mail, ChallengePurpose.Authorize, ct))
                 : call.GoTo(PagePaths.Add);
     }
 
@@ -66,32 +67,28 @@ public static class WizardRoutes
         return call.GoTo(path, call.Said);
     }
 
-    public static async Task<IResult> ShowProve(PageCall call, WizardCookie cookie, ShowSecurity show, Policy policy, CancellationToken ct)
+    public static async Task<IResult> ShowProve(
+        PageCall call, WizardCookie cookie, ShowSecurity show, ProofWays proofWays, CancellationToken ct)
     {
         var settings = await show.Run(call.Caller, ct);
         if (settings.MayAddMethod) return call.GoTo(PagePaths.Add);
 
-        var ways = WaysOf(call, settings, policy);
-        var chosen = Ways.Pick(ways, call.Query("way"));
-        return call.Show<ProvePage>(
-            new ProveView(settings, ways, chosen, SentAt(call, chosen, policy), !settings.IsOn, Replaced(cookie.Read(call), settings)));
+        var ways = proofWays.Of(call, settings, ChallengePurpose.Authorize);
+        var chosen = Ways.Pick(ways, ProofWays.ChosenAt(call));
+        return call.Show<ProvePage>(new ProveView(
+            settings, ways, chosen, proofWays.SentAt(call, chosen), !settings.IsOn, Replaced(cookie.Read(call), settings)));
     }
 
-    public static async Task<IResult> SendProof(PageCall call, ShowSecurity show, StepSender sender, Policy policy, CancellationToken ct)
-    {
-        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
-        return way?.Channel is null
-            ? call.GoTo(PagePaths.AddProve, Said.BeginAgain)
-            : call.GoTo($"{PagePaths.AddProve}?way={way.Key}", await sender.ForAdding(call, way, ct));
-    }
+    public static Task<IResult> SendProof(PageCall call, ProofWays proofWays, CancellationToken ct) =>
+        proofWays.Send(call, PagePaths.AddProve, ChallengePurpose.Authorize, ct);
 
-    public static async Task<IResult> Prove(PageCall call, ShowSecurity show, AddProof proof, Policy policy, CancellationToken ct)
+    public static async Task<IResult> Prove(PageCall call, ProofWays proofWays, AddProof proof, CancellationToken ct)
     {
-        var way = Ways.Find(WaysOf(call, await show.Run(call.Caller, ct), policy), call.Field("way"));
-        if (way is null) return call.GoTo(PagePaths.AddProve, Said.BeginAgain);
+        if (await proofWays.Named(call, ChallengePurpose.Authorize, ct) is not { } way)
+            return call.GoTo(PagePaths.AddProve, Said.BeginAgain);
 
         return await proof.Run(call, way, ct) is { } refused
-            ? call.GoTo($"{PagePaths.AddProve}?way={way.Key}", ProofSaid.Of(refused))
+            ? call.GoTo(ProofWays.At(PagePaths.AddProve, way), ProofSaid.Of(refused))
             : call.GoTo(PagePaths.Add);
     }
 
@@ -128,11 +125,4 @@ public static class WizardRoutes
 
     internal static Method? Replaced(WizardState state, SecuritySettings settings) =>
         settings.Factors.Methods.FirstOrDefault(method => method.Id == state.Replaced);
-
-    // When the last code went this way; null when none did, or it is over.
-    private static DateTimeOffset? SentAt(PageCall call, Way? way, Policy policy) =>
-        SentStep.Read(call) is { } step && step.Way == way?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : null;
-
-    private static IReadOnlyList<Way> WaysOf(PageCall call, SecuritySettings settings, Policy policy) =>
-        Ways.Of(settings.Factors, ChallengePurpose.Authorize, policy, call.Now);
 }

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 

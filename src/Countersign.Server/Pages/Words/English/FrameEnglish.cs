@@ -22,7 +22,7 @@ internal sealed class FrameEnglish(Texts all) : FrameTexts(all)
 
     public override string StaleTitle => "This page was open for too long";
     public override string StaleBody =>
-        "Nothing was changed. Go back, load the page again, and repeat what you did. If this keeps happening, your browser may be " +
-        "blocking our cookies.";
+        "This form came too late, or a second time, so this one did nothing. Go to the start and look whether what you wanted is done; " +
+        "if it isn't, do it again. If this keeps happening, your browser may be blocking our cookies.";
     public override string StaleGoOn => "Go to the start";
 }

@@ -22,7 +22,7 @@ internal sealed class FrameGerman(Texts all) : FrameTexts(all)
 
     public override string StaleTitle => "Diese Seite war zu lange offen";
     public override string StaleBody =>
-        "Es wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und wiederholen Sie den Schritt. Passiert das immer wieder, " +
-        "blockiert Ihr Browser vielleicht unsere Cookies.";
+        "Dieses Formular kam zu spät oder ein zweites Mal und hat deshalb nichts bewirkt. Sehen Sie am Anfang nach, ob schon getan ist, " +
+        "was Sie wollten; wenn nicht, wiederholen Sie es. Passiert das immer wieder, blockiert Ihr Browser vielleicht unsere Cookies.";
     public override string StaleGoOn => "Zum Anfang";
 }

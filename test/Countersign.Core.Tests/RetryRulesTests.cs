@@ -1,9 +1,6 @@
-using Countersign.Core;
-using Countersign.Server.Delivery;
-using Countersign.Server.Storage;
 using Xunit;
 
-namespace Countersign.Server.Tests.Delivery;
+namespace Countersign.Core.Tests;
 
 public sealed class RetryRulesTests
 {
@@ -23,7 +20,7 @@ public sealed class RetryRulesTests
     [Theory]
     [MemberData(nameof(Decisions))]
     public void What_becomes_of_a_message(SendResult result, Channel channel, int attempts, OutboxState expected) =>
-        Assert.Equal(expected, RetryRules.After(new(result, "reason"), Row(channel, attempts), Now, 0.5).State);
+        Assert.Equal(expected, RetryRules.After(new(result, "reason"), new(channel, attempts, Now.AddMinutes(10)), Now, 0.5).State);
 
     [Fact]
     public void The_pauses_grow_up_to_a_minute() => Assert.Equal(
@@ -38,12 +35,9 @@ public sealed class RetryRulesTests
     [Fact]
     public void A_message_that_would_expire_in_the_pause_is_given_up_now()
     {
-        var row = Row(Channel.Sms, 6) with { ExpiresAt = Now.AddSeconds(60) };
+        var attempt = new Attempt(Channel.Sms, 6, Now.AddSeconds(60));
 
-        Assert.Equal(OutboxState.Expired, RetryRules.After(Failed, row, Now, 0.5).State);
-        Assert.Equal(OutboxState.Waiting, RetryRules.After(Failed, row with { ExpiresAt = Now.AddSeconds(61) }, Now, 0.5).State);
+        Assert.Equal(OutboxState.Expired, RetryRules.After(Failed, attempt, Now, 0.5).State);
+        Assert.Equal(OutboxState.Waiting, RetryRules.After(Failed, attempt with { ExpiresAt = Now.AddSeconds(61) }, Now, 0.5).State);
     }
-
-    private static OutboxRow Row(Channel channel, int attempts) =>
-        new(1, MessageId.New(), null, channel, MessageKind.LogInCode, "", null, attempts, Now.AddMinutes(10));
 }

@@ -1,28 +1,30 @@
-using Countersign.Core;
-using Countersign.Server.Storage;
-
-namespace Countersign.Server.Delivery;
+namespace Countersign.Core;
 
 /// <summary>What becomes of a message after an attempt.</summary>
 /// <param name="NextAttempt">When to try again; only while it is waiting.</param>
 /// <param name="Reason">Why it was not taken; null when it was.</param>
 public sealed record Settlement(OutboxState State, DateTimeOffset? NextAttempt = null, string? Reason = null);
 
+/// <summary>An attempt to hand a message over.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="ExpiresAt">When the message is worth nothing any more.</param>
+public sealed record Attempt(Channel Channel, int Number, DateTimeOffset ExpiresAt);
+
 /// <summary>Whether and when a message is offered again. Pure.</summary>
 public static class RetryRules
 {
     private static readonly int[] Pauses = [1, 2, 5, 15, 30, 60];
 
-    /// <summary>What becomes of <paramref name="row"/> after this attempt, the <see cref="OutboxRow.Attempts"/>th.</summary>
+    /// <summary>What becomes of a message after this attempt.</summary>
     /// <param name="chance">From 0 up to 1: spreads retries that failed together.</param>
-    public static Settlement After(SendOutcome outcome, OutboxRow row, DateTimeOffset now, double chance) => outcome.Result switch
+    public static Settlement After(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance) => outcome.Result switch
     {
         SendResult.Accepted => new(OutboxState.Sent),
         SendResult.RefusedForGood => new(OutboxState.Refused, Reason: outcome.Reason),
-        SendResult.FailedForNow => AgainBeforeExpiry(outcome, row, now, chance),
-        SendResult.Unknown when row.Channel is Channel.Email => AgainBeforeExpiry(outcome, row, now, chance),
+        SendResult.FailedForNow => AgainBeforeExpiry(outcome, attempt, now, chance),
+        SendResult.Unknown when attempt.Channel is Channel.Email => AgainBeforeExpiry(outcome, attempt, now, chance),
         // Each text message costs money: one of unknown fate is offered once more under its id, not again and again.
-        SendResult.Unknown when row.Attempts == 1 => AgainBeforeExpiry(outcome, row, now, chance),
+        SendResult.Unknown when attempt.Number == 1 => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.Unknown => new(OutboxState.Unknown, Reason: outcome.Reason),
     };
 
@@ -33,10 +35,10 @@ public static class RetryRules
         return TimeSpan.FromSeconds(Math.Ceiling(seconds * (0.8 + (0.4 * chance))));
     }
 
-    private static Settlement AgainBeforeExpiry(SendOutcome outcome, OutboxRow row, DateTimeOffset now, double chance)
+    private static Settlement AgainBeforeExpiry(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance)
     {
-        var next = now + Pause(row.Attempts, chance);
-        return next < row.ExpiresAt
+        var next = now + Pause(attempt.Number, chance);
+        return next < attempt.ExpiresAt
             ? new(OutboxState.Waiting, next, outcome.Reason)
             : new(OutboxState.Expired, Reason: outcome.Reason);
     }
