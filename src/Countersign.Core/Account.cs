@@ -14,10 +14,17 @@ public sealed record Account(
     DateTimeOffset? DisabledAt,
     long CredentialVersion,
     DateTimeOffset CreatedAt,
-    Language? Language)
+    Language? Language,
+    DateTimeOffset? MailCountsFrom = null)
 {
     /// <summary>The address was proven by a link or a code; only then may codes be mailed to it.</summary>
     public bool IsEmailVerified => EmailVerifiedAt is not null;
+
+    /// <summary>
+    /// Until when the mailbox proves nothing about this account: its password was set by mail, and mail alone must not open it. Null:
+    /// mail counts; <see cref="LockoutRules.NeverByItself"/>: its person objected, and only another factor makes it count again.
+    /// </summary>
+    public DateTimeOffset? MailWaitsUntil(DateTimeOffset now) => MailCountsFrom > now ? MailCountsFrom : null;
 
     /// <summary>An operator has shut this account: nothing opens it.</summary>
     public bool IsDisabled => DisabledAt is not null;

@@ -30,6 +30,9 @@ public enum ChallengePurpose
 
     /// <summary>To turn 2FA off by the token of a mailed link, together with the password.</summary>
     Disable,
+
+    /// <summary>To say "this wasn't me" by the link of a notice, whatever became of the account's credentials since.</summary>
+    NotMe,
 }
 
 /// <summary>

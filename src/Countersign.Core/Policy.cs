@@ -108,6 +108,12 @@ public sealed record Policy
     /// <summary>How long such a link waits before it works, so that the owner can object.</summary>
     public TimeSpan DisableDelay { get; init; }
 
+    /// <summary>
+    /// How long the mailbox proves nothing about an account with 2FA after its password was set by mail, unless another factor was proven
+    /// before: the time in which its owner hears of it and can object.
+    /// </summary>
+    public TimeSpan MailWait { get; init; } = TimeSpan.FromHours(72);
+
     /// <summary>Whether text messages may be used at all.</summary>
     public bool SmsAllowed { get; init; } = true;
 }

@@ -17,6 +17,11 @@ public enum Refusal
     InvalidLink,
     EmailNotVerified,
     EmailNotAccepted,
+
+    /// <summary>
+    /// The password was set by mail: until then the mailbox proves nothing more (see <see cref="Account.MailWaitsUntil"/>).
+    /// </summary>
+    EmailWaits,
     SmsNotOffered,
     NoPhoneNumber,
     InvalidPhoneNumber,

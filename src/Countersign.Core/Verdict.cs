@@ -44,6 +44,9 @@ public enum Outcome
 
     /// <summary>The operator does not accept e-mailed codes for this.</summary>
     EmailNotAccepted,
+
+    /// <summary>The password was set by mail, so the mailbox proves nothing before another factor did, or before the lock's end.</summary>
+    EmailWaits,
 }
 
 /// <summary>What was decided, in the words every door needs to answer.</summary>

@@ -11,19 +11,16 @@ public sealed record ChangesFrozen(DateTimeOffset Until, Token? NewKey);
 
 /// <summary>
 /// "This wasn't me": whoever else is in is out, and no second factor can be added, removed or replaced for a week, or until
-/// the password is reset by mail. What is there still works, so its owner can sign in.
+/// the password is reset by mail and a factor proven after that. What is there still works, so its owner can sign in.
 /// </summary>
 public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, ChangeTeller teller)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromDays(7);
-
     public Task<ChangesFrozen> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
-        await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, tx.Now + Length);
-        await teller.Tell(
-            tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, new() { Until = tx.Now + Length });
-        return new ChangesFrozen(tx.Now + Length, await sessions.ChangeKey(tx, caller));
+        var until = await FrozenChanges.Begin(tx, account);
+        await teller.Tell(tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, new() { Until = until });
+        return new ChangesFrozen(until, await sessions.ChangeKey(tx, caller));
     }, ct);
 }

@@ -12,9 +12,10 @@ public sealed record PasswordWasReset(Account Account);
 
 /// <summary>
 /// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session and everything
-/// pending, clears the account's budget of wrong codes, and lifts a freeze: whoever did it holds the mailbox.
+/// pending, and clears the account's budget of wrong codes. Whoever did it holds the mailbox; where there is a second factor, the
+/// mailbox proves nothing more until another factor did, or until its owner, who is told everywhere, has let the wait pass.
 /// </summary>
-public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash tokens, ChangeTeller teller)
+public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>
     /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
@@ -38,11 +39,26 @@ public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash to
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
             await AccountStore.TryVerifyEmail(tx, account.Id);
             await GuardStore.ClearBudget(tx, account.Id);
-            await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
-            await teller.Tell(tx, account,
-                new(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail), NoticeKind.PasswordChanged);
+            await Tell(tx, account, source);
             return new PasswordWasReset(account);
         }, ct);
+    }
+
+    private async Task Tell(Tx tx, Account account, Source source)
+    {
+        var entry = new AuditEntry(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail);
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        if (!account.NeedsSecondFactor(methods.Count))
+        {
+            await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
+            await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged);
+            return;
+        }
+
+        var from = MailRules.CountsFrom(account, tx.Now, ground.Policy);
+        await AccountStore.SetMailCountsFrom(tx, account.Id, from);
+        await teller.Tell(tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, CanBeStopped = true });
+        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, source);
     }
 
     private async Task<Found?> Find(Sql sql, Token link)

@@ -49,7 +49,8 @@ public static class AddAccount
         return await at.Db.Write<Answer<MadeAccount>>(async tx =>
         {
             var person = new NewAccount(
-                ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? tx.Now : null, ask.IsAdmin, Language: ask.Language);
+                ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? tx.Now : null, ask.IsAdmin,
+                Language: ask.Language);
             if (await AccountStore.TryAdd(tx, person) is not { } id)
                 return Refused.Because(
                     "There is already an account with that e-mail address or user name. `account list --search` finds it.");

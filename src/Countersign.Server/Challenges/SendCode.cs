@@ -63,7 +63,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
         var methods = await MethodStore.ListOf(tx, account.Id);
         return ask.Channel switch
         {
-            Channel.Email => CodeTarget.ForEmail(account, methods, purpose, ground.Policy),
+            Channel.Email => CodeTarget.ForEmail(account, methods, purpose, ground.Policy, tx.Now),
             Channel.Sms => CodeTarget.ForSms(account, methods, ask, purpose, ground.Policy),
         };
     }

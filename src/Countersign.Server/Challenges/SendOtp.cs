@@ -54,17 +54,18 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
     private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
-        if (account.NeedsSecondFactor(methods.Count)) return Wrap(OfActive(account, methods));
+        if (account.NeedsSecondFactor(methods.Count)) return Wrap(OfActive(account, methods, tx.Now));
 
         return await PendingMethodStore.FindLive(tx, account) is { } pending
             ? Wrap(OfPending(account, pending))
             : Refusal.NothingPending;
     }
 
-    private Answer<CodeTarget>? OfActive(Account account, IReadOnlyList<Method> methods) => OtpVerifier.PrimaryOf(methods) switch
+    private Answer<CodeTarget>? OfActive(
+        Account account, IReadOnlyList<Method> methods, DateTimeOffset now) => OtpVerifier.PrimaryOf(methods) switch
     {
         { Kind: MethodKind.Totp } => null,
-        { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy),
+        { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy, now),
         var phone => CodeTarget.ForSms(account, methods, new(Channel.Sms, Method: phone?.Id), ChallengePurpose.LogIn, ground.Policy),
     };
 

@@ -62,7 +62,7 @@ public static class House
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
-        .AddSingleton<CodeMail>().AddSingleton<Notices>()
+        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<Notices>()
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
@@ -93,7 +93,8 @@ public static class House
         .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<VerifyOtp>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
-        .AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>().AddSingleton<AskToDisable>().AddSingleton<DisableByLink>()
+        .AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>()
+            .AddSingleton<AskToDisable>().AddSingleton<DisableByLink>().AddSingleton<NotMeByLink>()
         .AddSingleton<CheckBackupCode>().AddSingleton<KeepCodes>();
 
     private static IServiceCollection AddOperators(this IServiceCollection services) => services

@@ -13,10 +13,13 @@ public sealed record SendAsk(Channel Channel, PhoneNumber? Phone = null, MethodI
 public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, MethodId? Method, string Destination, PhoneNumber? Phone)
 {
     /// <summary>A code to the account's address. Where the address is a method of its own, that method counts the guesses.</summary>
-    public static Answer<CodeTarget> ForEmail(Account account, IReadOnlyList<Method> methods, ChallengePurpose purpose, Policy policy)
+    public static Answer<CodeTarget> ForEmail(
+        Account account, IReadOnlyList<Method> methods, ChallengePurpose purpose, Policy policy, DateTimeOffset now)
     {
+        var isFirst = !account.NeedsSecondFactor(methods.Count);
         if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
-        if (!ChallengeRules.AcceptsEmail(purpose, !account.NeedsSecondFactor(methods.Count), policy)) return Refusal.EmailNotAccepted;
+        if (!ChallengeRules.AcceptsEmail(purpose, isFirst, policy)) return Refusal.EmailNotAccepted;
+        if (!isFirst && Refused.WhileMailWaits(account, now) is { } waits) return waits;
 
         var method = methods.FirstOrDefault(method => method.Kind is MethodKind.Email)?.Id;
         return new CodeTarget(Channel.Email, purpose, method, account.Email.Canonical, null);

@@ -40,13 +40,14 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         words.Links.DisableByLink(issuer, Spoken(life), wait > TimeSpan.Zero ? Spoken(wait) : null, token, baseUrl));
 
     /// <summary>News in one text message.</summary>
-    public Message ShortNotice(NoticeKind kind)
+    /// <param name="notMe">The link by which the person objects.</param>
+    public Message ShortNotice(NoticeKind kind, Uri notMe)
     {
         var headline = words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
-        return new(MessageKind.Notice, "", words.Notices.Short(headline, issuer, baseUrl), "");
+        return new(MessageKind.Notice, "", words.Notices.Short(headline, issuer, notMe), "");
     }
 
-    /// <summary>News about the account. It holds no secret.</summary>
+    /// <summary>News about the account. It holds no secret but the link to object by, which opens nothing.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
         var notice = words.Notices.Of(kind, facts);
@@ -55,10 +56,15 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
             Paragraphs =
             [
                 notice.WhatHappened,
-                kind is NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired
-                    ? $"{notice.IfNotYou} {baseUrl}"
-                    : $"{words.Notices.NothingToDo} {notice.IfNotYou} {baseUrl}",
+                kind switch
+                {
+                    NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired => $"{notice.IfNotYou} {baseUrl}",
+                    _ when facts.NotMe is not null => $"{words.Notices.NothingToDo} {words.Notices.ToObject}",
+                    _ => $"{words.Notices.NothingToDo} {notice.IfNotYou} {baseUrl}",
+                },
             ],
+            Link = facts.NotMe,
+            LinkText = words.Notices.NotMe,
             Facts = words.Notices.Circumstances(facts),
         });
     }

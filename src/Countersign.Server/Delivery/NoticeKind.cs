@@ -26,6 +26,11 @@ public enum NoticeKind
     SecondFactorFailed,
 
     PasswordChanged,
+
+    /// <summary>
+    /// A new password was set by mail where there are other factors; <see cref="NoticeFacts.Until"/> says when mail alone counts again.
+    /// </summary>
+    PasswordSetByMail,
     PrimaryChanged,
     ApiKeyCreated,
     ApiKeyReset,
@@ -58,5 +63,7 @@ public enum NoticeKind
 /// <param name="Method">Label of a method with its masked number, name of an API key, masked address.</param>
 /// <param name="Left">Backup codes that remain.</param>
 /// <param name="Until">When a lock ends; null for one that only an operator lifts.</param>
+/// <param name="NotMe">The link by which the person objects at once, where there is one.</param>
 public sealed record NoticeFacts(
-    DateTimeOffset When, string? Ip = null, string? Device = null, string? Method = null, int? Left = null, DateTimeOffset? Until = null);
+    DateTimeOffset When, string? Ip = null, string? Device = null, string? Method = null, int? Left = null, DateTimeOffset? Until = null,
+    Uri? NotMe = null);

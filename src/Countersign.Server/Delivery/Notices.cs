@@ -21,10 +21,13 @@ public sealed record NoticeExtras
 
     /// <summary>The name of what was changed, where it is no method.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Whether the notice carries a link by which its person can stop everything at once.</summary>
+    public bool CanBeStopped { get; init; }
 }
 
 /// <summary>News about an account, written with what it tells about and sent to every proven address of its person.</summary>
-public sealed class Notices(Outbox outbox, MessageTexts texts)
+public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links)
 {
     // A mail server may be down for a weekend; older news helps nobody.
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
@@ -36,7 +39,8 @@ public sealed class Notices(Outbox outbox, MessageTexts texts)
 
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var words = texts.In(account.Language);
-        var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until);
+        var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until,
+            extras.CanBeStopped ? await links.Make(tx, account) : null);
         var message = words.Notice(kind, facts);
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life));
     }

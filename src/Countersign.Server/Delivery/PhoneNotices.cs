@@ -8,7 +8,7 @@ namespace Countersign.Server.Delivery;
 /// News by text message, for what somebody with the mailbox could do behind the owner's back. Within the budgets; the mail goes out in any
 /// case.
 /// </summary>
-public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts texts, SendBudget budget)
+public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts texts, NotMeLinks links, SendBudget budget)
 {
     // A text about yesterday's attack comes too late.
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
@@ -23,8 +23,8 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
             var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
             if (await budget.Charge(tx, account, to, source) is not null) continue;
 
-            await outbox.Enqueue(
-                tx, new(account.Id, null, Channel.Sms, phone.E164, texts.In(account.Language).ShortNotice(kind), tx.Now + Life));
+            var text = texts.In(account.Language).ShortNotice(kind, await links.Make(tx, account));
+            await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
         }
     }
 }

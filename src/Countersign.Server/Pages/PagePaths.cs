@@ -15,6 +15,7 @@ public static class PagePaths
     public const string Reset = "/reset-password";
     public const string DisableLink = "/tf/disable/{token}";
     public const string Disable = "/disable-2fa";
+    public const string NotMeLink = "/not-me";
     public const string Language = "/language";
     public const string Account = "/account";
     public const string Security = "/account/security";

@@ -48,6 +48,8 @@ public static class PageRoutes
         app.MapPost(PagePaths.Reset, ResetRoutes.Submit).For(PageAccess.Anybody);
         app.MapMethods(PagePaths.DisableLink, Mailed, DisableRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Disable, DisableRoutes.Submit).For(PageAccess.Anybody);
+        app.MapMethods(PagePaths.NotMeLink, Mailed, NotMeRoutes.Show).For(PageAccess.Anybody);
+        app.MapPost(PagePaths.NotMeLink, NotMeRoutes.Submit).For(PageAccess.Anybody);
     }
 
     private static void MapPrompt(IEndpointRouteBuilder app)

@@ -39,6 +39,8 @@ public enum Said
     MadePrimary,
     TurnedOff,
     TurnedOffByLink,
+    MailWaits,
+    Objected,
     LabelBad,
     CodesKept,
     CodesShownOnce,

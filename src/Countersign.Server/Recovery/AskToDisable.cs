@@ -24,6 +24,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
             var methods = await MethodStore.ListOf(tx, account.Id);
             var requirement = await RequirementStore.Read(tx, ground.Policy);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
+            if (Refused.WhileMailWaits(account, tx.Now) is { } waits) return waits;
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 
             var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);

@@ -27,6 +27,7 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
                 return Refusal.InvalidLink;
             var requirement = await RequirementStore.Read(tx, ground.Policy);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
+            if (Refused.WhileMailWaits(account, tx.Now) is { } waits) return waits;
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && tx.Now < from)
                 return new Refused(Refusal.TooEarly, RetryAt: from);

@@ -69,6 +69,10 @@ public static partial class SettingsTable
             "How long people have to turn 2FA on after an admin has required it on the page of enforcement."),
         Of("DISABLE_BY_LINK", "on", OnOff, Rule<bool>((p, v) => p with { DisableByLink = v }),
             "Whether somebody who lost every factor may turn 2FA off by the password and a mailed link (`account set mfa rm`)."),
+        Of("MAIL_WAIT", "72h", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { MailWait = v }),
+            "How long mailed codes and links don't count for an account with 2FA after its password was set by mail, unless another " +
+                "factor " +
+            "was used before. Its owner is told by mail and text message, and can stop it."),
         Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),
             "How long that link waits before it works, so that the owner can object by changing the password."),
         Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>(

@@ -28,7 +28,7 @@ public static class AccountStore
     internal static SqlPart Columns => new($"""
         id, email, email_canonical, email_verified_at, username, username_canonical, full_name, phone_number,
         password_hash, is_legacy, is_admin, disabled_at, credential_version, created_at, language,
-        full_name_canonical
+        full_name_canonical, mail_counts_from
         """);
 
     /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
@@ -88,6 +88,10 @@ public static class AccountStore
         UPDATE accounts SET email_verified_at = {tx.Now} WHERE id = {account} AND email_verified_at IS NULL
         """);
 
+    /// <summary>From when on the mailbox proves something about the account; null: now and always.</summary>
+    public static Task SetMailCountsFrom(Tx tx, AccountId account, DateTimeOffset? from) =>
+        tx.Execute($"UPDATE accounts SET mail_counts_from = {from} WHERE id = {account}");
+
     /// <summary>Turns a legacy account into a normal one; false when it was none.</summary>
     public static async Task<bool> TryEndLegacy(Tx tx, AccountId account) => 1 == await tx.Execute($"""
         UPDATE accounts SET is_legacy = 0 WHERE id = {account} AND is_legacy = 1
@@ -122,11 +126,12 @@ public static class AccountStore
     private sealed record Row(
         long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
         string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
-        long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical)
+        long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical,
+        long? MailCountsFrom)
     {
         public Account ToAccount() => new(
             new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
             PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt),
-            Languages.Find(Language));
+            Languages.Find(Language), Stored.Instant(MailCountsFrom));
     }
 }

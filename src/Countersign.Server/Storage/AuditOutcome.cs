@@ -22,6 +22,7 @@ public enum AuditOutcome
     NoCodeSent,
     Expired,
     EmailNotAccepted,
+    EmailWaits,
 
     /// <summary>The password was wrong.</summary>
     WrongPassword,
@@ -29,8 +30,11 @@ public enum AuditOutcome
     /// <summary>A remembered browser stood for the second factor.</summary>
     RememberedBrowser,
 
-    /// <summary>By a mailed link.</summary>
+    /// <summary>A password, by a mailed link.</summary>
     ResetByMail,
+
+    /// <summary>By the link of a notice, without signing in.</summary>
+    ByLink,
 
     /// <summary>A copy of a remembered browser was refused.</summary>
     BrowserToken,
@@ -62,5 +66,6 @@ public static class AuditOutcomes
         Outcome.NoCodeSent => AuditOutcome.NoCodeSent,
         Outcome.Expired => AuditOutcome.Expired,
         Outcome.EmailNotAccepted => AuditOutcome.EmailNotAccepted,
+        Outcome.EmailWaits => AuditOutcome.EmailWaits,
     };
 }

@@ -138,10 +138,12 @@ public static class ChallengeStore
         WHERE account_id = {account} AND opened_by = {openedBy} AND ended_at IS NULL
         """);
 
-    /// <summary>Ends everything pending of an account.</summary>
+    /// <summary>
+    /// Ends everything pending of an account but the links to object by: whoever made a change must not void the objection.
+    /// </summary>
     public static Task EndAll(Tx tx, AccountId account) => tx.Execute($"""
         UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
-        WHERE account_id = {account} AND ended_at IS NULL
+        WHERE account_id = {account} AND ended_at IS NULL AND purpose <> {ChallengePurpose.NotMe}
         """);
 
     /// <summary>Forgets the codes of challenges whose time is over, and the oldest challenges altogether.</summary>

@@ -21,6 +21,7 @@ internal static class Words
         [ChallengePurpose.VerifyEmail] = "verify_email",
         [ChallengePurpose.ResetPassword] = "reset_password",
         [ChallengePurpose.Disable] = "disable",
+        [ChallengePurpose.NotMe] = "not_me",
 
         [MethodKind.Totp] = "totp",
         [MethodKind.Sms] = "sms",
@@ -113,8 +114,10 @@ internal static class Words
         [AuditOutcome.NoCodeSent] = "no_code_sent",
         [AuditOutcome.Expired] = "expired",
         [AuditOutcome.EmailNotAccepted] = "email_not_accepted",
+        [AuditOutcome.EmailWaits] = "email_waits",
         [AuditOutcome.WrongPassword] = "wrong_password",
         [AuditOutcome.RememberedBrowser] = "remembered_browser",
+        [AuditOutcome.ByLink] = "by_link",
         [AuditOutcome.ResetByMail] = "reset_by_mail",
         [AuditOutcome.BrowserToken] = "browser_token",
         [AuditOutcome.AllOthers] = "all_others",

@@ -40,6 +40,7 @@ public static class VastErrors
         Outcome.Expired => Say(VastErrorCode.TfaExpired, "That code has expired. Ask for a new one."),
         Outcome.EmailNotAccepted =>
             Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a backup code."),
+        Outcome.EmailWaits => Say(VastErrorCode.InvalidTfaMethod, Waits(verdict.LockedUntil)),
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
     };
 
@@ -63,7 +64,7 @@ public static class VastErrors
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
         Refusal.InvalidLink => VastErrorCode.ChallengeNotFound,
         Refusal.EmailNotVerified => VastErrorCode.EmailNotVerified,
-        Refusal.EmailNotAccepted or Refusal.SmsNotOffered => VastErrorCode.InvalidTfaMethod,
+        Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.SmsNotOffered => VastErrorCode.InvalidTfaMethod,
         Refusal.NoPhoneNumber => VastErrorCode.MissingPhoneNumber,
         Refusal.InvalidPhoneNumber => VastErrorCode.InvalidPhoneNumber,
         Refusal.BlockedPhoneNumber => VastErrorCode.SmsBlockedNumber,
@@ -108,6 +109,7 @@ public static class VastErrors
         Refusal.InvalidLink => "That link or code is not valid any more. Ask for a new one.",
         Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a backup code.",
+        Refusal.EmailWaits => Waits(refused.RetryAt),
         Refusal.SmsNotOffered => "Text messages are not offered here. Use an authenticator app.",
         Refusal.NoPhoneNumber => "There is no phone number to send to. Give phone_number, with its country code.",
         Refusal.InvalidPhoneNumber =>
@@ -155,6 +157,15 @@ public static class VastErrors
     };
 
     private static InvalidOperationException NotHere() => new("Operators do not come through this door.");
+
+    private static string Waits(DateTimeOffset? until) => until is { } from && MailRules.EndsByItself(from)
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"The password was set by mail, so codes by e-mail don't count until {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC, or until you " +
+                $"have " +
+            $"used another method or a backup code once.")
+        : "The password was set by mail, and its owner objected. Use another method or a backup code once; then codes by e-mail count " +
+            "again.";
 
     private static string Wait(Refused refused) => refused.RetryAt is { } at
         ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:HH:mm:ss} UTC")

@@ -9,6 +9,10 @@ public sealed record FactorState(
     Account Account, IReadOnlyList<Method> Methods, int BackupCodesLeft,
     Guard Email, Guard BackupCode, Guard PhoneOnFile, DateTimeOffset? SpentUntil)
 {
+    /// <summary>Until when codes by e-mail prove nothing, because the password was set by mail; null: they do.</summary>
+    public DateTimeOffset? MailWaitsUntil(DateTimeOffset now) =>
+        Account.NeedsSecondFactor(Methods.Count) ? Account.MailWaitsUntil(now) : null;
+
     /// <summary>Reads it.</summary>
     public static async Task<FactorState> Read(Sql sql, Account account, Policy policy) => new(
         account,

@@ -28,8 +28,18 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, new() { Left = left });
         }
 
-        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, demand, asked);
+        if (verdict.IsAccepted) await NoteProof(tx, account);
+        else await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
+    }
+
+    // After a password that was set by mail: the first proof shows that it was the owner, so mail counts again, and a freeze ends.
+    private static async Task NoteProof(Tx tx, Account account)
+    {
+        if (account.MailCountsFrom is null) return;
+
+        await AccountStore.SetMailCountsFrom(tx, account.Id, null);
+        await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 
     /// <summary>Checks a backup code without spending it.</summary>

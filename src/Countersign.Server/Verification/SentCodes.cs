@@ -55,5 +55,6 @@ public sealed class SentCodes(CodeHash hash, SecretBox box)
         ChallengePurpose.VerifyEmail => "VerifyEmail",
         ChallengePurpose.ResetPassword => "ResetPassword",
         ChallengePurpose.Disable => "Disable",
+        ChallengePurpose.NotMe => "NotMe",
     };
 }

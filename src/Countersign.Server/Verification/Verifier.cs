@@ -114,8 +114,8 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
             return await LockOf(tx, account, proof, demand) is { } locked ? locked with { Kind = kind } : new(trouble, kind);
 
         var challenge = stored!.Challenge;
-        if (channel is Channel.Email && !ChallengeRules.AcceptsEmail(challenge.Purpose, await IsFirst(tx, account), policy))
-            return new(Outcome.EmailNotAccepted, kind);
+        if (channel is Channel.Email
+            && MailRules.Refuse(account, challenge.Purpose, await IsFirst(tx, account), tx.Now, policy) is { } no) return no;
 
         var verdict = await JudgeSent(tx, account, channel, proof.Code, stored);
 

@@ -18,6 +18,12 @@ public sealed record Refused(
     public static Refused ToOperator(OperatorRefusal why, Account? account = null) =>
         new(Refusal.OperatorAct, Operator: why, Account: account);
 
+    /// <summary>
+    /// While the mailbox proves nothing about this account (<see cref="Core.Account.MailWaitsUntil"/>); null when it does.
+    /// </summary>
+    public static Refused? WhileMailWaits(Account account, DateTimeOffset now) =>
+        account.MailWaitsUntil(now) is { } until ? new(Refusal.EmailWaits, RetryAt: until) : null;
+
     /// <summary>A no of the operator's shell: what happened and what to do.</summary>
     public static Refused Because(string sentence) => new(Refusal.Explained, Detail: sentence);
 }

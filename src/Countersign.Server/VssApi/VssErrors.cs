@@ -32,6 +32,7 @@ public static class VssErrors
         Outcome.KeyUnreadable => Otp("cannot be checked now. Use a recovery code, and tell the operator."),
         Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Otp("cannot be matched with a method. Use a recovery code."),
         Outcome.EmailNotAccepted => Say(VssErrorCode.Forbidden, "Codes by e-mail are not accepted here. Use a recovery code."),
+        Outcome.EmailWaits => Say(VssErrorCode.Forbidden, Waits(verdict.LockedUntil)),
         Outcome.Locked => Say(
             VssErrorCode.TooManyRequests, "Too many wrong codes. Wait until the lock ends, or use a recovery code.", verdict.LockedUntil),
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
@@ -51,7 +52,7 @@ public static class VssErrors
         Refusal.Proof or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.ChallengeNotFound or Refusal.NoChallenge
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
-        Refusal.SignUpClosed or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.SmsNotOffered
+        Refusal.SignUpClosed or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.SmsNotOffered
             or Refusal.SecondFactorRequired or Refusal.DisableByLinkOff or Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen =>
                 VssErrorCode.Forbidden,
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
@@ -92,6 +93,7 @@ public static class VssErrors
         Refusal.EmailNotVerified =>
             "The e-mail address of this account is not confirmed yet. Open the link in the mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use AUTHENTICATOR.",
+        Refusal.EmailWaits => Waits(refused.RetryAt),
         Refusal.SmsNotOffered => "Text messages are not offered here. Use AUTHENTICATOR.",
         Refusal.SecondFactorRequired =>
             "Two-factor authentication is required here and cannot be turned off. Ask the operator to reset it.",
@@ -109,6 +111,13 @@ public static class VssErrors
     };
 
     private static InvalidOperationException NotHere() => new("Operators do not come through this door.");
+
+    private static string Waits(DateTimeOffset? until) => until is { } from && MailRules.EndsByItself(from)
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"The password was set by mail, so codes and tokens by e-mail don't count until {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC, or " +
+            $"until you have used another factor or a recovery code once.")
+        : "The password was set by mail, and its owner objected. Use another factor or a recovery code once.";
 
     private static string Wait(Refused refused) => refused.RetryAt is { } at
         ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")

@@ -23,8 +23,14 @@ internal abstract class NoticeTexts
 
     public abstract NoticeWords Of(NoticeKind kind, NoticeFacts facts);
 
+    /// <summary>Leads to the button below, which stops everything.</summary>
+    public abstract string ToObject { get; }
+
+    /// <summary>On that button.</summary>
+    public abstract string NotMe { get; }
+
     /// <summary>The same in one text message.</summary>
-    public abstract string Short(string headline, string issuer, Uri baseUrl);
+    public abstract string Short(string headline, string issuer, Uri notMe);
 
     /// <summary>A factor in the middle of a sentence.</summary>
     public abstract string NameOf(ProofKind factor);

@@ -14,6 +14,7 @@ public static class ProofSaid
         Refusal.SentTooOften or Refusal.TryLater => Said.TooOften,
         Refusal.NotDelivered or Refusal.BlockedPhoneNumber => Said.NotDelivered,
         Refusal.EmailNotAccepted or Refusal.EmailNotVerified or Refusal.SmsNotOffered => Said.NotAccepted,
+        Refusal.EmailWaits => Said.MailWaits,
         Refusal.SecondFactorRequired => Said.LastMethod,
         Refusal.ChallengeExpired => Said.CodeExpired,
         Refusal.ChangesFrozen => Said.ChangesFrozen,
@@ -33,6 +34,7 @@ public static class ProofSaid
         Outcome.MissingSecret or Outcome.NoCodeSent or Outcome.NoChallenge => Said.NotSent,
         Outcome.Expired => Said.CodeExpired,
         Outcome.EmailNotAccepted => Said.NotAccepted,
+        Outcome.EmailWaits => Said.MailWaits,
         Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Said.BeginAgain,
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
     };

@@ -15,7 +15,9 @@ public sealed class StepSender(SendCode send, ResendCode resend, AskToAdd askToA
         var again = last?.Way == way.Key
             ? await resend.Run(call.Caller, new(way.Channel!.Value, Method: way.Method?.Id, Secret: last.Handle), call.Source, ct)
             : Refusal.ChallengeNotFound;
-        var answer = again.Refused is { Why: Refusal.ChallengeNotFound or Refusal.ChallengeExpired } ? await Anew(call, way, purpose, ct) : again;
+        var answer = again.Refused is { Why: Refusal.ChallengeNotFound or Refusal.ChallengeExpired }
+            ? await Anew(call, way, purpose, ct)
+            : again;
         if (answer.Given is not { } sent) return ProofSaid.Of(answer.Refused!);
 
         new SentStep(sent.Secret, way.Key, call.Now).Save(call);

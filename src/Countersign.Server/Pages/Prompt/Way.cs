@@ -49,7 +49,8 @@ public static class Ways
             .ToList();
         if (factors.Account is { IsLegacy: true, Phone: not null })
             ways.Add(new(Phone, ProofKind.Sms, null, Locked(factors.PhoneOnFile, factors, now)));
-        if (factors.Account.IsEmailVerified && ChallengeRules.AcceptsEmail(purpose, factors.Methods.Count == 0, policy))
+        if (factors.Account.IsEmailVerified && ChallengeRules.AcceptsEmail(purpose, factors.Methods.Count == 0, policy)
+            && factors.MailWaitsUntil(now) is null)
             ways.Add(new(Email, ProofKind.Email, null, Locked(factors.Email, factors, now)));
         if (factors.BackupCodesLeft > 0)
             ways.Add(new(Recovery, ProofKind.BackupCode, null, factors.BackupCode.IsLocked(now) ? factors.BackupCode.LockedUntil : null));

@@ -49,6 +49,11 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string DisableLead { get; }
     public abstract string DisablePress { get; }
     public abstract string DisableNotYou { get; }
+    public abstract string NotMeTitle { get; }
+    public abstract string NotMeLead { get; }
+    public abstract string NotMePress { get; }
+    public abstract string NotMeWasYou { get; }
+    public abstract string NotMeOverBody { get; }
     public abstract string LinkOverTitle { get; }
     public abstract string LinkOverBody { get; }
 }

@@ -36,4 +36,8 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string LockedNothingOpen { get; }
     public abstract string NoWay { get; }
     public abstract string BudgetHint { get; }
+
+    /// <summary>Why e-mail is not offered, because the password was set by mail.</summary>
+    /// <param name="until">Far away: only another way ends it.</param>
+    public abstract string MailWaits(DateTimeOffset until);
 }

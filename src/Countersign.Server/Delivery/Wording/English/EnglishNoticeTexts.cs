@@ -21,8 +21,12 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
 
     private static string AskWhy => "If you do not know why, ask them:";
 
-    public override string Short(string headline, string issuer, Uri baseUrl) =>
-        $"{issuer}: {headline}. Not you? Change your password: {baseUrl}";
+    public override string ToObject =>
+        "If not, open the page below and press its button. It signs everybody out and stops every change; your own ways to sign in stay.";
+
+    public override string NotMe => "This wasn't me";
+
+    public override string Short(string headline, string issuer, Uri notMe) => $"{issuer}: {headline}. Not you? {notMe}";
 
     public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
@@ -54,6 +58,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                 "If not, they know your password. Change it now:"),
             NoticeKind.PasswordChanged => new("Your password was changed",
                 "The password of your account was changed. All other sessions were ended.", TellOperator),
+            NoticeKind.PasswordSetByMail => new("A new password was set by mail", SetByMail(facts.Until), ChangePassword),
             NoticeKind.PrimaryChanged => new("Your preferred sign-in method was changed",
                 $"{method ?? "Another method"} is now the method you are asked for first. Your other methods work as before.",
                 ChangePassword),
@@ -125,9 +130,16 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         ? $"It takes no more codes until {Instant(end)}; your other methods still work."
         : "It takes no more codes until it is unlocked; your other methods still work.";
 
+    private string SetByMail(DateTimeOffset? until) =>
+        $"A new password was set for your account by a mailed link, and all sessions were ended. Two-factor authentication stays on. " +
+        $"Codes and links by e-mail count again {(until is { } end ? $"from {Instant(end)} on, or" : "only")} after another factor was " +
+            $"used " +
+        $"once: your authenticator app, a text message or a recovery code.";
+
     private string Frozen(DateTimeOffset? until) =>
         $"You said that something on your account was not you. All other sessions were ended, and second factors cannot be changed until " +
-        $"{(until is { } end ? Instant(end) : "further notice")} or until you reset your password by mail. Do that next.";
+        $"{(until is { } end ? Instant(end) : "further notice")} or until you have reset your password by mail and then signed in. Do " +
+            $"that next.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

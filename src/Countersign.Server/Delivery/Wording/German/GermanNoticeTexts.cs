@@ -20,8 +20,13 @@ internal sealed class GermanNoticeTexts : NoticeTexts
 
     private static string AskWhy => "Wenn Sie nicht wissen, warum, fragen Sie nach:";
 
-    public override string Short(string headline, string issuer, Uri baseUrl) =>
-        $"{issuer}: {headline}. Nicht Sie? Ändern Sie Ihr Passwort: {baseUrl}";
+    public override string ToObject =>
+        "Wenn nicht, öffnen Sie die Seite unten und drücken Sie ihren Knopf. Er meldet alle ab und hält jede Änderung an; womit Sie sich " +
+        "anmelden, bleibt.";
+
+    public override string NotMe => "Das war ich nicht";
+
+    public override string Short(string headline, string issuer, Uri notMe) => $"{issuer}: {headline}. Nicht Sie? {notMe}";
 
     public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
@@ -53,6 +58,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 "Wenn nicht, kennt jemand Ihr Passwort. Ändern Sie es jetzt:"),
             NoticeKind.PasswordChanged => new("Ihr Passwort wurde geändert",
                 "Das Passwort Ihres Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.", TellOperator),
+            NoticeKind.PasswordSetByMail => new("Ein neues Passwort wurde per E-Mail gesetzt", SetByMail(facts.Until), ChangePassword),
             NoticeKind.PrimaryChanged => new("Ihre bevorzugte Anmeldemethode wurde geändert",
                 $"Sie werden jetzt zuerst nach {method ?? "einer anderen Methode"} gefragt. Ihre übrigen Methoden gelten wie bisher.",
                 ChangePassword),
@@ -124,10 +130,16 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         ? $"Bis zum {Instant(end)} werden dafür keine Codes mehr angenommen; Ihre anderen Methoden gelten weiter."
         : "Dafür werden keine Codes mehr angenommen, bis die Sperre aufgehoben wird; Ihre anderen Methoden gelten weiter.";
 
+    private string SetByMail(DateTimeOffset? until) =>
+        $"Über einen Link in einer E-Mail wurde für Ihr Konto ein neues Passwort gesetzt, und alle Sitzungen wurden beendet. Die " +
+        $"Zwei-Faktor-Anmeldung bleibt an. Codes und Links per E-Mail gelten " +
+            $"{(until is { } end ? $"ab {Instant(end)} wieder, oder" : "erst")} " +
+        $"wenn einmal ein anderer Faktor benutzt wurde: Ihre Authenticator-App, eine SMS oder ein Wiederherstellungscode.";
+
     private string Frozen(DateTimeOffset? until) =>
         $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und zweite Faktoren " +
         $"lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per " +
-        $"E-Mail zurücksetzen. Tun Sie das als Nächstes.";
+        $"E-Mail zurückgesetzt und sich danach angemeldet haben. Tun Sie das als Nächstes.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());

@@ -56,6 +56,14 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
         "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";
     public override string DisablePress => "Turn it off";
     public override string DisableNotYou => "Did you not ask for this? Close this page, and change your password: somebody knows it.";
+    public override string NotMeTitle => "This wasn't you?";
+    public override string NotMeLead =>
+        "Stop it here: everybody is signed out, nobody can change your second factors for a week, and e-mail alone opens nothing. Your " +
+        "authenticator app, your phone and your recovery codes still work.";
+    public override string NotMePress => "This wasn't me: stop it";
+    public override string NotMeWasYou => "If it was you, close this page. Nothing happens.";
+    public override string NotMeOverBody =>
+        "It was used already, or it is older than a week. If something happens on your account that isn't you, set a new password.";
     public override string LinkOverTitle => "This link does not work any more";
     public override string LinkOverBody => "Links work for 15 minutes, and once. Ask for a new one.";
 }

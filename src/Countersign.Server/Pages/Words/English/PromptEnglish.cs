@@ -47,4 +47,8 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string LockedNothingOpen => "No other way is open now. If you cannot wait, ask the people who run this service.";
     public override string NoWay => "None of your ways to confirm it's you is accepted any more. Ask the people who run this service.";
     public override string BudgetHint => "Setting a new password by mail opens it at once.";
+    public override string MailWaits(DateTimeOffset until) => until > Present.AddYears(1)
+        ? "Your password was set by mail, and somebody said that it wasn't you. Codes by e-mail count again once you have used another way."
+        : $"Your password was set by mail, so codes by e-mail don't count for another {Until(until)}. They count at once after you have " +
+            "used another way.";
 }

@@ -45,6 +45,13 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.TurnedOffByLink =>
             "Two-factor authentication is off. All methods, recovery codes and sessions of your account are gone. Sign in with your " +
             "password, and turn it on again soon.",
+        Said.MailWaits =>
+            "Your password was set by mail, so codes by e-mail don't count yet. Use another way, or wait: the page for your code says " +
+                "until when.",
+        Said.Objected =>
+            "Stopped: everybody is signed out, and your second factors can't be changed for a week. Now set a new password, then sign in " +
+                "with " +
+            "your authenticator app, your phone or a recovery code.",
         Said.TurnedOff => "Two-factor authentication is off, and your recovery codes are void.",
         Said.LabelBad => "A name has 1 to 30 characters.",
         Said.CodesKept => "Good. Keep the recovery codes where you find them without your phone.",
@@ -56,8 +63,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.KeyDeleted => "The API key is deleted. Nothing can use it any more.",
         Said.Frozen => "Done. Your second factors cannot be changed now, and all other sessions are ended.",
         Said.ChangesFrozen =>
-            "Your second factors cannot be changed now, because you said that something was not you. Set a new password by mail to lift " +
-            "that.",
+            "Your second factors cannot be changed now, because you said that something was not you. To lift that, set a new password " +
+            "by mail and sign in with it.",
         Said.CodesFirst => "Make recovery codes first: then your phone is a method, and you can add others.",
         Said.BeginAgain => "That step is over. Begin again; nothing was changed.",
         Said.NothingThere => "That is not there any more.",

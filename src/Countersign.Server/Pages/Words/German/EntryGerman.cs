@@ -60,6 +60,16 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string DisablePress => "Ausschalten";
     public override string DisableNotYou =>
         "Sie haben das nicht verlangt? Schließen Sie diese Seite und ändern Sie Ihr Passwort: Jemand kennt es.";
+    public override string NotMeTitle => "Das waren nicht Sie?";
+    public override string NotMeLead =>
+        "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihre zweiten Faktoren ändern, und E-Mail allein " +
+            "öffnet " +
+        "nichts. Ihre Authenticator-App, Ihr Telefon und Ihre Wiederherstellungscodes gelten weiter.";
+    public override string NotMePress => "Das war ich nicht: anhalten";
+    public override string NotMeWasYou => "Waren Sie es, schließen Sie diese Seite. Es geschieht nichts.";
+    public override string NotMeOverBody =>
+        "Er wurde schon benutzt oder ist älter als eine Woche. Geschieht auf Ihrem Konto etwas, das nicht von Ihnen ist, setzen Sie ein " +
+        "neues Passwort.";
     public override string LinkOverTitle => "Dieser Link gilt nicht mehr";
     public override string LinkOverBody => "Links gelten 15 Minuten, und einmal. Fordern Sie einen neuen an.";
 }

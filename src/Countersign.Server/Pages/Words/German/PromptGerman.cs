@@ -48,4 +48,11 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
         "Zurzeit ist kein anderer Weg offen. Wenn Sie nicht warten können, fragen Sie die Betreiber dieses Dienstes.";
     public override string NoWay => "Keiner Ihrer Wege zur Bestätigung gilt hier noch. Fragen Sie die Betreiber dieses Dienstes.";
     public override string BudgetHint => "Ein neues Passwort per E-Mail öffnet es sofort.";
+    public override string MailWaits(DateTimeOffset until) => until > Present.AddYears(1)
+        ? "Ihr Passwort wurde per E-Mail gesetzt, und jemand hat gesagt, dass Sie das nicht waren. Codes per E-Mail gelten wieder, " +
+            "sobald Sie " +
+            "einen anderen Weg benutzt haben."
+        : $"Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail erst in {Until(until)} wieder. Sie gelten sofort, " +
+            $"wenn Sie " +
+            "einen anderen Weg benutzt haben.";
 }

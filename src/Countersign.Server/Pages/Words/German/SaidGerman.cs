@@ -48,6 +48,13 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.TurnedOffByLink =>
             "Die Zwei-Faktor-Anmeldung ist aus. Alle Methoden, Wiederherstellungscodes und Sitzungen Ihres Kontos sind gelöscht. Melden " +
             "Sie sich mit Ihrem Passwort an und schalten Sie sie bald wieder ein.",
+        Said.MailWaits =>
+            "Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail noch nicht. Nehmen Sie einen anderen Weg oder warten " +
+                "Sie: " +
+            "Die Seite für den Code sagt, bis wann.",
+        Said.Objected =>
+            "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihre zweiten Faktoren ändern. Setzen Sie jetzt ein neues " +
+            "Passwort und melden Sie sich dann mit Authenticator-App, Telefon oder Wiederherstellungscode an.",
         Said.TurnedOff => "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig.",
         Said.LabelBad => "Ein Name hat 1 bis 30 Zeichen.",
         Said.CodesKept => "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden.",

@@ -1,0 +1,33 @@
+namespace Countersign.Core;
+
+/// <summary>When the mailbox proves something about an account. Pure.</summary>
+public static class MailRules
+{
+    /// <summary>
+    /// Why a mailed code is not looked at, and so not counted: the operator does not take it for this, or the account's password was set by
+    /// mail; null: it is looked at.
+    /// </summary>
+    /// <param name="isFirstMethod">The first method is always authorized by e-mail: nothing else exists yet.</param>
+    public static Verdict? Refuse(
+        Account account, ChallengePurpose purpose, bool isFirstMethod, DateTimeOffset now, Policy policy)
+    {
+        if (!ChallengeRules.AcceptsEmail(purpose, isFirstMethod, policy)) return new(Outcome.EmailNotAccepted, ProofKind.Email);
+
+        return !isFirstMethod && account.MailWaitsUntil(now) is { } until
+            ? new(Outcome.EmailWaits, ProofKind.Email, LockedUntil: until)
+            : null;
+    }
+
+    /// <summary>Whether such a wait ends by itself; else only another factor ends it.</summary>
+    public static bool EndsByItself(DateTimeOffset until) => until < LockoutRules.NeverByItself;
+
+    /// <summary>
+    /// From when on it does, if a password is set by mail now: after the wait, and never sooner than an earlier one has promised. Once its
+    /// person has objected (<see cref="LockoutRules.NeverByItself"/>), no further password by mail starts a clock again.
+    /// </summary>
+    public static DateTimeOffset CountsFrom(Account account, DateTimeOffset now, Policy policy)
+    {
+        var from = now + policy.MailWait;
+        return account.MailCountsFrom > from ? account.MailCountsFrom.Value : from;
+    }
+}

@@ -1,0 +1,30 @@
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+
+namespace Countersign.Server.Pages.Entry;
+
+/// <summary>What the page behind "this wasn't me" works with.</summary>
+public sealed record NotMeForm(Token Link);
+
+/// <summary>
+/// "This wasn't me", by the link in a notice: opening it changes nothing, its button does, and nobody need be signed in.
+/// </summary>
+public static class NotMeRoutes
+{
+    public static async Task<IResult> Show(PageCall call, NotMeByLink notMe, CancellationToken ct) =>
+        Token.TryParse(call.Query("token"), out var link) && await notMe.Works(link, ct)
+            ? call.Show<NotMeLinkPage>(new NotMeForm(link))
+            : Over(call);
+
+    public static async Task<IResult> Submit(PageCall call, NotMeByLink notMe, CancellationToken ct)
+    {
+        if (!Token.TryParse(call.Field("token"), out var link) || (await notMe.Run(link, call.Source, ct)).Refused is not null)
+            return Over(call);
+
+        // Every session of the account is over, and this browser's may have been one.
+        call.Cookies.Session.Take(call.Http.Response);
+        return call.GoTo(PagePaths.Forgot, Said.Objected);
+    }
+
+    private static IResult Over(PageCall call) => call.Show<NotMeOverPage>(status: StatusCodes.Status404NotFound);
+}
