@@ -9,7 +9,7 @@ public enum Language
     German,
 }
 
-/// <summary>What a language is called, and how a text is picked.</summary>
+/// <summary>What a language is called, and how it is found.</summary>
 public static class Languages
 {
     /// <summary>All of them, in the order the switch shows them.</summary>
@@ -38,12 +38,5 @@ public static class Languages
     {
         Language.English => CultureInfo.InvariantCulture,
         Language.German => CultureInfo.GetCultureInfo("de"),
-    };
-
-    /// <summary>A text in this language: what is said in one is said in all, or does not compile.</summary>
-    public static string Say(this Language language, string english, string german) => language switch
-    {
-        Language.English => english,
-        Language.German => german,
     };
 }

@@ -134,7 +134,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("TOTP_FAILURE", "TOTP_FAILURES")]
     public void An_unknown_name_is_refused_with_the_nearest_known_one(string given, string nearest) =>
         Assert.Equal(
-            $"COUNTERSIGN_{given} is no setting. The nearest is COUNTERSIGN_{nearest}; docs/operate.md has them all.",
+            $"COUNTERSIGN_{given} is not a setting. Did you mean COUNTERSIGN_{nearest}? docs/operate.md lists them all.",
             Assert.Single(Read(null, (given, "x")).Faults));
 
     [Fact]
