@@ -13,7 +13,10 @@ public static class AccountAddCommand
     private static readonly Option<string?> FullName = new("--fullname") { Description = "The name of the person." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
     private static readonly Option<string?> WrittenTo =
-        new("--language") { Description = "The language of mails and text messages to the person: en or de." };
+        new("--language")
+        {
+            Description = $"The language of e-mails and text messages to the person: {FieldReader.LanguageCodes}.",
+        };
     private static readonly Option<bool> PasswordStdin =
         new("--password-stdin") { Description = "Read the password from the first line of the standard input." };
     private static readonly Option<bool> Verified = new("--verified") { Description = "The address is known to be the person's own." };

@@ -10,6 +10,9 @@ public sealed class FieldReader(Region region)
 
     private readonly List<string> faults = [];
 
+    /// <summary>The codes of the languages, as one chooses among them.</summary>
+    public static string LanguageCodes { get; } = string.Join(" or ", Languages.All.Select(known => known.Code()));
+
     /// <summary>A sentence per wrong field, each with what to write instead.</summary>
     public IReadOnlyList<string> Faults => faults;
 
@@ -59,9 +62,7 @@ public sealed class FieldReader(Region region)
         if (string.IsNullOrWhiteSpace(text)) return null;
 
         var language = Languages.Find(text.Trim().ToLowerInvariant());
-        if (language is null) faults.Add(
-            $"'{text}' isn't a language that messages are written in: give " +
-            $"{string.Join(" or ", Languages.All.Select(known => known.Code()))}.");
+        if (language is null) faults.Add($"'{text}' isn't a language that messages are written in: give {LanguageCodes}.");
         return language;
     }
 

@@ -33,7 +33,7 @@ public static partial class SettingsTable
             "Where people reach the server. Links in messages start with it, whatever a request says."),
         Of("ISSUER", "Countersign", Line(1, 60, "Example Ltd"), (s, v) => s with { Issuer = v },
             "The name of the service in authenticator apps and in messages."),
-        Of("LANGUAGE", "en", OneOf(("en", Language.English), ("de", Language.German)), (s, v) => s with { Language = v },
+        Of("LANGUAGE", "en", OneOf([.. Languages.All.Select(known => (known.Code(), known))]), (s, v) => s with { Language = v },
             "The language of mails and text messages to people who have not chosen one, and of pages where the browser asks for none " +
                 "that is spoken here."),
     ];
