@@ -37,7 +37,8 @@ internal static class Advice
         VastErrorCode.TfaChallengeExists =>
             "A code is on its way:  countersign tfa resume  asks for it. Or wait half a minute and send again.",
         VastErrorCode.NoPendingAuthorization => Authorize,
-        VastErrorCode.UntrackedTfaFound => "Make new recovery codes first; that brings this account up to date:  countersign tfa regen-codes",
+        VastErrorCode.UntrackedTfaFound =>
+            "Make new recovery codes first; that brings this account up to date:  countersign tfa regen-codes",
         VastErrorCode.DuplicateTfaMethod => "You have it already:  countersign tfa status",
         VastErrorCode.SmsDeliveryFailed => "Check the number, or use e-mail:  countersign tfa send-email",
         VastErrorCode.TwilioError => "Check the number, or use e-mail:  countersign tfa send-email",

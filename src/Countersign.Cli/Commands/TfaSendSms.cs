@@ -35,7 +35,8 @@ internal static class TfaSendSms
 
     public static void Tell(Desk desk, Pending pending)
     {
-        desk.Screen.Line($"A code is on its way to your phone. It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
+        desk.Screen.Line(
+            $"A code is on its way to your phone. It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
         desk.Screen.Line($"  {desk.Command(pending.ToWords())}");
         desk.Screen.Line($"  {desk.Command("tfa resume")}     asks for the code");
     }

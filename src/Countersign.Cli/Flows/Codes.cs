@@ -50,7 +50,8 @@ internal static class Codes
             if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
 
             desk.Screen.Note(
-                pending.TakesBackupCode ? "A code has six digits; a recovery code looks like XXXX-XXXX-XXXX." : "A code has six digits.", Tone.Warning);
+                pending.TakesBackupCode ? "A code has six digits; a recovery code looks like XXXX-XXXX-XXXX." : "A code has six digits.",
+                Tone.Warning);
         }
     }
 

@@ -61,7 +61,8 @@ public static class AccountAddCommand
 
         var password = run.AskHidden("Password (empty for none)");
         return password.Length == 0
-            || run.AskHidden("Repeat the password") == password ? password : Refused.Because("The two passwords differ. Nothing was created; run the command again.");
+            || run.AskHidden("Repeat the password") == password ? password : Refused.Because(
+                "The two passwords differ. Nothing was created; run the command again.");
     }
 
     private static int Show(CommandRun run, MadeAccount account)

@@ -13,7 +13,8 @@ public static class AccountImportCommand
 
     private static readonly string Purpose = $"""
         Creates the accounts in a file. The whole file is checked first, and nothing is created while a line is faulty. Accounts
-        that already exist are left alone, so the same file can be given again. Fields: {string.Join(", ", ImportFile.FieldNames.Order(StringComparer.Ordinal))}.
+        that already exist are left alone, so the same file can be given again.
+        Fields: {string.Join(", ", ImportFile.FieldNames.Order(StringComparer.Ordinal))}.
         """;
 
     /// <summary>Builds the command.</summary>

@@ -12,8 +12,8 @@ public static class AfterRestoreCommand
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
         shell,
         new("after-restore",
-            "Run once after the database was restored from a backup, before the server starts, so that nothing that was spent since the backup " +
-            "works again.") { Yes },
+            "Run once after the database was restored from a backup, before the server starts, so that nothing that was spent since the " +
+                "backup works again.") { Yes },
         Run);
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)

@@ -56,8 +56,8 @@ public static class DoctorDatabase
         {
             if (await audit.FindBreak(sql, chain) is { } seq)
                 broken.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"the log of account {chain} was changed, or is missing entries, at entry {seq}. Keep a copy of the database and find " +
-                    $"out who had access"));
+                    $"the log of account {chain} was changed, or is missing entries, at entry {seq}. Keep a copy of the database and " +
+                        $"find out who had access"));
         }
 
         return broken;

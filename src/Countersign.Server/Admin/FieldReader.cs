@@ -34,7 +34,8 @@ public sealed class FieldReader(Region region)
         if (SignUpRules.IsUsername(name)) return name;
 
         faults.Add(
-            $"'{name}' isn't a valid user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a digit.");
+            $"'{name}' isn't a valid user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a " +
+                $"digit.");
         return "";
     }
 

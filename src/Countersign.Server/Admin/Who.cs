@@ -38,7 +38,8 @@ public static class Who
             (OperatorRefusal.LastAdmin, var name) => $"{name} is the last admin. Make another one first: `account grant-admin`.",
             (OperatorRefusal.AlreadyAdmin, var name) => $"{name} is already an admin.",
             (OperatorRefusal.NotAnAdmin, var name) => $"{name} isn't an admin.",
-            (OperatorRefusal.ChangedMeanwhile, var name) => $"{name} was changed in the meantime. Look at it again, then repeat the command.",
+            (OperatorRefusal.ChangedMeanwhile, var name) =>
+                $"{name} was changed in the meantime. Look at it again, then repeat the command.",
             (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen, _) =>
                 throw new InvalidOperationException("A shell is not asked who it is."),
             (OperatorRefusal.AlreadyRequired or OperatorRefusal.NotRequired, _) =>

@@ -51,8 +51,8 @@ public static class StartUpChecks
                 faults.Add("A stored password or recovery code is damaged. Restore a good backup; `doctor` says more.");
             else if (!keys.TryDerive(hash.KeyId, KeyPurpose.PasswordPepper, out _))
                 faults.Add(
-                    $"There are passwords or recovery codes that need the key '{hash.KeyId}', but the key file does not hold it. Put back " +
-                    $"the key file that the data was written with.");
+                    $"There are passwords or recovery codes that need the key '{hash.KeyId}', but the key file does not hold it. Put " +
+                        $"back the key file that the data was written with.");
         }
 
         return [.. faults.Distinct()];

@@ -55,8 +55,8 @@ public static partial class SettingsTable
         Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
             "The gateway that takes text messages. `none` turns text messages off.").Secret(),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
-            "The key that signs each request to the gateway. Empty: one is created at the first start, in the file `sms-secret` of the data " +
-                "folder.").Secret(),
+            "The key that signs each request to the gateway. Empty: one is created at the first start, in the file `sms-secret` of the " +
+                "data folder.").Secret(),
     ];
 
     private static IEnumerable<Setting> People() =>

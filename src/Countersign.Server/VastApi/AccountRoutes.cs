@@ -80,7 +80,8 @@ public static class AccountRoutes
         };
         return answer switch
         {
-            null => VastErrors.Say(VastErrorCode.MissingParams, "Give the token from the mailed link, or sign in and give the mailed code."),
+            null =>
+                VastErrors.Say(VastErrorCode.MissingParams, "Give the token from the mailed link, or sign in and give the mailed code."),
             { Given: not null } => TfaRoutes.Json(new DoneAnswer(true, "Your e-mail address is confirmed.")),
             _ => VastErrors.Of(answer.Refused!),
         };

@@ -64,7 +64,8 @@ public static class VssErrors
     private static string SentenceOf(Refused refused) => refused.Why switch
     {
         Refusal.WrongPassword => "The user name or the password is wrong.",
-        Refusal.MustTurnOnSecondFactor => $"{VssTexts.MustEnable}. Enable it first (account set mfa mk); until then, nothing else is allowed.",
+        Refusal.MustTurnOnSecondFactor =>
+            $"{VssTexts.MustEnable}. Enable it first (account set mfa mk); until then, nothing else is allowed.",
         Refusal.SecondFactorIsOn =>
             "Two-factor authentication is already on. Disable it first (account set mfa rm), or add a second method through the tfa " +
             "interface.",
@@ -98,8 +99,8 @@ public static class VssErrors
         Refusal.DisableByLinkOff =>
             "Two-factor authentication cannot be turned off by e-mail here. Use a recovery code, or ask the operator to reset it.",
         Refusal.ChangesFrozen =>
-            $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by e-mail, or " +
-            $"wait {Wait(refused)}.",
+            $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
+                $"e-mail, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel

@@ -67,13 +67,13 @@ public sealed class ImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("email,emial\na@example.org,b\n", "line 1: 'emial' is no field")]
-    [InlineData("email,email\n", "stands twice in the header")]
+    [InlineData("email,emial\na@example.org,b\n", "line 1: 'emial' is not a field")]
+    [InlineData("email,email\n", "appears twice in the header")]
     [InlineData("email\n\"ada@example.org\n", "line 2: a quote opens here")]
     [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,\"Bob\ncarl@example.org,Carl\n", "line 4: a quote opens here")]
     [InlineData("", "empty")]
     [InlineData("\n \n,\n", "empty")]
-    [InlineData("{\"email\":\"ada@example.org\",\"admin\":true}", "line 1: 'admin' is no field")]
+    [InlineData("{\"email\":\"ada@example.org\",\"admin\":true}", "line 1: 'admin' is not a field")]
     [InlineData("{\"email\":[\"ada@example.org\"]}", "line 1: A field must be")]
     [InlineData("{\"email\":\"a@example.org\",\"email\":\"b@example.org\"}", "line 1: This is not one JSON object")]
     [InlineData("{\"email\":\"ada@example.org\"}\nnonsense", "line 2: This is not one JSON object")]
