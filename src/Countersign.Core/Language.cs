@@ -10,10 +10,8 @@ namespace Countersign.Core;
 /// </summary>
 public enum Language
 {
-    [Spoken("en", "English")]
-    English,
-    [Spoken("de", "Deutsch")]
-    German,
+    [Spoken("en", "English")] English,
+    [Spoken("de", "Deutsch")] German,
 }
 
 /// <summary>What a language is called.</summary>

@@ -70,7 +70,7 @@ public static class VssErrors
             "Two-factor authentication is already on. Disable it first (account set mfa rm), or add a second method through the tfa " +
             "interface.",
         Refusal.LegacyAccount or Refusal.DuplicateMethod => "That is already a method of this account. Use it, or give another one.",
-        Refusal.NoSuchMethod => "Two-factor authentication is not on for this account. Enable a method first (account set mfa mk).",
+        Refusal.NoSuchMethod => "Two-factor authentication is not on for this account. To turn it on, enable a method (account set mfa mk).",
         Refusal.NothingPending =>
             "Nothing is being enabled for this account, or it took too long. Enable a method first (account set mfa mk).",
         Refusal.InvalidLink => "That token is no longer valid. Ask for a new one (account set mfa rm).",
