@@ -92,7 +92,7 @@ public sealed class AccountCommandTests : IDisposable
 
         Assert.Equal((1, 0, 1, 0, 1), (last.Exit, grant.Exit, again.Exit, revoke.Exit, revokeAgain.Exit));
         Assert.Contains("last admin", last.Errors, StringComparison.Ordinal);
-        Assert.Contains("is an admin already", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("is already an admin", again.Errors, StringComparison.Ordinal);
         Assert.Contains("isn't an admin", revokeAgain.Errors, StringComparison.Ordinal);
         await using var db = office.OpenDb();
         Assert.Equal(1, await Count(db, $"SELECT count(*) FROM accounts WHERE is_admin = 1 AND username = 'grace'"));
