@@ -7,8 +7,8 @@ namespace Countersign.Cli;
 internal static class Advice
 {
     private const string LogIn = "Sign in with a code first:  countersign tfa login";
-    private const string Another = "Use another method (countersign tfa status lists them) or a backup code (--backup-code).";
-    private const string Authorize = "Ask for leave to add a method first:  countersign tfa auth-new";
+    private const string Another = "Use another method (countersign tfa status lists them) or a recovery code (--backup-code).";
+    private const string Authorize = "Prove who you are before you add a method:  countersign tfa auth-new";
     private const string NewCode = "Get a new code:  countersign tfa send-sms, or  countersign tfa send-email";
     private const string Numbers = "Write it with its country code:  --phone-number +4915112345678";
     private const string WhichCode =
@@ -27,7 +27,7 @@ internal static class Advice
     {
         VastErrorCode.BadRequest => "The server did not understand us. Compare  countersign --version  with the server's version.",
         VastErrorCode.InvalidTfaMethod => "A method is one of email, sms and totp:  --method-type totp",
-        VastErrorCode.InvalidParams => "Ids and types of your methods:  countersign tfa status",
+        VastErrorCode.InvalidParams => "The IDs and types of your methods:  countersign tfa status",
         VastErrorCode.MissingAuthValue => WhichCode,
         VastErrorCode.MissingParams => WhichCode,
         VastErrorCode.EmailNotVerified => "Open the link in the e-mail that you got when you signed up.",
@@ -37,29 +37,30 @@ internal static class Advice
         VastErrorCode.TfaChallengeExists =>
             "A code is on its way:  countersign tfa resume  asks for it. Or wait half a minute and send again.",
         VastErrorCode.NoPendingAuthorization => Authorize,
-        VastErrorCode.UntrackedTfaFound => "Make new backup codes first, that brings this account up to date:  countersign tfa regen-codes",
+        VastErrorCode.UntrackedTfaFound =>
+            "Make new recovery codes first; that brings this account up to date:  countersign tfa regen-codes",
         VastErrorCode.DuplicateTfaMethod => "You have it already:  countersign tfa status",
         VastErrorCode.SmsDeliveryFailed => "Check the number, or use e-mail:  countersign tfa send-email",
         VastErrorCode.TwilioError => "Check the number, or use e-mail:  countersign tfa send-email",
         VastErrorCode.PhoneNumberMismatch => "Give the number that the code was sent to, or send a new one:  countersign tfa send-sms",
         VastErrorCode.TfaLoginFailed => Another,
-        VastErrorCode.TfaVerificationFailed => "Take the newest code. What you have:  countersign tfa status",
+        VastErrorCode.TfaVerificationFailed => "Use the newest code. Your methods:  countersign tfa status",
         VastErrorCode.MissingEmail => "Your account has no e-mail address; whoever runs the server can add one.",
         VastErrorCode.MissingPhoneNumber => "Add a phone first:  countersign tfa add --method-type sms",
         VastErrorCode.InvalidPhoneNumber => Numbers,
         VastErrorCode.TfaMethodNotConfigured => Another,
         VastErrorCode.SmsBlockedNumber => "Use an authenticator app instead:  countersign tfa add --method-type totp",
-        VastErrorCode.InvalidBackupCode => "Each backup code works once, and only those of the last set. Try another one.",
+        VastErrorCode.InvalidBackupCode => "Try another recovery code (--backup-code), or a method:  countersign tfa status",
         VastErrorCode.NoAuthValue => KeyFirst,
         VastErrorCode.InvalidUserKey => KeyFirst,
         VastErrorCode.TfaSessionRequired => LogIn,
         VastErrorCode.AuthError => "Use an API key that may do this:  countersign set api-key",
         VastErrorCode.AuthorizationRequired => Authorize,
         VastErrorCode.SmsFraudDetected => "Use an authenticator app instead:  countersign tfa add --method-type totp",
-        VastErrorCode.NotFound => "What there is:  countersign tfa status, or  countersign show api-keys",
+        VastErrorCode.NotFound => "See what there is:  countersign tfa status, or  countersign show api-keys",
         VastErrorCode.SessionExpired => LogIn,
         VastErrorCode.TfaLocked => Another,
-        VastErrorCode.SmsRateLimited => "Use e-mail meanwhile:  countersign tfa send-email",
+        VastErrorCode.SmsRateLimited => "Use e-mail in the meantime:  countersign tfa send-email",
         VastErrorCode.PreauthPhoneCap =>
             "That number serves too many accounts. Use an authenticator app:  countersign tfa add --method-type totp",
         VastErrorCode.RateLimited => Later,
@@ -70,6 +71,6 @@ internal static class Advice
     private const string KeyFirst = "Give your API key:  countersign set api-key";
 
     private static string Unknown(int status) => status >= 500
-        ? "The server has a problem; whoever runs it finds the reason in its log."
+        ? "The server has a problem; whoever runs it will find the reason in its log."
         : "See what was said between us and the server with --explain.";
 }

@@ -78,5 +78,6 @@ internal sealed class Desk(ParseResult parse) : IDisposable
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw Stop.WrongUsage(
-                $"{text} is not the address of a server. It starts with https:// or http://.", "countersign tfa status --url https://…");
+                $"{text} is not the address of a server. An address starts with https:// or http://.",
+                "countersign tfa status --url https://…");
 }

@@ -26,7 +26,7 @@ internal static class Failures
     }
 
     private static string Sentence(Exception ended) => ended is CountersignRefused { LockedUntil: { } until } locked
-        ? $"{locked.Message} It opens again at {Shown.Clock(until)}."
+        ? $"{locked.Message} The lock ends at {Shown.Clock(until)}."
         : ended.Message;
 
     private static IReadOnlyList<string> Next(Exception ended) => ended switch
@@ -34,7 +34,7 @@ internal static class Failures
         Stop stop => stop.Next,
         CountersignRefused refused => [Advice.For(refused)],
         CountersignUnreachable =>
-            [$"Check the address (--url, or {Globals.UrlVariable}) and that the server runs; see more with --explain."],
+            [$"Check the address (--url, or {Globals.UrlVariable}) and that the server is running; see more with --explain."],
         _ => [],
     };
 

@@ -18,7 +18,7 @@ internal static class Globals
 
     public static readonly Option<int> Retry = new("--retry")
     {
-        Description = "How often to try again when the server is busy",
+        Description = "How many times to try again when the server is busy",
         HelpName = "N",
         Recursive = true,
         DefaultValueFactory = _ => 3,
@@ -32,7 +32,7 @@ internal static class Globals
 
     public static readonly Option<bool> Explain = new("--explain")
     {
-        Description = "Show every request and answer, secrets blanked",
+        Description = "Show every request and answer, with secrets blanked",
         Recursive = true,
     };
 

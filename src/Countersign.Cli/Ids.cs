@@ -17,7 +17,7 @@ internal static class Ids
         var given = result.Tokens[0].Value;
         if (long.TryParse(given, out var id)) return id;
 
-        result.AddError($"{given} is not an id. Ids are numbers; tfa status and the show commands list them.");
+        result.AddError($"{given} is not an ID. IDs are numbers; tfa status and the show commands list them.");
         return null;
     }
 }

@@ -6,24 +6,24 @@ using Countersign.Cli.Flows;
 // The command table is the help page: what stands here is what `countersign --help` shows, in this order.
 var root = new RootCommand("Two-factor sign-in for your account. Turn it on with:  countersign tfa add")
 {
-    new Command("tfa", "Your second factor: set it up, sign in with it, take it away")
+    new Command("tfa", "Your second factor: set it up, sign in with it, remove it")
     {
         TfaStatus.Verb("status", "What protects your account now"),
         TfaAdd.Verb("add", "Add an app or a phone, step by step"),
-        TfaLogIn.Verb("login", "Sign in with a code or a backup code; good for 24 hours"),
-        TfaLogOut.Verb("logout", "End the session of this computer"),
-        TfaResume.Verb("resume", "Go on where a code was waited for"),
+        TfaLogIn.Verb("login", "Sign in with a code or a recovery code; good for 24 hours"),
+        TfaLogOut.Verb("logout", "End the session on this computer"),
+        TfaResume.Verb("resume", "Carry on with the step that waits for a code"),
         TfaAuthNew.Verb("auth-new", "Prove who you are before you add a method"),
         TfaTotpSetup.Verb("totp-setup", "Get a QR code and a key for an authenticator app"),
         TfaSendSms.Verb("send-sms", "Send a code by SMS"),
         TfaSendEmail.Verb("send-email", "Send a code by e-mail"),
-        TfaResendSms.Verb("resend-sms", "Send the code of an SMS again"),
-        TfaActivate.Verb("activate", "Make a new method active with its first code"),
+        TfaResendSms.Verb("resend-sms", "Send the code by SMS again"),
+        TfaActivate.Verb("activate", "Activate a new method with its first code"),
         TfaUpdate.Verb("update", "Name a method, or make it the primary one"),
         TfaDelete.Verb("delete", "Remove a method; without any, 2FA is off"),
-        TfaRegenCodes.Verb("regen-codes", "Make ten new backup codes; the old ones die"),
+        TfaRegenCodes.Verb("regen-codes", "Make ten new recovery codes; the old ones stop working"),
     },
-    new Command("account", "Your second factor by user name and password, as older clients do it")
+    new Command("account", "Your second factor, by user name and password, as older clients do it")
     {
         Person.NoLoad,
         Person.Name,
@@ -33,7 +33,7 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
             new Command("mfa", "Its second factor")
             {
                 AccountMfaMk.Verb("mk", "Turn it on by EMAIL, AUTHENTICATOR or SMS"),
-                AccountMfaRm.Verb("rm", "Turn it off by a mailed token"),
+                AccountMfaRm.Verb("rm", "Turn it off with a token sent by e-mail"),
                 AccountMfaVerify.Verb("verify", "Check a code; the first one turns it on"),
                 AccountMfaGetToken.Verb("get-token", "Have a code sent"),
             },
@@ -45,7 +45,7 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
     },
     new Command("set", "Keep something on this computer")
     {
-        SetApiKey.Verb("api-key", "Keep your API key, readable by you alone"),
+        SetApiKey.Verb("api-key", "Keep your API key, readable only by you"),
     },
     new Command("show", "Look at your account")
     {
@@ -58,10 +58,10 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
     {
         CreateApiKey.Verb("api-key", "Make an API key; it is shown once"),
     },
-    new Command("delete", "Take something away")
+    new Command("delete", "Delete something")
     {
         DeleteApiKey.Verb("api-key", "Delete an API key; it stops working at once"),
-        DeleteSession.Verb("session", "Sign out another place"),
+        DeleteSession.Verb("session", "End one of your other sessions"),
     },
     Completion.Verb("completion", "Print the script that completes these commands in your shell"),
 };

@@ -14,9 +14,9 @@ public sealed class CountersignUnreachable(string message, Exception? inner) : E
     private static string Sentence(Uri url, HttpRequestError error) => error switch
     {
         HttpRequestError.NameResolutionError => $"The name {url.Host} is not known.",
-        HttpRequestError.ConnectionError => $"Nobody answers at {Origin(url)}.",
+        HttpRequestError.ConnectionError => $"Nothing answers at {Origin(url)}.",
         HttpRequestError.SecureConnectionError =>
-            $"No secure connection to {Origin(url)}: its certificate is not trusted or it does not speak TLS.",
+            $"No secure connection to {Origin(url)}: its certificate is not trusted, or it does not speak TLS.",
         HttpRequestError.ProxyTunnelError => $"The proxy on the way to {Origin(url)} does not let us through.",
         _ => $"The connection to {Origin(url)} broke.",
     };

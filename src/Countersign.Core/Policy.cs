@@ -25,7 +25,7 @@ public sealed record Policy
     /// <summary>Wrong e-mailed codes before e-mail locks.</summary>
     public int EmailFailures { get; init; } = 5;
 
-    /// <summary>Wrong backup codes before backup codes lock.</summary>
+    /// <summary>Wrong recovery codes before recovery codes lock.</summary>
     public int BackupCodeFailures { get; init; } = 5;
 
     /// <summary>The first and second lock; from the third on it doubles up to <see cref="LongestLock"/>.</summary>
@@ -102,7 +102,7 @@ public sealed record Policy
     /// <summary>From an admin's order that everybody must have a second factor until it begins to hold.</summary>
     public TimeSpan RequirementGrace { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>Whether somebody who lost every factor may turn 2FA off by the password and a mailed link.</summary>
+    /// <summary>Whether somebody who lost every factor may turn 2FA off with the password and a mailed link.</summary>
     public bool DisableByLink { get; init; } = true;
 
     /// <summary>How long such a link waits before it works, so that the owner can object.</summary>

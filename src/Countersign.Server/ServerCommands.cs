@@ -27,9 +27,9 @@ public static class ServerCommands
         var root = new RootCommand("Countersign: a self-hosted two-factor authentication service.")
         {
             OperatorCommand.SettingsFile,
-            Verb(shell, "serve", "Run the server.", Serve),
-            Verb(shell, "dev", "Run a server for development: people in it, every message on screen, loopback only.", Dev),
-            Verb(shell, "seed", "Put the people of development into an empty data folder.", DevServer.Seed),
+            Verb(shell, "serve", "Runs the server.", Serve),
+            Verb(shell, "dev", "Runs a server for development: people in it, every message on screen, loopback only.", Dev),
+            Verb(shell, "seed", "Puts the people of development into an empty data folder.", DevServer.Seed),
         };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
         return root;

@@ -31,7 +31,7 @@ public sealed class UnreachableTests
 
         var unreachable = await Assert.ThrowsAsync<CountersignUnreachable>(() => client.ShowStatus(TestContext.Current.CancellationToken));
 
-        Assert.Equal($"Nobody answers at {url.GetLeftPart(UriPartial.Authority)}.", unreachable.Message);
+        Assert.Equal($"Nothing answers at {url.GetLeftPart(UriPartial.Authority)}.", unreachable.Message);
     }
 
     private static int FreePort()

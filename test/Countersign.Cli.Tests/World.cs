@@ -8,9 +8,9 @@ namespace Countersign.Cli.Tests;
 public sealed class World(TestServer server)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly Regex TypedKey = new("key for typing in: +([A-Z2-7 ]+)\n");
+    private static readonly Regex TypedKey = new("key to type in: +([A-Z2-7 ]+)\n");
 
-    private static readonly Regex SecurityKey = new("unable to scan the QR Code:\\s+([A-Z2-7 ]+)\n");
+    private static readonly Regex SecurityKey = new("unable to scan the QR code:\\s+([A-Z2-7 ]+)\n");
     private static readonly Regex LinkToken = new("lnk_[A-Za-z0-9_-]{49}");
 
     private readonly Dictionary<string, Phone> phones = new(StringComparer.Ordinal);

@@ -27,7 +27,7 @@ internal static class AccountGetMfa
             }
             catch (CountersignRefused refused) when (refused.Status == 401)
             {
-                desk.Screen.Note("The token kept from last time is no longer good.", Tone.Faint);
+                desk.Screen.Note("The token kept from last time is no longer valid.", Tone.Faint);
             }
         }
 

@@ -12,11 +12,11 @@ internal static class AccountMfaMk
 {
     private const int Tries = 3;
     private const string NotYet =
-        "Nothing is active yet. Begin again:  countersign account set mfa mk, or go on:  countersign account set mfa verify";
+        "Nothing is active yet. Begin again:  countersign account set mfa mk, or carry on:  countersign account set mfa verify";
 
     private static readonly Argument<string> Method = new("METHOD") { Description = "EMAIL, AUTHENTICATOR or SMS" };
     private static readonly Option<string?> Phone =
-        new("--phone") { Description = "Number that gets the text messages, for SMS", HelpName = "NUMBER" };
+        new("--phone") { Description = "The number that receives the text messages, for SMS", HelpName = "NUMBER" };
 
     public static Command Verb(string name, string what)
     {
@@ -28,7 +28,7 @@ internal static class AccountMfaMk
     {
         var method = desk.Value(Method)!;
         if (method == VssMethodWords.Sms && desk.Value(Phone) is null)
-            throw Stop.WrongUsage("SMS needs the number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
+            throw Stop.WrongUsage("SMS needs a phone number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
 
         using var person = await Person.Find(desk);
         var begun = await person.Client.Enable(new(method, method == VssMethodWords.Sms ? desk.Value(Phone) : null), ct);
@@ -48,15 +48,15 @@ internal static class AccountMfaMk
 
     private static async Task ShowKey(Desk desk, string uri, string key)
     {
-        if (await YesNo(desk, "Do you have a phone to scan a QR Code to generate TOTP codes?"))
+        if (await YesNo(desk, "Do you have a phone that can scan a QR code to generate TOTP codes?"))
         {
-            desk.Screen.Note("\nPlease, scan the QR code with any authenticator app or password manager.\n");
+            desk.Screen.Note("\nPlease scan the QR code with any authenticator app or password manager.\n");
             desk.Screen.Note(new Qr(uri).Draw(colours: false));
         }
 
-        if (!await YesNo(desk, "Do you like to display the security key?")) return;
+        if (!await YesNo(desk, "Would you like to display the security key?")) return;
 
-        desk.Screen.Note("Use the following key if you are unable to scan the QR Code:\n");
+        desk.Screen.Note("Use the following key if you are unable to scan the QR code:\n");
         desk.Screen.Note($"{Shown.InFours(key)}\n");
     }
 
@@ -64,7 +64,7 @@ internal static class AccountMfaMk
     {
         desk.Screen.Note("Recovery codes are used to access your account in\nthe event you cannot get two-factor authentication codes.\n");
         desk.Screen.Show(begun, _ => desk.Screen.Line(string.Join('\n', begun.RecoveryCodes)));
-        if (!await YesNo(desk, "\nWould you like to save the codes into a text file?")) return;
+        if (!await YesNo(desk, "\nWould you like to save the codes to a text file?")) return;
 
         var path = FileNameOf(userName, begun.Issuer);
         try
@@ -87,7 +87,7 @@ internal static class AccountMfaMk
     {
         for (var attempt = 1; ; attempt++)
         {
-            var otp = await desk.Ask.Line("\nEnter the 6-digit Code to verify enrolment was successful: ", NotYet);
+            var otp = await desk.Ask.Line("\nEnter the 6-digit code to verify that enrolment was successful: ", NotYet);
             try
             {
                 return await client.Verify(otp, ct);

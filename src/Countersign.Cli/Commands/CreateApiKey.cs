@@ -18,7 +18,7 @@ internal static class CreateApiKey
         var answer = await desk.Client.CreateApiKey(new CreateApiKeyRequest { Name = desk.Value(Name), Permissions = Rights(desk) }, ct);
         desk.Screen.Show(answer, made =>
         {
-            desk.Screen.Note($"This is API key {made.Id}. It is shown only now:");
+            desk.Screen.Note($"This is API key {made.Id}. It is shown only this once:");
             desk.Screen.Line(made.Key);
         });
     }

@@ -9,7 +9,7 @@ internal static class SetApiKey
 {
     private static readonly Argument<string?> Key = new("KEY")
     {
-        Description = "The key; left out: you are asked and it does not show; - reads it from standard input",
+        Description = "The key; if you leave it out, you are asked, and what you type is hidden; - reads it from standard input",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -24,7 +24,7 @@ internal static class SetApiKey
             var given => given.Trim(),
         };
         if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || !char.IsAscii(c)))
-            throw Stop.WrongUsage("That is not an API key: it is one word without blanks.");
+            throw Stop.WrongUsage("That isn't an API key. A key is one word without spaces; copy it whole.");
 
         desk.Keys.WriteApiKey(new AccessKey(key));
         desk.Screen.Show(new DoneAnswer(true, "API key saved."), _ =>

@@ -11,7 +11,7 @@ internal static class ShowApiKeys
     private static async Task Run(Desk desk, CancellationToken ct) =>
         desk.Screen.Show(await desk.Client.ListApiKeys(ct), answer => Shown.Table(
             desk.Screen,
-            ["ID", "NAME", "ENDS IN", "MADE", "LAST USED", "RIGHTS"],
+            ["ID", "NAME", "ENDS IN", "CREATED", "LAST USED", "RIGHTS"],
             answer.Apikeys.Select(k => (IReadOnlyList<string>)
             [
                 $"{k.Id}", k.Name ?? "-", k.KeySuffix, Shown.Time(k.CreatedAt), Shown.Time(k.LastUsed), Rights(k.Rights),

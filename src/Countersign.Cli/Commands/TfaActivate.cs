@@ -15,7 +15,7 @@ internal static class TfaActivate
     private static readonly Option<string?> PhoneNumber =
         new("--phone-number", "-p") { Description = "The number that the code went to", HelpName = "NUMBER" };
     private static readonly Option<string?> Label =
-        new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+        new("--label", "-l") { Description = "A name to know it by, at most 30 characters", HelpName = "NAME" };
 
     public static Command Verb(string name, string what) => new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Does(Run);
 

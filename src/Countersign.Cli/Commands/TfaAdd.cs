@@ -11,7 +11,7 @@ internal static class TfaAdd
     private static readonly Option<string?> PhoneNumber =
         new("--phone-number", "-p") { Description = "The phone to add, with country code", HelpName = "NUMBER" };
     private static readonly Option<string?> Label =
-        new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+        new("--label", "-l") { Description = "A name to know it by, at most 30 characters", HelpName = "NAME" };
 
     public static Command Verb(string name, string what) => new Command(name, what) { Method, PhoneNumber, Label }.Does(Run);
 
@@ -36,7 +36,7 @@ internal static class TfaAdd
         if (desk.Has(PhoneNumber)) return TfaMethodWords.Sms;
 
         var choice = await desk.Ask.Choice(
-            "What do you want to add?", ["an authenticator app", "a phone that gets SMS"], "Nothing was changed.");
+            "What do you want to add?", ["an authenticator app", "a phone that receives SMS"], "Nothing was changed.");
         return choice == 0 ? TfaMethodWords.Totp : TfaMethodWords.Sms;
     }
 
@@ -44,7 +44,7 @@ internal static class TfaAdd
     {
         var methods = status.Methods;
         string[] ways = [.. methods.Select(Named), "a code by e-mail"];
-        var choice = ways.Length == 1 ? 0 : await desk.Ask.Choice("First show that it is you, by", ways, "Nothing was changed.");
+        var choice = ways.Length == 1 ? 0 : await desk.Ask.Choice("First prove that it is you, with", ways, "Nothing was changed.");
         var chosen = choice < methods.Count ? methods[choice] : null;
         var pending = await Authorizing.Begin(desk, chosen?.Method ?? TfaMethodWords.Email, chosen?.Id, ct);
         var waiting = pending with { Adding = wish.Kind, PhoneNumber = wish.PhoneNumber, Label = wish.Label };
@@ -68,7 +68,7 @@ internal static class TfaAdd
     private static async Task AddPhone(Desk desk, Wish wish, CancellationToken ct)
     {
         var number = wish.PhoneNumber
-            ?? await desk.Ask.Line("Phone number with country code: ", "You may still add a method; begin again with:", desk.Command(
+            ?? await desk.Ask.Line("Phone number with country code: ", "You can still add a method. Begin again with:", desk.Command(
                 "tfa add --method-type sms"));
         var sent = await desk.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
         desk.Screen.Note("A code is on its way to that phone.");
@@ -77,7 +77,7 @@ internal static class TfaAdd
 
     private static Option<string?> MethodOption()
     {
-        var option = new Option<string?>("--method-type", "-t") { Description = "What to add; left out: you are asked" };
+        var option = new Option<string?>("--method-type", "-t") { Description = "What to add; if you leave it out, you are asked" };
         option.AcceptOnlyFromAmong(TfaMethodWords.Sms, TfaMethodWords.Totp);
         return option;
     }

@@ -9,12 +9,12 @@ namespace Countersign.Cli.Commands;
 internal static class TfaAuthNew
 {
     private static readonly Option<string?> Code =
-        new("--code", "-c") { Description = "The code that you got; - reads it from standard input", HelpName = "CODE" };
+        new("--code", "-c") { Description = "The code that you were sent; - reads it from standard input", HelpName = "CODE" };
     private static readonly Option<string?> Secret =
         new("--secret", "-s") { Description = "What auth-new printed when it sent the code", HelpName = "SECRET" };
     private static readonly Option<string?> Method = ProofOptions.MethodTypeOption();
     private static readonly Option<string?> BackupCode =
-        new("--backup-code", "-bc") { Description = "A backup code instead; - reads it from standard input", HelpName = "CODE" };
+        new("--backup-code", "-bc") { Description = "A recovery code instead; - reads it from standard input", HelpName = "CODE" };
     private static readonly Option<long?> MethodId = Ids.Option(
         "Which of your methods, if you have several of that type", "--method-id", "-id");
 
@@ -24,14 +24,14 @@ internal static class TfaAuthNew
     private static async Task Run(Desk desk, CancellationToken ct)
     {
         CheckUsage(desk);
-        if (Typed(desk, BackupCode, "backup code") is { } spare) await ByBackupCode(desk, spare, ct);
+        if (Typed(desk, BackupCode, "recovery code") is { } spare) await ByBackupCode(desk, spare, ct);
         else await ByCode(desk, ct);
     }
 
     /// <summary>Says that the door is open, and how to go through.</summary>
     public static void Tell(Desk desk, string message)
     {
-        desk.Screen.Line($"{message} For the next 30 minutes you may add a method:", Tone.Good);
+        desk.Screen.Line($"{message} For the next 30 minutes you can add a method:", Tone.Good);
         desk.Screen.Line($"  {desk.Command("tfa add")}                                an app or a phone, step by step");
         desk.Screen.Line($"  {desk.Command("tfa totp-setup")}                         an authenticator app");
         desk.Screen.Line($"  {desk.Command("tfa send-sms --phone-number NUMBER")}     a phone");
@@ -43,7 +43,7 @@ internal static class TfaAuthNew
         if (ways > 1) throw Stop.WrongUsage("Give only one of --method-type, --backup-code and --method-id.");
 
         if (desk.Has(BackupCode) && (desk.Has(Code) || desk.Has(Secret)))
-            throw Stop.WrongUsage("A backup code needs neither --code nor --secret.");
+            throw Stop.WrongUsage("A recovery code needs neither --code nor --secret.");
     }
 
     private static async Task ByBackupCode(Desk desk, string code, CancellationToken ct)

@@ -11,8 +11,8 @@ internal static class TfaDelete
     // -id is taken by the method to delete, so the proof's own id has no short name here.
     private static readonly ProofOptions Offered = new();
     private static readonly Option<long?> Target = Ids.Option(
-        "Which method to remove; left out: the one that the code comes from", "--id-to-delete", "-id");
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask" };
+        "Which method to remove; if you leave it out, the one that the code comes from", "--id-to-delete", "-id");
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Target, Yes }).Does(Run);
 
@@ -47,7 +47,7 @@ internal static class TfaDelete
         desk.Screen.Line($"{done.Msg}.", Tone.Good);
         if (done.RemainingMethods is { } left) desk.Screen.Line($"{left} {(left == 1 ? "method is" : "methods are")} left.");
         else desk.Screen.Line(
-            $"Your account is protected by its password alone, and its backup codes are dead. Turn 2FA on again:  " +
+            $"Your account is now protected by its password alone, and its recovery codes no longer work. Turn 2FA on again:  " +
             $"{desk.Command("tfa add")}", Tone.Warning);
     });
 }

@@ -48,6 +48,6 @@ internal static class TfaLogIn
     private static void Tell(Screen screen, LogInAnswer answer)
     {
         screen.Line($"You are signed in as {answer.Email} for 24 hours.", Tone.Good);
-        if (answer.BackupCodesRemaining is { } left) screen.Line($"Backup codes left: {left}");
+        if (answer.BackupCodesRemaining is { } left) screen.Line($"Recovery codes left: {left}");
     }
 }

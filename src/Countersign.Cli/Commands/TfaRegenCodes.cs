@@ -8,7 +8,7 @@ namespace Countersign.Cli.Commands;
 internal static class TfaRegenCodes
 {
     private static readonly ProofOptions Offered = new("-id");
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask" };
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Yes }).Does(Run);
 
@@ -18,7 +18,7 @@ internal static class TfaRegenCodes
     private static async Task Run(Desk desk, CancellationToken ct)
     {
         var proof = Offered.Read(desk);
-        if (!desk.Value(Yes) && !await desk.Ask.YesNo("Make new backup codes? All the old ones stop working."))
+        if (!desk.Value(Yes) && !await desk.Ask.YesNo("Make new recovery codes? All the old ones will stop working."))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
         await PutAway(
@@ -38,7 +38,7 @@ internal static class TfaRegenCodes
 
     private static async Task PutAway(Desk desk, RegenerateCodesAnswer answer)
     {
-        desk.Screen.Show(answer, _ => desk.Screen.Note("The old backup codes are dead."));
+        desk.Screen.Show(answer, _ => desk.Screen.Note("The old recovery codes no longer work."));
         if (!desk.Screen.Raw) await CodesOffer.PutAway(desk, answer.BackupCodes);
     }
 }

@@ -12,7 +12,7 @@ internal static class TfaResume
     private static Task Run(Desk desk, CancellationToken ct)
     {
         var pending = desk.Pending.Find(desk.Clock.GetUtcNow())
-            ?? throw new Stop(ExitCode.Failed, "Nothing waits for a code here. What you have:", desk.Command("tfa status"));
+            ?? throw new Stop(ExitCode.Failed, "Nothing is waiting for a code here. See what you have:", desk.Command("tfa status"));
         return Resume(desk, pending, ct);
     }
 

@@ -25,7 +25,7 @@ internal static class TfaSendEmail
 
     private static void Tell(Desk desk, string message, Pending pending)
     {
-        desk.Screen.Line($"{message} It is good until {Shown.Clock(pending.ExpiresAt)}. Go on with:", Tone.Good);
+        desk.Screen.Line($"{message} It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
         desk.Screen.Line($"  {desk.Command(pending.ToWords())}");
         desk.Screen.Line($"  {desk.Command("tfa resume")}     asks for the code");
     }

@@ -10,7 +10,7 @@ internal static class TfaSendSms
 {
     private static readonly Option<string?> PhoneNumber = new("--phone-number", "-p")
     {
-        Description = "A new number to add, with country code; left out: the phone that you already use",
+        Description = "A new number to add, with country code; if you leave it out, the phone that you already use",
         HelpName = "NUMBER",
     };
 
@@ -35,7 +35,8 @@ internal static class TfaSendSms
 
     public static void Tell(Desk desk, Pending pending)
     {
-        desk.Screen.Line($"A code is on its way to your phone. It is good until {Shown.Clock(pending.ExpiresAt)}. Go on with:", Tone.Good);
+        desk.Screen.Line(
+            $"A code is on its way to your phone. It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
         desk.Screen.Line($"  {desk.Command(pending.ToWords())}");
         desk.Screen.Line($"  {desk.Command("tfa resume")}     asks for the code");
     }

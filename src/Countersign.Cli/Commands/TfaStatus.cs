@@ -19,7 +19,7 @@ internal static class TfaStatus
             $"Two-factor authentication is {(status.TfaEnabled ? "on" : "off")}.", status.TfaEnabled ? Tone.Good : Tone.Warning);
         if (status.Methods.Count > 0) TellMethods(desk, status.Methods);
         if (status.TfaEnabled) TellCodes(desk, status.BackupCodesRemaining);
-        if (status.NewMethodAuthorized) desk.Screen.Line($"You may add a method now:  {desk.Command("tfa add")}");
+        if (status.NewMethodAuthorized) desk.Screen.Line($"You can add a method now:  {desk.Command("tfa add")}");
         else if (!status.TfaEnabled) desk.Screen.Line($"Turn it on:  {desk.Command("tfa add")}");
     }
 
@@ -42,7 +42,7 @@ internal static class TfaStatus
 
     private static void TellCodes(Desk desk, int left)
     {
-        desk.Screen.Line($"Backup codes left: {left}");
+        desk.Screen.Line($"Recovery codes left: {left}");
         WarnOfFewCodes(desk, left);
     }
 
@@ -52,8 +52,8 @@ internal static class TfaStatus
         if (left > FewCodes) return;
 
         var what = left == 0
-            ? "YOU HAVE NO BACKUP CODES LEFT. If you lose your phone you lose your account."
-            : $"Only {left} backup {(left == 1 ? "code is" : "codes are")} left.";
+            ? "YOU HAVE NO RECOVERY CODES LEFT. If you lose your phone, you lose your account."
+            : $"Only {left} recovery {(left == 1 ? "code is" : "codes are")} left.";
         desk.Screen.Note($"{what} Make new ones:  {desk.Command("tfa regen-codes")}", left == 0 ? Tone.Bad : Tone.Warning);
     }
 }

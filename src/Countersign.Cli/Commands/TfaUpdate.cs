@@ -9,10 +9,10 @@ internal static class TfaUpdate
 {
     private static readonly Argument<long> MethodId = Ids.Argument("METHOD_ID", "Which method (tfa status lists them)");
     private static readonly Option<string?> Label =
-        new("--label", "-l") { Description = "A name to tell it by, at most 30 characters", HelpName = "NAME" };
+        new("--label", "-l") { Description = "A name to know it by, at most 30 characters", HelpName = "NAME" };
     private static readonly Option<bool?> SetPrimary = new("--set-primary", "-p")
     {
-        Description = "Make it the one that is offered first; alone it means true",
+        Description = "Make it the one that is offered first; without a value it means true",
         HelpName = "true|false",
         Arity = ArgumentArity.ZeroOrOne,
     };

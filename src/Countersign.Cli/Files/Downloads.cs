@@ -8,7 +8,7 @@ internal static class Downloads
     /// <summary>A path with today's date that no file has yet.</summary>
     public static string BackupCodesPath(TimeProvider clock)
     {
-        var stem = Path.Combine(Folder(), $"countersign-backup-codes-{clock.GetLocalNow():yyyy-MM-dd}");
+        var stem = Path.Combine(Folder(), $"countersign-recovery-codes-{clock.GetLocalNow():yyyy-MM-dd}");
         var path = $"{stem}.txt";
         for (var n = 2; File.Exists(path); n++) path = $"{stem}-{n}.txt";
         return path;

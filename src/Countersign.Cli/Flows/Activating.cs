@@ -49,9 +49,9 @@ internal static class Activating
     {
         var code = new Qr(setup.ProvisioningUri);
         if (code.Columns <= Screen.Columns) DrawCode(screen, code);
-        else screen.Note($"For a QR code this window must be {code.Columns} characters wide.", Tone.Warning);
+        else screen.Note($"To show the QR code, this window must be {code.Columns} characters wide.", Tone.Warning);
 
-        screen.Line($"The key for typing in:  {Shown.InFours(setup.Secret)}");
+        screen.Line($"The key to type in:  {Shown.InFours(setup.Secret)}");
     }
 
     private static void DrawCode(Screen screen, Qr code)

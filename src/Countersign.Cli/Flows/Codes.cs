@@ -50,7 +50,8 @@ internal static class Codes
             if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
 
             desk.Screen.Note(
-                pending.TakesBackupCode ? "A code is six digits, a backup code is XXXX-XXXX-XXXX." : "A code is six digits.", Tone.Warning);
+                pending.TakesBackupCode ? "A code has six digits; a recovery code looks like XXXX-XXXX-XXXX." : "A code has six digits.",
+                Tone.Warning);
         }
     }
 
@@ -58,7 +59,7 @@ internal static class Codes
 
     private static Task<string> Typed(Desk desk, Pending pending) => desk.Ask.Line(
         Question(pending.Method),
-        $"Stopped before the code. You can go on until {Shown.Clock(pending.ExpiresAt)}.",
+        $"Stopped before the code. You can carry on until {Shown.Clock(pending.ExpiresAt)} with:",
         desk.Command("tfa resume"),
         desk.Command(pending.ToWords()));
 

@@ -12,7 +12,7 @@ internal static class CodesOffer
     public static async Task PutAway(Desk desk, IReadOnlyList<string> codes)
     {
         var usual = Downloads.BackupCodesPath(desk.Clock);
-        desk.Screen.Note($"\nYou have {codes.Count} new backup codes. Each one works once, when your phone is lost.");
+        desk.Screen.Note($"\nYou have {codes.Count} new recovery codes. Each works once, for when you have lost your phone.");
         try
         {
             await Ask(desk, codes, usual);

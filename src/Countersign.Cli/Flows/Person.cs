@@ -12,7 +12,7 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     private const string Unchanged = "Nothing was changed.";
 
     public static readonly Option<bool> NoLoad =
-        new("--no-load") { Description = "Neither read nor keep server, name and token", Recursive = true };
+        new("--no-load") { Description = "Neither read nor keep the server, the name and the token", Recursive = true };
     public static readonly Option<string?> Name =
         new("--username", "-u") { Description = $"User name or e-mail address [${UserNameVariable}]", HelpName = "NAME", Recursive = true };
     public static readonly Option<string?> PasswordFile = new("--password-file")
@@ -69,8 +69,8 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
         {
             var (typed, again) = (desk.Ask.Hidden("Password: "), desk.Ask.Hidden("Repeat for confirmation: "));
             if (typed.Length > 0 && typed == again) return typed;
-            if (typed.Length == 0) throw new Stop(ExitCode.Failed, "There was no password.");
-            desk.Screen.Note("The two do not match. Once more, please.");
+            if (typed.Length == 0) throw new Stop(ExitCode.Failed, "No password was given.");
+            desk.Screen.Note("The two passwords do not match. Please type them again.");
         }
     }
 }

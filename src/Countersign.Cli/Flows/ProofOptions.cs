@@ -34,7 +34,7 @@ internal sealed class ProofOptions(params string[] shortMethodId)
 
     private readonly Option<string?> backupCode = new("--backup-code", "-bc")
     {
-        Description = "A backup code instead; - reads it from standard input",
+        Description = "A recovery code instead; - reads it from standard input",
         HelpName = "CODE",
     };
 
@@ -73,7 +73,7 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         var attached = desk.Value(code);
         var loose = desk.Value(detached);
         var spare = desk.Value(backupCode);
-        if (attached is not null && loose is not null) throw Stop.WrongUsage($"There is one code too many: {loose}.");
+        if (attached is not null && loose is not null) throw Stop.WrongUsage($"That is one code too many: {loose}. Give only one.");
         if (spare is not null && (loose ?? attached) is not null) throw Stop.WrongUsage("Give either --code or --backup-code, not both.");
 
         return new Proof
@@ -82,7 +82,7 @@ internal sealed class ProofOptions(params string[] shortMethodId)
             MethodId = desk.Value(methodId),
             Secret = desk.Value(secret),
             Code = FromStdin(desk, attached ?? loose, "code"),
-            BackupCode = FromStdin(desk, spare, "backup code"),
+            BackupCode = FromStdin(desk, spare, "recovery code"),
         };
     }
 

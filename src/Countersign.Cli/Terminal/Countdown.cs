@@ -21,6 +21,6 @@ internal static class Countdown
     private static void Show(Screen screen, TimeSpan left)
     {
         screen.ClearLine();
-        screen.Prompt($"The server asks to wait. Trying again in {left.TotalSeconds:0} s …");
+        screen.Prompt($"The server asks us to wait. Trying again in {left.TotalSeconds:0} s …");
     }
 }

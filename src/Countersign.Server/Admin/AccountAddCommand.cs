@@ -13,18 +13,21 @@ public static class AccountAddCommand
     private static readonly Option<string?> FullName = new("--fullname") { Description = "The name of the person." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
     private static readonly Option<string?> WrittenTo =
-        new("--language") { Description = "The language of mails and text messages to the person: en or de." };
+        new("--language")
+        {
+            Description = $"The language of e-mails and text messages to the person: {FieldReader.LanguageCodes}.",
+        };
     private static readonly Option<bool> PasswordStdin =
         new("--password-stdin") { Description = "Read the password from the first line of the standard input." };
     private static readonly Option<bool> Verified = new("--verified") { Description = "The address is known to be the person's own." };
-    private static readonly Option<bool> Admin = new("--admin") { Description = "The account may administer." };
-    private static readonly Option<bool> ApiKey = new("--api-key") { Description = "Make an API key and show it, this once." };
+    private static readonly Option<bool> Admin = new("--admin") { Description = "The account is an admin." };
+    private static readonly Option<bool> ApiKey = new("--api-key") { Description = "Create an API key and show it, this once." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON object." };
 
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
         shell,
-        new Command("add", "Makes an account. Without a password it can only be used by API key.")
+        new Command("add", "Creates an account. Without a password it can only be used by API key.")
             { Email, Username, FullName, Phone, WrittenTo, PasswordStdin, Verified, Admin, ApiKey, AsJson },
         Run);
 
@@ -53,12 +56,13 @@ public static class AccountAddCommand
     {
         if (run.Get(PasswordStdin))
             return run.Shell.Keyboard.Lines.ReadLine() is { Length: > 0 } line ? line : Refused.Because(
-                "--password-stdin was given, and the standard input has no first line.");
+                "--password-stdin was given, but the standard input is empty. Pipe the password into it.");
         if (!run.Shell.Keyboard.IsTerminal) return "";
 
-        var password = run.AskHidden("Password (nothing: none)");
+        var password = run.AskHidden("Password (empty for none)");
         return password.Length == 0
-            || run.AskHidden("The same again") == password ? password : Refused.Because("The two passwords differ. Nothing was made.");
+            || run.AskHidden("Repeat the password") == password ? password : Refused.Because(
+                "The two passwords differ. Nothing was created; run the command again.");
     }
 
     private static int Show(CommandRun run, MadeAccount account)
@@ -66,8 +70,8 @@ public static class AccountAddCommand
         var facts = new { Id = account.Id.Value, Email = account.Email.Text, account.Username, ApiKey = account.ApiKey?.Reveal() };
         if (run.Get(AsJson)) return run.SayJson(facts);
 
-        run.Say($"Made account {facts.Id}: {facts.Username}, {facts.Email}.");
-        if (!run.Get(Verified)) run.Say("The address is not proven: the person proves it after signing in.");
+        run.Say($"Created account {facts.Id}: {facts.Username}, {facts.Email}.");
+        if (!run.Get(Verified)) run.Say("The address is not confirmed: the person confirms it after signing in.");
         return facts.ApiKey is { } key ? run.Say($"API key, shown this once: {key}") : CommandRun.Done;
     }
 }

@@ -11,7 +11,7 @@ namespace Countersign.Server.Admin;
 public static class AccountCommands
 {
     private static readonly Argument<string> Whom = new("WHO") { Description = "The account: its e-mail address, user name or number." };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask." };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<string> Reason = MakeReason();
 
     /// <summary>Builds the group.</summary>
@@ -20,11 +20,11 @@ public static class AccountCommands
         AccountAddCommand.Build(shell),
         AccountListCommand.Build(shell),
         OnAccount(shell, new("show", "Shows an account and its factors, without any secret."), AccountShowCommand.Run),
-        OnAccount(shell, new("unlock", "Takes all locks and failures off an account."), Unlock),
+        OnAccount(shell, new("unlock", "Removes all locks and failures from an account."), Unlock),
         OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.") { Reason, Yes }, Reset),
-        OnAccount(shell, new("disable", "Shuts an account.") { Reason }, Disable),
-        OnAccount(shell, new("enable", "Opens an account that was disabled.") { Reason }, Enable),
-        OnAccount(shell, new("grant-admin", "Lets somebody administer, in the pages too once they have 2FA."), Grant),
+        OnAccount(shell, new("disable", "Disables an account: nobody can sign in to it.") { Reason }, Disable),
+        OnAccount(shell, new("enable", "Enables an account that was disabled.") { Reason }, Enable),
+        OnAccount(shell, new("grant-admin", "Makes somebody an admin, on the pages too once they have 2FA."), Grant),
         OnAccount(shell, new("revoke-admin", "Makes an admin an ordinary person again."), Revoke),
         AccountImportCommand.Build(shell),
         OnAccount(shell, new("delete", "Removes an account for good. Its audit log stays.") { Yes }, Delete),
@@ -44,7 +44,7 @@ public static class AccountCommands
     private static async Task<int> Unlock(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
         var unlock = at.Part<UnlockAccount>();
-        return Tell(run, await unlock.Run(By(run, "account unlock"), new(account.Id), null, ct), "has no locks and no failures any more.");
+        return Tell(run, await unlock.Run(By(run, "account unlock"), new(account.Id), null, ct), "no longer has any locks or failures.");
     }
 
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)
@@ -55,8 +55,8 @@ public static class AccountCommands
         var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
-        run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, backup codes {took.BackupCodes}. All sessions were ended.");
-        if (!took.WillHear) run.Note("The address of this account is not proven, so no notice goes out: tell the person yourself.");
+        run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
+        if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }
 
@@ -73,7 +73,7 @@ public static class AccountCommands
 
     private static async Task<int> Revoke(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
         run, await at.Part<SetAdmin>()
-            .Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "isn't an admin any more.");
+            .Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "is no longer an admin.");
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
         run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))
@@ -88,7 +88,7 @@ public static class AccountCommands
         answer.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(Who.Of(answer.Refused!));
 
     private static int Tell(CommandRun run, Answer<Account> deleted) =>
-        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} is deleted.") : run.Refuse(deleted.Refused!.Detail!);
+        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} has been deleted.") : run.Refuse(deleted.Refused!.Detail!);
 
     private static Option<string> MakeReason()
     {

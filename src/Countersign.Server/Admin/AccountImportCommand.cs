@@ -9,11 +9,12 @@ public static class AccountImportCommand
     private static readonly Argument<string> Path =
         new("FILE") { Description = "CSV with a header line, or one JSON object a line; UTF-8." };
     private static readonly Option<bool> Skip =
-        new("--skip-faulty") { Description = "Make the accounts of the good lines even if others are faulty." };
+        new("--skip-faulty") { Description = "Create the accounts on the good lines even if others are faulty." };
 
     private static readonly string Purpose = $"""
-        Makes the accounts of a file. The whole file is checked first, and nothing is made while a line of it is faulty. Accounts
-        that are there already are left alone, so the same file may be given again. Fields: {string.Join(", ", ImportFile.FieldNames.Order(StringComparer.Ordinal))}.
+        Creates the accounts in a file. The whole file is checked first, and nothing is created while a line is faulty. Accounts
+        that already exist are left alone, so the same file can be given again.
+        Fields: {string.Join(", ", ImportFile.FieldNames.Order(StringComparer.Ordinal))}.
         """;
 
     /// <summary>Builds the command.</summary>
@@ -29,9 +30,9 @@ public static class AccountImportCommand
         var ended = await ImportAccounts.Run(at, run.Shell, rows, skip, ct);
         foreach (var fault in ended.Faults) run.Note(fault);
 
-        run.Say($"Made {ended.Made}, there already {ended.There}, faults {ended.Faults.Count}.");
+        run.Say($"Created {ended.Made}, already there {ended.There}, faults {ended.Faults.Count}.");
         return ended.Faults.Count == 0 || skip is SkipFaulty.Yes
             ? CommandRun.Done
-            : run.Refuse("Nothing was made. Mend the lines above, or give --skip-faulty, and run the import again.");
+            : run.Refuse("Nothing was created. Correct the lines above, or give --skip-faulty, and run the import again.");
     }
 }

@@ -58,7 +58,7 @@ public static class AccountListCommand
         {
             var facts = new[]
             {
-                Admin ? "admin" : null, Disabled ? "disabled" : null, EmailVerified ? null : "address not proven",
+                Admin ? "admin" : null, Disabled ? "disabled" : null, EmailVerified ? null : "address not confirmed",
                 Legacy ? "2FA by the number on file" : Methods == 0 ? "no 2FA" : $"2FA ({Methods})",
             };
             return string.Create(CultureInfo.InvariantCulture,

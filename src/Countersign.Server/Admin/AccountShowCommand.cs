@@ -23,26 +23,26 @@ public static class AccountShowCommand
     private static IEnumerable<string> Describe(AccountState state, DateTimeOffset now) =>
     [
         .. PersonLines(state.Account),
-        $"2FA           {(state.IsOn ? state.Account.IsLegacy ? "on, by the number on file" : "on" : "off")}",
+        $"2FA             {(state.IsOn ? state.Account.IsLegacy ? "on, by the number on file" : "on" : "off")}",
         .. state.Factors.Methods.Select(method => MethodLine(method, now)),
         CodeLine(state),
         .. LockLines(state.Factors, now),
-        $"failures      {state.Failures} that still weigh",
-        $"sessions      {state.Sessions.Count}",
+        $"failures        {state.Failures} that still count",
+        $"sessions        {state.Sessions.Count}",
         .. state.ApiKeys.Select(
-            key => $"API key       {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
+            key => $"API key         {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
     ];
 
     private static IEnumerable<string> PersonLines(Account account) =>
     [
-        $"account       {account.Id.Value.ToString(CultureInfo.InvariantCulture)}{(account.IsAdmin ? ", admin" : "")}",
-        $"e-mail        {account.Email.Text}, {(account.EmailVerifiedAt is { } proven ? $"proven {When(proven)}" : "not proven")}",
-        $"user name     {account.Username}",
-        .. account.FullName.Length > 0 ? [$"full name     {SafeText.OneLine(account.FullName)}"] : Array.Empty<string>(),
-        $"phone         {account.Phone?.Masked ?? "none"}",
-        $"password      {(account.PasswordHash is null ? "none: API key only" : "set")}",
-        $"made          {When(account.CreatedAt)}",
-        .. account.DisabledAt is { } since ? [$"disabled      {When(since)}"] : Array.Empty<string>(),
+        $"account         {account.Id.Value.ToString(CultureInfo.InvariantCulture)}{(account.IsAdmin ? ", admin" : "")}",
+        $"e-mail          {account.Email.Text}, {(account.EmailVerifiedAt is { } since ? $"confirmed {When(since)}" : "not confirmed")}",
+        $"user name       {account.Username}",
+        .. account.FullName.Length > 0 ? [$"full name       {SafeText.OneLine(account.FullName)}"] : Array.Empty<string>(),
+        $"phone           {account.Phone?.Masked ?? "none"}",
+        $"password        {(account.PasswordHash is null ? "none: API key only" : "set")}",
+        $"created         {When(account.CreatedAt)}",
+        .. account.DisabledAt is { } shut ? [$"disabled        {When(shut)}"] : Array.Empty<string>(),
     ];
 
     private static string MethodLine(Method method, DateTimeOffset now)
@@ -63,14 +63,14 @@ public static class AccountShowCommand
     {
         var warning =
             state.RestoredCodes > 0 ? $", {state.RestoredCodes} of them from a restored backup: they may have been spent before" : "";
-        return $"backup codes  {state.Factors.BackupCodesLeft}{warning}";
+        return $"recovery codes  {state.Factors.BackupCodesLeft}{warning}";
     }
 
     private static IEnumerable<string> LockLines(FactorState factors, DateTimeOffset now) =>
         from known in ((string Name, Guard Guard)[])[("codes by e-mail", factors.Email),
-            ("backup codes", factors.BackupCode), ("the number on file", factors.PhoneOnFile)]
+            ("recovery codes", factors.BackupCode), ("the number on file", factors.PhoneOnFile)]
         where known.Guard.IsLocked(now)
-        select $"locked        {known.Name}{Lock(known.Guard, now)}";
+        select $"locked          {known.Name}{Lock(known.Guard, now)}";
 
     private static string Lock(Guard guard, DateTimeOffset now) => guard switch
     {

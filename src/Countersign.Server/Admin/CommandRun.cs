@@ -54,7 +54,7 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
         if (yes) return true;
         if (!shell.Keyboard.IsTerminal)
         {
-            Note($"{question} Nobody can be asked here: add --yes if it is what you want. Nothing was changed.");
+            Note($"{question} Nobody can be asked here: add --yes if that is what you want. Nothing was changed.");
             return false;
         }
 

@@ -25,7 +25,7 @@ public static class Doctor
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (!File.Exists(settings.DatabaseFile))
-            return [Finding.Warn("database", $"there is none yet; the first start makes {settings.DatabaseFile}")];
+            return [Finding.Warn("database", $"there is none yet; the first start creates {settings.DatabaseFile}")];
 
         await using var db = new Db(settings.DatabaseFile, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));

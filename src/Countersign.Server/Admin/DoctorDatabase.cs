@@ -17,7 +17,7 @@ public static class DoctorDatabase
         var missing = await Migrator.Missing(db, ct);
         return
         [
-            .. Finding.Of("database", [.. faults.Select(fault => $"{fault}. Restore a good backup, then run `after-restore`")], "whole"),
+            .. Finding.Of("database", [.. faults.Select(fault => $"{fault}. Restore a good backup, then run `after-restore`")], "intact"),
             missing.Count == 0
                 ? Finding.Ok("migrations", "up to date")
                 : Finding.Warn("migrations", $"missing: {string.Join(", ", missing)}. Run `migrate`, or start the server"),
@@ -30,7 +30,7 @@ public static class DoctorDatabase
         var newest = await StoreHealth.NewestEntry(db, ct);
         return now + Drift >= newest
             ? Finding.Ok("clock", "not behind anything that was written")
-            : Finding.Fail("clock", $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it");
+            : Finding.Fail("clock", $"it says {now:u}, but the newest audit entry is from {newest:u}. Set the clock: codes depend on it");
     }
 
     /// <summary>Whether the keys are the right ones, every hash can be checked, and the audit log is whole.</summary>
@@ -56,8 +56,8 @@ public static class DoctorDatabase
         {
             if (await audit.FindBreak(sql, chain) is { } seq)
                 broken.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"the log of account {chain} was changed, or misses entries, at entry {seq}. Keep a copy of the database and find " +
-                    $"out who had access"));
+                    $"the log of account {chain} was changed, or is missing entries, at entry {seq}. Keep a copy of the database and " +
+                        $"find out who had access"));
         }
 
         return broken;

@@ -14,7 +14,7 @@ public static class DoctorFiles
     {
         if (!Directory.Exists(settings.DataFolder))
         {
-            yield return Finding.Warn("data folder", $"{settings.DataFolder} does not exist yet; the first start makes it");
+            yield return Finding.Warn("data folder", $"{settings.DataFolder} does not exist yet; the first start creates it");
         }
         else
         {
@@ -27,14 +27,14 @@ public static class DoctorFiles
             ? Mode("key file", settings.KeyFile, "600")
             : File.Exists(settings.DatabaseFile)
                 ? Finding.Fail("key file",
-                    $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing is " +
-                    $"readable without")
-                : Finding.Warn("key file", $"there is none yet; the first start makes {settings.KeyFile}");
+                    $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can " +
+                    $"be read without it")
+                : Finding.Warn("key file", $"there is none yet; the first start creates {settings.KeyFile}");
     }
 
     private static Finding Mode(string name, string path, string right) => DataFolder.OpenToOthers(path) is UnixFileMode.None
         ? Finding.Ok(name, $"{path}, for its owner alone")
-        : Finding.Fail(name, $"{path} can be used by others than its owner. Run `chmod {right} {path}`");
+        : Finding.Fail(name, $"{path} can be used by others besides its owner. Run `chmod {right} {path}`");
 
     private static Finding Space(string folder)
     {

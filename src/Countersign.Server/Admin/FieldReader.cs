@@ -10,6 +10,9 @@ public sealed class FieldReader(Region region)
 
     private readonly List<string> faults = [];
 
+    /// <summary>The codes of the languages, as one chooses among them.</summary>
+    public static string LanguageCodes { get; } = string.Join(" or ", Languages.All.Select(known => known.Code()));
+
     /// <summary>A sentence per wrong field, each with what to write instead.</summary>
     public IReadOnlyList<string> Faults => faults;
 
@@ -19,8 +22,8 @@ public sealed class FieldReader(Region region)
         if (EmailAddress.TryParse(text, out var email)) return email;
 
         faults.Add(string.IsNullOrWhiteSpace(text)
-            ? "There is no e-mail address: give one, such as ada@example.org."
-            : $"'{text}' is no e-mail address: give one such as ada@example.org.");
+            ? "There is no e-mail address: give one such as ada@example.org."
+            : $"'{text}' isn't a valid e-mail address: give one such as ada@example.org.");
         return default;
     }
 
@@ -31,7 +34,8 @@ public sealed class FieldReader(Region region)
         if (SignUpRules.IsUsername(name)) return name;
 
         faults.Add(
-            $"'{name}' is no user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a digit.");
+            $"'{name}' isn't a valid user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a " +
+                $"digit.");
         return "";
     }
 
@@ -59,9 +63,7 @@ public sealed class FieldReader(Region region)
         if (string.IsNullOrWhiteSpace(text)) return null;
 
         var language = Languages.Find(text.Trim().ToLowerInvariant());
-        if (language is null) faults.Add(
-            $"'{text}' is no language that messages are written in: give " +
-            $"{string.Join(" or ", Languages.All.Select(known => known.Code()))}.");
+        if (language is null) faults.Add($"'{text}' isn't a language that messages are written in: give {LanguageCodes}.");
         return language;
     }
 
@@ -89,10 +91,10 @@ public sealed class FieldReader(Region region)
     private string? Trouble(PhoneOutcome outcome) => outcome switch
     {
         PhoneOutcome.Valid or PhoneOutcome.Empty => null,
-        PhoneOutcome.NotANumber => "is no phone number: write it as +15550100123.",
+        PhoneOutcome.NotANumber => "isn't a phone number: write it as +15550100123.",
         PhoneOutcome.Impossible =>
-            $"cannot be a phone number: write it with its country, as +15550100123 (without one it is read as a number of {region}).",
+            $"can't be a phone number: write it with its country code, as +15550100123 (without one it is read as a number of {region}).",
         PhoneOutcome.Premium => "is a number that costs extra or belongs to nobody: give a person's phone.",
-        PhoneOutcome.FixedLine => "is a fixed line and receives no text messages: give a mobile number.",
+        PhoneOutcome.FixedLine => "is a fixed line, which can't receive text messages: give a mobile number.",
     };
 }

@@ -35,7 +35,7 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
             reader.Phone(row.Find("phone")), reader.YesNo("email_verified", row.Find("email_verified")) ? now : null,
             IsLegacy: reader.YesNo("legacy", row.Find("legacy")), Language: reader.Language(row.Find("language")));
         if (person is { IsLegacy: true, Phone: null })
-            reader.Blame("A legacy account has its phone as second factor: give the number, or legacy=false.");
+            reader.Blame("A legacy account has its phone as its second factor: give the number, or legacy=false.");
         return person;
     }
 
@@ -45,7 +45,7 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
         if (passwords.CanCheck(text.Trim())) return text.Trim();
 
         reader.Blame(
-            "The password_hash is none that this installation can check: it must begin with $argon2id$ or $pbkdf2-sha512$ and name a key " +
+            "This installation cannot check that password_hash: it must begin with $argon2id$ or $pbkdf2-sha512$ and name a key " +
             "of this key file. Leave it empty for an account without a password.");
         return null;
     }
@@ -55,7 +55,7 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
         string[] names = [person.Email.Canonical, AccountStore.Canonical(person.Username)];
         foreach (var name in names)
         {
-            if (!lineOfName.TryAdd(name, row.Line)) reader.Blame($"'{name}' stands on line {lineOfName[name]} already.");
+            if (!lineOfName.TryAdd(name, row.Line)) reader.Blame($"'{name}' is already on line {lineOfName[name]}.");
         }
     }
 

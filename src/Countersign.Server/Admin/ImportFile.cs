@@ -57,7 +57,7 @@ public static class ImportFile
         if (header.Except(FieldNames).FirstOrDefault() is { } unknown)
             return Refused.Because($"line {records[0].Line}: {UnknownField(unknown)}");
         if (header.Distinct().Count() != header.Count)
-            return Refused.Because($"line {records[0].Line}: a field stands twice in the header.");
+            return Refused.Because($"line {records[0].Line}: a field appears twice in the header.");
 
         return records.Skip(1).Select(record => OfRecord(header, record)).ToList();
     }
@@ -67,7 +67,7 @@ public static class ImportFile
         { Fault: { } fault } => new(record.Line, Nothing, fault),
         { Fields.Count: var count } when count != header.Count =>
             new(record.Line,
-                Nothing, $"There are {count} fields, the header has {header.Count}. Put fields that hold a separator in quotes."),
+                Nothing, $"There are {count} fields, but the header has {header.Count}. Put fields that hold a separator in quotes."),
         _ => new(record.Line, header.Zip(record.Fields).ToDictionary(pair => pair.First, pair => pair.Second)),
     };
 
@@ -85,7 +85,7 @@ public static class ImportFile
             if (fields.Select(field => field.Name).FirstOrDefault(name => !FieldNames.Contains(name)) is { } unknown)
                 return new(line, Nothing, UnknownField(unknown));
             if (fields.Exists(field => field.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array))
-                return new(line, Nothing, "A field must be a text, a number, true or false.");
+                return new(line, Nothing, "A field must be text, a number, true or false.");
 
             return new(line, fields.ToDictionary(field => field.Name, field => field.Value.ToString()));
         }
@@ -96,5 +96,5 @@ public static class ImportFile
     }
 
     private static string UnknownField(string name) =>
-        $"'{name}' is no field. The fields are {string.Join(", ", FieldNames.Order(StringComparer.Ordinal))}.";
+        $"'{name}' is not a field. The fields are {string.Join(", ", FieldNames.Order(StringComparer.Ordinal))}.";
 }

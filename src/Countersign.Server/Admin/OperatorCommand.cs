@@ -13,7 +13,7 @@ public static class OperatorCommand
     /// <summary>The settings file, for every command of the server.</summary>
     public static Option<string?> SettingsFile { get; } = new("--settings")
     {
-        Description = "The settings file; without it countersign.json in the data folder, if there is one.",
+        Description = "The settings file; without it, countersign.json in the data folder, if there is one.",
         HelpName = "FILE",
         Recursive = true,
     };

@@ -58,7 +58,7 @@ public static class RetireKey
         var list = string.Join(", ", uses.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}")));
         var why = uses.Any(use => use.Kind == KeyUses.AuditRows)
             ? "The audit log is checked with the key that each row was written under, so this key stays as long as those rows."
-            : "Sealed values follow at the next `key rotate`, hashed ones when they are used or run out.";
+            : "Sealed values follow at the next `key rotate`, hashed ones when they are used or expire.";
         return $"Key {keyId} is still needed: {list}. {why} Nothing was changed.";
     }
 }

@@ -33,12 +33,13 @@ public static class Who
         (refused.Operator!.Value, refused.Account is { } account ? NameOf(account) : "The account") switch
         {
             (OperatorRefusal.NoSuchAccount, _) => "The account is gone.",
-            (OperatorRefusal.AlreadyDisabled, var name) => $"{name} is disabled already.",
+            (OperatorRefusal.AlreadyDisabled, var name) => $"{name} is already disabled.",
             (OperatorRefusal.NotDisabled, var name) => $"{name} is not disabled.",
             (OperatorRefusal.LastAdmin, var name) => $"{name} is the last admin. Make another one first: `account grant-admin`.",
-            (OperatorRefusal.AlreadyAdmin, var name) => $"{name} is an admin already.",
+            (OperatorRefusal.AlreadyAdmin, var name) => $"{name} is already an admin.",
             (OperatorRefusal.NotAnAdmin, var name) => $"{name} isn't an admin.",
-            (OperatorRefusal.ChangedMeanwhile, var name) => $"{name} was changed meanwhile. Look at it again.",
+            (OperatorRefusal.ChangedMeanwhile, var name) =>
+                $"{name} was changed in the meantime. Look at it again, then repeat the command.",
             (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen, _) =>
                 throw new InvalidOperationException("A shell is not asked who it is."),
             (OperatorRefusal.AlreadyRequired or OperatorRefusal.NotRequired, _) =>

@@ -48,11 +48,11 @@ public static class StartUpChecks
         foreach (var sample in await KeyUseStore.HashSamples(sql))
         {
             if (!StoredHash.TryParse(sample, out var hash))
-                faults.Add("A stored password or backup code is damaged. Restore a good backup; `doctor` says more.");
+                faults.Add("A stored password or recovery code is damaged. Restore a good backup; `doctor` says more.");
             else if (!keys.TryDerive(hash.KeyId, KeyPurpose.PasswordPepper, out _))
                 faults.Add(
-                    $"There are passwords or backup codes that need the key '{hash.KeyId}', and the key file does not hold it. Put back " +
-                    $"the key file that the data was written with.");
+                    $"There are passwords or recovery codes that need the key '{hash.KeyId}', but the key file does not hold it. Put " +
+                        $"back the key file that the data was written with.");
         }
 
         return [.. faults.Distinct()];
@@ -65,7 +65,7 @@ public static class StartUpChecks
 
         var marked = (await KeyUseStore.Canaries(tx)).Select(row => row.KeyId).ToHashSet();
         if (marked.Count == 0 && await KeyUseStore.HasData(tx))
-            return ["The database holds data and no mark of the keys it was written with. Somebody has changed it: restore a good backup."];
+            return ["The database holds data but no mark of the keys it was written with. Somebody has changed it: restore a good backup."];
 
         var canary = new KeyCanary(keys);
         foreach (var key in keys.Known.Where(key => !marked.Contains(key))) await KeyUseStore.AddCanary(tx, key, canary.Make(key));
@@ -73,8 +73,8 @@ public static class StartUpChecks
     }
 
     private static string SentenceFor(string keyId, KeyRing keys) => keys.Known.Contains(keyId)
-        ? $"The key '{keyId}' of the key file is another one than the database was written with. Put back the right key file (it may " +
+        ? $"The key '{keyId}' in the key file is not the one that the database was written with. Put back the right key file (it may " +
             $"have been made anew because it was missing), or the database that belongs to this one."
-        : $"The key file holds no key '{keyId}', and the database was written with it. Put back the key file that belongs to this " +
+        : $"The key file holds no key '{keyId}', but the database was written with it. Put back the key file that belongs to this " +
             $"database.";
 }

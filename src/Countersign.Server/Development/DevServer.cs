@@ -37,7 +37,7 @@ public static class DevServer
         if (File.Exists(settings.DatabaseFile))
         {
             await Console.Error.WriteLineAsync(
-                $"There is a database already: {settings.DatabaseFile}. Name an empty folder by COUNTERSIGN_DATA.");
+                $"There is already a database: {settings.DatabaseFile}. Name an empty folder in COUNTERSIGN_DATA.");
             return 1;
         }
 

@@ -25,7 +25,7 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
             await Plant("ada", "no 2FA yet; an admin, whose pages are at /operate once it is on", password, [], 0, ct),
             await Plant("grace", "authenticator app", password, [MethodKind.Totp], 10, ct),
             await Plant("linus", "text messages", password, [MethodKind.Sms], 10, ct),
-            await Plant("barbara", "app and text messages, two backup codes left", password, [MethodKind.Totp, MethodKind.Sms], 2, ct),
+            await Plant("barbara", "app and text messages, two recovery codes left", password, [MethodKind.Totp, MethodKind.Sms], 2, ct),
             await Plant("kurt", "authenticator app, locked for 15 minutes", password, [MethodKind.Totp], 10, ct, isLocked: true),
         ];
     }

@@ -22,7 +22,7 @@ public static class Welcome
               ./run cli tfa status
               ./run cli tfa add
 
-            Ctrl-C stops the server; the next start begins anew.
+            Ctrl-C stops the server; the next start begins afresh.
 
             """);
     }
@@ -37,9 +37,9 @@ public static class Welcome
     private static async Task PrintPerson(TextWriter screen, SeededPerson person)
     {
         await screen.WriteLineAsync($"\n  {person.Name}@example.org: {person.State}");
-        await screen.WriteLineAsync($"    API key      {person.ApiKey}");
-        if (person.SetupKey is { } key) await screen.WriteLineAsync($"    code         oathtool --totp -b {key}");
+        await screen.WriteLineAsync($"    API key        {person.ApiKey}");
+        if (person.SetupKey is { } key) await screen.WriteLineAsync($"    code           oathtool --totp -b {key}");
         if (person.BackupCodes.Count > 0) await screen.WriteLineAsync(
-            $"    backup codes {string.Join(' ', person.BackupCodes.Take(3))}{(person.BackupCodes.Count > 3 ? " …" : "")}");
+            $"    recovery codes {string.Join(' ', person.BackupCodes.Take(3))}{(person.BackupCodes.Count > 3 ? " …" : "")}");
     }
 }

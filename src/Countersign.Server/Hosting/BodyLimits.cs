@@ -14,7 +14,7 @@ public static class BodyLimits
     /// <summary>The longest body, in bytes.</summary>
     public const int LargestBody = 64 * 1024;
 
-    private const string TooLarge = "The request body is larger than 64 KiB.";
+    private const string TooLarge = "The request body is larger than 64 KiB. Send a smaller one.";
     private const string NotJson = "Send a JSON body, with Content-Type: application/json.";
     private const string Unreadable = "The request could not be read. Send one JSON object whose fields have the right types.";
 

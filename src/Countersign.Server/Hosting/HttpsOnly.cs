@@ -14,7 +14,8 @@ public static class HttpsOnly
     public static IApplicationBuilder UseHttpsOnly(this IApplicationBuilder app) => app.Use((context, next) =>
         context.Request.IsHttps || IsFromHere(context) || Health.IsAskedBy(context.Request)
             ? next(context)
-            : context.Refuse(StatusCodes.Status403Forbidden, VastErrorCode.AuthError, "This server is reached over https only."));
+            : context.Refuse(
+                StatusCodes.Status403Forbidden, VastErrorCode.AuthError, "This server answers over https only. Use an https:// address."));
 
     private static bool IsFromHere(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } client && IPAddress.IsLoopback(client);

@@ -21,7 +21,8 @@ public static class LoopbackOnly
     public static IApplicationBuilder UseLoopbackOnly(this IApplicationBuilder app) => app.Use((context, next) =>
         IsLoopback(context.Connection.RemoteIpAddress) && IsLoopback(context.Connection.LocalIpAddress)
             ? next(context)
-            : context.Refuse(StatusCodes.Status403Forbidden, VastErrorCode.AuthError, "Development mode answers its own machine only."));
+            : context.Refuse(
+                StatusCodes.Status403Forbidden, VastErrorCode.AuthError, "Development mode answers only the machine it runs on."));
 
     // "localhost" is resolved by the server itself and means loopback there; any other name, "*" and "+" mean every address.
     private static bool IsLoopback(string url)

@@ -18,7 +18,7 @@ public static class RuntimeFloor
     public static IEnumerable<string> Faults(Version runtime, DateTimeOffset now)
     {
         if (runtime < OldestRuntime)
-            yield return $"This runs on .NET {runtime}, which has known holes. Install .NET {OldestRuntime} or newer.";
+            yield return $"This runs on .NET {runtime}, which has known security holes. Install .NET {OldestRuntime} or newer.";
 
         if (now < ReleasedOn)
             yield return $"The clock says {now:yyyy-MM-dd}, before this version was made ({ReleasedOn:yyyy-MM-dd}): with a wrong clock " +

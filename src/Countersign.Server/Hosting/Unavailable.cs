@@ -12,7 +12,7 @@ namespace Countersign.Server.Hosting;
 /// </summary>
 public static partial class Unavailable
 {
-    private const string Sentence = "The service cannot answer now; nothing was changed. Try again in a moment.";
+    private const string Sentence = "The service cannot answer right now; nothing was changed. Try again in a moment.";
 
     /// <summary>Turns exceptions into answers.</summary>
     public static IApplicationBuilder UseUnavailable(this IApplicationBuilder app) => app.Use(async (context, next) =>

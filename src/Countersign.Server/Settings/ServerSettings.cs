@@ -123,7 +123,7 @@ public sealed record SmtpAccess
     /// <summary>The file of the access token that replaces a password (XOAUTH2); null: none does.</summary>
     public string? TokenFile { get; init; }
 
-    /// <summary>The certificates (PEM) of those who may vouch for the server; null: those this machine trusts.</summary>
+    /// <summary>The certificates (PEM) of those who may vouch for the server; null: those that this machine trusts.</summary>
     public string? CaFile { get; init; }
 }
 

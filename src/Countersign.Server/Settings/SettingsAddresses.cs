@@ -25,7 +25,7 @@ public static class SettingsAddresses
     /// <summary>A mail server, or <c>none</c>.</summary>
     public static SettingKind<SmtpServer?> MailServer { get; } = new(
         "`none` or `smtp://user:password@host:port` (`smtps://…` for TLS from the first byte, `smtp+plain://…` to go without encryption; " +
-            "parts in percent form)",
+            "parts percent-encoded)",
         "smtp://mailer:s3cret@mail.example.org:587",
         (string text, out SmtpServer? value) =>
         {

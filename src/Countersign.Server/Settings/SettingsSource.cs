@@ -56,7 +56,7 @@ internal sealed class SettingsSource
         if (!setting.IsSecret || given.GetValueOrDefault(setting.Name + FileTwin) is not { Text.Length: > 0 } twin) return direct;
         if (direct is null or { Text.Length: 0 }) return ReadTwin(twin, faults);
 
-        faults.Add($"{direct.Name} and {twin.Name} are both given: give one of them.");
+        faults.Add($"{direct.Name} and {twin.Name} are both given: give only one of them.");
         return null;
     }
 
@@ -68,7 +68,7 @@ internal sealed class SettingsSource
         var entries = json.EnumerateObject().ToList();
         var faults = entries
             .Where(entry => entry.Value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)
-            .Select(entry => $"{entry.Name} in {path} must be a text, a number, true or false.")
+            .Select(entry => $"{entry.Name} in {path} must be text, a number, true or false.")
             .ToList();
         if (!mayMoveData && entries.Exists(entry => string.Equals(entry.Name, "data", StringComparison.OrdinalIgnoreCase)))
             faults.Add($"data in {path} would move the folder in which this file was found. Set COUNTERSIGN_DATA instead.");
@@ -98,6 +98,6 @@ internal sealed class SettingsSource
     private static string Unknown(string name)
     {
         var nearest = SettingsTable.All.MinBy(setting => Spelling.Distance(name.ToUpperInvariant(), Setting.Prefix + setting.Name))!;
-        return $"{name} is no setting. The nearest is {Setting.Prefix}{nearest.Name}; docs/operate.md has them all.";
+        return $"{name} is not a setting. Did you mean {Setting.Prefix}{nearest.Name}? docs/operate.md lists them all.";
     }
 }

@@ -22,18 +22,18 @@ public static partial class SettingsTable
     private static IEnumerable<Setting> Places() =>
     [
         Of("DATA", "data", FilePath("/var/lib/countersign"), (s, v) => s with { DataFolder = v },
-            "The folder of the database and of `countersign.json`. It is made if it is missing."),
+            "The folder of the database and of `countersign.json`. It is created if it is missing."),
         Of("DATABASE", "sqlite", OneOf(("sqlite", "sqlite")) with { Allowed =
-            "`sqlite` (this version speaks to no other database, `postgres://…` included)" }, (s, _) => s,
+            "`sqlite` (this version works with no other database, not even `postgres://…`)" }, (s, _) => s,
             "The database. `sqlite` is a file in the data folder.").Secret(),
         Of("KEY_FILE", "", FilePath("/etc/countersign/keys"), (s, v) => s with { KeyFile = v },
-            "The file of the root keys, made at the first start. Empty: `keys` in the data folder; a place outside the backups of the " +
+            "The file of the root keys, created at the first start. Empty: `keys` in the data folder; a place outside the backups of the " +
                 "database is better."),
         Of("BASE_URL", "http://127.0.0.1:8080", BaseUrl, (s, v) => s with { BaseUrl = v },
             "Where people reach the server. Links in messages start with it, whatever a request says."),
         Of("ISSUER", "Countersign", Line(1, 60, "Example Ltd"), (s, v) => s with { Issuer = v },
             "The name of the service in authenticator apps and in messages."),
-        Of("LANGUAGE", "en", OneOf(("en", Language.English), ("de", Language.German)), (s, v) => s with { Language = v },
+        Of("LANGUAGE", "en", OneOf([.. Languages.All.Select(known => (known.Code(), known))]), (s, v) => s with { Language = v },
             "The language of mails and text messages to people who have not chosen one, and of pages where the browser asks for none " +
                 "that is spoken here."),
     ];
@@ -47,7 +47,7 @@ public static partial class SettingsTable
             "The file of the access token to sign in with by XOAUTH2, instead of a password. It is read anew for each connection, since " +
                 "tokens expire."),
         Of("SMTP_CA_FILE", "", FilePath("/etc/countersign/mail-ca.pem"), Smtp<string>((a, v) => a with { CaFile = v }),
-            "The file of the certificates (PEM) that may vouch for the mail server. Empty: those this machine trusts."),
+            "The file of the certificates (PEM) that may vouch for the mail server. Empty: those that this machine trusts."),
         Of("SMTP_HELO_NAME", "", HostName, Smtp<string>((a, v) => a with { HeloName = v }),
             "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL`."),
         Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
@@ -55,29 +55,28 @@ public static partial class SettingsTable
         Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
             "The gateway that takes text messages. `none` turns text messages off.").Secret(),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
-            "The key that signs each request to the gateway. Empty: one is made at the first start, in the file `sms-secret` of the data " +
-                "folder.").Secret(),
+            "The key that signs each request to the gateway. Empty: one is created at the first start, in the file `sms-secret` of the " +
+                "data folder.").Secret(),
     ];
 
     private static IEnumerable<Setting> People() =>
     [
         Of("SIGN_UP", "closed", OneOf(("closed", SignUp.Closed), ("open", SignUp.Open)), (s, v) => s with { SignUp = v },
-            "Whether everybody may make an account, or only the operator."),
+            "Whether anybody may create an account, or only the operator."),
         Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
             "Whether an account without 2FA may do nothing but turn it on."),
         Of("REQUIRE_2FA_GRACE", "14d", Span("0d", "90d"), Rule<TimeSpan>((p, v) => p with { RequirementGrace = v }),
-            "How long people have to turn 2FA on after an admin has required it on the page of enforcement."),
+            "How long people have to turn 2FA on after an admin has required it on the enforcement page."),
         Of("DISABLE_BY_LINK", "on", OnOff, Rule<bool>((p, v) => p with { DisableByLink = v }),
-            "Whether somebody who lost every factor may turn 2FA off by the password and a mailed link (`account set mfa rm`)."),
+            "Whether somebody who lost every factor may turn 2FA off with the password and a mailed link (`account set mfa rm`)."),
         Of("MAIL_WAIT", "72h", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { MailWait = v }),
-            "How long mailed codes and links don't count for an account with 2FA after its password was set by mail, unless another " +
-                "factor " +
+            "How long mailed codes and links don't count for an account with 2FA after its password was set by mail, unless another factor " +
             "was used before. Its owner is told by mail and text message, and can stop it."),
         Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),
             "How long that link waits before it works, so that the owner can object by changing the password."),
         Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>(
             (p, v) => p with { EmailCodes = v }),
-            "Where codes by e-mail are taken as a second factor. The first method is always authorized by e-mail."),
+            "Where codes by e-mail are accepted as a second factor. The first method is always authorized by e-mail."),
         Of("DEFAULT_REGION", "US", OneRegion, (s, v) => s with { DefaultRegion = v },
             "The country whose national way of writing phone numbers is understood."),
         Of("SMS_COUNTRIES", "", Regions, Send<ImmutableHashSet<Region>>((l, v) => l with { SmsCountries = v }),
@@ -88,7 +87,7 @@ public static partial class SettingsTable
     private static IEnumerable<Setting> Surroundings() =>
     [
         Of("TRUSTED_PROXIES", "", Networks, (s, v) => s with { TrustedProxies = v },
-            "The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: nobody's."),
+            "The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: none."),
         Of("LOG_FORMAT", "json", OneOf(("json", LogFormat.Json), ("text", LogFormat.Text)), (s, v) => s with { LogFormat = v },
             "How the log is written to the standard output."),
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },

@@ -9,7 +9,7 @@ public static class SettingsTogether
     public static IEnumerable<string> Faults(ServerSettings s)
     {
         if (s.Smtp is { } smtp && !IsHere(smtp.Host) && s.MailFrom.Address == DefaultSender)
-            yield return "COUNTERSIGN_SMTP names a mail server, and COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this " +
+            yield return "COUNTERSIGN_SMTP names a mail server, but COUNTERSIGN_MAIL_FROM is missing: no server takes mail from this " +
                 "machine's own name. Example: COUNTERSIGN_MAIL_FROM=\"Example Login <login@example.org>\"";
 
         if (s.SmtpAccess.TokenFile is not null && s.Smtp is not { User: not null, Password: null })

@@ -65,7 +65,7 @@ public static class KeyUseStore
         UNION ALL
         SELECT token_key, 'API keys', count(*) FROM api_keys GROUP BY token_key
         UNION ALL
-        SELECT selector_key, 'backup codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
+        SELECT selector_key, 'recovery codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
         UNION ALL
         SELECT selector_key, 'recovery codes not good yet', count(*) FROM pending_codes GROUP BY selector_key
         UNION ALL

@@ -20,7 +20,7 @@ public static class AccountRoutes
         var answer = await signUp.Run(email, username, password, request.FirstKnownLanguage(), call.Source, ct);
         return answer.Given is not null
             ? TfaRoutes.Json(
-                new SignUpAnswer(true, "Your account is made. Open the link in the mail we sent to confirm your e-mail address."))
+                new SignUpAnswer(true, "Your account has been created. Open the link in the e-mail we sent, to confirm your address."))
             : VastErrors.Of(answer.Refused!);
     }
 
@@ -64,7 +64,7 @@ public static class AccountRoutes
         if (answer.Given is not { } changed) return VastErrors.Of(answer.Refused!);
 
         TfaRoutes.Renew(cookie, response, changed.NewKey);
-        return TfaRoutes.Json(new DoneAnswer(true, "Your password is changed, and every other session has ended."));
+        return TfaRoutes.Json(new DoneAnswer(true, "Your password has been changed, and every other session has ended."));
     }
 
     public static async Task<IResult> VerifyEmail(JsonAsk<VerifyEmailRequest> ask, VastCall call, VerifyEmail verify, CancellationToken ct)
@@ -80,7 +80,8 @@ public static class AccountRoutes
         };
         return answer switch
         {
-            null => VastErrors.Say(VastErrorCode.MissingParams, "Give the token of the mailed link; or sign in and give the mailed code."),
+            null =>
+                VastErrors.Say(VastErrorCode.MissingParams, "Give the token from the mailed link, or sign in and give the mailed code."),
             { Given: not null } => TfaRoutes.Json(new DoneAnswer(true, "Your e-mail address is confirmed.")),
             _ => VastErrors.Of(answer.Refused!),
         };
@@ -93,7 +94,7 @@ public static class AccountRoutes
 
         await verification.Run(email, call.Source, ct);
         return TfaRoutes.Json(
-            new DoneAnswer(true, "If that address belongs to an account that waits for confirmation, a mail is on its way."));
+            new DoneAnswer(true, "If that address belongs to an account that is waiting for confirmation, an e-mail is on its way."));
     }
 
     public static async Task<IResult> AuditLogs(VastCall call, ShowActivity show, CancellationToken ct)

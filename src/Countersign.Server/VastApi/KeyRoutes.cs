@@ -37,7 +37,7 @@ public static class KeyRoutes
     {
         var answer = await keys.Delete(call.Caller, new ApiKeyId(id), ct);
         return answer.Given is { } key
-            ? TfaRoutes.Json(new DoneAnswer(true, $"The API key \"{key.Name}\" is deleted."))
+            ? TfaRoutes.Json(new DoneAnswer(true, $"The API key \"{key.Name}\" has been deleted."))
             : VastErrors.Of(answer.Refused!);
     }
 

@@ -25,28 +25,28 @@ public static class VastErrors
         Outcome.UsedCode => Counted(
             VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
         Outcome.Locked => Counted(
-            VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a backup code."),
+            VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a recovery code."),
         Outcome.WrongBackupCode => Counted(VastErrorCode.InvalidBackupCode,
-            verdict, "That backup code is not valid. Each code works once, and only codes of the newest set work."),
+            verdict, "That recovery code is not valid. Each code works once, and only codes of the newest set work."),
         Outcome.NoSuchMethod => Say(VastErrorCode.NotFound, "This account has no such 2FA method. See `tfa status` for those it has."),
         Outcome.AmbiguousMethod => Say(VastErrorCode.InvalidParams,
             "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which."),
         Outcome.KeyUnreadable => Say(VastErrorCode.TfaMethodNotConfigured,
-            "This method cannot be checked now. Use another method or a backup code, and tell the operator."),
+            "This method cannot be checked now. Use another method or a recovery code, and tell the operator."),
         Outcome.MissingSecret => Say(VastErrorCode.MissingParams, "A code that was sent needs the secret that came back when it was sent."),
-        Outcome.NoChallenge => Say(VastErrorCode.ChallengeNotFound, "There is no such pending code. Ask for a new one."),
+        Outcome.NoChallenge => Say(VastErrorCode.ChallengeNotFound, "No such code is pending. Ask for a new one."),
         Outcome.NoCodeSent => Say(VastErrorCode.NoChallengeFound,
             "No code was sent that way for this sign-in, or a newer one went another way. Ask for a code first."),
         Outcome.Expired => Say(VastErrorCode.TfaExpired, "That code has expired. Ask for a new one."),
         Outcome.EmailNotAccepted =>
-            Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a backup code."),
+            Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a recovery code."),
         Outcome.EmailWaits => Say(VastErrorCode.InvalidTfaMethod, Waits(verdict.LockedUntil)),
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
     };
 
     private static string Wrong(Verdict verdict) => verdict.LockedUntil is null
         ? "That code is not right. Check it and try again."
-        : "That code is not right, and it was one too many: wait until the lock ends, or use another method or a backup code.";
+        : "That code is not right, and it was one too many: wait until the lock ends, or use another method or a recovery code.";
 
     private static VastErrorResult Counted(VastErrorCode code, Verdict verdict, string sentence)
     {
@@ -101,28 +101,28 @@ public static class VastErrors
         Refusal.WrongPassword => "The name or the password is wrong.",
         Refusal.PasswordTooWeak => "That password is too easy to guess. Choose a longer one.",
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
-        Refusal.SignUpClosed => "Accounts are made by the operator here. Ask them for one.",
+        Refusal.SignUpClosed => "Only the operator creates accounts here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",
         Refusal.InvalidUsername =>
             "A user name has 3 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
-        Refusal.InvalidLink => "That link or code is not valid any more. Ask for a new one.",
-        Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the mail we sent, then try again.",
-        Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a backup code.",
+        Refusal.InvalidLink => "That link or code is no longer valid. Ask for a new one.",
+        Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the e-mail we sent, then try again.",
+        Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a recovery code.",
         Refusal.EmailWaits => Waits(refused.RetryAt),
         Refusal.SmsNotOffered => "Text messages are not offered here. Use an authenticator app.",
         Refusal.NoPhoneNumber => "There is no phone number to send to. Give phone_number, with its country code.",
         Refusal.InvalidPhoneNumber =>
-            "That is no phone number that can receive text messages. Write it with its country code, like +14165550123.",
+            "That isn't a phone number that can receive text messages. Write it with its country code, like +14165550123.",
         Refusal.BlockedPhoneNumber =>
-            "Text messages are not sent to numbers of this kind or country. Use another number or an authenticator app.",
-        Refusal.PhoneNumberMismatch => "That phone number is not the one this code is for.",
+            "Text messages are not sent to numbers of this kind or in this country. Use another number or an authenticator app.",
+        Refusal.PhoneNumberMismatch => "That phone number is not the one this code is for. Give the number it was sent to.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.SentTooRecently => $"A code was sent there a moment ago. Use it, or wait {Wait(refused)} and ask again.",
         Refusal.ResentTooSoon => $"A code was sent a moment ago. Wait {Wait(refused)} before you ask for it again.",
         Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} or use another method.",
         Refusal.NotDelivered => "The message could not be delivered to that address or number. Check it, or use another method.",
-        Refusal.ChallengeNotFound => "There is no such pending code or sign-in. Begin again.",
+        Refusal.ChallengeNotFound => "No such code or sign-in is pending. Begin again.",
         Refusal.NoChallenge => "There is no code to send again. Ask for a new one.",
         Refusal.ChallengeExpired => "That code or sign-in has expired. Begin again.",
         Refusal.NoPendingAuthorization => "No authorization is pending. Ask for one first (`tfa auth-new`).",
@@ -130,28 +130,30 @@ public static class VastErrors
         Refusal.AmbiguousMethod => "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which.",
         Refusal.MissingTarget => "Say which method to remove: give target_id (see `tfa status`).",
         Refusal.NotAuthorizedToAdd => "Adding a method must be authorized first, and the authorization lasts 30 minutes (`tfa auth-new`).",
-        Refusal.DuplicateMethod => "That is a 2FA method of this account already.",
-        Refusal.TooManyMethods => "This account has as many 2FA methods as it may have. Remove one first.",
-        Refusal.TooManyKeys => "This account has as many API keys as it may have. Delete one first.",
-        Refusal.UnknownSetupKey => "That setup key was not handed out to this account, or too long ago. Begin again with `tfa totp-setup`.",
+        Refusal.DuplicateMethod => "That is already a 2FA method of this account. Use it, or add another one.",
+        Refusal.TooManyMethods => "This account has as many 2FA methods as it can have. Remove one first.",
+        Refusal.TooManyKeys => "This account has as many API keys as it can have. Delete one first.",
+        Refusal.UnknownSetupKey =>
+            "That setup key was not issued to this account, or was issued too long ago. Begin again with `tfa totp-setup`.",
         Refusal.WrongFirstCode => "That code is not right. Check it and try again.",
-        Refusal.InvalidLabel => "A label or name must be shorter and have no control characters: labels have at most 30.",
+        Refusal.InvalidLabel => "A label or name must be shorter and have no control characters; a label has at most 30 characters.",
         Refusal.NothingToChange => "There is nothing to change. Give a label or is_primary.",
-        Refusal.PrimaryCannotBeUnset => "The primary method stays primary until another one becomes it.",
+        Refusal.PrimaryCannotBeUnset => "The primary method stays primary until you make another one primary.",
         Refusal.LegacyAccount =>
-            "2FA of this account comes from an older system. Make new backup codes first (`tfa regen-codes`): that registers its phone " +
+            "This account's 2FA comes from an older system. Make new recovery codes first (`tfa regen-codes`): that registers its phone " +
             "number.",
         Refusal.SecondFactorRequired => "2FA is required here, and this is the last method. Add another one first.",
         Refusal.MustTurnOnSecondFactor => VastGate.FirstTurnOn,
-        Refusal.OtpMissing => "This account uses 2FA. Give a code or a backup code.",
-        Refusal.SecondFactorIsOn => "2FA is on already.",
-        Refusal.NothingPending => "No method waits for its first code. Begin again.",
-        Refusal.DisableByLinkOff => "2FA is not turned off by mailed links here. Use another method or a backup code, or ask the operator.",
-        Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)}.",
-        Refusal.NotFound => "There is no such thing on this account.",
+        Refusal.OtpMissing => "This account uses 2FA. Give a code or a recovery code.",
+        Refusal.SecondFactorIsOn => "2FA is already on. To change it, add or remove a method.",
+        Refusal.NothingPending => "No method is waiting for its first code. Begin again.",
+        Refusal.DisableByLinkOff =>
+            "2FA cannot be turned off by a mailed link here. Use another method or a recovery code, or ask the operator.",
+        Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)} and try again.",
+        Refusal.NotFound => "That was not found on this account. Check the ID and try again.",
         Refusal.ChangesFrozen =>
-            $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or " +
-            $"wait {Wait(refused)}.",
+            $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
+                $"e-mail, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
@@ -163,8 +165,8 @@ public static class VastErrors
             CultureInfo.InvariantCulture,
             $"The password was set by mail, so codes by e-mail don't count until {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC, or until you " +
                 $"have " +
-            $"used another method or a backup code once.")
-        : "The password was set by mail, and its owner objected. Use another method or a backup code once; then codes by e-mail count " +
+            $"used another method or a recovery code once.")
+        : "The password was set by mail, and its owner objected. Use another method or a recovery code once; then codes by e-mail count " +
             "again.";
 
     private static string Wait(Refused refused) => refused.RetryAt is { } at

@@ -88,7 +88,7 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
             : null;
 
     private static IResult NotSignedIn() =>
-        VastErrors.Say(VastErrorCode.AuthError, "Nobody is signed in. Send your API key or session key as 'Authorization: Bearer …'.");
+        VastErrors.Say(VastErrorCode.AuthError, "You are not signed in. Send your API key or session key as 'Authorization: Bearer …'.");
 
     private static IResult MayNot(string what) =>
         VastErrors.Say(VastErrorCode.AuthError, $"This API key may not {what} the account. Use a key made with that permission.");

@@ -13,7 +13,7 @@ public static class VastProof
         if (fault is not null) return (null, fault);
         if (!string.IsNullOrEmpty(ask.BackupCode)) return ByBackupCode(ask);
         if (string.IsNullOrEmpty(ask.Code))
-            return (null, VastErrors.Say(VastErrorCode.MissingParams, "Give either a code or a backup code."));
+            return (null, VastErrors.Say(VastErrorCode.MissingParams, "Give either code or backup_code."));
 
         // What is no six digits is a wrong code of the method it was offered for, and counts.
         Code? code = Code.TryParse(ask.Code, out var six) ? six : null;
@@ -42,13 +42,13 @@ public static class VastProof
         return BackupCode.TryParse(text, out var code)
             ? (code, null)
             : (null, VastErrors.Say(
-                VastErrorCode.InvalidBackupCode, "A backup code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
+                VastErrorCode.InvalidBackupCode, "A recovery code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
     }
 
     private static (Proof? Proof, IResult? Fault) ByBackupCode(ProofFields ask)
     {
         if (!string.IsNullOrEmpty(ask.Code))
-            return (null, VastErrors.Say(VastErrorCode.InvalidParams, "Give either a code or a backup code, not both."));
+            return (null, VastErrors.Say(VastErrorCode.InvalidParams, "Give either code or backup_code, not both."));
 
         var (code, fault) = BackupCodeOf(ask.BackupCode);
         return fault is null ? (new(ProofKind.BackupCode, null, Given(ask.Secret), null, code), null) : (null, fault);

@@ -24,11 +24,11 @@ public static class VssErrors
         Outcome.WrongCode => Otp(verdict.LockedUntil is null
             ? "is wrong. Check it and try again."
             : "is wrong, and it was one too many: wait until the lock ends, or use a recovery code."),
-        Outcome.ClockOff => Otp("belongs to another time. The clock of your phone is off: set it, and try again."),
+        Outcome.ClockOff => Otp("does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
         Outcome.UsedCode => Otp("was already used. Wait for the next code in your app and use that."),
-        Outcome.WrongBackupCode => Otp("is no valid recovery code. Each works once, and only those of the newest set work."),
+        Outcome.WrongBackupCode => Otp("is not a valid recovery code. Each works once, and only those of the newest set work."),
         Outcome.NoChallenge or Outcome.NoCodeSent or Outcome.Expired or Outcome.MissingSecret =>
-            Otp("belongs to no code that was sent, or that code has expired. Request a new one."),
+            Otp("matches no code that was sent, or that code has expired. Request a new one."),
         Outcome.KeyUnreadable => Otp("cannot be checked now. Use a recovery code, and tell the operator."),
         Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Otp("cannot be matched with a method. Use a recovery code."),
         Outcome.EmailNotAccepted => Say(VssErrorCode.Forbidden, "Codes by e-mail are not accepted here. Use a recovery code."),
@@ -65,19 +65,20 @@ public static class VssErrors
     private static string SentenceOf(Refused refused) => refused.Why switch
     {
         Refusal.WrongPassword => "The user name or the password is wrong.",
-        Refusal.MustTurnOnSecondFactor => $"{VssTexts.MustEnable}. Enable it first (account set mfa mk); until then nothing else is open.",
+        Refusal.MustTurnOnSecondFactor =>
+            $"{VssTexts.MustEnable}. Enable it first (account set mfa mk); until then, nothing else is allowed.",
         Refusal.SecondFactorIsOn =>
-            "Two-factor authentication is on already. Disable it first (account set mfa rm), or add a second method through the tfa " +
+            "Two-factor authentication is already on. Disable it first (account set mfa rm), or add a second method through the tfa " +
             "interface.",
-        Refusal.LegacyAccount or Refusal.DuplicateMethod => "That is a method of this account already.",
-        Refusal.NoSuchMethod => "Two-factor authentication is not on for this account.",
+        Refusal.LegacyAccount or Refusal.DuplicateMethod => "That is already a method of this account. Use it, or give another one.",
+        Refusal.NoSuchMethod => "Two-factor authentication is not on for this account. To turn it on, enable a method (account set mfa mk).",
         Refusal.NothingPending =>
             "Nothing is being enabled for this account, or it took too long. Enable a method first (account set mfa mk).",
-        Refusal.InvalidLink => "That token is not valid any more. Ask for a new one (account set mfa rm).",
-        Refusal.NotFound => "There is no such thing on this account.",
-        Refusal.TooEarly => $"That token does not work yet. Wait {Wait(refused)}.",
+        Refusal.InvalidLink => "That token is no longer valid. Ask for a new one (account set mfa rm).",
+        Refusal.NotFound => "That was not found on this account. Check the ID and try again.",
+        Refusal.TooEarly => $"That token does not work yet. Wait {Wait(refused)} and try again.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => $"A code was sent a moment ago. Use it, or wait {Wait(refused)} and ask again.",
-        Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)}.",
+        Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} and try again.",
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.OtpMissing => $"{VssTexts.Otp} is missing. Two-factor authentication is on: give a code or a recovery code.",
@@ -86,27 +87,27 @@ public static class VssErrors
             $"{VssTexts.Otp} was not accepted. Request a new code.",
         Refusal.NoPhoneNumber => "phone is missing. SMS needs the number to send to.",
         Refusal.InvalidPhoneNumber or Refusal.PhoneNumberMismatch =>
-            "phone is no number that can receive text messages. Write it with its country code, like +14165550123.",
+            "phone is not a number that can receive text messages. Write it with its country code, like +14165550123.",
         Refusal.BlockedPhoneNumber =>
-            "phone is of a kind or country that text messages are not sent to. Use another number or an authenticator app.",
+            "phone is of a kind or in a country that text messages are not sent to. Use another number or an authenticator app.",
         Refusal.NotDelivered => "phone or email could not be reached. Check it, or use an authenticator app.",
         Refusal.EmailNotVerified =>
-            "The e-mail address of this account is not confirmed yet. Open the link in the mail we sent, then try again.",
+            "The e-mail address of this account is not confirmed yet. Open the link in the e-mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use AUTHENTICATOR.",
         Refusal.EmailWaits => Waits(refused.RetryAt),
         Refusal.SmsNotOffered => "Text messages are not offered here. Use AUTHENTICATOR.",
         Refusal.SecondFactorRequired =>
             "Two-factor authentication is required here and cannot be turned off. Ask the operator to reset it.",
         Refusal.DisableByLinkOff =>
-            "Two-factor authentication is not turned off by mail here. Use a recovery code, or ask the operator to reset it.",
+            "Two-factor authentication cannot be turned off by e-mail here. Use a recovery code, or ask the operator to reset it.",
         Refusal.ChangesFrozen =>
-            $"Second factors of this account are frozen: its person said that something was not them. Reset the password by mail, or " +
-            $"wait {Wait(refused)}.",
-        Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here.",
+            $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
+                $"e-mail, or wait {Wait(refused)}.",
+        Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys =>
-                "That cannot be done.",
+                "That cannot be done here; nothing was changed.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
 

@@ -46,7 +46,8 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
     private async Task<(VssErrorResult? Refused, VssCall? Call)> ByPassword(HttpContext context)
     {
         // A browser sends a password it has learned to whatever page asks for it.
-        if (!SameOrigin.Holds(context.Request, cookie.Origin)) return No(VssErrorCode.Forbidden, "This request came from another site.");
+        if (!SameOrigin.Holds(context.Request, cookie.Origin))
+            return No(VssErrorCode.Forbidden, "This request came from another site. Open our own page and try again.");
         if (Credentials(Presented(context, Basic)) is not var (name, password))
             return No(VssErrorCode.Unauthorized, "Send your user name and password as HTTP Basic.");
 
@@ -60,7 +61,7 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
     {
         var source = context.Source();
         if (Presented(context, Bearer) is not { } presented || await tokens.Read(presented) is not { } id)
-            return No(VssErrorCode.Unauthorized, "Send a token of /auth/request-token as 'Authorization: Bearer …'.");
+            return No(VssErrorCode.Unauthorized, "Send a token from /auth/request-token as 'Authorization: Bearer …'.");
 
         var identified = await callers.Identify(id, SessionKind.Token, source, context.RequestAborted);
         return identified switch
@@ -68,7 +69,8 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
             { Outcome: CallerOutcome.Expired } => No(VssErrorCode.Unauthorized, "That token has expired. Request a new one."),
             { Caller: null } => No(VssErrorCode.Unauthorized, "That token is not valid. Request a new one."),
             { Caller: var caller } when caller.MustTurnOnSecondFactor => (VssErrors.Of(new(Refusal.MustTurnOnSecondFactor)), null),
-            { Caller.IsFull: false } => No(VssErrorCode.Unauthorized, "That token was given without a second factor. Request a new one."),
+            { Caller.IsFull: false } =>
+                No(VssErrorCode.Unauthorized, "That token was issued without a second factor. Request a new one with a code."),
             { Caller: var caller } => (null, new(null, caller, source)),
         };
     }

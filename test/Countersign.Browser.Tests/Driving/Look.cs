@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 using Microsoft.Playwright;
 
@@ -26,7 +27,7 @@ public sealed record Look(int Width = Look.Desktop, bool IsDark = false, bool Ha
         ViewportSize = new() { Width = Width, Height = Height },
         ColorScheme = IsDark ? ColorScheme.Dark : ColorScheme.Light,
         JavaScriptEnabled = HasScripts,
-        Locale = Language switch { Language.English => "en-GB", Language.German => "de-DE" },
+        Locale = Language is Language.English ? "en-GB" : CultureInfo.CreateSpecificCulture(Language.Code()).Name,
         TimezoneId = "UTC",
     };
 

@@ -79,12 +79,12 @@ public sealed class AccountAddTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no e-mail address", "--email", "ada")]
-    [InlineData("no user name", "--email", "ada@example.org", "--username", "a b")]
-    [InlineData("no user name", "--email", "a+b@example.org")]
-    [InlineData("no phone number", "--email", "ada@example.org", "--phone", "call me")]
-    [InlineData("cannot be a phone number", "--email", "ada@example.org", "--phone", "+1 1")]
-    [InlineData("has no first line", "--email", "ada@example.org", "--password-stdin")]
+    [InlineData("isn't a valid e-mail address", "--email", "ada")]
+    [InlineData("isn't a valid user name", "--email", "ada@example.org", "--username", "a b")]
+    [InlineData("isn't a valid user name", "--email", "a+b@example.org")]
+    [InlineData("isn't a phone number", "--email", "ada@example.org", "--phone", "call me")]
+    [InlineData("can't be a phone number", "--email", "ada@example.org", "--phone", "+1 1")]
+    [InlineData("the standard input is empty", "--email", "ada@example.org", "--password-stdin")]
     public async Task A_wrong_field_is_named_and_nothing_is_made(string part, params string[] options)
     {
         var told = await office.Run(["account", "add", .. options]);

@@ -19,7 +19,7 @@ public sealed class AccountCommandTests : IDisposable
         var told = await office.Run("account", "reset-2fa", "ada", "--reason", "showed her passport", "--yes");
 
         Assert.Equal(0, told.Exit);
-        Assert.Contains("methods 2, backup codes 10", told.Output, StringComparison.Ordinal);
+        Assert.Contains("methods 2, recovery codes 10", told.Output, StringComparison.Ordinal);
         await using var db = office.OpenDb();
         Assert.Equal(0, await Count(db, $"SELECT count(*) FROM methods"));
         Assert.Equal(0, await Count(db, $"SELECT count(*) FROM backup_codes"));
@@ -92,7 +92,7 @@ public sealed class AccountCommandTests : IDisposable
 
         Assert.Equal((1, 0, 1, 0, 1), (last.Exit, grant.Exit, again.Exit, revoke.Exit, revokeAgain.Exit));
         Assert.Contains("last admin", last.Errors, StringComparison.Ordinal);
-        Assert.Contains("is an admin already", again.Errors, StringComparison.Ordinal);
+        Assert.Contains("is already an admin", again.Errors, StringComparison.Ordinal);
         Assert.Contains("isn't an admin", revokeAgain.Errors, StringComparison.Ordinal);
         await using var db = office.OpenDb();
         Assert.Equal(1, await Count(db, $"SELECT count(*) FROM accounts WHERE is_admin = 1 AND username = 'grace'"));
@@ -164,7 +164,7 @@ public sealed class AccountCommandTests : IDisposable
 
         Assert.Contains("app, \"App\", primary", told.Output, StringComparison.Ordinal);
         Assert.Contains("SMS to ******0143", told.Output, StringComparison.Ordinal);
-        Assert.Contains("backup codes  10", told.Output, StringComparison.Ordinal);
+        Assert.Contains("recovery codes  10", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Base32.Encode(People.AppKey), told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("+12025550143", told.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("$", told.Output, StringComparison.Ordinal);

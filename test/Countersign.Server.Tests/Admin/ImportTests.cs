@@ -24,8 +24,8 @@ public sealed class ImportTests : IDisposable
         var first = await office.Run("account", "import", file);
         var again = await office.Run("account", "import", file);
 
-        Assert.Equal("Made 2, there already 0, faults 0.\n", first.Output);
-        Assert.Equal("Made 0, there already 2, faults 0.\n", again.Output);
+        Assert.Equal("Created 2, already there 0, faults 0.\n", first.Output);
+        Assert.Equal("Created 0, already there 2, faults 0.\n", again.Output);
         await using var db = office.OpenDb();
         var (ada, linus) = await db.Read(
             async sql => (await AccountStore.FindByName(sql, "ada"), await AccountStore.FindByName(sql, "linus")), Ct);
@@ -58,22 +58,22 @@ public sealed class ImportTests : IDisposable
         var told = await office.Run("account", "import", file);
         var skipping = await office.Run("account", "import", file, "--skip-faulty");
 
-        Assert.Equal((1, "Made 0, there already 0, faults 11.\n"), (told.Exit, told.Output));
+        Assert.Equal((1, "Created 0, already there 0, faults 11.\n"), (told.Exit, told.Output));
         Assert.Equal(
             [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13],
             told.Errors.Split('\n').Where(line => line.StartsWith("line ", StringComparison.Ordinal)).Select(
                 line => int.Parse(line[5..line.IndexOf(':', StringComparison.Ordinal)], null)));
-        Assert.Equal((0, "Made 1, there already 0, faults 11.\n"), (skipping.Exit, skipping.Output));
+        Assert.Equal((0, "Created 1, already there 0, faults 11.\n"), (skipping.Exit, skipping.Output));
     }
 
     [Theory]
-    [InlineData("email,emial\na@example.org,b\n", "line 1: 'emial' is no field")]
-    [InlineData("email,email\n", "stands twice in the header")]
+    [InlineData("email,emial\na@example.org,b\n", "line 1: 'emial' is not a field")]
+    [InlineData("email,email\n", "appears twice in the header")]
     [InlineData("email\n\"ada@example.org\n", "line 2: a quote opens here")]
     [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,\"Bob\ncarl@example.org,Carl\n", "line 4: a quote opens here")]
     [InlineData("", "empty")]
     [InlineData("\n \n,\n", "empty")]
-    [InlineData("{\"email\":\"ada@example.org\",\"admin\":true}", "line 1: 'admin' is no field")]
+    [InlineData("{\"email\":\"ada@example.org\",\"admin\":true}", "line 1: 'admin' is not a field")]
     [InlineData("{\"email\":[\"ada@example.org\"]}", "line 1: A field must be")]
     [InlineData("{\"email\":\"a@example.org\",\"email\":\"b@example.org\"}", "line 1: This is not one JSON object")]
     [InlineData("{\"email\":\"ada@example.org\"}\nnonsense", "line 2: This is not one JSON object")]
@@ -110,7 +110,7 @@ public sealed class ImportTests : IDisposable
 
         var told = await office.Run("account", "import", office.Write("people.csv", $"email\n{string.Join('\n', lines)}\n"));
 
-        Assert.Equal("Made 1200, there already 0, faults 0.\n", told.Output);
+        Assert.Equal("Created 1200, already there 0, faults 0.\n", told.Output);
     }
 
     [Theory]
@@ -138,8 +138,8 @@ public sealed class ImportTests : IDisposable
     }
 
     [Theory]
-    [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,Bob,Smith\n", 4, "There are 3 fields, the header has 2")]
-    [InlineData("email;fullname\r\n\r\nbob@example.org\r\n", 3, "There are 1 fields, the header has 2")]
+    [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,Bob,Smith\n", 4, "There are 3 fields, but the header has 2")]
+    [InlineData("email;fullname\r\n\r\nbob@example.org\r\n", 3, "There are 1 fields, but the header has 2")]
     [InlineData("email,fullname\nada@example.org,\"Ada \"L\" Lovelace\"\n", 2, "closing quote")]
     public void A_line_that_cannot_be_what_was_meant_is_told_with_its_number(string content, int line, string why)
     {

@@ -30,7 +30,7 @@ public sealed class KeyCommandTests : IDisposable
         Assert.False(uses["k1"].TryGetProperty("authenticator keys", out _));
         Assert.Equal(
             (1101, 1), (uses["k2"].GetProperty("authenticator keys").GetInt64(), uses["k2"].GetProperty("waiting messages").GetInt64()));
-        Assert.Equal(10, uses["k1"].GetProperty("backup codes").GetInt64());
+        Assert.Equal(10, uses["k1"].GetProperty("recovery codes").GetInt64());
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class SettingsTests : IDisposable
 
     [Fact]
     public void Another_database_is_refused_in_a_clear_sentence() =>
-        Assert.Contains("this version speaks to no other database",
+        Assert.Contains("this version works with no other database",
             Assert.Single(Read(null, ("DATABASE", "postgres://db")).Faults), StringComparison.Ordinal);
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("TOTP_FAILURE", "TOTP_FAILURES")]
     public void An_unknown_name_is_refused_with_the_nearest_known_one(string given, string nearest) =>
         Assert.Equal(
-            $"COUNTERSIGN_{given} is no setting. The nearest is COUNTERSIGN_{nearest}; docs/operate.md has them all.",
+            $"COUNTERSIGN_{given} is not a setting. Did you mean COUNTERSIGN_{nearest}? docs/operate.md lists them all.",
             Assert.Single(Read(null, (given, "x")).Faults));
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class SettingsTests : IDisposable
 
     [Fact]
     public void What_is_no_secret_has_no_twin() =>
-        Assert.Contains("is no setting", Assert.Single(Read(null, ("ISSUER_FILE", "/x")).Faults), StringComparison.Ordinal);
+        Assert.Contains("is not a setting", Assert.Single(Read(null, ("ISSUER_FILE", "/x")).Faults), StringComparison.Ordinal);
 
     [Fact]
     public void A_mail_server_is_read_with_its_user_and_its_encryption()

@@ -99,7 +99,7 @@ public sealed class DisableLinkTests
         var token = await Ask(server, server.People.Grace);
         server.Clock.Advance(TimeSpan.FromMinutes(15));
 
-        (await server.By(server.People.Grace).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "not valid any more");
+        (await server.By(server.People.Grace).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "no longer valid");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class DisableLinkTests
         await using var server = await TestServer.Start();
         var token = await Ask(server, server.People.Grace);
 
-        (await server.By(server.People.Linus).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "not valid any more");
+        (await server.By(server.People.Linus).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "no longer valid");
         (await server.By(server.People.Grace).Post($"/tf/disable/{token}")).Ok();
     }
 
@@ -121,7 +121,7 @@ public sealed class DisableLinkTests
         var session = (await server.As(grace).Post("/tfa/", new { code = grace.Phone.NextCode() })).Ok().Text("session_key")!;
         (await server.With(session).Put("/tfa/regen-backup-codes/", new { code = grace.Phone.NextCode() })).Ok();
 
-        (await server.By(grace).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "not valid any more");
+        (await server.By(grace).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "no longer valid");
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class DisableLinkTests
         var old = await Ask(server, server.People.Grace);
         var young = await Ask(server, server.People.Grace);
 
-        (await server.By(server.People.Grace).Post($"/tf/disable/{old}")).Refuses(HttpStatusCode.NotFound, "not valid any more");
+        (await server.By(server.People.Grace).Post($"/tf/disable/{old}")).Refuses(HttpStatusCode.NotFound, "no longer valid");
         (await server.By(server.People.Grace).Post($"/tf/disable/{young}")).Ok();
     }
 
@@ -165,7 +165,7 @@ public sealed class DisableLinkTests
     {
         await using var server = await TestServer.Start(("DISABLE_BY_LINK", "off"));
 
-        (await server.By(server.People.Grace).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "not turned off by mail");
+        (await server.By(server.People.Grace).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "cannot be turned off by e-mail");
     }
 
     [Fact]

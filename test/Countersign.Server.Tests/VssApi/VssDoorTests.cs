@@ -144,7 +144,7 @@ public sealed class VssDoorTests
 
     [Theory]
     [InlineData("SMS", null, "phone is missing")]
-    [InlineData("SMS", "12", "phone is no number")]
+    [InlineData("SMS", "12", "phone is not a number")]
     [InlineData("SMS", "+1 900 555 0123", "phone is of a kind")]
     [InlineData("PIGEON", null, "method must be")]
     [InlineData(null, null, "method must be")]

@@ -103,7 +103,7 @@ public sealed class VssStories
         Assert.False(status["tfa_enabled"].GetBoolean());
         Assert.Empty(status["methods"].EnumerateArray());
         Assert.Equal(0, status["backup_codes_remaining"].GetInt32());
-        (await server.By(linus).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "not valid any more");
+        (await server.By(linus).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "no longer valid");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class VssStories
         Assert.Contains((await first.Get("/v2/user/token"))["data"].EnumerateArray(), token => !token.GetProperty("enabled").GetBoolean());
 
         (await first.Send(HttpMethod.Delete, $"/v2/user/token/{other}")).Ok();
-        (await first.Send(HttpMethod.Delete, $"/v2/user/token/{other}")).Refuses(HttpStatusCode.NotFound, "no such thing");
+        (await first.Send(HttpMethod.Delete, $"/v2/user/token/{other}")).Refuses(HttpStatusCode.NotFound, "not found on this account");
         Assert.Single((await first.Get("/v2/user/token"))["data"].EnumerateArray());
     }
 

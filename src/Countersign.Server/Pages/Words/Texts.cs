@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
 
@@ -11,16 +12,11 @@ namespace Countersign.Server.Pages;
 /// <param name="now">For what is said in relation to the present.</param>
 public abstract class Texts(CultureInfo culture, DateTimeOffset now)
 {
-    /// <summary>The texts in a person's language. Here a language is registered.</summary>
-    public static Texts In(CultureInfo culture, DateTimeOffset now) =>
-        (Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English) switch
-        {
-            Language.English => new EnglishTexts(culture, now),
-            Language.German => new GermanTexts(culture, now),
-        };
+    /// <summary>The texts in a person's language.</summary>
+    public static Texts In(CultureInfo culture, DateTimeOffset now) => InEachLanguage.Make<Texts>(Spoken(culture), culture, now);
 
     /// <summary>The language.</summary>
-    public Language Language { get; } = Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English;
+    public Language Language { get; } = Spoken(culture);
 
     /// <summary>How the person writes dates and numbers.</summary>
     public CultureInfo Culture { get; } = culture;
@@ -94,4 +90,6 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
 
     /// <summary>A number as the person writes it.</summary>
     public string Count(long number) => number.ToString("N0", Culture);
+
+    private static Language Spoken(CultureInfo culture) => Languages.Find(culture.TwoLetterISOLanguageName) ?? Language.English;
 }
