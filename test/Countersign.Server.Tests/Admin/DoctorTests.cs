@@ -117,7 +117,7 @@ public sealed class DoctorTests : IDisposable
             "smtp://", $"smtp+plain://mailer:{Password}@", StringComparison.Ordinal);
         Assert.Empty(await Failures());
         Assert.Contains(
-            "without encryption; offers LOGIN; we are signed in", (await office.Run("doctor")).Output, StringComparison.Ordinal);
+            "without encryption; offers LOGIN, PLAIN; we are signed in", (await office.Run("doctor")).Output, StringComparison.Ordinal);
 
         office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", "smtp+plain://mailer:wrong@", StringComparison.Ordinal);
         Assert.Equal(["mail"], await Failures());
