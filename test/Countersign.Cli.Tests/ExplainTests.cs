@@ -10,7 +10,7 @@ public sealed class ExplainTests
     [Fact]
     public async Task Every_request_and_answer_is_shown_and_no_secret_in_them()
     {
-        await using var server = await TestServer.Start(new ManualClock(TimeProvider.System.GetUtcNow()));
+        await using var server = await TestServer.Start(TestClock.Now());
         var world = new World(server);
         using var terminal = new Terminal { Url = server.Http.BaseAddress!, World = world, ApiKey = server.People.Ada.ApiKey };
         var secrets = new List<string> { terminal.ApiKey };

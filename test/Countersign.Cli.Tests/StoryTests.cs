@@ -17,7 +17,7 @@ public sealed class StoryTests
     [MemberData(nameof(Scripts))]
     public async Task A_story_goes_as_it_is_written(string script)
     {
-        await using var server = await TestServer.Start(new ManualClock(TimeProvider.System.GetUtcNow()));
+        await using var server = await TestServer.Start(TestClock.Now());
         using var terminal = new Terminal { Url = server.Http.BaseAddress!, World = new World(server) };
 
         await Transcript.Read(Path.Combine(Folder, $"{script}.txt")).Play(terminal);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Web;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.TestKit;
 
@@ -15,18 +16,18 @@ public sealed class Phone
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private readonly byte[] key;
-    private readonly ManualClock clock;
+    private readonly FakeTimeProvider clock;
     private long lastStep = -1;
 
-    private Phone(byte[] key, ManualClock clock) => (this.key, this.clock) = (key, clock);
+    private Phone(byte[] key, FakeTimeProvider clock) => (this.key, this.clock) = (key, clock);
 
     /// <summary>Reads the QR code of an enrolment.</summary>
-    public static Phone Scan(string otpauthUri, ManualClock clock) =>
+    public static Phone Scan(string otpauthUri, FakeTimeProvider clock) =>
         Type(HttpUtility.ParseQueryString(new Uri(otpauthUri).Query)["secret"]
             ?? throw new FormatException("The QR code has no key in it."), clock);
 
     /// <summary>Takes the key as a person types it.</summary>
-    public static Phone Type(string base32, ManualClock clock) => new(Decode(base32), clock);
+    public static Phone Type(string base32, FakeTimeProvider clock) => new(Decode(base32), clock);
 
     /// <summary>What the app shows now, or showed or will show some steps off.</summary>
     public string Code(int stepsOff = 0) => CodeOf(StepNow + stepsOff);
@@ -34,7 +35,7 @@ public sealed class Phone
     /// <summary>A code nobody has used yet: when the present one was taken already, time goes on to the next.</summary>
     public string NextCode()
     {
-        if (StepNow <= lastStep) clock.Set(DateTimeOffset.FromUnixTimeSeconds((lastStep + 1) * StepSeconds));
+        if (StepNow <= lastStep) clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds((lastStep + 1) * StepSeconds));
         lastStep = StepNow;
         return CodeOf(lastStep);
     }

@@ -61,7 +61,7 @@ internal sealed class SeedFolder
     private static async Task<IReadOnlyList<SeededPerson>> Plant(ServerSettings settings)
     {
         var options = new ServerOptions(
-            ["http://127.0.0.1:0"], IsDevelopment: false, new ManualClock(), CheapHashes, log => log.ClearProviders());
+            ["http://127.0.0.1:0"], IsDevelopment: false, TestClock.Monday(), CheapHashes, log => log.ClearProviders());
         await using var app = await WebServer.Create(settings, options, CancellationToken.None);
         var tools = ActivatorUtilities.CreateInstance<SeedTools>(app.Services);
         return await ActivatorUtilities.CreateInstance<SeededPeople>(app.Services, tools).Plant(CancellationToken.None);

@@ -1,8 +1,18 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using SmtpServer;
+using SmtpServer.Authentication;
+using SmtpServer.ComponentModel;
+using SmtpServer.IO;
+using SmtpServer.Mail;
+using SmtpServer.Net;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
 
 namespace Countersign.TestKit;
 
@@ -34,14 +44,12 @@ public enum MailMood
     TakeAndBreak,
 }
 
-/// <summary>A real mail server on loopback: RFC 5321, STARTTLS with a certificate of its own, AUTH LOGIN.</summary>
+/// <summary>A real mail server on loopback (the library SmtpServer): STARTTLS with a certificate of its own, AUTH, and moods.</summary>
 public sealed class SmtpCatcher : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     // Left to the collector, so that a second DisposeAsync may ask it.
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentQueue<MailMood> moods = new();
-    private readonly ConcurrentBag<Task> conversations = [];
     private readonly Action<CaughtMessage> keep;
     private Task listening = Task.CompletedTask;
 
@@ -56,11 +64,11 @@ public sealed class SmtpCatcher : IAsyncDisposable
     /// <summary>Its certificate, for 127.0.0.1, signed by itself.</summary>
     public X509Certificate2 Certificate { get; } = SelfSigned();
 
-    /// <summary>What was said, with the client's lines behind <c>C:</c> (<c>CS:</c> once encrypted).</summary>
+    /// <summary>The client's commands, behind <c>C:</c> (<c>CS:</c> once encrypted).</summary>
     public ConcurrentQueue<string> Transcript { get; } = new();
 
     /// <summary>The port it listens on.</summary>
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    public int Port { get; private set; }
 
     /// <summary>The moods of the next mails, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<MailMood> moods)
@@ -75,59 +83,25 @@ public sealed class SmtpCatcher : IAsyncDisposable
 
         await end.CancelAsync();
         await listening;
-        listener.Dispose();
-        await Task.WhenAll(conversations);
         Certificate.Dispose();
     }
 
-    /// <summary>The mood for the next mail.</summary>
-    internal MailMood NextMood() => !IsToHang() && moods.TryDequeue(out var mood) ? mood : MailMood.Take;
-
-    /// <summary>Whether this conversation is to begin with silence.</summary>
-    internal bool HangsNow() => IsToHang() && moods.TryDequeue(out _);
-
-    internal void Catch(CaughtMessage message) => keep(message);
-
     internal void Start()
     {
-        listener.Start();
-        listening = Listen();
+        var doors = new EndpointListenerFactory();
+        doors.EndpointStarted += (_, door) => Port = ((IPEndPoint)door.LocalEndPoint).Port;
+        var clerk = new Clerk(this);
+        var services = new ServiceProvider();
+        services.Add((IEndpointListenerFactory)new Porter(this, doors));
+        services.Add((IMailboxFilter)clerk);
+        services.Add((IMessageStore)clerk);
+        services.Add(new DelegatingUserAuthenticator(MayEnter));
+        var server = new SmtpServer.SmtpServer(
+            new SmtpServerOptionsBuilder().ServerName("catcher").Endpoint(new Door(this)).Build(), services);
+        server.SessionCreated += (_, session) => session.Context.CommandExecuting += (_, said) =>
+            Transcript.Enqueue($"{(session.Context.Pipe.IsSecure ? "CS" : "C")}: {said.Command.Name}");
+        listening = server.StartAsync(end.Token);
     }
-
-    private async Task Listen()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await listener.AcceptTcpClientAsync(end.Token);
-                conversations.Add(Talk(client));
-            }
-        }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The catcher was put away.
-        }
-    }
-
-    private async Task Talk(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                using var conversation = new SmtpConversation(this, client.GetStream());
-                await conversation.Run(end.Token);
-            }
-            catch (Exception over)
-                when (over is OperationCanceledException or IOException or System.Security.Authentication.AuthenticationException)
-            {
-                // The client went away, or did not like our certificate.
-            }
-        }
-    }
-
-    private bool IsToHang() => moods.TryPeek(out var mood) && mood is MailMood.HangAtGreeting;
 
     internal static X509Certificate2 SelfSigned()
     {
@@ -137,5 +111,99 @@ public sealed class SmtpCatcher : IAsyncDisposable
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+
+    private bool MayEnter(string user, string password) => Login is null || (Login.UserName, Login.Password) == (user, password);
+
+    // The mood of a mail; silence is one of connections.
+    private MailMood NextMood() => !IsToHang() && moods.TryDequeue(out var mood) ? mood : MailMood.Take;
+
+    private bool HangsNow() => IsToHang() && moods.TryDequeue(out _);
+
+    private bool IsToHang() => moods.TryPeek(out var mood) && mood is MailMood.HangAtGreeting;
+
+    /// <summary>What a test may decide while the server stands.</summary>
+    private sealed class Door(SmtpCatcher catcher) : IEndpointDefinition, ICertificateFactory
+    {
+        public IPEndPoint Endpoint { get; } = new(IPAddress.Loopback, 0);
+
+        public bool IsSecure => false;
+
+        public bool AuthenticationRequired => catcher.Login is not null;
+
+        public bool AllowUnsecureAuthentication => true;
+
+        public TimeSpan SessionTimeout => Timeout.InfiniteTimeSpan;
+
+        public ICertificateFactory? CertificateFactory => catcher.OffersTls ? this : null;
+
+        public SslProtocols SupportedSslProtocols => SslProtocols.None;
+
+        public X509Certificate GetServerCertificate(ISessionContext sessionContext) => catcher.Certificate;
+    }
+
+    /// <summary>Lets in, but keeps whom silence waits for: the library greets everybody.</summary>
+    private sealed class Porter(SmtpCatcher catcher, EndpointListenerFactory doors) : IEndpointListenerFactory, IEndpointListener
+    {
+        private readonly List<ISecurableDuplexPipe> waiting = [];
+        private IEndpointListener door = null!;
+
+        public IEndpointListener CreateListener(IEndpointDefinition endpointDefinition)
+        {
+            door = doors.CreateListener(endpointDefinition);
+            return this;
+        }
+
+        public async Task<ISecurableDuplexPipe> GetPipeAsync(ISessionContext context, CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                var pipe = await door.GetPipeAsync(context, cancellationToken);
+                if (!catcher.HangsNow()) return pipe;
+
+                waiting.Add(pipe);
+                context.Properties.Clear();
+            }
+        }
+
+        public void Dispose()
+        {
+            door.Dispose();
+            waiting.ForEach(pipe => pipe.Dispose());
+        }
+    }
+
+    /// <summary>Takes a mail as its mood says.</summary>
+    private sealed class Clerk(SmtpCatcher catcher) : IMailboxFilter, IMessageStore
+    {
+        public Task<bool> CanAcceptFromAsync(ISessionContext context, IMailbox from, int size, CancellationToken cancellationToken)
+        {
+            context.Properties[nameof(MailMood)] = catcher.NextMood();
+            return Task.FromResult(true);
+        }
+
+        public Task<bool> CanDeliverToAsync(ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
+            Mood(context) switch
+            {
+                MailMood.RefuseRecipient => throw new SmtpResponseException(new((SmtpReplyCode)550, "5.1.1 nobody of that name")),
+                MailMood.PutOffRecipient => throw new SmtpResponseException(new((SmtpReplyCode)450, "4.2.1 mailbox busy")),
+                MailMood.Take or MailMood.RefuseText or MailMood.PutOffText or MailMood.HangAtGreeting
+                    or MailMood.TakeAndHang or MailMood.TakeAndBreak => Task.FromResult(true),
+            };
+
+        public async Task<SmtpResponse> SaveAsync(
+            ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+        {
+            var mood = Mood(context);
+            if (mood is MailMood.RefuseText) return new((SmtpReplyCode)554, "5.6.0 not that");
+            if (mood is MailMood.PutOffText) return new((SmtpReplyCode)451, "4.3.0 disk full");
+
+            catcher.keep(CaughtMail.Read(transaction.To.Single().AsAddress(), Encoding.Latin1.GetString(buffer)));
+            if (mood is MailMood.TakeAndHang) await Task.Delay(Timeout.Infinite, cancellationToken);
+            if (mood is MailMood.TakeAndBreak) context.Pipe.Dispose();
+            return SmtpResponse.Ok;
+        }
+
+        private static MailMood Mood(ISessionContext context) => (MailMood)context.Properties[nameof(MailMood)];
     }
 }

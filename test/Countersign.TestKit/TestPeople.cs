@@ -1,4 +1,5 @@
 using Countersign.Server.Development;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.TestKit;
 
@@ -22,12 +23,12 @@ public sealed record TestPerson(string Name, string ApiKey, Phone? App, string? 
 /// </summary>
 public sealed record TestPeople(TestPerson Ada, TestPerson Grace, TestPerson Linus, TestPerson Barbara, TestPerson Kurt)
 {
-    internal static TestPeople Of(IReadOnlyList<SeededPerson> people, ManualClock clock) =>
+    internal static TestPeople Of(IReadOnlyList<SeededPerson> people, FakeTimeProvider clock) =>
         people.Select(person => Of(person, clock)).ToList() is [var ada, var grace, var linus, var barbara, var kurt]
             ? new(ada, grace, linus, barbara, kurt)
             : throw new InvalidOperationException("The development server has other people now.");
 
-    private static TestPerson Of(SeededPerson person, ManualClock clock) => new(
+    private static TestPerson Of(SeededPerson person, FakeTimeProvider clock) => new(
         person.Name, person.ApiKey, person.SetupKey is { } key ? Phone.Type(key, clock) : null,
         person.Name switch { "linus" => "+14165550123", "barbara" => "+14165550199", _ => null }, person.BackupCodes);
 }

@@ -4,6 +4,7 @@ using Countersign.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.TestKit;
 
@@ -17,7 +18,7 @@ public sealed class TestServer : IAsyncDisposable
     private readonly (string Name, string Value)[] settings;
     private WebApplication app = null!;
 
-    private TestServer(ManualClock clock, Inbox inbox, (string Name, string Value)[] settings)
+    private TestServer(FakeTimeProvider clock, Inbox inbox, (string Name, string Value)[] settings)
     {
         (Clock, Inbox, this.settings) = (clock, inbox, settings);
         Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Url) };
@@ -27,7 +28,7 @@ public sealed class TestServer : IAsyncDisposable
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     /// <summary>The server's time.</summary>
-    public ManualClock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>Every message the server sent.</summary>
     public Inbox Inbox { get; }
@@ -56,17 +57,17 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>
     /// Starts one, with settings such as <c>("EMAIL_CODES", "off")</c>; their names are those of docs/operate.md without the prefix.
     /// </summary>
-    public static Task<TestServer> Start(params (string Name, string Value)[] settings) => Start(new ManualClock(), settings);
+    public static Task<TestServer> Start(params (string Name, string Value)[] settings) => Start(TestClock.Monday(), settings);
 
     /// <summary>Starts one that begins at a time of the test's choice.</summary>
-    public static Task<TestServer> Start(ManualClock clock, params (string Name, string Value)[] settings) =>
+    public static Task<TestServer> Start(FakeTimeProvider clock, params (string Name, string Value)[] settings) =>
         Start(clock, isDevelopment: false, settings);
 
     /// <summary>Starts one as <c>dev</c> does: its messages end in its own inbox, and not in <see cref="Inbox"/>.</summary>
     public static Task<TestServer> StartDevelopment(params (string Name, string Value)[] settings) =>
-        Start(new ManualClock(), isDevelopment: true, settings);
+        Start(TestClock.Monday(), isDevelopment: true, settings);
 
-    private static async Task<TestServer> Start(ManualClock clock, bool isDevelopment, (string Name, string Value)[] settings)
+    private static async Task<TestServer> Start(FakeTimeProvider clock, bool isDevelopment, (string Name, string Value)[] settings)
     {
         var seed = await SeedFolder.Made;
         var inbox = await Inbox.Start();

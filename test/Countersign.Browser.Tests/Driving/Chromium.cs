@@ -1,8 +1,9 @@
 using Microsoft.Playwright;
 using Xunit;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Countersign.Browser.Tests.Driving.Chromium))]
-[assembly: CollectionBehavior(MaxParallelThreads = 2)]
+[assembly: Parallelization(MaxThreads = 2)]
 
 namespace Countersign.Browser.Tests.Driving;
 

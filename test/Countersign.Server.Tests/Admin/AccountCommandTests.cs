@@ -133,7 +133,7 @@ public sealed class AccountCommandTests : IDisposable
         {
             await db.Write(async tx =>
             {
-                await tx.Execute($"UPDATE methods SET fail_count = 5, locked_until = {office.Clock.Now.AddHours(1)}");
+                await tx.Execute($"UPDATE methods SET fail_count = 5, locked_until = {office.Clock.GetUtcNow().AddHours(1)}");
                 await tx.Execute($"UPDATE guards SET fail_count = 5, locked_until = {DateTimeOffset.MaxValue}");
                 await tx.Execute($"UPDATE budgets SET failures = '1,2,3'");
                 await tx.Execute($"INSERT INTO password_waits (bucket, failures, wait_until) VALUES ('id:1@192.0.2.1', 9, 1), " +

@@ -38,7 +38,7 @@ public sealed class KeyCommandTests : IDisposable
     {
         await office.Run("key", "status");
         await People.Add(office, "ada");
-        office.OpenKeys().AddActive(office.Clock.Now);
+        office.OpenKeys().AddActive(office.Clock.GetUtcNow());
 
         var told = await office.Run("key", "rotate");
 
@@ -66,14 +66,14 @@ public sealed class KeyCommandTests : IDisposable
     public async Task A_key_is_retired_only_when_nothing_needs_it()
     {
         await office.Run("key", "status");
-        office.OpenKeys().AddActive(office.Clock.Now);
+        office.OpenKeys().AddActive(office.Clock.GetUtcNow());
         Assert.Contains("very young", (await office.Run("key", "retire", "k1")).Errors, StringComparison.Ordinal);
-        office.Clock.Now += TimeSpan.FromMinutes(11);
+        office.Clock.Advance(TimeSpan.FromMinutes(11));
 
         var gone = await office.Run("key", "retire", "k1");
         await office.Run("account", "add", "--email", "ada@example.org");
-        office.OpenKeys().AddActive(office.Clock.Now);
-        office.Clock.Now += TimeSpan.FromMinutes(11);
+        office.OpenKeys().AddActive(office.Clock.GetUtcNow());
+        office.Clock.Advance(TimeSpan.FromMinutes(11));
         var needed = await office.Run("key", "retire", "k2");
 
         Assert.Equal((0, 1), (gone.Exit, needed.Exit));
@@ -139,7 +139,7 @@ public sealed class KeyCommandTests : IDisposable
         Assert.Contains("Sessions ended: 1.", told.Output, StringComparison.Ordinal);
         await using var db = office.OpenDb();
         var methods = await db.Read(sql => MethodStore.ListOf(sql, ada), Ct);
-        Assert.Equal([Totp.StepAt(office.Clock.Now) + 1, -1], methods.Select(method => method.LastStep));
+        Assert.Equal([Totp.StepAt(office.Clock.GetUtcNow()) + 1, -1], methods.Select(method => method.LastStep));
         Assert.Equal(10, await db.Read(sql => BackupCodeStore.CountRestored(sql, ada), Ct));
         Assert.Equal(0, await db.Read(sql => sql.Number($"SELECT count(*) FROM sessions WHERE ended_at IS NULL"), Ct));
         Assert.Equal(0, await db.Read(sql => sql.Number($"SELECT count(*) FROM challenges WHERE ended_at IS NULL"), Ct));

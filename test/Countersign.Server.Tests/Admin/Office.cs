@@ -3,6 +3,7 @@ using System.Text.Json;
 using Countersign.Server.Admin;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.Server.Tests.Admin;
 
@@ -19,7 +20,7 @@ internal sealed class Office : IDisposable
 
     public Dictionary<string, string> Environment { get; }
 
-    public OfficeClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new(new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero));
 
     public Office() => Environment = new(StringComparer.Ordinal) { ["COUNTERSIGN_DATA"] = Data };
 
@@ -69,12 +70,4 @@ internal sealed class Office : IDisposable
         var exit = await root.Parse(words).InvokeAsync(streams, Xunit.TestContext.Current.CancellationToken);
         return new(exit, output.ToString(), errors.ToString());
     }
-}
-
-/// <summary>A clock that stands still until it is moved.</summary>
-internal sealed class OfficeClock : TimeProvider
-{
-    public DateTimeOffset Now { get; set; } = new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -6,6 +6,7 @@ using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery;
@@ -32,7 +33,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         seal = new(new SecretBox(KeyRing.OpenOrCreate(Path.Combine(folder.FullName, "keys"), Clock.GetUtcNow())));
     }
 
-    public ManualClock Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = TestClock.Monday();
 
     public LogKeeper Log { get; } = new();
 

@@ -57,7 +57,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
 
         Assert.Equal(SendOutcome.Accepted, outcome);
         Assert.All(Server.Transcript.Where(line => line.StartsWith("C: ", StringComparison.Ordinal)),
-            line => Assert.Matches("^C: (EHLO .*|STARTTLS)$", line));
+            line => Assert.Matches("^C: (EHLO|STARTTLS)$", line));
         Assert.Contains(Server.Transcript, line => line.StartsWith("CS: AUTH", StringComparison.OrdinalIgnoreCase));
     }
 
@@ -70,7 +70,7 @@ public sealed class SmtpSenderTests : IAsyncLifetime
         var outcome = await world.Mail(SmtpEncryption.StartTls, "mailer", "secret").Send(Code, Ct);
 
         Assert.Equal(SendResult.FailedForNow, outcome.Result);
-        Assert.All(Server.Transcript, line => Assert.Matches("^C: (EHLO .*|QUIT)$", line));
+        Assert.All(Server.Transcript, line => Assert.Matches("^C: (EHLO|QUIT)$", line));
         Assert.Empty(world.Inbox.All);
     }
 

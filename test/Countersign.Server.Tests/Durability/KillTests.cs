@@ -24,7 +24,7 @@ public sealed class KillTests
     [Fact]
     public async Task Nothing_that_was_promised_is_lost_and_nothing_is_spent_twice()
     {
-        await using var server = await TestServer.Start(new ManualClock(TimeProvider.System.GetUtcNow()), Unlimited);
+        await using var server = await TestServer.Start(TestClock.Now(), Unlimited);
         var (ledger, chance) = (new Ledger(), new Random(4711));
         var (keeper, key) = (new PromiseKeeper(server, ledger), server.People.Ada.ApiKey);
         for (var kill = 0; kill < Kills; kill++)

@@ -53,7 +53,7 @@ internal sealed class Load(TestPeople people, Ledger ledger, IReadOnlyList<(long
         from caller in Enumerable.Range(0, Callers)
         select UntilDeath(() => UseBackupCode(person, code), ct, times: 1);
 
-    private static Phone AppOf((long Id, string Key) app) => Phone.Type(app.Key, new ManualClock(TimeProvider.System.GetUtcNow()));
+    private static Phone AppOf((long Id, string Key) app) => Phone.Type(app.Key, TestClock.Now());
 
     private async Task<bool> SignIn(long app, string code)
     {

@@ -12,7 +12,7 @@ internal sealed class PromiseKeeper(TestServer server, Ledger ledger)
     /// <summary>After each death: of what the dead server did.</summary>
     public async Task Holds(IReadOnlyList<(long Id, string Key)> apps)
     {
-        server.Clock.Set(TimeProvider.System.GetUtcNow());
+        server.Clock.AdjustTime(TimeProvider.System.GetUtcNow());
         foreach (var session in ledger.Sessions.Skip(checkedSessions))
             (await server.With(session).Get("/users/current/")).Ok();
         checkedSessions = ledger.Sessions.Count;

@@ -1,8 +1,7 @@
 using System.Net;
 using Countersign.Server.Hosting;
 using Countersign.Server.Requests;
-using FsCheck;
-using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Hosting;
@@ -25,11 +24,9 @@ public sealed class ClientAddressTests
     public void The_client_is_the_rightmost_hop_that_is_no_proxy_of_ours(string peer, string header, string trusted, string client) =>
         Assert.Equal(client, Resolve(peer, header, trusted).ToString());
 
-    [Fact]
-    public void Nothing_a_client_writes_changes_who_it_is() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<string?>(), madeUp =>
-            Resolve("10.0.0.1", $"{madeUp}, 198.51.100.1", "10.0.0.0/8").ToString() == "198.51.100.1")
-            .QuickCheckThrowOnFailure();
+    [Property]
+    public void Nothing_a_client_writes_changes_who_it_is(string? madeUp) =>
+        Assert.Equal("198.51.100.1", Resolve("10.0.0.1", $"{madeUp}, 198.51.100.1", "10.0.0.0/8").ToString());
 
     [Theory]
     [InlineData("198.51.100.1", "198.51.100.1")]

@@ -2,6 +2,7 @@ using System.Net;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -33,13 +34,13 @@ public sealed class HealthTests : IDisposable
     public async Task What_was_seen_is_believed_for_five_seconds()
     {
         var asked = 0;
-        var clock = new SteppedClock();
+        var clock = TestClock.Monday();
         using var readiness = new Readiness([new("count", _ => Task.FromResult(++asked > 1))], clock, NullLogger<Readiness>.Instance);
 
         Assert.False(await readiness.IsReady(Ct));
-        clock.Step(TimeSpan.FromSeconds(4.9));
+        clock.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(await readiness.IsReady(Ct));
-        clock.Step(TimeSpan.FromSeconds(0.1));
+        clock.Advance(TimeSpan.FromSeconds(0.1));
         Assert.True(await readiness.IsReady(Ct));
         Assert.Equal(2, asked);
     }

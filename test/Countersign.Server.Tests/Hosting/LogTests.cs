@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Countersign.Server.Hosting;
+using Countersign.TestKit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -25,11 +26,11 @@ public sealed class LogTests
     [Fact]
     public void An_event_is_one_line_of_JSON_with_its_facts()
     {
-        var line = Write(new JsonLogLines(new SteppedClock()),
+        var line = Write(new JsonLogLines(TestClock.Monday()),
             "MethodAdded", [new("Account", 7), new("Code", "123456")], "Account 7 added a method\nforged");
 
         var json = JsonDocument.Parse(line).RootElement;
-        Assert.Equal("2026-11-21T12:00:00Z", json.GetProperty("time").GetString());
+        Assert.Equal("2026-03-02T09:00:00Z", json.GetProperty("time").GetString());
         Assert.Equal("Warning", json.GetProperty("level").GetString());
         Assert.Equal("MethodAdded", json.GetProperty("event").GetString());
         Assert.Equal("Account 7 added a method forged", json.GetProperty("message").GetString());
@@ -42,9 +43,9 @@ public sealed class LogTests
     public void An_exception_is_told_without_the_secrets_in_its_message()
     {
         var line = Write(
-            new TextLogLines(new SteppedClock()), "Broke", [], "It broke", new InvalidOperationException($"token {SomeToken}"));
+            new TextLogLines(TestClock.Monday()), "Broke", [], "It broke", new InvalidOperationException($"token {SomeToken}"));
 
-        Assert.Equal("12:00:00 warn  It broke | System.InvalidOperationException: token •••\n", line);
+        Assert.Equal("09:00:00 warn  It broke | System.InvalidOperationException: token •••\n", line);
     }
 
     private static string Write(

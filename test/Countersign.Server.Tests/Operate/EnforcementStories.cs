@@ -27,7 +27,7 @@ public sealed class EnforcementStories
         Assert.DoesNotContain("is required here", (await admin.Open(PagePaths.Security)).Text, StringComparison.Ordinal);
         await IsOpen(server);
 
-        server.Clock.Set(new(2026, 3, 16, 8, 59, 59, TimeSpan.Zero));
+        server.Clock.SetUtcNow(new(2026, 3, 16, 8, 59, 59, TimeSpan.Zero));
         await IsOpen(server);
     }
 
@@ -38,7 +38,7 @@ public sealed class EnforcementStories
         var grace = await server.AlsoAdmin(server.People.Grace);
         await (await server.Browser(grace)).Decides(EnforcementSteps.Require, grace);
 
-        server.Clock.Set(new(2026, 3, 16, 9, 5, 0, TimeSpan.Zero));
+        server.Clock.SetUtcNow(new(2026, 3, 16, 9, 5, 0, TimeSpan.Zero));
         await IsShut(server);
         await (await server.Browser(grace)).Decides(EnforcementSteps.CallOff, grace);
         await IsOpen(server);
@@ -53,7 +53,7 @@ public sealed class EnforcementStories
         await admin.Decides(EnforcementSteps.Require, grace);
         await admin.Decides(EnforcementSteps.CallOff, grace);
 
-        server.Clock.Set(new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
+        server.Clock.SetUtcNow(new(2026, 4, 1, 9, 0, 0, TimeSpan.Zero));
         await IsOpen(server);
         Assert.Contains(
             "Not required", (await (await server.Browser(grace)).Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class EnforcementStories
 
         Assert.Equal($"{PagePaths.Security}?said=turnedoff", (await RemoveOnly(server, server.People.Grace)).Location);
 
-        server.Clock.Set(new(2026, 3, 16, 9, 5, 0, TimeSpan.Zero));
+        server.Clock.SetUtcNow(new(2026, 3, 16, 9, 5, 0, TimeSpan.Zero));
         Assert.EndsWith("said=lastmethod", (await RemoveOnly(server, admin)).Location, StringComparison.Ordinal);
     }
 

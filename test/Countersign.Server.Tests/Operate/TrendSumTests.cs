@@ -33,16 +33,16 @@ public sealed class TrendSumTests
     public async Task An_hour_is_summed_up_when_it_has_been_over_for_ten_minutes()
     {
         await using var server = await TestServer.Start();
-        server.Clock.Set(new(2026, 3, 2, 11, 9, 59, TimeSpan.Zero));
+        server.Clock.SetUtcNow(new(2026, 3, 2, 11, 9, 59, TimeSpan.Zero));
         await server.SumNow();
         Assert.Equal(10, await Through(server));
 
-        server.Clock.Set(new(2026, 3, 2, 11, 10, 0, TimeSpan.Zero));
+        server.Clock.SetUtcNow(new(2026, 3, 2, 11, 10, 0, TimeSpan.Zero));
         await server.SumNow();
         Assert.Equal(11, await Through(server));
 
         // A clock that was put back takes nothing back.
-        server.Clock.Set(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        server.Clock.AdjustTime(new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         await server.SumNow();
         Assert.Equal(11, await Through(server));
     }

@@ -12,7 +12,7 @@ public sealed class TwoNodeRaces
     public async Task Codes_are_good_once_and_guesses_count_over_both_nodes()
     {
         await using var server = await TestServer.Start(
-            new ManualClock(TimeProvider.System.GetUtcNow()),
+            TestClock.Now(),
             [.. Crowd.WithRoom, ("FAILURES_SHORT", "1000/24h"), ("FAILURES_LONG", "1000/30d")]);
         var apps = await server.PlantApps(server.People.Grace, 2 * Rounds);
         await using var one = await server.StartProcess();
@@ -59,7 +59,7 @@ public sealed class TwoNodeRaces
         Crowd.OneOf(answers, 401, "invalid_backup_code");
     }
 
-    private static Phone Now(string key) => Phone.Type(key, new ManualClock(TimeProvider.System.GetUtcNow()));
+    private static Phone Now(string key) => Phone.Type(key, TestClock.Now());
 
     private static Task<long> SpentCodes(TestServer server, string name) => server.Number($"""
         SELECT count(*) FROM backup_codes JOIN accounts ON accounts.id = account_id WHERE username = {name} AND used_at IS NOT NULL

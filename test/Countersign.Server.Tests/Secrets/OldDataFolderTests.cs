@@ -10,6 +10,7 @@ using Countersign.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Countersign.Server.Tests.Secrets;
@@ -21,7 +22,7 @@ namespace Countersign.Server.Tests.Secrets;
 public sealed class OldDataFolderTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-old-");
-    private readonly ManualClock clock = new(new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider clock = new(new(2026, 3, 2, 10, 0, 0, TimeSpan.Zero));
     private WebApplication app = null!;
     private HttpClient http = null!;
     private IReadOnlyList<SeededPerson> people = [];

@@ -27,7 +27,7 @@ public sealed class RestartStories
     [Fact]
     public async Task A_session_outlives_the_kill_of_the_process_that_gave_it()
     {
-        await using var server = await TestServer.Start(new ManualClock(TimeProvider.System.GetUtcNow()));
+        await using var server = await TestServer.Start(TestClock.Now());
         var grace = server.People.Grace;
         string key;
         await using (var doomed = await server.StartProcess())
