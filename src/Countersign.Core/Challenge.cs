@@ -31,6 +31,9 @@ public enum ChallengePurpose
     /// <summary>To turn 2FA off by the token of a mailed link, together with the password.</summary>
     Disable,
 
+    /// <summary>To vouch by mail for a second factor that was set up with the password alone.</summary>
+    ConfirmFactor,
+
     /// <summary>To say "this wasn't me" by the link of a notice, whatever became of the account's credentials since.</summary>
     NotMe,
 }

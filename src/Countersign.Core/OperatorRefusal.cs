@@ -11,6 +11,9 @@ public enum OperatorRefusal
 
     /// <summary>The admin said "this wasn't me" about their own account: until that is cleared up they decide about nobody's.</summary>
     OwnChangesFrozen,
+
+    /// <summary>The admin's own factor was set up with the password alone, and their mailbox has not vouched for it yet.</summary>
+    OwnFactorUnconfirmed,
     NoSuchAccount,
 
     /// <summary>The account's credentials are not those that the operator looked at.</summary>

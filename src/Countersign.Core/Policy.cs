@@ -114,6 +114,12 @@ public sealed record Policy
     /// </summary>
     public TimeSpan MailWait { get; init; } = TimeSpan.FromHours(72);
 
+    /// <summary>
+    /// Whether a first factor that was set up with the password alone counts only after the mailbox has vouched for it. For admins it is
+    /// always so.
+    /// </summary>
+    public bool ConfirmFirstFactor { get; init; }
+
     /// <summary>Whether text messages may be used at all.</summary>
     public bool SmsAllowed { get; init; } = true;
 }

@@ -57,6 +57,9 @@ public enum Refusal
     OtpMissing,
     SecondFactorIsOn,
 
+    /// <summary>The code is right; now the link in the mail must vouch for it.</summary>
+    MailboxToVouch,
+
     /// <summary>No method was begun that could be verified or sent a code for.</summary>
     NothingPending,
     DisableByLinkOff,

@@ -11,7 +11,7 @@ public sealed class World(TestServer server)
     private static readonly Regex TypedKey = new("key to type in: +([A-Z2-7 ]+)\n");
 
     private static readonly Regex SecurityKey = new("unable to scan the QR code:\\s+([A-Z2-7 ]+)\n");
-    private static readonly Regex LinkToken = new("lnk_[A-Za-z0-9_-]{49}");
+    private static readonly Regex LinkToken = new("(?<=tf/disable/)lnk_[A-Za-z0-9_-]{49}");
 
     private readonly Dictionary<string, Phone> phones = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> codesTaken = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ public sealed class World(TestServer server)
 
     /// <summary>
     /// What happens between two commands: <c>time hh:mm:ss</c> passes, <c>type NAME KEY</c> puts a key into an app, <c>read NUMBER</c>
-    /// looks at a message and forgets it.
+    /// looks at a message and forgets it, <c>ordinary NAME</c> is no admin any more.
     /// </summary>
     public async Task Happen(string what)
     {
@@ -46,10 +46,14 @@ public sealed class World(TestServer server)
         {
             case ["time", var passes]: server.Clock.Advance(TimeSpan.Parse(passes, CultureInfo.InvariantCulture)); break;
             case ["type", var name, .. var key]: phones[name] = Phone.Type(string.Concat(key), server.Clock); break;
+            case ["ordinary", var name]: await TakeAdminRight(name); break;
             case ["read", var number]: await CodeSentTo(number); break;
             default: throw new FormatException($"{what} does not happen here.");
         }
     }
+
+    private Task TakeAdminRight(string name) =>
+        server.Db.Write(tx => tx.Execute($"UPDATE accounts SET is_admin = 0 WHERE username = {name}"), CancellationToken.None);
 
     /// <summary>One of the five.</summary>
     public TestPerson Person(string name)

@@ -40,7 +40,8 @@ public static class Who
             (OperatorRefusal.NotAnAdmin, var name) => $"{name} isn't an admin.",
             (OperatorRefusal.ChangedMeanwhile, var name) =>
                 $"{name} was changed in the meantime. Look at it again, then repeat the command.",
-            (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen, _) =>
+            (OperatorRefusal.NotAdmin or OperatorRefusal.OwnAccount or OperatorRefusal.OwnChangesFrozen
+                or OperatorRefusal.OwnFactorUnconfirmed, _) =>
                 throw new InvalidOperationException("A shell is not asked who it is."),
             (OperatorRefusal.AlreadyRequired or OperatorRefusal.NotRequired, _) =>
                 throw new InvalidOperationException("A shell does not decide about the whole service."),

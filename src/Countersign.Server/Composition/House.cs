@@ -62,7 +62,7 @@ public static class House
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
-        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<Notices>()
+        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<FactorMail>().AddSingleton<Notices>()
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
@@ -90,7 +90,7 @@ public static class House
     private static IServiceCollection AddEnrollment(this IServiceCollection services) => services
         .AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>().AddSingleton<NewMethod>()
         .AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
-        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<VerifyOtp>();
+        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<ConfirmFactor>().AddSingleton<VerifyOtp>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>()

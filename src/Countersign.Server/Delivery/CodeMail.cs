@@ -16,7 +16,7 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts)
             ChallengePurpose.LogIn => words.CodeToLogIn(to.Channel, code, life),
             ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll =>
                 words.CodeToChangeSettings(to.Channel, code, life),
-            ChallengePurpose.Disable or ChallengePurpose.NotMe =>
+            ChallengePurpose.Disable or ChallengePurpose.ConfirmFactor or ChallengePurpose.NotMe =>
                 throw new ArgumentException("2FA is turned off, and a change objected to, by a link, not by a code.", nameof(challenge)),
             ChallengePurpose.VerifyEmail or ChallengePurpose.ResetPassword =>
                 throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),

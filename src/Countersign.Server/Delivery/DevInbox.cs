@@ -72,6 +72,6 @@ public sealed class DevInbox(TimeProvider clock)
 
     // A code is the first word of the message that carries it.
     private static string? CodeIn(Message message) =>
-        message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword or MessageKind.DisableLink)
+        message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword or MessageKind.DisableLink or MessageKind.ConfirmFactor)
             && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
 }

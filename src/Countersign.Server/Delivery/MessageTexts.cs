@@ -34,6 +34,10 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     public Message ResetPassword(Uri link, TimeSpan life) =>
         WithLink(MessageKind.ResetPassword, link, words.Links.ResetPassword(issuer, Spoken(life)));
 
+    /// <summary>A link that vouches for a second factor. Opening it changes nothing.</summary>
+    public Message ConfirmFactor(Uri link, TimeSpan life) =>
+        WithLink(MessageKind.ConfirmFactor, link, words.Links.ConfirmFactor(issuer, Spoken(life), baseUrl));
+
     /// <summary>A link, and its token for the command line, that turn 2FA off. Opening the link changes nothing.</summary>
     /// <param name="wait">How long the link waits before it works; nothing: it works at once.</param>
     public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait) => WithLink(MessageKind.DisableLink, link,

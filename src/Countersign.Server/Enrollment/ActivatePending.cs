@@ -10,9 +10,11 @@ namespace Countersign.Server.Enrollment;
 
 /// <summary>
 /// Turns a pending method into the account's first one, by its first right code: the method and its recovery codes become
-/// good together, and everything begun before ends.
+/// good together, and everything begun before ends. For admins, and for everybody where the operator wants it, the mailbox must vouch for
+/// it too: the password alone must not decide whose factor it is.
 /// </summary>
-public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sentCodes, ChangeTeller teller)
+public sealed class ActivatePending(
+    Ground ground, SecretBox box, SentCodes sentCodes, FactorMail mail, SendBudget budget, ChangeTeller teller)
 {
     /// <summary>Activates, or counts a wrong code. A recovery code is as wrong as any: it is worth nothing yet.</summary>
     public async Task<Answer<OtpVerified>> Run(Tx tx, PasswordCaller caller, Account account, Code? code)
@@ -25,6 +27,42 @@ public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sent
             return Refusal.WrongFirstCode;
         }
 
+        if (pending.Kind is not MethodKind.Email && (account.IsAdmin || ground.Policy.ConfirmFirstFactor))
+            return await AskMailbox(tx, caller, account, pending, proven);
+
+        await Activate(tx, account, pending, proven, caller.Entry(AuditEvent.MethodAdded));
+        return new OtpVerified(IsActivation: true);
+    }
+
+    /// <summary>
+    /// Activates the method whose right code was seen before, now that the mailbox has vouched; false when there is none.
+    /// </summary>
+    public async Task<bool> Finish(Tx tx, Account account, Source source)
+    {
+        if (await PendingMethodStore.FindLive(tx, account) is not { ConfirmedStep: { } step } pending) return false;
+        if (Confirmed(account, pending, step, tx.Now) is not { } proven) return false;
+
+        await Activate(
+            tx, account, pending, proven, new(AuditEvent.MethodAdded, source, account.Id, AuditOutcome.ByLink), isVouchedFor: true);
+        return true;
+    }
+
+    // The code is right, and stays seen: a second one is not asked for.
+    private async Task<Refused> AskMailbox(Tx tx, PasswordCaller caller, Account account, PendingMethod pending, Proven proven)
+    {
+        OvertakenException.Unless(
+            await PendingMethodStore.TryConfirm(tx, pending, proven.Method.LastStep, tx.Now + ground.Policy.LinkLife));
+        var to = new CodeTarget(Channel.Email, ChallengePurpose.ConfirmFactor, null, account.Email.Canonical, null);
+        if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
+
+        await mail.Enqueue(tx, account);
+        await teller.Note(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(pending.Kind) });
+        return new(Refusal.MailboxToVouch);
+    }
+
+    private async Task Activate(
+        Tx tx, Account account, PendingMethod pending, Proven proven, AuditEntry entry, bool isVouchedFor = false)
+    {
         var codes = await PendingMethodStore.CodesOf(tx, pending);
         OvertakenException.Unless(await PendingMethodStore.TryTake(tx, pending));
         await SessionKeeper.EndAllElse(tx, account, null);
@@ -32,9 +70,13 @@ public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sent
         if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
         await BackupCodeStore.Replace(tx, account.Id, codes);
 
-        var entry = caller.Entry(AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(pending.Kind), Method = id };
-        await teller.Tell(tx, account, entry, NoticeKind.TwoFactorEnabled, new() { Method = proven.Method });
-        return new OtpVerified(IsActivation: true);
+        // Whether admin rights may ever be used with it.
+        if (isVouchedFor || pending.Kind is MethodKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
+        else await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+
+        await teller.Tell(
+            tx, account, entry with { Factor = VerificationRules.KindOf(pending.Kind), Method = id }, NoticeKind.TwoFactorEnabled,
+            new() { Method = proven.Method, CanBeStopped = true });
     }
 
     private async Task<Proven?> Prove(Tx tx, Account account, PendingMethod pending, Code? code) => pending.Kind switch
@@ -52,9 +94,19 @@ public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sent
     private Proven? ProveApp(Account account, PendingMethod pending, Code? code, DateTimeOffset now) =>
         code is { } six
         && box.TryOpen(pending.SealedKey, MethodKeys.PlaceOfPending(account.Id, pending.Id), out var key)
-        && Totp.FindStep(key, six, now, ground.Policy.Skew, -1) is { } step
-            ? new(Made(account, MethodKind.Totp, "Authenticator app", now) with { LastStep = step }, key)
+        && Totp.FindStep(key, six, now, ground.Policy.Skew, pending.ConfirmedStep ?? -1) is { } step
+        && step > (pending.ConfirmedStep ?? -1)
+            ? new(App(account, step, now), key)
             : null;
+
+    private Proven? Confirmed(Account account, PendingMethod pending, long step, DateTimeOffset now) => pending.Kind switch
+    {
+        MethodKind.Totp => box.TryOpen(pending.SealedKey, MethodKeys.PlaceOfPending(account.Id, pending.Id), out var key)
+            ? new(App(account, step, now), key)
+            : null,
+        MethodKind.Sms => new(Made(account, MethodKind.Sms, "Phone", now) with { Phone = pending.Phone }),
+        MethodKind.Email => null,
+    };
 
     private async Task<bool> ProveSent(Tx tx, Account account, Channel channel, string destination, Code? code) =>
         await ChallengeStore.FindYoungest(tx, account.Id, channel, PasswordCaller.Credential) is { } sent
@@ -67,6 +119,9 @@ public sealed class ActivatePending(Ground ground, SecretBox box, SentCodes sent
         await SmsReturns.NoteReturned(tx, phone);
         return new(Made(account, MethodKind.Sms, "Phone", tx.Now) with { Phone = phone });
     }
+
+    private static Method App(Account account, long step, DateTimeOffset now) =>
+        Made(account, MethodKind.Totp, "Authenticator app", now) with { LastStep = step };
 
     private static Method Made(Account account, MethodKind kind, string label, DateTimeOffset now) => new(
         default, account.Id, kind, label, null, null, IsPrimary: true, -1, Guard.Clear, now, now, 1);

@@ -77,6 +77,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, CodeSets co
     private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set)
     {
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
+        await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox); // the leave for a first method came by mail
         await codeSets.Store(tx, account.Id, set);
         return await sessions.Raise(tx, caller);
     }

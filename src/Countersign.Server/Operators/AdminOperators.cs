@@ -44,6 +44,7 @@ public sealed class AdminOperators(ProofVerifier proofs, AuditLog audit)
             await AdminRights.Look(tx, caller) switch
             {
                 AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
+                AdminStanding.OwnFactorUnconfirmed => Refused.ToOperator(OperatorRefusal.OwnFactorUnconfirmed),
                 AdminStanding.OwnChangesFrozen =>
                     Refused.ToOperator(target == caller.Account.Id ? OperatorRefusal.OwnAccount : OperatorRefusal.OwnChangesFrozen),
                 AdminStanding.May => target == caller.Account.Id ? Refused.ToOperator(OperatorRefusal.OwnAccount) : null,

@@ -21,6 +21,7 @@ public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
     {
         AdminStanding.May => null,
         AdminStanding.NotAdmin => Refused.ToOperator(OperatorRefusal.NotAdmin),
+        AdminStanding.OwnFactorUnconfirmed => Refused.ToOperator(OperatorRefusal.OwnFactorUnconfirmed),
         AdminStanding.OwnChangesFrozen => Refused.ToOperator(OperatorRefusal.OwnChangesFrozen),
     };
 

@@ -13,6 +13,9 @@ public enum AdminStanding
 
     /// <summary>They said "this wasn't me" about their own account: until that is cleared up it decides about nobody's.</summary>
     OwnChangesFrozen,
+
+    /// <summary>Their own factor was set up with the password alone, and their mailbox has not vouched for it.</summary>
+    OwnFactorUnconfirmed,
 }
 
 /// <summary>The one rule of who acts as an admin at a browser.</summary>
@@ -24,6 +27,8 @@ public static class AdminRights
         var admin = await Callers.Refresh(tx, caller);
         var hasFactor = admin.NeedsSecondFactor(await MethodStore.CountOf(tx, admin.Id));
         if (!admin.IsAdmin || !hasFactor || caller.Session?.SecondFactorAt is null) return AdminStanding.NotAdmin;
+
+        if (await Callers.AwaitsMailbox(tx, admin)) return AdminStanding.OwnFactorUnconfirmed;
 
         return await FrozenChanges.Refuse(tx, admin) is null ? AdminStanding.May : AdminStanding.OwnChangesFrozen;
     }

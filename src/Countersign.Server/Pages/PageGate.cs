@@ -121,6 +121,7 @@ public sealed class PageGate(
         PageAccess.Newcomer => call.SignedIn is null ? PagePaths.SignIn : null,
         PageAccess.Person or PageAccess.Admin when call.SignedIn is null => PagePaths.SignIn,
         PageAccess.Person => call.Caller.MustTurnOnSecondFactor ? PagePaths.Add : null,
-        PageAccess.Admin => call.Caller.AccountHasSecondFactor ? null : PagePaths.Add,
+        PageAccess.Admin when !call.Caller.AccountHasSecondFactor => PagePaths.Add,
+        PageAccess.Admin => call.Caller.AwaitsMailbox ? PagePaths.ConfirmFactor : null,
     };
 }

@@ -15,6 +15,8 @@ public static class PagePaths
     public const string Reset = "/reset-password";
     public const string DisableLink = "/tf/disable/{token}";
     public const string Disable = "/disable-2fa";
+    public const string ConfirmFactorLink = "/confirm-2fa";
+    public const string ConfirmFactor = "/account/security/confirm";
     public const string NotMeLink = "/not-me";
     public const string Language = "/language";
     public const string Account = "/account";

@@ -48,6 +48,8 @@ public static class PageRoutes
         app.MapPost(PagePaths.Reset, ResetRoutes.Submit).For(PageAccess.Anybody);
         app.MapMethods(PagePaths.DisableLink, Mailed, DisableRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Disable, DisableRoutes.Submit).For(PageAccess.Anybody);
+        app.MapMethods(PagePaths.ConfirmFactorLink, Mailed, ConfirmFactorRoutes.Show).For(PageAccess.Anybody);
+        app.MapPost(PagePaths.ConfirmFactorLink, ConfirmFactorRoutes.Submit).For(PageAccess.Anybody);
         app.MapMethods(PagePaths.NotMeLink, Mailed, NotMeRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.NotMeLink, NotMeRoutes.Submit).For(PageAccess.Anybody);
     }
@@ -64,6 +66,8 @@ public static class PageRoutes
     private static void MapSecurity(IEndpointRouteBuilder app)
     {
         app.MapGet(PagePaths.Security, SecurityRoutes.Show).For(PageAccess.Person);
+        app.MapGet(PagePaths.ConfirmFactor, ConfirmFactorRoutes.ShowAsk).For(PageAccess.Person);
+        app.MapPost(PagePaths.ConfirmFactor, ConfirmFactorRoutes.Ask).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Methods}/{{id:long}}/rename", SecurityRoutes.Rename).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Methods}/{{id:long}}/primary", SecurityRoutes.MakePrimary).For(PageAccess.Person);
         app.MapGet($"{PagePaths.Remove}/{{id:long}}", RemoveRoutes.Show).For(PageAccess.Person);

@@ -20,6 +20,9 @@ public sealed record Caller(
     /// </summary>
     public bool IsFull => !AccountHasSecondFactor || Session?.SecondFactorAt is not null;
 
+    /// <summary>Whether the caller is an admin whose rights wait until the mailbox has vouched for their second factor.</summary>
+    public bool AwaitsMailbox { get; init; }
+
     /// <summary>Whether a second factor is required and this account has none: its caller may then do nothing but turn it on.</summary>
     public bool MustTurnOnSecondFactor => Requirement.Holds && !AccountHasSecondFactor;
 

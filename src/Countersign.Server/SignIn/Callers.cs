@@ -90,8 +90,16 @@ public sealed class Callers(Ground ground, TokenHash tokens)
 
         var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
         return new(CallerOutcome.Known, new(
-            account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy)));
+            account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy))
+        {
+            AwaitsMailbox = await AwaitsMailbox(sql, account),
+        });
     }
+
+    /// <summary>Whether an admin's rights wait until their mailbox has vouched for their second factor.</summary>
+    public static async Task<bool> AwaitsMailbox(Sql sql, Account account) =>
+        account.IsAdmin
+        && (!account.IsEmailVerified || await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox) is not null);
 
     private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch
     {

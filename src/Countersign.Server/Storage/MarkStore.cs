@@ -13,6 +13,9 @@ public enum AccountMark
 
     /// <summary>The person last made sure that a backup code is good.</summary>
     CodesChecked,
+
+    /// <summary>Since then there is a second factor that was set up with the password alone: admin rights wait for the mailbox.</summary>
+    AwaitsMailbox,
 }
 
 /// <summary>The table of marks.</summary>

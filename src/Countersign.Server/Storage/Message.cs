@@ -20,6 +20,9 @@ public enum MessageKind
     /// <summary>A link that turns 2FA off, together with the password.</summary>
     DisableLink,
 
+    /// <summary>A link that vouches for a second factor.</summary>
+    ConfirmFactor,
+
     /// <summary>News about the account; it never holds a secret.</summary>
     Notice,
 }

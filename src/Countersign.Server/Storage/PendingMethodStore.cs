@@ -6,7 +6,10 @@ namespace Countersign.Server.Storage;
 /// <summary>A method that was begun and waits for its first code. It can neither sign anybody in nor keep anybody out.</summary>
 /// <param name="SealedKey">The TOTP key, encrypted; null for SMS and e-mail.</param>
 /// <param name="FailCount">Wrong first codes so far.</param>
-public sealed record PendingMethod(long Id, AccountId Account, MethodKind Kind, PhoneNumber? Phone, byte[]? SealedKey, int FailCount);
+/// <param name="ConfirmedStep">The step of its first right code, when only the mailbox is still to vouch for it; -1 where codes have
+/// none.</param>
+public sealed record PendingMethod(
+    long Id, AccountId Account, MethodKind Kind, PhoneNumber? Phone, byte[]? SealedKey, int FailCount, long? ConfirmedStep);
 
 /// <summary>The table of methods begun through the /tf interface, one per account, and of their recovery codes.</summary>
 public static class PendingMethodStore
@@ -40,7 +43,7 @@ public static class PendingMethodStore
 
     /// <summary>The account's pending method, unless its time is over or the account's credentials changed since.</summary>
     public static async Task<PendingMethod?> FindLive(Sql sql, Account account) => (await sql.FindOne<Row>($"""
-        SELECT id, account_id, kind, phone_number, sealed_key, fail_count FROM pending_methods
+        SELECT id, account_id, kind, phone_number, sealed_key, fail_count, confirmed_step FROM pending_methods
         WHERE account_id = {account.Id} AND expires_at > {sql.Now} AND credential_version = {account.CredentialVersion}
         """))?.ToMethod();
 
@@ -59,6 +62,14 @@ public static class PendingMethodStore
             $"UPDATE pending_methods SET fail_count = fail_count + 1 WHERE id = {before.Id} AND fail_count = {before.FailCount}")
         : await tx.Execute($"DELETE FROM pending_methods WHERE id = {before.Id} AND fail_count = {before.FailCount}"));
 
+    /// <summary>Notes its first right code, and lets it wait for the mailbox.</summary>
+    public static async Task<bool> TryConfirm(Tx tx, PendingMethod before, long step, DateTimeOffset expiresAt) =>
+        1 == await tx.Execute($"""
+            UPDATE pending_methods
+            SET confirmed_step = {step}, expires_at = CASE WHEN expires_at < {expiresAt} THEN {expiresAt} ELSE expires_at END
+            WHERE id = {before.Id} AND fail_count = {before.FailCount} AND coalesce(confirmed_step, -1) <= {step}
+            """);
+
     /// <summary>Takes the pending method off the table to make it a real one; true for exactly one caller.</summary>
     public static async Task<bool> TryTake(Tx tx, PendingMethod pending) =>
         1 == await tx.Execute($"DELETE FROM pending_methods WHERE id = {pending.Id} AND fail_count = {pending.FailCount}");
@@ -69,10 +80,11 @@ public static class PendingMethodStore
     /// <summary>Deletes what is over.</summary>
     public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM pending_methods WHERE expires_at <= {tx.Now}");
 
-    private sealed record Row(long Id, long AccountId, string Kind, string? PhoneNumber, byte[]? SealedKey, long FailCount)
+    private sealed record Row(
+        long Id, long AccountId, string Kind, string? PhoneNumber, byte[]? SealedKey, long FailCount, long? ConfirmedStep)
     {
         public PendingMethod ToMethod() =>
-            new(Id, new(AccountId), Words.To<MethodKind>(Kind), Stored.Phone(PhoneNumber), SealedKey, (int)FailCount);
+            new(Id, new(AccountId), Words.To<MethodKind>(Kind), Stored.Phone(PhoneNumber), SealedKey, (int)FailCount, ConfirmedStep);
     }
 
     private sealed record CodeRow(long Selector, string SelectorKey, string CodeHash);

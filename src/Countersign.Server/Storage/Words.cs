@@ -21,6 +21,7 @@ internal static class Words
         [ChallengePurpose.VerifyEmail] = "verify_email",
         [ChallengePurpose.ResetPassword] = "reset_password",
         [ChallengePurpose.Disable] = "disable",
+        [ChallengePurpose.ConfirmFactor] = "confirm_factor",
         [ChallengePurpose.NotMe] = "not_me",
 
         [MethodKind.Totp] = "totp",
@@ -39,6 +40,7 @@ internal static class Words
         [AccountMark.ChangesFrozenUntil] = "changes_frozen_until",
         [AccountMark.CodesKept] = "codes_kept",
         [AccountMark.CodesChecked] = "codes_checked",
+        [AccountMark.AwaitsMailbox] = "awaits_mailbox",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",
@@ -49,6 +51,7 @@ internal static class Words
         [MessageKind.VerifyEmail] = "verify_email",
         [MessageKind.ResetPassword] = "reset_password",
         [MessageKind.DisableLink] = "disable_link",
+        [MessageKind.ConfirmFactor] = "confirm_factor",
         [MessageKind.Notice] = "notice",
 
         [OutboxState.Waiting] = "waiting",

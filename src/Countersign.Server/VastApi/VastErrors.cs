@@ -91,7 +91,7 @@ public static class VastErrors
         Refusal.MustTurnOnSecondFactor => VastErrorCode.AuthError,
         Refusal.OtpMissing => VastErrorCode.MissingParams,
         Refusal.SecondFactorIsOn or Refusal.DisableByLinkOff or Refusal.TooEarly => VastErrorCode.InvalidParams,
-        Refusal.NothingPending => VastErrorCode.NoPendingAuthorization,
+        Refusal.NothingPending or Refusal.MailboxToVouch => VastErrorCode.NoPendingAuthorization,
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
 
@@ -146,6 +146,7 @@ public static class VastErrors
         Refusal.MustTurnOnSecondFactor => VastGate.FirstTurnOn,
         Refusal.OtpMissing => "This account uses 2FA. Give a code or a recovery code.",
         Refusal.SecondFactorIsOn => "2FA is already on. To change it, add or remove a method.",
+        Refusal.MailboxToVouch => "The code is right. Now open the link in the e-mail we sent, and confirm.",
         Refusal.NothingPending => "No method is waiting for its first code. Begin again.",
         Refusal.DisableByLinkOff =>
             "2FA cannot be turned off by a mailed link here. Use another method or a recovery code, or ask the operator.",

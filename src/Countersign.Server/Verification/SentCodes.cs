@@ -55,6 +55,7 @@ public sealed class SentCodes(CodeHash hash, SecretBox box)
         ChallengePurpose.VerifyEmail => "VerifyEmail",
         ChallengePurpose.ResetPassword => "ResetPassword",
         ChallengePurpose.Disable => "Disable",
+        ChallengePurpose.ConfirmFactor => "ConfirmFactor",
         ChallengePurpose.NotMe => "NotMe",
     };
 }

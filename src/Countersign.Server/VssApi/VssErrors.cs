@@ -52,7 +52,8 @@ public static class VssErrors
         Refusal.Proof or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.ChallengeNotFound or Refusal.NoChallenge
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
-        Refusal.SignUpClosed or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.SmsNotOffered
+        Refusal.SignUpClosed
+            or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.MailboxToVouch or Refusal.SmsNotOffered
             or Refusal.SecondFactorRequired or Refusal.DisableByLinkOff or Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen =>
                 VssErrorCode.Forbidden,
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
@@ -71,7 +72,11 @@ public static class VssErrors
             "Two-factor authentication is already on. Disable it first (account set mfa rm), or add a second method through the tfa " +
             "interface.",
         Refusal.LegacyAccount or Refusal.DuplicateMethod => "That is already a method of this account. Use it, or give another one.",
-        Refusal.NoSuchMethod => "Two-factor authentication is not on for this account. To turn it on, enable a method (account set mfa mk).",
+        Refusal.NoSuchMethod =>
+            "Two-factor authentication is not on for this account. To turn it on, enable a method (account set mfa mk).",
+        Refusal.MailboxToVouch =>
+            "The one-time password is right. Now open the link in the e-mail we sent, and confirm there: only then two-factor " +
+                "authentication is on.",
         Refusal.NothingPending =>
             "Nothing is being enabled for this account, or it took too long. Enable a method first (account set mfa mk).",
         Refusal.InvalidLink => "That token is no longer valid. Ask for a new one (account set mfa rm).",

@@ -35,6 +35,12 @@ public static class EntryScenes
         new("link-over", PagePaths.Reset, visitor => visitor.Open($"{PagePaths.Reset}?token=tfr_over")),
         new("disable-link", PagePaths.DisableLink, visitor => visitor.Open(DisableLink)),
         new("disable-wrong", PagePaths.DisableLink, DisableWrongly),
+        new("not-me-link", PagePaths.NotMeLink, OpenNotMeLink),
+        new("not-me-done", PagePaths.Forgot, Object),
+        new("not-me-over", PagePaths.NotMeLink, visitor => visitor.Open($"{PagePaths.NotMeLink}?token=lnk_over")),
+        new("confirm-factor-link", PagePaths.ConfirmFactorLink, OpenConfirmFactorLink),
+        new("confirm-factor-over", PagePaths.ConfirmFactorLink, visitor => visitor.Open($"{PagePaths.ConfirmFactorLink}?token=lnk_over")),
+        new("confirm-factor-ask", PagePaths.ConfirmFactor, AskToConfirmFactor),
         new("not-found", "/no-such-page", visitor => visitor.Open("/no-such-page")),
         new("stale-form", PagePaths.Start, SendStaleForm),
     ];
@@ -114,6 +120,31 @@ public static class EntryScenes
         await OpenResetLink(visitor);
         await visitor.Fill("password", "quite another sesame");
         await visitor.Submit();
+    }
+
+    private static async Task OpenNotMeLink(Visitor visitor)
+    {
+        await Reset(visitor);
+        await visitor.OpenLinkTo(visitor.Server.People.Grace.Email, PagePaths.NotMeLink);
+    }
+
+    private static async Task Object(Visitor visitor)
+    {
+        await OpenNotMeLink(visitor);
+        await visitor.Submit();
+    }
+
+    private static async Task AskToConfirmFactor(Visitor visitor)
+    {
+        await visitor.SignIn(visitor.Server.People.Grace);
+        await visitor.Open(PagePaths.ConfirmFactor);
+    }
+
+    private static async Task OpenConfirmFactorLink(Visitor visitor)
+    {
+        await AskToConfirmFactor(visitor);
+        await visitor.Submit();
+        await visitor.OpenLinkTo(visitor.Server.People.Grace.Email, PagePaths.ConfirmFactorLink);
     }
 
     private static async Task DisableWrongly(Visitor visitor)

@@ -21,7 +21,7 @@ public sealed class RouteMatrixTests
         };
     }
 
-    private const string NobodySignedIn = "403 Nobody";
+    private const string NobodySignedIn = "403 You are not signed in";
     private const string NoAuthValue = "401 Send the secret";
     private const string InvalidKey = "401 Invalid user key";
     private const string SessionExpired = "404 Session expired";

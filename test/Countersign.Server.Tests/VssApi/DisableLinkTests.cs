@@ -12,7 +12,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task Opening_it_ten_times_changes_nothing_and_then_it_still_works()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var token = await Ask(server, server.People.Grace);
         var scanner = new VssCaller(server.Http);
         for (var visit = 0; visit < 10; visit++)
@@ -28,7 +28,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task The_page_looks_the_same_for_a_token_that_never_was()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var token = await Ask(server, server.People.Grace);
         var scanner = new VssCaller(server.Http);
         var made = new string([.. token.Reverse()]);
@@ -42,7 +42,7 @@ public sealed class DisableLinkTests
     [InlineData("de", "Zwei-Faktor-Anmeldung ausschalten?", "Passwort stimmt nicht", "ist aus")]
     public async Task The_button_of_the_page_takes_password_and_token(string language, string title, string wrongPassword, string off)
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var grace = server.People.Grace;
         var token = await Ask(server, grace);
         var person = new PageVisitor(server.Http) { Headers = { ["Accept-Language"] = language } };
@@ -63,7 +63,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task A_link_that_must_wait_says_how_long()
     {
-        await using var server = await TestServer.Start(("DISABLE_DELAY", "24h"));
+        await using var server = await VssSteps.Start(("DISABLE_DELAY", "24h"));
         var token = await Ask(server, server.People.Grace);
         var person = new PageVisitor(server.Http);
         var early = await person.Submit(
@@ -75,7 +75,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task A_page_of_another_site_cannot_press_it()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var grace = server.People.Grace;
         var token = await Ask(server, grace);
         var person = new PageVisitor(server.Http);
@@ -95,7 +95,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task It_lasts_a_quarter_of_an_hour()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var token = await Ask(server, server.People.Grace);
         server.Clock.Advance(TimeSpan.FromMinutes(15));
 
@@ -105,7 +105,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task It_is_good_for_its_own_account_only()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var token = await Ask(server, server.People.Grace);
 
         (await server.By(server.People.Linus).Post($"/tf/disable/{token}")).Refuses(HttpStatusCode.NotFound, "no longer valid");
@@ -115,7 +115,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task It_dies_with_the_credentials_it_was_asked_under()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var grace = server.People.Grace;
         var token = await Ask(server, grace);
         var session = (await server.As(grace).Post("/tfa/", new { code = grace.Phone.NextCode() })).Ok().Text("session_key")!;
@@ -127,7 +127,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task A_newer_one_takes_its_place()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var old = await Ask(server, server.People.Grace);
         var young = await Ask(server, server.People.Grace);
 
@@ -138,7 +138,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task Of_twenty_at_once_one_turns_it_off()
     {
-        await using var server = await TestServer.Start(("PASSWORD_FREE_FAILURES", "20"));
+        await using var server = await VssSteps.Start(("PASSWORD_FREE_FAILURES", "20"));
         var token = await Ask(server, server.People.Grace);
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.By(server.People.Grace).Post($"/tf/disable/{token}")));
 
@@ -148,7 +148,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task Mail_and_phone_hear_of_it_and_every_session_ends()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var linus = server.People.Linus;
         var session = server.By(await server.Token(linus, linus.BackupCodes[0]));
         var token = await Ask(server, linus);
@@ -163,7 +163,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task The_operator_may_forbid_it()
     {
-        await using var server = await TestServer.Start(("DISABLE_BY_LINK", "off"));
+        await using var server = await VssSteps.Start(("DISABLE_BY_LINK", "off"));
 
         (await server.By(server.People.Grace).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "cannot be turned off by e-mail");
     }
@@ -171,7 +171,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task The_operator_may_let_it_wait()
     {
-        await using var server = await TestServer.Start(("DISABLE_DELAY", "24h"));
+        await using var server = await VssSteps.Start(("DISABLE_DELAY", "24h"));
         var token = await Ask(server, server.People.Grace);
         var early = (await server.By(server.People.Grace).Post($"/tf/disable/{token}")).Refuses(
             HttpStatusCode.TooManyRequests, "does not work yet");
@@ -184,7 +184,7 @@ public sealed class DisableLinkTests
     [Fact]
     public async Task Without_2fa_there_is_nothing_to_turn_off()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
 
         (await server.By(server.People.Ada).Post("/tf/disable")).Refuses(HttpStatusCode.NotFound, "not on");
     }

@@ -10,7 +10,7 @@ public sealed class EnforcementTests
     [Fact]
     public async Task No_token_is_given_before_2fa_is_on()
     {
-        await using var server = await TestServer.Start(("REQUIRE_2FA", "on"));
+        await using var server = await VssSteps.Start(("REQUIRE_2FA", "on"));
         (await server.By(server.People.Ada).Post("/auth/request-token", new { otp = (string?)null })).Refuses(
             HttpStatusCode.Forbidden, "TotpEnforcement: Must enable TOTP");
 
@@ -21,7 +21,7 @@ public sealed class EnforcementTests
     [Fact]
     public async Task The_other_interface_lets_in_what_leads_to_it_and_nothing_else()
     {
-        await using var server = await TestServer.Start(("REQUIRE_2FA", "on"));
+        await using var server = await VssSteps.Start(("REQUIRE_2FA", "on"));
         var ada = server.As(server.People.Ada);
         foreach (var closed in (string[])["/auth/apikeys/", "/auth/sessions/", "/audit_logs/"])
         {
@@ -45,7 +45,7 @@ public sealed class EnforcementTests
     [Fact]
     public async Task A_browser_without_2fa_is_held_up_as_well()
     {
-        await using var server = await TestServer.Start(("REQUIRE_2FA", "on"));
+        await using var server = await VssSteps.Start(("REQUIRE_2FA", "on"));
         var browser = server.Stranger();
         (await browser.Post("/users/login/", new { email = "ada", password = TestPerson.Password })).Ok();
 
@@ -56,7 +56,7 @@ public sealed class EnforcementTests
     [Fact]
     public async Task It_cannot_be_turned_off_again_by_mail()
     {
-        await using var server = await TestServer.Start(("REQUIRE_2FA", "on"));
+        await using var server = await VssSteps.Start(("REQUIRE_2FA", "on"));
 
         (await server.By(server.People.Grace).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "cannot be turned off");
     }

@@ -11,7 +11,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Nothing_changes_for_the_account_before_the_first_right_code()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         await server.By(server.People.Ada).Post("/tf/enable", new { method = "AUTHENTICATOR" });
 
         Assert.False((await server.As(server.People.Ada).Get("/tfa/status/")).Ok()["tfa_enabled"].GetBoolean());
@@ -21,7 +21,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Recovery_codes_are_worthless_until_then_and_good_after()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         var begun = (await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
         var codes = begun.Texts("recovery_codes");
@@ -37,7 +37,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Beginning_again_voids_what_was_begun()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         var first = (await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
         var second = (await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
@@ -50,7 +50,7 @@ public sealed class PendingTests
     [Fact]
     public async Task A_code_sent_for_what_was_begun_before_does_not_prove_what_was_begun_after()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         await ada.Post("/tf/enable", new { method = "EMAIL" });
         await ada.Post("/tf/request-token");
@@ -63,7 +63,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Five_wrong_codes_and_it_must_be_begun_again()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         var phone = Phone.Scan((await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok().Text("uri")!, server.Clock);
         for (var guess = 0; guess < 5; guess++) (await ada.Post("/tf/verify", new { otp = phone.WrongCode() })).AsksForOtp();
@@ -74,7 +74,7 @@ public sealed class PendingTests
     [Fact]
     public async Task After_half_an_hour_it_must_be_begun_again()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         var phone = Phone.Scan((await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok().Text("uri")!, server.Clock);
         server.Clock.Advance(TimeSpan.FromMinutes(30));
@@ -85,7 +85,7 @@ public sealed class PendingTests
     [Fact]
     public async Task Turning_it_on_ends_every_token_and_session_and_tells_the_owner()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var before = server.By(await server.Token(server.People.Ada));
         await server.TurnOnApp(server.People.Ada);
 
@@ -96,7 +96,7 @@ public sealed class PendingTests
     [Fact]
     public async Task The_first_code_is_spent_by_turning_it_on()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         var phone = Phone.Scan((await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok().Text("uri")!, server.Clock);
         (await ada.Post("/tf/verify", new { otp = phone.Code() })).Ok();
@@ -107,7 +107,7 @@ public sealed class PendingTests
     [Fact]
     public async Task While_a_method_is_active_no_other_is_begun_here()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
 
         (await server.By(server.People.Grace).Post("/tf/enable", new { method = "EMAIL" })).Refuses(HttpStatusCode.Conflict, "Conflict: ");
     }

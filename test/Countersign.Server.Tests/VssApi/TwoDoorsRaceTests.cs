@@ -11,7 +11,7 @@ public sealed class TwoDoorsRaceTests
     [Fact]
     public async Task One_code_of_an_app_sent_sixty_four_times_through_both_doors_buys_one_thing()
     {
-        await using var server = await TestServer.Start(("PASSWORD_FREE_FAILURES", "20"));
+        await using var server = await VssSteps.Start(("PASSWORD_FREE_FAILURES", "20"));
         var grace = server.People.Grace;
         var code = grace.Phone.NextCode();
 
@@ -22,7 +22,7 @@ public sealed class TwoDoorsRaceTests
     [Fact]
     public async Task One_recovery_code_sent_sixty_four_times_through_both_doors_buys_one_thing()
     {
-        await using var server = await TestServer.Start(("PASSWORD_FREE_FAILURES", "20"));
+        await using var server = await VssSteps.Start(("PASSWORD_FREE_FAILURES", "20"));
         var grace = server.People.Grace;
         var code = grace.BackupCodes[0];
 
@@ -33,7 +33,7 @@ public sealed class TwoDoorsRaceTests
     [Fact]
     public async Task One_sent_code_buys_one_token()
     {
-        await using var server = await TestServer.Start(("PASSWORD_FREE_FAILURES", "20"));
+        await using var server = await VssSteps.Start(("PASSWORD_FREE_FAILURES", "20"));
         (await server.By(server.People.Linus).Post("/tf/request-token")).Ok();
         var otp = await server.NextOtp(server.People.Linus.Number!);
         var answers = await Task.WhenAll(
@@ -45,7 +45,7 @@ public sealed class TwoDoorsRaceTests
     [Fact]
     public async Task A_method_begun_here_and_one_begun_there_are_not_both_the_first()
     {
-        await using var server = await TestServer.Start(("PASSWORD_FREE_FAILURES", "20"));
+        await using var server = await VssSteps.Start(("PASSWORD_FREE_FAILURES", "20"));
         var (ada, there) = (server.By(server.People.Ada), server.As(server.People.Ada));
         var key = (await there.Post("/tfa/totp-setup/")).Ok().Secret;
         var secret = (await there.Post("/tfa/authorize-new-method/", new { })).Ok().Secret;

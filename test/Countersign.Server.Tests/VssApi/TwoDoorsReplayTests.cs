@@ -11,7 +11,7 @@ public sealed class TwoDoorsReplayTests
     [Fact]
     public async Task A_code_of_an_app_spent_here_is_refused_through_both_doors_at_every_second_of_its_life()
     {
-        await using var server = await TestServer.Start(Patient);
+        await using var server = await VssSteps.Start(Patient);
         var grace = server.People.Grace;
         var otp = grace.Phone.NextCode();
         (await server.By(grace).Post("/auth/request-token", new { otp })).Ok();
@@ -33,7 +33,7 @@ public sealed class TwoDoorsReplayTests
     [InlineData("{0}\n")]
     public async Task Another_spelling_is_the_same_code(string spelling)
     {
-        await using var server = await TestServer.Start(Patient);
+        await using var server = await VssSteps.Start(Patient);
         var grace = server.People.Grace;
         var otp = grace.Phone.NextCode();
         (await server.As(grace).Post("/tfa/", new { tfa_method = "totp", code = otp })).Ok();
@@ -47,7 +47,7 @@ public sealed class TwoDoorsReplayTests
     [Fact]
     public async Task A_recovery_code_spent_there_is_worth_nothing_here_nor_after_a_restart()
     {
-        await using var server = await TestServer.Start(Patient);
+        await using var server = await VssSteps.Start(Patient);
         var grace = server.People.Grace;
         (await server.As(grace).Post("/tfa/", new { backup_code = grace.BackupCodes[0] })).Ok();
         Assert.Equal(400, (await server.By(grace).Post("/auth/request-token", new { otp = grace.BackupCodes[0] })).Status);

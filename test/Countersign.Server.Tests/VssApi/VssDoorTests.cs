@@ -17,7 +17,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task Unknown_name_and_wrong_password_get_the_same_answer_for_the_same_work()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var hashes = server.Services.GetRequiredService<PasswordHash>();
         foreach (var path in TakePasswords)
         {
@@ -36,7 +36,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task A_wrong_password_sends_nothing_and_counts_against_no_method()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var stranger = VssCaller.With(server.Http, "linus", "not-this-one");
         foreach (var path in TakePasswords) await stranger.Post(path, new { otp = "123456" });
 
@@ -47,7 +47,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task Guessing_passwords_here_is_slowed_like_everywhere_and_shared_with_the_other_door()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var guesser = VssCaller.With(server.Http, "GRACE@example.org", "not-this-one");
         for (var guess = 0; guess < 3; guess++) await guesser.Post("/tf/disable");
         for (var guess = 0; guess < 3; guess++)
@@ -66,7 +66,7 @@ public sealed class VssDoorTests
     [InlineData("Bearer ses_x")]
     public async Task Credentials_that_are_none_are_asked_for(string? header)
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var caller = new VssCaller(server.Http);
         if (header is not null) caller.Headers["Authorization"] = header;
 
@@ -77,7 +77,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task A_name_ends_at_its_first_colon_and_the_address_is_as_good_as_the_name()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
 
         (await VssCaller.With(server.Http, "Ada@Example.org", TestPerson.Password).Post("/tf/enable", new { method = "EMAIL" })).Ok();
         (await VssCaller.With(server.Http, "ada", $"{TestPerson.Password}:").Post("/tf/disable")).Refuses(
@@ -87,7 +87,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task Without_the_codes_of_a_locked_method_a_recovery_code_still_opens()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var grace = server.People.Grace;
         for (var guess = 0; guess < 5; guess++)
             (await server.By(grace).Post("/auth/request-token", new { otp = grace.Phone.WrongCode() })).AsksForOtp();
@@ -101,7 +101,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task A_locked_phone_is_told_with_and_without_a_code_on_its_way()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var linus = server.By(server.People.Linus);
         (await linus.Post("/tf/request-token")).Ok();
         var right = await server.NextOtp(server.People.Linus.Number!);
@@ -116,7 +116,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task The_guesses_at_e_mailed_codes_are_counted_by_the_method_through_either_door()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         await server.TurnOnEmail(server.People.Ada);
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         var ada = server.As(server.People.Ada);
@@ -136,7 +136,7 @@ public sealed class VssDoorTests
     [InlineData("nonsense")]
     public async Task A_body_that_is_none_is_refused(string body)
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
 
         (await server.By(server.People.Ada).Post("/tf/enable", content)).Refuses(HttpStatusCode.BadRequest, "BadRequest: ");
@@ -150,7 +150,7 @@ public sealed class VssDoorTests
     [InlineData(null, null, "method must be")]
     public async Task What_cannot_be_begun_is_said(string? method, string? phone, string words)
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
 
         (await server.By(server.People.Ada).Post("/tf/enable", new { method, phone })).Refuses(
             HttpStatusCode.BadRequest, $"InvalidParameterValue: {words}");
@@ -159,8 +159,8 @@ public sealed class VssDoorTests
     [Fact]
     public async Task A_forged_or_foreign_token_opens_nothing()
     {
-        await using var server = await TestServer.Start();
-        await using var other = await TestServer.Start();
+        await using var server = await VssSteps.Start();
+        await using var other = await VssSteps.Start();
         var token = await server.Token(server.People.Ada);
         var parts = token.Split('.');
         string[] forged = [await other.Token(other.People.Ada),
@@ -176,7 +176,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task A_token_lives_for_a_day()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var token = server.By(await server.Token(server.People.Ada));
         server.Clock.Advance(TimeSpan.FromHours(24));
 
@@ -186,7 +186,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task Nothing_secret_is_in_the_log()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var (phone, codes) = await server.TurnOnApp(server.People.Ada);
         var token = await server.Token(server.People.Ada, phone.NextCode());
         await server.By(token).Get("/v2/user");
@@ -202,7 +202,7 @@ public sealed class VssDoorTests
     [Fact]
     public async Task Every_route_of_this_door_says_who_may_call_it()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var routes = server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
             .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText is { } path && !path.StartsWith("/api/", StringComparison.Ordinal))

@@ -21,7 +21,7 @@ public sealed class VssMatrixTests
     [Theory, MemberData(nameof(Callers))]
     public async Task Each_route_takes_whom_it_should(string kind)
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         foreach (var (method, path, access) in Routes(server))
         {
             var answer = await (await Make(server, kind)).Send(new(method), path);

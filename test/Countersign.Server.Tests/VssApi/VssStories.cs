@@ -12,7 +12,7 @@ public sealed class VssStories
     [Fact]
     public async Task Ada_turns_on_an_app_and_gets_tokens_with_its_codes()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var ada = server.By(server.People.Ada);
         var begun = (await ada.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
 
@@ -37,7 +37,7 @@ public sealed class VssStories
     [Fact]
     public async Task Ada_turns_on_text_messages_with_a_number_in_national_form()
     {
-        await using var server = await TestServer.Start(("DEFAULT_REGION", "CA"));
+        await using var server = await VssSteps.Start(("DEFAULT_REGION", "CA"));
         var ada = server.By(server.People.Ada);
         (await ada.Post("/tf/enable", new { method = "SMS", phone = "416-555-0123" })).Ok();
         (await ada.Post("/tf/request-token")).Ok();
@@ -51,7 +51,7 @@ public sealed class VssStories
     [Fact]
     public async Task Ada_turns_on_e_mail_and_the_other_interface_shows_it_as_what_it_is()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         await server.TurnOnEmail(server.People.Ada);
 
         var status = (await server.As(server.People.Ada).Get("/tfa/status/")).Ok();
@@ -67,7 +67,7 @@ public sealed class VssStories
     [Fact]
     public async Task An_account_of_this_door_is_used_and_managed_through_the_other()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var (phone, codes) = await server.TurnOnApp(server.People.Ada);
         var ada = server.As(server.People.Ada);
 
@@ -82,7 +82,7 @@ public sealed class VssStories
     [Fact]
     public async Task Grace_whose_app_came_through_the_other_door_gets_a_token_here_with_a_code_or_a_recovery_code()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var grace = server.People.Grace;
 
         Assert.NotEmpty(await server.Token(grace, grace.Phone.NextCode()));
@@ -93,7 +93,7 @@ public sealed class VssStories
     [Fact]
     public async Task Linus_who_lost_his_phone_turns_2fa_off_by_the_mailed_token()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var linus = server.People.Linus;
         Assert.Equal("Confirmation email sent.", (await server.By(linus).Post("/tf/disable")).Ok().Text("message"));
         var token = await server.NextDisableToken(linus.Email);
@@ -109,7 +109,7 @@ public sealed class VssStories
     [Fact]
     public async Task The_token_shows_who_it_is_and_how_2fa_stands()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var grace = server.By(await server.Token(server.People.Grace, server.People.Grace.Phone.NextCode()));
         var data = (await grace.Get("/v2/user")).Ok()["data"];
 
@@ -122,7 +122,7 @@ public sealed class VssStories
     [Fact]
     public async Task A_token_is_listed_disabled_and_deleted()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var (first, second) = (server.By(await server.Token(server.People.Ada)), server.By(await server.Token(server.People.Ada)));
         var tokens = (await first.Get("/v2/user/token")).Ok()["data"];
         Assert.Equal(2, tokens.GetArrayLength());
@@ -140,7 +140,7 @@ public sealed class VssStories
     [Fact]
     public async Task A_token_stands_among_the_sessions_and_can_be_ended_there()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await VssSteps.Start();
         var token = server.By(await server.Token(server.People.Ada));
         var ada = server.As(server.People.Ada);
         var id = (await ada.Get("/auth/sessions/")).Ok()["sessions"][0].GetProperty("id").GetInt64();

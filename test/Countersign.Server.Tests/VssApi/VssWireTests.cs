@@ -14,7 +14,7 @@ public sealed class VssWireTests
     public async Task Is_as_approved(string name)
     {
         var exchange = VssWireCases.All.Single(exchange => exchange.Name == name);
-        await using var server = await TestServer.Start(exchange.Settings);
+        await using var server = await VssSteps.Start(exchange.Settings);
         using var world = new VssWireWorld(server);
 
         await exchange.Play(world);

@@ -13,6 +13,9 @@ internal abstract class LinkTexts
 
     public abstract LinkWords ResetPassword(string issuer, string life);
 
+    /// <summary>A link that vouches for a second factor.</summary>
+    public abstract LinkWords ConfirmFactor(string issuer, string life, Uri baseUrl);
+
     /// <summary>A link, and its token for the command line, that turn 2FA off.</summary>
     /// <param name="wait">How long the link waits before it works; null: it works at once.</param>
     public abstract LinkWords DisableByLink(string issuer, string life, string? wait, string token, Uri baseUrl);

@@ -74,6 +74,7 @@ public static class EnforcementRoutes
     {
         OperatorRefusal.NotAdmin => Said.BeginAgain,
         OperatorRefusal.OwnChangesFrozen => Said.OwnChangesFrozen,
+        OperatorRefusal.OwnFactorUnconfirmed => Said.OwnFactorUnconfirmed,
         OperatorRefusal.AlreadyRequired => Said.AlreadyRequired,
         OperatorRefusal.NotRequired => Said.NotRequired,
         OperatorRefusal.OwnAccount or OperatorRefusal.NoSuchAccount

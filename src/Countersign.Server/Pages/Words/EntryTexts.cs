@@ -49,6 +49,12 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string DisableLead { get; }
     public abstract string DisablePress { get; }
     public abstract string DisableNotYou { get; }
+    public abstract string ConfirmFactorTitle { get; }
+    public abstract string ConfirmFactorLead { get; }
+    public abstract string ConfirmFactorPress { get; }
+    public abstract string ConfirmFactorNotYou { get; }
+    public abstract string ConfirmFactorOver { get; }
+    public abstract string ConfirmFactorWhy(string email);
     public abstract string NotMeTitle { get; }
     public abstract string NotMeLead { get; }
     public abstract string NotMePress { get; }

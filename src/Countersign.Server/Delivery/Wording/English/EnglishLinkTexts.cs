@@ -16,10 +16,22 @@ internal sealed class EnglishLinkTexts : LinkTexts
         $"Choose a new password for {issuer}",
         "Choose a new password",
         [
-            $"Open the link below to choose a new password for {issuer}. It works for {life}, and once. Two-factor authentication stays on.",
+            $"Open the link below to choose a new password for {issuer}. It works for {life}, and once. Two-factor authentication stays " +
+                "on.",
             "If you did not ask for it, do nothing: your password stays as it is.",
         ],
         "Choose a new password");
+
+    public override LinkWords ConfirmFactor(string issuer, string life, Uri baseUrl) => new(
+        $"Confirm two-factor authentication at {issuer}",
+        "Confirm two-factor authentication",
+        [
+            $"Somebody who knows your password set up a second factor for your account at {issuer}. If it was you, open the link below " +
+                $"and " +
+                $"press the button. It works for {life}, and once.",
+            $"If it wasn't you, don't open it: nothing counts without it. Change your password now. {baseUrl}",
+        ],
+        "Confirm it");
 
     public override LinkWords DisableByLink(string issuer, string life, string? wait, string token, Uri baseUrl) => new(
         $"Turn two-factor authentication off at {issuer}?",

@@ -23,6 +23,17 @@ internal sealed class GermanLinkTexts : LinkTexts
         ],
         "Neues Passwort wählen");
 
+    public override LinkWords ConfirmFactor(string issuer, string life, Uri baseUrl) => new(
+        $"Zwei-Faktor-Anmeldung bei {issuer} bestätigen",
+        "Zwei-Faktor-Anmeldung bestätigen",
+        [
+            $"Jemand, der Ihr Passwort kennt, hat für Ihr Konto bei {issuer} einen zweiten Faktor eingerichtet. Waren Sie es, öffnen Sie " +
+                $"den " +
+                $"Link unten und drücken Sie den Knopf. Er gilt {life}, und einmal.",
+            $"Waren Sie es nicht, öffnen Sie ihn nicht: Ohne ihn zählt nichts. Ändern Sie jetzt Ihr Passwort. {baseUrl}",
+        ],
+        "Bestätigen");
+
     public override LinkWords DisableByLink(string issuer, string life, string? wait, string token, Uri baseUrl) => new(
         $"Zwei-Faktor-Anmeldung bei {issuer} ausschalten?",
         "Zwei-Faktor-Anmeldung ausschalten?",

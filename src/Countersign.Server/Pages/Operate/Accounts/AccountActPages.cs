@@ -76,6 +76,7 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
         OperatorRefusal.NotAdmin => Said.BeginAgain,
         OperatorRefusal.OwnAccount => Said.OwnAccount,
         OperatorRefusal.OwnChangesFrozen => Said.OwnChangesFrozen,
+        OperatorRefusal.OwnFactorUnconfirmed => Said.OwnFactorUnconfirmed,
         OperatorRefusal.NoSuchAccount => Said.NothingThere,
         OperatorRefusal.ChangedMeanwhile => Said.AccountChanged,
         OperatorRefusal.AlreadyDisabled => Said.AlreadyDisabled,

@@ -56,6 +56,16 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
         "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";
     public override string DisablePress => "Turn it off";
     public override string DisableNotYou => "Did you not ask for this? Close this page, and change your password: somebody knows it.";
+    public override string ConfirmFactorTitle => "Confirm your second factor";
+    public override string ConfirmFactorLead =>
+        "A second factor was set up for your account with its password. Confirm that it was you, and it counts from now on.";
+    public override string ConfirmFactorPress => "Yes, it was me";
+    public override string ConfirmFactorNotYou => "If it wasn't you, close this page and change your password: somebody knows it.";
+    public override string ConfirmFactorOver => "It was used already, or it is too old. Sign in, or set up your second factor again.";
+    public override string ConfirmFactorWhy(string email) =>
+        $"Your second factor was set up with your password alone. Before you administer anything, show that the mailbox {email} is " +
+            $"yours: we " +
+        "send a link there.";
     public override string NotMeTitle => "This wasn't you?";
     public override string NotMeLead =>
         "Stop it here: everybody is signed out, nobody can change your second factors for a week, and e-mail alone opens nothing. Your " +

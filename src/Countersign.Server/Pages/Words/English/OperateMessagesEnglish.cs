@@ -50,6 +50,7 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
         MessageKind.ChangeCode => "Code to change security settings",
         MessageKind.VerifyEmail => "Confirm an e-mail address",
         MessageKind.ResetPassword => "Link for a new password",
+        MessageKind.ConfirmFactor => "Link to confirm a second factor",
         MessageKind.DisableLink => "Link to turn 2FA off",
         MessageKind.Notice => "News about the account",
     };

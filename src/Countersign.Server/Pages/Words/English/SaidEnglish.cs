@@ -45,6 +45,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.TurnedOffByLink =>
             "Two-factor authentication is off. All methods, recovery codes and sessions of your account are gone. Sign in with your " +
             "password, and turn it on again soon.",
+        Said.LinkSent => "A link is on its way to your mailbox. It works for 15 minutes.",
+        Said.FactorConfirmed => "Two-factor authentication is on. Sign in with your password and a code.",
+        Said.FactorVouched => "Confirmed: your second factor counts for everything now.",
         Said.MailWaits =>
             "Your password was set by mail, so codes by e-mail don't count yet. Use another way, or wait: the page for your code says " +
                 "until when.",
@@ -86,6 +89,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.RequirementCalledOff => "Done: two-factor authentication is not required any more.",
         Said.AlreadyRequired => "It is already required. Nothing was changed.",
         Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
+        Said.OwnFactorUnconfirmed => "Confirm your own second factor by mail first: it was set up with your password alone.",
         Said.OwnChangesFrozen =>
             "You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other " +
             "accounts.",

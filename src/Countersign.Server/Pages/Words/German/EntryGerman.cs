@@ -60,6 +60,19 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string DisablePress => "Ausschalten";
     public override string DisableNotYou =>
         "Sie haben das nicht verlangt? Schließen Sie diese Seite und ändern Sie Ihr Passwort: Jemand kennt es.";
+    public override string ConfirmFactorTitle => "Zweiten Faktor bestätigen";
+    public override string ConfirmFactorLead =>
+        "Für Ihr Konto wurde mit seinem Passwort ein zweiter Faktor eingerichtet. Bestätigen Sie, dass Sie das waren, und er gilt ab " +
+            "jetzt.";
+    public override string ConfirmFactorPress => "Ja, das war ich";
+    public override string ConfirmFactorNotYou =>
+        "Waren Sie es nicht, schließen Sie diese Seite und ändern Sie Ihr Passwort: Jemand kennt es.";
+    public override string ConfirmFactorOver =>
+        "Er wurde schon benutzt oder ist zu alt. Melden Sie sich an oder richten Sie Ihren zweiten Faktor neu ein.";
+    public override string ConfirmFactorWhy(string email) =>
+        $"Ihr zweiter Faktor wurde allein mit Ihrem Passwort eingerichtet. Bevor Sie etwas verwalten, zeigen Sie, dass das Postfach " +
+            $"{email} " +
+        "Ihres ist: Wir schicken einen Link dorthin.";
     public override string NotMeTitle => "Das waren nicht Sie?";
     public override string NotMeLead =>
         "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihre zweiten Faktoren ändern, und E-Mail allein " +

@@ -50,6 +50,7 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
         MessageKind.ChangeCode => "Code zum Ändern von Sicherheitseinstellungen",
         MessageKind.VerifyEmail => "E-Mail-Adresse bestätigen",
         MessageKind.ResetPassword => "Link für ein neues Passwort",
+        MessageKind.ConfirmFactor => "Link zum Bestätigen eines zweiten Faktors",
         MessageKind.DisableLink => "Link zum Ausschalten der Zwei-Faktor-Anmeldung",
         MessageKind.Notice => "Mitteilung zum Konto",
     };

@@ -48,6 +48,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.TurnedOffByLink =>
             "Die Zwei-Faktor-Anmeldung ist aus. Alle Methoden, Wiederherstellungscodes und Sitzungen Ihres Kontos sind gelöscht. Melden " +
             "Sie sich mit Ihrem Passwort an und schalten Sie sie bald wieder ein.",
+        Said.LinkSent => "Ein Link ist zu Ihrem Postfach unterwegs. Er gilt 15 Minuten.",
+        Said.FactorConfirmed => "Die Zwei-Faktor-Anmeldung ist an. Melden Sie sich mit Passwort und Code an.",
+        Said.FactorVouched => "Bestätigt: Ihr zweiter Faktor gilt jetzt für alles.",
         Said.MailWaits =>
             "Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail noch nicht. Nehmen Sie einen anderen Weg oder warten " +
                 "Sie: " +
@@ -95,6 +98,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.RequirementCalledOff => "Erledigt: Die Zwei-Faktor-Anmeldung ist keine Pflicht mehr.",
         Said.AlreadyRequired => "Sie ist schon Pflicht. Es wurde nichts geändert.",
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
+        Said.OwnFactorUnconfirmed =>
+            "Bestätigen Sie zuerst Ihren eigenen zweiten Faktor per E-Mail: Er wurde allein mit Ihrem Passwort eingerichtet.",
         Said.OwnChangesFrozen =>
             "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt " +
             "haben, können Sie an anderen Konten nichts ändern.",

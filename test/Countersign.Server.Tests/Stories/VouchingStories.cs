@@ -1,0 +1,142 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Countersign.Server.Enrollment;
+using Countersign.Server.Secrets;
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.VssApi;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>A first factor that the password alone has set up: where the mailbox must vouch for it, and where it can stop it.</summary>
+public sealed partial class VouchingStories
+{
+    private const string Ask = "/account/security/confirm";
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_admins_factor_counts_only_once_the_mailbox_has_vouched_for_it()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.Change(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {ada.Name}"));
+        var begun = (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        var phone = Phone.Scan(begun.Text("uri")!, server.Clock);
+        var first = phone.NextCode();
+
+        (await server.By(ada).Post("/tf/verify", new { otp = first })).Refuses(HttpStatusCode.Forbidden, "open the link in the e-mail");
+        Assert.False((await server.Stranger().Password(ada)).Ok().Has("tfa_required"));
+
+        Assert.True((await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, ada), PageVerbSteps.Here, Ct)).Given!.TurnedOn);
+        Assert.True((await server.Stranger().Password(ada)).Ok().Has("tfa_required"));
+
+        // The code that was seen before is spent with the activation.
+        (await server.By(ada).Post("/tf/verify", new { otp = first })).AsksForOtp();
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        (await server.By(ada).Post("/tf/verify", new { otp = phone.NextCode() })).Ok();
+    }
+
+    [Fact]
+    public async Task The_operator_may_ask_it_of_everybody()
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", "on"));
+        var ada = server.People.Ada;
+        var begun = (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+
+        (await server.By(ada).Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() }))
+            .Refuses(HttpStatusCode.Forbidden, "open the link in the e-mail");
+        await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, ada), PageVerbSteps.Here, Ct);
+
+        Assert.True((await server.Stranger().Password(ada)).Ok().Has("tfa_required"));
+    }
+
+    [Fact]
+    public async Task A_method_by_mail_vouches_for_itself()
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", "on"));
+
+        await server.TurnOnEmail(server.People.Ada);
+
+        Assert.True((await server.Stranger().Password(server.People.Ada)).Ok().Has("tfa_required"));
+    }
+
+    [Fact]
+    public async Task An_ordinary_first_factor_holds_at_once_and_its_notice_can_stop_everything()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.TurnOnApp(ada);
+
+        var notice = await server.NextNotice(ada, "Two-factor authentication is on");
+        var page = new Uri(Link().Match(notice.Text).Value).PathAndQuery;
+        var visitor = server.Browser();
+        await visitor.Submit(await visitor.Open(page), "/not-me");
+
+        (await server.By(ada).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "frozen");
+    }
+
+    [Fact]
+    public async Task Admin_rights_wait_for_a_factor_that_the_password_alone_has_set_up()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        var (phone, _) = await server.TurnOnApp(ada);
+        await server.Change(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {ada.Name}"));
+        var browser = server.Browser();
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        await browser.SignIn(ada with { App = phone });
+
+        Assert.Equal(Ask, (await browser.Open("/operate/accounts")).Location);
+
+        await browser.Submit(await browser.Open(Ask), Ask);
+        await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, ada), PageVerbSteps.Here, Ct);
+        Assert.Equal(200, (await browser.Open("/operate/accounts")).Status);
+    }
+
+    [Fact]
+    public async Task Opening_the_link_changes_nothing_and_of_many_who_press_its_button_one_turns_it_on()
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", "on"));
+        var ada = server.People.Ada;
+        var begun = (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        await server.By(ada).Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() });
+        var link = await VouchingLink(server, ada);
+        var visitor = server.Browser();
+        for (var look = 0; look < 10; look++) Assert.Equal(200, (await visitor.Open($"/confirm-2fa?token={link.Reveal()}")).Status);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 64).Select(_ => server.Verb<ConfirmFactor>().Run(link, PageVerbSteps.Here, Ct)));
+
+        Assert.Single(answers, answer => answer.Given is not null);
+        Assert.Equal(404, (await visitor.Open($"/confirm-2fa?token={link.Reveal()}")).Status);
+    }
+
+    [Fact]
+    public async Task The_link_vouches_for_nothing_that_was_begun_after_the_password_was_changed()
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", "on"));
+        var ada = server.People.Ada;
+        var begun = (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        await server.By(ada).Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() });
+        var link = await VouchingLink(server, ada);
+
+        await server.Change(tx =>
+            tx.Execute($"UPDATE accounts SET credential_version = credential_version + 1 WHERE username = {ada.Name}"));
+
+        Assert.NotNull((await server.Verb<ConfirmFactor>().Run(link, PageVerbSteps.Here, Ct)).Refused);
+    }
+
+    private static async Task<Token> VouchingLink(TestServer server, TestPerson person)
+    {
+        var mail = await server.Next(person.Email, message => message.Text.Contains("confirm-2fa", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
+        return link;
+    }
+
+    [GeneratedRegex(@"lnk_[\w-]+")]
+    private static partial Regex LinkToken();
+
+    [GeneratedRegex(@"https?://\S+/not-me\S+")]
+    private static partial Regex Link();
+}
