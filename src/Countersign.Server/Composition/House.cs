@@ -71,7 +71,8 @@ public static class House
         .AddSingleton<CodeSets>();
 
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>()
+        .AddSingleton<Callers>().AddSingleton<SessionKeeper>()
+            .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();

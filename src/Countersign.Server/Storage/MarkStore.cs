@@ -13,6 +13,9 @@ public enum AccountMark
 
     /// <summary>The person last made sure that a backup code is good.</summary>
     CodesChecked,
+
+    /// <summary>The account was made by a stranger who named its address: until the address is proven, nobody is let in.</summary>
+    SignedUp,
 }
 
 /// <summary>The table of marks.</summary>

@@ -39,6 +39,7 @@ internal static class Words
         [AccountMark.ChangesFrozenUntil] = "changes_frozen_until",
         [AccountMark.CodesKept] = "codes_kept",
         [AccountMark.CodesChecked] = "codes_checked",
+        [AccountMark.SignedUp] = "signed_up",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

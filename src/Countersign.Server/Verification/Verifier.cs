@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Verification;
 
@@ -11,15 +12,26 @@ namespace Countersign.Server.Verification;
 /// </summary>
 public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
 {
-    /// <summary>Does the slow part: exactly one password hash for a backup code, none otherwise.</summary>
-    public async Task<PreparedProof> Prepare(Db db, AccountId account, Proof proof, CancellationToken ct)
+    /// <summary>Does the slow part: one password hash for a backup code, unless backup codes are locked; none otherwise.</summary>
+    public async Task<PreparedProof> Prepare(Db db, AccountId account, Proof proof, Source source, CancellationToken ct)
     {
         var hashes = Token.TryParse(proof.Secret, out var token) ? tokens.UnderAll(token) : null;
-        if (proof.BackupCode is not { } code) return new(proof, null, hashes);
+        var match = proof.BackupCode is { } code ? await FindMatch(db, account, code, source, ct) : null;
+        return new(proof, match, hashes);
+    }
 
-        var candidate = await db.Read(sql => FindCandidate(sql, account, code), ct);
-        var matches = await backupCodes.Matches(code, candidate?.CodeHash, ct);
-        return new(proof, matches ? candidate?.Id : null, hashes);
+    // The turn first, then the lock: a crowd of guesses stands in one line, and what still stands there when the lock comes is not hashed.
+    private async Task<long?> FindMatch(Db db, AccountId account, BackupCode code, Source source, CancellationToken ct)
+    {
+        using var turn = await backupCodes.Turn(source.Claim(account), ct);
+        var (isLocked, candidate) = await db.Read(async sql =>
+            ((await GuardStore.Read(sql, account, GuardKind.BackupCode)).Guard.IsLocked(sql.Now), await FindCandidate(sql, account, code)),
+            ct);
+
+        // Whether it is right makes no difference now, so nobody computes it.
+        if (isLocked) return null;
+
+        return await backupCodes.Matches(code, candidate?.CodeHash, turn, ct) ? candidate?.Id : null;
     }
 
     /// <summary>

@@ -25,6 +25,7 @@ public sealed partial class MessageTextsTests
         texts.CodeToLogIn(Channel.Sms, Code, Life), texts.CodeToLogIn(Channel.Email, Code, Life),
         texts.CodeToChangeSettings(Channel.Sms, Code, Life), texts.CodeToChangeSettings(Channel.Email, Code, Life),
         texts.VerifyEmail(Code, new Uri("https://login.example.org/verify?token=lnk_1"), Life),
+        texts.ConfirmSignUp(new Uri("https://login.example.org/verify?token=lnk_1"), Life),
     ];
 
     private static readonly Uri NotMe = new("https://login.example.org/not-me?token=lnk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG");
