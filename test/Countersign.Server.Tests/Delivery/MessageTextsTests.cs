@@ -25,7 +25,6 @@ public sealed partial class MessageTextsTests
         texts.CodeToLogIn(Channel.Sms, Code, Life), texts.CodeToLogIn(Channel.Email, Code, Life),
         texts.CodeToChangeSettings(Channel.Sms, Code, Life), texts.CodeToChangeSettings(Channel.Email, Code, Life),
         texts.VerifyEmail(Code, new Uri("https://login.example.org/verify?token=lnk_1"), Life),
-        texts.ConfirmSignUp(new Uri("https://login.example.org/verify?token=lnk_1"), Life),
     ];
 
     private static readonly Uri NotMe = new("https://login.example.org/not-me?token=lnk_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG");
@@ -33,6 +32,7 @@ public sealed partial class MessageTextsTests
     private static Message[] AllIn(MessageTexts texts) =>
     [
         .. CodesIn(texts),
+        texts.ConfirmSignUp(new Uri("https://login.example.org/verify?token=lnk_1"), Life),
         texts.ResetPassword(new Uri("https://login.example.org/reset?token=lnk_1"), Life),
         texts.DisableByLink("lnk_1", new Uri("https://login.example.org/tf/disable/lnk_1"), Life, TimeSpan.Zero),
         texts.DisableByLink("lnk_1", new Uri("https://login.example.org/tf/disable/lnk_1"), Life, TimeSpan.FromHours(24)),

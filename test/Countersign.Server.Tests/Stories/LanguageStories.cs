@@ -16,8 +16,8 @@ public sealed class LanguageStories
         await person.Submit(
             await person.Open("/sign-up"), "/sign-up", ("email", "zoe@example.org"), ("username", "zoe"), ("password", Passphrase));
 
-        var mail = await server.NextCode("zoe@example.org");
-        Assert.Contains("Geben Sie diesen Code ein", mail.Text, StringComparison.Ordinal);
+        var mail = await server.Inbox.Next("zoe@example.org", TestContext.Current.CancellationToken);
+        Assert.Contains("Öffnen Sie diesen Link", mail.Text, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"de\">", mail.Html, StringComparison.Ordinal);
     }
 
