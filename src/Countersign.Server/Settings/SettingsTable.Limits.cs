@@ -106,8 +106,8 @@ public static partial class SettingsTable
         Of("PASSWORD_LONGEST_WAIT", "15m", Span("1s", "24h"), Password<TimeSpan>((l, v) => l with { LongestWait = v }),
             "No wait is longer than this."),
         Of("PASSWORD_PER_ACCOUNT", "100/1h", Rate(10_000, "1d"), Password<Rate>((l, v) => l with { PerAccount = v }),
-            "Wrong passwords for one account from everywhere; beyond that, only remembered browsers get a try, and addresses from which it " +
-            "was signed in or its password was reset lately."),
+            "Wrong passwords for one account from everywhere; beyond that, only remembered browsers get a try, and addresses from which " +
+            "it was signed in or its password was reset lately."),
         Of("PASSWORD_KNOWN_ADDRESS_LIFE", "30d", Span("1d", "365d"), Password<TimeSpan>((l, v) => l with { KnownAddressLife = v }),
             "How long \"lately\" is."),
         Of("PASSWORD_PER_ADDRESS", "30/5m", Rate(100_000, "1d"), Password<Rate>((l, v) => l with { PerAddress = v }),
