@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;

@@ -66,7 +66,7 @@ public static class House
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
-        .AddSingleton<SentCodes>().AddSingleton<Verifier>()
+        .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>()
             .AddSingleton<ProofVerifier>().AddSingleton<OtpVerifier>().AddSingleton<CodeSender>()
         .AddSingleton<CodeSets>();
 

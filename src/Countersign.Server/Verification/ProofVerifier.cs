@@ -15,7 +15,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
 
     /// <inheritdoc cref="Verifier.Prepare"/>
     public Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct) =>
-        verifier.Prepare(ground.Db, account, proof, source, ct);
+        verifier.Prepare(account, proof, source, ct);
 
     /// <summary>Checks and spends a proof. A refused one is audited here; an accepted one by what it buys.</summary>
     /// <param name="asked">Who asks, from where; its event is replaced.</param>

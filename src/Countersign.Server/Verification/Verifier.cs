@@ -10,28 +10,14 @@ namespace Countersign.Server.Verification;
 /// The one place where a second factor is checked, whichever door it came through. A check reads, asks the rules, and
 /// saves what they decided by conditional writes in the caller's transaction, together with what the proof buys.
 /// </summary>
-public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
+public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
 {
     /// <summary>Does the slow part: one password hash for a backup code, unless backup codes are locked; none otherwise.</summary>
-    public async Task<PreparedProof> Prepare(Db db, AccountId account, Proof proof, Source source, CancellationToken ct)
+    public async Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct)
     {
         var hashes = Token.TryParse(proof.Secret, out var token) ? tokens.UnderAll(token) : null;
-        var match = proof.BackupCode is { } code ? await FindMatch(db, account, code, source, ct) : null;
+        var match = proof.BackupCode is { } code ? await backupCodes.FindMatch(account, code, source, ct) : null;
         return new(proof, match, hashes);
-    }
-
-    // The turn first, then the lock: a crowd of guesses stands in one line, and what still stands there when the lock comes is not hashed.
-    private async Task<long?> FindMatch(Db db, AccountId account, BackupCode code, Source source, CancellationToken ct)
-    {
-        using var turn = await backupCodes.Turn(source.Claim(account), ct);
-        var (isLocked, candidate) = await db.Read(async sql =>
-            ((await GuardStore.Read(sql, account, GuardKind.BackupCode)).Guard.IsLocked(sql.Now), await FindCandidate(sql, account, code)),
-            ct);
-
-        // Whether it is right makes no difference now, so nobody computes it.
-        if (isLocked) return null;
-
-        return await backupCodes.Matches(code, candidate?.CodeHash, turn, ct) ? candidate?.Id : null;
     }
 
     /// <summary>
@@ -60,14 +46,6 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         return demand.HoldsNoHandle && ChallengeRules.ChannelOf(prepared.Proof.Kind) is { } channel
             ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!.Value)
             : null;
-    }
-
-    private async Task<BackupCodeCandidate?> FindCandidate(Sql sql, AccountId account, BackupCode code)
-    {
-        foreach (var selector in backupCodes.Selectors(code))
-            if (await BackupCodeStore.Find(sql, account, selector.KeyId, selector.Value) is { } found) return found;
-
-        return null;
     }
 
     /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>

@@ -44,7 +44,7 @@ public sealed class ConnectionTests
     [InlineData("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")]
     public async Task A_connection_on_which_nothing_is_asked_ends_soon_and_one_on_which_something_was_does_not(string beginning)
     {
-        var clock = new ManualClock();
+        var clock = TestClock.Monday();
         await using var server = await Start(new(100, [], clock));
         using var used = await Ask(server);
         using var silent = await Connect(server);
