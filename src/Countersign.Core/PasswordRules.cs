@@ -32,8 +32,8 @@ public static class PasswordRules
 
     private static readonly Lazy<FrozenSet<string>> Common = new(ReadCommon);
 
-    /// <summary>The one spelling of a password that is hashed, NFC (NIST SP 800-63B §3.1.1.2); null if it is no well-formed text.</summary>
-    public static string? Canonical(string password) => IsWellFormed(password) ? password.Normalize(NormalizationForm.FormC) : null;
+    /// <summary>The one spelling of a password that is hashed, NFC (NIST SP 800-63B §3.1.1.2); null if it is no text.</summary>
+    public static string? Canonical(string password) => PlainText.Holds(password) ? password.Normalize(NormalizationForm.FormC) : null;
 
     /// <summary>Why a password is refused, or null if it is good.</summary>
     /// <param name="password">As typed.</param>
@@ -43,7 +43,7 @@ public static class PasswordRules
     {
         // A megabyte is not worth normalising; composing turns at most four code points, eight chars, into one.
         if (password.Length > MaxLength * 8) return PasswordRefusal.TooLong;
-        if (Canonical(password) is not { } canonical) return PasswordRefusal.NotText;
+        if (Canonical(password) is not { } canonical || PlainText.HasUntypable(canonical)) return PasswordRefusal.NotText;
 
         var length = canonical.EnumerateRunes().Count();
         if (length < policy.MinLength) return PasswordRefusal.TooShort;
@@ -59,21 +59,10 @@ public static class PasswordRules
     {
         PasswordRefusal.TooShort => $"Choose a password of at least {policy.MinLength} characters.",
         PasswordRefusal.TooLong => $"Choose a password of at most {MaxLength} characters.",
-        PasswordRefusal.NotText => "That password contains something that is not a character. Choose another one.",
+        PasswordRefusal.NotText => "That password contains something that nobody can type. Choose another one.",
         PasswordRefusal.Common => "That password is one of the most common ones and would be guessed at once. Choose another one.",
         PasswordRefusal.Personal => "That password is mostly your own name or address, or the name of this service. Choose another one.",
     };
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i])) continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
-            i++;
-        }
-        return true;
-    }
 
     // An address gives two words: all of it, and what stands before the @.
     private static IEnumerable<string> WordsOf(string personal)

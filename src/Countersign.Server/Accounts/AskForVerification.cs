@@ -11,7 +11,7 @@ public sealed class AskForVerification(Ground ground, VerificationMail mail, Sen
     {
         await ground.Db.Write(async tx =>
         {
-            if (!await LimitStore.TryTake(tx, new(Buckets.Email(source), limits.EmailPerAddress))) return;
+            if (await NetworkLimits.TakeAll(tx, NetworkLimits.Of(source, Buckets.Email, limits.EmailPerAddress)) is not null) return;
             if (await AccountStore.FindByName(tx, email.Canonical) is not { IsEmailVerified: false } account) return;
             if (!await LimitStore.TryTake(tx, new(Buckets.Email(account.Id), limits.EmailPerAccount))) return;
 

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
@@ -12,21 +11,19 @@ namespace Countersign.Server.Accounts;
 public sealed record PasswordChanged(Token? NewKey);
 
 /// <summary>Changes the caller's password, on the old one. Every other session ends, and everything pending is void.</summary>
-public sealed class ChangePassword(Ground ground, PasswordHash hash, PasswordThrottle throttle, SessionKeeper sessions, ChangeTeller teller)
+public sealed class ChangePassword(
+    Ground ground, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, ChangeTeller teller)
 {
     public async Task<Answer<PasswordChanged>> Run(Caller caller, string oldPassword, string newPassword, CancellationToken ct)
     {
-        var who = PasswordThrottle.NameOf(caller.Account, "");
         if (PasswordFitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
-        if (await ground.Db.Write(tx => throttle.Charge(tx, who, caller.Source), ct) is { } later) return later;
-        if (await hash.Check(oldPassword, caller.Account.PasswordHash, ct) is PasswordCheck.Wrong) return Refusal.WrongPassword;
+        if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
-        var newHash = await hash.Hash(newPassword, ct);
+        var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);
         return await ground.Db.Write<Answer<PasswordChanged>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);
-            await throttle.NoteRight(tx, who, caller.Source);
 
             account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));

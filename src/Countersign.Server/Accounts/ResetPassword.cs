@@ -12,10 +12,11 @@ public sealed record PasswordWasReset(Account Account);
 
 /// <summary>
 /// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session and everything
-/// pending, and clears the account's budget of wrong codes. Whoever did it holds the mailbox; where there is a second factor, the
+/// pending, and clears the account's budgets of wrong codes and of wrong passwords. Whoever did it holds the mailbox; where there is a
+/// second factor, the
 /// mailbox proves nothing more until another factor did, or until its owner, who is told everywhere, has let the wait pass.
 /// </summary>
-public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)
+public sealed class ResetPassword(Ground ground, NewPassword passwords, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>
     /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
@@ -29,14 +30,14 @@ public sealed class ResetPassword(Ground ground, PasswordHash hash, TokenHash to
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return Refusal.InvalidLink;
         if (PasswordFitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
-        var newHash = await hash.Hash(newPassword, ct);
+        var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
         {
             if (await Find(tx, link) is not { } found) return Refusal.InvalidLink;
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
-            OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+            await passwords.SetByMail(tx, account, newHash, source);
             await AccountStore.TryVerifyEmail(tx, account.Id);
             await GuardStore.ClearBudget(tx, account.Id);
             await Tell(tx, account, source);

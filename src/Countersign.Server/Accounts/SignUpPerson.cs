@@ -27,11 +27,11 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
         if (!SignUpRules.IsUsername(username)) return Refusal.InvalidUsername;
         if (PasswordFitness.Check(password, username, email) is { } weak) return weak;
 
-        var limit = new Limit(Buckets.SignUp(source), PerAddress);
-        if (!await ground.Db.Write(tx => LimitStore.TryTake(tx, limit), ct))
-            return new Refused(Refusal.TryLater, RetryAt: await ground.Db.Read(sql => LimitStore.OpensAt(sql, limit), ct));
+        var perAddress = NetworkLimits.Of(source, Buckets.SignUp, PerAddress);
+        if (await ground.Db.Write(tx => NetworkLimits.TakeAll(tx, perAddress), ct) is { } opens)
+            return new Refused(Refusal.TryLater, RetryAt: opens);
 
-        var passwordHash = await hash.Hash(password, ct);
+        var passwordHash = await hash.Hash(password, new(HashLane.Others, $"sign-up:{email.Canonical}", source.AddressBucket), ct);
         return await ground.Db.Write<Answer<SignedUp>>(async tx =>
         {
             if (await AccountStore.FindByName(tx, username) is not null) return Refusal.NameTaken;
@@ -39,8 +39,9 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
 
             var id = await AccountStore.TryAdd(tx, new(email, username, PasswordHash: passwordHash, Language: language));
             OvertakenException.Unless(id is not null);
+            await MarkStore.Set(tx, id!.Value, AccountMark.SignedUp, tx.Now);
             await audit.Append(tx, new(AuditEvent.UserCreated, source, id));
-            await mail.Enqueue(tx, (await AccountStore.Find(tx, id!.Value))!, ground.Policy.LinkLife);
+            await mail.Enqueue(tx, (await AccountStore.Find(tx, id.Value))!, ground.Policy.LinkLife);
             return new SignedUp(email);
         }, ct);
     }

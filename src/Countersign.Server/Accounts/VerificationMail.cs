@@ -7,7 +7,7 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
-/// <summary>The mail that proves an address: a link and a code, either of which is enough.</summary>
+/// <summary>The mail that proves an address: a link, and for whoever can be signed in already a code that is as good.</summary>
 public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCodes sentCodes, TokenHash tokens, PublicAddress address)
 {
     /// <summary>
@@ -20,11 +20,17 @@ public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCode
         var draft = CodeSender.Draft();
         var id = await ChallengeStore.Open(
             tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, tx.Now + life));
+        var link = address.Page("verify-email", draft.Secret);
+
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;
         var code = sentCodes.Keep(challenge, Channel.Email, null, account.Email.Canonical, draft.Code);
         OvertakenException.Unless(await ChallengeStore.TrySetCode(tx, challenge, code));
 
-        var message = texts.In(account.Language).VerifyEmail(draft.Code, address.Page("verify-email", draft.Secret), life);
+        // Nobody is signed in before a sign-up is confirmed, so there would be no place to type the code into.
+        var words = texts.In(account.Language);
+        var message = await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is null
+            ? words.VerifyEmail(draft.Code, link, life)
+            : words.ConfirmSignUp(link, life);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, tx.Now + life));
     }
 }

@@ -44,7 +44,8 @@ public static class AddAccount
         if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak)
             return Refused.Because(weak.Detail!);
 
-        var hash = ask.Password is { } password ? await at.Passwords.Hash(password, ct) : null;
+        var claim = new HashClaim(HashLane.Others, ask.Username, "this machine");
+        var hash = ask.Password is { } password ? await at.Passwords.Hash(password, claim, ct) : null;
         var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
         return await at.Db.Write<Answer<MadeAccount>>(async tx =>
         {

@@ -65,7 +65,8 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
 
     private async Task<Answer<AskedToAdd>> ByBackupCode(Caller caller, AddAsk ask, CancellationToken ct)
     {
-        var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), ct);
+        var prepared = await proofs.Prepare(
+            caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), caller.Source, ct);
         return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);

@@ -66,12 +66,13 @@ public static class House
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
-        .AddSingleton<SentCodes>().AddSingleton<Verifier>()
+        .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>()
             .AddSingleton<ProofVerifier>().AddSingleton<OtpVerifier>().AddSingleton<CodeSender>()
         .AddSingleton<CodeSets>();
 
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>()
+        .AddSingleton<Callers>().AddSingleton<SessionKeeper>()
+            .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();

@@ -25,7 +25,7 @@ public static class WebServer
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);
-        builder.AddServerLimits();
+        builder.AddServerLimits(new(settings.ConnectionsPerAddress, settings.TrustedProxies, options.Clock));
         builder.Logging.UseServerLog(settings.LogFormat);
         options.Log?.Invoke(builder.Logging);
         builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), keys, db);

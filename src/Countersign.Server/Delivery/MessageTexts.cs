@@ -30,6 +30,10 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     public Message VerifyEmail(Code code, Uri link, TimeSpan life) =>
         WithLink(MessageKind.VerifyEmail, link, words.Links.VerifyEmail(issuer, Spoken(life)), code);
 
+    /// <summary>The link that confirms a sign-up.</summary>
+    public Message ConfirmSignUp(Uri link, TimeSpan life) =>
+        WithLink(MessageKind.VerifyEmail, link, words.Links.ConfirmSignUp(issuer, Spoken(life)));
+
     /// <summary>A link to reset a password.</summary>
     public Message ResetPassword(Uri link, TimeSpan life) =>
         WithLink(MessageKind.ResetPassword, link, words.Links.ResetPassword(issuer, Spoken(life)));

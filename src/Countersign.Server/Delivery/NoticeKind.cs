@@ -25,6 +25,9 @@ public enum NoticeKind
     /// <summary>The password was right, the second factor wrong: somebody may know the password.</summary>
     SecondFactorFailed,
 
+    /// <summary>Somebody signed in was asked for the password again and gave a wrong one: they may have found a session.</summary>
+    PasswordRefused,
+
     PasswordChanged,
 
     /// <summary>

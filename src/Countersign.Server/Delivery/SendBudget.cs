@@ -56,7 +56,7 @@ public sealed class SendBudget(SendLimits limits)
         new(Buckets.SmsLong(account.Id), limits.SmsPerAccountLong),
         new(Buckets.SmsShort(phone), limits.SmsPerNumberShort),
         new(Buckets.SmsLong(phone), limits.SmsPerNumberLong),
-        new(Buckets.Sms(source), limits.SmsPerAddress),
+        .. NetworkLimits.Of(source, Buckets.Sms, limits.SmsPerAddress),
         new(Buckets.SmsPrefix(phone), limits.SmsPerPrefix),
         new(Buckets.SmsCountry(origin.CallingCode), limits.SmsPerCountry),
         new(Buckets.SmsInAll, limits.SmsInAll),
@@ -65,6 +65,6 @@ public sealed class SendBudget(SendLimits limits)
     private IReadOnlyList<Limit> EmailLimits(Account account, Source source) =>
     [
         new(Buckets.Email(account.Id), limits.EmailPerAccount),
-        new(Buckets.Email(source), limits.EmailPerAddress),
+        .. NetworkLimits.Of(source, Buckets.Email, limits.EmailPerAddress),
     ];
 }

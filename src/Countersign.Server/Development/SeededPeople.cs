@@ -3,7 +3,6 @@ using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Verification;
 
 namespace Countersign.Server.Development;
 
@@ -16,10 +15,12 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
     /// <summary>Everybody's password.</summary>
     public const string Password = "sesame-sesame-sesame";
 
+    private static HashClaim Claim { get; } = new(HashLane.Others, "seeded people", "this machine");
+
     /// <summary>Makes all five.</summary>
     public async Task<IReadOnlyList<SeededPerson>> Plant(CancellationToken ct)
     {
-        var password = await tools.Passwords.Hash(Password, ct);
+        var password = await tools.Passwords.Hash(Password, Claim, ct);
         return
         [
             await Plant("ada", "no 2FA yet; an admin, whose pages are at /operate once it is on", password, [], 0, ct),
@@ -36,7 +37,8 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
     {
         var apiKey = Token.New(TokenKind.ApiKey);
         var key = RandomNumberGenerator.GetBytes(20);
-        var set = codesLeft > 0 ? await tools.CodeSets.Make(ct) : null;
+        using var turn = await tools.BackupCodes.Turn(Claim, ct);
+        var set = codesLeft > 0 ? await tools.BackupCodes.MakeSet(ground.Policy.BackupCodes, turn, ct) : null;
         await ground.Db.Write(async tx =>
         {
             var id = await Account(tx, name, password);
@@ -80,9 +82,9 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
         await MethodStore.TrySave(tx, stored, stored with { Guard = new(limit, limit, 1, tx.Now + ground.Policy.FirstLock) });
     }
 
-    private async Task Codes(Tx tx, AccountId account, BackupCodeSet set, int left)
+    private static async Task Codes(Tx tx, AccountId account, BackupCodeSet set, int left)
     {
-        await tools.CodeSets.Store(tx, account, set);
+        await BackupCodeStore.Replace(tx, account, set.Stored);
         foreach (var spent in (await BackupCodeStore.ListLive(tx, account)).SkipLast(left))
             await BackupCodeStore.TrySpend(tx, account, spent);
     }
@@ -96,4 +98,4 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
 }
 
 /// <summary>What planting people needs of the server's tools.</summary>
-public sealed record SeedTools(PasswordHash Passwords, CodeSets CodeSets, TokenHash Tokens, SecretBox Box);
+public sealed record SeedTools(PasswordHash Passwords, BackupCodeHash BackupCodes, TokenHash Tokens, SecretBox Box);

@@ -17,11 +17,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
         Caller caller, Token secret, PhoneNumber? phone, Code? code, Naming naming, CancellationToken ct)
     {
         var hashes = tokens.UnderAll(secret);
-        var early = await ground.Db.Read(sql => Find(sql, caller.Account, caller, hashes, phone, naming), ct);
-        if (early.Refused is { } no) return no;
-
-        var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
-        return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
+        return await codeSets.Change<Answer<MethodAdded>>(caller.Source.Claim(caller.Account.Id), async (tx, fresh) =>
         {
             var account = await Callers.Refresh(tx, caller);
             var found = await Find(tx, account, caller, hashes, phone, naming);
@@ -32,7 +28,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
             await SmsReturns.NoteReturned(tx, number);
             return await newMethod.Add(
-                tx, caller, account, new(MethodOf(account, number, naming.Label, tx.Now), null, naming.Replaces), set);
+                tx, caller, account, new(MethodOf(account, number, naming.Label, tx.Now), null, naming.Replaces), fresh);
         }, ct);
     }
 

@@ -13,10 +13,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
     /// <param name="code">Null when what came was no six digits.</param>
     public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, Naming naming, CancellationToken ct)
     {
-        if (await ground.Db.Read(sql => Refuse(sql, caller.Account, caller, key, naming), ct) is { } early) return early;
-
-        var set = caller.AccountHasSecondFactor ? null : await codeSets.Make(ct);
-        return await ground.Db.Write<Answer<MethodAdded>>(async tx =>
+        return await codeSets.Change<Answer<MethodAdded>>(caller.Source.Claim(caller.Account.Id), async (tx, fresh) =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await Refuse(tx, account, caller, key, naming) is { } refused) return refused;
@@ -30,7 +27,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
 
             OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup));
             return await newMethod.Add(
-                tx, caller, account, new(MethodOf(account, naming.Label, step, tx.Now), key, naming.Replaces), set);
+                tx, caller, account, new(MethodOf(account, naming.Label, step, tx.Now), key, naming.Replaces), fresh);
         }, ct);
     }
 

@@ -31,7 +31,8 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
     {
         if (await ground.Db.Write(tx => Admit(tx, caller, ask), ct) is { } refused) return refused;
 
-        var set = await codes.MakeSet(ground.Policy.RecoveryCodes, ct);
+        using var turn = await codes.Turn(caller.Source.Claim(caller.Account.Id), ct);
+        var set = await codes.MakeSet(ground.Policy.RecoveryCodes, turn, ct);
         var key = ask.Kind is MethodKind.Totp ? RandomNumberGenerator.GetBytes(KeyBytes) : null;
         return await ground.Db.Write<Answer<MethodBegun>>(async tx =>
         {

@@ -29,25 +29,24 @@ public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
 /// The last step of every enrolment, once a code has proven the new method: spend the leave, add the row, and for the
 /// first one turn 2FA on: make the backup codes and end every other session.
 /// </summary>
-public sealed class NewMethod(SessionKeeper sessions, SecretBox box, CodeSets codeSets, ChangeTeller teller)
+public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTeller teller)
 {
     /// <summary>Adds a method that was proven in this transaction.</summary>
-    /// <param name="set">Backup codes made beforehand, for the case that this is the first method.</param>
+    /// <param name="fresh">Backup codes, for the case that this is the first method.</param>
     public async Task<Answer<MethodAdded>> Add(
-        Tx tx, Caller caller, Account account, Proven proven, BackupCodeSet? set)
+        Tx tx, Caller caller, Account account, Proven proven, FreshCodes fresh)
     {
         if (!await EnrollmentStore.TrySpendGrant(tx, account, caller.Credential)) return Refusal.NotAuthorizedToAdd;
 
         var isFirst = await MethodStore.CountOf(tx, account.Id) == 0;
-        OvertakenException.Unless(!isFirst || set is not null);
         if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old);
 
-        var newKey = isFirst ? await TurnOn(tx, caller, account, set!) : null;
+        var (codes, newKey) = isFirst ? await TurnOn(tx, caller, account, fresh) : default;
         var id = await Store(tx, account, proven, isPrimary: isFirst);
         var entry = EntryOf(caller, proven.Method, id);
         await teller.Tell(
             tx, account, entry, isFirst ? NoticeKind.TwoFactorEnabled : NoticeKind.MethodAdded, new() { Method = proven.Method });
-        return new MethodAdded(id, proven.Method.Kind, isFirst ? set!.Codes : null, newKey);
+        return new MethodAdded(id, proven.Method.Kind, codes, newKey);
     }
 
     // The old one goes in the transaction in which the new one has proven itself: there is never neither and never both.
@@ -74,11 +73,10 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, CodeSets co
     private static AuditEntry EntryOf(Caller caller, Method method, MethodId id) =>
         caller.Entry(AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(method.Kind), Method = id };
 
-    private async Task<Token?> TurnOn(Tx tx, Caller caller, Account account, BackupCodeSet set)
+    private async Task<(IReadOnlyList<BackupCode> Codes, Token? NewKey)> TurnOn(Tx tx, Caller caller, Account account, FreshCodes fresh)
     {
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox); // the leave for a first method came by mail
-        await codeSets.Store(tx, account.Id, set);
-        return await sessions.Raise(tx, caller);
+        return (await fresh.Store(tx, account.Id), await sessions.Raise(tx, caller));
     }
 }

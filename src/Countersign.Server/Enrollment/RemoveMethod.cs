@@ -23,7 +23,7 @@ public sealed class RemoveMethod(Ground ground, ProofVerifier proofs, SessionKee
 {
     public async Task<Answer<MethodRemoved>> Run(Caller caller, Proof proof, RemoveAsk ask, CancellationToken ct)
     {
-        var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
         return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Countersign.Server.Requests;
 using Countersign.Wire;
@@ -10,6 +11,9 @@ namespace Countersign.Server.Hosting;
 /// </summary>
 public static class LoopbackOnly
 {
+    private static readonly FrozenSet<string> OwnNames =
+        ((string[])["localhost", "127.0.0.1", "[::1]"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>A sentence for each address that others could reach.</summary>
     public static IEnumerable<string> Faults(IEnumerable<string> urls) =>
         from url in urls.SelectMany(list => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -17,12 +21,31 @@ public static class LoopbackOnly
         select $"Development mode shows codes to everybody, so it does not listen on {url}. Use http://127.0.0.1:8080, or `serve` for a " +
             $"real server.";
 
-    /// <summary>Refuses everybody who is not on this machine.</summary>
+    /// <summary>
+    /// Refuses everybody who is not on this machine, and whoever somebody else has sent here: a page of another site whose name
+    /// its owner made lead to loopback (DNS rebinding) keeps that name in <c>Host</c>, and a proxy says for whom it asks.
+    /// </summary>
     public static IApplicationBuilder UseLoopbackOnly(this IApplicationBuilder app) => app.Use((context, next) =>
-        IsLoopback(context.Connection.RemoteIpAddress) && IsLoopback(context.Connection.LocalIpAddress)
-            ? next(context)
-            : context.Refuse(
-                StatusCodes.Status403Forbidden, VastErrorCode.AuthError, "Development mode answers only the machine it runs on."));
+        Fault(context) is { } fault
+            ? context.Refuse(StatusCodes.Status403Forbidden, VastErrorCode.AuthError, fault)
+            : next(context));
+
+    private static string? Fault(HttpContext context)
+    {
+        if (!IsLoopback(context.Connection.RemoteIpAddress) || !IsLoopback(context.Connection.LocalIpAddress))
+            return "Development mode answers only the machine it runs on.";
+        if (!OwnNames.Contains(context.Request.Host.Host))
+            return "Development mode answers only to the names localhost, 127.0.0.1 and [::1].";
+
+        return context.Request.Headers.Keys.Any(IsForwarding)
+            ? "Development mode answers nobody through a proxy: it shows codes to everybody. Use `serve` for a real server."
+            : null;
+    }
+
+    private static bool IsForwarding(string header) =>
+        header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
+        || header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
 
     // "localhost" is resolved by the server itself and means loopback there; any other name, "*" and "+" mean every address.
     private static bool IsLoopback(string url)

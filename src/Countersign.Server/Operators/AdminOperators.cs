@@ -11,7 +11,7 @@ public sealed class AdminOperators(ProofVerifier proofs, AuditLog audit)
 {
     /// <summary>The operator that this admin is with this proof. The proof is spent by what it is used for, and by nothing else.</summary>
     public async Task<Actor> Prepare(Caller admin, Proof proof, CancellationToken ct) =>
-        new AdminOperator(admin, await proofs.Prepare(admin.Account.Id, proof, ct), proofs, audit);
+        new AdminOperator(admin, await proofs.Prepare(admin.Account.Id, proof, admin.Source, ct), proofs, audit);
 
     private sealed class AdminOperator(Caller caller, PreparedProof proof, ProofVerifier proofs, AuditLog audit) : Actor
     {

@@ -14,7 +14,8 @@ namespace Countersign.Server.Operators;
 public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
 {
     /// <inheritdoc cref="ProofVerifier.Prepare"/>
-    public Task<PreparedProof> Prepare(Caller caller, Proof proof, CancellationToken ct) => proofs.Prepare(caller.Account.Id, proof, ct);
+    public Task<PreparedProof> Prepare(Caller caller, Proof proof, CancellationToken ct) =>
+        proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
 
     /// <summary>Why this caller may not decide; null when they may.</summary>
     public static async Task<Refused?> Refuse(Tx tx, Caller caller) => await AdminRights.Look(tx, caller) switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
@@ -65,7 +66,7 @@ public sealed record PageCall(
     /// <summary>Leads on after a change, so that neither reload nor the back button repeats it (303, RFC 9110 §15.4.4).</summary>
     public IResult GoTo(string path, Said? said = null)
     {
-        Http.Response.Headers.Location = said is { } words ? PathTo(path, words) : path;
+        Http.Response.Headers.Location = InAscii(said is { } words ? PathTo(path, words) : path);
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
@@ -81,6 +82,11 @@ public sealed record PageCall(
     /// <summary>The address of a page that says something first.</summary>
     public static string PathTo(string path, Said said) =>
         $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}said={said.ToString().ToLowerInvariant()}";
+
+    // A header is ASCII, and where a form leads may have been typed by anybody (RFC 3987 §3.1).
+    private static string InAscii(string path) => Ascii.IsValid(path)
+        ? path
+        : string.Concat(path.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
     /// <summary>Gives the browser its session's new key, if it has one.</summary>
     public void Renew(Token? key)

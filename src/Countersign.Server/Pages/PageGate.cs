@@ -1,7 +1,9 @@
+using Countersign.Core;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Microsoft.Extensions.Primitives;
 
 namespace Countersign.Server.Pages;
 
@@ -26,6 +28,7 @@ public sealed class PageGate(
             return;
         }
 
+        RequireText(context.Request.Query);
         var caller = await Identify(context);
         var form = await ReadForm(context);
         var call = CallOf(context, caller, form);
@@ -57,7 +60,7 @@ public sealed class PageGate(
     {
         var request = context.Request;
         if (HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("said"))
-            cookies.Give(context.Response, PageCookie.Wanted, request.Path + request.QueryString);
+            cookies.Give(context.Response, PageCookie.Wanted, request.Path.ToUriComponent() + request.QueryString);
     }
 
     // Whoever signs out loses the cookie with the session; who still has it did not see the session end.
@@ -77,13 +80,22 @@ public sealed class PageGate(
 
         try
         {
-            return await context.Request.ReadFormAsync(context.RequestAborted);
+            var form = await context.Request.ReadFormAsync(context.RequestAborted);
+            RequireText(form);
+            return form;
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
             // What a visitor sends is no fault of the server.
             throw new BadHttpRequestException("The form could not be read.", broken);
         }
+    }
+
+    // No page and no rule behind it meets what cannot be normalised, stored or shown.
+    private static void RequireText(IEnumerable<KeyValuePair<string, StringValues>> fields)
+    {
+        if (!fields.SelectMany(field => field.Value).All(value => PlainText.Holds(value ?? "")))
+            throw new BadHttpRequestException("A field holds what is no text.");
     }
 
     private PageCall CallOf(HttpContext context, Caller? caller, IFormCollection form)

@@ -18,7 +18,7 @@ public sealed class CheckBackupCode(Ground ground, ProofVerifier proofs, AuditLo
     /// <param name="code">Null when what came looks like no backup code; it counts too.</param>
     public async Task<Answer<CodeIsGood>> Run(Caller caller, BackupCode? code, CancellationToken ct)
     {
-        var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), caller.Source, ct);
         return await ground.Db.Write<Answer<CodeIsGood>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);

@@ -13,16 +13,15 @@ namespace Countersign.Server.Recovery;
 public sealed record NewCodes(IReadOnlyList<BackupCode> Codes, Token? NewKey);
 
 /// <summary>What a change of factors shares: who asks is proven, and the caller's session rises while all others end.</summary>
-public sealed class RegenerateCodes(Ground ground, ProofVerifier proofs, SessionKeeper sessions, CodeSets codeSets, ChangeTeller teller)
+public sealed class RegenerateCodes(ProofVerifier proofs, SessionKeeper sessions, CodeSets codeSets, ChangeTeller teller)
 {
     /// <summary>Replaces the backup codes, on the proof of any factor. Turns a legacy account into a normal one.</summary>
     public async Task<Answer<NewCodes>> Run(Caller caller, Proof proof, CancellationToken ct)
     {
         if (!caller.AccountHasSecondFactor) return Refusal.NoSuchMethod;
 
-        var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
-        var set = await codeSets.Make(ct);
-        return await ground.Db.Write<Answer<NewCodes>>(async tx =>
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
+        return await codeSets.Change<Answer<NewCodes>>(caller.Source.Claim(caller.Account.Id), async (tx, fresh) =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
@@ -33,9 +32,8 @@ public sealed class RegenerateCodes(Ground ground, ProofVerifier proofs, Session
             // First of all writes but the proof's own: two regenerations follow one another, and their sets never mix.
             await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             if (account.IsLegacy) await MakeNormal(tx, account);
-            await codeSets.Store(tx, account.Id, set);
             await teller.Tell(tx, account, asked with { Factor = verdict.Kind, Method = verdict.Method }, NoticeKind.NewBackupCodes);
-            return new NewCodes(set.Codes, await sessions.Raise(tx, caller));
+            return new NewCodes(await fresh.Store(tx, account.Id), await sessions.Raise(tx, caller));
         }, ct);
     }
 

@@ -29,7 +29,8 @@ public interface IJsonAsk
 /// <param name="say">Puts the sentence into the words of a door.</param>
 public sealed class BodyFaults(Func<string, IResult> say) : IEndpointFilter
 {
-    private const string Sentence = "The body must be one JSON object with fields of the documented types, each at most once.";
+    private const string Sentence =
+        "The body must be one JSON object with fields of the documented types, each at most once; texts hold characters only.";
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

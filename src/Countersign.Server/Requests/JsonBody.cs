@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.Core;
 using Countersign.Wire;
 
 namespace Countersign.Server.Requests;
@@ -7,7 +8,8 @@ namespace Countersign.Server.Requests;
 public static class JsonBody
 {
     /// <summary>
-    /// The body; null when it is no JSON of the right form. No body at all is an empty object: old clients send nothing where nothing is
+    /// The body; null when it is no JSON of the right form, or what should be text in it is none. No body at all is an empty object: old
+    /// clients send nothing where nothing is
     /// asked.
     /// </summary>
     public static async ValueTask<T?> Read<T>(HttpContext context)
@@ -18,11 +20,31 @@ public static class JsonBody
             using var text = new MemoryStream();
             await context.Request.Body.CopyToAsync(text, context.RequestAborted);
             var body = text.Length == 0 ? "{}"u8 : text.GetBuffer().AsSpan(0, (int)text.Length);
-            return JsonSerializer.Deserialize(body, WireJson.For<T>());
+            return HoldsText(body) ? JsonSerializer.Deserialize(body, WireJson.For<T>()) : null;
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    private static bool HoldsText(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body, new() { MaxDepth = WireJson.Options.MaxDepth });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && !PlainText.Holds(reader.GetString()!))
+                    return false;
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are no UTF-8.
+            return false;
         }
     }
 }

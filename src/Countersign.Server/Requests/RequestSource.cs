@@ -12,8 +12,11 @@ public static class RequestSource
     {
         var address = context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
-        return new(address.ToString(), AddressBucket
-            .Of(address), Shown(context.Request.Headers.UserAgent.ToString()), $"{context.Request.Method} {route}");
+        var userAgent = Shown(context.Request.Headers.UserAgent.ToString());
+        return new(address.ToString(), AddressBucket.Of(address), userAgent, $"{context.Request.Method} {route}")
+        {
+            Around = AddressBucket.Around(address),
+        };
     }
 
     // Whatever a client says it is ends up in lists and mails: short, and without control characters.

@@ -47,13 +47,20 @@ public sealed class BackupCodeHash
     /// <summary>How many slow hashes were computed so far.</summary>
     public long Count => hash.Count;
 
-    /// <summary>Makes a set of 1 to 32 new codes with distinct selectors. One turn at the turnstile for the whole set.</summary>
+    /// <summary>The turn of an account and an address to have backup codes hashed.</summary>
+    /// <exception cref="HashTurnstileBusyException">They want too much at once.</exception>
+    public Task<HashTurn> Turn(HashClaim claim, CancellationToken ct) => turnstile.Enter(claim, ct);
+
+    /// <summary>
+    /// Makes a set of 1 to 32 new codes with distinct selectors. One place for the whole set, whose codes are hashed one after another:
+    /// ten at once would take every core from those who sign in.
+    /// </summary>
     /// <exception cref="HashTurnstileBusyException">Too much to do at once; no code was made.</exception>
-    public Task<BackupCodeSet> MakeSet(int count, CancellationToken ct)
+    public Task<BackupCodeSet> MakeSet(int count, HashTurn turn, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MostInASet);
-        return turnstile.Run(() => Make(count), ct);
+        return turn.Run(() => Make(count), ct);
     }
 
     /// <summary>The selectors of an offered code, one per known key, newest first: how the store finds the one row it may be.</summary>
@@ -62,8 +69,8 @@ public sealed class BackupCodeHash
 
     /// <summary>Whether an offered code is the stored one; null where no row has its selector. Always one slow hash.</summary>
     /// <exception cref="HashTurnstileBusyException">Too much to do at once; nothing was checked.</exception>
-    public Task<bool> Matches(BackupCode code, string? storedPhc, CancellationToken ct) =>
-        turnstile.Run(() => hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
+    public Task<bool> Matches(BackupCode code, string? storedPhc, HashTurn turn, CancellationToken ct) =>
+        turn.Run(() => hash.Check(Input(code), storedPhc) is not HashCheck.Wrong, ct);
 
     /// <summary>Whether this key file is enough to check a stored code at all. If not, the server must not start.</summary>
     public bool CanCheck(string storedPhc) => hash.CanCheck(storedPhc);
@@ -72,10 +79,7 @@ public sealed class BackupCodeHash
     {
         var keyId = keys.Active;
         var codes = DrawWithDistinctSelectors(count, keyId);
-        var stored = new StoredBackupCode[count];
-        var width = new ParallelOptions { MaxDegreeOfParallelism = turnstile.Parallel };
-        Parallel.For(0, count, width, i => stored[i] = Store(codes[i], keyId));
-        return new(codes, stored);
+        return new(codes, [.. codes.Select(code => Store(code, keyId))]);
     }
 
     private BackupCode[] DrawWithDistinctSelectors(int count, string keyId)

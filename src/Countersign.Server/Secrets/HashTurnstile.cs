@@ -5,67 +5,118 @@ namespace Countersign.Server.Secrets;
 /// </summary>
 public sealed class HashTurnstileBusyException() : Exception("The server is busy checking passwords. Try again in a second.");
 
+/// <summary>What a slow hash is computed for. Each lane has places that no other can take.</summary>
+public enum HashLane
+{
+    /// <summary>Signing in with a password: whatever else goes on, people get in.</summary>
+    SignIns,
+
+    /// <summary>Everything else: backup codes, new passwords, sign-ups.</summary>
+    Others,
+}
+
+/// <summary>Who wants a slow hash, and what for.</summary>
+/// <param name="Account">The account; among sign-ins the name that was typed, whether it is anybody's or not.</param>
+/// <param name="Address">The network address, as limits count it.</param>
+public sealed record HashClaim(HashLane Lane, string Account, string Address);
+
 /// <summary>
-/// Lets only so many slow hashes run at once, so that a flood of sign-ins costs bounded memory and bounded time
-/// and the rest of the server stays quick.
+/// Lets only so many slow hashes run at once, so that a flood of them costs bounded memory and bounded time and the rest of
+/// the server stays quick. Nobody gets more than a share: an account has one place in each lane, an address two in all and only one of them
+/// beside sign-ins. Who wants more waits in a line of their own, where they stand in nobody else's way.
 /// </summary>
 public sealed class HashTurnstile : IDisposable
 {
-    private readonly SemaphoreSlim places;
-    private readonly int most;
-    private readonly TimeSpan wait;
-    private int inside;
+    private const int PerAccount = 1;
+    private const int PerAddress = 2;
+    private const int PerAddressOfOthers = 1;
 
-    /// <param name="parallel">How many run at once; the number of cores is right.</param>
-    /// <param name="queue">How many may wait; one more is refused at once.</param>
+    private readonly TimeSpan wait;
+    private readonly HashPlaces signIns;
+    private readonly HashPlaces others;
+    private readonly HashLines accounts;
+    private readonly HashLines addresses;
+    private readonly HashLines addressesOfOthers;
+
+    /// <param name="parallel">How many sign-ins are hashed at once; the number of cores is right. All else has half as many places.</param>
+    /// <param name="queue">How many may wait in a lane, and in the line of one account or address; one more is refused at once.</param>
     /// <param name="wait">How long one may wait before it is refused.</param>
     public HashTurnstile(int parallel, int queue, TimeSpan wait)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(queue);
-        Parallel = parallel;
-        places = new(parallel, parallel);
-        most = parallel + queue;
         this.wait = wait;
+        signIns = new(parallel, queue);
+        others = new(Math.Max(1, parallel / 2), queue);
+        accounts = new(PerAccount, queue);
+        addresses = new(PerAddress, queue);
+        addressesOfOthers = new(PerAddressOfOthers, queue);
     }
-
-    /// <summary>How many run at once.</summary>
-    public int Parallel { get; }
 
     /// <summary>As many at once as there are cores, a queue of 32, two seconds of waiting.</summary>
     public static HashTurnstile Default() => new(Environment.ProcessorCount, queue: 32, wait: TimeSpan.FromSeconds(2));
 
-    /// <summary>Runs work on the thread pool when its turn comes. Once begun it runs to its end, whatever becomes of the request.</summary>
-    /// <exception cref="HashTurnstileBusyException">The queue is full, or the turn did not come in time.</exception>
-    public async Task<T> Run<T>(Func<T> work, CancellationToken ct)
+    /// <summary>
+    /// Waits until this account and this address may have one more place, and holds it for them. It costs nobody else
+    /// anything: a place of the lane is only taken by <see cref="HashTurn.Run"/>.
+    /// </summary>
+    /// <exception cref="HashTurnstileBusyException">Their line is too long, or the turn did not come in time.</exception>
+    public async Task<HashTurn> Enter(HashClaim claim, CancellationToken ct)
     {
-        if (Interlocked.Increment(ref inside) > most)
-        {
-            Interlocked.Decrement(ref inside);
-            throw new HashTurnstileBusyException();
-        }
+        var turn = new HashTurn(claim.Lane is HashLane.SignIns ? signIns : others, wait);
         try
         {
-            return await RunInTurn(work, ct);
+            // The address first: who waits for an account then keeps places of nobody but their own address.
+            if (claim.Lane is HashLane.Others) await turn.Hold(addressesOfOthers, claim.Address, ct);
+            await turn.Hold(addresses, claim.Address, ct);
+            await turn.Hold(accounts, $"{claim.Lane}:{claim.Account}", ct);
+            return turn;
         }
-        finally
+        catch
         {
-            Interlocked.Decrement(ref inside);
+            turn.Dispose();
+            throw;
         }
     }
 
-    public void Dispose() => places.Dispose();
-
-    private async Task<T> RunInTurn<T>(Func<T> work, CancellationToken ct)
+    /// <summary>Runs work on the thread pool when its turn comes. Once begun it runs to its end, whatever becomes of the request.</summary>
+    /// <exception cref="HashTurnstileBusyException">A line is too long, or the turn did not come in time.</exception>
+    public async Task<T> Run<T>(HashClaim claim, Func<T> work, CancellationToken ct)
     {
-        if (!await places.WaitAsync(wait, ct)) throw new HashTurnstileBusyException();
-        try
-        {
-            return await Task.Run(work, CancellationToken.None);
-        }
-        finally
-        {
-            places.Release();
-        }
+        using var turn = await Enter(claim, ct);
+        return await turn.Run(work, ct);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        signIns.Dispose();
+        others.Dispose();
+    }
+}
+
+/// <summary>The turn of one account and one address; whoever holds it gives it back.</summary>
+public sealed class HashTurn : IDisposable
+{
+    private readonly Stack<Action> held = [];
+    private readonly HashPlaces lane;
+    private readonly TimeSpan wait;
+
+    internal HashTurn(HashPlaces lane, TimeSpan wait) => (this.lane, this.wait) = (lane, wait);
+
+    /// <summary>Runs work on the thread pool when a place of its lane is free. Once begun it runs to its end.</summary>
+    /// <exception cref="HashTurnstileBusyException">The lane's queue is full, or no place came free in time.</exception>
+    public Task<T> Run<T>(Func<T> work, CancellationToken ct) => lane.Run(work, wait, ct);
+
+    /// <summary>Gives the turn back.</summary>
+    public void Dispose()
+    {
+        while (held.TryPop(out var giveBack)) giveBack();
+    }
+
+    internal async Task Hold(HashLines lines, string name, CancellationToken ct)
+    {
+        await lines.Take(name, wait, ct);
+        held.Push(() => lines.GiveBack(name));
     }
 }

@@ -40,20 +40,20 @@ public sealed class PasswordHash
 
     /// <summary>The text to store for a password that <see cref="PasswordRules"/> let through.</summary>
     /// <exception cref="HashTurnstileBusyException">Too much to do at once.</exception>
-    public Task<string> Hash(string password, CancellationToken ct)
+    public Task<string> Hash(string password, HashClaim claim, CancellationToken ct)
     {
         var input = Input(password) ?? throw new ArgumentException("A password must be well-formed text.", nameof(password));
-        return turnstile.Run(() => hash.Make(input, keys.Active), ct);
+        return turnstile.Run(claim, () => hash.Make(input, keys.Active), ct);
     }
 
     /// <summary>
     /// Checks a password against what is stored; null where there is no such account or it has no password. Always one slow hash.
     /// </summary>
     /// <exception cref="HashTurnstileBusyException">Too much to do at once; nothing was checked.</exception>
-    public Task<PasswordCheck> Check(string password, string? stored, CancellationToken ct)
+    public Task<PasswordCheck> Check(string password, string? stored, HashClaim claim, CancellationToken ct)
     {
         var input = Input(password);
-        return turnstile.Run(() => Answer(input is null ? hash.Check([], null) : hash.Check(input, stored)), ct);
+        return turnstile.Run(claim, () => Answer(input is null ? hash.Check([], null) : hash.Check(input, stored)), ct);
     }
 
     /// <summary>Whether this key file is enough to check a stored password at all. If not, the server must not start.</summary>

@@ -74,6 +74,9 @@ public sealed record ServerSettings
     /// <summary>What slows a guesser of passwords.</summary>
     public PasswordLimits PasswordLimits { get; init; } = new();
 
+    /// <summary>Connections at once from one network address that is no trusted proxy.</summary>
+    public int ConnectionsPerAddress { get; init; } = 100;
+
     /// <summary>How many slow hashes may run and wait.</summary>
     public HashLimits HashLimits { get; init; } = new();
 }

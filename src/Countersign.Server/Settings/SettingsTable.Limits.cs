@@ -79,7 +79,7 @@ public static partial class SettingsTable
         Of("ACCOUNTS_PER_NUMBER", "3", Whole(1, 100), Send<int>((l, v) => l with { AccountsPerNumber = v }),
             "Accounts that may have text messages sent to the same number."),
         Of("SMS_PER_ADDRESS", "10/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerAddress = v }),
-            "Text messages asked for from one network address (IPv6: one /64)."),
+            "Text messages asked for from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times)."),
         Of("SMS_PER_PREFIX", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerPrefix = v }),
             "Text messages to numbers that differ only in their last four digits."),
         Of("SMS_PER_COUNTRY", "500/1d", Rate(1_000_000, "30d"), Send<Rate>((l, v) => l with { SmsPerCountry = v }),
@@ -93,27 +93,33 @@ public static partial class SettingsTable
         Of("EMAIL_PER_ACCOUNT", "5/1h", Rate(1000, "1d"), Send<Rate>((l, v) => l with { EmailPerAccount = v }),
             "Codes and links by e-mail for one account."),
         Of("EMAIL_PER_ADDRESS", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { EmailPerAddress = v }),
-            "Codes and links by e-mail asked for from one network address (IPv6: one /64)."),
+            "Codes and links by e-mail asked for from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen " +
+                "times)."),
     ];
 
     private static IEnumerable<Setting> Passwords() =>
     [
         Of("PASSWORD_FREE_FAILURES", "5", Whole(1, 20), Password<int>((l, v) => l with { FreeFailures = v }),
-            "Wrong passwords for one account from one network address before waiting begins."),
+            "Wrong passwords for one name from one network address before waiting begins."),
         Of("PASSWORD_FIRST_WAIT", "1s", Span("1s", "1m"), Password<TimeSpan>((l, v) => l with { FirstWait = v }),
             "The first wait; each further failure doubles it."),
         Of("PASSWORD_LONGEST_WAIT", "15m", Span("1s", "24h"), Password<TimeSpan>((l, v) => l with { LongestWait = v }),
             "No wait is longer than this."),
         Of("PASSWORD_PER_ACCOUNT", "100/1h", Rate(10_000, "1d"), Password<Rate>((l, v) => l with { PerAccount = v }),
-            "Wrong passwords for one account from everywhere; beyond that, only addresses it was signed in from lately get a try."),
+            "Wrong passwords for one account from everywhere; beyond that, only remembered browsers get a try, and addresses from which " +
+            "it was signed in or its password was reset lately."),
         Of("PASSWORD_KNOWN_ADDRESS_LIFE", "30d", Span("1d", "365d"), Password<TimeSpan>((l, v) => l with { KnownAddressLife = v }),
             "How long \"lately\" is."),
         Of("PASSWORD_PER_ADDRESS", "30/5m", Rate(100_000, "1d"), Password<Rate>((l, v) => l with { PerAddress = v }),
-            "Password tries from one network address (IPv6: one /64), whatever the account."),
+            "Password tries from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times), whatever the " +
+            "account."),
         Of("HASH_PARALLEL", "", Whole(1, 256) with { Example = "4" }, Hash<int>((l, v) => l with { Parallel = v }),
-            "Passwords and recovery codes hashed at once. Empty: one per core."),
+            "Passwords of sign-ins hashed at once. Whatever else is hashed (recovery codes, new passwords) has half as many places of " +
+                "its " +
+            "own. Empty: one per core."),
         Of("HASH_QUEUE", "32", Whole(0, 10_000), Hash<int>((l, v) => l with { Queue = v }),
-            "Passwords and recovery codes that wait for their turn; more are refused with 503."),
+            "Sign-ins that wait for a place, and as many of all else; also the longest line of one account or address. More are refused " +
+            "with 503."),
         Of("HASH_WAIT", "2s", Span("1s", "30s"), Hash<TimeSpan>((l, v) => l with { Wait = v }),
             "The longest wait for a turn."),
     ];

@@ -95,6 +95,9 @@ public static partial class SettingsTable
     [
         Of("TRUSTED_PROXIES", "", Networks, (s, v) => s with { TrustedProxies = v },
             "The proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Empty: none."),
+        Of("CONNECTIONS_PER_ADDRESS", "100", Whole(10, 5000), (s, v) => s with { ConnectionsPerAddress = v },
+            "Connections at once from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times). Trusted " +
+                "proxies have no such limit."),
         Of("LOG_FORMAT", "json", OneOf(("json", LogFormat.Json), ("text", LogFormat.Text)), (s, v) => s with { LogFormat = v },
             "How the log is written to the standard output."),
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },

@@ -9,7 +9,7 @@ namespace Countersign.Server.SignIn;
 public sealed class CheckBasic(PasswordVerifier passwords, AuditLog audit)
 {
     public Task<Answer<PasswordCaller>> Run(string name, string password, Source source, CancellationToken ct) =>
-        passwords.Run<PasswordCaller>(name, password, source, async (tx, account) =>
+        passwords.Run<PasswordCaller>(name, password, null, source, async (tx, account) =>
         {
             await audit.Append(tx, new(AuditEvent.AuthnPasswordAccepted, source, account.Id));
             return new PasswordCaller((await AccountStore.Find(tx, account.Id))!, source);

@@ -12,6 +12,8 @@ public sealed record PasswordAccepted(Account Account, Token? Session, Token? Pe
 /// <summary>The first step of signing in.</summary>
 public sealed class CheckPassword(PasswordVerifier passwords, SignInEntrance entrance)
 {
-    public Task<Answer<PasswordAccepted>> Run(string name, string password, Source source, CancellationToken ct) =>
-        passwords.Run<PasswordAccepted>(name, password, source, async (tx, account) => await entrance.Enter(tx, account, source), ct);
+    /// <param name="browser">The token of a remembered browser, if they come from one.</param>
+    public Task<Answer<PasswordAccepted>> Run(string name, string password, Token? browser, Source source, CancellationToken ct) =>
+        passwords.Run<PasswordAccepted>(
+            name, password, browser, source, async (tx, account) => await entrance.Enter(tx, account, source), ct);
 }

@@ -21,7 +21,7 @@ public sealed class IssueToken(Ground ground, OtpVerifier otps, SessionKeeper se
     /// <param name="otp">Null when none was given.</param>
     public async Task<Answer<IssuedToken>> Run(PasswordCaller caller, OfferedOtp? otp, CancellationToken ct)
     {
-        var prepared = otp is null ? null : await otps.Prepare(caller.Account.Id, otp, ct);
+        var prepared = otp is null ? null : await otps.Prepare(caller.Account.Id, otp, caller.Source, ct);
         return await ground.Db.Write<Answer<IssuedToken>>(async tx =>
         {
             var account = await caller.Refresh(tx);

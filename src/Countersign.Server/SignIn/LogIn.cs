@@ -22,7 +22,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
         if (await FindPending(proof, ct) is not { } pending) return Refusal.ChallengeNotFound;
         if (pending.IsExpired(now)) return Refusal.ChallengeExpired;
 
-        var prepared = await proofs.Prepare(pending.Account, proof, ct);
+        var prepared = await proofs.Prepare(pending.Account, proof, source, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
         {
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
@@ -45,7 +45,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
     /// <summary>Gives a signed-in program a session: a new one to an API key, its own for longer to a session key.</summary>
     public async Task<Answer<LoggedIn>> Run(Caller caller, Proof proof, CancellationToken ct)
     {
-        var prepared = await proofs.Prepare(caller.Account.Id, proof, ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);

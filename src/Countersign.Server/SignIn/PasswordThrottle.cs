@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -7,60 +8,101 @@ namespace Countersign.Server.SignIn;
 
 /// <summary>
 /// Slows a guesser of passwords. Every try is charged before the password is looked at, and given back if it was right.
-/// A name that belongs to nobody is slowed in the same way. Nothing here shuts an account.
+/// A name that belongs to nobody is slowed in the same way. Nothing here shuts an account: beyond the budget of everywhere an account
+/// takes tries from what it knows, which is a remembered browser, an address that its right password or a reset by mail came
+/// from lately, and whoever is signed in.
 /// </summary>
-public sealed class PasswordThrottle(PasswordLimits limits)
+public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 {
     /// <summary>Charges a try.</summary>
     /// <returns>Null when it may go on; else when it may be made again.</returns>
-    public async Task<Refused?> Charge(Tx tx, string who, Source source)
+    public async Task<Refused?> Charge(Tx tx, PasswordTry attempt)
     {
-        if (!await LimitStore.TryTake(tx, PerAddress(source))) return await Later(tx, PerAddress(source));
+        var browser = await FindBrowser(tx, attempt);
+        if (browser is null && await NetworkLimits.TakeAll(tx, PerAddress(attempt.Source)) is { } full)
+            return new(Refusal.TryLater, RetryAt: full);
 
-        var isKnown = await LimitStore.Hits(tx, KnownAddress(who, source)) > 0;
-        if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(who)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
+        var isKnown = browser is not null || attempt.Caller is not null
+            || await LimitStore.Hits(tx, KnownAddress(attempt.Who, attempt.Source)) > 0;
+        if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(attempt.Who)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
 
-        var wait = await PasswordWaitStore.Read(tx, Place(who, source));
-        if (wait.WaitUntil > tx.Now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
-
-        var failures = wait.Failures + 1;
-        OvertakenException.Unless(await PasswordWaitStore.TrySave(tx, wait, failures, tx.Now + limits.WaitAfter(failures)));
-        return null;
+        return await Wait(tx, PlacesOf(attempt, browser));
     }
 
     /// <summary>Counts a wrong password against the account, wherever it came from.</summary>
-    public Task NoteWrong(Tx tx, string who) => LimitStore.TryTake(tx, PerAccount(who));
+    public Task NoteWrong(Tx tx, PasswordTry attempt) => LimitStore.TryTake(tx, PerAccount(attempt.Who));
 
     /// <summary>A right password: this address is known from now on, and its failures are forgotten.</summary>
-    public async Task NoteRight(Tx tx, string who, Source source)
+    public async Task NoteRight(Tx tx, PasswordTry attempt)
     {
-        await PasswordWaitStore.Clear(tx, Place(who, source));
-        await LimitStore.GiveBack(tx, PerAddress(source));
-        await LimitStore.TryTake(tx, KnownAddress(who, source));
+        var browser = await FindBrowser(tx, attempt);
+        foreach (var place in PlacesOf(attempt, browser)) await PasswordWaitStore.Clear(tx, place);
+        if (browser is null) await NetworkLimits.GiveBack(tx, PerAddress(attempt.Source));
+        await LimitStore.TryTake(tx, KnownAddress(attempt.Who, attempt.Source));
     }
 
-    /// <summary>An operator forgets all wrong passwords of an account, from wherever they came.</summary>
+    /// <summary>
+    /// The password was set by a mailed link: whoever did it is the owner, may have come from anywhere, and wants to sign in next.
+    /// What strangers used up is forgotten, and this address is known from now on.
+    /// </summary>
+    public async Task NoteReset(Tx tx, Account account, Source source)
+    {
+        await Forgive(tx, account);
+        await LimitStore.TryTake(tx, KnownAddress(PasswordTry.IdOf(account), source));
+    }
+
+    /// <summary>Forgets all wrong passwords of an account, from wherever they came.</summary>
     public async Task Forgive(Tx tx, Account account)
     {
-        var who = NameOf(account, "");
-        await PasswordWaitStore.ClearAll(tx, $"{who}@");
-        await LimitStore.Forget(tx, PerAccount(who));
+        foreach (var name in (string[])[account.Username, account.Email.Canonical])
+            await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.Spell(name)}@");
+        await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.IdOf(account)}@");
+        await LimitStore.Forget(tx, PerAccount(PasswordTry.IdOf(account)));
     }
 
-    /// <summary>One name per person, however the account is spelled.</summary>
-    public static string NameOf(Account? account, string typed) => account is null
-        ? $"name:{AccountStore.Canonical(typed)}"
-        : string.Create(CultureInfo.InvariantCulture, $"id:{account.Id.Value}");
+    // All are looked at before any is charged, so that a refusal charges nothing.
+    private async Task<Refused?> Wait(Tx tx, IReadOnlyList<string> places)
+    {
+        var waits = new List<PasswordWait>();
+        foreach (var place in places)
+        {
+            var wait = await PasswordWaitStore.Read(tx, place);
+            if (wait.WaitUntil > tx.Now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
+            waits.Add(wait);
+        }
 
-    private static async Task<Refused> Later(Tx tx, Limit limit) =>
-        new(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, limit));
+        foreach (var wait in waits)
+        {
+            var failures = wait.Failures + 1;
+            OvertakenException.Unless(await PasswordWaitStore.TrySave(tx, wait, failures, tx.Now + limits.WaitAfter(failures)));
+        }
 
-    private static string Place(string who, Source source) => $"{who}@{source.AddressBucket}";
+        return null;
+    }
 
-    private Limit PerAddress(Source source) => new(Buckets.Password(source), limits.PerAddress);
+    // A remembered browser waits by itself, so that nobody who shares its address can make it wait. Whoever is signed in waits
+    // with the sign-ins of their name and address, and from wherever they come: a stolen session gets no tries of its own per address.
+    private static IReadOnlyList<string> PlacesOf(PasswordTry attempt, RememberedBrowser? browser) => (browser, attempt.Caller) switch
+    {
+        ({ } known, _) => [string.Create(CultureInfo.InvariantCulture, $"{attempt.Spelled}@browser:{known.Id}")],
+        (null, { } caller) => [$"{attempt.Spelled}@{attempt.Source.AddressBucket}", $"{PasswordTry.IdOf(caller.Account)}@signed-in"],
+        (null, null) => [$"{attempt.Spelled}@{attempt.Source.AddressBucket}"],
+    };
+
+    private async Task<RememberedBrowser?> FindBrowser(Sql sql, PasswordTry attempt)
+    {
+        if (attempt is not { Browser: { } token, Account: { } account }) return null;
+
+        return await BrowserStore.FindToken(sql, tokens.UnderAll(token)) is { SpentAt: null, Browser: var browser }
+            && browser.Opens(account, sql.Now)
+                ? browser
+                : null;
+    }
+
+    private IReadOnlyList<Limit> PerAddress(Source source) => NetworkLimits.Of(source, Buckets.PasswordFrom, limits.PerAddress);
 
     private Limit PerAccount(string who) => new(Buckets.Password(who), limits.PerAccount);
 
     private Limit KnownAddress(string who, Source source) =>
-        new(Buckets.PasswordKnown(Place(who, source)), new(int.MaxValue, limits.KnownAddressLife));
+        new(Buckets.PasswordKnown($"{who}@{source.AddressBucket}"), new(int.MaxValue, limits.KnownAddressLife));
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
@@ -6,46 +7,90 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.SignIn;
 
 /// <summary>
-/// The one place where a user name and a password are looked at, whichever door they came through. Unknown names, wrong
-/// passwords and shut accounts get the same words after the same work, and nothing is sent to anybody.
+/// The one place where a password is compared, whichever door it came through and whatever it is to open. Each try is
+/// charged before anything is hashed, and each wrong one is counted and written down. At a sign-in unknown names, wrong passwords, shut
+/// accounts and those whose address was never proven get the same words after the same work, and nothing is sent to anybody.
 /// </summary>
-public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, PasswordHash hash, AuditLog audit)
+public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, PasswordHash hash, ChangeTeller teller)
 {
     // Longer than any password that can be set; not worth a hash.
     private const int LongestPassword = 1024;
 
-    /// <summary>Checks the password and, if it is right, does what it opens in the same transaction.</summary>
+    private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
+
+    /// <summary>Checks a name and its password and, if it is right, does what it opens in the same transaction.</summary>
+    /// <param name="browser">The token of a remembered browser, if the try comes from one.</param>
     /// <param name="open">What a right password opens. It writes its own audit row.</param>
     public async Task<Answer<T>> Run<T>(
-        string name, string password, Source source, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
+        string name, string password, Token? browser, Source source, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
         where T : class
     {
         if (name.Length > LongestPassword || password.Length > LongestPassword) return Refusal.WrongPassword;
 
         var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, name), ct);
-        var who = PasswordThrottle.NameOf(account, name);
-        if (await ground.Db.Write(tx => throttle.Charge(tx, who, source), ct) is { } later) return later;
+        var attempt = new PasswordTry(name, account, source, browser);
+        var (later, check) = await Compare(attempt, password, ct);
+        if (later is not null) return later;
 
-        var check = await hash.Check(password, account?.PasswordHash, ct);
-        var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, ct) : null;
+        var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, attempt.Claim, ct) : null;
         return await ground.Db.Write<Answer<T>>(async tx =>
         {
-            if (check is PasswordCheck.Wrong || !await IsStillSo(tx, account!)) return await Wrong(tx, account, who, source);
+            if (check is PasswordCheck.Wrong || !await OpensStill(tx, account!)) return await Wrong(tx, attempt);
 
-            await throttle.NoteRight(tx, who, source);
+            await throttle.NoteRight(tx, attempt);
             if (newHash is not null) OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account!, newHash));
             return await open(tx, account!);
         }, ct);
     }
 
-    // The hash took its time: the password or the account may have changed meanwhile.
-    private static async Task<bool> IsStillSo(Sql sql, Account account) =>
-        await AccountStore.Find(sql, account.Id) is { IsDisabled: false } fresh && fresh.PasswordHash == account.PasswordHash;
-
-    private async Task<Refused> Wrong(Tx tx, Account? account, string who, Source source)
+    /// <summary>
+    /// Checks the password of somebody who is signed in and gives it once more. Whoever cannot may have found a session, so the
+    /// owner is told.
+    /// </summary>
+    /// <returns>Null when it is right.</returns>
+    public async Task<Refused?> Confirm(Caller caller, string password, CancellationToken ct)
     {
-        await throttle.NoteWrong(tx, who);
-        await audit.Append(tx, new(AuditEvent.AuthnLoginFail, source, account?.Id, AuditOutcome.WrongPassword));
+        if (password.Length > LongestPassword) return new(Refusal.WrongPassword);
+
+        var attempt = new PasswordTry(caller.Account.Username, caller.Account, caller.Source, Caller: caller);
+        var (later, check) = await Compare(attempt, password, ct);
+        if (later is not null) return later;
+
+        return await ground.Db.Write(async tx =>
+        {
+            if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
+
+            await throttle.NoteRight(tx, attempt);
+            return null;
+        }, ct);
+    }
+
+    private async Task<(Refused? Later, PasswordCheck Check)> Compare(PasswordTry attempt, string password, CancellationToken ct) =>
+        await ground.Db.Write(tx => throttle.Charge(tx, attempt), ct) is { } later
+            ? (later, PasswordCheck.Wrong)
+            : (null, await hash.Check(password, attempt.Account?.PasswordHash, attempt.Claim, ct));
+
+    // The hash took its time: the password or the account may have changed meanwhile.
+    private static async Task<bool> OpensStill(Sql sql, Account account) =>
+        await AccountStore.Find(sql, account.Id) is { IsDisabled: false } fresh
+        && fresh.PasswordHash == account.PasswordHash
+        && !await AwaitsItsOwner(sql, fresh);
+
+    // Whoever signs up with an address gets the same answer whether or not it has an account. A session for the new account alone
+    // would tell them after all; so there is none before the address is proven.
+    private static async Task<bool> AwaitsItsOwner(Sql sql, Account account) =>
+        !account.IsEmailVerified && await MarkStore.Find(sql, account.Id, AccountMark.SignedUp) is not null;
+
+    private async Task<Refused> Wrong(Tx tx, PasswordTry attempt)
+    {
+        await throttle.NoteWrong(tx, attempt);
+        var (caller, account) = (attempt.Caller, attempt.Account);
+        var entry = caller?.Entry(AuditEvent.AuthnLoginFail) ?? new AuditEntry(AuditEvent.AuthnLoginFail, attempt.Source, account?.Id);
+        entry = entry with { Outcome = AuditOutcome.WrongPassword };
+        if (caller is not null && await LimitStore.TryTake(tx, new(Buckets.PasswordWarned(account!.Id), Warnings)))
+            await teller.Tell(tx, account, entry, NoticeKind.PasswordRefused);
+        else
+            await teller.Note(tx, entry);
         return new(Refusal.WrongPassword);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Countersign.Core;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 
@@ -29,7 +28,7 @@ public static class Buckets
 
     public static string SmsLong(PhoneNumber phone) => $"sms-number-long:{phone.E164}";
 
-    public static string Sms(Source source) => $"sms-address:{source.AddressBucket}";
+    public static string Sms(string network) => $"sms-address:{network}";
 
     public static string SmsPrefix(PhoneNumber phone) => $"sms-prefix:{phone.Prefix}";
 
@@ -41,13 +40,13 @@ public static class Buckets
 
     public static string Email(AccountId account) => Of("email-account", account);
 
-    public static string Email(Source source) => $"email-address:{source.AddressBucket}";
+    public static string Email(string network) => $"email-address:{network}";
 
     public static string VerifyEmail(AccountId account) => Of("verify-email", account);
 
-    public static string SignUp(Source source) => $"sign-up:{source.AddressBucket}";
+    public static string SignUp(string network) => $"sign-up:{network}";
 
-    public static string Password(Source source) => $"password-address:{source.AddressBucket}";
+    public static string PasswordFrom(string network) => $"password-address:{network}";
 
     /// <param name="who">The account, or the name that was typed.</param>
     public static string Password(string who) => $"password-account:{who}";
@@ -61,6 +60,9 @@ public static class Buckets
 
     /// <summary>Warnings about wrong codes after a right password.</summary>
     public static string Warned(AccountId account) => Of("warned", account);
+
+    /// <summary>Warnings about wrong passwords of somebody who is signed in.</summary>
+    public static string PasswordWarned(AccountId account) => Of("password-warned", account);
 
     private static string Of(string what, AccountId account) => string.Create(CultureInfo.InvariantCulture, $"{what}:{account.Value}");
 }

@@ -111,7 +111,8 @@ public sealed class Db : IAsyncDisposable
             foreach (var change in batch)
             {
                 shared.Save("one");
-                if (!await change.TryRun(new Tx(writer, shared, Now()))) shared.Rollback("one");
+                var tx = new Tx(writer, shared, Now());
+                if (!await change.TryRun(tx) || tx.IsUndone) shared.Rollback("one");
                 shared.Release("one");
             }
 

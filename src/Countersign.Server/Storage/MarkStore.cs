@@ -16,6 +16,9 @@ public enum AccountMark
 
     /// <summary>Since then there is a second factor that was set up with the password alone: admin rights wait for the mailbox.</summary>
     AwaitsMailbox,
+
+    /// <summary>The account was made by a stranger who named its address: until the address is proven, nobody is let in.</summary>
+    SignedUp,
 }
 
 /// <summary>The table of marks.</summary>

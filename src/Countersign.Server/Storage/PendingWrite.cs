@@ -33,7 +33,7 @@ internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, Cancellatio
             // A caller who has gone away before it began wants nothing; once begun, it is carried through.
             ct.ThrowIfCancellationRequested();
             result = await transaction(tx);
-            done = tx;
+            done = tx.IsUndone ? null : tx;
             return true;
         }
 #pragma warning disable CA1031 // The exception is not swallowed: it becomes the caller's answer.

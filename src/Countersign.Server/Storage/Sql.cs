@@ -41,6 +41,15 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction, Date
 {
     private Action? afterCommit;
 
+    /// <summary>Whether all of this is undone in the end.</summary>
+    internal bool IsUndone { get; private set; }
+
+    /// <summary>
+    /// Whatever is done in this transaction is undone when it ends, while its answer is told: what was tried, and how it would have
+    /// ended, is known then, and nothing has happened.
+    /// </summary>
+    public void Undo() => IsUndone = true;
+
     /// <summary>Runs a change; the number of rows it hit is the answer.</summary>
     public Task<int> Execute(Statement statement) => Connection.ExecuteAsync(Command(statement));
 

@@ -41,6 +41,7 @@ internal static class Words
         [AccountMark.CodesKept] = "codes_kept",
         [AccountMark.CodesChecked] = "codes_checked",
         [AccountMark.AwaitsMailbox] = "awaits_mailbox",
+        [AccountMark.SignedUp] = "signed_up",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

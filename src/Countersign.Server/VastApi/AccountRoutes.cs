@@ -20,7 +20,8 @@ public static class AccountRoutes
         var answer = await signUp.Run(email, username, password, request.FirstKnownLanguage(), call.Source, ct);
         return answer.Given is not null
             ? TfaRoutes.Json(
-                new SignUpAnswer(true, "Your account has been created. Open the link in the e-mail we sent, to confirm your address."))
+                new SignUpAnswer(
+                    true, "Your account has been created. Open the link in the e-mail we sent, to confirm your address, then log in."))
             : VastErrors.Of(answer.Refused!);
     }
 
@@ -30,7 +31,7 @@ public static class AccountRoutes
         if (VastProof.Given(ask.Body.Email) is not { } name || string.IsNullOrEmpty(ask.Body.Password))
             return VastErrors.Say(VastErrorCode.MissingParams, "Give email and password.");
 
-        var answer = await check.Run(name, ask.Body.Password, call.Source, ct);
+        var answer = await check.Run(name, ask.Body.Password, null, call.Source, ct);
         if (answer.Given is not { } accepted) return VastErrors.Of(answer.Refused!);
         if (accepted.Session is not { } key) return TfaRoutes.Json(Required(accepted));
 

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Verification;
 
@@ -10,8 +11,8 @@ namespace Countersign.Server.Verification;
 public sealed class OtpVerifier(ProofVerifier proofs)
 {
     /// <inheritdoc cref="Verifier.Prepare"/>
-    public Task<PreparedProof> Prepare(AccountId account, OfferedOtp otp, CancellationToken ct) =>
-        proofs.Prepare(account, new(null, null, null, otp.Code, otp.RecoveryCode), ct);
+    public Task<PreparedProof> Prepare(AccountId account, OfferedOtp otp, Source source, CancellationToken ct) =>
+        proofs.Prepare(account, new(null, null, null, otp.Code, otp.RecoveryCode), source, ct);
 
     /// <summary>Checks and spends it. A refusal is audited here, what it buys by the verb.</summary>
     public async Task<Verdict> Check(Tx tx, Account account, PreparedProof prepared, AuditEntry asked)

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Verification;
 
@@ -13,8 +14,8 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 
     /// <inheritdoc cref="Verifier.Prepare"/>
-    public Task<PreparedProof> Prepare(AccountId account, Proof proof, CancellationToken ct) =>
-        verifier.Prepare(ground.Db, account, proof, ct);
+    public Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct) =>
+        verifier.Prepare(account, proof, source, ct);
 
     /// <summary>Checks and spends a proof. A refused one is audited here; an accepted one by what it buys.</summary>
     /// <param name="asked">Who asks, from where; its event is replaced.</param>

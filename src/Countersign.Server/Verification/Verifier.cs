@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Verification;
 
@@ -9,17 +10,14 @@ namespace Countersign.Server.Verification;
 /// The one place where a second factor is checked, whichever door it came through. A check reads, asks the rules, and
 /// saves what they decided by conditional writes in the caller's transaction, together with what the proof buys.
 /// </summary>
-public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
+public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
 {
-    /// <summary>Does the slow part: exactly one password hash for a backup code, none otherwise.</summary>
-    public async Task<PreparedProof> Prepare(Db db, AccountId account, Proof proof, CancellationToken ct)
+    /// <summary>Does the slow part: one password hash for a backup code, unless backup codes are locked; none otherwise.</summary>
+    public async Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct)
     {
         var hashes = Token.TryParse(proof.Secret, out var token) ? tokens.UnderAll(token) : null;
-        if (proof.BackupCode is not { } code) return new(proof, null, hashes);
-
-        var candidate = await db.Read(sql => FindCandidate(sql, account, code), ct);
-        var matches = await backupCodes.Matches(code, candidate?.CodeHash, ct);
-        return new(proof, matches ? candidate?.Id : null, hashes);
+        var match = proof.BackupCode is { } code ? await backupCodes.FindMatch(account, code, source, ct) : null;
+        return new(proof, match, hashes);
     }
 
     /// <summary>
@@ -48,14 +46,6 @@ public sealed class Verifier(BackupCodeHash backupCodes, SentCodes sentCodes, To
         return demand.HoldsNoHandle && ChallengeRules.ChannelOf(prepared.Proof.Kind) is { } channel
             ? await ChallengeStore.FindYoungest(tx, account.Id, channel, demand.By!.Value)
             : null;
-    }
-
-    private async Task<BackupCodeCandidate?> FindCandidate(Sql sql, AccountId account, BackupCode code)
-    {
-        foreach (var selector in backupCodes.Selectors(code))
-            if (await BackupCodeStore.Find(sql, account, selector.KeyId, selector.Value) is { } found) return found;
-
-        return null;
     }
 
     /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Vocabulary;
 
@@ -5,4 +8,17 @@ namespace Countersign.Server.Vocabulary;
 /// <param name="IpAddress">The client's address; from a forwarding header only when a configured proxy set it.</param>
 /// <param name="AddressBucket">What limits count by: the address, or an IPv6 address's /64.</param>
 /// <param name="Route">Method and path pattern, never the path itself: paths may carry secrets.</param>
-public sealed record Source(string IpAddress, string AddressBucket, string UserAgent, string Route);
+public sealed record Source(string IpAddress, string AddressBucket, string UserAgent, string Route)
+{
+    /// <summary>The networks around the address that limits count too, narrowest first: of an IPv6 address its /56 and its /48.</summary>
+    public IReadOnlyList<Network> Around { get; init; } = [];
+
+    /// <summary>The claim of an account to have something hashed that is no sign-in.</summary>
+    public HashClaim Claim(AccountId account) =>
+        new(HashLane.Others, account.Value.ToString(CultureInfo.InvariantCulture), AddressBucket);
+}
+
+/// <summary>A network that one customer may have to himself.</summary>
+/// <param name="Bucket">What limits count by.</param>
+/// <param name="Share">How many times as much as one address it may do.</param>
+public sealed record Network(string Bucket, int Share);

@@ -90,7 +90,7 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
         {
             var text = presented is null ? "" : Utf8.GetString(Convert.FromBase64String(presented));
             var colon = text.IndexOf(':', StringComparison.Ordinal);
-            return colon > 0 && colon < text.Length - 1 ? (text[..colon], text[(colon + 1)..]) : null;
+            return colon > 0 && colon < text.Length - 1 && PlainText.Holds(text) ? (text[..colon], text[(colon + 1)..]) : null;
         }
         catch (Exception unreadable) when (unreadable is FormatException or DecoderFallbackException)
         {

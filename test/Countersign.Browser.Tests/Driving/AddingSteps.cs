@@ -1,5 +1,8 @@
+using Countersign.Core;
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
+using Xunit;
 
 namespace Countersign.Browser.Tests.Driving;
 
@@ -15,6 +18,14 @@ public static class AddingSteps
         await visitor.Fill("password", TestPerson.Password);
         await visitor.Submit();
     }
+
+    /// <summary>The operator makes somebody an account; its address is not confirmed yet.</summary>
+    public static Task MakeAccount(this Visitor visitor, string email, string name) => visitor.Server.Db.Write(async tx =>
+    {
+        Assert.True(EmailAddress.TryParse(email, out var address));
+        var password = (await AccountStore.FindByName(tx, visitor.Server.People.Ada.Name))!.PasswordHash;
+        Assert.NotNull(await AccountStore.TryAdd(tx, new(address, name, PasswordHash: password)));
+    }, TestContext.Current.CancellationToken);
 
     /// <summary>Opens the link in the mail, and presses its button.</summary>
     public static async Task ConfirmAddress(this Visitor visitor, string email)

@@ -71,7 +71,7 @@ public static class EntryScenes
 
     private static async Task ConfirmByCode(Visitor visitor)
     {
-        await visitor.SignUp(Newcomer, "mary");
+        await visitor.MakeAccount(Newcomer, "mary");
         await visitor.SignInAs("mary");
         await visitor.Open(PagePaths.VerifyEmail);
     }

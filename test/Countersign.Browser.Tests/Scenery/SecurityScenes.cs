@@ -37,7 +37,7 @@ public static class SecurityScenes
 
     private static async Task BeUnconfirmed(Visitor visitor)
     {
-        await visitor.SignUp("mary@example.org", "mary");
+        await visitor.MakeAccount("mary@example.org", "mary");
         await visitor.SignInAs("mary");
     }
 

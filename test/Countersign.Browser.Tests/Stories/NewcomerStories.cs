@@ -62,11 +62,12 @@ public sealed class NewcomerStories(Chromium chromium) : Story(chromium)
         var link = mary.Page.Url;
 
         await mary.SignInAs("mary");
-        await mary.Reads($"Your address {Address} is not confirmed yet.");
+        await mary.Reads("The name or the password is wrong.", "If you have just signed up, first open the link in our mail.");
         await mary.Page.GotoAsync(link);
         await mary.Page.GotoAsync(link);
-        await mary.Follow("Confirm address");
-        await mary.IsTold("Your e-mail address is confirmed.");
+        await mary.Submit();
+        await mary.IsTold("Your e-mail address is confirmed. Sign in to go on.");
+        await mary.SignInAs("mary");
         await mary.Reads("Turn it on");
 
         await mary.Page.GotoAsync(link);

@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Secrets;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -36,7 +37,7 @@ public sealed class AccountAddTests : IDisposable
         var ada = (await db.Read(sql => AccountStore.FindByName(sql, "ada@example.org"), Ct))!;
         Assert.Equal((office.Clock.GetUtcNow(), true), (ada.EmailVerifiedAt, ada.IsAdmin));
         using var gate = HashTurnstile.Default();
-        Assert.Equal(PasswordCheck.Right, await new PasswordHash(keys, gate).Check(Password, ada.PasswordHash, Ct));
+        Assert.Equal(PasswordCheck.Right, await new PasswordHash(keys, gate).Check(Password, ada.PasswordHash, KeyFolder.Claim, Ct));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Secrets;
 using Countersign.Server.Verification;
 using Xunit;
 
@@ -18,7 +19,9 @@ internal static class People
         var keys = office.OpenKeys();
         using var gate = HashTurnstile.Default();
         var cheap = new HashCost(MemoryKiB: 8, Passes: 1);
-        var codes = await new BackupCodeHash(keys, gate, cheap).MakeSet(10, CancellationToken.None);
+        var hash = new BackupCodeHash(keys, gate, cheap);
+        using var turn = await hash.Turn(KeyFolder.Claim, CancellationToken.None);
+        var codes = await hash.MakeSet(10, turn, CancellationToken.None);
         return await db.Write(async tx =>
         {
             Assert.True(EmailAddress.TryParse($"{name}@example.org", out var email));
@@ -29,7 +32,8 @@ internal static class People
             await BackupCodeStore.Replace(tx, id, codes.Stored);
             var tokens = new TokenHash(keys);
             await SessionStore.Open(
-                tx, new(default, id, SessionKind.Browser, tx.Now, "::1", "test", tx.Now, tx.Now, tx.Now.AddDays(1), null), tokens.UnderActive(
+                tx, new(default, id, SessionKind.Browser, tx.Now, "::1", "test", tx.Now, tx.Now, tx.Now.AddDays(1), null),
+                tokens.UnderActive(
                     Token.New(TokenKind.Session)));
             await OpenChallenge(tx, keys, (await AccountStore.Find(tx, id))!);
             return id;

@@ -122,6 +122,21 @@ public sealed partial class ArrowTests
             Assert.DoesNotMatch(@"\b(VerificationRules|LockoutRules|ChallengeRules|Totp|Verifier|ProofVerifier)\b\.", file.Code);
     }
 
+    /// <summary>What compares a password without charging, counting and writing down the try is a door for guessers.</summary>
+    [Fact]
+    public void A_password_is_compared_in_one_place()
+    {
+        var places =
+            from file in SourceFile.Of("Countersign.Server")
+            where file.Room is not "Secrets"
+            let given = Regex.Matches(file.Code, @"\bPasswordHash\??>? (\w+)").Select(name => name.Groups[1].Value)
+            where given.Append("Passwords").Append(@"Part<PasswordHash>\(\)").Append(@"GetRequiredService<PasswordHash>\(\)")
+                .Any(name => Regex.IsMatch(file.Code, $@"(?<!\w){name}\s*\.Check\("))
+            select Path.GetFileName(file.Path);
+
+        Assert.Equal(["PasswordVerifier.cs"], places);
+    }
+
     [Fact]
     public void Time_and_chance_are_parameters_in_core()
     {

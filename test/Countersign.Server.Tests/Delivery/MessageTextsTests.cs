@@ -32,6 +32,7 @@ public sealed partial class MessageTextsTests
     private static Message[] AllIn(MessageTexts texts) =>
     [
         .. CodesIn(texts),
+        texts.ConfirmSignUp(new Uri("https://login.example.org/verify?token=lnk_1"), Life),
         texts.ResetPassword(new Uri("https://login.example.org/reset?token=lnk_1"), Life),
         texts.DisableByLink("lnk_1", new Uri("https://login.example.org/tf/disable/lnk_1"), Life, TimeSpan.Zero),
         texts.DisableByLink("lnk_1", new Uri("https://login.example.org/tf/disable/lnk_1"), Life, TimeSpan.FromHours(24)),

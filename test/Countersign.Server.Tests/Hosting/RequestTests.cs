@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Countersign.Server.Hosting;
 using Countersign.Server.Requests;
+using Countersign.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -121,6 +122,50 @@ public sealed class RequestTests
         using var reader = new StreamReader(stream);
 
         Assert.StartsWith($"HTTP/1.1 {status}", await reader.ReadLineAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("LOCALHOST:8080", true)]
+    [InlineData("127.0.0.1:8080", true)]
+    [InlineData("[::1]:8080", true)]
+    [InlineData("rebound.example", false)]
+    [InlineData("localhost.rebound.example:8080", false)]
+    [InlineData("127.0.0.1.rebound.example", false)]
+    [InlineData("", false)]
+    public async Task Development_mode_answers_to_the_names_of_its_own_machine_only(string host, bool isOwn)
+    {
+        await using var server = await TestServer.StartDevelopment();
+        foreach (var path in (string[])["/", "/sign-in", "/dev/inbox", "/healthz", "/countersign.css"])
+        {
+            using var socket = new TcpClient();
+            await socket.ConnectAsync("127.0.0.1", server.Http.BaseAddress!.Port, Ct);
+            await socket.GetStream().WriteAsync(
+                Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), Ct);
+            using var reader = new StreamReader(socket.GetStream());
+            var answer = await reader.ReadToEndAsync(Ct);
+
+            Assert.Equal(!isOwn, answer.StartsWith("HTTP/1.1 403", StringComparison.Ordinal));
+            if (!isOwn) Assert.Contains("answers only to the names localhost, 127.0.0.1 and [::1]", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "127.0.0.1")]
+    [InlineData("x-forwarded-proto", "https")]
+    [InlineData("X-Forwarded-Host", "localhost")]
+    [InlineData("X-Real-IP", "127.0.0.1")]
+    [InlineData("Forwarded", "for=127.0.0.1")]
+    public async Task Development_mode_answers_nobody_through_a_proxy(string header, string value)
+    {
+        await using var server = await TestServer.StartDevelopment(("TRUSTED_PROXIES", "127.0.0.1"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/dev/inbox");
+        request.Headers.Add(header, value);
+
+        using var answer = await server.Http.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("through a proxy", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]

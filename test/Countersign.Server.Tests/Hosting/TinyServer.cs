@@ -33,11 +33,11 @@ internal sealed class TinyServer : IAsyncDisposable
         routes?.Invoke(app);
     });
 
-    public static async Task<TinyServer> Start(Action<WebApplication> build)
+    public static async Task<TinyServer> Start(Action<WebApplication> build, ConnectionLimits? connections = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.AddServerLimits();
+        builder.AddServerLimits(connections ?? new(1000, [], TimeProvider.System));
         builder.Services.AddBodyLimits();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

@@ -21,6 +21,7 @@ internal static class BackupCodesInTable
             var account = (await AccountStore.FindByName(sql, username))!.Id;
             return (await BackupCodeStore.Find(sql, account, selector.KeyId, selector.Value), await BackupCodeStore.ListLive(sql, account));
         }, ct);
-        return candidate is not null && live.Contains(candidate.Id) && await hash.Matches(parsed, candidate.CodeHash, ct);
+        using var turn = await hash.Turn(new(HashLane.Others, username, "192.0.2.1"), ct);
+        return candidate is not null && live.Contains(candidate.Id) && await hash.Matches(parsed, candidate.CodeHash, turn, ct);
     }
 }

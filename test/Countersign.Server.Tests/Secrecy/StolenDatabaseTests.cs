@@ -28,15 +28,17 @@ public sealed class StolenDatabaseTests
         Assert.Null(await server.Db.Read(sql => ApiKeyStore.FindByHash(sql, new TokenHash(foreign).UnderAll(key)), Ct));
 
         var account = await server.Db.Read(sql => AccountStore.FindByName(sql, "grace"), Ct);
+        var claim = new HashClaim(HashLane.Others, "1", "192.0.2.1");
         var passwords = new PasswordHash(foreign, server.Services.GetRequiredService<HashTurnstile>());
-        Assert.Equal(PasswordCheck.Wrong, await passwords.Check(TestPerson.Password, account!.PasswordHash, Ct));
+        Assert.Equal(PasswordCheck.Wrong, await passwords.Check(TestPerson.Password, account!.PasswordHash, claim, Ct));
         Assert.True(BackupCode.TryParse(grace.BackupCodes[0], out var code));
         var hash = new BackupCodeHash(foreign, server.Services.GetRequiredService<HashTurnstile>());
         var stored = await server.Db.Read(
             sql => sql.Query<string>($"SELECT code_hash FROM backup_codes WHERE account_id = {account.Id}"), Ct);
         Assert.Equal(grace.BackupCodes.Count, stored.Count);
+        using var turn = await hash.Turn(claim, Ct);
         foreach (var phc in stored)
-            Assert.False(await hash.Matches(code, phc, Ct));
+            Assert.False(await hash.Matches(code, phc, turn, Ct));
     }
 
     [Fact]

@@ -9,67 +9,131 @@ public sealed class HashTurnstileTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Never_more_run_at_once_than_there_are_places()
+    [Theory]
+    [InlineData(HashLane.SignIns, 4)]
+    [InlineData(HashLane.Others, 2)]
+    public async Task Never_more_run_at_once_than_there_are_places(HashLane lane, int places)
     {
-        using var turnstile = new HashTurnstile(parallel: 2, queue: 50, Ages);
-        int now = 0, most = 0;
+        using var turnstile = new HashTurnstile(parallel: 4, queue: 50, Ages);
+        using var crowd = new Crowd(turnstile);
 
-        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => turnstile.Run(() =>
-        {
-            var inside = Interlocked.Increment(ref now);
-            InterlockedMax(ref most, inside);
-            Thread.Yield();
-            return Interlocked.Decrement(ref now);
-        }, Stop)));
+        var all = Enumerable.Range(0, 50).Select(i => crowd.Send(Somebody(lane, i))).ToArray();
+        await crowd.Inside(places);
+        crowd.Open();
+        await Task.WhenAll(all);
 
-        Assert.InRange(most, 1, 2);
+        Assert.Equal(places, crowd.Most);
+    }
+
+    [Fact]
+    public async Task Whatever_else_is_hashed_sign_ins_have_places_of_their_own()
+    {
+        using var turnstile = new HashTurnstile(parallel: 1, queue: 8, Ages);
+        using var crowd = new Crowd(turnstile);
+        var others = Enumerable.Range(0, 9).Select(i => crowd.Send(Somebody(HashLane.Others, i))).ToArray();
+        await crowd.Inside(1);
+        await Assert.ThrowsAsync<HashTurnstileBusyException>(() => crowd.Send(Somebody(HashLane.Others, 99)));
+
+        for (var i = 0; i < 20; i++) Assert.Equal(i, await turnstile.Run(Somebody(HashLane.SignIns, i), () => i, Stop));
+
+        crowd.Open();
+        await Task.WhenAll(others);
+    }
+
+    [Theory]
+    [InlineData(HashLane.SignIns)]
+    [InlineData(HashLane.Others)]
+    public async Task An_account_has_one_place_in_a_lane_and_its_line_stands_in_nobodys_way(HashLane lane)
+    {
+        using var turnstile = new HashTurnstile(parallel: 8, queue: 3, Ages);
+        using var crowd = new Crowd(turnstile);
+        var greedy = Enumerable.Range(0, 4).Select(i => crowd.Send(new(lane, "greedy", $"192.0.2.{i}"))).ToArray();
+        await crowd.Inside(1);
+
+        await Assert.ThrowsAsync<HashTurnstileBusyException>(() => crowd.Send(new(lane, "greedy", "192.0.2.99")));
+        for (var i = 10; i < 20; i++) Assert.Equal(i, await turnstile.Run(Somebody(lane, i), () => i, Stop));
+        crowd.Open();
+        await Task.WhenAll(greedy);
+
+        Assert.Equal(1, crowd.Most);
+    }
+
+    [Fact]
+    public async Task An_address_has_two_places_and_only_one_of_them_beside_sign_ins()
+    {
+        using var turnstile = new HashTurnstile(parallel: 8, queue: 50, Ages);
+        using var crowd = new Crowd(turnstile);
+        var others = Enumerable.Range(0, 10).Select(i => crowd.Send(new(HashLane.Others, $"other {i}", "192.0.2.7"))).ToArray();
+        await crowd.Inside(1);
+        var signIns = Enumerable.Range(0, 10).Select(i => crowd.Send(new(HashLane.SignIns, $"name {i}", "192.0.2.7"))).ToArray();
+        await crowd.Inside(2);
+        crowd.Open();
+        await Task.WhenAll([.. others, .. signIns]);
+
+        Assert.Equal(2, crowd.Most);
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_held_keeps_no_place_of_its_lane()
+    {
+        using var turnstile = new HashTurnstile(parallel: 1, queue: 0, TimeSpan.Zero);
+        using var held = await turnstile.Enter(Somebody(HashLane.Others, 1), Stop);
+
+        Assert.Equal(2, await turnstile.Run(Somebody(HashLane.Others, 2), () => 2, Stop));
+        await Assert.ThrowsAsync<HashTurnstileBusyException>(() => turnstile.Run(Somebody(HashLane.Others, 1), () => 3, Stop));
+        Assert.Equal(4, await held.Run(() => 4, Stop));
     }
 
     [Fact]
     public async Task One_more_than_the_queue_holds_is_refused_at_once_and_all_others_are_served()
     {
         using var turnstile = new HashTurnstile(parallel: 1, queue: 2, Ages);
-        using var door = new ManualResetEventSlim();
-        var served = Enumerable.Range(0, 3).Select(i => turnstile.Run(() => { door.Wait(Stop); return i; }, Stop)).ToArray();
+        using var crowd = new Crowd(turnstile);
+        var served = Enumerable.Range(0, 3).Select(i => crowd.Send(Somebody(HashLane.SignIns, i))).ToArray();
+        await crowd.Inside(1);
 
-        await Assert.ThrowsAsync<HashTurnstileBusyException>(() => turnstile.Run(() => 99, Stop));
-        door.Set();
+        await Assert.ThrowsAsync<HashTurnstileBusyException>(() => crowd.Send(Somebody(HashLane.SignIns, 99)));
+        crowd.Open();
 
-        var answers = await Task.WhenAll(served);
-        Assert.Equal([0, 1, 2], answers);
-        Assert.Equal(4, await turnstile.Run(() => 4, Stop));
+        await Task.WhenAll(served);
+        Assert.Equal(4, await turnstile.Run(Somebody(HashLane.SignIns, 99), () => 4, Stop));
     }
 
     [Fact]
     public async Task Who_waited_too_long_is_refused_and_frees_its_place_in_the_queue()
     {
         using var turnstile = new HashTurnstile(parallel: 1, queue: 1, TimeSpan.Zero);
-        using var door = new ManualResetEventSlim();
-        var first = turnstile.Run(() => { door.Wait(Stop); return 1; }, Stop);
+        using var crowd = new Crowd(turnstile);
+        var first = crowd.Send(Somebody(HashLane.SignIns, 1));
+        await crowd.Inside(1);
 
-        for (var i = 0; i < 5; i++) await Assert.ThrowsAsync<HashTurnstileBusyException>(() => turnstile.Run(() => 2, Stop));
-        door.Set();
+        for (var i = 0; i < 5; i++)
+        {
+            await Assert.ThrowsAsync<HashTurnstileBusyException>(() => crowd.Send(Somebody(HashLane.SignIns, 2)));
+            await Assert.ThrowsAsync<HashTurnstileBusyException>(() => crowd.Send(Somebody(HashLane.SignIns, 1)));
+        }
 
-        Assert.Equal(1, await first);
-        Assert.Equal(3, await turnstile.Run(() => 3, Stop));
+        crowd.Open();
+        await first;
+        Assert.Equal(3, await turnstile.Run(Somebody(HashLane.SignIns, 1), () => 3, Stop));
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_frees_its_place_in_the_queue()
     {
         using var turnstile = new HashTurnstile(parallel: 1, queue: 1, Ages);
-        using var door = new ManualResetEventSlim();
+        using var crowd = new Crowd(turnstile);
         using var impatience = new CancellationTokenSource();
-        var first = turnstile.Run(() => { door.Wait(Stop); return 1; }, Stop);
-        var waiting = turnstile.Run(() => 2, impatience.Token);
+        var first = crowd.Send(Somebody(HashLane.SignIns, 1));
+        await crowd.Inside(1);
+        var waiting = turnstile.Run(Somebody(HashLane.SignIns, 2), () => 2, impatience.Token);
 
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        var next = turnstile.Run(() => 3, Stop);
-        door.Set();
+        var next = turnstile.Run(Somebody(HashLane.SignIns, 2), () => 3, Stop);
+        crowd.Open();
 
-        Assert.Equal(1, await first);
+        await first;
         Assert.Equal(3, await next);
     }
 
@@ -77,16 +141,51 @@ public sealed class HashTurnstileTests
     public async Task Work_that_fails_frees_its_place()
     {
         using var turnstile = new HashTurnstile(parallel: 1, queue: 0, Ages);
+        var somebody = Somebody(HashLane.Others, 1);
 
         for (var i = 0; i < 3; i++)
-            await Assert.ThrowsAsync<InvalidDataException>(() => turnstile.Run<int>(() => throw new InvalidDataException("damaged"), Stop));
+        {
+            await Assert.ThrowsAsync<InvalidDataException>(
+                () => turnstile.Run<int>(somebody, () => throw new InvalidDataException("damaged"), Stop));
+        }
 
-        Assert.Equal(1, await turnstile.Run(() => 1, Stop));
+        Assert.Equal(1, await turnstile.Run(somebody, () => 1, Stop));
     }
 
-    private static void InterlockedMax(ref int most, int seen)
+    private static HashClaim Somebody(HashLane lane, int i) => new(lane, $"person {i}", $"198.51.100.{i}");
+
+    /// <summary>Work that does not end before the door opens, and how many were at it at once.</summary>
+    private sealed class Crowd(HashTurnstile turnstile) : IDisposable
     {
-        for (var old = Volatile.Read(ref most); seen > old; old = Volatile.Read(ref most))
-            if (Interlocked.CompareExchange(ref most, seen, old) == old) return;
+        private readonly ManualResetEventSlim door = new();
+        private readonly SemaphoreSlim entered = new(0);
+        private readonly Lock counting = new();
+        private int now;
+        private int seen;
+
+        public int Most { get; private set; }
+
+        public Task<int> Send(HashClaim claim) => turnstile.Run(claim, Work, Stop);
+
+        public async Task Inside(int count)
+        {
+            for (; seen < count; seen++) await entered.WaitAsync(Stop);
+        }
+
+        public void Open() => door.Set();
+
+        public void Dispose()
+        {
+            door.Dispose();
+            entered.Dispose();
+        }
+
+        private int Work()
+        {
+            lock (counting) Most = Math.Max(Most, ++now);
+            entered.Release();
+            door.Wait(Stop);
+            lock (counting) return --now;
+        }
     }
 }

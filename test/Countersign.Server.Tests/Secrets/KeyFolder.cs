@@ -17,6 +17,9 @@ internal sealed class KeyFolder : IDisposable
 
     public KeyRing Open() => KeyRing.OpenOrCreate(Path, Morning);
 
+    /// <summary>Somebody who wants something hashed.</summary>
+    public static HashClaim Claim { get; } = new(HashLane.Others, "1", "192.0.2.1");
+
     public static HashTurnstile WideTurnstile() => new(parallel: 2, queue: 100, wait: TimeSpan.FromMinutes(5));
 
     public void Dispose() => folder.Delete(recursive: true);

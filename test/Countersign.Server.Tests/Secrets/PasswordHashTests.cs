@@ -27,17 +27,17 @@ public sealed class PasswordHashTests : IDisposable
     public async Task The_right_password_is_right_and_all_others_are_wrong()
     {
         var hash = Cheap();
-        var stored = await hash.Hash(Password, Stop);
+        var stored = await hash.Hash(Password, KeyFolder.Claim, Stop);
 
-        Assert.Equal(PasswordCheck.Right, await hash.Check(Password, stored, Stop));
+        Assert.Equal(PasswordCheck.Right, await hash.Check(Password, stored, KeyFolder.Claim, Stop));
         foreach (var wrong in new[] { "", "correct horse battery stapl", Password + " ", Password.ToUpperInvariant(), "\0" })
-            Assert.Equal(PasswordCheck.Wrong, await hash.Check(wrong, stored, Stop));
+            Assert.Equal(PasswordCheck.Wrong, await hash.Check(wrong, stored, KeyFolder.Claim, Stop));
     }
 
     [Fact]
     public async Task What_is_stored_says_kind_cost_and_key()
     {
-        var stored = await Cheap().Hash(Password, Stop);
+        var stored = await Cheap().Hash(Password, KeyFolder.Claim, Stop);
 
         Assert.StartsWith("$argon2id$v=19$m=8,t=1,p=1,k=k1$", stored, StringComparison.Ordinal);
         Assert.True(StoredHash.TryParse(stored, out var read));
@@ -47,7 +47,7 @@ public sealed class PasswordHashTests : IDisposable
 
     [Fact]
     public async Task The_same_password_is_stored_differently_each_time() =>
-        Assert.NotEqual(await Cheap().Hash(Password, Stop), await Cheap().Hash(Password, Stop));
+        Assert.NotEqual(await Cheap().Hash(Password, KeyFolder.Claim, Stop), await Cheap().Hash(Password, KeyFolder.Claim, Stop));
 
     [Fact]
     public async Task Zeros_and_lengths_mean_nothing_special()
@@ -58,41 +58,41 @@ public sealed class PasswordHashTests : IDisposable
             ("secret", "secret\0"), (long80 + "b", long80 + "c"), (new string('x', 128), new string('x', 127))];
 
         foreach (var (one, two) in pairs)
-            Assert.Equal(PasswordCheck.Wrong, await hash.Check(two, await hash.Hash(one, Stop), Stop));
+            Assert.Equal(PasswordCheck.Wrong, await hash.Check(two, await hash.Hash(one, KeyFolder.Claim, Stop), KeyFolder.Claim, Stop));
     }
 
     [Fact]
     public async Task The_same_letters_typed_on_two_keyboards_are_the_same_password()
     {
         var hash = Cheap();
-        var composed = await hash.Hash("Z\u00fcrich-Gen\u00e8ve", Stop);
+        var composed = await hash.Hash("Z\u00fcrich-Gen\u00e8ve", KeyFolder.Claim, Stop);
 
-        Assert.Equal(PasswordCheck.Right, await hash.Check("Zu\u0308rich-Gene\u0300ve", composed, Stop));
-        Assert.Equal(PasswordCheck.Wrong, await hash.Check("Zurich-Geneve", composed, Stop));
+        Assert.Equal(PasswordCheck.Right, await hash.Check("Zu\u0308rich-Gene\u0300ve", composed, KeyFolder.Claim, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await hash.Check("Zurich-Geneve", composed, KeyFolder.Claim, Stop));
     }
 
     [Fact]
     public async Task Broken_text_is_wrong_at_the_same_price_and_never_hashed()
     {
         var hash = Cheap();
-        var stored = await hash.Hash("password\ufffd", Stop);
+        var stored = await hash.Hash("password\ufffd", KeyFolder.Claim, Stop);
         var before = hash.Count;
 
-        Assert.Equal(PasswordCheck.Wrong, await hash.Check("password\ud800", stored, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await hash.Check("password\ud800", stored, KeyFolder.Claim, Stop));
         Assert.Equal(before + 1, hash.Count);
-        await Assert.ThrowsAsync<ArgumentException>(() => hash.Hash("password\ud800", Stop));
+        await Assert.ThrowsAsync<ArgumentException>(() => hash.Hash("password\ud800", KeyFolder.Claim, Stop));
     }
 
     [Fact]
     public async Task An_unknown_person_costs_one_hash_like_a_known_one()
     {
         var hash = Cheap();
-        var stored = await hash.Hash(Password, Stop);
+        var stored = await hash.Hash(Password, KeyFolder.Claim, Stop);
 
         foreach (var row in new[] { stored, null })
         {
             var before = hash.Count;
-            Assert.Equal(PasswordCheck.Wrong, await hash.Check("not it", row, Stop));
+            Assert.Equal(PasswordCheck.Wrong, await hash.Check("not it", row, KeyFolder.Claim, Stop));
             Assert.Equal(before + 1, hash.Count);
         }
     }
@@ -101,14 +101,15 @@ public sealed class PasswordHashTests : IDisposable
     public async Task A_hash_of_another_cost_or_an_older_key_is_right_but_old()
     {
         var cheap = Cheap();
-        var stored = await cheap.Hash(Password, Stop);
+        var stored = await cheap.Hash(Password, KeyFolder.Claim, Stop);
         var dearer = new PasswordHash(keys, turnstile, KeyFolder.Cheap with { Passes = 2 });
-        Assert.Equal(PasswordCheck.RightButOld, await dearer.Check(Password, stored, Stop));
-        Assert.Equal(PasswordCheck.Wrong, await dearer.Check("not it", stored, Stop));
+        Assert.Equal(PasswordCheck.RightButOld, await dearer.Check(Password, stored, KeyFolder.Claim, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await dearer.Check("not it", stored, KeyFolder.Claim, Stop));
 
         keys.AddActive(KeyFolder.Morning);
-        Assert.Equal(PasswordCheck.RightButOld, await cheap.Check(Password, stored, Stop));
-        Assert.Equal(PasswordCheck.Right, await cheap.Check(Password, await cheap.Hash(Password, Stop), Stop));
+        Assert.Equal(PasswordCheck.RightButOld, await cheap.Check(Password, stored, KeyFolder.Claim, Stop));
+        Assert.Equal(
+            PasswordCheck.Right, await cheap.Check(Password, await cheap.Hash(Password, KeyFolder.Claim, Stop), KeyFolder.Claim, Stop));
     }
 
     [Fact]
@@ -120,24 +121,25 @@ public sealed class PasswordHashTests : IDisposable
         var stored = $"$pbkdf2-sha512$i=1000,k=k1${Convert.ToBase64String(salt).TrimEnd('=')}${Convert.ToBase64String(hash).TrimEnd('=')}";
 
         Assert.True(Cheap().CanCheck(stored));
-        Assert.Equal(PasswordCheck.RightButOld, await Cheap().Check(Password, stored, Stop));
-        Assert.Equal(PasswordCheck.Wrong, await Cheap().Check("not it", stored, Stop));
+        Assert.Equal(PasswordCheck.RightButOld, await Cheap().Check(Password, stored, KeyFolder.Claim, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await Cheap().Check("not it", stored, KeyFolder.Claim, Stop));
     }
 
     [Fact]
     public async Task Without_the_pepper_the_right_password_is_not_enough()
     {
         using var thief = new KeyFolder();
-        var stored = await Cheap().Hash(Password, Stop);
+        var stored = await Cheap().Hash(Password, KeyFolder.Claim, Stop);
 
-        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), turnstile, KeyFolder.Cheap).Check(Password, stored, Stop));
+        Assert.Equal(PasswordCheck.Wrong, await new PasswordHash(thief.Open(), turnstile, KeyFolder.Cheap).Check(
+            Password, stored, KeyFolder.Claim, Stop));
     }
 
     [Fact]
     public async Task A_start_can_see_which_stored_hashes_it_could_not_check()
     {
         var hash = Cheap();
-        var stored = await hash.Hash(Password, Stop);
+        var stored = await hash.Hash(Password, KeyFolder.Claim, Stop);
         var rest = new string('A', 43);
 
         Assert.True(hash.CanCheck(stored));
@@ -160,7 +162,7 @@ public sealed class PasswordHashTests : IDisposable
         var hash = Cheap();
 
         Assert.False(StoredHash.TryParse(damaged, out _));
-        await Assert.ThrowsAsync<InvalidDataException>(() => hash.Check(Password, damaged, Stop));
+        await Assert.ThrowsAsync<InvalidDataException>(() => hash.Check(Password, damaged, KeyFolder.Claim, Stop));
         Assert.Equal(0, hash.Count);
     }
 

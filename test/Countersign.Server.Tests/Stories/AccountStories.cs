@@ -14,7 +14,8 @@ public sealed partial class AccountStories
     {
         await using var server = await TestServer.Start();
         (await server.Stranger().Post("/users/", new { email = "Emmy@Example.org", username = "emmy", password = Password })).Ok();
-        var link = Link().Match((await server.NextCode("Emmy@Example.org")).Text).Value;
+        (await server.Stranger().Post("/users/login/", new { email = "emmy", password = Password })).IsRefused(403, "auth_error");
+        var link = Link().Match((await server.Inbox.Next("Emmy@Example.org", TestContext.Current.CancellationToken)).Text).Value;
 
         Assert.StartsWith($"{server.Http.BaseAddress}verify-email?token=lnk_",
             link.Replace("tfs_", "lnk_", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -31,14 +32,15 @@ public sealed partial class AccountStories
     public async Task Or_by_the_code_of_any_mail_that_still_lives_once_signed_in()
     {
         await using var server = await TestServer.Start();
-        (await server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).Ok();
+        await server.Add("emmy", isProven: false);
+        (await server.Stranger().Post("/users/verify-email/send/", new { email = "emmy@example.org" })).Ok();
         var first = (await server.NextCode("emmy@example.org")).Code;
         (await server.Stranger().Post("/users/verify-email/send/", new { email = "EMMY@example.org" })).Ok();
         var second = (await server.NextCode("emmy@example.org")).Code;
 
         (await server.Stranger().Post("/users/verify-email/", new { code = second })).IsRefused(400, "missing_params");
         var emmy = server.Stranger();
-        (await emmy.Post("/users/login/", new { email = "emmy", password = Password })).Ok();
+        (await emmy.Post("/users/login/", new { email = "emmy", password = TestPerson.Password })).Ok();
         (await emmy.Post("/users/verify-email/", new { code = "ABCDEF" })).IsRefused(400, "2fa_verification_failed");
         (await emmy.Post("/users/verify-email/", new { code = first })).Ok();
         if (first != second) (await emmy.Post("/users/verify-email/", new { code = second })).IsRefused(400, "2fa_verification_failed");
@@ -48,10 +50,11 @@ public sealed partial class AccountStories
     public async Task Five_tries_at_the_mailed_code_are_all_for_a_while()
     {
         await using var server = await TestServer.Start();
-        (await server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).Ok();
+        await server.Add("emmy", isProven: false);
+        (await server.Stranger().Post("/users/verify-email/send/", new { email = "emmy@example.org" })).Ok();
         var code = (await server.NextCode("emmy@example.org")).Code;
         var emmy = server.Stranger();
-        (await emmy.Post("/users/login/", new { email = "emmy", password = Password })).Ok();
+        (await emmy.Post("/users/login/", new { email = "emmy", password = TestPerson.Password })).Ok();
 
         for (var n = 0; n < 5; n++)
             (await emmy.Post("/users/verify-email/", new { code = "ABCDEF" })).IsRefused(400, "2fa_verification_failed");
@@ -62,14 +65,15 @@ public sealed partial class AccountStories
     public async Task A_mailed_link_and_code_last_fifteen_minutes()
     {
         await using var server = await TestServer.Start();
-        (await server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).Ok();
+        await server.Add("emmy", isProven: false);
+        (await server.Stranger().Post("/users/verify-email/send/", new { email = "emmy@example.org" })).Ok();
         var mail = await server.NextCode("emmy@example.org");
         server.Clock.Advance(TimeSpan.FromMinutes(15));
 
         var token = Uri.UnescapeDataString(Link().Match(mail.Text).Value.Split("token=")[1]);
         (await server.Stranger().Post("/users/verify-email/", new { token })).IsRefused(400, "challenge_not_found");
         var emmy = server.Stranger();
-        (await emmy.Post("/users/login/", new { email = "emmy", password = Password })).Ok();
+        (await emmy.Post("/users/login/", new { email = "emmy", password = TestPerson.Password })).Ok();
         (await emmy.Post("/users/verify-email/", new { code = mail.Code })).IsRefused(400, "2fa_verification_failed");
     }
 

@@ -16,18 +16,18 @@ public sealed class LanguageStories
         await person.Submit(
             await person.Open("/sign-up"), "/sign-up", ("email", "zoe@example.org"), ("username", "zoe"), ("password", Passphrase));
 
-        var mail = await server.NextCode("zoe@example.org");
-        Assert.Contains("Geben Sie diesen Code ein", mail.Text, StringComparison.Ordinal);
+        var mail = await server.Inbox.Next("zoe@example.org", TestContext.Current.CancellationToken);
+        Assert.Contains("Öffnen Sie diesen Link", mail.Text, StringComparison.Ordinal);
         Assert.Contains("<html lang=\"de\">", mail.Html, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("de-CH, fr;q=0.5", "en", "Geben Sie diesen Code ein")]
-    [InlineData("fr, en;q=0.5", "de", "Enter this code")]
-    [InlineData("fr", "en", "Enter this code")]
-    [InlineData("fr", "de", "Geben Sie diesen Code ein")]
-    [InlineData("", "de", "Geben Sie diesen Code ein")]
-    [InlineData("no such header ;;;", "en", "Enter this code")]
+    [InlineData("de-CH, fr;q=0.5", "en", "Öffnen Sie diesen Link")]
+    [InlineData("fr, en;q=0.5", "de", "Open this link")]
+    [InlineData("fr", "en", "Open this link")]
+    [InlineData("fr", "de", "Öffnen Sie diesen Link")]
+    [InlineData("", "de", "Öffnen Sie diesen Link")]
+    [InlineData("no such header ;;;", "en", "Open this link")]
     public async Task A_program_that_signs_somebody_up_may_say_their_language(string accepted, string ofServer, string words)
     {
         await using var server = await TestServer.Start(("LANGUAGE", ofServer));
@@ -35,7 +35,8 @@ public sealed class LanguageStories
         program.Headers["Accept-Language"] = accepted;
         (await program.Post("/users/", new { email = "zoe@example.org", username = "zoe", password = Passphrase })).Ok();
 
-        Assert.Contains(words, (await server.NextCode("zoe@example.org")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            words, (await server.Inbox.Next("zoe@example.org", TestContext.Current.CancellationToken)).Text, StringComparison.Ordinal);
     }
 
     [Theory]

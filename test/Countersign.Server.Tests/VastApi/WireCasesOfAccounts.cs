@@ -84,13 +84,14 @@ internal static class WireCasesOfAccounts
         }),
     ];
 
-    // Somebody who has just signed up, at her browser, with the mailed code.
+    // Somebody whose operator has made her an account, at her browser, with the mailed code.
     private static async Task<(VastCaller Emmy, string Code)> Emmy(WireWorld w)
     {
-        (await w.Server.Stranger().Post("/users/", new { email = "emmy@example.org", username = "emmy", password = Password })).Ok();
+        await w.Server.Add("emmy", isProven: false);
+        (await w.Server.Stranger().Post("/users/verify-email/send/", new { email = "emmy@example.org" })).Ok();
         var code = (await w.Server.NextCode("emmy@example.org")).Code;
         var browser = w.Server.Stranger();
-        (await browser.Post("/users/login/", new { email = "emmy", password = Password })).Ok();
+        (await browser.Post("/users/login/", new { email = "emmy", password = TestPerson.Password })).Ok();
         return (browser, code);
     }
 }

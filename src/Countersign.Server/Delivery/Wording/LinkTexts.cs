@@ -11,6 +11,9 @@ internal abstract class LinkTexts
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
     public abstract LinkWords VerifyEmail(string issuer, string life);
 
+    /// <summary>The link that confirms a sign-up, before which nobody is let in.</summary>
+    public abstract LinkWords ConfirmSignUp(string issuer, string life);
+
     public abstract LinkWords ResetPassword(string issuer, string life);
 
     /// <summary>A link that vouches for a second factor.</summary>

@@ -16,7 +16,8 @@ public static class SignInRoutes
     public static async Task<IResult> Submit(
         PageCall call, SignUpPolicy door, CheckPassword check, SecondStep second, CancellationToken ct)
     {
-        var answer = await check.Run(call.Field("name"), call.Secret("password"), call.Source, ct);
+        var browser = call.Cookies.ReadToken(call.Http.Request, PageCookie.Browser);
+        var answer = await check.Run(call.Field("name"), call.Secret("password"), browser, call.Source, ct);
         if (answer.Given is not { } accepted)
             return call.Show<SignInPage>(
                 new SignInForm(door.IsOpen, call.Field("name"), answer.Refused), StatusCodes.Status422UnprocessableEntity);

@@ -23,6 +23,9 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string CreateAccount { get; }
     public abstract string HaveAccount { get; }
 
+    /// <summary>Said with every wrong password: nobody may learn from it whether there is an account that waits.</summary>
+    public abstract string ConfirmFirst { get; }
+
     public abstract string SentTitle { get; }
     public abstract string SentBody(string email);
     public abstract string SentBodyWithCode(string email);

@@ -12,6 +12,15 @@ internal sealed class EnglishLinkTexts : LinkTexts
         ],
         "Confirm this address");
 
+    public override LinkWords ConfirmSignUp(string issuer, string life) => new(
+        $"Confirm your e-mail address for {issuer}",
+        "Confirm your e-mail address",
+        [
+            $"Open this link to confirm your e-mail address for {issuer}; then sign in. It works for {life}, and once.",
+            $"If you do not know {issuer}, do nothing: somebody mistyped an address.",
+        ],
+        "Confirm this address");
+
     public override LinkWords ResetPassword(string issuer, string life) => new(
         $"Choose a new password for {issuer}",
         "Choose a new password",

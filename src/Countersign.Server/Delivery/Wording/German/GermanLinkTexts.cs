@@ -13,6 +13,16 @@ internal sealed class GermanLinkTexts : LinkTexts
         ],
         "Diese Adresse bestätigen");
 
+    public override LinkWords ConfirmSignUp(string issuer, string life) => new(
+        $"Bestätigen Sie Ihre E-Mail-Adresse für {issuer}",
+        "Bestätigen Sie Ihre E-Mail-Adresse",
+        [
+            $"Öffnen Sie diesen Link, um Ihre E-Mail-Adresse für {issuer} zu bestätigen; danach melden Sie sich an. Er gilt {life}, " +
+                $"und einmal.",
+            $"Wenn Sie {issuer} nicht kennen, tun Sie nichts: Jemand hat sich bei einer Adresse vertippt.",
+        ],
+        "Diese Adresse bestätigen");
+
     public override LinkWords ResetPassword(string issuer, string life) => new(
         $"Wählen Sie ein neues Passwort für {issuer}",
         "Wählen Sie ein neues Passwort",

@@ -23,9 +23,10 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string CreateAccount => "Create account";
     public override string HaveAccount => "Already have an account?";
 
+    public override string ConfirmFirst => "If you have just signed up, first open the link in our mail.";
     public override string SentTitle => "Look at your mail";
     public override string SentBody(string email) =>
-        $"We sent a mail with a link to {email}. Open the link to confirm the address. It works for 15 minutes.";
+        $"We sent a mail with a link to {email}. Open the link to confirm the address, then sign in. It works for 15 minutes.";
     public override string SentBodyWithCode(string email) =>
         $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
     public override string SendVerifyLead => "Tell us the address, and we send you a new link.";

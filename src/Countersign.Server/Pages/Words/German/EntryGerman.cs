@@ -23,10 +23,11 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string CreateAccount => "Konto anlegen";
     public override string HaveAccount => "Schon ein Konto?";
 
+    public override string ConfirmFirst => "Wenn Sie gerade ein Konto angelegt haben, öffnen Sie zuerst den Link in unserer E-Mail.";
     public override string SentTitle => "Sehen Sie in Ihre E-Mails";
     public override string SentBody(string email) =>
-        $"Wir haben eine E-Mail mit einem Link an {email} geschickt. Öffnen Sie den Link, um die Adresse zu bestätigen. Er gilt 15 " +
-        $"Minuten.";
+        $"Wir haben eine E-Mail mit einem Link an {email} geschickt. Öffnen Sie den Link, um die Adresse zu bestätigen, und melden " +
+        $"Sie sich danach an. Er gilt 15 Minuten.";
     public override string SentBodyWithCode(string email) =>
         $"Wir haben eine E-Mail mit einem Link und einem Code an {email} geschickt. Öffnen Sie den Link oder geben Sie den Code hier " +
         $"ein. Beides gilt 15 Minuten.";

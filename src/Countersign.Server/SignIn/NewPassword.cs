@@ -1,0 +1,21 @@
+using Countersign.Core;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>Gives an account the password that its owner has just chosen by a mailed link.</summary>
+public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
+{
+    /// <summary>The slow part, outside of any transaction.</summary>
+    public Task<string> Hash(string password, Account account, Source source, CancellationToken ct) =>
+        hash.Hash(password, source.Claim(account.Id), ct);
+
+    /// <summary>Stores it. What strangers have used up of the account's tries is forgotten, and this address is known.</summary>
+    public async Task SetByMail(Tx tx, Account account, string newHash, Source source)
+    {
+        OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+        await throttle.NoteReset(tx, account, source);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Countersign.Core;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>One password, offered for a name.</summary>
+/// <param name="Name">As it was typed; of somebody who is signed in, their user name.</param>
+/// <param name="Account">Whose name it is; null when it is nobody's.</param>
+/// <param name="Browser">The token of the remembered browser that it came from, if any.</param>
+/// <param name="Caller">Who is signed in already and gives the password once more; null at a sign-in.</param>
+public sealed record PasswordTry(string Name, Account? Account, Source Source, Token? Browser = null, Caller? Caller = null)
+{
+    /// <summary>
+    /// What waits are counted by. The name and not its account: a wait that an address and a user name shared would tell
+    /// a stranger that they belong to one person.
+    /// </summary>
+    public string Spelled => Spell(Name);
+
+    /// <summary>
+    /// What the budget of everywhere is counted by: the account, under whichever of its names; a name that is nobody's by itself.
+    /// </summary>
+    public string Who => Account is { } account ? IdOf(account) : Spelled;
+
+    /// <summary>The claim to have the password hashed.</summary>
+    public HashClaim Claim =>
+        Caller is { Account: var account } ? Source.Claim(account.Id) : new(HashLane.SignIns, Spelled, Source.AddressBucket);
+
+    /// <summary>An account's word in the names of what is counted.</summary>
+    public static string IdOf(Account account) => string.Create(CultureInfo.InvariantCulture, $"id:{account.Id.Value}");
+
+    /// <summary>A name's word in the names of what is counted, however it is typed.</summary>
+    public static string Spell(string name) => $"name:{AccountStore.Canonical(name)}";
+
+    /// <summary>Neither the name nor the browser.</summary>
+    public override string ToString() => Caller is null ? "a sign-in" : "a signed-in person";
+}

@@ -1,0 +1,37 @@
+using Countersign.Core;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>
+/// Limits by network address. Where a caller may have many addresses (IPv6) the networks around it are limited too, each with a
+/// larger rate: else whoever is given a /48 would have 65,536 addresses to try from.
+/// </summary>
+public static class NetworkLimits
+{
+    /// <summary>The limits of a source, from its own address to the widest network around it.</summary>
+    /// <param name="bucket">The name of the bucket of one network.</param>
+    /// <param name="rate">What one address may.</param>
+    public static IReadOnlyList<Limit> Of(Source source, Func<string, string> bucket, Rate rate) =>
+    [
+        new(bucket(source.AddressBucket), rate),
+        .. source.Around.Select(network => new Limit(bucket(network.Bucket), rate with { Count = rate.Count * network.Share })),
+    ];
+
+    /// <summary>Takes one place in each; a refusal takes none.</summary>
+    /// <returns>Null when all had room; else when the first full one opens.</returns>
+    public static async Task<DateTimeOffset?> TakeAll(Tx tx, IReadOnlyList<Limit> all)
+    {
+        foreach (var limit in all)
+            if (await LimitStore.OpensAt(tx, limit) is { } opens) return opens;
+
+        foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit));
+        return null;
+    }
+
+    /// <summary>Gives one place back in each.</summary>
+    public static async Task GiveBack(Tx tx, IReadOnlyList<Limit> all)
+    {
+        foreach (var limit in all) await LimitStore.GiveBack(tx, limit);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Countersign.Server.Hosting;
+using Countersign.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Xunit;
+
+namespace Countersign.Server.Tests.Hosting;
+
+/// <summary>What connections may cost before anything was asked.</summary>
+public sealed class ConnectionTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_address_has_so_many_connections_at_once_and_another_one_when_one_is_over()
+    {
+        await using var server = await Start(new(3, [], TimeProvider.System));
+        var open = new List<TcpClient>();
+        for (var n = 0; n < 3; n++) open.Add(await Ask(server));
+
+        Assert.False(await Answers(server));
+
+        open[0].Dispose();
+        while (!await Answers(server)) await Task.Yield();
+        foreach (var one in open) one.Dispose();
+    }
+
+    [Fact]
+    public async Task A_trusted_proxy_has_as_many_as_it_wants()
+    {
+        await using var server = await Start(new(3, [IPNetwork.Parse("127.0.0.0/8")], TimeProvider.System));
+        var open = new List<TcpClient>();
+
+        for (var n = 0; n < 20; n++) open.Add(await Ask(server));
+
+        Assert.Equal(20, open.Count);
+        foreach (var one in open) one.Dispose();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")]
+    public async Task A_connection_on_which_nothing_is_asked_ends_soon_and_one_on_which_something_was_does_not(string beginning)
+    {
+        var clock = TestClock.Monday();
+        await using var server = await Start(new(100, [], clock));
+        using var used = await Ask(server);
+        using var silent = await Connect(server);
+        await silent.GetStream().WriteAsync(Encoding.ASCII.GetBytes(beginning), Ct);
+
+        // The server may not have let it in yet, and its time begins when it has.
+        var end = IsOver(silent);
+        while (!end.IsCompleted)
+        {
+            clock.Advance(ConnectionLimits.FirstRequestLife);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), Ct);
+        }
+
+        Assert.True(await end);
+        Assert.Equal("HTTP/1.1 200 OK", await Say(used));
+    }
+
+    [Fact]
+    public async Task The_whole_server_counts_them()
+    {
+        await using var server = await TestServer.Start(("CONNECTIONS_PER_ADDRESS", "10"));
+        var open = new List<TcpClient>();
+        var at = new IPEndPoint(IPAddress.Loopback, server.Http.BaseAddress!.Port);
+        for (var n = 0; n < 10; n++) open.Add(await Connect(at));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Http.GetAsync(new Uri("/healthz", UriKind.Relative), Ct));
+        foreach (var one in open) one.Dispose();
+    }
+
+    private static Task<TinyServer> Start(ConnectionLimits limits) => TinyServer.Start(app => app.MapGet("/", () => "hello"), limits);
+
+    private static Task<TcpClient> Connect(TinyServer server) => Connect(server.EndPoint);
+
+    private static async Task<TcpClient> Connect(IPEndPoint at)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(at, Ct);
+        return client;
+    }
+
+    // A connection that has been answered is one that the server has counted.
+    private static async Task<TcpClient> Ask(TinyServer server)
+    {
+        var client = await Connect(server);
+        Assert.Equal("HTTP/1.1 200 OK", await Say(client));
+        return client;
+    }
+
+    private static async Task<bool> Answers(TinyServer server)
+    {
+        using var client = await Connect(server);
+        return await Say(client) is not null;
+    }
+
+    private static async Task<string?> Say(TcpClient client)
+    {
+        try
+        {
+            await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), Ct);
+            var answer = new byte[15];
+            var read = await client.GetStream().ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, Ct);
+            if (read == 0) return null;
+
+            // The rest of this answer is in the way of the next one.
+            while (client.Available > 0) await client.GetStream().ReadExactlyAsync(new byte[client.Available], Ct);
+            return Encoding.ASCII.GetString(answer, 0, read);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<bool> IsOver(TcpClient client)
+    {
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1], Ct) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}
