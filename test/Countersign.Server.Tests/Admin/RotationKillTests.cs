@@ -13,6 +13,9 @@ public sealed class RotationKillTests : IDisposable
     private const int Apps = 8000;
     private const int Kills = 6;
 
+    // On a busy machine a kill may come late; then there is another one.
+    private const int MostKills = 40;
+
     private readonly Office office = new();
     private readonly Random chance = new(20261121);
 
@@ -26,9 +29,9 @@ public sealed class RotationKillTests : IDisposable
         await People.AddApps(office, ada, Apps - 1);
 
         var caughtHalfway = 0;
-        for (var kill = 0; kill < Kills; kill++)
+        for (var kill = 0; kill < Kills || (caughtHalfway == 0 && kill < MostKills); kill++)
         {
-            await RotateAndKill(afterResealing: kill * Apps / Kills);
+            await RotateAndKill(afterResealing: kill % Kills * Apps / Kills);
             var keys = await KeysThatOpen();
             Assert.Equal(Apps, keys.Count);
             if (keys.Distinct().Count() > 1) caughtHalfway++;
