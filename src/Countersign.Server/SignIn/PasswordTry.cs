@@ -31,8 +31,12 @@ public sealed record PasswordTry(string Name, Account? Account, Source Source, T
     /// <summary>An account's word in the names of what is counted.</summary>
     public static string IdOf(Account account) => string.Create(CultureInfo.InvariantCulture, $"id:{account.Id.Value}");
 
-    /// <summary>A name's word in the names of what is counted, however it is typed.</summary>
-    public static string Spell(string name) => $"name:{AccountStore.Canonical(name)}";
+    /// <summary>
+    /// A name's word in the names of what is counted, however it is typed. It holds no at sign, which ends it there: forgiving <c>ada</c>
+    /// must not forgive <c>ada@elsewhere.example</c>.
+    /// </summary>
+    public static string Spell(string name) =>
+        $"name:{AccountStore.Canonical(name).Replace("%", "%25", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal)}";
 
     /// <summary>Neither the name nor the browser.</summary>
     public override string ToString() => Caller is null ? "a sign-in" : "a signed-in person";

@@ -136,8 +136,9 @@ public sealed class AccountCommandTests : IDisposable
                 await tx.Execute($"UPDATE methods SET fail_count = 5, locked_until = {office.Clock.GetUtcNow().AddHours(1)}");
                 await tx.Execute($"UPDATE guards SET fail_count = 5, locked_until = {DateTimeOffset.MaxValue}");
                 await tx.Execute($"UPDATE budgets SET failures = '1,2,3'");
-                await tx.Execute($"INSERT INTO password_waits (bucket, failures, wait_until) VALUES ('id:1@192.0.2.1', 9, 1), " +
-                    $"('id:11@192.0.2.1', 9, 1)");
+                await tx.Execute($"INSERT INTO password_waits (bucket, failures, wait_until) VALUES ('id:1@signed-in', 9, 1), " +
+                    $"('id:11@signed-in', 9, 1), ('name:ada@192.0.2.1', 9, 1), ('name:ada%40example.org@192.0.2.1', 9, 1), " +
+                    $"('name:ada%40elsewhere.example@192.0.2.1', 9, 1), ('name:adam@192.0.2.1', 9, 1)");
             }, Ct);
         }
 
@@ -150,7 +151,7 @@ public sealed class AccountCommandTests : IDisposable
         Assert.DoesNotContain("locked", after.Output, StringComparison.Ordinal);
         await using var changed = office.OpenDb();
         Assert.Equal(0, await Count(changed, $"SELECT count(*) FROM budgets WHERE failures <> ''"));
-        Assert.Equal(1, await Count(changed, $"SELECT count(*) FROM password_waits"));
+        Assert.Equal(3, await Count(changed, $"SELECT count(*) FROM password_waits"));
         Assert.Equal(2, (await changed.Read(sql => MethodStore.ListOf(sql, ada), Ct)).Count);
     }
 
