@@ -64,7 +64,7 @@ public static class AddAccount
 
     private static async Task AddKey(Tx tx, Installation at, OperatorShell shell, AccountId account, Token key)
     {
-        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything);
+        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything, byOperator: true);
         await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.AuthnTokenCreated, Route, account) with { ApiKey = id });
     }
 }

@@ -63,7 +63,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         {
             Paragraphs =
             [
-                notice.WhatHappened,
+                facts.KeysEnded > 0 ? $"{notice.WhatHappened} {words.Notices.KeysEnded(facts.KeysEnded)}" : notice.WhatHappened,
                 kind switch
                 {
                     NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired => $"{notice.IfNotYou} {baseUrl}",

@@ -29,6 +29,9 @@ internal abstract class NoticeTexts
     /// <summary>On that button.</summary>
     public abstract string NotMe { get; }
 
+    /// <summary>What became of API keys.</summary>
+    public abstract string KeysEnded(int count);
+
     /// <summary>The same in one text message.</summary>
     public abstract string Short(string headline, string issuer, Uri notMe);
 

@@ -38,6 +38,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.PhoneOnTooManyAccounts => "That number is in use on too many accounts. Use another one.",
         Refusal.DuplicateMethod => "That is one of your methods already.",
         Refusal.TooManyMethods => "You have as many methods as an account can have. Remove one first.",
+        Refusal.BeyondOwnRights => "A key can make only keys that may do no more than it may itself.",
         Refusal.TooManyKeys => "You have as many API keys as an account can have. Delete one first.",
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "That name is too long.",

@@ -41,6 +41,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.PhoneOnTooManyAccounts => "Diese Nummer gehört schon zu zu vielen Konten. Nehmen Sie eine andere.",
         Refusal.DuplicateMethod => "Das ist schon eine Ihrer Methoden.",
         Refusal.TooManyMethods => "Sie haben so viele Methoden, wie ein Konto haben darf. Entfernen Sie erst eine.",
+        Refusal.BeyondOwnRights => "Ein Schlüssel kann nur Schlüssel erzeugen, die nicht mehr dürfen als er selbst.",
         Refusal.TooManyKeys => "Sie haben so viele API-Schlüssel, wie ein Konto haben darf. Löschen Sie erst einen.",
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "Dieser Name ist zu lang.",
