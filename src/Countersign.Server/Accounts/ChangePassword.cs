@@ -16,12 +16,13 @@ public sealed record PasswordChanged(Token? NewKey, int KeysEnded);
 /// caller does not keep.
 /// </summary>
 public sealed class ChangePassword(
-    Ground ground, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, KeyEnds keyEnds, ChangeTeller teller)
+    Ground ground, PasswordFitness fitness, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, KeyEnds keyEnds,
+    ChangeTeller teller)
 {
     public async Task<Answer<PasswordChanged>> Run(
         Caller caller, string oldPassword, string newPassword, KeptKeys keep, CancellationToken ct)
     {
-        if (PasswordFitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
+        if (fitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
         var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);

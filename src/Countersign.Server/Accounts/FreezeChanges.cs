@@ -14,7 +14,7 @@ public sealed record ChangesFrozen(DateTimeOffset Until, Token? NewKey);
 /// the password is reset by mail and a factor proven after that. What is there still works, so its owner can sign in; of the API keys,
 /// those that the caller keeps.
 /// </summary>
-public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds keyEnds, ChangeTeller teller)
+public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     public Task<ChangesFrozen> Run(Caller caller, KeptKeys keep, CancellationToken ct) => ground.Db.Write(async tx =>
     {
@@ -24,6 +24,7 @@ public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds
         var entry = caller.Entry(AuditEvent.ChangesFrozen);
         var ended = await keyEnds.EndAll(tx, account.Id, keep, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
+        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen, caller.Source);
         return new ChangesFrozen(until, await sessions.ChangeKey(tx, caller));
     }, ct);
 }

@@ -17,7 +17,8 @@ public sealed record PasswordWasReset(Account Account);
 /// has let the wait pass.
 /// </summary>
 public sealed class ResetPassword(
-    Ground ground, NewPassword passwords, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
+    Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller,
+    PhoneNotices phones)
 {
     /// <summary>
     /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
@@ -29,7 +30,7 @@ public sealed class ResetPassword(
     public async Task<Answer<PasswordWasReset>> Run(Token link, string newPassword, Source source, CancellationToken ct)
     {
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return Refusal.InvalidLink;
-        if (PasswordFitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
+        if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>

@@ -41,7 +41,7 @@ public static class AddAccount
     /// <summary>Makes the account, and its API key, in one transaction.</summary>
     public static async Task<Answer<MadeAccount>> Run(Installation at, OperatorShell shell, AccountAsk ask, CancellationToken ct)
     {
-        if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak)
+        if (ask.Password is { } given && at.Part<PasswordFitness>().Check(given, ask.Username, ask.Email) is { } weak)
             return Refused.Because(weak.Detail!);
 
         var claim = new HashClaim(HashLane.Others, ask.Username, "this machine");

@@ -74,10 +74,11 @@ public static class House
         .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
             .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
-        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
+        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
         .AddSingleton<TokensOfAccount>().AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>()

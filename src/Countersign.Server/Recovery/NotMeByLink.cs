@@ -16,7 +16,7 @@ public sealed record Objected(DateTimeOffset FrozenUntil);
 /// made, factors are frozen, and where the password was set by mail, the mailbox proves nothing any more until another factor does. It
 /// opens nothing, so the link alone is enough.
 /// </summary>
-public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller)
+public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Whether a link would do anything. Asking changes nothing, however often.</summary>
     public Task<bool> Works(Token link, CancellationToken ct) =>
@@ -34,6 +34,7 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
+        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen, source);
         return new Objected(until);
     }, ct);
 

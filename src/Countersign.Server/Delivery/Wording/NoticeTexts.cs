@@ -33,7 +33,7 @@ internal abstract class NoticeTexts
     public abstract string KeysEnded(int count);
 
     /// <summary>The same in one text message.</summary>
-    public abstract string Short(string headline, string issuer, Uri notMe);
+    public abstract string Short(string headline, string issuer, Uri? notMe);
 
     /// <summary>A factor in the middle of a sentence.</summary>
     public abstract string NameOf(ProofKind factor);

@@ -26,7 +26,8 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
 
     public override string NotMe => "This wasn't me";
 
-    public override string Short(string headline, string issuer, Uri notMe) => $"{issuer}: {headline}. Not you? {notMe}";
+    public override string Short(string headline, string issuer, Uri? notMe) =>
+        notMe is null ? $"{issuer}: {headline}." : $"{issuer}: {headline}. Not you? {notMe}";
 
     public override string KeysEnded(int count) => count == 1
         ? "1 API key ended with it: a program that used it needs a new one."

@@ -26,7 +26,8 @@ internal sealed class GermanNoticeTexts : NoticeTexts
 
     public override string NotMe => "Das war ich nicht";
 
-    public override string Short(string headline, string issuer, Uri notMe) => $"{issuer}: {headline}. Nicht Sie? {notMe}";
+    public override string Short(string headline, string issuer, Uri? notMe) =>
+        notMe is null ? $"{issuer}: {headline}." : $"{issuer}: {headline}. Nicht Sie? {notMe}";
 
     public override string KeysEnded(int count) => count == 1
         ? "Damit endete 1 API-Schlüssel: Ein Programm, das ihn benutzt hat, braucht einen neuen."

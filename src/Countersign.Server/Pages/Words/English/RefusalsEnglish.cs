@@ -20,6 +20,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         PasswordRefusal.TooLong => "Choose a password of at most 128 characters.",
         PasswordRefusal.NotText => "That password contains something that nobody can type. Choose another one.",
         PasswordRefusal.Common => "That is one of the most common passwords and would be guessed at once. Choose another one.",
+        PasswordRefusal.Breached => "That password is known from a breach elsewhere, and attackers try it. Choose another one.",
         PasswordRefusal.Personal => "That is mostly your own name or address, or the name of this service. Choose another one.",
     };
 

@@ -20,6 +20,8 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         PasswordRefusal.TooLong => "Wählen Sie ein Passwort mit höchstens 128 Zeichen.",
         PasswordRefusal.NotText => "Dieses Passwort enthält etwas, das niemand tippen kann. Wählen Sie ein anderes.",
         PasswordRefusal.Common => "Das ist eines der häufigsten Passwörter und wäre sofort erraten. Wählen Sie ein anderes.",
+        PasswordRefusal.Breached =>
+            "Dieses Passwort ist aus einem Datenleck anderswo bekannt und wird von Angreifern probiert. Wählen Sie ein anderes.",
         PasswordRefusal.Personal =>
             "Das ist fast nur Ihr eigener Name, Ihre Adresse oder der Name dieses Dienstes. Wählen Sie ein anderes.",
     };
