@@ -4,6 +4,7 @@ using Countersign.Server.Operators;
 using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.VssApi;
 using Countersign.TestKit;
 using Xunit;
 
@@ -28,6 +29,19 @@ public sealed class PhoneNoticeStories
         var told = await Told(server, barbara.Number!, "method was added");
         Assert.Contains("/not-me?token=", told.Text, StringComparison.Ordinal);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM outbox WHERE destination = {NewNumber} AND kind = 'notice'"));
+    }
+
+    [Fact]
+    public async Task A_first_number_that_the_password_alone_set_up_is_told_to_the_number_on_file()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await server.Add("nina", number: "+14165550188");
+        (await server.By(nina).Post("/tf/enable", new { method = "SMS", phone = NewNumber })).Ok();
+        (await server.By(nina).Post("/tf/request-token")).Ok();
+
+        (await server.By(nina).Post("/tf/verify", new { otp = await server.NextOtp(NewNumber) })).Ok();
+
+        await Told(server, nina.Number!, "method was added");
     }
 
     [Fact]
