@@ -11,6 +11,9 @@ public enum PasswordRefusal
     NotText,
     Common,
     Personal,
+
+    /// <summary>It stands on a list of passwords from breaches, which an operator keeps.</summary>
+    Breached,
 }
 
 /// <summary>What an installation asks of a password.</summary>
@@ -62,6 +65,7 @@ public static class PasswordRules
         PasswordRefusal.NotText => "That password contains something that nobody can type. Choose another one.",
         PasswordRefusal.Common => "That password is one of the most common ones and would be guessed at once. Choose another one.",
         PasswordRefusal.Personal => "That password is mostly your own name or address, or the name of this service. Choose another one.",
+        PasswordRefusal.Breached => "That password is known from a breach elsewhere, and attackers try it. Choose another one.",
     };
 
     // An address gives two words: all of it, and what stands before the @.

@@ -63,6 +63,9 @@ public sealed record Policy
     /// <summary>Messages one challenge may cost.</summary>
     public int SendsPerChallenge { get; init; } = 5;
 
+    /// <summary>How old the proof of a second factor may be with which an admin looks at the pages of operators.</summary>
+    public TimeSpan OperatorProofLife { get; init; } = TimeSpan.FromHours(12);
+
     /// <summary>Leave to add a method, once.</summary>
     public TimeSpan GrantLife { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -70,6 +70,9 @@ public enum Refusal
     InvalidPermissions,
     TooManyKeys,
 
+    /// <summary>An API key that may do more than the one that asks for it.</summary>
+    BeyondOwnRights,
+
     /// <summary>The person said "this wasn't me": second factors cannot be changed for a while.</summary>
     ChangesFrozen,
 

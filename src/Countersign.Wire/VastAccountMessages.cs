@@ -41,7 +41,11 @@ public sealed record SignUpAnswer(bool Success, string Msg) : WireMessage;
 public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage;
 
 /// <summary>In: the password as it is and as it shall be.</summary>
-public sealed record ChangePasswordRequest(string? OldPassword = null, string? NewPassword = null) : WireMessage;
+public sealed record ChangePasswordRequest(string? OldPassword = null, string? NewPassword = null) : WireMessage
+{
+    /// <summary>Whether the account's other API keys end with the old password; those that an operator made stay.</summary>
+    public bool? EndApiKeys { get; init; }
+}
 
 /// <summary>In: the token of the mailed link, or, from a signed-in caller, the mailed code.</summary>
 public sealed record VerifyEmailRequest(string? Token = null, string? Code = null) : WireMessage;

@@ -13,7 +13,9 @@ public sealed record MadeApiKey(ApiKeyId Id, Token Key, string Permissions);
 /// <summary>Makes, renews and deletes API keys.</summary>
 public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Notices notices)
 {
-    private const int LongestName = 100;
+    /// <summary>The most characters of a key's name.</summary>
+    public const int LongestName = 100;
+
     private const int MostKeys = 100;
 
     /// <summary>Makes a key.</summary>
@@ -23,6 +25,8 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
         var shown = string.IsNullOrWhiteSpace(name) ? "API key" : name.Trim();
         if (shown.Length > LongestName || shown.Any(char.IsControl)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidLabel);
         if (!ApiKeyRights.TryParse(permissions, out _)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidPermissions);
+        if (caller.ApiKey is { } maker && !ApiKeyRights.Cover(maker.Permissions, permissions))
+            return Task.FromResult<Answer<MadeApiKey>>(Refusal.BeyondOwnRights);
 
         var key = Token.New(TokenKind.ApiKey);
         return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
@@ -30,7 +34,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
             var account = await Callers.Refresh(tx, caller);
             if ((await ApiKeyStore.ListOf(tx, account.Id)).Count >= MostKeys) return Refusal.TooManyKeys;
 
-            var id = await ApiKeyStore.Add(tx, account.Id, shown, key, tokens.UnderActive(key), permissions);
+            var id = await ApiKeyStore.Add(tx, account.Id, shown, key, tokens.UnderActive(key), permissions, byOperator: false);
             await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyCreated, shown);
             return new MadeApiKey(id, key, permissions);
         }, ct);

@@ -8,15 +8,21 @@ namespace Countersign.Server.Accounts;
 
 /// <summary>The password is changed.</summary>
 /// <param name="NewKey">The browser session's new key.</param>
-public sealed record PasswordChanged(Token? NewKey);
+/// <param name="KeysEnded">How many API keys ended with the old password.</param>
+public sealed record PasswordChanged(Token? NewKey, int KeysEnded);
 
-/// <summary>Changes the caller's password, on the old one. Every other session ends, and everything pending is void.</summary>
+/// <summary>
+/// Changes the caller's password, on the old one. Every other session ends, and everything pending is void; so do the API keys that the
+/// caller does not keep.
+/// </summary>
 public sealed class ChangePassword(
-    Ground ground, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, ChangeTeller teller)
+    Ground ground, PasswordFitness fitness, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, KeyEnds keyEnds,
+    ChangeTeller teller)
 {
-    public async Task<Answer<PasswordChanged>> Run(Caller caller, string oldPassword, string newPassword, CancellationToken ct)
+    public async Task<Answer<PasswordChanged>> Run(
+        Caller caller, string oldPassword, string newPassword, KeptKeys keep, CancellationToken ct)
     {
-        if (PasswordFitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
+        if (fitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
         var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);
@@ -27,8 +33,10 @@ public sealed class ChangePassword(
 
             account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
-            await teller.Tell(tx, account, caller.Entry(AuditEvent.AuthnPasswordChange), NoticeKind.PasswordChanged);
-            return new PasswordChanged(await sessions.ChangeKey(tx, caller));
+            var entry = caller.Entry(AuditEvent.AuthnPasswordChange);
+            var ended = await keyEnds.EndAll(tx, account.Id, keep, entry);
+            await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
+            return new PasswordChanged(await sessions.ChangeKey(tx, caller), ended);
         }, ct);
     }
 }

@@ -11,16 +11,20 @@ public sealed record ChangesFrozen(DateTimeOffset Until, Token? NewKey);
 
 /// <summary>
 /// "This wasn't me": whoever else is in is out, and no second factor can be added, removed or replaced for a week, or until
-/// the password is reset by mail and a factor proven after that. What is there still works, so its owner can sign in.
+/// the password is reset by mail and a factor proven after that. What is there still works, so its owner can sign in; of the API keys,
+/// those that the caller keeps.
 /// </summary>
-public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, ChangeTeller teller)
+public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
-    public Task<ChangesFrozen> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
+    public Task<ChangesFrozen> Run(Caller caller, KeptKeys keep, CancellationToken ct) => ground.Db.Write(async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
         var until = await FrozenChanges.Begin(tx, account);
-        await teller.Tell(tx, account, caller.Entry(AuditEvent.ChangesFrozen), NoticeKind.ChangesFrozen, new() { Until = until });
+        var entry = caller.Entry(AuditEvent.ChangesFrozen);
+        var ended = await keyEnds.EndAll(tx, account.Id, keep, entry);
+        await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
+        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen, caller.Source);
         return new ChangesFrozen(until, await sessions.ChangeKey(tx, caller));
     }, ct);
 }

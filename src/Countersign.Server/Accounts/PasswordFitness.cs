@@ -3,14 +3,18 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Accounts;
 
-/// <summary>Whether a new password will do, in a sentence that says what to change.</summary>
-public static class PasswordFitness
+/// <summary>
+/// Whether a new password will do, in a sentence that says what to change. The one place where that is decided, whoever sets it.
+/// </summary>
+public sealed class PasswordFitness(BreachedPasswords breached, IssuerName issuer)
 {
     private static readonly PasswordPolicy Policy = new();
 
     /// <summary>Null when it will do.</summary>
-    public static Refused? Check(string password, string username, EmailAddress email) =>
-        PasswordRules.Check(password, Policy, username, email.Canonical) is { } weak
+    public Refused? Check(string password, string username, EmailAddress email) =>
+        (PasswordRules.Check(password, Policy, username, email.Canonical, issuer.Text) ?? WhenBreached(password)) is { } weak
             ? new(Refusal.PasswordTooWeak, Detail: PasswordRules.Sentence(weak, Policy), Password: weak)
             : null;
+
+    private PasswordRefusal? WhenBreached(string password) => breached.Contains(password) ? PasswordRefusal.Breached : null;
 }

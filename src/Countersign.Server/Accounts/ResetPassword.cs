@@ -11,12 +11,14 @@ namespace Countersign.Server.Accounts;
 public sealed record PasswordWasReset(Account Account);
 
 /// <summary>
-/// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session and everything
-/// pending, and clears the account's budgets of wrong codes and of wrong passwords. Whoever did it holds the mailbox; where there is a
-/// second factor, the
-/// mailbox proves nothing more until another factor did, or until its owner, who is told everywhere, has let the wait pass.
+/// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session, every API key that no operator
+/// made and everything pending, and clears the account's budgets of wrong codes and of wrong passwords. Whoever did it holds the mailbox;
+/// where there is a second factor, the mailbox proves nothing more until another factor did, or until its owner, who is told everywhere,
+/// has let the wait pass.
 /// </summary>
-public sealed class ResetPassword(Ground ground, NewPassword passwords, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)
+public sealed class ResetPassword(
+    Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller,
+    PhoneNotices phones)
 {
     /// <summary>
     /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
@@ -28,7 +30,7 @@ public sealed class ResetPassword(Ground ground, NewPassword passwords, TokenHas
     public async Task<Answer<PasswordWasReset>> Run(Token link, string newPassword, Source source, CancellationToken ct)
     {
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return Refusal.InvalidLink;
-        if (PasswordFitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
+        if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
@@ -48,17 +50,19 @@ public sealed class ResetPassword(Ground ground, NewPassword passwords, TokenHas
     private async Task Tell(Tx tx, Account account, Source source)
     {
         var entry = new AuditEntry(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail);
+        var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (!account.NeedsSecondFactor(methods.Count))
         {
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
-            await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged);
+            await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
             return;
         }
 
         var from = MailRules.CountsFrom(account, tx.Now, ground.Policy);
         await AccountStore.SetMailCountsFrom(tx, account.Id, from);
-        await teller.Tell(tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, CanBeStopped = true });
+        await teller.Tell(
+            tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
         await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, source);
     }
 

@@ -15,7 +15,8 @@ public sealed record SignUpPolicy(bool IsOpen);
 /// Makes an account and sends the mail that proves its address. Somebody who names an address that has an account already
 /// gets the same answer, and its owner gets a mail.
 /// </summary>
-public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash hash, VerificationMail mail, AuditLog audit)
+public sealed class SignUpPerson(
+    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AuditLog audit)
 {
     private static readonly Rate PerAddress = new(10, TimeSpan.FromHours(1));
 
@@ -25,7 +26,7 @@ public sealed class SignUpPerson(Ground ground, SignUpPolicy door, PasswordHash 
     {
         if (!door.IsOpen) return Refusal.SignUpClosed;
         if (!SignUpRules.IsUsername(username)) return Refusal.InvalidUsername;
-        if (PasswordFitness.Check(password, username, email) is { } weak) return weak;
+        if (fitness.Check(password, username, email) is { } weak) return weak;
 
         var perAddress = NetworkLimits.Of(source, Buckets.SignUp, PerAddress);
         if (await ground.Db.Write(tx => NetworkLimits.TakeAll(tx, perAddress), ct) is { } opens)

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -10,8 +11,11 @@ namespace Countersign.Server.Accounts;
 /// <summary>An address is proven.</summary>
 public sealed record EmailProven(Account Account);
 
-/// <summary>Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in.</summary>
-public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentCodes, AuditLog audit)
+/// <summary>
+/// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. API keys made before, by
+/// whoever typed the address, end; those of an operator stay.
+/// </summary>
+public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentCodes, KeyEnds keyEnds, ChangeTeller teller)
 {
     private static readonly Rate Tries = new(5, TimeSpan.FromMinutes(15));
 
@@ -54,8 +58,16 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
         await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail);
-        await AccountStore.TryVerifyEmail(tx, account.Id);
-        await audit.Append(tx, new(AuditEvent.EmailVerified, source, account.Id));
+        var entry = new AuditEntry(AuditEvent.EmailVerified, source, account.Id);
+        var isFirst = await AccountStore.TryVerifyEmail(tx, account.Id);
+        await teller.Note(tx, entry);
+        if (isFirst) await EndKeys(tx, (await AccountStore.Find(tx, account.Id))!, entry);
         return new EmailProven(account);
+    }
+
+    private async Task EndKeys(Tx tx, Account account, AuditEntry because)
+    {
+        if (await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, because) is > 0 and var ended)
+            await teller.News(tx, account, because, NoticeKind.ApiKeysEnded, new() { KeysEnded = ended });
     }
 }

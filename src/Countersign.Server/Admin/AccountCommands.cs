@@ -26,6 +26,7 @@ public static class AccountCommands
         OnAccount(shell, new("enable", "Enables an account that was disabled.") { Reason }, Enable),
         OnAccount(shell, new("grant-admin", "Makes somebody an admin, on the pages too once they have 2FA."), Grant),
         OnAccount(shell, new("revoke-admin", "Makes an admin an ordinary person again."), Revoke),
+        AccountKeyCommands.Build((command, act) => OnAccount(shell, command, act)),
         AccountImportCommand.Build(shell),
         OnAccount(shell, new("delete", "Removes an account for good. Its audit log stays.") { Yes }, Delete),
     };
@@ -62,7 +63,7 @@ public static class AccountCommands
 
     private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
         run, await at.Part<DisableAccount>().Run(By(run, "account disable"), new(account.Id), WhyOf(run), ct),
-        "is disabled; all sessions were ended.");
+        "is disabled; all sessions and API keys were ended.");
 
     private static async Task<int> Enable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
         run, await at.Part<EnableAccount>().Run(By(run, "account enable"), new(account.Id), WhyOf(run), ct), "is enabled.");

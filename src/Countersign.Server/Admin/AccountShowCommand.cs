@@ -30,7 +30,8 @@ public static class AccountShowCommand
         $"failures        {state.Failures} that still count",
         $"sessions        {state.Sessions.Count}",
         .. state.ApiKeys.Select(
-            key => $"API key         {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, last used {When(key.LastUsedAt)}"),
+            key => $"API key         {SafeText.OneLine(key.Name)}, ends in {key.Suffix}, {(key.IsByOperator ? "from an operator, " : "")}" +
+                $"last used {When(key.LastUsedAt)}"),
     ];
 
     private static IEnumerable<string> PersonLines(Account account) =>

@@ -41,7 +41,7 @@ public static class AddAccount
     /// <summary>Makes the account, and its API key, in one transaction.</summary>
     public static async Task<Answer<MadeAccount>> Run(Installation at, OperatorShell shell, AccountAsk ask, CancellationToken ct)
     {
-        if (ask.Password is { } given && PasswordFitness.Check(given, ask.Username, ask.Email) is { } weak)
+        if (ask.Password is { } given && at.Part<PasswordFitness>().Check(given, ask.Username, ask.Email) is { } weak)
             return Refused.Because(weak.Detail!);
 
         var claim = new HashClaim(HashLane.Others, ask.Username, "this machine");
@@ -64,7 +64,7 @@ public static class AddAccount
 
     private static async Task AddKey(Tx tx, Installation at, OperatorShell shell, AccountId account, Token key)
     {
-        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything);
+        var id = await ApiKeyStore.Add(tx, account, "API key", key, at.Tokens.UnderActive(key), ApiKeyRights.Everything, byOperator: true);
         await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.AuthnTokenCreated, Route, account) with { ApiKey = id });
     }
 }

@@ -17,6 +17,7 @@ public static class Doctor
             $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(await Guarded("database", () => LookInside(settings, clock, ct)));
+        found.AddRange(await Guarded("breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
         found.Add(await DoctorGateways.Mail(settings.Smtp, settings.SmtpAccess, ct));
         found.Add(await DoctorGateways.Sms(settings.SmsAddress, ct));
         return found;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.Server.Accounts;
 using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
@@ -30,6 +31,26 @@ public static class DoctorFiles
                     $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can " +
                     $"be read without it")
                 : Finding.Warn("key file", $"there is none yet; the first start creates {settings.KeyFile}");
+    }
+
+    /// <summary>Looks whether the list of breached passwords is one, and whole.</summary>
+    public static IReadOnlyList<Finding> LookAtBreached(ServerSettings settings)
+    {
+        const string Name = "breached passwords";
+        if (settings.BreachedPasswords is not { } path) return [];
+        if (Directory.Exists(path) && Directory.EnumerateFiles(path).Count() is var files and < BreachedPasswords.Ranges)
+            return
+            [
+                Finding.Fail(Name, string.Create(CultureInfo.InvariantCulture,
+                    $"{path} has {files} of {BreachedPasswords.Ranges} files: fetch the others; passwords of a missing one cannot be set")),
+            ];
+
+        return
+        [
+            new BreachedPasswords(settings).Contains("password")
+                ? Finding.Ok(Name, path)
+                : Finding.Fail(Name, $"{path} does not know the password 'password': it is another list, or not sorted by hash"),
+        ];
     }
 
     private static Finding Mode(string name, string path, string right) => DataFolder.OpenToOthers(path) is UnixFileMode.None

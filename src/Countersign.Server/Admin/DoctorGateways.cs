@@ -10,6 +10,9 @@ namespace Countersign.Server.Admin;
 /// <summary>Whether messages can leave: reaches out, and sends nothing.</summary>
 public static class DoctorGateways
 {
+    private const string PlainAllowed =
+        "COUNTERSIGN_ALLOW_PLAIN lets it go there without encryption: everybody on the way can read the codes";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Connects to the mail server exactly as for a mail: greeting, TLS, sign-in; and says what it found.</summary>
@@ -24,7 +27,10 @@ public static class DoctorGateways
         try
         {
             var client = await new SmtpConnector(server, access).Connect(patience.Token);
-            var found = Finding.Ok("mail", $"{place} answers, {Tls(client)}; {SigningIn(client, server.User)}");
+            var text = $"{place} answers, {Tls(client)}; {SigningIn(client, server.User)}";
+            var found = SettingsTogether.IsPlainElsewhere(server)
+                ? Finding.Warn("mail", $"{text}. {PlainAllowed}")
+                : Finding.Ok("mail", text);
             await MailConnection.Close(client);
             return found;
         }
@@ -59,7 +65,10 @@ public static class DoctorGateways
         try
         {
             var found = await Dns.GetHostAddressesAsync(gateway.DnsSafeHost, ct);
-            return Finding.Ok("text messages", $"{gateway.Host} is {found[0]}");
+            var text = $"{gateway.Host} is {found[0]}";
+            return SettingsTogether.IsPlainElsewhere(gateway)
+                ? Finding.Warn("text messages", $"{text}. {PlainAllowed}")
+                : Finding.Ok("text messages", text);
         }
         catch (SocketException broken)
         {

@@ -71,13 +71,14 @@ public static class House
         .AddSingleton<CodeSets>();
 
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<Callers>().AddSingleton<SessionKeeper>()
+        .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
             .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
-        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
+        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
+        .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
         .AddSingleton<TokensOfAccount>().AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>()
@@ -103,7 +104,7 @@ public static class House
         .AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>()
         .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminOperators>().AddSingleton<FindAccounts>()
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
-        .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>();
+        .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>().AddSingleton<KeysOfAccount>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>
         new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);

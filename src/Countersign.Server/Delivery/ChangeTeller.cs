@@ -9,6 +9,10 @@ public sealed class ChangeTeller(AuditLog audit, Notices notices)
     /// <summary>One audit row alone, for what is no news.</summary>
     public Task Note(Tx tx, AuditEntry entry) => audit.Append(tx, entry);
 
+    /// <summary>One notice alone, for what is written down already.</summary>
+    public Task News(Tx tx, Account account, AuditEntry entry, NoticeKind kind, NoticeExtras extras) =>
+        notices.Tell(tx, account, kind, entry.Source, extras);
+
     /// <summary>One audit row and one notice to every address of the account.</summary>
     public async Task Tell(
         Tx tx, Account account, AuditEntry entry, NoticeKind kind, NoticeExtras? extras = null)

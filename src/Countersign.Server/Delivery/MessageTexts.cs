@@ -48,8 +48,8 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         words.Links.DisableByLink(issuer, Spoken(life), wait > TimeSpan.Zero ? Spoken(wait) : null, token, baseUrl));
 
     /// <summary>News in one text message.</summary>
-    /// <param name="notMe">The link by which the person objects.</param>
-    public Message ShortNotice(NoticeKind kind, Uri notMe)
+    /// <param name="notMe">The link by which the person objects; null: there is nothing more to stop.</param>
+    public Message ShortNotice(NoticeKind kind, Uri? notMe)
     {
         var headline = words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
         return new(MessageKind.Notice, "", words.Notices.Short(headline, issuer, notMe), "");
@@ -63,7 +63,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
         {
             Paragraphs =
             [
-                notice.WhatHappened,
+                facts.KeysEnded > 0 ? $"{notice.WhatHappened} {words.Notices.KeysEnded(facts.KeysEnded)}" : notice.WhatHappened,
                 kind switch
                 {
                     NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired => $"{notice.IfNotYou} {baseUrl}",

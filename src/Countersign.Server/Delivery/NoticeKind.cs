@@ -37,6 +37,12 @@ public enum NoticeKind
     PrimaryChanged,
     ApiKeyCreated,
     ApiKeyReset,
+
+    /// <summary>The address was proven, and keys made before that ended.</summary>
+    ApiKeysEnded,
+
+    /// <summary>The people who run the service deleted a key.</summary>
+    ApiKeyDeletedByOperator,
     TwoFactorResetByOperator,
     AccountDisabled,
     AccountEnabled,
@@ -67,6 +73,7 @@ public enum NoticeKind
 /// <param name="Left">Backup codes that remain.</param>
 /// <param name="Until">When a lock ends; null for one that only an operator lifts.</param>
 /// <param name="NotMe">The link by which the person objects at once, where there is one.</param>
+/// <param name="KeysEnded">API keys that ended with it.</param>
 public sealed record NoticeFacts(
     DateTimeOffset When, string? Ip = null, string? Device = null, string? Method = null, int? Left = null, DateTimeOffset? Until = null,
-    Uri? NotMe = null);
+    Uri? NotMe = null, int KeysEnded = 0);

@@ -10,6 +10,9 @@ public sealed record NoticeExtras
     /// <summary>Backup codes that remain.</summary>
     public int? Left { get; init; }
 
+    /// <summary>How many API keys ended with it.</summary>
+    public int KeysEnded { get; init; }
+
     /// <summary>When a lock ends.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -40,7 +43,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links)
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var words = texts.In(account.Language);
         var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until,
-            extras.CanBeStopped ? await links.Make(tx, account) : null);
+            extras.CanBeStopped ? await links.Make(tx, account) : null, extras.KeysEnded);
         var message = words.Notice(kind, facts);
         await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life));
     }

@@ -5,8 +5,8 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Delivery;
 
 /// <summary>
-/// News by text message, for what somebody with the mailbox could do behind the owner's back. Within the budgets; the mail goes out in any
-/// case.
+/// News by text message, for the few changes that somebody with the mailbox or a stolen session could make behind the owner's back: 2FA
+/// goes off, a password is set by mail, a number comes in, factors are frozen. Within the budgets; the mail goes out in any case.
 /// </summary>
 public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts texts, NotMeLinks links, SendBudget budget)
 {
@@ -14,16 +14,23 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
-    public async Task Tell(Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, Source source)
+    /// <param name="methods">The methods before the change: a number that goes with it hears of it too.</param>
+    /// <param name="except">A number that the news is about and not for.</param>
+    public async Task Tell(
+        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, Source source, PhoneNumber? except = null)
     {
         if (!policy.SmsAllowed) return;
 
         foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
         {
+            if (phone == except) continue;
+
             var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
             if (await budget.Charge(tx, account, to, source) is not null) continue;
 
-            var text = texts.In(account.Language).ShortNotice(kind, await links.Make(tx, account));
+            // What the link does has been done where changes are frozen.
+            var link = kind is NoticeKind.ChangesFrozen ? null : await links.Make(tx, account);
+            var text = texts.In(account.Language).ShortNotice(kind, link);
             await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
         }
     }

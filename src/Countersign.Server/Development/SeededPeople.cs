@@ -42,7 +42,7 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
         await ground.Db.Write(async tx =>
         {
             var id = await Account(tx, name, password);
-            await ApiKeyStore.Add(tx, id, "development", apiKey, tools.Tokens.UnderActive(apiKey), ApiKeyRights.Everything);
+            await ApiKeyStore.Add(tx, id, "development", apiKey, tools.Tokens.UnderActive(apiKey), ApiKeyRights.Everything, byOperator: true);
             foreach (var kind in kinds) await Method(tx, id, name, kind, key, isPrimary: kind == kinds[0], isLocked);
             if (set is not null) await Codes(tx, id, set, codesLeft);
         }, ct);

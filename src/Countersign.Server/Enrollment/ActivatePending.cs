@@ -14,7 +14,8 @@ namespace Countersign.Server.Enrollment;
 /// it too: the password alone must not decide whose factor it is.
 /// </summary>
 public sealed class ActivatePending(
-    Ground ground, SecretBox box, SentCodes sentCodes, FactorMail mail, SendBudget budget, ChangeTeller teller)
+    Ground ground, SecretBox box, SentCodes sentCodes, FactorMail mail, SendBudget budget, ChangeTeller teller,
+    PhoneNotices phones)
 {
     /// <summary>Activates, or counts a wrong code. A recovery code is as wrong as any: it is worth nothing yet.</summary>
     public async Task<Answer<OtpVerified>> Run(Tx tx, PasswordCaller caller, Account account, Code? code)
@@ -77,6 +78,7 @@ public sealed class ActivatePending(
         await teller.Tell(
             tx, account, entry with { Factor = VerificationRules.KindOf(pending.Kind), Method = id }, NoticeKind.TwoFactorEnabled,
             new() { Method = proven.Method, CanBeStopped = true });
+        if (proven.Method.Phone is { } number) await phones.Tell(tx, account, [], NoticeKind.MethodAdded, entry.Source, except: number);
     }
 
     private async Task<Proven?> Prove(Tx tx, Account account, PendingMethod pending, Code? code) => pending.Kind switch

@@ -29,7 +29,7 @@ public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
 /// The last step of every enrolment, once a code has proven the new method: spend the leave, add the row, and for the
 /// first one turn 2FA on: make the backup codes and end every other session.
 /// </summary>
-public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTeller teller)
+public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Adds a method that was proven in this transaction.</summary>
     /// <param name="fresh">Backup codes, for the case that this is the first method.</param>
@@ -38,7 +38,10 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
     {
         if (!await EnrollmentStore.TrySpendGrant(tx, account, caller.Credential)) return Refusal.NotAuthorizedToAdd;
 
-        var isFirst = await MethodStore.CountOf(tx, account.Id) == 0;
+        var before = await MethodStore.ListOf(tx, account.Id);
+        var isFirst = before.Count == 0;
+        if (proven.Method.Phone is { } number)
+            await phones.Tell(tx, account, before, NoticeKind.MethodAdded, caller.Source, except: number);
         if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old);
 
         var (codes, newKey) = isFirst ? await TurnOn(tx, caller, account, fresh) : default;

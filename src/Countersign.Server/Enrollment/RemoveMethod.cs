@@ -19,7 +19,8 @@ public sealed record MethodRemoved(int Remaining, Token? NewKey);
 public sealed record RemoveAsk(MethodId? Target, bool Legacy = false);
 
 /// <summary>Removes a method, on the proof of any factor. With the last one 2FA is off.</summary>
-public sealed class RemoveMethod(Ground ground, ProofVerifier proofs, SessionKeeper sessions, ChangeTeller teller)
+public sealed class RemoveMethod(
+    Ground ground, ProofVerifier proofs, SessionKeeper sessions, ChangeTeller teller, PhoneNotices phones)
 {
     public async Task<Answer<MethodRemoved>> Run(Caller caller, Proof proof, RemoveAsk ask, CancellationToken ct)
     {
@@ -41,6 +42,7 @@ public sealed class RemoveMethod(Ground ground, ProofVerifier proofs, SessionKee
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
             var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller) : await sessions.Raise(tx, caller);
             await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count);
+            if (left.Count == 0) await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, caller.Source);
             return new MethodRemoved(left.Count, newKey);
         }, ct);
     }

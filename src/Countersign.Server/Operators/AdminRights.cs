@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 
@@ -21,6 +22,13 @@ public enum AdminStanding
 /// <summary>The one rule of who acts as an admin at a browser.</summary>
 public static class AdminRights
 {
+    /// <summary>
+    /// Whether the caller has proven a factor lately enough to look at other people's accounts. To act on one takes another proof each
+    /// time.
+    /// </summary>
+    public static bool IsProvenLately(Caller caller, DateTimeOffset now, Policy policy) =>
+        caller.Session?.SecondFactorAt + policy.OperatorProofLife > now;
+
     /// <summary>How the caller stands. Looked up inside the transaction, since rights may be a moment old.</summary>
     public static async Task<AdminStanding> Look(Tx tx, Caller caller)
     {

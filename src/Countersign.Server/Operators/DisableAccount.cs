@@ -6,10 +6,12 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
-/// <summary>Shuts an account, whatever it is opened with, until it is enabled again.</summary>
-public sealed class DisableAccount(Ground ground, ChangeTeller teller)
+/// <summary>Shuts an account, whatever it is opened with, until it is enabled again. Its API keys do not come back with it.</summary>
+public sealed class DisableAccount(Ground ground, KeyEnds keyEnds, ChangeTeller teller)
 {
-    /// <summary>Shuts it and ends its sessions and everything pending, in one transaction. The last admin is refused.</summary>
+    /// <summary>
+    /// Shuts it and ends its sessions, API keys and everything pending, in one transaction. The last admin is refused.
+    /// </summary>
     public Task<Answer<Account>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
         ground.Db.Write<Answer<Account>>(async tx =>
         {
@@ -22,7 +24,9 @@ public sealed class DisableAccount(Ground ground, ChangeTeller teller)
             await SessionKeeper.EndAllElse(tx, account, null);
             await AccountStore.SetDisabled(tx, account.Id, tx.Now);
             await by.NoteOwn(tx, AuditEvent.AdminDisabled, account.Id, reason);
-            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminDisabled, account.Id, reason), NoticeKind.AccountDisabled);
+            var entry = by.Entry(AuditEvent.AdminDisabled, account.Id, reason);
+            var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.None, entry);
+            await teller.Tell(tx, account, entry, NoticeKind.AccountDisabled, new() { KeysEnded = ended });
             return account;
         }, ct);
 }

@@ -14,7 +14,7 @@ public sealed record SecondFactorReset(Account Account, int Methods, int BackupC
 /// Removes the second factor of somebody who lost it: methods, backup codes, sessions and everything pending. The person
 /// is told, whoever asked for it.
 /// </summary>
-public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller)
+public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Resets, in one transaction with the audit rows and the notice.</summary>
     /// <param name="reason">How the operator knows that it is the person who asks.</param>
@@ -26,10 +26,13 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller)
             if (await by.Prove(tx, AuditEvent.AdminReset) is { } unproven) return unproven;
 
             var took = await Count(tx, account);
+            var methods = await MethodStore.ListOf(tx, account.Id);
             await SessionKeeper.EndAllElse(tx, account, null);
             await RemoveFactors(tx, account.Id);
             await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason);
-            await teller.Tell(tx, account, by.Entry(AuditEvent.AdminReset, account.Id, reason), NoticeKind.TwoFactorResetByOperator);
+            var entry = by.Entry(AuditEvent.AdminReset, account.Id, reason);
+            await teller.Tell(tx, account, entry, NoticeKind.TwoFactorResetByOperator);
+            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, entry.Source);
             return took;
         }, ct);
 

@@ -19,7 +19,9 @@ public enum PageAccess
     /// <summary>A signed-in person.</summary>
     Person,
 
-    /// <summary>A signed-in admin whose account has 2FA: whoever decides about other people's factors has one.</summary>
+    /// <summary>
+    /// A signed-in admin whose account has 2FA, proven lately: whoever decides about other people's factors has one, and is there.
+    /// </summary>
     Admin,
 }
 

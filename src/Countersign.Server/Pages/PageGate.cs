@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Operators;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
@@ -46,7 +47,7 @@ public sealed class PageGate(
 
         if (Elsewhere(call, access) is { } path)
         {
-            if (path is PagePaths.SignIn && access is not PageAccess.Pending) Want(context);
+            if (path is PagePaths.SignIn or PagePaths.ProveAgain && access is not PageAccess.Pending) Want(context, access);
             await call.GoTo(path, path is PagePaths.SignIn && HadSession(context) ? Said.SessionOver : null).ExecuteAsync(context);
             return;
         }
@@ -55,12 +56,16 @@ public sealed class PageGate(
         await next(context);
     }
 
-    // What a form asked for cannot be opened, and what was said once is not said again.
-    private void Want(HttpContext context)
+    // What a form asked for cannot be opened, but an admin's forms are where their pages are. What was said once is not said again.
+    private void Want(HttpContext context, PageAccess access)
     {
         var request = context.Request;
-        if (HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("said"))
+        if (request.Query.ContainsKey("said")) return;
+
+        if (HttpMethods.IsGet(request.Method))
             cookies.Give(context.Response, PageCookie.Wanted, request.Path.ToUriComponent() + request.QueryString);
+        else if (access is PageAccess.Admin)
+            cookies.Give(context.Response, PageCookie.Wanted, request.Path.ToUriComponent());
     }
 
     // Whoever signs out loses the cookie with the session; who still has it did not see the session end.
@@ -134,6 +139,7 @@ public sealed class PageGate(
         PageAccess.Person or PageAccess.Admin when call.SignedIn is null => PagePaths.SignIn,
         PageAccess.Person => call.Caller.MustTurnOnSecondFactor ? PagePaths.Add : null,
         PageAccess.Admin when !call.Caller.AccountHasSecondFactor => PagePaths.Add,
-        PageAccess.Admin => call.Caller.AwaitsMailbox ? PagePaths.ConfirmFactor : null,
+        PageAccess.Admin when call.Caller.AwaitsMailbox => PagePaths.ConfirmFactor,
+        PageAccess.Admin => AdminRights.IsProvenLately(call.Caller, call.Now, ground.Policy) ? null : PagePaths.ProveAgain,
     };
 }

@@ -73,6 +73,9 @@ public static class PageRoutes
         app.MapGet($"{PagePaths.Remove}/{{id:long}}", RemoveRoutes.Show).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Remove}/{{id:long}}", RemoveRoutes.Submit).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Remove}/{{id:long}}/send", RemoveRoutes.Send).For(PageAccess.Person);
+        app.MapGet(PagePaths.ProveAgain, ProveAgainRoutes.Show).For(PageAccess.Person);
+        app.MapPost(PagePaths.ProveAgain, ProveAgainRoutes.Submit).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.ProveAgain}/send", ProveAgainRoutes.Send).For(PageAccess.Person);
         app.MapGet(PagePaths.Codes, CodeRoutes.Show).For(PageAccess.Person);
         app.MapPost(PagePaths.Codes, CodeRoutes.Submit).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Codes}/send", CodeRoutes.Send).For(PageAccess.Person);

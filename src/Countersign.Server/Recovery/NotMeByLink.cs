@@ -12,10 +12,11 @@ namespace Countersign.Server.Recovery;
 public sealed record Objected(DateTimeOffset FrozenUntil);
 
 /// <summary>
-/// "This wasn't me", said by the link of a notice and without signing in: every session ends, factors are frozen, and where the password
-/// was set by mail, the mailbox proves nothing any more until another factor does. It opens nothing, so the link alone is enough.
+/// "This wasn't me", said by the link of a notice and without signing in: every session and every API key ends but those that an operator
+/// made, factors are frozen, and where the password was set by mail, the mailbox proves nothing any more until another factor does. It
+/// opens nothing, so the link alone is enough.
 /// </summary>
-public sealed class NotMeByLink(Ground ground, TokenHash tokens, ChangeTeller teller)
+public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Whether a link would do anything. Asking changes nothing, however often.</summary>
     public Task<bool> Works(Token link, CancellationToken ct) =>
@@ -30,9 +31,10 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, ChangeTeller te
         account = await SessionKeeper.EndAllElse(tx, account, keep: null);
         var until = await FrozenChanges.Begin(tx, account);
         if (account.MailCountsFrom is not null) await AccountStore.SetMailCountsFrom(tx, account.Id, LockoutRules.NeverByItself);
-        await teller.Tell(
-            tx, account, new(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink), NoticeKind.ChangesFrozen,
-            new() { Until = until });
+        var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
+        var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
+        await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
+        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen, source);
         return new Objected(until);
     }, ct);
 

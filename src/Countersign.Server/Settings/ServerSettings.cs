@@ -47,6 +47,12 @@ public sealed record ServerSettings
     /// <summary>The gateway that takes our text messages; null: none are sent.</summary>
     public SmsWebhook? Sms => SmsAddress is { } address && SmsSecret is { } secret ? new(address, secret) : null;
 
+    /// <summary>What the operator lets go to another machine without encryption.</summary>
+    public ImmutableHashSet<Channel> PlainAllowed { get; init; } = [];
+
+    /// <summary>The list of breached passwords, a file or a folder; null: there is none.</summary>
+    public string? BreachedPasswords { get; init; }
+
     /// <summary>Who may make an account.</summary>
     public SignUp SignUp { get; init; }
 
@@ -110,7 +116,7 @@ public enum SmtpEncryption
     /// <summary>From the first byte: <c>smtps://</c>.</summary>
     FromTheStart,
 
-    /// <summary>Not at all: on loopback, and where the operator asked for it by <c>smtp+plain://</c>.</summary>
+    /// <summary>Not at all: on loopback, and where the operator allowed it for another machine and asked by <c>smtp+plain://</c>.</summary>
     None,
 }
 

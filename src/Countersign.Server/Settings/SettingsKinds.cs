@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Countersign.Core;
 
@@ -41,6 +42,24 @@ public static class SettingsKinds
             var at = Array.FindIndex(words, word => string.Equals(word.Word, text, StringComparison.OrdinalIgnoreCase));
             value = at < 0 ? default! : words[at].Value;
             return at >= 0;
+        });
+
+    /// <summary>Some words of a closed list, or <c>none</c>.</summary>
+    public static SettingKind<ImmutableHashSet<T>> SomeOf<T>(params (string Word, T Value)[] words) => new(
+        $"`none`, or {string.Join(" and ", words.Select(word => $"`{word.Word}`"))} with commas between them",
+        string.Join(',', words.Select(word => word.Word)), (string text, out ImmutableHashSet<T> value) =>
+        {
+            value = [];
+            if (string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase)) return true;
+
+            foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+            {
+                var at = Array.FindIndex(words, word => string.Equals(word.Word, part, StringComparison.OrdinalIgnoreCase));
+                if (at < 0) return false;
+                value = value.Add(words[at].Value);
+            }
+
+            return true;
         });
 
     /// <summary>Words for yes and no.</summary>

@@ -39,6 +39,9 @@ public static partial class SettingsTable
             "How long a session lasts from its second factor on."),
         Of("SESSION_IDLE", "1h", Span("1m", "30d"), Rule<TimeSpan>((p, v) => p with { SessionIdle = v }),
             "When a browser session that nobody uses ends."),
+        Of("OPERATOR_PROOF", "12h", Span("5m", "24h"), Rule<TimeSpan>((p, v) => p with { OperatorProofLife = v }),
+            "How old an admin's proof of a second factor may be on the pages of operators; then they are asked for a code again. Each act " +
+                "asks for one in any case."),
     ];
 
     private static IEnumerable<Setting> Guesses() =>

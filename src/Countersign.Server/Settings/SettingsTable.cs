@@ -54,6 +54,9 @@ public static partial class SettingsTable
             "The sender of e-mail. Needed with a mail server that is not on this machine."),
         Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
             "The gateway that takes text messages. `none` turns text messages off.").Secret(),
+        Of("ALLOW_PLAIN", "none", SomeOf(("smtp", Channel.Email), ("sms", Channel.Sms)), (s, v) => s with { PlainAllowed = v },
+            "What may go to another machine without encryption (`smtp+plain://`, `webhook+http://`). Codes and links can then be read on " +
+                "the way: only for a network that nobody else is in."),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
             "The key that signs each request to the gateway. Empty: one is created at the first start, in the file `sms-secret` of the " +
                 "data folder.").Secret(),
@@ -84,6 +87,9 @@ public static partial class SettingsTable
         Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>(
             (p, v) => p with { EmailCodes = v }),
             "Where codes by e-mail are accepted as a second factor. The first method is always authorized by e-mail."),
+        Of("BREACHED_PASSWORDS", "", FilePath("/var/lib/breached/sha1-by-hash.txt"), (s, v) => s with { BreachedPasswords = v },
+            "A list of passwords from breaches that nobody may choose: a file of lines `SHA1:COUNT`, sorted by hash, or a folder with a " +
+                "file for each first five digits. Empty: only the 3000 commonest are refused."),
         Of("DEFAULT_REGION", "US", OneRegion, (s, v) => s with { DefaultRegion = v },
             "The country whose national way of writing phone numbers is understood."),
         Of("SMS_COUNTRIES", "", Regions, Send<ImmutableHashSet<Region>>((l, v) => l with { SmsCountries = v }),

@@ -1,3 +1,5 @@
+using Countersign.Core;
+
 namespace Countersign.Server.Settings;
 
 /// <summary>What no setting can know alone: settings that need each other or contradict each other.</summary>
@@ -16,6 +18,18 @@ public static class SettingsTogether
             yield return "COUNTERSIGN_SMTP_TOKEN_FILE is given, and COUNTERSIGN_SMTP must then name a user and no password. Example: " +
                 "COUNTERSIGN_SMTP=smtp://login%40example.org@mail.example.org";
 
+        if (IsPlainElsewhere(s.Smtp) && !s.PlainAllowed.Contains(Channel.Email))
+            yield return "COUNTERSIGN_SMTP would send codes and links to another machine without encryption. Use smtp:// or smtps://, or " +
+                "say by name that everybody on the way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=smtp";
+
+        if (IsPlainElsewhere(s.SmsAddress) && !s.PlainAllowed.Contains(Channel.Sms))
+            yield return "COUNTERSIGN_SMS would send codes to another machine without encryption. Use webhook+https://, or say by name " +
+                "that everybody on the way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=sms";
+
+        if (s.BreachedPasswords is { } list && !Path.Exists(list))
+            yield return $"COUNTERSIGN_BREACHED_PASSWORDS is \"{list}\", and there is neither a file nor a folder. Example: " +
+                "COUNTERSIGN_BREACHED_PASSWORDS=/var/lib/breached/sha1-by-hash.txt";
+
         if (s.Policy.FirstLock > s.Policy.LongestLock)
             yield return "COUNTERSIGN_FIRST_LOCK is longer than COUNTERSIGN_LONGEST_LOCK. Example: COUNTERSIGN_FIRST_LOCK=15m";
 
@@ -30,6 +44,12 @@ public static class SettingsTogether
             yield return "COUNTERSIGN_PASSWORD_FIRST_WAIT is longer than COUNTERSIGN_PASSWORD_LONGEST_WAIT. Example: " +
                 "COUNTERSIGN_PASSWORD_FIRST_WAIT=1s";
     }
+
+    /// <summary>Whether mail leaves the machine in the clear.</summary>
+    public static bool IsPlainElsewhere(SmtpServer? server) => server is { Encryption: SmtpEncryption.None } && !IsHere(server.Host);
+
+    /// <summary>Whether text messages leave the machine in the clear.</summary>
+    public static bool IsPlainElsewhere(Uri? gateway) => gateway is { IsLoopback: false } && gateway.Scheme == Uri.UriSchemeHttp;
 
     private static bool IsHere(string host) => new UriBuilder(Uri.UriSchemeHttp, host).Uri.IsLoopback;
 }

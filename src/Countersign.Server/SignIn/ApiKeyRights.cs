@@ -38,4 +38,20 @@ public static class ApiKeyRights
         rights = All.Intersect(api.EnumerateObject().Select(right => right.Name));
         return true;
     }
+
+    /// <summary>
+    /// Whether a key with one's own permissions may make a key with those that are asked: nobody hands on what they do not have. That
+    /// holds for rights that open nothing yet, too.
+    /// </summary>
+    public static bool Cover(string own, string asked) =>
+        NamesIn(own) is not { } mine || (NamesIn(asked) is { } theirs && theirs.IsSubsetOf(mine));
+
+    // Null: everything.
+    private static ImmutableHashSet<string>? NamesIn(string permissions)
+    {
+        using var json = JsonDocument.Parse(permissions);
+        return json.RootElement.EnumerateObject().Any()
+            ? [.. json.RootElement.GetProperty("api").EnumerateObject().Select(right => right.Name)]
+            : null;
+    }
 }

@@ -61,7 +61,9 @@ public static class AccountRoutes
         if (string.IsNullOrEmpty(ask.Body.OldPassword) || string.IsNullOrEmpty(ask.Body.NewPassword))
             return VastErrors.Say(VastErrorCode.MissingParams, "Give old_password and new_password.");
 
-        var answer = await change.Run(call.Caller, ask.Body.OldPassword, ask.Body.NewPassword, ct);
+        // A program has nobody to ask, and its key is often all that it has: keys end only where it says so.
+        var keep = ask.Body.EndApiKeys is true ? KeptKeys.ByOperators.And(call.Caller.ApiKey?.Id) : KeptKeys.All;
+        var answer = await change.Run(call.Caller, ask.Body.OldPassword, ask.Body.NewPassword, keep, ct);
         if (answer.Given is not { } changed) return VastErrors.Of(answer.Refused!);
 
         TfaRoutes.Renew(cookie, response, changed.NewKey);

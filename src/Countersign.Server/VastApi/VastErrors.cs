@@ -57,7 +57,7 @@ public static class VastErrors
     private static VastErrorCode CodeOf(Refusal why) => why switch
     {
         Refusal.Proof => VastErrorCode.TfaVerificationFailed,
-        Refusal.WrongPassword => VastErrorCode.AuthError,
+        Refusal.WrongPassword or Refusal.BeyondOwnRights => VastErrorCode.AuthError,
         Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken => VastErrorCode.InvalidParams,
         Refusal.TryLater => VastErrorCode.RateLimited,
         Refusal.SignUpClosed => VastErrorCode.AuthError,
@@ -132,6 +132,8 @@ public static class VastErrors
         Refusal.NotAuthorizedToAdd => "Adding a method must be authorized first, and the authorization lasts 30 minutes (`tfa auth-new`).",
         Refusal.DuplicateMethod => "That is already a 2FA method of this account. Use it, or add another one.",
         Refusal.TooManyMethods => "This account has as many 2FA methods as it can have. Remove one first.",
+        Refusal.BeyondOwnRights =>
+            "An API key can make only keys that may do no more than it may itself. Name such permissions, or log in and make the key then.",
         Refusal.TooManyKeys => "This account has as many API keys as it can have. Delete one first.",
         Refusal.UnknownSetupKey =>
             "That setup key was not issued to this account, or was issued too long ago. Begin again with `tfa totp-setup`.",

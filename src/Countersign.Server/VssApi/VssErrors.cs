@@ -58,7 +58,8 @@ public static class VssErrors
                 VssErrorCode.Forbidden,
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
-            or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys =>
+            or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys
+            or Refusal.BeyondOwnRights =>
                 VssErrorCode.BadRequest,
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
@@ -111,7 +112,8 @@ public static class VssErrors
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
-            or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys =>
+            or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys
+            or Refusal.BeyondOwnRights =>
                 "That cannot be done here; nothing was changed.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };

@@ -125,6 +125,40 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_are_listed_added_and_deleted_and_the_person_is_told()
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+
+        var added = await office.Run("account", "key", "add", "ada", "--name", "nightly job", "--read-only", "--json");
+        var key = added.Json.GetProperty("api_key").GetString()!;
+        var listed = await office.Run("account", "key", "list", "ada");
+        var row = Assert.Single((await office.Run("account", "key", "list", "ada", "--json")).Json.EnumerateArray());
+        var nobody = await office.Run("account", "key", "delete", "ada", "99");
+        var deleted = await office.Run("account", "key", "delete", "ada", "1");
+
+        Assert.Equal((0, 0, 1, 0), (added.Exit, listed.Exit, nobody.Exit, deleted.Exit));
+        Assert.Contains("nightly job", listed.Output, StringComparison.Ordinal);
+        Assert.Contains($"ends in {key[^4..]}, may only read, from an operator", listed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, listed.Output, StringComparison.Ordinal);
+        Assert.True(row.GetProperty("by_operator").GetBoolean());
+        Assert.Contains("no such API key", nobody.Errors, StringComparison.Ordinal);
+        await using var db = office.OpenDb();
+        Assert.Equal(0, await Count(db, $"SELECT count(*) FROM api_keys"));
+        Assert.Equal(2, await Count(db, $"SELECT count(*) FROM outbox WHERE kind = 'notice' AND account_id = {ada}"));
+        Assert.Equal(["authn_token_revoked", "authn_token_created"], (await db.Read(sql => AuditLog.Newest(sql, ada, 9), Ct)).Select(
+            entry => entry.Event));
+    }
+
+    [Fact]
+    public async Task A_key_needs_a_name()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org");
+
+        Assert.Contains("--name must have", (await office.Run("account", "key", "add", "ada", "--name", " ")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unlock_clears_methods_guards_budget_and_waits()
     {
         await office.Run("key", "status");

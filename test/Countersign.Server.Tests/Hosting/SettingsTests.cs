@@ -49,6 +49,35 @@ public sealed class SettingsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("SMTP", "smtp+plain://mail.example.org", "smtp")]
+    [InlineData("SMTP", "smtp+plain://192.0.2.7:25", "smtp")]
+    [InlineData("SMS", "webhook+http://sms.example.org/send", "sms")]
+    [InlineData("SMS", "webhook+http://10.0.0.7/send", "sms")]
+    public void Nothing_leaves_the_machine_in_the_clear_unless_the_operator_names_it(string name, string value, string word)
+    {
+        (string, string) from = ("MAIL_FROM", "a@b.example");
+        var other = word == "sms" ? "smtp" : "sms";
+
+        Assert.Contains("without encryption", Assert.Single(Faults((name, value), from)), StringComparison.Ordinal);
+        Assert.Contains($"COUNTERSIGN_ALLOW_PLAIN={word}",
+            Assert.Single(Faults((name, value), from, ("ALLOW_PLAIN", other))), StringComparison.Ordinal);
+        Good((name, value), from, ("ALLOW_PLAIN", word));
+        Good((name, value), from, ("ALLOW_PLAIN", "SMS , smtp"));
+    }
+
+    [Theory]
+    [InlineData("SMTP", "smtp+plain://localhost")]
+    [InlineData("SMTP", "smtp://127.0.0.1:2525")]
+    [InlineData("SMS", "webhook+http://[::1]:8081/send")]
+    [InlineData("SMS", "webhook+http://localhost/send")]
+    public void On_the_machine_itself_nothing_need_be_named(string name, string value) => Good((name, value));
+
+    [Fact]
+    public void A_list_of_breached_passwords_must_be_there() =>
+        Assert.Contains("neither a file nor a folder",
+            Assert.Single(Faults(("BREACHED_PASSWORDS", Path.Combine(folder, "none.txt")))), StringComparison.Ordinal);
+
     [Fact]
     public void The_environment_wins_over_the_file_in_the_data_folder()
     {
@@ -195,7 +224,7 @@ public sealed class SettingsTests : IDisposable
         var here = Good(("SMTP", "smtp://127.0.0.1")).Smtp!;
         Assert.Equal(("127.0.0.1", 587, null, SmtpEncryption.None), (here.Host, here.Port, here.User, here.Encryption));
 
-        Assert.Equal(SmtpEncryption.None, Good(("SMTP", "smtp+plain://relay"), ("MAIL_FROM", "a@b.example")).Smtp!.Encryption);
+        Assert.Equal(SmtpEncryption.None, Good(("SMTP", "smtp+plain://relay"), ("ALLOW_PLAIN", "smtp"), ("MAIL_FROM", "a@b.example")).Smtp!.Encryption);
 
         var submissions = Good(("SMTP", "smtps://127.0.0.1")).Smtp!;
         Assert.Equal((465, SmtpEncryption.FromTheStart), (submissions.Port, submissions.Encryption));
@@ -266,6 +295,8 @@ public sealed class SettingsTests : IDisposable
         Assert.Empty(outcome.Faults);
         return outcome.Settings!;
     }
+
+    private IReadOnlyList<string> Faults(params (string Name, string Value)[] given) => Read(null, given).Faults;
 
     private SettingsOutcome Read(string? file = null, params (string Name, string Value)[] given) =>
         SettingsReader.Read(

@@ -134,7 +134,7 @@ public sealed partial class MailboxStories
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
         var caller = (await server.CallerOf(await server.SessionOf(grace)))!;
-        await server.Verb<FreezeChanges>().Run(caller, Ct);
+        await server.Verb<FreezeChanges>().Run(caller, KeptKeys.All, Ct);
 
         await Reset(server, grace.Email);
 

@@ -30,7 +30,7 @@ internal static class Newcomers
             var phone = number is null ? null : PhoneNumber.FromE164(number);
             var person = new NewAccount(email, name, "", password, phone, isProven ? now : null, IsLegacy: isLegacy);
             var id = (await AccountStore.TryAdd(tx, person))!.Value;
-            await ApiKeyStore.Add(tx, id, "test", apiKey, tokens.UnderActive(apiKey), ApiKeyRights.Everything);
+            await ApiKeyStore.Add(tx, id, "test", apiKey, tokens.UnderActive(apiKey), ApiKeyRights.Everything, byOperator: true);
         }, ct);
         return new(name, apiKey.Reveal(), null, number, []);
     }

@@ -67,7 +67,7 @@ public sealed partial class PageVerbStories
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
         var (mine, theirs) = (await server.SessionOf(grace), await server.SessionOf(grace));
-        var frozen = await server.Verb<FreezeChanges>().Run((await server.CallerOf(mine))!, Ct);
+        var frozen = await server.Verb<FreezeChanges>().Run((await server.CallerOf(mine))!, KeptKeys.All, Ct);
         var caller = (await server.CallerOf(frozen.NewKey!))!;
 
         Assert.Null(await server.CallerOf(theirs));

@@ -29,8 +29,11 @@ internal abstract class NoticeTexts
     /// <summary>On that button.</summary>
     public abstract string NotMe { get; }
 
+    /// <summary>What became of API keys.</summary>
+    public abstract string KeysEnded(int count);
+
     /// <summary>The same in one text message.</summary>
-    public abstract string Short(string headline, string issuer, Uri notMe);
+    public abstract string Short(string headline, string issuer, Uri? notMe);
 
     /// <summary>A factor in the middle of a sentence.</summary>
     public abstract string NameOf(ProofKind factor);

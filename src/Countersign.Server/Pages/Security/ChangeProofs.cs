@@ -49,7 +49,7 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays
     private async Task<IResult> Show(PageCall call, Change change, string key, Said? told, int status, CancellationToken ct)
     {
         var settings = await show.Run(call.Caller, ct);
-        if (settings.FrozenUntil is not null) return call.GoTo(change.Back, change.WhenFrozen);
+        if (settings.FrozenUntil is not null && !change.IsProofAlone) return call.GoTo(change.Back, change.WhenFrozen);
 
         var ways = proofWays.Of(call, settings, ChallengePurpose.Change);
         var chosen = Ways.Pick(ways, key);

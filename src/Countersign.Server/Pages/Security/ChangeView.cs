@@ -11,6 +11,9 @@ public sealed record Change(string Path, string Title, string Lead, string Butto
     /// <summary>Whether it takes something away that does not come back; its button then says so by its colour.</summary>
     public bool IsGrave { get; init; }
 
+    /// <summary>Whether it changes nothing, and goes on while changes are frozen.</summary>
+    public bool IsProofAlone { get; init; }
+
     /// <summary>What the navigation marks.</summary>
     public string Here { get; init; } = PagePaths.Security;
 

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Pages.Keys;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Security;
@@ -29,13 +30,17 @@ public static class SecurityRoutes
     public static async Task<IResult> ForgetBrowser(PageCall call, long id, ForgetBrowser forget, CancellationToken ct) =>
         Answer(call, await forget.Run(call.Caller, id, ct), Said.BrowserForgotten);
 
-    public static IResult ShowPassword(PageCall call) => call.Show<PasswordPage>(new PasswordForm(null));
+    public static async Task<IResult> ShowPassword(PageCall call, ShowApiKeys keys, CancellationToken ct) =>
+        call.Show<PasswordPage>(new PasswordForm(new(await keys.Run(call.Caller, ct))));
 
-    public static async Task<IResult> SetPassword(PageCall call, ChangePassword change, CancellationToken ct)
+    public static async Task<IResult> SetPassword(PageCall call, ChangePassword change, ShowApiKeys keys, CancellationToken ct)
     {
-        var answer = await change.Run(call.Caller, call.Secret("old"), call.Secret("password"), ct);
+        var answer = await change.Run(call.Caller, call.Secret("old"), call.Secret("password"), KeyChoiceView.KeptIn(call), ct);
         if (answer.Given is not { } changed)
-            return call.Show<PasswordPage>(new PasswordForm(answer.Refused), StatusCodes.Status422UnprocessableEntity);
+        {
+            var again = new KeyChoiceView(await keys.Run(call.Caller, ct), KeyChoiceView.TickedIn(call));
+            return call.Show<PasswordPage>(new PasswordForm(again, answer.Refused), StatusCodes.Status422UnprocessableEntity);
+        }
 
         call.Renew(changed.NewKey);
         return call.GoTo(PagePaths.Security, Said.PasswordChanged);
@@ -47,4 +52,4 @@ public static class SecurityRoutes
 }
 
 /// <summary>What the page for another password shows.</summary>
-public sealed record PasswordForm(Refused? Refused);
+public sealed record PasswordForm(KeyChoiceView Keys, Refused? Refused = null);

@@ -18,4 +18,9 @@ public abstract class KeysTexts(Texts all) : Sentences(all)
     public abstract string KeyCreate { get; }
     public abstract string KeyMadeTitle { get; }
     public abstract string KeyMadeLead { get; }
+
+    /// <summary>Above the boxes of keys that are to outlive a change.</summary>
+    public abstract string KeepTitle { get; }
+    public abstract string KeepHint { get; }
+    public abstract string KeyByOperator { get; }
 }

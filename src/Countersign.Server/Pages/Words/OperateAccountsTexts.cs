@@ -43,6 +43,8 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string MessagesOfAccount { get; }
     public abstract string DisabledSince { get; }
     public abstract string PersonFroze(DateTimeOffset until);
+    public abstract string KeysLead { get; }
+    public abstract string KeyByOperator { get; }
 
     public abstract string SecondFactorsTitle { get; }
     public abstract string AccountIsOn { get; }

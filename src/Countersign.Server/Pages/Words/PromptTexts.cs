@@ -15,6 +15,8 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string RememberHint { get; }
     public abstract string OtherWays { get; }
     public abstract string OtherAccount { get; }
+    public abstract string ProveAgainTitle { get; }
+    public abstract string ProveAgainLead { get; }
 
     public abstract string WayApp(string label);
     public abstract string WayText(string label, string lastFour);

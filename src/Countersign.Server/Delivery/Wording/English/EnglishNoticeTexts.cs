@@ -26,7 +26,12 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
 
     public override string NotMe => "This wasn't me";
 
-    public override string Short(string headline, string issuer, Uri notMe) => $"{issuer}: {headline}. Not you? {notMe}";
+    public override string Short(string headline, string issuer, Uri? notMe) =>
+        notMe is null ? $"{issuer}: {headline}." : $"{issuer}: {headline}. Not you? {notMe}";
+
+    public override string KeysEnded(int count) => count == 1
+        ? "1 API key ended with it: a program that used it needs a new one."
+        : $"{count} API keys ended with it: programs that used them need new ones.";
 
     public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
@@ -69,6 +74,10 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                 $"The API key {method ?? "without a name"} was made for your account.", ChangePassword),
             NoticeKind.ApiKeyReset => new("Your API key was replaced",
                 "The API key of your account was replaced. The earlier one is void.", ChangePassword),
+            NoticeKind.ApiKeysEnded => new("API keys were ended",
+                "Your e-mail address is confirmed now, and API keys that were made before that don't count.", ChangePassword),
+            NoticeKind.ApiKeyDeletedByOperator => new("An API key was deleted",
+                $"The people who run this service have deleted the API key {method ?? "without a name"} of your account.", AskWhy),
             NoticeKind.TwoFactorResetByOperator => new("Your two-factor authentication was reset",
                 "The people who run this service removed all your second-factor methods and recovery codes. Sign in with your password " +
                     "and set it up again.",

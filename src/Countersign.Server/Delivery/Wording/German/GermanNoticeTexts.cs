@@ -26,7 +26,12 @@ internal sealed class GermanNoticeTexts : NoticeTexts
 
     public override string NotMe => "Das war ich nicht";
 
-    public override string Short(string headline, string issuer, Uri notMe) => $"{issuer}: {headline}. Nicht Sie? {notMe}";
+    public override string Short(string headline, string issuer, Uri? notMe) =>
+        notMe is null ? $"{issuer}: {headline}." : $"{issuer}: {headline}. Nicht Sie? {notMe}";
+
+    public override string KeysEnded(int count) => count == 1
+        ? "Damit endete 1 API-Schlüssel: Ein Programm, das ihn benutzt hat, braucht einen neuen."
+        : $"Damit endeten {count} API-Schlüssel: Programme, die sie benutzt haben, brauchen neue.";
 
     public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
@@ -69,6 +74,10 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 $"Für Ihr Konto wurde der API-Schlüssel {method ?? "ohne Namen"} erzeugt.", ChangePassword),
             NoticeKind.ApiKeyReset => new("Ihr API-Schlüssel wurde ersetzt",
                 "Der API-Schlüssel Ihres Kontos wurde ersetzt. Der frühere ist ungültig.", ChangePassword),
+            NoticeKind.ApiKeysEnded => new("API-Schlüssel wurden beendet",
+                "Ihre E-Mail-Adresse ist jetzt bestätigt, und API-Schlüssel, die vorher erzeugt wurden, gelten nicht.", ChangePassword),
+            NoticeKind.ApiKeyDeletedByOperator => new("Ein API-Schlüssel wurde gelöscht",
+                $"Wer diesen Dienst betreibt, hat den API-Schlüssel {method ?? "ohne Namen"} Ihres Kontos gelöscht.", AskWhy),
             NoticeKind.TwoFactorResetByOperator => new("Ihre Zwei-Faktor-Anmeldung wurde zurückgesetzt",
                 "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt. Melden Sie sich mit " +
                     "Ihrem Passwort an und richten Sie sie neu ein.",

@@ -18,5 +18,9 @@ internal sealed class KeysEnglish(Texts all) : KeysTexts(all)
     public override string KeyRightsRead => "read only";
     public override string KeyCreate => "Make key";
     public override string KeyMadeTitle => "Your new key";
+    public override string KeepTitle => "API keys that go on working";
+    public override string KeepHint =>
+        "Tick the keys that you know and still need. The others end now: whoever knew your password could have made them.";
+    public override string KeyByOperator => "from the people who run this service,";
     public override string KeyMadeLead => "Copy it now: it is not shown again.";
 }

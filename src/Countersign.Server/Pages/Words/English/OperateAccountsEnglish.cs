@@ -56,6 +56,9 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string SessionsNow => "Open sessions";
     public override string MessagesOfAccount => "those to this account";
     public override string DisabledSince => "Disabled since";
+    public override string KeysLead =>
+        "Disabling the account ends them all. A single one is deleted in the shell of the server: account key delete.";
+    public override string KeyByOperator => "made by an operator";
     public override string PersonFroze(DateTimeOffset until) =>
         $"This person said “this wasn't me”: second factors cannot be changed until {Instant(until)}, or until the password is reset by " +
         $"mail.";

@@ -4,6 +4,9 @@ namespace Countersign.Server.Pages;
 internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
 {
     public override string PromptTitle => "Confirm it is you";
+    public override string ProveAgainTitle => "A code once more";
+    public override string ProveAgainLead =>
+        "These pages show other people's accounts, and your last code is a while ago. After this you go on where you were going.";
     public override string CodeFromApp(string label) => $"Enter the code from “{label}”.";
     public override string CodeFromText(string lastFour) => $"Enter the code from the text message to •••• {lastFour}.";
     public override string CodeFromMail(string address) => $"Enter the code from the mail to {address}.";

@@ -20,6 +20,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         PasswordRefusal.TooLong => "Choose a password of at most 128 characters.",
         PasswordRefusal.NotText => "That password contains something that nobody can type. Choose another one.",
         PasswordRefusal.Common => "That is one of the most common passwords and would be guessed at once. Choose another one.",
+        PasswordRefusal.Breached => "That password is known from a breach elsewhere, and attackers try it. Choose another one.",
         PasswordRefusal.Personal => "That is mostly your own name or address, or the name of this service. Choose another one.",
     };
 
@@ -38,6 +39,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.PhoneOnTooManyAccounts => "That number is in use on too many accounts. Use another one.",
         Refusal.DuplicateMethod => "That is one of your methods already.",
         Refusal.TooManyMethods => "You have as many methods as an account can have. Remove one first.",
+        Refusal.BeyondOwnRights => "A key can make only keys that may do no more than it may itself.",
         Refusal.TooManyKeys => "You have as many API keys as an account can have. Delete one first.",
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "That name is too long.",

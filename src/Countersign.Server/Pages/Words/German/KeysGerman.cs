@@ -18,5 +18,10 @@ internal sealed class KeysGerman(Texts all) : KeysTexts(all)
     public override string KeyRightsRead => "nur lesen";
     public override string KeyCreate => "Schlüssel erzeugen";
     public override string KeyMadeTitle => "Ihr neuer Schlüssel";
+    public override string KeepTitle => "API-Schlüssel, die weiter gelten";
+    public override string KeepHint =>
+        "Haken Sie die Schlüssel an, die Sie kennen und noch brauchen. Die anderen enden jetzt: Wer Ihr Passwort kannte, kann sie erzeugt " +
+        "haben.";
+    public override string KeyByOperator => "von den Betreibern dieses Dienstes,";
     public override string KeyMadeLead => "Kopieren Sie ihn jetzt: Er wird nicht noch einmal gezeigt.";
 }

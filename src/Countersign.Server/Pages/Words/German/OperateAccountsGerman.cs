@@ -57,6 +57,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string SessionsNow => "Offene Sitzungen";
     public override string MessagesOfAccount => "die an dieses Konto";
     public override string DisabledSince => "Stillgelegt seit";
+    public override string KeysLead =>
+        "Wird das Konto stillgelegt, enden sie alle. Ein einzelner wird in der Shell des Servers gelöscht: account key delete.";
+    public override string KeyByOperator => "von einem Betreiber erzeugt";
     public override string PersonFroze(DateTimeOffset until) =>
         $"Diese Person hat gemeldet: „Das war ich nicht“. Zweite Faktoren können bis {Instant(until)} nicht geändert werden, oder bis " +
         $"das Passwort per E-Mail zurückgesetzt ist.";

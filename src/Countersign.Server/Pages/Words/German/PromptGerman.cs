@@ -4,6 +4,9 @@ namespace Countersign.Server.Pages;
 internal sealed class PromptGerman(Texts all) : PromptTexts(all)
 {
     public override string PromptTitle => "Bestätigen Sie, dass Sie es sind";
+    public override string ProveAgainTitle => "Noch einmal ein Code";
+    public override string ProveAgainLead =>
+        "Diese Seiten zeigen die Konten anderer, und Ihr letzter Code ist eine Weile her. Danach geht es dort weiter, wohin Sie wollten.";
     public override string CodeFromApp(string label) => $"Geben Sie den Code aus „{label}“ ein.";
     public override string CodeFromText(string lastFour) => $"Geben Sie den Code aus der SMS an •••• {lastFour} ein.";
     public override string CodeFromMail(string address) => $"Geben Sie den Code aus der E-Mail an {address} ein.";

@@ -20,6 +20,8 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         PasswordRefusal.TooLong => "Wählen Sie ein Passwort mit höchstens 128 Zeichen.",
         PasswordRefusal.NotText => "Dieses Passwort enthält etwas, das niemand tippen kann. Wählen Sie ein anderes.",
         PasswordRefusal.Common => "Das ist eines der häufigsten Passwörter und wäre sofort erraten. Wählen Sie ein anderes.",
+        PasswordRefusal.Breached =>
+            "Dieses Passwort ist aus einem Datenleck anderswo bekannt und wird von Angreifern probiert. Wählen Sie ein anderes.",
         PasswordRefusal.Personal =>
             "Das ist fast nur Ihr eigener Name, Ihre Adresse oder der Name dieses Dienstes. Wählen Sie ein anderes.",
     };
@@ -41,6 +43,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.PhoneOnTooManyAccounts => "Diese Nummer gehört schon zu zu vielen Konten. Nehmen Sie eine andere.",
         Refusal.DuplicateMethod => "Das ist schon eine Ihrer Methoden.",
         Refusal.TooManyMethods => "Sie haben so viele Methoden, wie ein Konto haben darf. Entfernen Sie erst eine.",
+        Refusal.BeyondOwnRights => "Ein Schlüssel kann nur Schlüssel erzeugen, die nicht mehr dürfen als er selbst.",
         Refusal.TooManyKeys => "Sie haben so viele API-Schlüssel, wie ein Konto haben darf. Löschen Sie erst einen.",
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "Dieser Name ist zu lang.",
