@@ -16,6 +16,7 @@ public sealed class VerificationRulesTests
     {
         { Tired, Unspent, Comparison.Right, Outcome.Accepted, Guard.Clear, false },
         { Tired, Unspent, Comparison.Used, Outcome.UsedCode, Tired, false },
+        { Tired, Unspent, Comparison.Passed, Outcome.PassedCode, Tired, false },
         { Tired, Unspent, Comparison.Wrong, Outcome.WrongCode, new(3, 8, 2, Monday + TimeSpan.FromMinutes(15)), true },
         { Guard.Clear, Unspent, Comparison.Wrong, Outcome.WrongCode, new(1, 1, 0, null), true },
         { Tired, Unspent, Comparison.ClockOff, Outcome.ClockOff, new(3, 8, 2, Monday + TimeSpan.FromMinutes(15)), true },
@@ -96,6 +97,7 @@ public sealed class VerificationRulesTests
     [Fact]
     public void A_spent_backup_code_is_refused_like_a_wrong_one_and_counts_for_nothing() =>
         Assert.Equal(new Judgement(Outcome.WrongBackupCode, Tired, Spent, null), Backup(Tired, Comparison.Used));
+        Assert.Equal(new Judgement(Outcome.WrongBackupCode, Tired, Spent, null), Backup(Tired, Comparison.Passed));
 
     [Fact]
     public void The_fifth_wrong_backup_code_locks()
