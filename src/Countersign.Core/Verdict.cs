@@ -15,6 +15,9 @@ public enum Outcome
     /// <summary>The code is right but was accepted before (RFC 6238 §5.2).</summary>
     UsedCode,
 
+    /// <summary>The code is right, but one of a later time was taken in before: some clock was ahead.</summary>
+    PassedCode,
+
     /// <summary>The factor, or the whole account, takes no guesses now; nothing was evaluated.</summary>
     Locked,
 

@@ -5,6 +5,12 @@ public enum Comparison
 {
     Wrong,
     Used,
+
+    /// <summary>
+    /// Right for now, but a code of a later time was taken in before: some clock was ahead and is not any more. Nobody has used this
+    /// very code; it is refused all the same, since what came before a used one must not be accepted after it.
+    /// </summary>
+    Passed,
     Right,
 
     /// <summary>
@@ -40,6 +46,7 @@ public static class VerificationRules
 
             // A replayed right code is no guess: counting it would let a double click lock its owner out.
             Comparison.Used => new(Outcome.UsedCode, guard, budget, null),
+            Comparison.Passed => new(Outcome.PassedCode, guard, budget, null),
             Comparison.Wrong => Failed(Outcome.WrongCode, guard, budget, limit, now, policy),
             Comparison.ClockOff => Failed(Outcome.ClockOff, guard, budget, limit, now, policy),
         };
@@ -58,7 +65,7 @@ public static class VerificationRules
             Comparison.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
 
             // Told like a wrong one, but it is no guess: counting it would let an impatient finger lock its owner out.
-            Comparison.Used => new(Outcome.WrongBackupCode, guard, budget, null),
+            Comparison.Used or Comparison.Passed => new(Outcome.WrongBackupCode, guard, budget, null),
             Comparison.Wrong or Comparison.ClockOff => FailedBackupCode(guard, budget, now, policy),
         };
     }
@@ -73,6 +80,7 @@ public static class VerificationRules
         return Totp.FindStep(key, six, now, policy.Skew, method.LastStep) switch
         {
             null => CompareFarther(method, key, six, now),
+            { } when method.LastStep > Totp.StepAt(now) + 1 => (Comparison.Passed, method.LastStep),
             { } step when step <= method.LastStep => (Comparison.Used, method.LastStep),
             { } step => (Comparison.Right, step),
         };

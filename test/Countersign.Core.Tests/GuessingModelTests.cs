@@ -67,7 +67,7 @@ public sealed class GuessingModelTests
         return (shown.Count, fresh) switch
         {
             (0, _) => OfClock(accepted, code, here),
-            (_, []) => (Outcome.UsedCode, null),
+            (_, []) => (accepted.Max() > here + 1 ? Outcome.PassedCode : Outcome.UsedCode, null),
             (_, [var lowest, ..]) => (Outcome.Accepted, lowest),
         };
     }

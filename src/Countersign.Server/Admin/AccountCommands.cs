@@ -11,6 +11,11 @@ namespace Countersign.Server.Admin;
 public static class AccountCommands
 {
     private static readonly Argument<string> Whom = new("WHO") { Description = "The account: its e-mail address, user name or number." };
+    private static readonly Option<bool> Clock = new("--clock")
+    {
+        Description = "The clock was ahead: codes of the account's apps that are \"from before the clock was set back\" are accepted again.",
+    };
+
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<string> Reason = MakeReason();
 
@@ -20,7 +25,7 @@ public static class AccountCommands
         AccountAddCommand.Build(shell),
         AccountListCommand.Build(shell),
         OnAccount(shell, new("show", "Shows an account and its factors, without any secret."), AccountShowCommand.Run),
-        OnAccount(shell, new("unlock", "Removes all locks and failures from an account."), Unlock),
+        OnAccount(shell, new("unlock", "Removes all locks and failures from an account.") { Clock }, Unlock),
         OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.") { Reason, Yes }, Reset),
         OnAccount(shell, new("disable", "Disables an account: nobody can sign in to it.") { Reason }, Disable),
         OnAccount(shell, new("enable", "Enables an account that was disabled.") { Reason }, Enable),
@@ -44,8 +49,13 @@ public static class AccountCommands
 
     private static async Task<int> Unlock(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var unlock = at.Part<UnlockAccount>();
-        return Tell(run, await unlock.Run(By(run, "account unlock"), new(account.Id), null, ct), "no longer has any locks or failures.");
+        var wasAhead = run.Get(Clock);
+        var answer = await at.Part<UnlockAccount>().Run(
+            By(run, "account unlock"), new(account.Id), wasAhead ? Operators.Reason.Find("the clock was ahead") : null,
+            wasAhead ? AppSteps.SetBack : AppSteps.Kept, ct);
+        return Tell(run, answer, wasAhead
+            ? "no longer has any locks or failures; codes of its apps are accepted again in about a minute."
+            : "no longer has any locks or failures.");
     }
 
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)

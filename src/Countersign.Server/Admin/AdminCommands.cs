@@ -14,6 +14,8 @@ public static class AdminCommands
         KeyCommands.Build(shell),
         MigrateCommand.Build(shell),
         DoctorCommand.Build(shell),
+        AuditCommands.Build(shell),
+        BackupCommand.Build(shell),
         AfterRestoreCommand.Build(shell),
     ];
 }

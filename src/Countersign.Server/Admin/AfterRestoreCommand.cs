@@ -14,7 +14,7 @@ public static class AfterRestoreCommand
         new("after-restore",
             "Run once after the database was restored from a backup, before the server starts, so that nothing that was spent since the " +
                 "backup works again.") { Yes },
-        Run);
+        Restored.Taken, Run);
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {

@@ -34,8 +34,8 @@ public static class Doctor
 
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
         if (File.Exists(settings.KeyFile))
-            found.AddRange(
-                await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow()), ct)));
+            found.AddRange(await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct)));
+        found.AddRange(await Guarded("age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct)));
         return found;
     }
 

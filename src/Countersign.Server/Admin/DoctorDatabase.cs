@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Server.Composition;
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
@@ -9,6 +10,7 @@ namespace Countersign.Server.Admin;
 public static class DoctorDatabase
 {
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan JumpsShown = TimeSpan.FromDays(30);
 
     /// <summary>Whether the file is whole and of this version.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtFile(Db db, CancellationToken ct)
@@ -24,13 +26,32 @@ public static class DoctorDatabase
         ];
     }
 
-    /// <summary>Whether the clock is behind what was written already: then codes are checked against a wrong time.</summary>
+    /// <summary>Whether the clock is behind what was written already, or jumped: then codes are checked against a wrong time.</summary>
     public static async Task<Finding> LookAtClock(Db db, DateTimeOffset now, CancellationToken ct)
     {
         var newest = await StoreHealth.NewestEntry(db, ct);
-        return now + Drift >= newest
-            ? Finding.Ok("clock", "not behind anything that was written")
-            : Finding.Fail("clock", $"it says {now:u}, but the newest audit entry is from {newest:u}. Set the clock: codes depend on it");
+        if (now + Drift < newest)
+            return Finding.Fail("clock", $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it");
+
+        var jumps = await db.Read(sql => ClockStore.Since(sql, now - JumpsShown), ct);
+        return jumps.Count == 0
+            ? Finding.Ok("clock", "not behind anything that was written, and it did not jump")
+            : Finding.Warn("clock", string.Create(CultureInfo.InvariantCulture,
+                $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at {jumps[0].At:u}. " +
+                $"Have it kept by NTP; whoever's codes are refused since is helped by `account unlock --clock`"));
+    }
+
+    /// <summary>Whether the database is as old as its witness knows, and the audit log leads through what the witness saw.</summary>
+    public static async Task<IReadOnlyList<Finding>> LookAtAge(Db db, WitnessFile file, CancellationToken ct)
+    {
+        if (await new DatabaseWitness(db, file).Fault(ct) is { } older) return [Finding.Fail("age", older)];
+
+        var witness = file.Read() ?? Witness.OfNothing;
+        return await db.Read(sql => AuditChain.Has(sql, witness.Entry, witness.Hash), ct)
+            ? [Finding.Ok("age", "not older than its witness: nobody put it back from a backup")]
+            : [Finding.Fail("age", string.Create(CultureInfo.InvariantCulture,
+                $"entry {witness.Entry} of the audit log, which the witness {file.Path} saw, is missing or another one. Keep a copy of the " +
+                $"database and find out who had access"))];
     }
 
     /// <summary>Whether the keys are the right ones, every hash can be checked, and the audit log is whole.</summary>
@@ -44,22 +65,9 @@ public static class DoctorDatabase
         [
             Finding.Ok("keys", $"{string.Join(", ", keys.Known)}; {keys.Active} is active"),
             .. Finding.Of("stored hashes", hashes, "can all be checked on this machine"),
-            .. Finding.Of("audit log", await BrokenChains(db, new(keys), ct), "every chain holds"),
+            .. Finding.Of("audit log", [.. (await db.Read(new AuditCheck(keys).Faults, ct)).Select(Advise)], "whole, and its end is signed"),
         ];
     }
 
-    private static Task<IReadOnlyList<string>> BrokenChains(Db db, AuditLog audit, CancellationToken ct) =>
-        db.Read<IReadOnlyList<string>>(async sql =>
-    {
-        var broken = new List<string>();
-        foreach (var chain in await AuditLog.Chains(sql))
-        {
-            if (await audit.FindBreak(sql, chain) is { } seq)
-                broken.Add(string.Create(CultureInfo.InvariantCulture,
-                    $"the log of account {chain} was changed, or is missing entries, at entry {seq}. Keep a copy of the database and " +
-                        $"find out who had access"));
-        }
-
-        return broken;
-    }, ct);
+    private static string Advise(string fault) => $"{fault}. Keep a copy of the database and find out who had access";
 }

@@ -6,9 +6,6 @@ namespace Countersign.Server.Admin;
 /// <summary>What in the database still needs which root key.</summary>
 public static class KeyUses
 {
-    /// <summary>The rows of the audit log, which need their key as long as they are kept.</summary>
-    public const string AuditRows = "audit rows";
-
     /// <summary>All uses, sealed values first, then what is hashed.</summary>
     public static async Task<IReadOnlyList<KeyUse>> Count(Sql sql)
     {

@@ -5,7 +5,7 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Admin;
 
 /// <summary>What became of a restored database.</summary>
-public sealed record Restored(int SessionsEnded, int BackupCodesFlagged);
+public sealed record RestoreMarked(int SessionsEnded, int BackupCodesFlagged);
 
 /// <summary>
 /// Makes a database that came out of a backup safe to serve: no code, session or challenge that was spent or ended after
@@ -13,15 +13,23 @@ public sealed record Restored(int SessionsEnded, int BackupCodesFlagged);
 /// </summary>
 public static class MarkRestored
 {
-    /// <summary>All of it in one transaction with the audit row; running it twice does no harm.</summary>
-    public static Task<Restored> Run(Installation at, OperatorShell shell, CancellationToken ct) => at.Db.Write(async tx =>
+    /// <summary>
+    /// All of it in one transaction with the audit row, and the witness renewed after; running it twice does no harm, and one that was
+    /// killed in between is done.
+    /// </summary>
+    public static async Task<RestoreMarked> Run(Installation at, OperatorShell shell, CancellationToken ct)
     {
-        // The step after this one too: a clock that is ahead by the allowed skew shows its code already.
-        await RestoreStore.CloseStepsUpTo(tx, Totp.StepAt(tx.Now) + 1);
-        await RestoreStore.VoidPending(tx);
-        var restored = new Restored(await RestoreStore.EndSessions(tx), await RestoreStore.FlagBackupCodes(tx));
+        var (marked, witness) = await at.Db.Write(async tx =>
+        {
+            // The step after this one too: a clock that is ahead by the allowed skew shows its code already.
+            await RestoreStore.CloseStepsUpTo(tx, Totp.StepAt(tx.Now) + 1);
+            await RestoreStore.VoidPending(tx);
+            var marked = new RestoreMarked(await RestoreStore.EndSessions(tx), await RestoreStore.FlagBackupCodes(tx));
 
-        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, "after-restore", account: null));
-        return restored;
-    }, ct);
+            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, "after-restore", account: null));
+            return (marked, await at.Witness.Renew(tx));
+        }, ct);
+        at.Witness.Remember(witness);
+        return marked;
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Server.Composition;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
@@ -17,6 +18,7 @@ public static class MigrateCommand
 
         DataFolder.Make(settings.DataFolder);
         await using var db = new Db(settings.DatabaseFile, run.Shell.Clock);
+        await Custody.RefuseLostKeys(settings, db, ct);
         var applied = await Migrator.Run(db, ct);
         foreach (var name in applied) run.Say($"Applied {name}.");
         return applied.Count > 0 ? CommandRun.Done : run.Say("Nothing to do: the database is up to date.");

@@ -33,11 +33,16 @@ public static class OperatorCommand
     /// <summary>A command that works on the database and the keys.</summary>
     public static Command OnInstallation(
         OperatorShell shell, Command command, Func<CommandRun, Installation, CancellationToken, Task<int>> act) =>
+        OnInstallation(shell, command, Restored.Refused, act);
+
+    /// <summary>The same, for the one command that makes a restored database safe to serve.</summary>
+    public static Command OnInstallation(
+        OperatorShell shell, Command command, Restored restored, Func<CommandRun, Installation, CancellationToken, Task<int>> act) =>
         OnSettings(shell, command, async (run, read, ct) =>
         {
             if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
-            var opened = await Installation.Open(settings, shell.Clock, ct);
+            var opened = await Installation.Open(settings, shell.Clock, restored, ct);
             if (opened.Given is not { } installation) return run.Refuse(opened.Refused!.Detail!);
 
             await using (installation) return await act(run, installation, ct);

@@ -46,6 +46,7 @@ public static class RetireKey
                 $"{settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 
+    // The entry signs the end of the audit log anew, under the active key: it is the last thing that the old one was needed for.
     private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId)
     {
         await KeyUseStore.RemoveCanary(tx, keyId);
@@ -56,9 +57,7 @@ public static class RetireKey
     private static string SentenceFor(string keyId, IReadOnlyList<KeyUse> uses)
     {
         var list = string.Join(", ", uses.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}")));
-        var why = uses.Any(use => use.Kind == KeyUses.AuditRows)
-            ? "The audit log is checked with the key that each row was written under, so this key stays as long as those rows."
-            : "Sealed values follow at the next `key rotate`, hashed ones when they are used or expire.";
-        return $"Key {keyId} is still needed: {list}. {why} Nothing was changed.";
+        return $"Key {keyId} is still needed: {list}. Sealed values follow at the next `key rotate`, hashed ones when they are used or " +
+            $"expire. Nothing was changed.";
     }
 }

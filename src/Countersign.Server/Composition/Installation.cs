@@ -1,3 +1,4 @@
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -13,13 +14,14 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    private Installation(ServerSettings settings, Db db, KeyRing keys, TimeProvider clock)
+    private Installation(ServerSettings settings, Custody custody, TimeProvider clock)
     {
         services = new ServiceCollection()
             .AddLogging()
-            .AddHouse(settings, new(clock, HashCosts.Default, IsDevelopment: false), keys, db)
+            .AddHouse(settings, new(clock, HashCosts.Default, IsDevelopment: false), custody.Keys, custody.Db)
             .BuildServiceProvider();
         Ground = Part<Ground>();
+        Witness = custody.Witness;
     }
 
     /// <summary>What the operator decided.</summary>
@@ -30,6 +32,9 @@ public sealed class Installation : IAsyncDisposable
 
     /// <summary>The database.</summary>
     public Db Db => Ground.Db;
+
+    /// <summary>What knows how old the database is.</summary>
+    public DatabaseWitness Witness { get; }
 
     /// <summary>The root keys.</summary>
     public KeyRing Keys => Part<KeyRing>();
@@ -54,21 +59,20 @@ public sealed class Installation : IAsyncDisposable
     /// Opens an installation, or makes a new one where there is nothing. A database of another version is refused, since
     /// a server may be running on it.
     /// </summary>
-    public static async Task<Answer<Installation>> Open(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    public static async Task<Answer<Installation>> Open(
+        ServerSettings settings, TimeProvider clock, Restored restored, CancellationToken ct)
     {
-        DataFolder.Make(settings.DataFolder);
-        var keys = KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow());
-        var db = new Db(settings.DatabaseFile, clock);
+        var custody = await Custody.Open(settings, clock, ct);
         try
         {
-            if (await Refuse(db, keys, ct) is not { } refusal) return new Installation(settings, db, keys, clock);
+            if (await Refuse(custody, restored, ct) is not { } refusal) return new Installation(settings, custody, clock);
 
-            await db.DisposeAsync();
+            await custody.DisposeAsync();
             return Refused.Because(refusal);
         }
         catch
         {
-            await db.DisposeAsync();
+            await custody.DisposeAsync();
             throw;
         }
     }
@@ -76,15 +80,15 @@ public sealed class Installation : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private static async Task<string?> Refuse(Db db, KeyRing keys, CancellationToken ct)
+    private static async Task<string?> Refuse(Custody custody, Restored restored, CancellationToken ct)
     {
-        var missing = await Migrator.Missing(db, ct);
-        if (missing.Count == Migrator.All.Count) await Migrator.Run(db, ct);
+        var missing = await Migrator.Missing(custody.Db, ct);
+        if (missing.Count == Migrator.All.Count) await Migrator.Run(custody.Db, ct);
         else if (missing.Count > 0)
             return $"The database is older than this program: it lacks {string.Join(", ", missing)}. Run `migrate`, or start the server, " +
             $"which does it too.";
 
-        var faults = await StartUpChecks.Run(db, keys, ct);
+        var faults = await custody.Faults(restored, ct);
         return faults.Count == 0 ? null : string.Join(Environment.NewLine, faults);
     }
 }

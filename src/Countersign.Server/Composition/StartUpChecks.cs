@@ -12,16 +12,6 @@ public sealed class StartRefusedException(IReadOnlyList<string> faults) : Except
 /// </summary>
 public static class StartUpChecks
 {
-    /// <summary>As <see cref="Run"/>, for the server: it closes the database and does not start while there are faults.</summary>
-    /// <exception cref="StartRefusedException">There are faults.</exception>
-    public static async Task Require(Db db, KeyRing keys, CancellationToken ct)
-    {
-        if (await Run(db, keys, ct) is not { Count: > 0 } faults) return;
-
-        await db.DisposeAsync();
-        throw new StartRefusedException(faults);
-    }
-
     /// <summary>
     /// Checks, and marks a new database (or a new key) with the canary of each key. The server must not start while there
     /// are faults.
@@ -69,6 +59,7 @@ public static class StartUpChecks
 
         var canary = new KeyCanary(keys);
         foreach (var key in keys.Known.Where(key => !marked.Contains(key))) await KeyUseStore.AddCanary(tx, key, canary.Make(key));
+        await AuditAdoption.Run(tx, keys);
         return [];
     }
 

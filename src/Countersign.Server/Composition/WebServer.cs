@@ -2,7 +2,6 @@ using Countersign.Server.Delivery;
 using Countersign.Server.Hosting;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
-using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -18,18 +17,15 @@ public static class WebServer
     public static async Task<WebApplication> Create(ServerSettings settings, ServerOptions options, CancellationToken ct)
     {
         settings = SmsSecretFile.Complete(settings);
-        var keys = KeyRing.OpenOrCreate(settings.KeyFile, options.Clock.GetUtcNow());
-        var db = new Db(settings.DatabaseFile, options.Clock);
-        await Migrator.Run(db, ct);
-        await StartUpChecks.Require(db, keys, ct);
+        var custody = await Open(settings, options, ct);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);
         builder.AddServerLimits(new(settings.ConnectionsPerAddress, settings.TrustedProxies, options.Clock));
         builder.Logging.UseServerLog(settings.LogFormat);
         options.Log?.Invoke(builder.Logging);
-        builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), keys, db);
-        AddDoors(builder.Services, settings, options, keys, db);
+        builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), custody.Keys, custody.Db);
+        AddDoors(builder.Services, settings, options, custody);
 
         var app = builder.Build();
         UseMiddleware(app, settings, options);
@@ -37,18 +33,42 @@ public static class WebServer
         return app;
     }
 
-    private static void AddDoors(IServiceCollection services, ServerSettings settings, ServerOptions options, KeyRing keys, Db db) =>
+    // The server is refused here, before it listens; a database that is left to it is closed by its container.
+    private static async Task<Custody> Open(ServerSettings settings, ServerOptions options, CancellationToken ct)
+    {
+        var custody = await Custody.Open(settings, options.Clock, ct);
+        try
+        {
+            await Migrator.Run(custody.Db, ct);
+            if (await custody.Faults(Restored.Refused, ct) is { Count: > 0 } faults) throw new StartRefusedException(faults);
+
+            await custody.Witness.Advance(ct);
+            return custody;
+        }
+        catch
+        {
+            await custody.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void AddDoors(IServiceCollection services, ServerSettings settings, ServerOptions options, Custody custody) =>
         services
         .AddSingleton(options)
         .AddSingleton(new SessionCookie(settings.BaseUrl))
         .AddSingleton(new VastPhones(settings.DefaultRegion))
         .AddSingleton(new VssPhones(settings.DefaultRegion))
         .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
+        .AddSingleton(custody.Witness)
+        .AddSingleton<ClockWatch>()
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
         .AddSingleton<IReadOnlyList<ReadyCheck>>(
-            [ReadyChecks.DatabaseTakesWrites(db, options.Clock), ReadyChecks.SchemaIsCurrent(db), ReadyChecks.KeysFit(db, keys)])
+        [
+            ReadyChecks.DatabaseTakesWrites(custody.Db, options.Clock), ReadyChecks.SchemaIsCurrent(custody.Db),
+            ReadyChecks.KeysFit(custody.Db, custody.Keys),
+        ])
         .AddSingleton<Readiness>();
 
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)

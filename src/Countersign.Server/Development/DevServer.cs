@@ -54,7 +54,7 @@ public static class DevServer
     private static ServerSettings Apart(ServerSettings settings)
     {
         var folder = Path.Combine(settings.DataFolder, "development");
-        return settings with { DataFolder = folder, KeyFile = Path.Combine(folder, "keys") };
+        return settings with { DataFolder = folder, KeyFile = Path.Combine(folder, "keys"), WitnessFile = "" };
     }
 
     // Everything is offered, and nothing leaves the machine.
@@ -71,5 +71,6 @@ public static class DevServer
     {
         DataFolder.Make(settings.DataFolder);
         foreach (var file in (string[])["", "-wal", "-shm"]) File.Delete(settings.DatabaseFile + file);
+        File.Delete(settings.WitnessFile);
     }
 }

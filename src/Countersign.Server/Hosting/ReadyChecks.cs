@@ -14,10 +14,5 @@ public static class ReadyChecks
     public static ReadyCheck SchemaIsCurrent(Db db) => new("migrations", ct => Migrator.IsCurrent(db, ct));
 
     /// <summary>The key file holds the keys that the database was written with: somebody may have put another one there.</summary>
-    public static ReadyCheck KeysFit(Db db, KeyRing keys) => new("keys", async ct =>
-    {
-        keys.Refresh();
-        var canary = new KeyCanary(keys);
-        return (await db.Read(KeyUseStore.Canaries, ct)).All(stored => canary.Holds(stored.KeyId, stored.Canary));
-    });
+    public static ReadyCheck KeysFit(Db db, KeyRing keys) => new("keys", ct => KeyMarks.Hold(db, keys, ct));
 }

@@ -18,7 +18,8 @@ public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider cl
     {
         for (var i = 0; i < sweeps.Count; i++)
         {
-            if (now < next[i]) continue;
+            // Farther away than its pace: the clock was set back, and nothing is to wait until it has caught up.
+            if (now < next[i] && next[i] - now <= sweeps[i].Every) continue;
 
             next[i] = now + sweeps[i].Every;
             await Run(sweeps[i], now, ct);

@@ -1,5 +1,7 @@
 using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
@@ -17,9 +19,14 @@ public static class Sweeps
         var db = services.GetRequiredService<Db>();
         var outbox = services.GetRequiredService<Outbox>();
         var (tell, tellOff) = (services.GetRequiredService<TellOfRequirement>(), services.GetRequiredService<TellOfCallOff>());
+        var (keys, keeping) = (services.GetRequiredService<KeyRing>(), services.GetRequiredService<ServerSettings>().AuditKeeping);
+        var keeper = new AuditKeeper(keys);
         var sum = services.GetRequiredService<SumTrends>();
         return
         [
+            new("clock", Soon, (_, ct) => services.GetRequiredService<ClockWatch>().Look(ct)),
+            new("marks of the keys", Soon, (_, ct) => KeyMarks.Hold(db, keys, ct)),
+            new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
@@ -30,9 +37,17 @@ public static class Sweeps
             Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
             new("sums of the activity", Often, sum.Run),
             new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),
+            InSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
+            InSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
         ];
     }
 
     private static Sweep Of(string name, TimeSpan every, Db db, Func<Tx, Task> sweep) =>
         new(name, every, (_, ct) => db.Write(sweep, ct));
+
+    // Each step is a transaction of its own, so that others come to write in between.
+    private static Sweep InSteps(string name, TimeSpan every, Db db, Func<Tx, Task<int>> step) => new(name, every, async (_, ct) =>
+    {
+        while (await db.Write(step, ct) > 0) ct.ThrowIfCancellationRequested();
+    });
 }

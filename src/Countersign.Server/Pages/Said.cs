@@ -21,6 +21,7 @@ public enum Said
     CodeSent,
     CodeWrong,
     CodeUsed,
+    CodePassed,
     CodeExpired,
     ClockOff,
     Locked,

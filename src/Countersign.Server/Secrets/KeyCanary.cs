@@ -10,11 +10,14 @@ namespace Countersign.Server.Secrets;
 public sealed class KeyCanary(KeyRing keys)
 {
     /// <summary>The canary of a key, 32 bytes, the same every time.</summary>
-    public byte[] Make(string keyId) => HMACSHA256.HashData(keys.Derive(keyId, KeyPurpose.Canary), Encoding.ASCII.GetBytes(keyId));
+    public byte[] Make(string keyId) => Of(keyId, keys.Derive(keyId, KeyPurpose.Canary));
 
     /// <summary>
     /// Whether the key of this id is the one whose canary was stored. False as well when the file holds no key of this id.
     /// </summary>
     public bool Holds(string keyId, ReadOnlySpan<byte> stored) =>
         keys.TryDerive(keyId, KeyPurpose.Canary, out _) && CryptographicOperations.FixedTimeEquals(Make(keyId), stored);
+
+    /// <summary>The canary of a key that is derived for this purpose already.</summary>
+    internal static byte[] Of(string keyId, ReadOnlySpan<byte> derived) => HMACSHA256.HashData(derived, Encoding.ASCII.GetBytes(keyId));
 }

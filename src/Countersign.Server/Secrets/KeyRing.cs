@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Security.Cryptography;
 
 namespace Countersign.Server.Secrets;
 
@@ -12,6 +13,7 @@ public sealed class KeyRing
     private readonly KeyFile file;
     private readonly Lock changing = new();
     private volatile Content content;
+    private volatile IReadOnlyDictionary<string, byte[]> marks = FrozenDictionary<string, byte[]>.Empty;
 
     private KeyRing(KeyFile file)
     {
@@ -28,7 +30,17 @@ public sealed class KeyRing
     /// <summary>All keys, oldest first, to be shown to the operator.</summary>
     public IReadOnlyList<RootKey> Keys => Current().Keys;
 
-    /// <summary>Opens the key file; makes one with a fresh key if there is none. An existing file is never overwritten.</summary>
+    /// <summary>Whether there is a key file.</summary>
+    public static bool IsAt(string path) => new KeyFile(path).Exists();
+
+    /// <summary>Opens the key file, which must be there.</summary>
+    /// <exception cref="KeyFileException">The file is missing, damaged, unreadable, or open to others than its owner.</exception>
+    public static KeyRing Open(string path) => new(new KeyFile(path));
+
+    /// <summary>
+    /// Opens the key file; makes one with a fresh key if there is none. An existing file is never overwritten. Only where nothing was
+    /// written under a key yet: a new key beside old data reads nothing of it.
+    /// </summary>
     /// <exception cref="KeyFileException">The file is damaged, unreadable, or open to others than its owner.</exception>
     public static KeyRing OpenOrCreate(string path, DateTimeOffset now)
     {
@@ -66,7 +78,13 @@ public sealed class KeyRing
             : [.. keys.Where(k => k.Id != keyId)]);
 
     /// <summary>Takes in what other processes changed in the file.</summary>
+    /// <exception cref="KeyFileException">The file cannot be used, or holds another key under a known id.</exception>
     public void Refresh() => Reload();
+
+    /// <summary>
+    /// Tells the ring the canaries that the database keeps, by the id of the key. A file that does not fit them is not taken in.
+    /// </summary>
+    public void Expect(IReadOnlyDictionary<string, byte[]> canaries) => marks = canaries;
 
     private static bool MakeFirst(KeyFile file, DateTimeOffset now)
     {
@@ -84,12 +102,36 @@ public sealed class KeyRing
 
     private Content Reload()
     {
-        lock (changing) return content = ReadContent();
+        lock (changing)
+        {
+            var fresh = ReadContent();
+            RefuseForeign(fresh);
+            return content = fresh;
+        }
     }
+
+    // What another process may do to the file is add a key and forget one. A file with another key under an id that is known here, or
+    // without any key that is, belongs to other data: under its keys nothing may be written, and the keys at hand go on reading.
+    private void RefuseForeign(Content fresh)
+    {
+        var known = marks;
+        foreach (var (id, canary) in fresh.Canaries)
+        {
+            if ((content.Canaries.TryGetValue(id, out var mine) && !CryptographicOperations.FixedTimeEquals(canary, mine))
+                || (known.TryGetValue(id, out var mark) && !CryptographicOperations.FixedTimeEquals(canary, mark)))
+                throw Foreign($"its key '{id}' is another one");
+        }
+
+        if (!fresh.Canaries.Keys.Any(id => content.Canaries.ContainsKey(id) || known.ContainsKey(id)))
+            throw Foreign("it holds none of the keys");
+    }
+
+    private KeyFileException Foreign(string why) => new(
+        $"The key file {file.Path} was replaced: {why} that the database was written with. It is not used; put back the right one.");
 
     private Content Change(Func<IReadOnlyList<RootKey>, IReadOnlyList<RootKey>> next) => file.WhileLocked(() =>
     {
-        file.Write(next(file.Read()));
+        file.Write(next(Reload().Keys));
         return Reload();
     });
 
@@ -101,14 +143,16 @@ public sealed class KeyRing
     }
 
     private sealed record Content(
-        IReadOnlyList<RootKey> Keys, string Active, FrozenDictionary<(string, KeyPurpose), byte[]> Derived, FileStamp Stamp)
+        IReadOnlyList<RootKey> Keys, string Active, FrozenDictionary<(string, KeyPurpose), byte[]> Derived,
+        FrozenDictionary<string, byte[]> Canaries, FileStamp Stamp)
     {
         public static Content Of(IReadOnlyList<RootKey> keys, FileStamp stamp)
         {
             var derived = from key in keys
                           from purpose in Enum.GetValues<KeyPurpose>()
                           select KeyValuePair.Create((key.Id, purpose), key.Derive(purpose));
-            return new(keys, keys.Single(k => k.State is RootKeyState.Active).Id, derived.ToFrozenDictionary(), stamp);
+            var canaries = keys.ToFrozenDictionary(key => key.Id, key => KeyCanary.Of(key.Id, key.Derive(KeyPurpose.Canary)));
+            return new(keys, keys.Single(k => k.State is RootKeyState.Active).Id, derived.ToFrozenDictionary(), canaries, stamp);
         }
 
         public override string ToString() => "•••";

@@ -11,6 +11,8 @@ namespace Countersign.Server.Settings;
 /// </summary>
 public sealed record ServerSettings
 {
+    private readonly string witnessFile = "";
+
     /// <summary>The folder of the database and, unless it lies elsewhere, the key file. An absolute path.</summary>
     public string DataFolder { get; init; } = "";
 
@@ -19,6 +21,13 @@ public sealed record ServerSettings
 
     /// <summary>The file of the root keys, which every sealed and hashed value depends on. An absolute path.</summary>
     public string KeyFile { get; init; } = "";
+
+    /// <summary>The file that knows how old the database is; where none is named, beside the key file.</summary>
+    public string WitnessFile
+    {
+        get => witnessFile.Length > 0 ? witnessFile : $"{KeyFile}.witness";
+        init => witnessFile = value;
+    }
 
     /// <summary>Where people reach the server. Links in messages start with it and with nothing a request says.</summary>
     public Uri BaseUrl { get; init; } = new("http://127.0.0.1:8080");
@@ -85,6 +94,9 @@ public sealed record ServerSettings
 
     /// <summary>How many slow hashes may run and wait.</summary>
     public HashLimits HashLimits { get; init; } = new();
+
+    /// <summary>How long the audit log is kept.</summary>
+    public AuditKeeping AuditKeeping { get; init; } = new();
 }
 
 /// <summary>Who may make an account.</summary>
@@ -141,6 +153,16 @@ public sealed record MailSender(string Name, string Address);
 
 /// <summary>A gateway that takes text messages by HTTP POST, signed with the secret.</summary>
 public sealed record SmsWebhook(Uri Address, SecretText Secret);
+
+/// <summary>How long the audit log is kept.</summary>
+public sealed record AuditKeeping
+{
+    /// <summary>An entry: thirteen months, a year and one more to look back at it.</summary>
+    public TimeSpan Life { get; init; } = TimeSpan.FromDays(396);
+
+    /// <summary>The whole network address in an entry; later only the network it belongs to.</summary>
+    public TimeSpan AddressLife { get; init; } = TimeSpan.FromDays(90);
+}
 
 /// <summary>How many slow hashes may run at once, how many may wait, and how long; more are refused with 503.</summary>
 public sealed record HashLimits

@@ -29,6 +29,9 @@ public static partial class SettingsTable
         Of("KEY_FILE", "", FilePath("/etc/countersign/keys"), (s, v) => s with { KeyFile = v },
             "The file of the root keys, created at the first start. Empty: `keys` in the data folder; a place outside the backups of the " +
                 "database is better."),
+        Of("WITNESS_FILE", "", FilePath("/var/lib/countersign-witness/witness"), (s, v) => s with { WitnessFile = v },
+            "The file that knows how old the database is, so that a restored one is noticed. Empty: beside the key file, with `.witness` " +
+                "added to its name. The server writes it every minute; it belongs into no backup."),
         Of("BASE_URL", "http://127.0.0.1:8080", BaseUrl, (s, v) => s with { BaseUrl = v },
             "Where people reach the server. Links in messages start with it, whatever a request says."),
         Of("ISSUER", "Countersign", Line(1, 60, "Example Ltd"), (s, v) => s with { Issuer = v },
@@ -106,6 +109,10 @@ public static partial class SettingsTable
                 "proxies have no such limit."),
         Of("LOG_FORMAT", "json", OneOf(("json", LogFormat.Json), ("text", LogFormat.Text)), (s, v) => s with { LogFormat = v },
             "How the log is written to the standard output."),
+        Of("AUDIT_LIFE", "396d", Span("30d", "3650d"), (s, v) => s with { AuditKeeping = s.AuditKeeping with { Life = v } },
+            "How long an entry of the audit log is kept."),
+        Of("AUDIT_ADDRESS_LIFE", "90d", Span("1d", "3650d"), (s, v) => s with { AuditKeeping = s.AuditKeeping with { AddressLife = v } },
+            "How long an entry keeps the whole network address; later only its network (IPv4: /24, IPv6: /48)."),
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },
             "Where `/metrics` answers, in the Prometheus text format; on the machine itself only."),
         Of("OTLP", "none", Collector, (s, v) => s with { Collector = v },

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Vocabulary;
@@ -79,45 +77,70 @@ public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Acco
 }
 
 /// <summary>An entry as it is read back.</summary>
+/// <param name="Entry">Its number in the whole log; null where somebody else put it there.</param>
+/// <param name="IpAddress">The whole address, or what was left of it when it was shortened.</param>
+/// <param name="IpSalt">What the digest of the whole address was salted with; null once that is shortened.</param>
 public sealed record StoredAuditEntry(
     long AccountId, long Seq, string Event, string Outcome, string? Factor, long? MethodId, string? Credential, long? ApiKeyId,
-    string ApiRoute, string Args, string IpAddress, long CreatedAt, string HashKey, byte[] Hash)
+    string ApiRoute, string Args, string IpAddress, long CreatedAt, long? Entry, byte[]? IpSalt, byte[]? IpDigest, byte[] Hash)
 {
     /// <summary>Whether it ended so.</summary>
     public bool Ended(AuditOutcome outcome) => Outcome == Words.Of(outcome);
 }
 
 /// <summary>
-/// The audit log: one chain per account, each row's keyed hash covering the row and the hash before it, so a changed,
-/// missing or moved row shows. Rows are written in the transaction of what they tell about.
+/// The audit log: entries are numbered over all accounts, each one's hash covers the entry and the hash before it, and the end of the
+/// chain is signed (<see cref="AuditHead"/>). Entries are written in the transaction of what they tell about.
 /// </summary>
 public sealed class AuditLog(KeyRing keys)
 {
-    /// <summary>Appends an entry to its account's chain.</summary>
+    private readonly AuditChain chain = new(keys);
+
+    private static SqlPart Columns => new($"""
+        account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, entry, ip_salt,
+        ip_digest, hash
+        """);
+
+    /// <summary>Appends an entry, to the log and so to what its account can read.</summary>
     public async Task Append(Tx tx, AuditEntry entry)
     {
         var account = entry.Account?.Value ?? 0;
-        var last = await Last(tx, account);
+        var seq = await tx.Number($"SELECT coalesce(max(seq), 0) + 1 FROM audit_log WHERE account_id = {account}");
+        var head = await chain.End(tx);
+        var (salt, digest) = AuditAddress.Cover(entry.Source.IpAddress);
         var row = new StoredAuditEntry(
-            account, (last?.Seq ?? 0) + 1, Words.Of(entry.Event), entry.Act is { } act ? Words
-                .Of(act) : Words.Of(entry.Outcome), entry.Factor is { } factor ? Words.Of(factor) : null,
-            entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value, entry.Source.Route, entry.Args, entry.Source.IpAddress,
-            tx.Now.ToUnixTimeSeconds(), keys.Active, []);
-        row = row with { Hash = HashOf(row, last?.Hash) };
+            account, seq, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome),
+            entry.Factor is { } factor ? Words.Of(factor) : null, entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value,
+            entry.Source.Route, entry.Args, entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), head.LastEntry + 1, salt, digest, []);
+        row = row with { Hash = AuditChain.HashOf(row, head.LastHash) };
 
         await tx.Execute($"""
             INSERT INTO audit_log (account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args,
-                                   ip_address, created_at, hash_key, hash)
+                                   ip_address, created_at, entry, ip_salt, ip_digest, hash_key, hash)
             VALUES ({row.AccountId}, {row.Seq}, {row.Event}, {row.Outcome}, {row.Factor}, {row.MethodId}, {row.Credential},
-                    {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.HashKey}, {row.Hash})
+                    {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.Entry}, {row.IpSalt},
+                    {row.IpDigest}, {AuditChain.NoKey}, {row.Hash})
             """);
+        await chain.Sign(tx, head with { LastEntry = head.LastEntry + 1, LastHash = row.Hash });
     }
 
     /// <summary>The account's newest entries, newest first.</summary>
-    public static Task<IReadOnlyList<StoredAuditEntry>> Newest(Sql sql, AccountId account, int most) => sql.Query<StoredAuditEntry>($"""
-        SELECT account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, hash_key, hash
-        FROM audit_log WHERE account_id = {account} ORDER BY seq DESC LIMIT {most}
-        """);
+    public static Task<IReadOnlyList<StoredAuditEntry>> Newest(Sql sql, AccountId account, int most) => sql.Query<StoredAuditEntry>(
+        $"SELECT {Columns} FROM audit_log WHERE account_id = {account} ORDER BY seq DESC LIMIT {most}");
+
+    /// <summary>The next entries of the whole log after a number, since an instant, in their order.</summary>
+    public static Task<IReadOnlyList<StoredAuditEntry>> Page(Sql sql, long after, DateTimeOffset since, int most) =>
+        // The plus keeps the index on the time out of it: the order asked for is that of the other index.
+        sql.Query<StoredAuditEntry>(
+            $"SELECT {Columns} FROM audit_log WHERE entry > {after} AND +created_at >= {since} ORDER BY entry LIMIT {most}");
+
+    /// <summary>One entry by its number in the whole log.</summary>
+    public static Task<StoredAuditEntry?> Find(Sql sql, long entry) =>
+        sql.FindOne<StoredAuditEntry>($"SELECT {Columns} FROM audit_log WHERE entry = {entry}");
+
+    /// <summary>The entry with the highest number.</summary>
+    public static Task<StoredAuditEntry?> Last(Sql sql) => sql.FindOne<StoredAuditEntry>(
+        $"SELECT {Columns} FROM audit_log WHERE entry IS NOT NULL ORDER BY entry DESC LIMIT 1");
 
     /// <summary>When something last happened to the account; null when it never did.</summary>
     public static async Task<DateTimeOffset?> LastTime(Sql sql, AccountId account, AuditEvent what)
@@ -126,38 +149,4 @@ public sealed class AuditLog(KeyRing keys)
             $"SELECT coalesce(max(created_at), 0) FROM audit_log WHERE account_id = {account} AND event = {what}");
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
-
-    /// <summary>The first entry of a chain that does not follow from the one before it, or null when the whole chain holds.</summary>
-    public async Task<long?> FindBreak(Sql sql, long account)
-    {
-        StoredAuditEntry? last = null;
-        foreach (var row in await sql.Query<StoredAuditEntry>($"""
-            SELECT account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, hash_key, hash
-            FROM audit_log WHERE account_id = {account} ORDER BY seq
-            """))
-        {
-            var follows = last is null || row.Seq == last.Seq + 1;
-            if (!follows || !CryptographicOperations.FixedTimeEquals(row.Hash, HashOf(row, last?.Hash))) return row.Seq;
-            last = row;
-        }
-
-        return null;
-    }
-
-    /// <summary>The accounts that have a chain.</summary>
-    public static Task<IReadOnlyList<long>> Chains(Sql sql) => sql.Query<long>($"SELECT DISTINCT account_id FROM audit_log");
-
-    private static Task<StoredAuditEntry?> Last(Sql sql, long account) => sql.FindOne<StoredAuditEntry>($"""
-        SELECT account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, hash_key, hash
-        FROM audit_log WHERE account_id = {account} ORDER BY seq DESC LIMIT 1
-        """);
-
-    private byte[] HashOf(StoredAuditEntry row, byte[]? before) => HMACSHA256.HashData(
-        keys.Derive(row.HashKey, KeyPurpose.AuditChain),
-        Fields.Join(
-            Convert.ToHexString(before ?? []), Number(row.AccountId), Number(row.Seq), row.Event, row.Outcome, row.Factor ?? "",
-            Number(row.MethodId), row.Credential
-                ?? "", Number(row.ApiKeyId), row.ApiRoute, row.Args, row.IpAddress, Number(row.CreatedAt)));
-
-    private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Countersign.Server.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Storage;
@@ -72,6 +73,41 @@ public sealed class Db : IAsyncDisposable
             await transaction(tx);
             return true;
         }, ct);
+
+    /// <summary>
+    /// Copies the database, as it is at one instant, to a new file that its owner alone can use; writers go on meanwhile. The copy is on
+    /// the disk before it takes its name, and has its name only when all of it is there.
+    /// </summary>
+    /// <param name="path">A name that is free.</param>
+    /// <param name="beforeNamed">What is to be done once the copy is made, and before anybody can take it for one.</param>
+    public async Task CopyTo(string path, Func<Task> beforeNamed)
+    {
+        var part = path + ".part";
+        File.Delete(part);
+        CreateForOwnerOnly(part);
+        try
+        {
+            await using (var source = Open(readConnection))
+            await using (var target = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString()))
+            {
+                target.Open();
+                source.BackupDatabase(target);
+                using var alone = target.CreateCommand();
+                alone.CommandText = "PRAGMA journal_mode = DELETE";
+                alone.ExecuteNonQuery();
+            }
+
+            await using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
+            await beforeNamed();
+            File.Move(part, path, overwrite: false);
+            FolderFlush.ToDisk(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
 
     private async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
     {

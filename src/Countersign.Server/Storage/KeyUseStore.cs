@@ -42,6 +42,11 @@ public static class KeyUseStore
     public static async Task<bool> HasData(Sql sql) =>
         0 < await sql.Number($"SELECT (SELECT count(*) FROM accounts) + (SELECT count(*) FROM audit_log)");
 
+    /// <summary>Whether the database belongs to a key: it carries a mark, or data without any. An empty file does not.</summary>
+    public static Task<bool> BelongsToAKey(Db db, CancellationToken ct) => db.Read(async sql =>
+        await sql.Number($"SELECT count(*) FROM sqlite_master WHERE name IN ('key_canaries', 'audit_log')") == 2
+        && (await HasData(sql) || (await Canaries(sql)).Count > 0), ct);
+
     /// <summary>
     /// One stored hash of every kind, cost and key, of passwords and of backup codes: they differ before their last 66 characters.
     /// </summary>
@@ -68,8 +73,6 @@ public static class KeyUseStore
         SELECT selector_key, 'recovery codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
         UNION ALL
         SELECT selector_key, 'recovery codes not good yet', count(*) FROM pending_codes GROUP BY selector_key
-        UNION ALL
-        SELECT hash_key, 'audit rows', count(*) FROM audit_log GROUP BY hash_key
         """);
 
     /// <summary>How many passwords were hashed in each way: they differ before their last 66 characters.</summary>

@@ -75,6 +75,14 @@ public static class MethodStore
         WHERE account_id = {account}
         """);
 
+    /// <summary>
+    /// Sets the apps that took in a code of a later time back to this step: the clock was wrong. What lies before it stays spent.
+    /// </summary>
+    public static Task<int> SetStepsBack(Tx tx, AccountId account, long step) => tx.Execute($"""
+        UPDATE methods SET last_step = {step}, version = version + 1
+        WHERE account_id = {account} AND kind = {MethodKind.Totp} AND last_step > {step}
+        """);
+
     /// <summary>Removes one method; false when it is not there.</summary>
     public static async Task<bool> TryRemove(Tx tx, AccountId account, MethodId id) =>
         1 == await tx.Execute($"DELETE FROM methods WHERE id = {id} AND account_id = {account}");

@@ -108,6 +108,7 @@ internal static class Words
         [AuditOutcome.WrongCode] = "wrong_code",
         [AuditOutcome.ClockOff] = "clock_off",
         [AuditOutcome.UsedCode] = "used_code",
+        [AuditOutcome.PassedCode] = "passed_code",
         [AuditOutcome.Locked] = "locked",
         [AuditOutcome.NoSuchMethod] = "no_such_method",
         [AuditOutcome.AmbiguousMethod] = "ambiguous_method",

@@ -26,6 +26,8 @@ public static class VssErrors
             : "is wrong, and it was one too many: wait until the lock ends, or use a recovery code."),
         Outcome.ClockOff => Otp("does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
         Outcome.UsedCode => Otp("was already used. Wait for the next code in your app and use that."),
+        Outcome.PassedCode => Otp("is from before the clock was set back: a code of a later time was already accepted. Wait a few " +
+            "minutes and try again; if that does not help, use a recovery code or ask the operator."),
         Outcome.WrongBackupCode => Otp("is not a valid recovery code. Each works once, and only those of the newest set work."),
         Outcome.NoChallenge or Outcome.NoCodeSent or Outcome.Expired or Outcome.MissingSecret =>
             Otp("matches no code that was sent, or that code has expired. Request a new one."),

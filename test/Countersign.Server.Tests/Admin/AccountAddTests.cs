@@ -76,7 +76,7 @@ public sealed class AccountAddTests : IDisposable
         Assert.Equal(["authn_token_created", "user_created"], entries.Select(entry => entry.Event));
         Assert.All(
             entries, entry => Assert.Equal(("account add", "local", "shell:olga"), (entry.ApiRoute, entry.IpAddress, entry.Credential)));
-        Assert.Null(await db.Read(sql => new AuditLog(office.OpenKeys()).FindBreak(sql, 1), Ct));
+        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys()).Faults, Ct));
     }
 
     [Theory]

@@ -118,7 +118,7 @@ public sealed class AccountCommandTests : IDisposable
 
         Assert.Equal(0, (await office.Run("account", "enable", "ada", "--reason", "back")).Exit);
         await using var reopened = office.OpenDb();
-        Assert.Null(await reopened.Read(sql => new AuditLog(office.OpenKeys()).FindBreak(sql, ada.Value), Ct));
+        Assert.Empty(await reopened.Read(new AuditCheck(office.OpenKeys()).Faults, Ct));
         Assert.Equal(
             ["admin_enabled", "admin_disabled"], (await reopened.Read(sql => AuditLog.Newest(sql, ada, 9), Ct)).Select(
                 entry => entry.Event));

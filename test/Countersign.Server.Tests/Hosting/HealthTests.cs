@@ -79,7 +79,8 @@ public sealed class HealthTests : IDisposable
         File.Delete(keyFile);
         _ = KeyRing.OpenOrCreate(keyFile, DateTimeOffset.UtcNow);
 
-        Assert.False(await ReadyChecks.KeysFit(db, keys).Passes(Ct));
+        using var readiness = new Readiness([ReadyChecks.KeysFit(db, keys)], TimeProvider.System, NullLogger<Readiness>.Instance);
+        Assert.False(await readiness.IsReady(Ct));
     }
 
     private static async Task<bool> IsReady(Db db)

@@ -39,7 +39,7 @@ public sealed class SettingsTests : IDisposable
     public void Every_setting_changes_something()
     {
         string[] candidates =
-            ["0", "8", "9", "99", "9s", "50s", "2m", "2h", "9d", "3/1h", "https://a.example", "off", "open", "text", "on", "DE"];
+            ["0", "8", "9", "99", "9s", "50s", "2m", "2h", "9d", "45d", "3/1h", "https://a.example", "off", "open", "text", "on", "DE"];
 
         foreach (var setting in SettingsTable.All.Where(setting => setting.Name != "DATABASE"))
         {

@@ -79,7 +79,9 @@ public sealed class AppCodeReplay
         server.Clock.Advance(TimeSpan.FromDays(1));
         (await server.As(server.People.Grace).Post("/tfa/", Proof(phone.NextCode()))).Ok();
         server.Clock.AdjustTime(then);
-        Used(await server.As(server.People.Grace).Post("/tfa/", Proof(code)));
+        var again = await server.As(server.People.Grace).Post("/tfa/", Proof(code));
+        Assert.Equal((400, "2fa_verification_failed"), (again.Status, again.Error));
+        Assert.Contains("before the clock was set back", again.Msg, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,7 @@ public static class ProofSaid
         Outcome.WrongCode => Said.CodeWrong,
         Outcome.ClockOff => Said.ClockOff,
         Outcome.UsedCode => Said.CodeUsed,
+        Outcome.PassedCode => Said.CodePassed,
         Outcome.Locked => Said.Locked,
         Outcome.WrongBackupCode => Said.RecoveryCodeWrong,
         Outcome.KeyUnreadable => Said.Unreadable,

@@ -23,6 +23,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.CodeSent => "The code is on its way.",
         Said.CodeWrong => "That code is not right. Check it and try again.",
         Said.CodeUsed => "That code was already used. Wait for the next one in your app.",
+        Said.CodePassed =>
+            "That code fits, but a code of a later time was taken before: the clock of your phone or of this service was ahead. Wait a few " +
+            "minutes and try again. If that does not help, use another way and tell the people who run this service.",
         Said.CodeExpired => "That code has expired. Have a new one sent.",
         Said.ClockOff =>
             "The clock of your phone is off, so its codes do not fit. Set date and time to automatic on the phone, wait five minutes, " +

@@ -23,6 +23,10 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.CodeSent => "Der Code ist unterwegs.",
         Said.CodeWrong => "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.",
         Said.CodeUsed => "Dieser Code wurde schon benutzt. Warten Sie auf den nächsten in Ihrer App.",
+        Said.CodePassed =>
+            "Dieser Code passt, aber vorher wurde schon ein Code einer späteren Zeit angenommen: Die Uhr Ihres Telefons oder dieses " +
+            "Dienstes ging vor. Warten Sie einige Minuten und versuchen Sie es wieder. Hilft das nicht, nehmen Sie einen anderen Weg und " +
+            "sagen Sie den Betreibern Bescheid.",
         Said.CodeExpired => "Dieser Code ist abgelaufen. Lassen Sie sich einen neuen schicken.",
         Said.ClockOff =>
             "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch, " +

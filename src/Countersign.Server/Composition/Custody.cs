@@ -1,0 +1,86 @@
+using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Composition;
+
+/// <summary>Whether a database may be one that came out of a backup.</summary>
+public enum Restored
+{
+    /// <summary>It may not: it must be as old as its witness says.</summary>
+    Refused,
+
+    /// <summary>It may: whoever opens it is about to make it safe to serve.</summary>
+    Taken,
+}
+
+/// <summary>
+/// The database and the keys of an installation, opened together: both belong to each other, and neither is made anew beside the other.
+/// </summary>
+public sealed class Custody : IAsyncDisposable
+{
+    private Custody(ServerSettings settings, Db db, KeyRing keys)
+    {
+        (Db, Keys) = (db, keys);
+        Witness = new(db, new(settings.WitnessFile));
+    }
+
+    /// <summary>The database.</summary>
+    public Db Db { get; }
+
+    /// <summary>The root keys.</summary>
+    public KeyRing Keys { get; }
+
+    /// <summary>What knows how old the database is.</summary>
+    public DatabaseWitness Witness { get; }
+
+    /// <summary>
+    /// Opens both. A key file is made only where there is no database yet, or one that belongs to no key; beside any other its absence is
+    /// refused.
+    /// </summary>
+    /// <exception cref="KeyFileException">The key file is missing or cannot be used.</exception>
+    public static async Task<Custody> Open(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        DataFolder.Make(settings.DataFolder);
+        if (KeyRing.IsAt(settings.KeyFile))
+        {
+            var found = KeyRing.Open(settings.KeyFile);
+            return new(settings, new(settings.DatabaseFile, clock), found);
+        }
+
+        var db = new Db(settings.DatabaseFile, clock);
+        try
+        {
+            await RefuseLostKeys(settings, db, ct);
+            return new(settings, db, KeyRing.OpenOrCreate(settings.KeyFile, clock.GetUtcNow()));
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Does not go on with a database whose key file is away.</summary>
+    /// <exception cref="KeyFileException">It is; the message names the file and what to do.</exception>
+    public static async Task RefuseLostKeys(ServerSettings settings, Db db, CancellationToken ct)
+    {
+        // Looked for once more by opening it: another process may have made it, and marked the database, in between.
+        if (!KeyRing.IsAt(settings.KeyFile) && await KeyUseStore.BelongsToAKey(db, ct)) _ = KeyRing.Open(settings.KeyFile);
+    }
+
+    /// <summary>A sentence for each reason not to go on; the schema is the one of this version.</summary>
+    public async Task<IReadOnlyList<string>> Faults(Restored restored, CancellationToken ct)
+    {
+        var faults = await StartUpChecks.Run(Db, Keys, ct);
+        if (faults.Count > 0) return faults;
+        if (restored is Restored.Refused && await Witness.Fault(ct) is { } older) return [older];
+
+        await KeyMarks.Hold(Db, Keys, ct);
+        return [];
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Db.DisposeAsync();
+}

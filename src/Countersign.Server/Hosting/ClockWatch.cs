@@ -1,0 +1,38 @@
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>
+/// Notices when the clock of the machine jumps: the time of day is held against a clock that only counts. Codes of apps are checked by the
+/// time of day, so people feel it before operators do. A machine that slept looks the same.
+/// </summary>
+public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockWatch> log)
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+
+    private (DateTimeOffset Time, long Count)? last;
+
+    /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
+    public async Task Look(CancellationToken ct)
+    {
+        var (time, count) = (clock.GetUtcNow(), clock.GetTimestamp());
+        if (last is not { } before)
+        {
+            last = (time, count);
+            return;
+        }
+
+        last = (time, count);
+        var jump = time - before.Time - clock.GetElapsedTime(before.Count, count);
+        if (jump.Duration() <= Bound) return;
+
+        Log.Jumped(log, (long)jump.TotalSeconds);
+        await db.Write(tx => ClockStore.Note(tx, jump), ct);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The clock of the machine jumped by {Seconds} seconds; codes of authenticator apps depend on it")]
+        public static partial void Jumped(ILogger log, long seconds);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Countersign.Server.Secrets;
+
+/// <summary>
+/// A small file that several processes change: readable by its owner alone, changed by one at a time, and replaced whole or not at all.
+/// </summary>
+internal sealed class LockedFile(string path)
+{
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    public const UnixFileMode OwnerFolder = OwnerOnly | UnixFileMode.UserExecute;
+
+    private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where the file stands.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    private string Folder => System.IO.Path.GetDirectoryName(Path)!;
+
+    public bool Exists() => File.Exists(Path);
+
+    /// <summary>Opens it to read, beside whoever replaces it.</summary>
+    public FileStream Open() => new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Runs a change while no other process changes the file.</summary>
+    public T WhileLocked<T>(Func<T> change)
+    {
+        MakeFolder();
+        using var held = Lock();
+        return change();
+    }
+
+    /// <summary>
+    /// Replaces the file so that a crash at any instant leaves either the old content or the new one:
+    /// a new file is flushed, takes the name, and the folder is flushed too. Only inside <see cref="WhileLocked{T}"/>.
+    /// </summary>
+    public void Replace(ReadOnlySpan<byte> content)
+    {
+        var fresh = Path + ".new";
+        File.Delete(fresh);
+        using (var file = new FileStream(fresh, OwnerOnlyFile(FileMode.CreateNew)))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+        File.Move(fresh, Path, overwrite: true);
+        FolderFlush.ToDisk(Folder);
+    }
+
+    private void MakeFolder()
+    {
+        if (Directory.Exists(Folder)) return;
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(Folder);
+        else Directory.CreateDirectory(Folder, OwnerFolder);
+    }
+
+    private FileStream Lock()
+    {
+        for (var waited = TimeSpan.Zero; ; waited += LockPause)
+        {
+            if (TryLock(out var held)) return held;
+            if (waited >= LockPatience) throw new KeyFileException(
+                $"Another process has held {Path}.lock for {LockPatience.TotalSeconds} s. Wait for it, then try again.");
+            Thread.Sleep(LockPause);
+        }
+    }
+
+    private bool TryLock([NotNullWhen(true)] out FileStream? held)
+    {
+        try
+        {
+            held = new(Path + ".lock", OwnerOnlyFile(FileMode.OpenOrCreate));
+            return true;
+        }
+        catch (IOException)
+        {
+            held = null;
+            return false;
+        }
+    }
+
+    private static FileStreamOptions OwnerOnlyFile(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        return options;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Countersign.Server.Secrets;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>Goes through the whole audit log and says what somebody did to it.</summary>
+public sealed class AuditCheck(KeyRing keys)
+{
+    private const int PageSize = 1000;
+    private const int MostFaults = 20;
+
+    private readonly AuditChain chain = new(keys);
+
+    /// <summary>A sentence for each thing that is wrong, twenty at the most; none: no entry was changed, moved or lost.</summary>
+    public async Task<IReadOnlyList<string>> Faults(Sql sql)
+    {
+        var faults = new List<string>();
+        if (await sql.Number($"SELECT count(*) FROM audit_log WHERE entry IS NULL") is > 0 and var strange)
+            faults.Add(Say($"{strange} rows of the audit log have no number: they were put there by somebody else"));
+
+        if (await AuditChain.Find(sql) is { } head)
+        {
+            if (!chain.IsOurs(head)) faults.Add("the record of the end of the audit log is not signed by this installation");
+            if (head.BrokenAt > 0)
+                faults.Add(Say($"when entry {head.BrokenAt} was written, the signed end of the audit log was missing or false"));
+            await Walk(sql, head, faults);
+        }
+        else if (await AuditLog.Last(sql) is not null)
+        {
+            faults.Add("the record of the end of the audit log is missing");
+        }
+
+        return [.. faults.Take(MostFaults)];
+    }
+
+    private static async Task Walk(Sql sql, AuditHead head, List<string> faults)
+    {
+        if (await sql.Number($"SELECT count(*) FROM audit_log WHERE entry <= {head.PrunedThrough}") is > 0 and var back)
+            faults.Add(Say($"{back} entries are there again that were pruned"));
+
+        var (at, hash) = (head.PrunedThrough, (byte[]?)head.PrunedHash);
+        while (faults.Count < MostFaults
+            && await AuditLog.Page(sql, at, DateTimeOffset.UnixEpoch, PageSize) is { Count: > 0 } page)
+        {
+            foreach (var row in page)
+            {
+                var entry = row.Entry!.Value;
+                if (entry != at + 1)
+                {
+                    Missing(faults, at + 1, entry - 1);
+                    hash = null;
+                }
+
+                if (hash is not null && !AuditChain.Follows(row, hash))
+                    faults.Add(Say($"entry {entry} was changed or moved; it stands as number {row.Seq} of account {row.AccountId}"));
+                (at, hash) = (entry, row.Hash);
+            }
+        }
+
+        if (at < head.LastEntry) Missing(faults, at + 1, head.LastEntry);
+        else if (at > head.LastEntry) faults.Add(Say($"entries after {head.LastEntry} were put there by somebody else"));
+        else if (hash is null || !hash.AsSpan().SequenceEqual(head.LastHash))
+            faults.Add(Say($"entry {at}, the last one, is not the one that was signed: the entries before it were written anew"));
+    }
+
+    private static void Missing(List<string> faults, long first, long last) =>
+        faults.Add(first == last ? Say($"entry {first} is missing") : Say($"entries {first} to {last} are missing"));
+
+    private static string Say(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using Countersign.Server.Secrets;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>Takes from the audit log what was kept for long enough, in small steps, so that nobody waits long for the writer.</summary>
+public sealed class AuditKeeper(KeyRing keys)
+{
+    private const int StepSize = 1000;
+
+    // An entry that is so much later than now was written under a wrong clock. It must not keep what stands behind it for ever.
+    private static readonly TimeSpan WrongClock = TimeSpan.FromDays(1);
+
+    private readonly AuditChain chain = new(keys);
+
+    /// <summary>
+    /// Removes the oldest entries, up to the first one that is younger than this. The signed end of the log keeps the hash that the first
+    /// entry left builds on. An entry that does not hold stops it: it is evidence.
+    /// </summary>
+    /// <returns>How many were removed; 0 at the end.</returns>
+    public async Task<int> Prune(Tx tx, TimeSpan life)
+    {
+        if (await AuditChain.Find(tx) is not { } head || !chain.IsOurs(head)) return 0;
+
+        var (through, hash) = (head.PrunedThrough, head.PrunedHash);
+        foreach (var row in await AuditLog.Page(tx, through, DateTimeOffset.UnixEpoch, StepSize))
+        {
+            if (!IsOver(tx, row, life) || row.Entry != through + 1 || !AuditChain.Follows(row, hash)) break;
+            (through, hash) = (row.Entry.Value, row.Hash);
+        }
+
+        if (through == head.PrunedThrough) return 0;
+        await chain.Sign(tx, head with
+        {
+            PrunedThrough = through,
+            PrunedHash = hash,
+            BrokenAt = head.BrokenAt > through ? head.BrokenAt : 0,
+        });
+        return await tx.Execute($"DELETE FROM audit_log WHERE entry <= {through}");
+    }
+
+    /// <summary>Leaves of the oldest whole addresses only their network; answers how many entries were looked at, 0 at the end.</summary>
+    public static async Task<int> Shorten(Tx tx, TimeSpan life)
+    {
+        var from = await tx.Number($"SELECT through FROM audit_shortened WHERE id = 1");
+        var over = (await AuditLog.Page(tx, from, DateTimeOffset.UnixEpoch, StepSize)).TakeWhile(row => IsOver(tx, row, life)).ToList();
+        if (over.Count == 0) return 0;
+
+        foreach (var row in over.Where(row => row.IpSalt is not null && AuditAddress.Holds(row)))
+        {
+            await tx.Execute($"""
+                UPDATE audit_log SET ip_address = {AuditAddress.Shorten(row.IpAddress)}, ip_salt = NULL WHERE entry = {row.Entry}
+                """);
+        }
+
+        await tx.Execute($"UPDATE audit_shortened SET through = {over[^1].Entry} WHERE id = 1");
+        return over.Count;
+    }
+
+    private static bool IsOver(Tx tx, StoredAuditEntry row, TimeSpan life) =>
+        Stored.Instant(row.CreatedAt) is var at && (at < tx.Now - life || at > tx.Now + WrongClock);
+}

@@ -1,0 +1,28 @@
+namespace Countersign.Server.Storage;
+
+/// <summary>A jump of the clock of the machine.</summary>
+/// <param name="At">What the clock said after it.</param>
+/// <param name="Seconds">By how much; less than zero: back.</param>
+public sealed record ClockJump(DateTimeOffset At, long Seconds);
+
+/// <summary>The last jumps of the clock.</summary>
+public static class ClockStore
+{
+    private const int Kept = 20;
+
+    /// <summary>Notes a jump; those before the last twenty are forgotten.</summary>
+    public static async Task Note(Tx tx, TimeSpan by)
+    {
+        await tx.Execute($"INSERT INTO clock_jumps (at, seconds) VALUES ({tx.Now}, {(long)by.TotalSeconds})");
+        await tx.Execute($"DELETE FROM clock_jumps WHERE id <= (SELECT max(id) FROM clock_jumps) - {Kept}");
+    }
+
+    /// <summary>The jumps since an instant, the last one first.</summary>
+    public static async Task<IReadOnlyList<ClockJump>> Since(Sql sql, DateTimeOffset since) =>
+    [
+        .. (await sql.Query<Row>($"SELECT at, seconds FROM clock_jumps WHERE at >= {since} ORDER BY id DESC"))
+            .Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds)),
+    ];
+
+    private sealed record Row(long At, long Seconds);
+}

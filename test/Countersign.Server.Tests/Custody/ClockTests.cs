@@ -1,0 +1,133 @@
+using Countersign.Server.Hosting;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Admin;
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Custody;
+
+/// <summary>A clock that was wrong: it is noticed, said truly, and its harm can be undone.</summary>
+public sealed class ClockTests : IDisposable
+{
+    private readonly Office office = new();
+
+    public void Dispose() => office.Dispose();
+
+    [Theory]
+    [InlineData(3600, 1)]
+    [InlineData(-3600, 1)]
+    [InlineData(31, 1)]
+    [InlineData(30, 0)]
+    [InlineData(-30, 0)]
+    public async Task A_jump_of_more_than_half_a_minute_is_logged_and_shown(int seconds, int jumps)
+    {
+        await office.Run("key", "status");
+        using var log = new LogKeeper();
+        var clock = new TwoClocks { Now = office.Clock.GetUtcNow() };
+        await using (var db = new Db(office.DatabaseFile, clock))
+        {
+            var watch = new ClockWatch(db, clock, log.For<ClockWatch>());
+            await watch.Look(Ct);
+            clock.Pass(TimeSpan.FromHours(2));
+            await watch.Look(Ct);
+            clock.Pass(TimeSpan.FromSeconds(30));
+            clock.Now += TimeSpan.FromSeconds(seconds);
+            await watch.Look(Ct);
+            clock.Pass(TimeSpan.FromSeconds(30));
+            await watch.Look(Ct);
+
+            Assert.Equal(jumps, (await db.Read(sql => ClockStore.Since(sql, office.Clock.GetUtcNow()), Ct)).Count);
+        }
+
+        office.Clock.AdjustTime(clock.GetUtcNow());
+        Assert.Equal(jumps, log.Lines.Count(line => line.Contains($"jumped by {seconds} seconds", StringComparison.Ordinal)));
+        var doctor = await office.Run("doctor");
+        Assert.Contains(
+            jumps == 0 ? "OK    clock: " : $"WARN  clock: it jumped 1 times in 30 days, last by {seconds:+0;-0} seconds", doctor.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_clock_that_jumps_all_the_time_few_jumps_are_kept()
+    {
+        await office.Run("key", "status");
+        await using var db = office.OpenDb();
+        for (var i = 0; i < 50; i++) await db.Write(tx => ClockStore.Note(tx, TimeSpan.FromSeconds(40 + i)), Ct);
+
+        var kept = await db.Read(sql => ClockStore.Since(sql, office.Clock.GetUtcNow()), Ct);
+
+        Assert.Equal((20, 89), (kept.Count, kept[0].Seconds));
+    }
+
+    [Fact]
+    public async Task Codes_refused_after_a_clock_was_ahead_are_said_to_be_so_and_taken_after_the_operator_s_word()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        var right = server.Clock.GetUtcNow();
+        server.Clock.AdjustTime(right.AddHours(5));
+        (await server.As(grace).Post("/tfa/", new { code = grace.Phone.Code() })).Ok();
+        server.Clock.AdjustTime(right.AddMinutes(2));
+
+        var refused = await server.As(grace).Post("/tfa/", new { code = grace.Phone.Code() });
+        Assert.Equal((400, "2fa_verification_failed"), (refused.Status, refused.Error));
+        Assert.Contains("before the clock was set back", refused.Msg, StringComparison.Ordinal);
+        Assert.Equal(0, refused["fail_count"].GetInt32());
+        Assert.Equal(1, await server.AuditedOf(grace, "authn_login_fail", "passed_code"));
+
+        await server.Change(async tx => await MethodStore.SetStepsBack(
+            tx, new(await tx.Number($"SELECT id FROM accounts WHERE username = {grace.Name}")), Core.Totp.StepAt(tx.Now) + 1));
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await server.As(grace).Post("/tfa/", new { code = grace.Phone.Code() })).Ok();
+        Assert.Contains(
+            "already used", (await server.As(grace).Post("/tfa/", new { code = grace.Phone.Code() })).Msg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unlock_sets_steps_of_the_future_back_only_when_the_operator_says_that_the_clock_was_wrong()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+        var next = Core.Totp.StepAt(office.Clock.GetUtcNow()) + 1;
+        await using (var db = office.OpenDb())
+            await db.Write(tx => tx.Execute($"UPDATE methods SET last_step = {next + 1000} WHERE kind = 'totp'"), Ct);
+
+        await office.Run("account", "unlock", "ada");
+        Assert.Equal(next + 1000, await LastStep());
+
+        var told = await office.Run("account", "unlock", "ada", "--clock");
+        Assert.Contains("in about a minute", told.Output, StringComparison.Ordinal);
+        Assert.Equal(next, await LastStep());
+        Assert.Contains("the clock was ahead", (await office.Run("audit", "export")).Output, StringComparison.Ordinal);
+    }
+
+    private async Task<long> LastStep()
+    {
+        await using var db = office.OpenDb();
+        return await db.Read(sql => sql.Number($"SELECT last_step FROM methods WHERE kind = 'totp'"), Ct);
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A time of day that jumps alone, beside a clock that only counts: the one of the other tests moves both.</summary>
+    private sealed class TwoClocks : TimeProvider
+    {
+        private long count;
+
+        public DateTimeOffset Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+
+        public override long GetTimestamp() => count;
+
+        public void Pass(TimeSpan time)
+        {
+            count += time.Ticks;
+            Now += time;
+        }
+    }
+}
