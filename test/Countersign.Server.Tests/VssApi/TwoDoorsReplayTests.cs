@@ -1,4 +1,3 @@
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.VssApi;
