@@ -63,7 +63,7 @@ internal static class Crowd
         if (!EmailAddress.TryParse($"{name}@example.org", out var email)) throw new InvalidOperationException("That is an address.");
 
         var account = await AccountStore.TryAdd(tx, new(email, name)) ?? throw new InvalidOperationException("The database is not fresh.");
-        await ApiKeyStore.Add(tx, account, "bench", token, hash, ApiKeyRights.Everything);
+        await ApiKeyStore.Add(tx, account, "bench", token, hash, ApiKeyRights.Everything, byOperator: true);
         var id = await MethodStore.Add(tx, new(default, account, MethodKind.Totp, "", null, null, IsPrimary: true, -1, Guard.Clear, tx.Now, null, 1));
         await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account, id)));
     }

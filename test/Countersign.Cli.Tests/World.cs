@@ -52,7 +52,7 @@ public sealed class World(TestServer server)
         }
     }
 
-    private Task TakeAdminRight(string name) =>
+    private Task<int> TakeAdminRight(string name) =>
         server.Db.Write(tx => tx.Execute($"UPDATE accounts SET is_admin = 0 WHERE username = {name}"), CancellationToken.None);
 
     /// <summary>One of the five.</summary>

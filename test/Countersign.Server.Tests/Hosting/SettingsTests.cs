@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Countersign.Core;
 using Countersign.Server.Settings;
@@ -296,7 +297,7 @@ public sealed class SettingsTests : IDisposable
         return outcome.Settings!;
     }
 
-    private IReadOnlyList<string> Faults(params (string Name, string Value)[] given) => Read(null, given).Faults;
+    private ImmutableArray<string> Faults(params (string Name, string Value)[] given) => Read(null, given).Faults;
 
     private SettingsOutcome Read(string? file = null, params (string Name, string Value)[] given) =>
         SettingsReader.Read(

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Operators;
 using Countersign.Server.SignIn;
