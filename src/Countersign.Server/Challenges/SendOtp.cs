@@ -61,13 +61,13 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
             : Refusal.NothingPending;
     }
 
-    private Answer<CodeTarget>? OfActive(
-        Account account, IReadOnlyList<Method> methods, DateTimeOffset now) => OtpVerifier.PrimaryOf(methods) switch
-    {
-        { Kind: MethodKind.Totp } => null,
-        { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy, now),
-        var phone => CodeTarget.ForSms(account, methods, new(Channel.Sms, Method: phone?.Id), ChallengePurpose.LogIn, ground.Policy),
-    };
+    private Answer<CodeTarget>? OfActive(Account account, IReadOnlyList<Method> methods, DateTimeOffset now) =>
+        OtpVerifier.PrimaryOf(methods) switch
+        {
+            { Kind: MethodKind.Totp } => null,
+            { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy, now),
+            var phone => CodeTarget.ForSms(account, methods, new(Channel.Sms, Method: phone?.Id), ChallengePurpose.LogIn, ground.Policy),
+        };
 
     private Answer<CodeTarget>? OfPending(Account account, PendingMethod pending) => pending.Kind switch
     {
