@@ -56,9 +56,9 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
         return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
-            await ChallengeStore.Open(tx, new(
-                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, tx.Now +
-                    ground.Policy.ChallengeLife, app.Id));
+            var expiresAt = tx.Now + ground.Policy.ChallengeLife;
+            await ChallengeStore.OpenOneOf(tx, ground.Policy.OpenChallenges, new(
+                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, expiresAt, app.Id));
             return new AskedToAdd(secret, null);
         }, ct);
     }

@@ -5,13 +5,15 @@ namespace Countersign.Server.Storage;
 
 /// <summary>A challenge about to be opened, before any code is sent for it.</summary>
 /// <param name="Method">The authenticator app it waits for, when nothing needs to be sent.</param>
+/// <param name="OpenedFrom">The network it was asked for from, where no credential has opened it.</param>
 public sealed record NewChallenge(
     Account Account,
     ChallengePurpose Purpose,
     HashedToken Token,
     Credential? OpenedBy,
     DateTimeOffset ExpiresAt,
-    MethodId? Method = null);
+    MethodId? Method = null,
+    string? OpenedFrom = null);
 
 /// <summary>A code on its way to a person, as the challenge keeps it: hashed to compare, sealed to send again.</summary>
 public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
@@ -28,12 +30,28 @@ public static class ChallengeStore
         credential_version, version
         """);
 
+    /// <summary>
+    /// Opens a challenge for whom a few are enough: of the same purpose and the same caller, only the youngest stay. One that gave way
+    /// leaves nothing behind, so that asking over and over fills no table.
+    /// </summary>
+    public static async Task<ChallengeId> OpenOneOf(Tx tx, int most, NewChallenge ask)
+    {
+        await tx.Execute($"""
+            DELETE FROM challenges WHERE id IN (
+                SELECT id FROM challenges
+                WHERE account_id = {ask.Account.Id} AND purpose = {ask.Purpose} AND ended_at IS NULL AND expires_at > {tx.Now}
+                  AND opened_by IS NOT DISTINCT FROM {ask.OpenedBy} AND opened_from IS NOT DISTINCT FROM {ask.OpenedFrom}
+                ORDER BY id DESC LIMIT {int.MaxValue} OFFSET {most - 1})
+            """);
+        return await Open(tx, ask);
+    }
+
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask) => new(await tx.Insert($"""
-        INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, created_at, expires_at,
+        INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, opened_from, created_at, expires_at,
                                 credential_version)
-        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy}, {tx.Now},
-                {ask.ExpiresAt}, {ask.Account.CredentialVersion})
+        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy},
+                {ask.OpenedFrom}, {tx.Now}, {ask.ExpiresAt}, {ask.Account.CredentialVersion})
         RETURNING id
         """));
 

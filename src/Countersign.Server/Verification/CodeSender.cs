@@ -48,7 +48,7 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
         Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked)
     {
         var challenge = pending.Stored.Challenge;
-        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone);
+        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone, ChallengeRules.SmsUseOf(to.Purpose));
         await audit.Append(tx, asked with { Factor = VerificationRules.KindOf(to.Channel), Method = to.Method });
         var message = await mail.Enqueue(tx, pending.Account, challenge, to, draft.Code);
         return new Drafted(new(draft.Secret, to), challenge.Id, message);

@@ -156,6 +156,7 @@ public sealed class SmsStories
     {
         await using var server = await TestServer.Start();
         var key = server.As(server.People.Linus);
+        await server.Authorize(key, server.People.Linus);
         var secret = (await key.Post("/tfa/sms/", new { phone_number = "+14165550142" })).Ok().Secret;
         var code = (await server.NextCode("+14165550142")).Code;
 
