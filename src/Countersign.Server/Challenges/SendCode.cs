@@ -42,12 +42,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
             if (target.Given is not { } to) return target.Refused!;
             if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-            await ChallengeStore.Supersede(tx, account.Id, to.Purpose, caller.Credential, to.Destination);
-            var id = await ChallengeStore.OpenOneOf(
-                tx, ground.Policy.OpenChallenges, new(
-                    account, to.Purpose, tokens.UnderActive(draft.Secret), caller.Credential, tx.Now + ground.Policy.ChallengeLife));
-            var opened = (await ChallengeStore.FindLive(tx, id))!;
-            return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent));
+            return await sender.SendNew(tx, account, caller.Credential, to, draft, caller.Entry(AuditEvent.CodeSent));
         }, ct), ct);
     }
 

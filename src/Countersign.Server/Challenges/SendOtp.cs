@@ -16,7 +16,7 @@ public sealed record OtpOnItsWay(CodeTarget? Sent);
 /// Sends a code to somebody who comes with user name and password: by the account's primary method or, while that waits
 /// for its first code, by the pending one. A live code of theirs is sent again.
 /// </summary>
-public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
+public sealed class SendOtp(Ground ground, CodeSender sender)
 {
     public async Task<Answer<OtpOnItsWay>> Run(PasswordCaller caller, CancellationToken ct)
     {
@@ -43,8 +43,10 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
     {
         if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-        var challenge = await FindLive(tx, account, to) ?? await Open(tx, account, to, draft);
-        return await sender.Send(tx, new(account, challenge), to, draft, caller.Entry(AuditEvent.CodeSent));
+        var asked = caller.Entry(AuditEvent.CodeSent);
+        return await FindLive(tx, account, to) is { } live
+            ? await sender.Send(tx, new(account, live), to, draft, asked)
+            : await sender.SendNew(tx, account, PasswordCaller.Credential, to, draft, asked);
     }
 
     // Everybody who knows the password is the same caller here: a second one must not kill the code that the first is typing.
@@ -54,14 +56,6 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
         && ChallengeRules.Fits(live.Challenge, account, to.Purpose, PasswordCaller.Credential)
             ? live
             : null;
-
-    private async Task<StoredChallenge> Open(Tx tx, Account account, CodeTarget to, CodeDraft draft)
-    {
-        await ChallengeStore.Supersede(tx, account.Id, to.Purpose, PasswordCaller.Credential, to.Destination);
-        var id = await ChallengeStore.OpenOneOf(tx, ground.Policy.OpenChallenges, new(
-            account, to.Purpose, tokens.UnderActive(draft.Secret), PasswordCaller.Credential, tx.Now + ground.Policy.ChallengeLife));
-        return (await ChallengeStore.FindLive(tx, id))!;
-    }
 
     private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account)
     {

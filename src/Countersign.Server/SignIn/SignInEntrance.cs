@@ -33,7 +33,8 @@ public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, Aud
         var ask = new NewChallenge(
             account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, tx.Now + policy.ChallengeLife,
             OpenedFrom: source.AddressBucket);
-        await ChallengeStore.OpenOneOf(tx, policy.OpenChallenges, ask);
+        await ChallengeStore.Open(tx, ask);
+        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, ask);
         return token;
     }
 }

@@ -31,20 +31,19 @@ public static class ChallengeStore
         """);
 
     /// <summary>
-    /// Opens a challenge for whom a few are enough: of the same purpose and the same caller, only the youngest stay. One that gave way
-    /// leaves nothing behind, so that asking over and over fills no table.
+    /// Of the open challenges with the purpose and the caller of this one, only the youngest stay. One that gives way leaves nothing
+    /// behind, so that asking over and over fills no table.
     /// </summary>
-    public static async Task<ChallengeId> OpenOneOf(Tx tx, int most, NewChallenge ask)
-    {
-        await tx.Execute($"""
-            DELETE FROM challenges WHERE id IN (
-                SELECT id FROM challenges
-                WHERE account_id = {ask.Account.Id} AND purpose = {ask.Purpose} AND ended_at IS NULL AND expires_at > {tx.Now}
-                  AND opened_by IS NOT DISTINCT FROM {ask.OpenedBy} AND opened_from IS NOT DISTINCT FROM {ask.OpenedFrom}
-                ORDER BY id DESC LIMIT {int.MaxValue} OFFSET {most - 1})
-            """);
-        return await Open(tx, ask);
-    }
+    public static Task KeepFew(Tx tx, int most, NewChallenge opened) => tx.Execute($"""
+        DELETE FROM challenges WHERE id IN (
+            SELECT id FROM challenges
+            WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose} AND ended_at IS NULL AND expires_at > {tx.Now}
+              AND opened_by IS NOT DISTINCT FROM {opened.OpenedBy} AND opened_from IS NOT DISTINCT FROM {opened.OpenedFrom}
+            ORDER BY id DESC LIMIT {int.MaxValue} OFFSET {most})
+        """);
+
+    /// <summary>Opens nothing after all: what was just opened, and nobody has heard of, is gone.</summary>
+    public static Task Forget(Tx tx, ChallengeId id) => tx.Execute($"DELETE FROM challenges WHERE id = {id}");
 
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask) => new(await tx.Insert($"""
@@ -142,13 +141,11 @@ public static class ChallengeStore
         """);
 
     /// <summary>Ends the live challenges that a new one of the same caller and destination takes the place of.</summary>
-    public static Task Supersede(
-        Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination) =>
-        tx.Execute($"""
-            UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
-            WHERE account_id = {account} AND purpose = {purpose} AND opened_by = {openedBy}
-              AND destination = {destination} AND ended_at IS NULL
-            """);
+    public static Task Supersede(Tx tx, NewChallenge opened, ChallengeId by, string destination) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
+        WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose} AND opened_by = {opened.OpenedBy}
+          AND destination = {destination} AND ended_at IS NULL AND id <> {by}
+        """);
 
     /// <summary>Ends the live challenges that one credential of the account has opened.</summary>
     public static Task EndOpenedBy(Tx tx, AccountId account, Credential openedBy) => tx.Execute($"""

@@ -90,12 +90,13 @@ public sealed class GatheredNoticeStories
     {
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
+        var session = await server.LoggedIn(grace);
         var secret = "";
         for (var n = 0; n < 20; n++)
-            secret = (await server.As(grace).Post("/tfa/authorize-new-method/", new { tfa_method = "totp" })).Ok().Secret;
+            secret = (await session.Post("/tfa/authorize-new-method/", new { tfa_method = "totp" })).Ok().Secret;
 
         Assert.Equal(5, await server.Number($"SELECT count(*) FROM challenges WHERE purpose = 'authorize'"));
-        (await server.As(grace).Put("/tfa/authorize-new-method/", new { code = grace.Phone.NextCode(), secret })).Ok();
+        (await session.Put("/tfa/authorize-new-method/", new { code = grace.Phone.NextCode(), secret })).Ok();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
 
@@ -41,6 +42,21 @@ public sealed class SmsLimitStories
         (await key.Post("/tfa/email/")).IsRefused(429, "sms_rate_limited");
         server.Clock.Advance(TimeSpan.FromHours(1));
         (await key.Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task Whoever_is_refused_another_code_keeps_the_one_they_have()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "1/1h"));
+        var grace = server.People.Grace;
+        var key = server.As(grace);
+        var secret = (await key.Post("/tfa/email/")).Ok().Secret;
+        var code = (await server.NextCode(grace.Email)).Code;
+
+        for (var n = 0; n < 10; n++) (await key.Post("/tfa/email/")).IsRefused(429, "sms_rate_limited");
+
+        (await key.Post("/tfa/", new { tfa_method = "email", code, secret })).Ok();
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM challenges WHERE code_hash IS NULL"));
     }
 
     [Fact]
