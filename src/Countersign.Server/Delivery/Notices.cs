@@ -60,7 +60,8 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
         await outbox.Enqueue(tx, MailTo(tx, account, message) with { Gathers = gathered.Into });
     }
 
-    // What carries a link to stop it has one of its own each time, and keys that ended are counted where they did; that there is no second factor any more is never one of many.
+    // What carries a link to stop it has one of its own each time, and keys that ended are counted where they did; that there is no
+    // second factor any more is never one of many.
     private bool IsGathered(NoticeKind kind, NoticeExtras extras) =>
         policy.NoticeWindow > TimeSpan.Zero
         && extras is { CanBeStopped: false, KeysEnded: 0 }
