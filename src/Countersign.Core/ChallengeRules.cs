@@ -23,6 +23,10 @@ public static class ChallengeRules
         && challenge.OpenedBy == by
         && challenge.CredentialVersion == account.CredentialVersion;
 
+    /// <summary>What a text message with a code for this purpose is for.</summary>
+    public static SmsUse SmsUseOf(ChallengePurpose purpose) =>
+        purpose is ChallengePurpose.Enroll ? SmsUse.NewNumber : SmsUse.Enrolled;
+
     /// <summary>The way the codes of a kind of proof travel; null for those that are not sent.</summary>
     public static Channel? ChannelOf(ProofKind? kind) => kind switch
     {

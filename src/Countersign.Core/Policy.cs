@@ -123,6 +123,17 @@ public sealed record Policy
     /// </summary>
     public bool ConfirmFirstFactor { get; init; }
 
+    /// <summary>
+    /// Challenges for codes that one caller may have open for one purpose; the oldest gives way. Before a sign-in is finished, a caller is
+    /// whoever knows the password on one network: nobody elsewhere can push another's sign-in out.
+    /// </summary>
+    public int OpenChallenges { get; init; } = 5;
+
+    /// <summary>
+    /// After a notice, how long further ones of the same kind for the same account are gathered into one. Nothing: each goes out at once.
+    /// </summary>
+    public TimeSpan NoticeWindow { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>Whether text messages may be used at all.</summary>
     public bool SmsAllowed { get; init; } = true;
 }

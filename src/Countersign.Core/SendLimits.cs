@@ -4,7 +4,8 @@ namespace Countersign.Core;
 
 /// <summary>
 /// How many messages may be sent, counted before the gateway is called: what was charged stays charged. The wait
-/// between two messages of one challenge and their number are in <see cref="Policy"/>.
+/// between two messages of one challenge and their number are in <see cref="Policy"/>. Everything about text messages that more than one
+/// account share counts for each <see cref="SmsUse"/> by itself.
 /// </summary>
 public sealed record SendLimits
 {
@@ -44,9 +45,15 @@ public sealed record SendLimits
     /// <summary>The regions whose numbers get text messages; numbers of all others are refused.</summary>
     public ImmutableHashSet<Region> SmsCountries { get; init; } = [];
 
-    /// <summary>E-mailed codes and links of one account.</summary>
+    /// <summary>E-mailed codes and links that an account's owner asks for: signed in, or after the right password.</summary>
     public Rate EmailPerAccount { get; init; } = new(5, TimeSpan.FromHours(1));
 
-    /// <summary>E-mailed codes and links asked for from one network address (IPv6: one /64).</summary>
+    /// <summary>
+    /// Mails of one kind that anybody may have sent to one address while a link lives (<see cref="Policy.LinkLife"/>). No longer than
+    /// that: whenever there is no room for another one, the link of an earlier one still works.
+    /// </summary>
+    public int EmailPerTarget { get; init; } = 3;
+
+    /// <summary>Mails that are asked for without signing in, from one network address (IPv6: one /64).</summary>
     public Rate EmailPerAddress { get; init; } = new(20, TimeSpan.FromHours(1));
 }

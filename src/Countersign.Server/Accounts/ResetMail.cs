@@ -9,11 +9,13 @@ namespace Countersign.Server.Accounts;
 /// <summary>The mail with the link by which a password is reset.</summary>
 public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address, Policy policy)
 {
-    /// <summary>Writes the mail into the outbox of this transaction; an earlier link dies.</summary>
+    /// <summary>
+    /// Writes the mail into the outbox of this transaction. Earlier links stay good while they live: anybody may ask for another one, and
+    /// must not be able to kill the one that the person is about to use. Using one ends them all.
+    /// </summary>
     public async Task Enqueue(Tx tx, Account account)
     {
         var link = Token.New(TokenKind.Link);
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.ResetPassword);
         var id = await ChallengeStore.Open(
             tx, new(account, ChallengePurpose.ResetPassword, tokens.UnderActive(link), null, tx.Now + policy.LinkLife));
 

@@ -18,6 +18,8 @@ public sealed record EmailProven(Account Account);
 public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentCodes, KeyEnds keyEnds, ChangeTeller teller)
 {
     private static readonly Rate Tries = new(5, TimeSpan.FromMinutes(15));
+    private static readonly Rate TriesOfDay = new(20, TimeSpan.FromDays(1));
+    private static readonly Rate TriesFromOnePlace = new(20, TimeSpan.FromHours(1));
 
     /// <summary>By the link's token, once.</summary>
     public Task<Answer<EmailProven>> Run(Token token, Source source, CancellationToken ct)
@@ -33,23 +35,31 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
 
     /// <summary>
     /// By the code, which only the account's own caller may try: it is short, and strangers must be able neither to guess
-    /// it nor to use up its tries.
+    /// it nor to use up its tries. Tries are charged to the account and to where they come from: whoever signs up with somebody else's
+    /// address, or with many, gets no more of them. The link in the same mail stays good.
     /// </summary>
     public Task<Answer<EmailProven>> Run(Caller caller, Code? code, CancellationToken ct)
     {
         return ground.Db.Write<Answer<EmailProven>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
-            var tries = new Limit(Buckets.VerifyEmail(account.Id), Tries);
-            if (!await LimitStore.TryTake(tx, tries))
-                return new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, tries));
+            if (await NetworkLimits.TakeAll(tx, TriesOf(account, caller.Source)) is { } opens)
+                return new Refused(Refusal.TryLater, RetryAt: opens);
 
+            // All live mails to an address have the same code: the youngest stands for them.
             var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail);
-            return live.FirstOrDefault(stored => sentCodes.Compare(stored, code) is Comparison.Right) is { } right
-                ? await Prove(tx, right, caller.Source)
+            return live is [var youngest, ..] && sentCodes.Compare(youngest, code) is Comparison.Right
+                ? await Prove(tx, youngest, caller.Source)
                 : Refusal.WrongFirstCode;
         }, ct);
     }
+
+    private static IReadOnlyList<Limit> TriesOf(Account account, Source source) =>
+    [
+        new(Buckets.VerifyEmail(account.Id), Tries),
+        new(Buckets.VerifyEmailInADay(account.Id), TriesOfDay),
+        .. NetworkLimits.Of(source, Buckets.VerifyEmail, TriesFromOnePlace),
+    ];
 
     private async Task<Answer<EmailProven>> Prove(Tx tx, StoredChallenge stored, Source source)
     {

@@ -56,9 +56,11 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
         return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
-            await ChallengeStore.Open(tx, new(
-                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, tx.Now +
-                    ground.Policy.ChallengeLife, app.Id));
+            var opened = new NewChallenge(
+                account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, tx.Now + ground.Policy.ChallengeLife,
+                app.Id);
+            await ChallengeStore.Open(tx, opened);
+            await ChallengeStore.KeepFew(tx, ground.Policy.OpenChallenges, opened);
             return new AskedToAdd(secret, null);
         }, ct);
     }

@@ -26,6 +26,7 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
             if (Mismatch(pending.Stored.Challenge, ask) is { } mismatch) return mismatch;
             if (MayResend(pending.Stored.Challenge, tx.Now) is { } refused) return refused;
             if (pending.Stored.SealedCode is null) return Refusal.NoChallenge;
+            if (await MayText(tx, caller, pending) is { } no) return no;
 
             var to = TargetOf(pending.Stored.Challenge);
             if (await budget.Charge(tx, pending.Account, to, source) is { } spent) return spent;
@@ -50,6 +51,15 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
         account ??= await AccountStore.Find(tx, challenge.Account);
         var fits = account is { IsDisabled: false } && ChallengeRules.Fits(challenge, account, challenge.Purpose, caller?.Credential);
         return fits ? new Pending(account!, stored) : Refusal.ChallengeNotFound;
+    }
+
+    // The leave may be spent by now.
+    private static async Task<Refusal?> MayText(Tx tx, Caller? caller, Pending pending)
+    {
+        if (pending.Stored.Challenge is not { Channel: Channel.Sms, Purpose: ChallengePurpose.Enroll }) return null;
+
+        var hasGrant = caller is not null && await EnrollmentStore.HasGrant(tx, pending.Account, caller.Credential);
+        return CodeTarget.MayText(pending.Account, hasGrant);
     }
 
     private static Refusal? Mismatch(Challenge challenge, SendAsk ask) => challenge switch

@@ -22,7 +22,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
             var found = await FindSignIn(tx, ask.Secret!);
             if (found.Given is not { } signIn) return found.Refused!;
 
-            var target = await TargetOf(tx, signIn.Account, ask, ChallengePurpose.LogIn);
+            var target = await TargetOf(tx, signIn.Account, ask, ChallengePurpose.LogIn, hasGrant: false);
             if (target.Given is not { } to) return target.Refused!;
 
             var asked = new AuditEntry(AuditEvent.CodeSent, source, signIn.Account.Id);
@@ -37,15 +37,12 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
         return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
-            var target = await TargetOf(tx, account, ask, purpose);
+            var hasGrant = await EnrollmentStore.HasGrant(tx, account, caller.Credential);
+            var target = await TargetOf(tx, account, ask, purpose, hasGrant);
             if (target.Given is not { } to) return target.Refused!;
             if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-            await ChallengeStore.Supersede(tx, account.Id, to.Purpose, caller.Credential, to.Destination);
-            var id = await ChallengeStore.Open(
-                tx, new(account, to.Purpose, tokens.UnderActive(draft.Secret), caller.Credential, tx.Now + ground.Policy.ChallengeLife));
-            var opened = (await ChallengeStore.FindLive(tx, id))!;
-            return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent));
+            return await sender.SendNew(tx, account, caller.Credential, to, draft, caller.Entry(AuditEvent.CodeSent));
         }, ct), ct);
     }
 
@@ -58,13 +55,13 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
         return stored.Challenge.IsExpired(tx.Now) ? Refusal.ChallengeExpired : new Pending(account, stored);
     }
 
-    private async Task<Answer<CodeTarget>> TargetOf(Tx tx, Account account, SendAsk ask, ChallengePurpose purpose)
+    private async Task<Answer<CodeTarget>> TargetOf(Tx tx, Account account, SendAsk ask, ChallengePurpose purpose, bool hasGrant)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
         return ask.Channel switch
         {
             Channel.Email => CodeTarget.ForEmail(account, methods, purpose, ground.Policy, tx.Now),
-            Channel.Sms => CodeTarget.ForSms(account, methods, ask, purpose, ground.Policy),
+            Channel.Sms => CodeTarget.ForSms(account, methods, ask, purpose, ground.Policy, hasGrant),
         };
     }
 }

@@ -14,9 +14,9 @@ public sealed record OtpOnItsWay(CodeTarget? Sent);
 
 /// <summary>
 /// Sends a code to somebody who comes with user name and password: by the account's primary method or, while that waits
-/// for its first code, by the pending one. An earlier code of theirs dies.
+/// for its first code, by the pending one. A live code of theirs is sent again.
 /// </summary>
-public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
+public sealed class SendOtp(Ground ground, CodeSender sender)
 {
     public async Task<Answer<OtpOnItsWay>> Run(PasswordCaller caller, CancellationToken ct)
     {
@@ -43,13 +43,19 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
     {
         if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-        await ChallengeStore.Supersede(tx, account.Id, to.Purpose, PasswordCaller.Credential, to.Destination);
-        var handle = tokens.UnderActive(draft.Secret);
-        var id = await ChallengeStore.Open(
-            tx, new(account, to.Purpose, handle, PasswordCaller.Credential, tx.Now + ground.Policy.ChallengeLife));
-        var opened = (await ChallengeStore.FindLive(tx, id))!;
-        return await sender.Send(tx, new(account, opened), to, draft, caller.Entry(AuditEvent.CodeSent));
+        var asked = caller.Entry(AuditEvent.CodeSent);
+        return await FindLive(tx, account, to) is { } live
+            ? await sender.Send(tx, new(account, live), to, draft, asked)
+            : await sender.SendNew(tx, account, PasswordCaller.Credential, to, draft, asked);
     }
+
+    // Everybody who knows the password is the same caller here: a second one must not kill the code that the first is typing.
+    private static async Task<StoredChallenge?> FindLive(Tx tx, Account account, CodeTarget to) =>
+        await ChallengeStore.FindYoungest(tx, account.Id, to.Channel, PasswordCaller.Credential) is { SealedCode: not null } live
+        && live.Challenge.Destination == to.Destination
+        && ChallengeRules.Fits(live.Challenge, account, to.Purpose, PasswordCaller.Credential)
+            ? live
+            : null;
 
     private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account)
     {
@@ -66,7 +72,8 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
         {
             { Kind: MethodKind.Totp } => null,
             { Kind: MethodKind.Email } => CodeTarget.ForEmail(account, methods, ChallengePurpose.LogIn, ground.Policy, now),
-            var phone => CodeTarget.ForSms(account, methods, new(Channel.Sms, Method: phone?.Id), ChallengePurpose.LogIn, ground.Policy),
+            var phone => CodeTarget.ForSms(
+                account, methods, new(Channel.Sms, Method: phone?.Id), ChallengePurpose.LogIn, ground.Policy, hasGrant: false),
         };
 
     private Answer<CodeTarget>? OfPending(Account account, PendingMethod pending) => pending.Kind switch
@@ -74,6 +81,8 @@ public sealed class SendOtp(Ground ground, CodeSender sender, TokenHash tokens)
         MethodKind.Totp => null,
         MethodKind.Email => new CodeTarget(Channel.Email, ChallengePurpose.Enroll, null, account.Email.Canonical, null),
         MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
+        // Here the password alone gives leave: it is how these clients turn 2FA on. The address must be proven even so.
+        MethodKind.Sms when CodeTarget.MayText(account, hasGrant: true) is { } no => no,
         MethodKind.Sms => new CodeTarget(Channel.Sms, ChallengePurpose.Enroll, null, pending.Phone!.E164, pending.Phone),
     };
 

@@ -47,7 +47,7 @@ public static class House
         .AddSingleton(settings.PasswordLimits)
         .AddSingleton(new IssuerName(settings.Issuer))
         .AddSingleton(new PublicAddress(settings.BaseUrl))
-        .AddSingleton(new SignUpPolicy(settings.SignUp is SignUp.Open))
+        .AddSingleton(new SignUpPolicy(settings.SignUp is SignUp.Open, settings.SignUpsPerAddress, settings.SignUpTime))
         .AddSingleton(_ => db)
         .AddSingleton<Ground>()
         .AddSingleton<AuditLog>();
@@ -81,7 +81,8 @@ public static class House
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
-        .AddSingleton<TokensOfAccount>().AddSingleton<ResetMail>().AddSingleton<AskForReset>().AddSingleton<ResetPassword>()
+        .AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>().AddSingleton<ResetMail>().AddSingleton<AskForReset>()
+        .AddSingleton<ResetPassword>()
         .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()
         .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()
         .AddSingleton<ChooseLanguage>();

@@ -27,10 +27,12 @@ public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, Metho
 
     /// <summary>
     /// A code to a phone: the named number or method; else the account's only or primary SMS method; else the number on
-    /// file. A number that is no method yet can only be enrolled, and only by a signed-in caller.
+    /// file. A number that is no method yet can only be enrolled, and only by a signed-in caller whose address is proven and who has
+    /// leave to add a method: each message to a number that anybody can name costs money, and may annoy whoever has that number.
     /// </summary>
+    /// <param name="hasGrant">Whether the caller has leave to add a method.</param>
     public static Answer<CodeTarget> ForSms(
-        Account account, IReadOnlyList<Method> methods, SendAsk ask, ChallengePurpose purpose, Policy policy)
+        Account account, IReadOnlyList<Method> methods, SendAsk ask, ChallengePurpose purpose, Policy policy, bool hasGrant)
     {
         if (!policy.SmsAllowed) return Refusal.SmsNotOffered;
         if (Choose(methods, ask) is { } method) return ForMethod(method, ask, purpose);
@@ -38,10 +40,18 @@ public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, Metho
         if ((ask.Phone ?? account.Phone) is not { } phone) return Refusal.NoPhoneNumber;
         if (account.IsLegacy && phone == account.Phone) return new CodeTarget(Channel.Sms, purpose, null, phone.E164, phone);
 
-        return purpose is ChallengePurpose.LogIn
-            ? Refusal.PhoneNumberMismatch
-            : new CodeTarget(Channel.Sms, ChallengePurpose.Enroll, null, phone.E164, phone);
+        if (purpose is ChallengePurpose.LogIn) return Refusal.PhoneNumberMismatch;
+
+        return MayText(account, hasGrant) is { } no ? no : new CodeTarget(Channel.Sms, ChallengePurpose.Enroll, null, phone.E164, phone);
     }
+
+    /// <summary>Why a number that is not on the account gets no text message; null: it does.</summary>
+    public static Refusal? MayText(Account account, bool hasGrant) => (account.IsEmailVerified, hasGrant) switch
+    {
+        (false, _) => Refusal.EmailNotVerified,
+        (true, false) => Refusal.NotAuthorizedToAdd,
+        (true, true) => null,
+    };
 
     private static Answer<CodeTarget> ForMethod(Method method, SendAsk ask, ChallengePurpose purpose)
     {

@@ -59,11 +59,13 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
         var notice = words.Notices.Of(kind, facts);
-        return Mail(MessageKind.Notice, $"{notice.Headline} ({issuer})", new(language, issuer, notice.Headline)
+        var headline = facts.More is { } times ? words.Notices.Again(notice.Headline, times) : notice.Headline;
+        return Mail(MessageKind.Notice, $"{headline} ({issuer})", new(language, issuer, headline)
         {
             Paragraphs =
             [
                 facts.KeysEnded > 0 ? $"{notice.WhatHappened} {words.Notices.KeysEnded(facts.KeysEnded)}" : notice.WhatHappened,
+                .. facts.More is { } more ? (IEnumerable<string>)[words.Notices.Gathered(more)] : [],
                 kind switch
                 {
                     NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired => $"{notice.IfNotYou} {baseUrl}",

@@ -74,6 +74,7 @@ public enum NoticeKind
 /// <param name="Until">When a lock ends; null for one that only an operator lifts.</param>
 /// <param name="NotMe">The link by which the person objects at once, where there is one.</param>
 /// <param name="KeysEnded">API keys that ended with it.</param>
+/// <param name="More">How often it happened since the last message about it; null: this message is about one time.</param>
 public sealed record NoticeFacts(
     DateTimeOffset When, string? Ip = null, string? Device = null, string? Method = null, int? Left = null, DateTimeOffset? Until = null,
-    Uri? NotMe = null, int KeysEnded = 0);
+    Uri? NotMe = null, int KeysEnded = 0, int? More = null);

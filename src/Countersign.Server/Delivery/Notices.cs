@@ -29,8 +29,11 @@ public sealed record NoticeExtras
     public bool CanBeStopped { get; init; }
 }
 
-/// <summary>News about an account, written with what it tells about and sent to every proven address of its person.</summary>
-public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links)
+/// <summary>
+/// News about an account, written with what it tells about and sent to every proven address of its person. The first of a kind goes out at
+/// once; what follows within a while is counted in one more message, so that nobody can bury the one that matters under hundreds.
+/// </summary>
+public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links, Policy policy)
 {
     // A mail server may be down for a weekend; older news helps nobody.
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
@@ -44,9 +47,37 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links)
         var words = texts.In(account.Language);
         var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until,
             extras.CanBeStopped ? await links.Make(tx, account) : null, extras.KeysEnded);
-        var message = words.Notice(kind, facts);
-        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life));
+        if (!IsGathered(kind, extras) || await Gather(tx, account, kind) is not { } gathered)
+        {
+            await outbox.Enqueue(tx, MailTo(tx, account, words.Notice(kind, facts)));
+            return;
+        }
+
+        // What waits is written anew with each one more: it is in the table from the first on, and tells of the last.
+        var message = words.Notice(kind, facts with { More = gathered.More });
+        if (await outbox.TryRewrite(tx, gathered.Into.Bucket, account.Id, message)) return;
+
+        await outbox.Enqueue(tx, MailTo(tx, account, message) with { Gathers = gathered.Into });
     }
+
+    // What carries a link to stop it has one of its own each time, and keys that ended are counted where they did; that there is no
+    // second factor any more is never one of many.
+    private bool IsGathered(NoticeKind kind, NoticeExtras extras) =>
+        policy.NoticeWindow > TimeSpan.Zero
+        && extras is { CanBeStopped: false, KeysEnded: 0 }
+        && kind is not (NoticeKind.TwoFactorDisabled or NoticeKind.TwoFactorResetByOperator);
+
+    // Null: it is the first for a while.
+    private async Task<Gathered?> Gather(Tx tx, Account account, NoticeKind kind)
+    {
+        var window = new Limit(Buckets.Notice(account.Id, kind.ToString()), new(int.MaxValue, policy.NoticeWindow));
+        OvertakenException.Unless(await LimitStore.TryTake(tx, window));
+        var count = await LimitStore.Hits(tx, window);
+        return count > 1 && await LimitStore.EndsAt(tx, window) is { } end ? new((int)count - 1, new(window.Bucket, end)) : null;
+    }
+
+    private static OutgoingMessage MailTo(Tx tx, Account account, Message message) =>
+        new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life);
 
     /// <summary>Tells what nobody has done to this account, but what holds for everybody's.</summary>
     /// <param name="from">From when on; null: now.</param>
@@ -55,7 +86,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links)
         if (!account.IsEmailVerified) return;
 
         var message = texts.In(account.Language).Notice(kind, new(tx.Now, Until: from));
-        await outbox.Enqueue(tx, new(account.Id, null, Channel.Email, account.Email.Text, message, tx.Now + Life));
+        await outbox.Enqueue(tx, MailTo(tx, account, message));
     }
 
     private static string? NameOf(NoticeExtras extras, MessageTexts words) => extras switch
@@ -66,4 +97,6 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links)
         { Factor: { } factor } => words.NameOf(factor),
         _ => null,
     };
+
+    private sealed record Gathered(int More, Gathering Into);
 }

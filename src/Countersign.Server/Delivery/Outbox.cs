@@ -35,6 +35,15 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
         return id;
     }
 
+    /// <summary>Says instead what the message that gathers this bucket is to say; false when none gathers it any more.</summary>
+    public async Task<bool> TryRewrite(Tx tx, string bucket, AccountId account, Message message)
+    {
+        if (await OutboxStore.FindGathering(tx, bucket) is not { } row) return false;
+
+        await OutboxStore.SetBody(tx, row, seal.Seal(row, account, message));
+        return true;
+    }
+
     /// <summary>
     /// After the commit: waits for the first attempt, at most <see cref="OutboxOptions.FirstAttemptWait"/>.
     /// </summary>

@@ -16,7 +16,7 @@ public sealed class SendBudget(SendLimits limits)
     public Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source) => target switch
     {
         { Channel: Channel.Sms, Phone: { } phone } => ChargeSms(tx, account, target, phone, source),
-        _ => TakeAll(tx, EmailLimits(account, source)),
+        _ => TakeAll(tx, [new(Buckets.Email(account.Id), limits.EmailPerAccount)]),
     };
 
     /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
@@ -31,40 +31,29 @@ public sealed class SendBudget(SendLimits limits)
         if (target.Purpose is ChallengePurpose.Enroll
             && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
             return new(Refusal.PhoneOnTooManyAccounts);
-        if (await LowConversion(tx, phone)) return new(Refusal.BlockedPhoneNumber);
+        var use = ChallengeRules.SmsUseOf(target.Purpose);
+        if (await LowConversion(tx, phone, use)) return new(Refusal.BlockedPhoneNumber);
 
-        return await TakeAll(tx, SmsLimits(account, phone, origin, source));
+        return await TakeAll(tx, SmsLimits(account, phone, use, origin, source));
     }
 
     // Numbers bought to pump messages never send a code back.
-    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone) =>
-        LooksPumped(await SmsReturns.Count(tx, phone));
+    private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, SmsUse use) =>
+        LooksPumped(await SmsReturns.Count(tx, phone, use));
 
-    // Looked at first and taken after, so that a refusal charges nothing.
-    private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all)
-    {
-        foreach (var limit in all)
-            if (await LimitStore.OpensAt(tx, limit) is { } opens) return new(Refusal.SentTooOften, RetryAt: opens);
+    private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all) =>
+        await NetworkLimits.TakeAll(tx, all) is { } opens ? new(Refusal.SentTooOften, RetryAt: opens) : null;
 
-        foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit));
-        return null;
-    }
-
-    private IReadOnlyList<Limit> SmsLimits(Account account, PhoneNumber phone, PhoneOrigin origin, Source source) =>
+    private IReadOnlyList<Limit> SmsLimits(
+        Account account, PhoneNumber phone, SmsUse use, PhoneOrigin origin, Source source) =>
     [
         new(Buckets.SmsShort(account.Id), limits.SmsPerAccountShort),
         new(Buckets.SmsLong(account.Id), limits.SmsPerAccountLong),
-        new(Buckets.SmsShort(phone), limits.SmsPerNumberShort),
-        new(Buckets.SmsLong(phone), limits.SmsPerNumberLong),
-        .. NetworkLimits.Of(source, Buckets.Sms, limits.SmsPerAddress),
-        new(Buckets.SmsPrefix(phone), limits.SmsPerPrefix),
-        new(Buckets.SmsCountry(origin.CallingCode), limits.SmsPerCountry),
-        new(Buckets.SmsInAll, limits.SmsInAll),
-    ];
-
-    private IReadOnlyList<Limit> EmailLimits(Account account, Source source) =>
-    [
-        new(Buckets.Email(account.Id), limits.EmailPerAccount),
-        .. NetworkLimits.Of(source, Buckets.Email, limits.EmailPerAddress),
+        new(Buckets.SmsShort(phone, use), limits.SmsPerNumberShort),
+        new(Buckets.SmsLong(phone, use), limits.SmsPerNumberLong),
+        .. NetworkLimits.Of(source, network => Buckets.Sms(network, use), limits.SmsPerAddress),
+        new(Buckets.SmsPrefix(phone, use), limits.SmsPerPrefix),
+        new(Buckets.SmsCountry(origin.CallingCode, use), limits.SmsPerCountry),
+        new(Buckets.SmsInAll(use), limits.SmsInAll),
     ];
 }

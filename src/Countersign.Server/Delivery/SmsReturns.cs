@@ -12,29 +12,34 @@ public static class SmsReturns
     private static readonly Rate Day = new(int.MaxValue, TimeSpan.FromDays(1));
 
     /// <summary>Notes that a code to this number was sent.</summary>
-    public static Task NoteSent(Tx tx, PhoneNumber phone) => LimitStore.TryTake(tx, Sent(phone));
+    public static Task NoteSent(Tx tx, PhoneNumber phone, SmsUse use) => LimitStore.TryTake(tx, Sent(phone, use));
 
     /// <summary>Notes that a code to this number came back right.</summary>
-    public static Task NoteReturned(Tx tx, PhoneNumber phone) => LimitStore.TryTake(tx, Returned(phone));
+    public static Task NoteReturned(Tx tx, PhoneNumber phone, SmsUse use) => LimitStore.TryTake(tx, Returned(phone, use));
+
+    /// <summary>Notes that the code of this challenge, which went out by text message, came back right.</summary>
+    public static Task NoteReturned(Tx tx, Challenge challenge) =>
+        NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!), ChallengeRules.SmsUseOf(challenge.Purpose));
 
     /// <summary>Both counts for the number's prefix.</summary>
-    public static async Task<SmsReturn> Count(Sql sql, PhoneNumber phone) =>
-        new(phone.Prefix, await LimitStore.Hits(sql, Sent(phone)), await LimitStore.Hits(sql, Returned(phone)));
+    public static async Task<SmsReturn> Count(Sql sql, PhoneNumber phone, SmsUse use) =>
+        new(phone.Prefix, await LimitStore.Hits(sql, Sent(phone, use)), await LimitStore.Hits(sql, Returned(phone, use)));
 
     /// <summary>Both counts for every prefix that a code went to in the last day.</summary>
-    public static async Task<IReadOnlyList<SmsReturn>> All(Sql sql)
+    public static async Task<IReadOnlyList<SmsReturn>> All(Sql sql, SmsUse use)
     {
-        var returned = (await LimitStore.List(sql, Buckets.SmsReturnedFrom)).ToDictionary(
-            count => count.Bucket[Buckets.SmsReturnedFrom.Length..], count => count.Hits, StringComparer.Ordinal);
+        var (sent, returned) = (Buckets.SmsSentTo(use), Buckets.SmsReturnedFrom(use));
+        var back = (await LimitStore.List(sql, returned)).ToDictionary(
+            count => count.Bucket[returned.Length..], count => count.Hits, StringComparer.Ordinal);
         return
         [
-            .. (await LimitStore.List(sql, Buckets.SmsSentTo))
-                .Select(count => (Prefix: count.Bucket[Buckets.SmsSentTo.Length..], count.Hits))
-                .Select(count => new SmsReturn(count.Prefix, count.Hits, returned.GetValueOrDefault(count.Prefix))),
+            .. (await LimitStore.List(sql, sent))
+                .Select(count => (Prefix: count.Bucket[sent.Length..], count.Hits))
+                .Select(count => new SmsReturn(count.Prefix, count.Hits, back.GetValueOrDefault(count.Prefix))),
         ];
     }
 
-    private static Limit Sent(PhoneNumber phone) => new(Buckets.SmsSent(phone), Day);
+    private static Limit Sent(PhoneNumber phone, SmsUse use) => new(Buckets.SmsSent(phone, use), Day);
 
-    private static Limit Returned(PhoneNumber phone) => new(Buckets.SmsReturned(phone), Day);
+    private static Limit Returned(PhoneNumber phone, SmsUse use) => new(Buckets.SmsReturned(phone, use), Day);
 }

@@ -118,7 +118,7 @@ public sealed class ActivatePending(
 
     private static async Task<Proven> Returned(Tx tx, Account account, PhoneNumber phone)
     {
-        await SmsReturns.NoteReturned(tx, phone);
+        await SmsReturns.NoteReturned(tx, phone, SmsUse.NewNumber);
         return new(Made(account, MethodKind.Sms, "Phone", tx.Now) with { Phone = phone });
     }
 

@@ -26,7 +26,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
-            await SmsReturns.NoteReturned(tx, number);
+            await SmsReturns.NoteReturned(tx, number, SmsUse.NewNumber);
             return await newMethod.Add(
                 tx, caller, account, new(MethodOf(account, number, naming.Label, tx.Now), null, naming.Replaces), fresh);
         }, ct);

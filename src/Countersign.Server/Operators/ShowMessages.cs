@@ -16,11 +16,14 @@ public sealed record ChannelHealth(Channel Channel, long Sent, long Failed);
 
 /// <summary>Whether messages arrive.</summary>
 /// <param name="OldestWaiting">Since when the oldest waits; null when none does.</param>
-/// <param name="SmsCodes">Codes sent by text message in the last day, and how many of them came back.</param>
-/// <param name="BlockedPrefixes">The beginnings of numbers that get no more text messages today: too few codes came back.</param>
+/// <param name="SmsCodes">What became of codes sent by text message, to numbers on accounts and to new ones apart.</param>
 public sealed record MessageHealth(
-    long Waiting,
-    DateTimeOffset? OldestWaiting, IReadOnlyList<ChannelHealth> Channels, SmsReturn SmsCodes, IReadOnlyList<string> BlockedPrefixes);
+    long Waiting, DateTimeOffset? OldestWaiting, IReadOnlyList<ChannelHealth> Channels, IReadOnlyList<SmsHealth> SmsCodes);
+
+/// <summary>What became of the codes sent by text message in the last day.</summary>
+/// <param name="Returned">How many of them came back.</param>
+/// <param name="BlockedPrefixes">The beginnings of numbers that get no more of these today: too few codes came back.</param>
+public sealed record SmsHealth(SmsUse Use, long Sent, long Returned, IReadOnlyList<string> BlockedPrefixes);
 
 /// <summary>A page of messages.</summary>
 /// <param name="To">Whose messages these are; null: anybody's, or those of an account that is gone.</param>
@@ -47,11 +50,17 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
     private async Task<MessageHealth> Health(Sql sql)
     {
         var counts = await MessageRecordStore.CountSince(sql, sql.Now - Day);
-        var prefixes = await SmsReturns.All(sql);
         return new(
             await MessageRecordStore.CountWaiting(sql), await MessageRecordStore.OldestWaiting(sql),
             [.. Enum.GetValues<Channel>().Select(channel => Of(channel, counts))],
-            new("", prefixes.Sum(prefix => prefix.Sent), prefixes.Sum(prefix => prefix.Returned)),
+            [await Of(sql, SmsUse.Enrolled), await Of(sql, SmsUse.NewNumber)]);
+    }
+
+    private async Task<SmsHealth> Of(Sql sql, SmsUse use)
+    {
+        var prefixes = await SmsReturns.All(sql, use);
+        return new(
+            use, prefixes.Sum(prefix => prefix.Sent), prefixes.Sum(prefix => prefix.Returned),
             [.. prefixes.Where(budget.LooksPumped).Select(prefix => prefix.Prefix)]);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Server.Secrets;
@@ -13,6 +14,9 @@ public sealed class FormTokens(KeyRing keys)
 {
     /// <summary>The name of the form's field.</summary>
     public const string Field = "_form";
+
+    /// <summary>The name of the field that says when a form was shown.</summary>
+    public const string ShownField = "_shown";
 
     private const int SeedLength = 16;
 
@@ -32,6 +36,23 @@ public sealed class FormTokens(KeyRing keys)
         var given = Encoding.ASCII.GetBytes(token);
         return keys.Known.Any(
             key => CryptographicOperations.FixedTimeEquals(given, Encoding.ASCII.GetBytes(Base64Url.EncodeToString(Mac(key, seed, who)))));
+    }
+
+    /// <summary>When a form was shown, so that only we can have said it, and only of this browser's form.</summary>
+    /// <param name="formToken">The form's own token.</param>
+    public string MakeShown(string formToken, DateTimeOffset shownAt)
+    {
+        var seconds = shownAt.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        return $"{seconds}.{Base64Url.EncodeToString(Mac(keys.Active, formToken, $"shown {seconds}"))}";
+    }
+
+    /// <summary>When a form was shown; null when it does not say so, or somebody else has written it.</summary>
+    public DateTimeOffset? ReadShown(string shown, string formToken)
+    {
+        var seconds = shown[..Math.Max(shown.IndexOf('.', StringComparison.Ordinal), 0)];
+        if (!long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var at)) return null;
+
+        return Holds(shown[(seconds.Length + 1)..], formToken, $"shown {seconds}") ? DateTimeOffset.FromUnixTimeSeconds(at) : null;
     }
 
     private byte[] Mac(string keyId, string seed, string who) =>

@@ -9,12 +9,14 @@ namespace Countersign.Server.Recovery;
 /// <summary>The mail whose link turns 2FA off, together with the password.</summary>
 public sealed class DisableMail(Policy policy, Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address)
 {
-    /// <summary>Writes the mail into the outbox of this transaction; an earlier link dies.</summary>
+    /// <summary>
+    /// Writes the mail into the outbox of this transaction. Earlier links stay good while they live: somebody else who knows the password
+    /// could kill them else, again and again. Using one ends them all.
+    /// </summary>
     public async Task Enqueue(Tx tx, Account account)
     {
         var link = Token.New(TokenKind.Link);
         var expiresAt = tx.Now + policy.DisableDelay + policy.LinkLife;
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.Disable);
         var id = await ChallengeStore.Open(tx, new(account, ChallengePurpose.Disable, tokens.UnderActive(link), null, expiresAt));
 
         var message = texts.In(account.Language).DisableByLink(

@@ -65,6 +65,12 @@ public sealed record ServerSettings
     /// <summary>Who may make an account.</summary>
     public SignUp SignUp { get; init; }
 
+    /// <summary>Accounts that may be made from one network address.</summary>
+    public Rate SignUpsPerAddress { get; init; } = new(10, TimeSpan.FromHours(1));
+
+    /// <summary>What signing up takes at the least, from seeing the form on.</summary>
+    public TimeSpan SignUpTime { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>The region whose national way of writing phone numbers is understood.</summary>
     public Region DefaultRegion { get; init; }
 

@@ -29,6 +29,8 @@ public static partial class SettingsTable
             "The shortest time between two messages of one challenge."),
         Of("SENDS_PER_CHALLENGE", "5", Whole(1, 10), Rule<int>((p, v) => p with { SendsPerChallenge = v }),
             "Messages one challenge may cost."),
+        Of("OPEN_CHALLENGES", "5", Whole(1, 100), Rule<int>((p, v) => p with { OpenChallenges = v }),
+            "Codes and waiting sign-ins that one caller may have open for one purpose; beyond that the oldest ends."),
         Of("GRANT_LIFE", "30m", Span("1m", "30m"), Rule<TimeSpan>((p, v) => p with { GrantLife = v }),
             "How long the leave to add a method waits for its use."),
         Of("TOTP_SETUP_LIFE", "30m", Span("1m", "30m"), Rule<TimeSpan>((p, v) => p with { TotpSetupLife = v }),
@@ -76,28 +78,37 @@ public static partial class SettingsTable
         Of("SMS_PER_ACCOUNT_LONG", "10/1d", Rate(1000, "30d"), Send<Rate>((l, v) => l with { SmsPerAccountLong = v }),
             "The same over a longer time."),
         Of("SMS_PER_NUMBER_SHORT", "5/1h", Rate(100, "1d"), Send<Rate>((l, v) => l with { SmsPerNumberShort = v }),
-            "Text messages to one number, whoever asks."),
+            "Text messages to one number, whoever asks; those to a number that is on the account, and those to one that is to be " +
+            "added, each by themselves."),
         Of("SMS_PER_NUMBER_LONG", "10/1d", Rate(1000, "30d"), Send<Rate>((l, v) => l with { SmsPerNumberLong = v }),
             "The same over a longer time."),
         Of("ACCOUNTS_PER_NUMBER", "3", Whole(1, 100), Send<int>((l, v) => l with { AccountsPerNumber = v }),
             "Accounts that may have text messages sent to the same number."),
         Of("SMS_PER_ADDRESS", "10/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerAddress = v }),
-            "Text messages asked for from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times)."),
+            "Text messages asked for from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times); to " +
+            "numbers on accounts, and to new ones, each by themselves."),
         Of("SMS_PER_PREFIX", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerPrefix = v }),
-            "Text messages to numbers that differ only in their last four digits."),
+            "Text messages to numbers that differ only in their last four digits; to numbers on accounts, and to new ones, each by " +
+            "themselves."),
         Of("SMS_PER_COUNTRY", "500/1d", Rate(1_000_000, "30d"), Send<Rate>((l, v) => l with { SmsPerCountry = v }),
-            "Text messages to one calling code."),
+            "Text messages to one calling code; to numbers on accounts, and to new ones, each by themselves."),
         Of("SMS_IN_ALL", "2000/1d", Rate(10_000_000, "30d"), Send<Rate>((l, v) => l with { SmsInAll = v }),
-            "Text messages for everybody together: the most that a day of abuse can cost."),
+            "Text messages for everybody together; to numbers on accounts, and to new ones, each by themselves. The second is the " +
+            "most that a day of abuse by strangers can cost."),
         Of("SMS_CONVERSION_SAMPLE", "20", Whole(5, 1000), Send<int>((l, v) => l with { SmsConversionSample = v }),
-            "Messages to a prefix before it is judged by how many of its codes came back."),
+            "Messages to a prefix before it is judged by how many of its codes came back; numbers on accounts, and new ones, are " +
+            "judged apart."),
         Of("SMS_CONVERSION_PERCENT", "50", Whole(0, 100), Send<int>((l, v) => l with { SmsConversionPercent = v }),
             "The least share of codes that must come back, in percent; below it the prefix is blocked. 0: never."),
         Of("EMAIL_PER_ACCOUNT", "5/1h", Rate(1000, "1d"), Send<Rate>((l, v) => l with { EmailPerAccount = v }),
-            "Codes and links by e-mail for one account."),
+            "Codes and links by e-mail that somebody who is signed in, or gave the right password, asks for."),
+        Of("EMAIL_PER_TARGET", "3", Whole(1, 100), Send<int>((l, v) => l with { EmailPerTarget = v }),
+            "Mails of one kind that anybody may have sent to one address, without signing in, within `COUNTERSIGN_LINK_LIFE`."),
         Of("EMAIL_PER_ADDRESS", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { EmailPerAddress = v }),
-            "Codes and links by e-mail asked for from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen " +
-                "times)."),
+            "Mails asked for without signing in, from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen " +
+            "times)."),
+        Of("NOTICE_WINDOW", "15m", Span("0s", "24h"), Rule<TimeSpan>((p, v) => p with { NoticeWindow = v }),
+            "After a notice by mail, how long further ones of its kind for the same account are gathered into one mail. `0s`: never."),
     ];
 
     private static IEnumerable<Setting> Passwords() =>

@@ -22,16 +22,19 @@ public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, Aud
         await audit.Append(tx, entry);
 
         return needsFactor
-            ? new(fresh, null, await OpenPending(tx, fresh), methods)
+            ? new(fresh, null, await OpenPending(tx, fresh, source), methods)
             : new(
                 fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source)).Key, null, methods);
     }
 
-    private async Task<Token> OpenPending(Tx tx, Account account)
+    private async Task<Token> OpenPending(Tx tx, Account account, Source source)
     {
         var token = Token.New(TokenKind.Challenge);
-        await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, tx.Now + policy.ChallengeLife));
+        var ask = new NewChallenge(
+            account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, tx.Now + policy.ChallengeLife,
+            OpenedFrom: source.AddressBucket);
+        await ChallengeStore.Open(tx, ask);
+        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, ask);
         return token;
     }
 }

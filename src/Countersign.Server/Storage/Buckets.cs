@@ -8,15 +8,6 @@ namespace Countersign.Server.Storage;
 /// </summary>
 public static class Buckets
 {
-    /// <summary>What the names of <see cref="SmsSent"/> begin with.</summary>
-    public const string SmsSentTo = "sms-sent:";
-
-    /// <summary>What the names of <see cref="SmsReturned"/> begin with.</summary>
-    public const string SmsReturnedFrom = "sms-returned:";
-
-    /// <summary>All text messages.</summary>
-    public const string SmsInAll = "sms-all";
-
     /// <summary>The write that shows that the database takes writes.</summary>
     public const string Ready = "readyz";
 
@@ -24,25 +15,44 @@ public static class Buckets
 
     public static string SmsLong(AccountId account) => Of("sms-account-long", account);
 
-    public static string SmsShort(PhoneNumber phone) => $"sms-number-short:{phone.E164}";
+    public static string SmsShort(PhoneNumber phone, SmsUse use) => $"sms{Of(use)}-number-short:{phone.E164}";
 
-    public static string SmsLong(PhoneNumber phone) => $"sms-number-long:{phone.E164}";
+    public static string SmsLong(PhoneNumber phone, SmsUse use) => $"sms{Of(use)}-number-long:{phone.E164}";
 
-    public static string Sms(string network) => $"sms-address:{network}";
+    public static string Sms(string network, SmsUse use) => $"sms{Of(use)}-address:{network}";
 
-    public static string SmsPrefix(PhoneNumber phone) => $"sms-prefix:{phone.Prefix}";
+    public static string SmsPrefix(PhoneNumber phone, SmsUse use) => $"sms{Of(use)}-prefix:{phone.Prefix}";
 
-    public static string SmsCountry(string callingCode) => $"sms-country:{callingCode}";
+    public static string SmsCountry(string callingCode, SmsUse use) => $"sms{Of(use)}-country:{callingCode}";
 
-    public static string SmsSent(PhoneNumber phone) => $"{SmsSentTo}{phone.Prefix}";
+    /// <summary>All text messages of one use.</summary>
+    public static string SmsInAll(SmsUse use) => $"sms{Of(use)}-all";
 
-    public static string SmsReturned(PhoneNumber phone) => $"{SmsReturnedFrom}{phone.Prefix}";
+    /// <summary>What the names of <see cref="SmsSent"/> begin with.</summary>
+    public static string SmsSentTo(SmsUse use) => $"sms{Of(use)}-sent:";
 
+    /// <summary>What the names of <see cref="SmsReturned"/> begin with.</summary>
+    public static string SmsReturnedFrom(SmsUse use) => $"sms{Of(use)}-returned:";
+
+    public static string SmsSent(PhoneNumber phone, SmsUse use) => $"{SmsSentTo(use)}{phone.Prefix}";
+
+    public static string SmsReturned(PhoneNumber phone, SmsUse use) => $"{SmsReturnedFrom(use)}{phone.Prefix}";
+
+    /// <summary>What an account's owner has mailed, and nobody else.</summary>
     public static string Email(AccountId account) => Of("email-account", account);
 
-    public static string Email(string network) => $"email-address:{network}";
+    /// <summary>What anybody has mailed to an address without signing in.</summary>
+    public static string AskedEmail(ChallengePurpose purpose, EmailAddress target) =>
+        $"email-asked:{Words.Of(purpose)}:{target.Canonical}";
+
+    /// <inheritdoc cref="AskedEmail(ChallengePurpose, EmailAddress)"/>
+    public static string AskedEmail(string network) => $"email-asked-from:{network}";
 
     public static string VerifyEmail(AccountId account) => Of("verify-email", account);
+
+    public static string VerifyEmailInADay(AccountId account) => Of("verify-email-day", account);
+
+    public static string VerifyEmail(string network) => $"verify-email-address:{network}";
 
     public static string SignUp(string network) => $"sign-up:{network}";
 
@@ -63,6 +73,15 @@ public static class Buckets
 
     /// <summary>Warnings about wrong passwords of somebody who is signed in.</summary>
     public static string PasswordWarned(AccountId account) => Of("password-warned", account);
+
+    /// <summary>Notices of one kind.</summary>
+    public static string Notice(AccountId account, string kind) => Of($"notice-{kind}", account);
+
+    private static string Of(SmsUse use) => use switch
+    {
+        SmsUse.Enrolled => "",
+        SmsUse.NewNumber => "-new",
+    };
 
     private static string Of(string what, AccountId account) => string.Create(CultureInfo.InvariantCulture, $"{what}:{account.Value}");
 }

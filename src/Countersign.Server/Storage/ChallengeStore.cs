@@ -5,13 +5,15 @@ namespace Countersign.Server.Storage;
 
 /// <summary>A challenge about to be opened, before any code is sent for it.</summary>
 /// <param name="Method">The authenticator app it waits for, when nothing needs to be sent.</param>
+/// <param name="OpenedFrom">The network it was asked for from, where no credential has opened it.</param>
 public sealed record NewChallenge(
     Account Account,
     ChallengePurpose Purpose,
     HashedToken Token,
     Credential? OpenedBy,
     DateTimeOffset ExpiresAt,
-    MethodId? Method = null);
+    MethodId? Method = null,
+    string? OpenedFrom = null);
 
 /// <summary>A code on its way to a person, as the challenge keeps it: hashed to compare, sealed to send again.</summary>
 public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
@@ -28,12 +30,27 @@ public static class ChallengeStore
         credential_version, version
         """);
 
+    /// <summary>
+    /// Of the open challenges with the purpose and the caller of this one, only the youngest stay. One that gives way leaves nothing
+    /// behind, so that asking over and over fills no table.
+    /// </summary>
+    public static Task KeepFew(Tx tx, int most, NewChallenge opened) => tx.Execute($"""
+        DELETE FROM challenges WHERE id IN (
+            SELECT id FROM challenges
+            WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose} AND ended_at IS NULL AND expires_at > {tx.Now}
+              AND opened_by IS NOT DISTINCT FROM {opened.OpenedBy} AND opened_from IS NOT DISTINCT FROM {opened.OpenedFrom}
+            ORDER BY id DESC LIMIT {int.MaxValue} OFFSET {most})
+        """);
+
+    /// <summary>Opens nothing after all: what was just opened, and nobody has heard of, is gone.</summary>
+    public static Task Forget(Tx tx, ChallengeId id) => tx.Execute($"DELETE FROM challenges WHERE id = {id}");
+
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask) => new(await tx.Insert($"""
-        INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, created_at, expires_at,
+        INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, opened_from, created_at, expires_at,
                                 credential_version)
-        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy}, {tx.Now},
-                {ask.ExpiresAt}, {ask.Account.CredentialVersion})
+        VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy},
+                {ask.OpenedFrom}, {tx.Now}, {ask.ExpiresAt}, {ask.Account.CredentialVersion})
         RETURNING id
         """));
 
@@ -124,13 +141,11 @@ public static class ChallengeStore
         """);
 
     /// <summary>Ends the live challenges that a new one of the same caller and destination takes the place of.</summary>
-    public static Task Supersede(
-        Tx tx, AccountId account, ChallengePurpose purpose, Credential? openedBy, string destination) =>
-        tx.Execute($"""
-            UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
-            WHERE account_id = {account} AND purpose = {purpose} AND opened_by = {openedBy}
-              AND destination = {destination} AND ended_at IS NULL
-            """);
+    public static Task Supersede(Tx tx, NewChallenge opened, ChallengeId by, string destination) => tx.Execute($"""
+        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
+        WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose} AND opened_by = {opened.OpenedBy}
+          AND destination = {destination} AND ended_at IS NULL AND id <> {by}
+        """);
 
     /// <summary>Ends the live challenges that one credential of the account has opened.</summary>
     public static Task EndOpenedBy(Tx tx, AccountId account, Credential openedBy) => tx.Execute($"""

@@ -34,6 +34,14 @@ public static class LimitStore
         return ends == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ends);
     }
 
+    /// <summary>When the window that is open ends; null when none is.</summary>
+    public static async Task<DateTimeOffset?> EndsAt(Sql sql, Limit limit)
+    {
+        var ends = await sql.Number(
+            $"SELECT coalesce(max(window_ends), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now}");
+        return ends == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ends);
+    }
+
     /// <summary>How often it happened in the window that is open.</summary>
     public static Task<long> Hits(Sql sql, Limit limit) =>
         sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now}");

@@ -37,6 +37,11 @@ public sealed record Message(MessageKind Kind, string Subject, string Text, stri
     public override string ToString() => $"{Kind} •••";
 }
 
+/// <summary>What a notice gathers before it goes out.</summary>
+/// <param name="Bucket">The bucket that counts what it tells of.</param>
+/// <param name="Until">When it goes out.</param>
+public sealed record Gathering(string Bucket, DateTimeOffset Until);
+
 /// <summary>A message to be stored together with what it tells about. It never prints text or destination.</summary>
 /// <param name="Challenge">The challenge whose code it carries: once that has ended the message is dropped. Needed for every code.</param>
 /// <param name="Destination">E.164 number or canonical e-mail address.</param>
@@ -49,6 +54,9 @@ public sealed record OutgoingMessage(
     Message Message,
     DateTimeOffset ExpiresAt)
 {
+    /// <summary>What it waits to gather; null: it goes out at once.</summary>
+    public Gathering? Gathers { get; init; }
+
     /// <summary>Channel and kind.</summary>
     public override string ToString() => $"{Channel} {Message}";
 }

@@ -49,13 +49,18 @@ public static class MessageRecordStore
         return [.. rows.Select(row => new MessageCount(Words.To<Channel>(row.Channel), Words.To<OutboxState>(row.State), row.Messages))];
     }
 
-    /// <summary>How many wait.</summary>
-    public static Task<long> CountWaiting(Sql sql) => sql.Number($"SELECT count(*) FROM outbox WHERE state = {OutboxState.Waiting}");
+    /// <summary>How many wait, but for those that gather more until they go out.</summary>
+    public static Task<long> CountWaiting(Sql sql) => sql.Number($"""
+        SELECT count(*) FROM outbox WHERE state = {OutboxState.Waiting} AND (gathers IS NULL OR next_attempt_at <= {sql.Now})
+        """);
 
-    /// <summary>Since when the oldest of them waits; null when none does.</summary>
+    /// <summary>Since when the oldest of them waits, but for those that gather more until they go out; null when none does.</summary>
     public static async Task<DateTimeOffset?> OldestWaiting(Sql sql)
     {
-        var seconds = await sql.Number($"SELECT coalesce(min(created_at), 0) FROM outbox WHERE state = {OutboxState.Waiting}");
+        var seconds = await sql.Number($"""
+            SELECT coalesce(min(created_at), 0) FROM outbox
+            WHERE state = {OutboxState.Waiting} AND (gathers IS NULL OR next_attempt_at <= {sql.Now})
+            """);
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 

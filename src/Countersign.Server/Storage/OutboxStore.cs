@@ -22,15 +22,26 @@ public static class OutboxStore
     /// <summary>Stores a message without its text, which is sealed for the row this answers.</summary>
     public static Task<long> Add(Tx tx, MessageId id, OutgoingMessage message) => tx.Insert($"""
         INSERT INTO outbox (message_id, account_id, challenge_id, channel, kind, destination, state,
-                            next_attempt_at, expires_at, created_at)
+                            next_attempt_at, expires_at, created_at, gathers)
         VALUES ({id.Value}, {message.Account}, {message.Challenge}, {message.Channel}, {message.Message.Kind},
-                {message.Destination}, {OutboxState.Waiting}, {tx.Now}, {message.ExpiresAt}, {tx.Now})
+                {message.Destination}, {OutboxState.Waiting}, {message.Gathers?.Until ?? tx.Now}, {message.ExpiresAt}, {tx.Now},
+                {message.Gathers?.Bucket})
         RETURNING id
         """);
 
     /// <summary>Stores the sealed text.</summary>
     public static Task SetBody(Tx tx, long row, byte[] sealedBody) =>
         tx.Execute($"UPDATE outbox SET sealed_body = {sealedBody} WHERE id = {row}");
+
+    /// <summary>The message that still gathers what this bucket counts; null when none does, or somebody carries it out already.</summary>
+    public static async Task<long?> FindGathering(Sql sql, string bucket)
+    {
+        var row = await sql.Number($"""
+            SELECT coalesce(max(id), 0) FROM outbox
+            WHERE gathers = {bucket} AND state = {OutboxState.Waiting} AND attempts = 0 AND next_attempt_at > {sql.Now}
+            """);
+        return row == 0 ? null : row;
+    }
 
     /// <summary>How a message is doing; null when there is none.</summary>
     public static async Task<OutboxProgress?> Find(Sql sql, MessageId id) =>

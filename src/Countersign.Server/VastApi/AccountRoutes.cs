@@ -17,7 +17,7 @@ public static class AccountRoutes
         if (ask.Body.Username is not { } username || ask.Body.Password is not { } password)
             return VastErrors.Say(VastErrorCode.MissingParams, "Give email, username and password.");
 
-        var answer = await signUp.Run(email, username, password, request.FirstKnownLanguage(), call.Source, ct);
+        var answer = await signUp.Run(new(email, username, password, request.FirstKnownLanguage()), call.Source, ct);
         return answer.Given is not null
             ? TfaRoutes.Json(
                 new SignUpAnswer(

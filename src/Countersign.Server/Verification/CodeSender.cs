@@ -18,7 +18,8 @@ public sealed record CodeDraft(Token Secret, Code Code);
 public sealed record Drafted(CodeSent Sent, ChallengeId Challenge, MessageId Message);
 
 /// <summary>What sending and resending share: budgets, the code in its challenge, the message in the outbox, the first attempt.</summary>
-public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget budget, CodeMail mail, AuditLog audit)
+public sealed class CodeSender(
+    Policy policy, SentCodes sentCodes, SendBudget budget, CodeMail mail, TokenHash tokens, AuditLog audit)
 {
     /// <summary>A new handle and a new code, each of 10^6 equally likely.</summary>
     public static CodeDraft Draft() =>
@@ -43,12 +44,33 @@ public sealed class CodeSender(Policy policy, SentCodes sentCodes, SendBudget bu
         return await Write(tx, pending, to, new(draft.Secret, code), asked);
     }
 
+    /// <summary>
+    /// Opens a challenge and sends its code. Only one that went out takes the place of another: whoever is refused keeps the code that they
+    /// have.
+    /// </summary>
+    public async Task<Answer<Drafted>> SendNew(
+        Tx tx, Account account, Credential by, CodeTarget to, CodeDraft draft, AuditEntry asked)
+    {
+        var ask = new NewChallenge(account, to.Purpose, tokens.UnderActive(draft.Secret), by, tx.Now + policy.ChallengeLife);
+        var id = await ChallengeStore.Open(tx, ask);
+        var sent = await Send(tx, new(account, (await ChallengeStore.FindLive(tx, id))!), to, draft, asked);
+        if (sent.Given is null)
+        {
+            await ChallengeStore.Forget(tx, id);
+            return sent;
+        }
+
+        await ChallengeStore.Supersede(tx, ask, id, to.Destination);
+        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, ask);
+        return sent;
+    }
+
     /// <summary>Writes the message of a code that its challenge already keeps.</summary>
     public async Task<Answer<Drafted>> Write(
         Tx tx, Pending pending, CodeTarget to, CodeDraft draft, AuditEntry asked)
     {
         var challenge = pending.Stored.Challenge;
-        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone);
+        if (to.Phone is { } phone) await SmsReturns.NoteSent(tx, phone, ChallengeRules.SmsUseOf(to.Purpose));
         await audit.Append(tx, asked with { Factor = VerificationRules.KindOf(to.Channel), Method = to.Method });
         var message = await mail.Enqueue(tx, pending.Account, challenge, to, draft.Code);
         return new Drafted(new(draft.Secret, to), challenge.Id, message);

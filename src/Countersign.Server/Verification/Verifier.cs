@@ -120,7 +120,7 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
     private static async Task Spend(Tx tx, Challenge challenge)
     {
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
-        if (challenge.Channel is Channel.Sms) await SmsReturns.NoteReturned(tx, PhoneNumber.FromE164(challenge.Destination!));
+        if (challenge.Channel is Channel.Sms) await SmsReturns.NoteReturned(tx, challenge);
     }
 
     // The guess that locked has taken the code with it: whoever holds no handle must hear of the lock, not of a missing code.

@@ -1,3 +1,4 @@
+using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
 
@@ -30,7 +31,8 @@ public sealed class SendingRaces
     [InlineData("SMS_IN_ALL", "1/1d", 1)]
     public async Task Of_a_budget_a_crowd_gets_exactly_what_there_is(string setting, string value, int most)
     {
-        await using var server = await TestServer.Start((setting, value));
+        await using var server = await TestServer.Start((setting, value), ("OPEN_CHALLENGES", "100"));
+        await server.Authorize(server.As(server.People.Ada), server.People.Ada);
 
         var answers = await Crowd.AtOnce(n => server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = $"+1416555{1000 + n}" }));
 

@@ -71,7 +71,7 @@ public sealed class FirstMethodStories
 
         (await ada.Post("/tfa/confirm-new/", new { code = phone.NextCode(), secret = setup.Secret })).IsRefused(
             403, "authorization_required");
-        (await server.AddNumber(ada, "+14165550142")).IsRefused(403, "authorization_required");
+        (await ada.Post("/tfa/sms/", new { phone_number = "+14165550142" })).IsRefused(403, "authorization_required");
         Assert.Empty(await ada.Methods());
     }
 
@@ -98,7 +98,7 @@ public sealed class FirstMethodStories
         await server.Authorize(browser, server.People.Ada);
         await server.AddApp(browser);
 
-        (await server.AddNumber(browser, "+14165550142")).IsRefused(403, "authorization_required");
+        (await browser.Post("/tfa/sms/", new { phone_number = "+14165550142" })).IsRefused(403, "authorization_required");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
 
@@ -44,12 +45,27 @@ public sealed class SmsLimitStories
     }
 
     [Fact]
+    public async Task Whoever_is_refused_another_code_keeps_the_one_they_have()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "1/1h"));
+        var grace = server.People.Grace;
+        var key = server.As(grace);
+        var secret = (await key.Post("/tfa/email/")).Ok().Secret;
+        var code = (await server.NextCode(grace.Email)).Code;
+
+        for (var n = 0; n < 10; n++) (await key.Post("/tfa/email/")).IsRefused(429, "sms_rate_limited");
+
+        (await key.Post("/tfa/", new { tfa_method = "email", code, secret })).Ok();
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM challenges WHERE code_hash IS NULL"));
+    }
+
+    [Fact]
     public async Task A_number_serves_a_few_accounts_only()
     {
         await using var server = await TestServer.Start(("ACCOUNTS_PER_NUMBER", "1"));
+        var ada = await MayAdd(server, server.People.Ada);
 
-        (await server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = server.People.Linus.Number })).IsRefused(
-            429, "preauth_phone_cap");
+        (await ada.Post("/tfa/sms/", new { phone_number = server.People.Linus.Number })).IsRefused(429, "preauth_phone_cap");
         Assert.Empty(server.Inbox.Sms.Requests);
     }
 
@@ -62,8 +78,9 @@ public sealed class SmsLimitStories
     public async Task Numbers_of_the_wrong_kind_get_nothing(string number, string error)
     {
         await using var server = await TestServer.Start();
+        var ada = await MayAdd(server, server.People.Ada);
 
-        (await server.As(server.People.Ada).Post("/tfa/sms/", new { phone_number = number })).IsRefused(400, error);
+        (await ada.Post("/tfa/sms/", new { phone_number = number })).IsRefused(400, error);
         Assert.Empty(server.Inbox.Sms.Requests);
     }
 
@@ -106,11 +123,71 @@ public sealed class SmsLimitStories
     public async Task Prefixes_whose_codes_never_come_back_are_blocked()
     {
         await using var server = await TestServer.Start(("SMS_CONVERSION_PERCENT", "50"), ("SMS_CONVERSION_SAMPLE", "5"));
-        var ada = server.As(server.People.Ada);
+        var ada = await MayAdd(server, server.People.Ada);
         for (var n = 0; n < 5; n++)
             (await ada.Post("/tfa/sms/", new { phone_number = $"+1416555014{n}" })).Ok();
 
         (await ada.Post("/tfa/sms/", new { phone_number = "+14165550149" })).IsRefused(400, "sms_blocked_number");
+
+        // Linus has a number that begins so: it is on his account, and judged by its own codes.
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+    }
+
+    [Theory]
+    [InlineData("SMS_PER_NUMBER_SHORT", "2/1h")]
+    [InlineData("SMS_PER_NUMBER_LONG", "2/1d")]
+    [InlineData("SMS_PER_ADDRESS", "2/1h")]
+    [InlineData("SMS_PER_PREFIX", "2/1h")]
+    [InlineData("SMS_PER_COUNTRY", "2/1d")]
+    [InlineData("SMS_IN_ALL", "2/1d")]
+    public async Task Whoever_adds_numbers_uses_up_nothing_of_those_who_sign_in(string limit, string rate)
+    {
+        await using var server = await TestServer.Start((limit, rate));
+        var linus = server.People.Linus;
+        var ada = await MayAdd(server, server.People.Ada);
+        for (var n = 0; n < 2; n++)
+        {
+            (await ada.Post("/tfa/sms/", new { phone_number = linus.Number })).Ok();
+            server.Clock.Advance(Steps.Cooldown);
+        }
+
+        (await ada.Post("/tfa/sms/", new { phone_number = linus.Number })).IsRefused(429, "sms_rate_limited");
+        (await server.As(linus).Post("/tfa/sms/")).Ok();
+    }
+
+    [Fact]
+    public async Task A_number_that_is_not_on_the_account_gets_a_text_only_with_leave_to_add_a_method()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.As(server.People.Ada);
+        (await ada.Post("/tfa/sms/", new { phone_number = "+14165550142" })).IsRefused(403, "authorization_required");
+        (await server.As(server.People.Linus).Post("/tfa/sms/", new { phone_number = "+14165550142" })).IsRefused(
+            403, "authorization_required");
+        Assert.Empty(server.Inbox.Sms.Requests);
+
+        await server.Authorize(ada, server.People.Ada);
+        (await ada.Post("/tfa/sms/", new { phone_number = "+14165550142" })).Ok();
+    }
+
+    [Fact]
+    public async Task Nor_is_its_code_sent_again_once_the_leave_is_over()
+    {
+        await using var server = await TestServer.Start(("GRANT_LIFE", "1m"));
+        var ada = await MayAdd(server, server.People.Ada);
+        var secret = (await ada.Post("/tfa/sms/", new { phone_number = "+14165550142" })).Ok().Secret;
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await ada.Post("/tfa/sms/resend/", new { secret })).IsRefused(403, "authorization_required");
+        Assert.Single(server.Inbox.Sms.Requests);
+    }
+
+    [Fact]
+    public async Task Whose_address_is_not_proven_has_no_number_texted()
+    {
+        await using var server = await TestServer.Start();
+        var frances = await server.Add("frances", isProven: false);
+
+        (await server.As(frances).Post("/tfa/sms/", new { phone_number = "+14165550142" })).IsRefused(400, "email_not_verified");
     }
 
     [Fact]
@@ -120,5 +197,12 @@ public sealed class SmsLimitStories
 
         (await server.As(server.People.Linus).Post("/tfa/sms/")).IsRefused(400, "invalid_tfa_method");
         (await server.As(server.People.Linus).Post("/tfa/email/")).Ok();
+    }
+
+    private static async Task<VastCaller> MayAdd(TestServer server, TestPerson person)
+    {
+        var caller = server.As(person);
+        await server.Authorize(caller, person);
+        return caller;
     }
 }

@@ -155,7 +155,8 @@ public sealed class SmsStories
     public async Task A_code_for_a_new_number_proves_that_number_and_nothing_else()
     {
         await using var server = await TestServer.Start();
-        var key = server.As(server.People.Linus);
+        var key = await server.LoggedIn(server.People.Linus);
+        await server.Authorize(key, server.People.Linus);
         var secret = (await key.Post("/tfa/sms/", new { phone_number = "+14165550142" })).Ok().Secret;
         var code = (await server.NextCode("+14165550142")).Code;
 

@@ -26,7 +26,12 @@ internal static class WireCasesOfSending
         new("tfa-email/nobody", w => w.Post(w.Server.Stranger(), "/tfa/email/")),
 
         new("tfa-sms/sent", w => w.Post(w.Linus, "/tfa/sms/")),
-        new("tfa-sms/to-a-new-number", w => w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550142" })),
+        new("tfa-sms/to-a-new-number", async w =>
+        {
+            await w.Server.Authorize(w.Ada, w.People.Ada);
+            await w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550142" });
+        }),
+        new("tfa-sms/to-a-new-number-without-leave", w => w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550142" })),
         new("tfa-sms/signed-out", async w =>
         {
             var (browser, secret) = await w.Waiting(w.People.Linus);
@@ -40,15 +45,22 @@ internal static class WireCasesOfSending
         new("tfa-sms/no-number", w => w.Post(w.Ada, "/tfa/sms/")),
         new("tfa-sms/no-phone-number-at-all", w => w.Post(w.Ada, "/tfa/sms/", new { phone_number = "12" })),
         new("tfa-sms/fixed-line", w => w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+49301234567" })),
-        new("tfa-sms/country-not-served", w => w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+33612345678" })),
+        new("tfa-sms/country-not-served", async w =>
+        {
+            await w.Server.Authorize(w.Ada, w.People.Ada);
+            await w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+33612345678" });
+        }),
         new("tfa-sms/no-such-method", w => w.Post(w.Linus, "/tfa/sms/", new { tfa_method_id = 999 })),
         new("tfa-sms/another-number-while-signed-out", async w =>
         {
             var (browser, secret) = await w.Waiting(w.People.Linus);
             await w.Post(browser, "/tfa/sms/", new { secret, phone_number = "+14165550142" });
         }),
-        new("tfa-sms/number-on-too-many-accounts", w =>
-            w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550123" }), ("ACCOUNTS_PER_NUMBER", "1")),
+        new("tfa-sms/number-on-too-many-accounts", async w =>
+        {
+            await w.Server.Authorize(w.Ada, w.People.Ada);
+            await w.Post(w.Ada, "/tfa/sms/", new { phone_number = "+14165550123" });
+        }, ("ACCOUNTS_PER_NUMBER", "1")),
         new("tfa-sms/too-many-messages", async w =>
         {
             await w.Text(w.Linus, w.People.Linus);

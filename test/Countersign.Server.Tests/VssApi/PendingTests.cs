@@ -111,4 +111,34 @@ public sealed class PendingTests
 
         (await server.By(server.People.Grace).Post("/tf/enable", new { method = "EMAIL" })).Refuses(HttpStatusCode.Conflict, "Conflict: ");
     }
+
+    [Fact]
+    public async Task A_code_that_is_asked_for_again_is_the_same_code()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.People.Ada;
+        (await server.By(ada).Post("/tf/enable", new { method = "EMAIL" })).Ok();
+        (await server.By(ada).Post("/tf/request-token")).Ok();
+        var first = await server.NextOtp(ada.Email);
+
+        // Somebody else who knows the password asks too.
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await server.By(ada).Post("/tf/request-token")).Ok();
+
+        Assert.Equal(first, await server.NextOtp(ada.Email));
+        (await server.By(ada).Post("/tf/verify", new { otp = first })).Ok();
+    }
+
+    [Fact]
+    public async Task A_number_is_texted_only_for_an_account_whose_address_is_proven()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.People.Ada;
+        (await server.By(ada).Post("/tf/enable", new { method = "SMS", phone = "+14165550142" })).Ok();
+        await server.Db.Write(
+            tx => tx.Execute($"UPDATE accounts SET email_verified_at = NULL WHERE username = 'ada'"), TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(200, (await server.By(ada).Post("/tf/request-token")).Status);
+        Assert.Empty(server.Inbox.Sms.Requests);
+    }
 }

@@ -35,6 +35,13 @@ internal abstract class NoticeTexts
     /// <summary>The same in one text message.</summary>
     public abstract string Short(string headline, string issuer, Uri? notMe);
 
+    /// <summary>The headline of a message about several times.</summary>
+    /// <param name="more">How often it happened since the last message about it.</param>
+    public abstract string Again(string headline, int more);
+
+    /// <summary>The same in a sentence, which says what the details below are those of.</summary>
+    public abstract string Gathered(int more);
+
     /// <summary>A factor in the middle of a sentence.</summary>
     public abstract string NameOf(ProofKind factor);
 

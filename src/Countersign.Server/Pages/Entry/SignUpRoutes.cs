@@ -5,18 +5,23 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Pages.Entry;
 
 /// <summary>What the sign-up page shows: what was typed, and what is wrong with it.</summary>
-public sealed record SignUpForm(bool IsOpen, string Email = "", string Username = "", Refused? Refused = null);
+/// <param name="Shown">When it was shown first, sealed.</param>
+public sealed record SignUpForm(bool IsOpen, string Shown, string Email = "", string Username = "", Refused? Refused = null);
 
 /// <summary>Making an account.</summary>
 public static class SignUpRoutes
 {
-    public static IResult Show(PageCall call, SignUpPolicy door) => call.Show<SignUpPage>(new SignUpForm(door.IsOpen));
+    public static IResult Show(PageCall call, SignUpPolicy door, FormTokens tokens) =>
+        call.Show<SignUpPage>(new SignUpForm(door.IsOpen, tokens.MakeShown(call.FormToken, call.Now)));
 
-    public static async Task<IResult> Submit(PageCall call, SignUpPolicy door, SignUpPerson signUp, CancellationToken ct)
+    public static async Task<IResult> Submit(
+        PageCall call, SignUpPolicy door, FormTokens tokens, SignUpPerson signUp, CancellationToken ct)
     {
-        var typed = new SignUpForm(door.IsOpen, call.Field("email"), call.Field("username"));
+        var shownAt = tokens.ReadShown(call.Field(FormTokens.ShownField), call.Field(FormTokens.Field));
+        var shown = tokens.MakeShown(call.FormToken, shownAt ?? call.Now);
+        var typed = new SignUpForm(door.IsOpen, shown, call.Field("email"), call.Field("username"));
         var answer = EmailAddress.TryParse(typed.Email, out var email)
-            ? await signUp.Run(email, typed.Username, call.Secret("password"), call.Texts.Language, call.Source, ct)
+            ? await signUp.Run(new(email, typed.Username, call.Secret("password"), call.Texts.Language, shownAt), call.Source, ct)
             : Refusal.InvalidEmail;
 
         return answer.Refused is { } refused

@@ -26,11 +26,11 @@ public abstract class OperateMessagesTexts(Texts all) : Sentences(all)
 
     public abstract string ChannelDid(ChannelHealth health);
 
-    public abstract string CodesBack { get; }
+    public abstract string CodesBack(SmsUse use);
 
     public abstract string CodesBackCount(long returned, long sent);
 
-    public abstract string Pumped(IReadOnlyList<string> prefixes);
+    public abstract string Pumped(SmsUse use, IReadOnlyList<string> prefixes);
 
     /// <summary>What a message is for.</summary>
     public abstract string Of(MessageKind kind);

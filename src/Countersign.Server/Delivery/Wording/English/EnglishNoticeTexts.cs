@@ -33,6 +33,12 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         ? "1 API key ended with it: a program that used it needs a new one."
         : $"{count} API keys ended with it: programs that used them need new ones.";
 
+    public override string Again(string headline, int more) => more == 1 ? $"{headline}, once more" : $"{headline}, {more} more times";
+
+    public override string Gathered(int more) =>
+        $"This happened {(more == 1 ? "once more" : $"{more} more times")} since our last e-mail about it. What is said here is about the last " +
+        $"time; the activity of your account shows each.";
+
     public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
         var method = facts.Method is { } named ? Quoted(SafeText.OneLine(named)) : null;

@@ -33,6 +33,12 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         ? "Damit endete 1 API-Schlüssel: Ein Programm, das ihn benutzt hat, braucht einen neuen."
         : $"Damit endeten {count} API-Schlüssel: Programme, die sie benutzt haben, brauchen neue.";
 
+    public override string Again(string headline, int more) => more == 1 ? $"{headline}, noch einmal" : $"{headline}, noch {more}-mal";
+
+    public override string Gathered(int more) =>
+        $"Das ist seit unserer letzten E-Mail dazu noch {(more == 1 ? "einmal" : $"{more}-mal")} geschehen. Was hier steht, gilt für das letzte " +
+        $"Mal; die Aktivität Ihres Kontos zeigt jedes einzelne.";
+
     public override NoticeWords Of(NoticeKind kind, NoticeFacts facts)
     {
         var method = facts.Method is { } named ? Quoted(SafeText.OneLine(named)) : null;

@@ -35,13 +35,18 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
         _ => $"{Count(health.Sent)} sent, {Count(health.Failed)} failed",
     };
 
-    public override string CodesBack => "SMS codes used";
+    public override string CodesBack(SmsUse use) => use switch
+    {
+        SmsUse.Enrolled => "SMS codes used",
+        SmsUse.NewNumber => "SMS codes used, new numbers",
+    };
 
     public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} of {Count(sent)}";
 
-    public override string Pumped(IReadOnlyList<string> prefixes) =>
-        $"Numbers that begin like this get no text messages now, because too few codes sent to them came back: " +
-        $"{string.Join(", ", prefixes)}. Somebody may be earning money from messages to such numbers; check whether accounts are being " +
+    public override string Pumped(SmsUse use, IReadOnlyList<string> prefixes) =>
+        $"{(use is SmsUse.Enrolled ? "Numbers" : "New numbers")} that begin like this get no text messages now, because too few codes sent " +
+        $"to them came back: {string.Join(", ", prefixes)}." +
+        $"{(use is SmsUse.Enrolled ? "" : " Numbers that are on accounts already still get theirs.")} Somebody may be earning money from messages to such numbers; check whether accounts are being " +
         $"created in bulk.";
 
     public override string Of(MessageKind kind) => kind switch

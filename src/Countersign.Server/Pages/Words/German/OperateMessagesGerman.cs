@@ -35,13 +35,18 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
         _ => $"{Count(health.Sent)} geschickt, {Count(health.Failed)} gescheitert",
     };
 
-    public override string CodesBack => "SMS-Codes benutzt";
+    public override string CodesBack(SmsUse use) => use switch
+    {
+        SmsUse.Enrolled => "SMS-Codes benutzt",
+        SmsUse.NewNumber => "SMS-Codes benutzt, neue Nummern",
+    };
 
     public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} von {Count(sent)}";
 
-    public override string Pumped(IReadOnlyList<string> prefixes) =>
-        $"Nummern, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin geschickte Codes zurückkamen: " +
-        $"{string.Join(", ", prefixes)}. Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
+    public override string Pumped(SmsUse use, IReadOnlyList<string> prefixes) =>
+        $"{(use is SmsUse.Enrolled ? "Nummern" : "Neue Nummern")}, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin " +
+        $"geschickte Codes zurückkamen: {string.Join(", ", prefixes)}." +
+        $"{(use is SmsUse.Enrolled ? "" : " Nummern, die schon auf Konten sind, bekommen ihre weiter.")} Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
         $"massenhaft Konten anlegt.";
 
     public override string Of(MessageKind kind) => kind switch

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
+using Countersign.Server.Tests.Races;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>What strangers ask for uses up nothing of an account's owner, and kills nothing that the owner is about to use.</summary>
+public sealed partial class AskedMailStories
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_knows_an_address_uses_up_nothing_of_its_owner()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "1/1h"), ("EMAIL_PER_TARGET", "3"));
+        var grace = server.People.Grace;
+
+        for (var n = 0; n < 20; n++) await AskForReset(server, grace.Email);
+
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+        Assert.Equal(3, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task What_is_asked_from_one_place_costs_the_people_there_nothing_of_theirs()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ADDRESS", "2/1h"));
+        foreach (var person in new[] { server.People.Ada, server.People.Barbara, server.People.Linus })
+            (await server.Stranger().Post("/users/verify-email/send/", new { email = person.Email })).Ok();
+
+        for (var n = 0; n < 3; n++) (await server.As(server.People.Grace).Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task From_one_place_only_so_many_mails_may_be_asked_for()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ADDRESS", "2/1h"));
+
+        foreach (var person in new[] { server.People.Ada, server.People.Barbara, server.People.Linus })
+            await AskForReset(server, person.Email);
+
+        Assert.Equal(2, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task When_no_more_mails_go_out_the_link_of_an_earlier_one_works_until_there_is_room_again()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "2"));
+        var grace = server.People.Grace;
+        await AskForReset(server, grace.Email);
+        await AskForReset(server, grace.Email);
+        var first = await NextLink(server, grace.Email);
+
+        server.Clock.Advance(TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1));
+        await AskForReset(server, grace.Email);
+        Assert.Equal(2, await Mails(server, "reset_password"));
+        Assert.NotNull(await server.Verb<ResetPassword>().FindOwner(first, Ct));
+
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await AskForReset(server, grace.Email);
+        Assert.Equal(3, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task Asking_again_leaves_a_live_reset_link_good_and_using_one_ends_the_others()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await AskForReset(server, grace.Email);
+        var first = await NextLink(server, grace.Email);
+        await AskForReset(server, grace.Email);
+        var second = await NextLink(server, grace.Email);
+
+        Assert.NotNull((await Reset(server, first)).Given);
+
+        Assert.Equal(Refusal.InvalidLink, (await Reset(server, second)).Refused!.Why);
+        Assert.Equal(Refusal.InvalidLink, (await Reset(server, first)).Refused!.Why);
+    }
+
+    [Fact]
+    public async Task Asking_again_leaves_a_live_disable_link_good_and_using_one_ends_the_others()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        var caller = (await server.Verb<CheckBasic>().Run(grace.Email, TestPerson.Password, PageVerbSteps.Here, Ct)).Given!;
+        await server.Verb<AskToDisable>().Run(caller, Ct);
+        var first = await NextLink(server, grace.Email);
+        await server.Verb<AskToDisable>().Run(caller, Ct);
+        var second = await NextLink(server, grace.Email);
+
+        Assert.NotNull((await server.Verb<DisableByLink>().Run(caller, first, Ct)).Given);
+
+        Assert.Null((await server.Verb<DisableByLink>().Run(caller, second, Ct)).Given);
+    }
+
+    private static async Task AskForReset(TestServer server, string email)
+    {
+        Assert.True(EmailAddress.TryParse(email, out var address));
+        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+    }
+
+    private static Task<Answer<PasswordWasReset>> Reset(TestServer server, Token link) =>
+        server.Verb<ResetPassword>().Run(link, "another-horse-battery", PageVerbSteps.Here, Ct);
+
+    private static Task<long> Mails(TestServer server, string kind) =>
+        server.Number($"SELECT count(*) FROM outbox WHERE kind = {kind}");
+
+    private static async Task<Token> NextLink(TestServer server, string email)
+    {
+        var mail = await server.Next(email, message => message.Text.Contains("lnk_", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
+        return link;
+    }
+
+    [GeneratedRegex(@"lnk_[\w-]+")]
+    private static partial Regex LinkToken();
+}
