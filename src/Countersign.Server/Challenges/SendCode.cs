@@ -42,7 +42,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
             if (target.Given is not { } to) return target.Refused!;
             if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;
 
-            return await sender.SendNew(tx, account, caller.Credential, to, draft, caller.Entry(AuditEvent.CodeSent));
+            return await sender.SendFresh(tx, account, caller.Credential, to, draft, caller.Entry(AuditEvent.CodeSent));
         }, ct), ct);
     }
 

@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
-using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -46,7 +45,7 @@ public sealed class SendOtp(Ground ground, CodeSender sender)
         var asked = caller.Entry(AuditEvent.CodeSent);
         return await FindLive(tx, account, to) is { } live
             ? await sender.Send(tx, new(account, live), to, draft, asked)
-            : await sender.SendNew(tx, account, PasswordCaller.Credential, to, draft, asked);
+            : await sender.SendFresh(tx, account, PasswordCaller.Credential, to, draft, asked);
     }
 
     // Everybody who knows the password is the same caller here: a second one must not kill the code that the first is typing.

@@ -48,7 +48,7 @@ public sealed class CodeSender(
     /// Opens a challenge and sends its code. Only one that went out takes the place of another: whoever is refused keeps the code that they
     /// have.
     /// </summary>
-    public async Task<Answer<Drafted>> SendNew(
+    public async Task<Answer<Drafted>> SendFresh(
         Tx tx, Account account, Credential by, CodeTarget to, CodeDraft draft, AuditEntry asked)
     {
         var ask = new NewChallenge(account, to.Purpose, tokens.UnderActive(draft.Secret), by, tx.Now + policy.ChallengeLife);
