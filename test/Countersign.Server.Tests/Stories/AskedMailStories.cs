@@ -4,8 +4,8 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
-using Countersign.Server.Vocabulary;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 

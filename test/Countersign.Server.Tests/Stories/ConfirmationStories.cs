@@ -1,7 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Vocabulary;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
