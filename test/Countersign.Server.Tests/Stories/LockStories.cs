@@ -149,7 +149,7 @@ public sealed class LockStories
         for (var n = 0; n < 5; n++)
             await server.Stranger().Post("/users/login/", new { email = ada.Email, password = "wrong-wrong-wrong" });
 
-        (await server.Stranger().Post("/users/login/", new { email = "ADA", password = TestPerson.Password })).IsRefused(
+        (await server.Stranger().Post("/users/login/", new { email = ada.Email.ToUpperInvariant(), password = TestPerson.Password })).IsRefused(
             429, "rate_limited");
         (await server.As(ada).Get("/users/current/")).Ok();
         server.Clock.Advance(TimeSpan.FromSeconds(2));
