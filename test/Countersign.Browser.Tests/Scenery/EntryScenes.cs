@@ -131,7 +131,7 @@ public static class EntryScenes
     private static async Task Object(Visitor visitor)
     {
         await OpenNotMeLink(visitor);
-        await visitor.Submit();
+        await visitor.Send(PagePaths.NotMeLink);
     }
 
     private static async Task AskToConfirmFactor(Visitor visitor)
