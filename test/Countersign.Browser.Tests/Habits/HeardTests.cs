@@ -48,7 +48,10 @@ public sealed class HeardTests(Chromium chromium) : BrowserTest(chromium)
         await grace.GivePassword(People.Grace, "not-her-password");
 
         Assert.Equal("Fehler: Anmelden · Countersign", await grace.Page.TitleAsync());
-        await Hears(grace, "Passwort", "Name oder Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal.");
+        await Hears(
+            grace, "Passwort",
+            "Name oder Passwort stimmt nicht. Prüfen Sie beides und versuchen Sie es noch einmal. Wenn Sie gerade ein Konto angelegt haben, " +
+            "öffnen Sie zuerst den Link in unserer E-Mail.");
     }
 
     [Fact]
