@@ -110,7 +110,7 @@ public static class VssErrors
             "Two-factor authentication cannot be turned off by e-mail here. Use a recovery code, or ask the operator to reset it.",
         Refusal.ChangesFrozen =>
             $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
-                $"e-mail, or wait {Wait(refused)}.",
+                $"e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
         Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel

@@ -94,7 +94,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
         Said.OwnFactorUnconfirmed => "Confirm your own second factor by mail first: it was set up with your password alone.",
         Said.OwnChangesFrozen =>
-            "You said that something on your own account was not you. Until you have reset your password by mail you cannot act on other " +
-            "accounts.",
+            "You said that something on your own account was not you. To act on other accounts again, set a new " +
+            "password by mail and sign in with it.",
     };
 }

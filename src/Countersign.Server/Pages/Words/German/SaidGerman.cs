@@ -74,8 +74,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.KeyDeleted => "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen.",
         Said.Frozen => "Erledigt. Ihre zweiten Faktoren können nicht geändert werden, und alle anderen Sitzungen sind beendet.",
         Said.ChangesFrozen =>
-            "Ihre zweiten Faktoren können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas nicht von Ihnen war. Ein " +
-            "neues Passwort per E-Mail hebt das auf.",
+            "Ihre zweiten Faktoren können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas nicht von Ihnen war. Um " +
+            "das aufzuheben, setzen Sie per E-Mail ein neues Passwort, und melden Sie sich damit an.",
         Said.CodesFirst =>
             "Erzeugen Sie zuerst Wiederherstellungscodes: Dann ist Ihr Telefon eine Methode, und Sie können andere hinzufügen.",
         Said.BeginAgain => "Dieser Schritt ist vorbei. Beginnen Sie neu; es wurde nichts geändert.",
@@ -105,7 +105,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.OwnFactorUnconfirmed =>
             "Bestätigen Sie zuerst Ihren eigenen zweiten Faktor per E-Mail: Er wurde allein mit Ihrem Passwort eingerichtet.",
         Said.OwnChangesFrozen =>
-            "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Bis Sie Ihr Passwort per E-Mail zurückgesetzt " +
-            "haben, können Sie an anderen Konten nichts ändern.",
+            "Sie haben gemeldet, dass etwas auf Ihrem eigenen Konto nicht von Ihnen war. Um wieder auf andere Konten wirken zu " +
+            "können, setzen Sie per E-Mail ein neues Passwort, und melden Sie sich damit an.",
     };
 }
