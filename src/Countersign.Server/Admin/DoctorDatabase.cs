@@ -15,7 +15,7 @@ public static class DoctorDatabase
     /// <summary>Whether the file is whole and of this version.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtFile(Db db, CancellationToken ct)
     {
-        var faults = await StoreHealth.Faults(db, ct);
+        var faults = await db.Faults(ct);
         var missing = await Migrator.Missing(db, ct);
         return
         [

@@ -17,6 +17,11 @@ internal static class AuditAdoption
     public static async Task Run(Tx tx, KeyRing keys)
     {
         if (await AuditChain.Find(tx) is not null || await AuditLog.Last(tx) is not null) return;
+        if (await tx.Number($"SELECT count(*) FROM audit_log") == 0)
+        {
+            await new AuditChain(keys).Sign(tx, AuditHead.OfNothing);
+            return;
+        }
 
         var (head, lasts, after) = (AuditHead.OfNothing, new Dictionary<long, OldEntry>(), 0L);
         while (await Page(tx, after) is { Count: > 0 } page)
