@@ -261,7 +261,7 @@ public sealed class AccountActTests
         var led = await browser.Submit(form, path, ("reason", "because"), ("code", ada.Phone.NextCode()));
 
         Assert.Equal($"{account}?said=ownchangesfrozen", asked.Location);
-        Assert.Contains("you cannot act on other accounts", (await browser.Follow(led)).Text, StringComparison.Ordinal);
+        Assert.Contains("To act on other accounts again", (await browser.Follow(led)).Text, StringComparison.Ordinal);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE disabled_at IS NOT NULL"));
     }
 
