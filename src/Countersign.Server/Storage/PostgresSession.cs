@@ -71,9 +71,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection, ConcurrentDic
 
     private static NpgsqlParameter ParameterOf(ColumnValue value) => value switch
     {
-        { IsNull: true } => new() { NpgsqlDbType = TypeOf(value.Type), Value = DBNull.Value },
+        { IsNull: true } => new NpgsqlParameter { NpgsqlDbType = TypeOf(value.Type), Value = DBNull.Value },
         { Type: ColumnType.Number } => new NpgsqlParameter<long> { TypedValue = value.Number },
-        { Type: var type } => new() { NpgsqlDbType = TypeOf(type), Value = value.Other },
+        { Type: var type } => new NpgsqlParameter { NpgsqlDbType = TypeOf(type), Value = value.Other },
     };
 
     private static NpgsqlDbType TypeOf(ColumnType type) => type switch
