@@ -38,7 +38,8 @@ public sealed class MailRulesTests
 
         Assert.Equal(
             new(Outcome.EmailNotAccepted, ProofKind.Email),
-            MailRules.Refuse(Rules.Account() with { MailCountsFrom = Now + Second }, ChallengePurpose.LogIn, isFirstMethod: false, Now, off));
+            MailRules.Refuse(
+                Rules.Account() with { MailCountsFrom = Now + Second }, ChallengePurpose.LogIn, isFirstMethod: false, Now, off));
     }
 
     [Fact]

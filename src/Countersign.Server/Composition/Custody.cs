@@ -23,6 +23,7 @@ public sealed class Custody : IAsyncDisposable
     private Custody(ServerSettings settings, Db db, KeyRing keys)
     {
         (Db, Keys) = (db, keys);
+        Db.CloseWith = new AuditBinder(keys).Run;
         Witness = new(db, new(settings.WitnessFile));
     }
 

@@ -49,7 +49,7 @@ internal static class AuditAdoption
         var (salt, digest) = AuditAddress.Cover(old.IpAddress);
         var row = new StoredAuditEntry(
             old.AccountId, old.Seq, old.Event, old.Outcome, old.Factor, old.MethodId, old.Credential, old.ApiKeyId, old.ApiRoute, old.Args,
-            old.IpAddress, old.CreatedAt, head.LastEntry + 1, salt, digest, []);
+            old.IpAddress, old.CreatedAt, head.LastEntry + 1, salt, digest, AuditChain.NoKey, []);
         var hash = AuditChain.HashOf(row, head.LastHash);
         await tx.Execute($"""
             UPDATE audit_log

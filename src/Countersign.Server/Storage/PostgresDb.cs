@@ -12,6 +12,7 @@ public sealed class PostgresDb : Db
 {
     private readonly NpgsqlDataSource source;
     private readonly DatabaseClock clock;
+    private readonly Afterwards closing;
     private readonly ConcurrentDictionary<string, RowReader> readers = new(StringComparer.Ordinal);
 
     /// <summary>Connects when it is first asked.</summary>
@@ -22,6 +23,12 @@ public sealed class PostgresDb : Db
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Every connection is opened without blocking a thread."), Greet);
         source = builder.Build();
+        closing = new(() => CloseWith is { } close ? WriteOnce(
+            async tx =>
+            {
+                await close(tx);
+                return true;
+            }, CancellationToken.None) : Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -53,7 +60,11 @@ public sealed class PostgresDb : Db
     }, ct);
 
     /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await closing.DisposeAsync();
+        await source.DisposeAsync();
+    }
 
     // An answer leaves only after a commit that is known to have happened. When the connection breaks while it commits, nobody knows:
     // that is said as a failure, and whoever tries again finds spent what was spent.
@@ -69,6 +80,7 @@ public sealed class PostgresDb : Db
 
             await whole.CommitAsync(CancellationToken.None);
             tx.Committed();
+            if (tx.HasToClose) closing.Want();
             return answer;
         }
         catch (PostgresException crossed) when (crossed.SqlState is PostgresErrorCodes.SerializationFailure

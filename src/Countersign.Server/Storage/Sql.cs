@@ -83,6 +83,12 @@ public sealed class Tx : Sql
     /// </summary>
     public void AfterCommit(Action effect) => afterCommit += effect;
 
+    /// <summary>This transaction wrote what must be closed with it (<see cref="Db.CloseWith"/>).</summary>
+    internal void MustClose() => HasToClose = true;
+
+    /// <summary>Whether it did.</summary>
+    internal bool HasToClose { get; private set; }
+
     /// <summary>The commit is on disk.</summary>
     internal void Committed() => afterCommit?.Invoke();
 }

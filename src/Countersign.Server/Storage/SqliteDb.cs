@@ -136,13 +136,17 @@ public sealed class SqliteDb : Db
         try
         {
             writer.Do("BEGIN IMMEDIATE");
+            var mustClose = false;
             foreach (var change in batch)
             {
                 writer.Do("SAVEPOINT one");
                 var tx = new Tx(writer, Now());
                 if (!await change.TryRun(tx) || tx.IsUndone) writer.Do("ROLLBACK TO one");
+                else mustClose |= tx.HasToClose;
                 writer.Do("RELEASE one");
             }
+
+            if (mustClose && CloseWith is { } close) await close(new(writer, Now()));
 
             writer.Do("COMMIT");
         }

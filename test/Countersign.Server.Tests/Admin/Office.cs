@@ -61,8 +61,10 @@ internal sealed class Office : IDisposable
         return path;
     }
 
-    public Db OpenDb() => Databases.Open(
-        new() { DataFolder = Data, Database = database is null ? null : DatabaseServer.Of(database) }, Clock);
+    public Db OpenDb() => OpenDb(Clock);
+
+    public Db OpenDb(TimeProvider clock) => Databases.Open(
+        new() { DataFolder = Data, Database = database is null ? null : DatabaseServer.Of(database) }, clock);
 
     public KeyRing OpenKeys() => KeyRing.OpenOrCreate(KeyFile, Clock.GetUtcNow());
 

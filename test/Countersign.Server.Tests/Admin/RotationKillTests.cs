@@ -50,8 +50,8 @@ public sealed class RotationKillTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["COUNTERSIGN_DATA"] = office.Data },
         };
+        foreach (var (name, value) in office.Environment) start.Environment[name] = value;
         var keys = office.OpenKeys();
         var keysBefore = (await KeysThatOpen()).Distinct().Count() > 1 ? keys.Known.Count - 1 : keys.Known.Count;
         await using var db = office.OpenDb();

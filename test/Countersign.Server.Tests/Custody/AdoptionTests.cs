@@ -9,6 +9,7 @@ using Xunit;
 namespace Countersign.Server.Tests.Custody;
 
 /// <summary>The audit log of an older version, with a chain for each account and no signed end.</summary>
+[Trait("Store", "file")]
 public sealed class AdoptionTests : IDisposable
 {
     private readonly Office office = new();

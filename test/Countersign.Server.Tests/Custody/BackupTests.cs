@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
 
+[Trait("Store", "file")]
 public sealed class BackupTests : IDisposable
 {
     private readonly Office office = new();
