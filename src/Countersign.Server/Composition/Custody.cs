@@ -23,7 +23,6 @@ public sealed class Custody : IAsyncDisposable
     private Custody(ServerSettings settings, Db db, KeyRing keys)
     {
         (Db, Keys) = (db, keys);
-        Db.CloseWith = new AuditBinder(keys).Run;
         Witness = new(db, new(settings.WitnessFile));
     }
 

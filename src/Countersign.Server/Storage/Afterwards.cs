@@ -4,21 +4,21 @@ namespace Countersign.Server.Storage;
 /// Something to be done soon after it is wanted, once for all who want it meanwhile, and never twice at the same time. Who wants it does
 /// not wait for it.
 /// </summary>
-internal sealed class Afterwards(Func<Task> act) : IAsyncDisposable
+internal sealed class Afterwards : IAsyncDisposable
 {
     private readonly Lock gate = new();
     private Task doing = Task.CompletedTask;
     private bool isWanted;
 
     /// <summary>It is to be done, and begun after this moment.</summary>
-    public void Want()
+    public void Want(Func<Task> act)
     {
         lock (gate)
         {
             if (isWanted) return;
 
             isWanted = true;
-            doing = Follow(doing);
+            doing = Follow(doing, act);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class Afterwards(Func<Task> act) : IAsyncDisposable
         await last;
     }
 
-    private async Task Follow(Task before)
+    private async Task Follow(Task before, Func<Task> act)
     {
         await before;
         await Task.Yield();

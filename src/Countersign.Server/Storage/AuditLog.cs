@@ -126,7 +126,7 @@ public sealed class AuditLog(KeyRing keys)
                     {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.IpSalt}, {row.IpDigest},
                     {row.HashKey}, {row.Hash})
             """);
-        tx.MustClose();
+        tx.Closing = binder.Run;
     }
 
     /// <summary>The account's newest entries, newest first.</summary>

@@ -44,12 +44,6 @@ public abstract class Db : IAsyncDisposable
             return true;
         }, ct);
 
-    /// <summary>
-    /// What closes transactions that ask for it (<see cref="Tx.MustClose"/>): in the commit of a file's writer, which several of them
-    /// share, and right after the commit where other nodes write too.
-    /// </summary>
-    public Func<Tx, Task>? CloseWith { private protected get; set; }
-
     /// <summary>What is damaged, a sentence each; none: it is whole, as far as the database itself can tell.</summary>
     public abstract Task<IReadOnlyList<string>> Faults(CancellationToken ct);
 

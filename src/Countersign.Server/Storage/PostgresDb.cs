@@ -12,7 +12,7 @@ public sealed class PostgresDb : Db
 {
     private readonly NpgsqlDataSource source;
     private readonly DatabaseClock clock;
-    private readonly Afterwards closing;
+    private readonly Afterwards closing = new();
     private readonly ConcurrentDictionary<string, RowReader> readers = new(StringComparer.Ordinal);
 
     /// <summary>Connects when it is first asked.</summary>
@@ -23,12 +23,6 @@ public sealed class PostgresDb : Db
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Every connection is opened without blocking a thread."), Greet);
         source = builder.Build();
-        closing = new(() => CloseWith is { } close ? WriteOnce(
-            async tx =>
-            {
-                await close(tx);
-                return true;
-            }, CancellationToken.None) : Task.CompletedTask);
     }
 
     /// <inheritdoc/>
@@ -80,7 +74,12 @@ public sealed class PostgresDb : Db
 
             await whole.CommitAsync(CancellationToken.None);
             tx.Committed();
-            if (tx.HasToClose) closing.Want();
+            if (tx.Closing is { } close) closing.Want(() => WriteOnce(
+                async last =>
+                {
+                    await close(last);
+                    return true;
+                }, CancellationToken.None));
             return answer;
         }
         catch (PostgresException crossed) when (crossed.SqlState is PostgresErrorCodes.SerializationFailure

@@ -83,11 +83,11 @@ public sealed class Tx : Sql
     /// </summary>
     public void AfterCommit(Action effect) => afterCommit += effect;
 
-    /// <summary>This transaction wrote what must be closed with it (<see cref="Db.CloseWith"/>).</summary>
-    internal void MustClose() => HasToClose = true;
-
-    /// <summary>Whether it did.</summary>
-    internal bool HasToClose { get; private set; }
+    /// <summary>
+    /// What closes this transaction, once for all that ask for it at the same time: in the commit of a file's writer, which several
+    /// transactions share, and right after the commit where other nodes write too.
+    /// </summary>
+    internal Func<Tx, Task>? Closing { get; set; }
 
     /// <summary>The commit is on disk.</summary>
     internal void Committed() => afterCommit?.Invoke();

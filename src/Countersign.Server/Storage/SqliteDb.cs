@@ -136,17 +136,17 @@ public sealed class SqliteDb : Db
         try
         {
             writer.Do("BEGIN IMMEDIATE");
-            var mustClose = false;
+            var closing = (Func<Tx, Task>?)null;
             foreach (var change in batch)
             {
                 writer.Do("SAVEPOINT one");
                 var tx = new Tx(writer, Now());
                 if (!await change.TryRun(tx) || tx.IsUndone) writer.Do("ROLLBACK TO one");
-                else mustClose |= tx.HasToClose;
+                else closing = tx.Closing ?? closing;
                 writer.Do("RELEASE one");
             }
 
-            if (mustClose && CloseWith is { } close) await close(new(writer, Now()));
+            if (closing is not null) await closing(new(writer, Now()));
 
             writer.Do("COMMIT");
         }

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery;
