@@ -69,12 +69,14 @@ internal sealed class Verify : IAsyncDisposable
 
         server.Refresh();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{accounts} accounts, {Connections} connections, {(database is null ? "SQLite" : "PostgreSQL")}; memory {server.WorkingSet64 >> 20} MiB"));
+            $"{accounts} accounts, {Connections} connections, {(database is null ? "SQLite" : "PostgreSQL")}; memory " +
+                $"{server.WorkingSet64 >> 20} MiB"));
     }
 
     private static void Report(string what, Result ours, string beside, Result other) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what,-16} {ours.Rate,7:F0}/s   p50 {ours.At(0.5),5:F1} ms   p99 {ours.At(0.99),5:F1} ms   {beside} {other.Rate,7:F0}/s   ratio {ours.Rate / other.Rate:F3}"));
+        $"{what,-16} {ours.Rate,7:F0}/s   p50 {ours.At(0.5),5:F1} ms   p99 {ours.At(0.99),5:F1} ms   {beside} {other.Rate,7:F0}/s   " +
+            $"ratio {ours.Rate / other.Rate:F3}"));
 
     private async Task Plant(int accounts)
     {

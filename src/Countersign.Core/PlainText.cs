@@ -4,8 +4,9 @@ using System.Text;
 namespace Countersign.Core;
 
 /// <summary>
-/// What may be a text at all. A half of a surrogate pair, the 66 noncharacters (The Unicode Standard, section 23.7) and the character of
-/// code zero are none: not everybody can normalise, store and show them like text (PostgreSQL stores no zero), and nobody types them. Every reader of a request asks this, so that no rule behind
+/// What may be a text at all. A half of a surrogate pair and the 66 noncharacters (The Unicode Standard, section 23.7) are none: they
+/// cannot be
+/// normalised, stored and shown like text, and nobody types them. Every reader of a request asks this, so that no rule behind
 /// it meets one.
 /// </summary>
 public static class PlainText
@@ -22,7 +23,7 @@ public static class PlainText
                 point = char.ConvertToUtf32(text[i], text[++i]);
             }
 
-            if (point == 0 || (point & 0xFFFE) == 0xFFFE || point is >= 0xFDD0 and <= 0xFDEF) return false;
+            if ((point & 0xFFFE) == 0xFFFE || point is >= 0xFDD0 and <= 0xFDEF) return false;
         }
 
         return true;

@@ -32,7 +32,9 @@ internal sealed class SeedFolder
 
     private static HashCost Cheap => new(MemoryKiB: 8, Passes: 1);
 
-    /// <summary>Puts a copy into a folder, as a server would have left it there; answers the database's address, if it is no file.</summary>
+    /// <summary>
+    /// Puts a copy into a folder, as a server would have left it there; answers the database's address, if it is no file.
+    /// </summary>
     public async Task<string?> WriteTo(string folder)
     {
         foreach (var (name, bytes) in files)

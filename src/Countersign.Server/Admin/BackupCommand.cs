@@ -7,7 +7,8 @@ namespace Countersign.Server.Admin;
 /// <summary><c>backup</c>.</summary>
 public static class BackupCommand
 {
-    private static readonly Argument<string> To = new("FILE") { Description = "Where the copy goes. A file that is there already is kept." };
+    private static readonly Argument<string> To =
+        new("FILE") { Description = "Where the copy goes. A file that is there already is kept." };
 
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(

@@ -76,7 +76,8 @@ public static partial class SettingsTable
         Of("SIGN_UP_PER_ADDRESS", "10/1h", Rate(10_000, "1d"), (s, v) => s with { SignUpsPerAddress = v },
             "Accounts that may be made from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times)."),
         Of("SIGN_UP_TIME", "3s", Span("0s", "10s"), (s, v) => s with { SignUpTime = v },
-            "What signing up takes at the least, from seeing the page on. A form that comes sooner, as a machine's does, and a call of the " +
+            "What signing up takes at the least, from seeing the page on. A form that comes sooner, as a machine's does, and a call of " +
+                "the " +
             "interface wait for the rest of it."),
         Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
             "Whether an account without 2FA may do nothing but turn it on."),

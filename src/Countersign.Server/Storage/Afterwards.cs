@@ -4,7 +4,7 @@ namespace Countersign.Server.Storage;
 /// Something to be done soon after it is wanted, once for all who want it meanwhile, and never twice at the same time. Who wants it does
 /// not wait for it.
 /// </summary>
-internal sealed class Afterwards : IAsyncDisposable
+internal sealed class Afterwards
 {
     private readonly Lock gate = new();
     private Task doing = Task.CompletedTask;
@@ -23,7 +23,7 @@ internal sealed class Afterwards : IAsyncDisposable
     }
 
     /// <summary>Waits until all that was wanted is done.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task WhenDone()
     {
         Task last;
         lock (gate) last = doing;

@@ -16,7 +16,8 @@ public sealed class AuditBinder(KeyRing keys)
 
     /// <summary>Whether an entry that waits for its number is ours.</summary>
     public bool IsOurs(StoredAuditEntry row) =>
-        keys.TryDerive(row.HashKey, KeyPurpose.AuditChain, out var key) && CryptographicOperations.FixedTimeEquals(row.Hash, Seal(row, key));
+        keys.TryDerive(row.HashKey, KeyPurpose.AuditChain, out var key)
+            && CryptographicOperations.FixedTimeEquals(row.Hash, Seal(row, key));
 
     /// <summary>The seal of an entry that is about to be written, under the active key.</summary>
     public StoredAuditEntry Sealed(StoredAuditEntry row)

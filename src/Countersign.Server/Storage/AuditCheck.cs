@@ -63,6 +63,7 @@ public sealed class AuditCheck(KeyRing keys)
                 {
                     Missing(faults, at + 1, entry - 1);
                     hash = null;
+                    lasts.Clear();
                 }
 
                 if (hash is not null && !AuditChain.Follows(row, hash))

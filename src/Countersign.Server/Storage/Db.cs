@@ -1,3 +1,5 @@
+using Countersign.Core;
+
 namespace Countersign.Server.Storage;
 
 /// <summary>
@@ -36,13 +38,25 @@ public abstract class Db : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The same for a change of one account: those of one account wait here for each other, and not where they would keep others from the
+    /// database. What they wait for in the end is the account's row (<see cref="Sql.Hold"/>), since other nodes know no other place.
+    /// </summary>
+    /// <param name="account">Null where it turned out that there is none.</param>
+    public async Task<T> Write<T>(AccountId? account, Func<Tx, Task<T>> transaction, CancellationToken ct)
+    {
+        using var turn = account is { } one ? await Turn(one, ct) : null;
+        return await Write(transaction, ct);
+    }
+
     /// <summary>Runs one transaction that has no answer but being done.</summary>
-    public Task Write(Func<Tx, Task> transaction, CancellationToken ct) =>
-        Write(async tx =>
-        {
-            await transaction(tx);
-            return true;
-        }, ct);
+    public Task Write(Func<Tx, Task> transaction, CancellationToken ct) => Write(Answered(transaction), ct);
+
+    /// <summary>Runs one transaction of an account that has no answer but being done.</summary>
+    public Task Write(AccountId? account, Func<Tx, Task> transaction, CancellationToken ct) => Write(account, Answered(transaction), ct);
+
+    /// <summary>Waits until what closes the transactions that are over (<see cref="Tx.Closing"/>) is done.</summary>
+    internal virtual Task WhenClosed() => Task.CompletedTask;
 
     /// <summary>What is damaged, a sentence each; none: it is whole, as far as the database itself can tell.</summary>
     public abstract Task<IReadOnlyList<string>> Faults(CancellationToken ct);
@@ -50,6 +64,15 @@ public abstract class Db : IAsyncDisposable
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Waits until no other change of this account is under way on this node; null where nobody needs to.</summary>
+    private protected virtual Task<IDisposable?> Turn(AccountId account, CancellationToken ct) => Task.FromResult<IDisposable?>(null);
+
     /// <summary>Runs one transaction, once.</summary>
     private protected abstract Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct);
+
+    private static Func<Tx, Task<bool>> Answered(Func<Tx, Task> transaction) => async tx =>
+    {
+        await transaction(tx);
+        return true;
+    };
 }

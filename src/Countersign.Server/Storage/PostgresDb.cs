@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using Countersign.Core;
 using Npgsql;
 
 namespace Countersign.Server.Storage;
@@ -13,6 +14,7 @@ public sealed class PostgresDb : Db
     private readonly NpgsqlDataSource source;
     private readonly DatabaseClock clock;
     private readonly Afterwards closing = new();
+    private readonly AccountTurns turns = new();
     private readonly ConcurrentDictionary<string, RowReader> readers = new(StringComparer.Ordinal);
 
     /// <summary>Connects when it is first asked.</summary>
@@ -56,9 +58,12 @@ public sealed class PostgresDb : Db
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
-        await closing.DisposeAsync();
+        await closing.WhenDone();
         await source.DisposeAsync();
     }
+
+    /// <inheritdoc/>
+    internal override Task WhenClosed() => closing.WhenDone();
 
     // An answer leaves only after a commit that is known to have happened. When the connection breaks while it commits, nobody knows:
     // that is said as a failure, and whoever tries again finds spent what was spent.
@@ -92,6 +97,8 @@ public sealed class PostgresDb : Db
             throw new StoreUnavailableException(broken);
         }
     }
+
+    private protected override async Task<IDisposable?> Turn(AccountId account, CancellationToken ct) => await turns.Take(account, ct);
 
     private async Task<PostgresSession> Connect(CancellationToken ct)
     {

@@ -73,8 +73,12 @@ internal sealed class PostgresSession(NpgsqlConnection connection, ConcurrentDic
     {
         { IsNull: true } => new NpgsqlParameter { NpgsqlDbType = TypeOf(value.Type), Value = DBNull.Value },
         { Type: ColumnType.Number } => new NpgsqlParameter<long> { TypedValue = value.Number },
+        { Other: string text } => new NpgsqlParameter<string> { TypedValue = Storable(text) },
         { Type: var type } => new NpgsqlParameter { NpgsqlDbType = TypeOf(type), Value = value.Other },
     };
+
+    // The one character that PostgreSQL cannot hold. What is looked for with it is nobody's either way.
+    private static string Storable(string text) => text.Replace('\0', '\uFFFD');
 
     private static NpgsqlDbType TypeOf(ColumnType type) => type switch
     {

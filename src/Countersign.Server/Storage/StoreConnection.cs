@@ -26,7 +26,9 @@ internal abstract class StoreConnection : IAsyncDisposable
     /// <summary>The number of rows that a change hit.</summary>
     public abstract Task<int> Execute(Statement statement);
 
-    /// <summary>Several statements in one text, without values; its <c>{{id}}</c> and <c>{{bytes}}</c> are types of this database.</summary>
+    /// <summary>
+    /// Several statements in one text, without values; its <c>{{id}}</c> and <c>{{bytes}}</c> are types of this database.
+    /// </summary>
     public abstract Task Script(string sql);
 
     /// <summary>Whether there is a table of this name.</summary>

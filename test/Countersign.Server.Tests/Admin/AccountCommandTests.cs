@@ -156,7 +156,8 @@ public sealed class AccountCommandTests : IDisposable
     {
         await office.Run("account", "add", "--email", "ada@example.org");
 
-        Assert.Contains("--name must have", (await office.Run("account", "key", "add", "ada", "--name", " ")).Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "--name must have", (await office.Run("account", "key", "add", "ada", "--name", " ")).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

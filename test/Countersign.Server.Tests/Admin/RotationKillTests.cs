@@ -8,6 +8,7 @@ using Xunit;
 namespace Countersign.Server.Tests.Admin;
 
 /// <summary>Kills real rotations in their own processes, and looks after each kill.</summary>
+[Trait("Store", "file")]
 public sealed class RotationKillTests : IDisposable
 {
     private const int Apps = 8000;

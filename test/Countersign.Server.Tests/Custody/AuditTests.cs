@@ -223,6 +223,7 @@ public sealed class AuditTests : IDisposable
         var sweeps = Sweeps.All(server.Services).Where(sweep => sweep.Name.Contains("audit log", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, sweeps.Count);
 
+        await server.Db.WhenClosed();
         server.Clock.Advance(TimeSpan.FromDays(6));
         foreach (var sweep in sweeps) await sweep.Run(server.Clock.GetUtcNow(), Ct);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_salt IS NOT NULL"));

@@ -237,7 +237,8 @@ public sealed class SettingsTests : IDisposable
         var here = Good(("SMTP", "smtp://127.0.0.1")).Smtp!;
         Assert.Equal(("127.0.0.1", 587, null, SmtpEncryption.None), (here.Host, here.Port, here.User, here.Encryption));
 
-        Assert.Equal(SmtpEncryption.None, Good(("SMTP", "smtp+plain://relay"), ("ALLOW_PLAIN", "smtp"), ("MAIL_FROM", "a@b.example")).Smtp!.Encryption);
+        Assert.Equal(SmtpEncryption.None,
+            Good(("SMTP", "smtp+plain://relay"), ("ALLOW_PLAIN", "smtp"), ("MAIL_FROM", "a@b.example")).Smtp!.Encryption);
 
         var submissions = Good(("SMTP", "smtps://127.0.0.1")).Smtp!;
         Assert.Equal((465, SmtpEncryption.FromTheStart), (submissions.Port, submissions.Encryption));
