@@ -7,5 +7,7 @@ switch (args.FirstOrDefault())
 {
     case "logins": await Logins.Run(number ?? 10); return 0;
     case "operator": await OperatorPages.Run(number ?? 100_000); return 0;
-    default: Console.Error.WriteLine("Say logins or operator."); return 2;
+    case "verify": await Verify.Run(number ?? 20_000); return 0;
+    case "floor": await Floor.Serve(number!.Value); return 0;
+    default: Console.Error.WriteLine("Say logins, operator or verify."); return 2;
 }

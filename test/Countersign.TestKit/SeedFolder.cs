@@ -15,7 +15,9 @@ internal sealed class SeedFolder
 {
     private readonly Dictionary<string, byte[]> files = [];
 
-    private SeedFolder(IReadOnlyList<SeededPerson> people) => People = people;
+    private readonly string? database;
+
+    private SeedFolder(IReadOnlyList<SeededPerson> people, string? database) => (People, this.database) = (people, database);
 
     /// <summary>Hashes that cost next to nothing.</summary>
     public static HashCosts CheapHashes { get; } = new(Cheap, Cheap);
@@ -30,15 +32,19 @@ internal sealed class SeedFolder
 
     private static HashCost Cheap => new(MemoryKiB: 8, Passes: 1);
 
-    /// <summary>Puts a copy into a folder, as a server would have left it there.</summary>
-    public void WriteTo(string folder)
+    /// <summary>
+    /// Puts a copy into a folder, as a server would have left it there; answers the database's address, if it is no file.
+    /// </summary>
+    public async Task<string?> WriteTo(string folder)
     {
         foreach (var (name, bytes) in files)
         {
             var path = Path.Combine(folder, name);
-            File.WriteAllBytes(path, bytes);
+            await File.WriteAllBytesAsync(path, bytes);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
+
+        return database is null ? null : await TestDatabases.Make(database);
     }
 
     private static async Task<SeedFolder> Make()
@@ -46,8 +52,13 @@ internal sealed class SeedFolder
         var folder = Directory.CreateTempSubdirectory("countersign-seed-");
         try
         {
-            var seed = new SeedFolder(
-                await Plant(new ServerSettings { DataFolder = folder.FullName, KeyFile = Path.Combine(folder.FullName, "keys") }));
+            var database = await TestDatabases.Make();
+            var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["COUNTERSIGN_DATA"] = folder.FullName,
+                ["COUNTERSIGN_DATABASE"] = database ?? "sqlite",
+            };
+            var seed = new SeedFolder(await Plant(TestSettings.Read(variables)), database);
             foreach (var file in folder.EnumerateFiles().Where(file => !file.Name.EndsWith("-shm", StringComparison.Ordinal)))
                 seed.files[file.Name] = await File.ReadAllBytesAsync(file.FullName);
             return seed;

@@ -17,6 +17,7 @@ public sealed class TestServer : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-test-");
     private readonly (string Name, string Value)[] settings;
     private WebApplication app = null!;
+    private string? database;
 
     private TestServer(FakeTimeProvider clock, Inbox inbox, (string Name, string Value)[] settings)
     {
@@ -73,7 +74,7 @@ public sealed class TestServer : IAsyncDisposable
         var inbox = await Inbox.Start();
         inbox.Smtp.OffersTls = false;
         var server = new TestServer(clock, inbox, settings) { IsDevelopment = isDevelopment, People = TestPeople.Of(seed.People, clock) };
-        seed.WriteTo(server.Folder);
+        server.database = await seed.WriteTo(server.Folder);
         await server.Open();
         return server;
     }
@@ -113,7 +114,7 @@ public sealed class TestServer : IAsyncDisposable
     public Task<ServerProcess> StartProcess()
     {
         var url = $"http://127.0.0.1:{FreePort.Next()}";
-        return ServerProcess.Start(url, TestSettings.Variables(Folder, url, Inbox, settings));
+        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, url, Inbox, settings));
     }
 
     /// <inheritdoc/>
@@ -122,12 +123,13 @@ public sealed class TestServer : IAsyncDisposable
         Http.Dispose();
         await Close();
         await Inbox.DisposeAsync();
+        await TestDatabases.Drop(database);
         folder.Delete(recursive: true);
     }
 
     private async Task Open()
     {
-        var settings = TestSettings.Read(TestSettings.Variables(Folder, Url, Inbox, this.settings));
+        var settings = TestSettings.Read(TestSettings.Variables(Folder, database, Url, Inbox, this.settings));
         var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
         app = await WebServer.Create(settings, options, CancellationToken.None);
         await app.StartAsync();

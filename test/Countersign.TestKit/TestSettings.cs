@@ -19,10 +19,13 @@ internal static class TestSettings
     ];
 
     /// <summary>All variables of one server.</summary>
-    public static Dictionary<string, string> Variables(string folder, string url, Inbox inbox, IEnumerable<(string Name, string Value)> own)
+    /// <param name="database">Null: the file in the folder.</param>
+    public static Dictionary<string, string> Variables(
+        string folder, string? database, string url, Inbox inbox, IEnumerable<(string Name, string Value)> own)
     {
         (string, string)[] places =
-            [("DATA", folder), ("BASE_URL", url), ("SMTP", inbox.SmtpUri), ("SMS", inbox.SmsUri), ("SMS_SECRET", Inbox.SmsSecret)];
+            [("DATA", folder), ("DATABASE", database ?? "sqlite"),
+                ("BASE_URL", url), ("SMTP", inbox.SmtpUri), ("SMS", inbox.SmsUri), ("SMS_SECRET", Inbox.SmsSecret)];
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Relaxed.Concat(places).Concat(own)) variables[$"COUNTERSIGN_{name}"] = value;
         return variables;

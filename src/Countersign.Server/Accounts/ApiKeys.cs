@@ -29,7 +29,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
             return Task.FromResult<Answer<MadeApiKey>>(Refusal.BeyondOwnRights);
 
         var key = Token.New(TokenKind.ApiKey);
-        return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
+        return ground.Db.Write<Answer<MadeApiKey>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if ((await ApiKeyStore.ListOf(tx, account.Id)).Count >= MostKeys) return Refusal.TooManyKeys;
@@ -44,7 +44,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
     public Task<Answer<MadeApiKey>> Reset(Caller caller, CancellationToken ct)
     {
         var key = Token.New(TokenKind.ApiKey);
-        return ground.Db.Write<Answer<MadeApiKey>>(async tx =>
+        return ground.Db.Write<Answer<MadeApiKey>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var all = await ApiKeyStore.ListOf(tx, account.Id);
@@ -59,7 +59,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
     /// <summary>Deletes a key.</summary>
     public Task<Answer<ApiKey>> Delete(Caller caller, ApiKeyId id, CancellationToken ct)
     {
-        return ground.Db.Write<Answer<ApiKey>>(async tx =>
+        return ground.Db.Write<Answer<ApiKey>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await ApiKeyStore.Find(tx, account.Id, id) is not { } key) return Refusal.NotFound;

@@ -26,7 +26,7 @@ public sealed class ChangePassword(
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
         var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);
-        return await ground.Db.Write<Answer<PasswordChanged>>(async tx =>
+        return await ground.Db.Write<Answer<PasswordChanged>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);

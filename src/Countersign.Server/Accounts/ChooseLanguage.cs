@@ -11,5 +11,5 @@ public sealed class ChooseLanguage(Ground ground)
 {
     public Task Run(Caller caller, Language language, CancellationToken ct) => caller.Account.Language == language
         ? Task.CompletedTask
-        : ground.Db.Write(tx => AccountStore.SetLanguage(tx, caller.Account.Id, language), ct);
+        : ground.Db.Write(caller.Account.Id, tx => AccountStore.SetLanguage(tx, caller.Account.Id, language), ct);
 }

@@ -13,7 +13,7 @@ public sealed record OthersEnded(Token? NewKey);
 /// </summary>
 public sealed class EndOtherSessions(Ground ground, SessionKeeper sessions, AuditLog audit)
 {
-    public Task<OthersEnded> Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
+    public Task<OthersEnded> Run(Caller caller, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);

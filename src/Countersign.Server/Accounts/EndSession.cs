@@ -8,7 +8,8 @@ namespace Countersign.Server.Accounts;
 /// <summary>Ends one of the caller's sessions, perhaps the calling one.</summary>
 public sealed class EndSession(Ground ground, AuditLog audit)
 {
-    public Task<Answer<Account>> Run(Caller caller, SessionId id, CancellationToken ct) => ground.Db.Write<Answer<Account>>(async tx =>
+    public Task<Answer<Account>> Run(Caller caller, SessionId id, CancellationToken ct) =>
+        ground.Db.Write<Answer<Account>>(caller.Account.Id, async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         if (!await SessionStore.TryEnd(tx, account.Id, id)) return Refusal.NotFound;

@@ -16,7 +16,7 @@ public sealed record ChangesFrozen(DateTimeOffset Until, Token? NewKey);
 /// </summary>
 public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
-    public Task<ChangesFrozen> Run(Caller caller, KeptKeys keep, CancellationToken ct) => ground.Db.Write(async tx =>
+    public Task<ChangesFrozen> Run(Caller caller, KeptKeys keep, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);

@@ -31,7 +31,7 @@ public sealed class TokensOfAccount(Ground ground, AuditLog audit)
 
     private Task<Answer<TokenChanged>> Change(
         Caller caller, SessionId id, Func<Tx, Task<bool>> change, CancellationToken ct) =>
-        ground.Db.Write<Answer<TokenChanged>>(async tx =>
+        ground.Db.Write<Answer<TokenChanged>>(caller.Account.Id, async tx =>
         {
             await Callers.Refresh(tx, caller);
             if (!await change(tx)) return Refusal.NotFound;

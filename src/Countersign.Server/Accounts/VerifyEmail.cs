@@ -40,7 +40,7 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
     /// </summary>
     public Task<Answer<EmailProven>> Run(Caller caller, Code? code, CancellationToken ct)
     {
-        return ground.Db.Write<Answer<EmailProven>>(async tx =>
+        return ground.Db.Write<Answer<EmailProven>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await NetworkLimits.TakeAll(tx, TriesOf(account, caller.Source)) is { } opens)

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Admin;
 
@@ -25,10 +25,10 @@ public static class Doctor
 
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
-        if (!File.Exists(settings.DatabaseFile))
+        if (!Databases.MayExist(settings))
             return [Finding.Warn("database", $"there is none yet; the first start creates {settings.DatabaseFile}")];
 
-        await using var db = new Db(settings.DatabaseFile, clock);
+        await using var db = Databases.Open(settings, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
         if (found.Exists(finding => finding.Level is FindingLevel.Fail) || (await Migrator.Missing(db, ct)).Count > 0) return found;
 
@@ -45,7 +45,7 @@ public static class Doctor
         {
             return await look();
         }
-        catch (Exception broken) when (broken is SqliteException or IOException or UnauthorizedAccessException or InvalidDataException
+        catch (Exception broken) when (broken is DbException or IOException or UnauthorizedAccessException or InvalidDataException
             or KeyFileException or UnknownKeyException or StoreUnavailableException)
         {
             return [Finding.Fail(name, broken.Message)];

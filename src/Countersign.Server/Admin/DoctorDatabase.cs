@@ -15,7 +15,7 @@ public static class DoctorDatabase
     /// <summary>Whether the file is whole and of this version.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtFile(Db db, CancellationToken ct)
     {
-        var faults = await StoreHealth.Faults(db, ct);
+        var faults = await db.Faults(ct);
         var missing = await Migrator.Missing(db, ct);
         return
         [
@@ -31,13 +31,15 @@ public static class DoctorDatabase
     {
         var newest = await StoreHealth.NewestEntry(db, ct);
         if (now + Drift < newest)
-            return Finding.Fail("clock", $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it");
+            return Finding.Fail(
+                "clock", $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it");
 
         var jumps = await db.Read(sql => ClockStore.Since(sql, now - JumpsShown), ct);
         return jumps.Count == 0
             ? Finding.Ok("clock", "not behind anything that was written, and it did not jump")
             : Finding.Warn("clock", string.Create(CultureInfo.InvariantCulture,
-                $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at {jumps[0].At:u}. " +
+                $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at " +
+                    $"{jumps[0].At:u}. " +
                 $"Have it kept by NTP; whoever's codes are refused since is helped by `account unlock --clock`"));
     }
 
@@ -50,7 +52,8 @@ public static class DoctorDatabase
         return await db.Read(sql => AuditChain.Has(sql, witness.Entry, witness.Hash), ct)
             ? [Finding.Ok("age", "not older than its witness: nobody put it back from a backup")]
             : [Finding.Fail("age", string.Create(CultureInfo.InvariantCulture,
-                $"entry {witness.Entry} of the audit log, which the witness {file.Path} saw, is missing or another one. Keep a copy of the " +
+                $"entry {witness.Entry} of the audit log, which the witness {file.Path} saw, is missing or another one. Keep a copy of " +
+                    $"the " +
                 $"database and find out who had access"))];
     }
 
@@ -65,7 +68,8 @@ public static class DoctorDatabase
         [
             Finding.Ok("keys", $"{string.Join(", ", keys.Known)}; {keys.Active} is active"),
             .. Finding.Of("stored hashes", hashes, "can all be checked on this machine"),
-            .. Finding.Of("audit log", [.. (await db.Read(new AuditCheck(keys).Faults, ct)).Select(Advise)], "whole, and its end is signed"),
+            .. Finding.Of(
+                "audit log", [.. (await db.Read(new AuditCheck(keys).Faults, ct)).Select(Advise)], "whole, and its end is signed"),
         ];
     }
 

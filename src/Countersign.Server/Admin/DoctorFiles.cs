@@ -23,10 +23,11 @@ public static class DoctorFiles
             yield return Space(settings.DataFolder);
         }
 
-        if (File.Exists(settings.DatabaseFile)) yield return Mode("database file", settings.DatabaseFile, "600");
+        if (settings.Database is null && File.Exists(settings.DatabaseFile))
+            yield return Mode("database file", settings.DatabaseFile, "600");
         yield return File.Exists(settings.KeyFile)
             ? Mode("key file", settings.KeyFile, "600")
-            : File.Exists(settings.DatabaseFile)
+            : settings.Database is null && File.Exists(settings.DatabaseFile)
                 ? Finding.Fail("key file",
                     $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can " +
                     $"be read without it")

@@ -17,7 +17,7 @@ public static class MigrateCommand
         if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
         DataFolder.Make(settings.DataFolder);
-        await using var db = new Db(settings.DatabaseFile, run.Shell.Clock);
+        await using var db = Databases.Open(settings, run.Shell.Clock);
         await Custody.RefuseLostKeys(settings, db, ct);
         var applied = await Migrator.Run(db, ct);
         foreach (var name in applied) run.Say($"Applied {name}.");

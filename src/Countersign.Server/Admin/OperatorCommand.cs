@@ -1,9 +1,9 @@
 using System.CommandLine;
+using System.Data.Common;
 using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Admin;
 
@@ -56,7 +56,7 @@ public static class OperatorCommand
             return await act();
         }
         catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
-            or OvertakenException or HashTurnstileBusyException or InvalidDataException or SqliteException
+            or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
             or IOException or UnauthorizedAccessException)
         {
             return run.Refuse(

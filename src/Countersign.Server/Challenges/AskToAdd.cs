@@ -53,7 +53,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
         if (apps is not [var app]) return apps.Count == 0 ? Refusal.NoSuchMethod : Refusal.AmbiguousMethod;
 
         var secret = Token.New(TokenKind.Challenge);
-        return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
+        return await ground.Db.Write<Answer<AskedToAdd>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var opened = new NewChallenge(
@@ -69,7 +69,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
     {
         var prepared = await proofs.Prepare(
             caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), caller.Source, ct);
-        return await ground.Db.Write<Answer<AskedToAdd>>(async tx =>
+        return await ground.Db.Write<Answer<AskedToAdd>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.MethodAuthorized);

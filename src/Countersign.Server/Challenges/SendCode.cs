@@ -34,7 +34,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
     public async Task<Answer<CodeSent>> Run(Caller caller, SendAsk ask, ChallengePurpose purpose, CancellationToken ct)
     {
         var draft = CodeSender.Draft();
-        return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
+        return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var hasGrant = await EnrollmentStore.HasGrant(tx, account, caller.Credential);

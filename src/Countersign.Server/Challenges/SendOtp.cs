@@ -20,7 +20,7 @@ public sealed class SendOtp(Ground ground, CodeSender sender)
     public async Task<Answer<OtpOnItsWay>> Run(PasswordCaller caller, CancellationToken ct)
     {
         var draft = CodeSender.Draft();
-        var drafted = await ground.Db.Write<Answer<Letter>>(async tx =>
+        var drafted = await ground.Db.Write<Answer<Letter>>(caller.Account.Id, async tx =>
         {
             var account = await caller.Refresh(tx);
             var target = await TargetOf(tx, account);

@@ -46,10 +46,10 @@ public sealed class Custody : IAsyncDisposable
         if (KeyRing.IsAt(settings.KeyFile))
         {
             var found = KeyRing.Open(settings.KeyFile);
-            return new(settings, new(settings.DatabaseFile, clock), found);
+            return new(settings, Databases.Open(settings, clock), found);
         }
 
-        var db = new Db(settings.DatabaseFile, clock);
+        var db = Databases.Open(settings, clock);
         try
         {
             await RefuseLostKeys(settings, db, ct);

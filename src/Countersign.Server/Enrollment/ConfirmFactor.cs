@@ -42,7 +42,8 @@ public sealed class ConfirmFactor(
         }, ct);
 
     /// <summary>Sends a signed-in person the link for the factors they have.</summary>
-    public Task<Answer<FactorMailSent>> Ask(Caller caller, CancellationToken ct) => ground.Db.Write<Answer<FactorMailSent>>(async tx =>
+    public Task<Answer<FactorMailSent>> Ask(Caller caller, CancellationToken ct) =>
+        ground.Db.Write<Answer<FactorMailSent>>(caller.Account.Id, async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         if (!account.IsEmailVerified) return Refusal.EmailNotVerified;

@@ -29,12 +29,12 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
 
     public async Task<Answer<MethodBegun>> Run(PasswordCaller caller, EnableAsk ask, CancellationToken ct)
     {
-        if (await ground.Db.Write(tx => Admit(tx, caller, ask), ct) is { } refused) return refused;
+        if (await ground.Db.Write(caller.Account.Id, tx => Admit(tx, caller, ask), ct) is { } refused) return refused;
 
         using var turn = await codes.Turn(caller.Source.Claim(caller.Account.Id), ct);
         var set = await codes.MakeSet(ground.Policy.RecoveryCodes, turn, ct);
         var key = ask.Kind is MethodKind.Totp ? RandomNumberGenerator.GetBytes(KeyBytes) : null;
-        return await ground.Db.Write<Answer<MethodBegun>>(async tx =>
+        return await ground.Db.Write<Answer<MethodBegun>>(caller.Account.Id, async tx =>
         {
             var account = await caller.Refresh(tx);
             if (await Refuse(tx, account, ask) is { } late) return late;

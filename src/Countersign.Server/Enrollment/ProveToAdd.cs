@@ -16,7 +16,7 @@ public sealed class ProveToAdd(Ground ground, ProofVerifier proofs, TokenHash to
     public async Task<Answer<Authorized>> Run(Caller caller, Token secret, Code? code, CancellationToken ct)
     {
         var hashes = tokens.UnderAll(secret);
-        return await ground.Db.Write<Answer<Authorized>>(async tx =>
+        return await ground.Db.Write<Answer<Authorized>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;

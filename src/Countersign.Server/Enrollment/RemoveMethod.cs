@@ -25,7 +25,7 @@ public sealed class RemoveMethod(
     public async Task<Answer<MethodRemoved>> Run(Caller caller, Proof proof, RemoveAsk ask, CancellationToken ct)
     {
         var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
-        return await ground.Db.Write<Answer<MethodRemoved>>(async tx =>
+        return await ground.Db.Write<Answer<MethodRemoved>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;

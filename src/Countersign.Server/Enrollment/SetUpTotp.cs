@@ -30,7 +30,7 @@ public sealed class SetUpTotp(Ground ground, SetupKeys setupKeys, AuditLog audit
     public async Task<Answer<TotpKey>> Run(Caller caller, CancellationToken ct)
     {
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
-        return await ground.Db.Write<Answer<TotpKey>>(async tx =>
+        return await ground.Db.Write<Answer<TotpKey>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var limit = new Limit(Buckets.TotpSetup(account.Id), Setups);

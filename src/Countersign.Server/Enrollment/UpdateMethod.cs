@@ -17,7 +17,7 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
         if (ask is { Label: null, IsPrimary: null }) return Refusal.NothingToChange;
         if (ask.Label is { } label && !IsLabel(label)) return Refusal.InvalidLabel;
 
-        return await ground.Db.Write<Answer<Method>>(async tx =>
+        return await ground.Db.Write<Answer<Method>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var found = Find(await MethodStore.ListOf(tx, account.Id), ask);

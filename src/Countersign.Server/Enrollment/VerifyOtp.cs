@@ -18,7 +18,7 @@ public sealed class VerifyOtp(Ground ground, OtpVerifier otps, ActivatePending a
     public async Task<Answer<OtpVerified>> Run(PasswordCaller caller, OfferedOtp otp, CancellationToken ct)
     {
         var prepared = await otps.Prepare(caller.Account.Id, otp, caller.Source, ct);
-        return await ground.Db.Write<Answer<OtpVerified>>(async tx =>
+        return await ground.Db.Write<Answer<OtpVerified>>(caller.Account.Id, async tx =>
         {
             var account = await caller.Refresh(tx);
             if (!account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id)))

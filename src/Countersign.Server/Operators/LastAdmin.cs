@@ -7,6 +7,12 @@ namespace Countersign.Server.Operators;
 public static class LastAdmin
 {
     /// <summary>Whether nobody else could administer any more if this account were shut.</summary>
-    public static async Task<bool> Is(Sql sql, Account account) =>
-        account is { IsAdmin: true, IsDisabled: false } && await AccountStore.CountAdmins(sql) == 1;
+    /// <remarks>Inside a change it is asked one after the other: of two admins who shut each other, one stays.</remarks>
+    public static async Task<bool> Is(Sql sql, Account account)
+    {
+        if (account is not { IsAdmin: true, IsDisabled: false }) return false;
+
+        if (sql is Tx change) await change.OneByOne("admins");
+        return await AccountStore.CountAdmins(sql) == 1;
+    }
 }

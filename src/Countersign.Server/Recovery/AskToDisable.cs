@@ -18,7 +18,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
 {
     public async Task<Answer<DisableAsked>> Run(PasswordCaller caller, CancellationToken ct)
     {
-        return await ground.Db.Write<Answer<DisableAsked>>(async tx =>
+        return await ground.Db.Write<Answer<DisableAsked>>(caller.Account.Id, async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);

@@ -19,7 +19,7 @@ public sealed class CheckBackupCode(Ground ground, ProofVerifier proofs, AuditLo
     public async Task<Answer<CodeIsGood>> Run(Caller caller, BackupCode? code, CancellationToken ct)
     {
         var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), caller.Source, ct);
-        return await ground.Db.Write<Answer<CodeIsGood>>(async tx =>
+        return await ground.Db.Write<Answer<CodeIsGood>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.BackupCodeChecked);

@@ -18,7 +18,7 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
 {
     public Task<Answer<TwoFactorOff>> Run(PasswordCaller caller, Token link, CancellationToken ct)
     {
-        return ground.Db.Write<Answer<TwoFactorOff>>(async tx =>
+        return ground.Db.Write<Answer<TwoFactorOff>>(caller.Account.Id, async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);

@@ -6,7 +6,7 @@ namespace Countersign.Server.Recovery;
 /// <summary>Notes that the person has put the backup codes into a safe place.</summary>
 public sealed class KeepCodes(Ground ground)
 {
-    public Task Run(Caller caller, CancellationToken ct) => ground.Db.Write(async tx =>
+    public Task Run(Caller caller, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
         await MarkStore.Set(tx, account.Id, AccountMark.CodesKept, tx.Now);

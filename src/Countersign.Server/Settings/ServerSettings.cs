@@ -16,7 +16,16 @@ public sealed record ServerSettings
     /// <summary>The folder of the database and, unless it lies elsewhere, the key file. An absolute path.</summary>
     public string DataFolder { get; init; } = "";
 
-    /// <summary>The SQLite file.</summary>
+    /// <summary>The PostgreSQL that holds the data; null: the SQLite file does.</summary>
+    public DatabaseServer? Database { get; init; }
+
+    /// <summary>The certificates that may vouch for that server; null: those that this machine trusts.</summary>
+    public string? DatabaseCaFile { get; init; }
+
+    /// <summary>The most connections of this server to it.</summary>
+    public int DatabaseConnections { get; init; } = 20;
+
+    /// <summary>The SQLite file, where there is no such server.</summary>
     public string DatabaseFile => Path.Combine(DataFolder, "countersign.db");
 
     /// <summary>The file of the root keys, which every sealed and hashed value depends on. An absolute path.</summary>

@@ -23,9 +23,13 @@ public static partial class SettingsTable
     [
         Of("DATA", "data", FilePath("/var/lib/countersign"), (s, v) => s with { DataFolder = v },
             "The folder of the database and of `countersign.json`. It is created if it is missing."),
-        Of("DATABASE", "sqlite", OneOf(("sqlite", "sqlite")) with { Allowed =
-            "`sqlite` (this version works with no other database, not even `postgres://…`)" }, (s, _) => s,
-            "The database. `sqlite` is a file in the data folder.").Secret(),
+        Of("DATABASE", "sqlite", DatabaseServer.Kind, (s, v) => s with { Database = v },
+            "The database. `sqlite` is a file in the data folder, for one server; with PostgreSQL any number of equal servers share one " +
+                "database. Off this machine the connection is encrypted, and its certificate checked.").Secret(),
+        Of("DATABASE_CA_FILE", "", FilePath("/etc/countersign/database-ca.pem"), (s, v) => s with { DatabaseCaFile = v },
+            "The file of the certificates (PEM) that may vouch for the PostgreSQL server. Empty: those that this machine trusts."),
+        Of("DATABASE_CONNECTIONS", "20", Whole(2, 500), (s, v) => s with { DatabaseConnections = v },
+            "The most connections of this server to PostgreSQL. All servers together stay below its `max_connections`."),
         Of("KEY_FILE", "", FilePath("/etc/countersign/keys"), (s, v) => s with { KeyFile = v },
             "The file of the root keys, created at the first start. Empty: `keys` in the data folder; a place outside the backups of the " +
                 "database is better."),
@@ -72,7 +76,8 @@ public static partial class SettingsTable
         Of("SIGN_UP_PER_ADDRESS", "10/1h", Rate(10_000, "1d"), (s, v) => s with { SignUpsPerAddress = v },
             "Accounts that may be made from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times)."),
         Of("SIGN_UP_TIME", "3s", Span("0s", "10s"), (s, v) => s with { SignUpTime = v },
-            "What signing up takes at the least, from seeing the page on. A form that comes sooner, as a machine's does, and a call of the " +
+            "What signing up takes at the least, from seeing the page on. A form that comes sooner, as a machine's does, and a call of " +
+                "the " +
             "interface wait for the rest of it."),
         Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
             "Whether an account without 2FA may do nothing but turn it on."),

@@ -22,7 +22,7 @@ public sealed class IssueToken(Ground ground, OtpVerifier otps, SessionKeeper se
     public async Task<Answer<IssuedToken>> Run(PasswordCaller caller, OfferedOtp? otp, CancellationToken ct)
     {
         var prepared = otp is null ? null : await otps.Prepare(caller.Account.Id, otp, caller.Source, ct);
-        return await ground.Db.Write<Answer<IssuedToken>>(async tx =>
+        return await ground.Db.Write<Answer<IssuedToken>>(caller.Account.Id, async tx =>
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.CountOf(tx, account.Id);

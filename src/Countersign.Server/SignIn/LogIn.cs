@@ -23,7 +23,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
         if (pending.IsExpired(now)) return Refusal.ChallengeExpired;
 
         var prepared = await proofs.Prepare(pending.Account, proof, source, ct);
-        return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
+        return await ground.Db.Write<Answer<LoggedIn>>(pending.Account, async tx =>
         {
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
             if (await ChallengeStore.FindLive(tx, pending.Id) is not { } live) return Refusal.ChallengeNotFound;
@@ -46,7 +46,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
     public async Task<Answer<LoggedIn>> Run(Caller caller, Proof proof, CancellationToken ct)
     {
         var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
-        return await ground.Db.Write<Answer<LoggedIn>>(async tx =>
+        return await ground.Db.Write<Answer<LoggedIn>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.AuthnLoginSuccess);

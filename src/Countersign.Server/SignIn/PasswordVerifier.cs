@@ -33,7 +33,7 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         if (later is not null) return later;
 
         var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, attempt.Claim, ct) : null;
-        return await ground.Db.Write<Answer<T>>(async tx =>
+        return await ground.Db.Write<Answer<T>>(account?.Id, async tx =>
         {
             if (check is PasswordCheck.Wrong || !await OpensStill(tx, account!)) return await Wrong(tx, attempt);
 
@@ -56,7 +56,7 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         var (later, check) = await Compare(attempt, password, ct);
         if (later is not null) return later;
 
-        return await ground.Db.Write(async tx =>
+        return await ground.Db.Write(caller.Account.Id, async tx =>
         {
             if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
 

@@ -21,7 +21,7 @@ public sealed class ProveAgain(Ground ground, ProofVerifier proofs, SessionKeepe
         if (!caller.AccountHasSecondFactor) return Refusal.NoSuchMethod;
 
         var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
-        return await ground.Db.Write<Answer<ProvenAgain>>(async tx =>
+        return await ground.Db.Write<Answer<ProvenAgain>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.SecondFactorVerified);

@@ -50,16 +50,16 @@ public static class AccountStore
         return account;
     }
 
-    /// <summary>The account, or null.</summary>
+    /// <summary>The account, or null. Inside a change it is held (<see cref="Sql.Hold"/>).</summary>
     public static async Task<Account?> Find(Sql sql, AccountId id) =>
-        (await sql.FindOne<Row>($"SELECT {Columns} FROM accounts WHERE id = {id}"))?.ToAccount();
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}"))?.ToAccount();
 
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
     public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
     {
         var name = Canonical(emailOrUsername);
         var rows = await sql.Query<Row>($"""
-            SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id
+            SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id{sql.Hold}
             """);
         return rows.Count == 0 ? null : rows[0].ToAccount();
     }

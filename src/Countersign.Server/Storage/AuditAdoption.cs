@@ -17,6 +17,11 @@ internal static class AuditAdoption
     public static async Task Run(Tx tx, KeyRing keys)
     {
         if (await AuditChain.Find(tx) is not null || await AuditLog.Last(tx) is not null) return;
+        if (await tx.Number($"SELECT count(*) FROM audit_log") == 0)
+        {
+            await new AuditChain(keys).Sign(tx, AuditHead.OfNothing);
+            return;
+        }
 
         var (head, lasts, after) = (AuditHead.OfNothing, new Dictionary<long, OldEntry>(), 0L);
         while (await Page(tx, after) is { Count: > 0 } page)
@@ -44,7 +49,7 @@ internal static class AuditAdoption
         var (salt, digest) = AuditAddress.Cover(old.IpAddress);
         var row = new StoredAuditEntry(
             old.AccountId, old.Seq, old.Event, old.Outcome, old.Factor, old.MethodId, old.Credential, old.ApiKeyId, old.ApiRoute, old.Args,
-            old.IpAddress, old.CreatedAt, head.LastEntry + 1, salt, digest, []);
+            old.IpAddress, old.CreatedAt, head.LastEntry + 1, salt, digest, AuditChain.NoKey, []);
         var hash = AuditChain.HashOf(row, head.LastHash);
         await tx.Execute($"""
             UPDATE audit_log

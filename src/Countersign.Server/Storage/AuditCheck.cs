@@ -9,14 +9,15 @@ public sealed class AuditCheck(KeyRing keys)
     private const int PageSize = 1000;
     private const int MostFaults = 20;
 
+    private readonly AuditBinder binder = new(keys);
     private readonly AuditChain chain = new(keys);
 
     /// <summary>A sentence for each thing that is wrong, twenty at the most; none: no entry was changed, moved or lost.</summary>
     public async Task<IReadOnlyList<string>> Faults(Sql sql)
     {
         var faults = new List<string>();
-        if (await sql.Number($"SELECT count(*) FROM audit_log WHERE entry IS NULL") is > 0 and var strange)
-            faults.Add(Say($"{strange} rows of the audit log have no number: they were put there by somebody else"));
+        if (await Strange(sql) is > 0 and var strange)
+            faults.Add(Say($"{strange} rows of the audit log have no number and no seal of ours: they were put there by somebody else"));
 
         if (await AuditChain.Find(sql) is { } head)
         {
@@ -33,12 +34,25 @@ public sealed class AuditCheck(KeyRing keys)
         return [.. faults.Take(MostFaults)];
     }
 
+    // Where several nodes write, the newest entries may wait for their number still.
+    private async Task<long> Strange(Sql sql)
+    {
+        var (strange, account, seq) = (0L, long.MinValue, long.MinValue);
+        while (await AuditLog.Waiting(sql, account, seq, PageSize) is { Count: > 0 } waiting)
+        {
+            strange += waiting.Count(row => !binder.IsOurs(row));
+            (account, seq) = (waiting[^1].AccountId, waiting[^1].Seq);
+        }
+
+        return strange;
+    }
+
     private static async Task Walk(Sql sql, AuditHead head, List<string> faults)
     {
         if (await sql.Number($"SELECT count(*) FROM audit_log WHERE entry <= {head.PrunedThrough}") is > 0 and var back)
             faults.Add(Say($"{back} entries are there again that were pruned"));
 
-        var (at, hash) = (head.PrunedThrough, (byte[]?)head.PrunedHash);
+        var (at, hash, lasts) = (head.PrunedThrough, (byte[]?)head.PrunedHash, new Dictionary<long, long>());
         while (faults.Count < MostFaults
             && await AuditLog.Page(sql, at, DateTimeOffset.UnixEpoch, PageSize) is { Count: > 0 } page)
         {
@@ -49,10 +63,14 @@ public sealed class AuditCheck(KeyRing keys)
                 {
                     Missing(faults, at + 1, entry - 1);
                     hash = null;
+                    lasts.Clear();
                 }
 
                 if (hash is not null && !AuditChain.Follows(row, hash))
                     faults.Add(Say($"entry {entry} was changed or moved; it stands as number {row.Seq} of account {row.AccountId}"));
+                if (lasts.TryGetValue(row.AccountId, out var last) && row.AccountId != AuditLog.Nobody && row.Seq != last + 1)
+                    faults.Add(Say($"between entry {entry} and the one before it of account {row.AccountId} something is missing"));
+                lasts[row.AccountId] = row.Seq;
                 (at, hash) = (entry, row.Hash);
             }
         }

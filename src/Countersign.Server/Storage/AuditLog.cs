@@ -77,12 +77,14 @@ public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Acco
 }
 
 /// <summary>An entry as it is read back.</summary>
-/// <param name="Entry">Its number in the whole log; null where somebody else put it there.</param>
+/// <param name="Entry">Its number in the whole log; null while it waits for one (<see cref="AuditBinder"/>).</param>
 /// <param name="IpAddress">The whole address, or what was left of it when it was shortened.</param>
 /// <param name="IpSalt">What the digest of the whole address was salted with; null once that is shortened.</param>
+/// <param name="HashKey">The root key that sealed it, while it waits for its number.</param>
 public sealed record StoredAuditEntry(
     long AccountId, long Seq, string Event, string Outcome, string? Factor, long? MethodId, string? Credential, long? ApiKeyId,
-    string ApiRoute, string Args, string IpAddress, long CreatedAt, long? Entry, byte[]? IpSalt, byte[]? IpDigest, byte[] Hash)
+    string ApiRoute, string Args, string IpAddress, long CreatedAt, long? Entry, byte[]? IpSalt, byte[]? IpDigest, string HashKey,
+    byte[] Hash)
 {
     /// <summary>Whether it ended so.</summary>
     public bool Ended(AuditOutcome outcome) => Outcome == Words.Of(outcome);
@@ -90,38 +92,41 @@ public sealed record StoredAuditEntry(
 
 /// <summary>
 /// The audit log: entries are numbered over all accounts, each one's hash covers the entry and the hash before it, and the end of the
-/// chain is signed (<see cref="AuditHead"/>). Entries are written in the transaction of what they tell about.
+/// chain is signed (<see cref="AuditHead"/>). Entries are written in the transaction of what they tell about, and numbered at its end or
+/// right after it (<see cref="AuditBinder"/>).
 /// </summary>
 public sealed class AuditLog(KeyRing keys)
 {
-    private readonly AuditChain chain = new(keys);
+    // What nobody's account was touched by has no order of its own, so that strangers who try names never wait for each other.
+    internal const long Nobody = 0;
+
+    private readonly AuditBinder binder = new(keys);
 
     private static SqlPart Columns => new($"""
         account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, entry, ip_salt,
-        ip_digest, hash
+        ip_digest, hash_key, hash
         """);
 
     /// <summary>Appends an entry, to the log and so to what its account can read.</summary>
     public async Task Append(Tx tx, AuditEntry entry)
     {
-        var account = entry.Account?.Value ?? 0;
-        var seq = await tx.Number($"SELECT coalesce(max(seq), 0) + 1 FROM audit_log WHERE account_id = {account}");
-        var head = await chain.End(tx);
+        var account = entry.Account?.Value ?? Nobody;
+        var seq = account is Nobody ? Random.Shared.NextInt64() : await NextOf(tx, account);
         var (salt, digest) = AuditAddress.Cover(entry.Source.IpAddress);
         var row = new StoredAuditEntry(
             account, seq, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome),
             entry.Factor is { } factor ? Words.Of(factor) : null, entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value,
-            entry.Source.Route, entry.Args, entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), head.LastEntry + 1, salt, digest, []);
-        row = row with { Hash = AuditChain.HashOf(row, head.LastHash) };
+            entry.Source.Route, entry.Args, entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), null, salt, digest, "", []);
+        row = binder.Sealed(row);
 
         await tx.Execute($"""
             INSERT INTO audit_log (account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args,
-                                   ip_address, created_at, entry, ip_salt, ip_digest, hash_key, hash)
+                                   ip_address, created_at, ip_salt, ip_digest, hash_key, hash)
             VALUES ({row.AccountId}, {row.Seq}, {row.Event}, {row.Outcome}, {row.Factor}, {row.MethodId}, {row.Credential},
-                    {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.Entry}, {row.IpSalt},
-                    {row.IpDigest}, {AuditChain.NoKey}, {row.Hash})
+                    {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.IpSalt}, {row.IpDigest},
+                    {row.HashKey}, {row.Hash})
             """);
-        await chain.Sign(tx, head with { LastEntry = head.LastEntry + 1, LastHash = row.Hash });
+        tx.Closing = binder.Run;
     }
 
     /// <summary>The account's newest entries, newest first.</summary>
@@ -133,6 +138,23 @@ public sealed class AuditLog(KeyRing keys)
         // The plus keeps the index on the time out of it: the order asked for is that of the other index.
         sql.Query<StoredAuditEntry>(
             $"SELECT {Columns} FROM audit_log WHERE entry > {after} AND +created_at >= {since} ORDER BY entry LIMIT {most}");
+
+    /// <summary>The next entries that wait for their number, after one of them.</summary>
+    internal static Task<IReadOnlyList<StoredAuditEntry>> Waiting(Sql sql, long account, long seq, int most) =>
+        sql.Query<StoredAuditEntry>($"""
+            SELECT {Columns} FROM audit_log
+            WHERE entry IS NULL AND (account_id > {account} OR (account_id = {account} AND seq > {seq}))
+            ORDER BY account_id, seq LIMIT {most}
+            """);
+
+    /// <summary>Gives an entry its number.</summary>
+    internal static Task SetEntry(Tx tx, StoredAuditEntry row, long entry, byte[] hash) => tx.Execute($"""
+        UPDATE audit_log SET entry = {entry}, hash_key = {AuditChain.NoKey}, hash = {hash}
+        WHERE account_id = {row.AccountId} AND seq = {row.Seq} AND entry IS NULL
+        """);
+
+    private static Task<long> NextOf(Sql sql, long account) =>
+        sql.Number($"SELECT coalesce(max(seq), 0) + 1 FROM audit_log WHERE account_id = {account}");
 
     /// <summary>One entry by its number in the whole log.</summary>
     public static Task<StoredAuditEntry?> Find(Sql sql, long entry) =>

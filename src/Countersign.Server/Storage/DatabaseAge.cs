@@ -12,6 +12,6 @@ public static class DatabaseAge
     /// <summary>Grows older, beyond this age at least; answers the new age.</summary>
     public static Task<long> RaiseAbove(Tx tx, long age) => tx.Number($"""
         INSERT INTO database_age (id, age) VALUES (1, {age} + 1)
-        ON CONFLICT (id) DO UPDATE SET age = max(database_age.age, {age}) + 1 RETURNING age
+        ON CONFLICT (id) DO UPDATE SET age = CASE WHEN database_age.age > {age} THEN database_age.age ELSE {age} END + 1 RETURNING age
         """);
 }

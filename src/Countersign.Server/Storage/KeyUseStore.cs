@@ -44,7 +44,7 @@ public static class KeyUseStore
 
     /// <summary>Whether the database belongs to a key: it carries a mark, or data without any. An empty file does not.</summary>
     public static Task<bool> BelongsToAKey(Db db, CancellationToken ct) => db.Read(async sql =>
-        await sql.Number($"SELECT count(*) FROM sqlite_master WHERE name IN ('key_canaries', 'audit_log')") == 2
+        await sql.HasTable("key_canaries") && await sql.HasTable("audit_log")
         && (await HasData(sql) || (await Canaries(sql)).Count > 0), ct);
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 
 namespace Countersign.Server.Storage;
 
@@ -7,7 +6,7 @@ namespace Countersign.Server.Storage;
 /// Brings the database to the newest schema: numbered SQL files, one timeline, each applied once. All of it happens in
 /// one transaction that nobody else can write beside, so two nodes that start together migrate once.
 /// </summary>
-public static partial class Migrator
+public static class Migrator
 {
     private const string Folder = "Countersign.Server.Storage.Migrations.";
 
@@ -28,8 +27,7 @@ public static partial class Migrator
     /// <exception cref="InvalidDataException">The database was made by a newer version.</exception>
     public static Task<IReadOnlyList<string>> Missing(Db db, CancellationToken ct) => db.Read(async sql =>
     {
-        var isNew = 0 == await sql.Number($"SELECT count(*) FROM sqlite_master WHERE name = 'migrations'");
-        return isNew ? All : await Missing(sql);
+        return await sql.HasTable("migrations") ? await Missing(sql) : All;
     }, ct);
 
     /// <summary>
@@ -40,11 +38,12 @@ public static partial class Migrator
 
     private static async Task<IReadOnlyList<string>> Apply(Tx tx)
     {
-        await tx.Execute($"CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");
+        await tx.OneByOne("migrations");
+        await tx.Script("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");
         var missing = await Missing(tx);
         foreach (var name in missing)
         {
-            await tx.Script(ForSqlite(Read(name)));
+            await tx.Script(Read(name));
             await tx.Execute($"INSERT INTO migrations (name) VALUES ({name})");
         }
 
@@ -70,14 +69,4 @@ public static partial class Migrator
         using var reader = new StreamReader(file);
         return reader.ReadToEnd();
     }
-
-    private static string ForSqlite(string sql) => Placeholder().Replace(sql, static hole => hole.Groups[1].Value switch
-    {
-        "id" => "INTEGER PRIMARY KEY AUTOINCREMENT",
-        "bytes" => "BLOB",
-        var unknown => throw new InvalidDataException($"No type is known for {{{{{unknown}}}}}."),
-    });
-
-    [GeneratedRegex(@"\{\{(\w+)\}\}")]
-    private static partial Regex Placeholder();
 }

@@ -25,7 +25,7 @@ public static class PasswordWaitStore
 
     /// <summary>Clears all buckets whose name begins so.</summary>
     public static Task ClearAll(Tx tx, string beginning) =>
-        tx.Execute($"DELETE FROM password_waits WHERE substr(bucket, 1, {beginning.Length}) = {beginning}");
+        tx.Execute($"DELETE FROM password_waits WHERE substr(bucket, 1, CAST({beginning.Length} AS INTEGER)) = {beginning}");
 
     /// <summary>Deletes waits that were over for a day.</summary>
     public static Task Sweep(Tx tx) =>

@@ -1,45 +1,57 @@
-using System.Data.Common;
-using Dapper;
+using System.Globalization;
 
 namespace Countersign.Server.Storage;
 
 /// <summary>An open connection to ask. Stores take it as their first argument; a <see cref="Tx"/> may also change things.</summary>
-/// <param name="now">When it began; see <see cref="Now"/>.</param>
-public class Sql(DbConnection connection, DbTransaction? transaction, DateTimeOffset now)
+public class Sql
 {
-    static Sql() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+    private readonly StoreConnection connection;
+
+    internal Sql(StoreConnection connection, DateTimeOffset now)
+    {
+        this.connection = connection;
+        Now = now;
+    }
 
     /// <summary>
     /// The time at which this began, to the second as it is stored. Whatever is read, judged and written here goes by it: a caller
     /// who waited for the writer is judged by the end of the wait, not by its beginning.
     /// </summary>
-    public DateTimeOffset Now => now;
+    public DateTimeOffset Now { get; }
+
+    /// <summary>
+    /// Ends a SELECT of an account: inside a change nobody else changes anything of that account before it is over, so changes of one
+    /// account follow one another on every node, and those of different accounts never wait for each other.
+    /// </summary>
+    internal virtual SqlPart Hold => SqlPart.Nothing;
 
     /// <summary>The rows of a query, read whole.</summary>
-    public async Task<IReadOnlyList<T>> Query<T>(Statement statement) =>
-        (await connection.QueryAsync<T>(Command(statement))).AsList();
+    public Task<IReadOnlyList<T>> Query<T>(Statement statement) => connection.Query<T>(statement);
 
     /// <summary>The one row of a query, or null; more than one is a broken rule and throws.</summary>
-    public Task<T?> FindOne<T>(Statement statement)
-        where T : class =>
-        connection.QuerySingleOrDefaultAsync<T>(Command(statement));
+    public async Task<T?> FindOne<T>(Statement statement)
+        where T : class => (await connection.Query<T>(statement)).SingleOrDefault();
 
     /// <summary>The single value of a query that always has one (a count, a sum).</summary>
     public async Task<long> Number(Statement statement) =>
-        Convert.ToInt64(await connection.ExecuteScalarAsync(Command(statement)), System.Globalization.CultureInfo.InvariantCulture);
+        Convert.ToInt64(await connection.Scalar(statement), CultureInfo.InvariantCulture);
 
-    private protected CommandDefinition Command(Statement statement) =>
-        new(statement.Text, statement.Parameters, transaction);
+    /// <summary>Whether there is a table of this name.</summary>
+    internal Task<bool> HasTable(string name) => connection.HasTable(name);
 
-    private protected DbConnection Connection => connection;
-
-    private protected DbTransaction? Transaction => transaction;
+    private protected StoreConnection Connection => connection;
 }
 
 /// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
-public sealed class Tx(DbConnection connection, DbTransaction? transaction, DateTimeOffset now) : Sql(connection, transaction, now)
+public sealed class Tx : Sql
 {
     private Action? afterCommit;
+
+    internal Tx(StoreConnection connection, DateTimeOffset now)
+        : base(connection, now) => Hold = SqlPart.Of(connection.Hold);
+
+    /// <inheritdoc/>
+    internal override SqlPart Hold { get; }
 
     /// <summary>Whether all of this is undone in the end.</summary>
     internal bool IsUndone { get; private set; }
@@ -51,10 +63,16 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction, Date
     public void Undo() => IsUndone = true;
 
     /// <summary>Runs a change; the number of rows it hit is the answer.</summary>
-    public Task<int> Execute(Statement statement) => Connection.ExecuteAsync(Command(statement));
+    public Task<int> Execute(Statement statement) => Connection.Execute(statement);
 
-    /// <summary>Runs a whole script of our own (a migration).</summary>
-    internal Task Script(string sql) => Connection.ExecuteAsync(new CommandDefinition(sql, transaction: Transaction));
+    /// <summary>Runs a whole script of our own (a migration), in the words of this database.</summary>
+    internal Task Script(string sql) => Connection.Script(sql);
+
+    /// <summary>
+    /// Whoever changes what spans accounts (who may still administer, say) does it one after the other, on every node; a name for each
+    /// such thing.
+    /// </summary>
+    public Task OneByOne(string what) => Connection.OneByOne(what);
 
     /// <summary>Runs an <c>INSERT … RETURNING id</c>.</summary>
     public Task<long> Insert(Statement statement) => Number(statement);
@@ -64,6 +82,12 @@ public sealed class Tx(DbConnection connection, DbTransaction? transaction, Date
     /// so it takes no time and never throws. A process that dies in between does not do it, so nothing may depend on it but speed.
     /// </summary>
     public void AfterCommit(Action effect) => afterCommit += effect;
+
+    /// <summary>
+    /// What closes this transaction, once for all that ask for it at the same time: in the commit of a file's writer, which several
+    /// transactions share, and right after the commit where other nodes write too.
+    /// </summary>
+    internal Func<Tx, Task>? Closing { get; set; }
 
     /// <summary>The commit is on disk.</summary>
     internal void Committed() => afterCommit?.Invoke();

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.RegularExpressions;
-using Countersign.Core;
-using Dapper;
 
 namespace Countersign.Server.Storage;
 
@@ -12,33 +9,42 @@ namespace Countersign.Server.Storage;
 /// Instants travel as unix seconds, yes and no as 1 and 0, ids as their numbers.
 /// </summary>
 [InterpolatedStringHandler]
-public sealed partial class Statement(int literalLength, int formattedCount)
+public sealed class Statement
 {
-    private readonly StringBuilder text = new(literalLength + (formattedCount * 4));
-    private readonly DynamicParameters parameters = new();
-    private int count;
+    private static readonly string[] Names = [.. Enumerable.Range(1, 64).Select(MakeName)];
 
-    internal string Text => text.ToString();
+    private readonly StringBuilder text;
+    private readonly List<ColumnValue> values;
+    private readonly List<int> holes = [];
+    private string? whole;
 
-    internal DynamicParameters Parameters => parameters;
+    public Statement(int literalLength, int formattedCount)
+    {
+        text = new(literalLength + (formattedCount * 4));
+        values = new(formattedCount);
+    }
+
+    /// <summary>The text; the same for every set of values.</summary>
+    internal string Text => whole ??= text.ToString();
+
+    /// <summary>What stands in the holes, in their order.</summary>
+    internal List<ColumnValue> Values => values;
+
+    /// <summary>The name of a hole, counted from zero: <c>$1</c>, <c>$2</c>, as both databases write it.</summary>
+    internal static string NameOf(int hole) => hole < Names.Length ? Names[hole] : MakeName(hole + 1);
 
     public void AppendLiteral(string literal) => text.Append(literal);
 
-    public void AppendFormatted<T>(T value)
-    {
-        var name = Name(count++);
-        text.Append('@').Append(name);
-        parameters.Add(name, ToColumn(value));
-    }
+    public void AppendFormatted<T>(T value) => Add(ColumnValue.Of(value));
 
     /// <summary>A list in brackets: <c>$"… WHERE hash IN {hashes}"</c>.</summary>
-    public void AppendFormatted(IReadOnlyList<byte[]> values)
+    public void AppendFormatted(IReadOnlyList<byte[]> list)
     {
         text.Append('(');
-        for (var i = 0; i < values.Count; i++)
+        for (var i = 0; i < list.Count; i++)
         {
             if (i > 0) text.Append(", ");
-            AppendFormatted(values[i]);
+            Add(ColumnValue.Of(list[i]));
         }
 
         text.Append(')');
@@ -48,35 +54,42 @@ public sealed partial class Statement(int literalLength, int formattedCount)
     public void AppendFormatted(SqlPart sql)
     {
         var part = sql.Statement;
-        text.Append(Holes().Replace(part.Text, hole => Name(int.Parse(hole.Groups[1].Value, CultureInfo.InvariantCulture) + count, "@")));
-        for (var hole = 0; hole < part.count; hole++) parameters.Add(Name(hole + count), part.parameters.Get<object?>(Name(hole)));
-        count += part.count;
+        var from = 0;
+        for (var i = 0; i < part.holes.Count; i++)
+        {
+            text.Append(part.text, from, part.holes[i] - from);
+            Add(part.values[i]);
+            from = part.holes[i] + NameOf(i).Length;
+        }
+
+        text.Append(part.text, from, part.text.Length - from);
     }
 
-    private static string Name(int hole, string mark = "") => string.Create(CultureInfo.InvariantCulture, $"{mark}p{hole}");
-
-    [GeneratedRegex("@p([0-9]+)")]
-    private static partial Regex Holes();
-
-    private static object? ToColumn(object? value) => value switch
+    private void Add(ColumnValue value)
     {
-        DateTimeOffset instant => instant.ToUnixTimeSeconds(),
-        bool yes => yes ? 1L : 0L,
-        int number => (long)number,
-        AccountId id => id.Value,
-        MethodId id => id.Value,
-        ChallengeId id => id.Value,
-        SessionId id => id.Value,
-        ApiKeyId id => id.Value,
-        Credential credential => credential.Word,
-        PhoneNumber phone => phone.E164,
-        null or long or string or byte[] or double => value,
-        Enum choice => Words.Of(choice),
-        _ => throw new ArgumentException($"A {value.GetType().Name} has no column type."),
-    };
+        holes.Add(text.Length);
+        text.Append(NameOf(values.Count));
+        values.Add(value);
+    }
+
+    private static string MakeName(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
 }
 
 /// <summary>
 /// A statement as a part of another. Said by name, because a hole with text in it (<c>{$"…"}</c>) must stay a parameter.
 /// </summary>
-public sealed record SqlPart(Statement Statement);
+public sealed record SqlPart(Statement Statement)
+{
+    /// <summary>A part that says nothing.</summary>
+    internal static SqlPart Nothing { get; } = new($"");
+
+    /// <summary>A part of words of our own.</summary>
+    internal static SqlPart Of(string words)
+    {
+        if (words.Length == 0) return Nothing;
+
+        var statement = new Statement(words.Length, 0);
+        statement.AppendLiteral(words);
+        return new(statement);
+    }
+}

@@ -17,7 +17,7 @@ public static class TrendSums
     internal static async Task<IReadOnlyList<TrendCount>> Read(Sql sql, DateTimeOffset start, DateTimeOffset end, TimeSpan slot)
     {
         var rows = await sql.Query<TrendStore.Row>($"""
-            SELECT (starts_at - {start}) / {(long)slot.TotalSeconds} AS slot, event, outcome, factor, by_password, sum(times) AS times
+            SELECT (starts_at - {start}) / {(long)slot.TotalSeconds} AS slot, event, outcome, factor, by_password, CAST(sum(times) AS BIGINT) AS times
             FROM trend_sums
             WHERE seconds = {Seconds(slot < Day ? Hour : Day)} AND starts_at >= {start} AND starts_at < {end}
             GROUP BY 1, 2, 3, 4, 5

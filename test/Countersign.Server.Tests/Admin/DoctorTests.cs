@@ -62,6 +62,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(["audit log"], await Failures());
     }
 
+    [Trait("Store", "file")]
     [Fact]
     public async Task Files_that_others_can_use_are_found()
     {
@@ -76,6 +77,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(["database file", "key file", "keys"], await Failures());
     }
 
+    [Trait("Store", "file")]
     [Fact]
     public async Task A_missing_and_a_wrong_key_file_are_found_and_none_is_made()
     {
@@ -89,6 +91,7 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(["keys"], await Failures());
     }
 
+    [Trait("Store", "file")]
     [Fact]
     public async Task A_database_that_is_none_is_found()
     {

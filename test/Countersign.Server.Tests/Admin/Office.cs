@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json;
 using Countersign.Server.Admin;
 using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Countersign.Server.Tests.Admin;
@@ -16,13 +18,20 @@ internal sealed record Told(int Exit, string Output, string Errors)
 /// <summary>An operator at work in a throw-away folder: real commands on real files, with a settable clock.</summary>
 internal sealed class Office : IDisposable
 {
+    private readonly string? database;
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-office-");
 
     public Dictionary<string, string> Environment { get; }
 
     public FakeTimeProvider Clock { get; } = new(new(2026, 11, 21, 9, 0, 0, TimeSpan.Zero));
 
-    public Office() => Environment = new(StringComparer.Ordinal) { ["COUNTERSIGN_DATA"] = Data };
+    public Office()
+    {
+        // An operator begins with nothing at all: the database is made before the first command, and is empty.
+        database = Task.Run(() => TestDatabases.Make()).GetAwaiter().GetResult();
+        Environment = new(StringComparer.Ordinal) { ["COUNTERSIGN_DATA"] = Data };
+        if (database is not null) Environment["COUNTERSIGN_DATABASE"] = database;
+    }
 
     public string Data => Path.Combine(folder.FullName, "data");
 
@@ -52,11 +61,18 @@ internal sealed class Office : IDisposable
         return path;
     }
 
-    public Db OpenDb() => new(DatabaseFile, Clock);
+    public Db OpenDb() => OpenDb(Clock);
+
+    public Db OpenDb(TimeProvider clock) => Databases.Open(
+        new() { DataFolder = Data, Database = database is null ? null : DatabaseServer.Of(database) }, clock);
 
     public KeyRing OpenKeys() => KeyRing.OpenOrCreate(KeyFile, Clock.GetUtcNow());
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        Task.Run(() => TestDatabases.Drop(database)).GetAwaiter().GetResult();
+        folder.Delete(recursive: true);
+    }
 
     private async Task<Told> Run(Keyboard keyboard, string[] words)
     {

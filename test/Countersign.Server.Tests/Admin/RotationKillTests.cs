@@ -8,6 +8,7 @@ using Xunit;
 namespace Countersign.Server.Tests.Admin;
 
 /// <summary>Kills real rotations in their own processes, and looks after each kill.</summary>
+[Trait("Store", "file")]
 public sealed class RotationKillTests : IDisposable
 {
     private const int Apps = 8000;
@@ -50,8 +51,8 @@ public sealed class RotationKillTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["COUNTERSIGN_DATA"] = office.Data },
         };
+        foreach (var (name, value) in office.Environment) start.Environment[name] = value;
         var keys = office.OpenKeys();
         var keysBefore = (await KeysThatOpen()).Distinct().Count() > 1 ? keys.Known.Count - 1 : keys.Known.Count;
         await using var db = office.OpenDb();

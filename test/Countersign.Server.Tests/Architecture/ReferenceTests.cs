@@ -7,6 +7,7 @@ namespace Countersign.Server.Tests.Architecture;
 public sealed class ReferenceTests
 {
     /// <summary>Otherwise every row that is deleted has a whole table read, while nobody else can write.</summary>
+    [Trait("Store", "file")]
     [Fact]
     public async Task Every_reference_is_found_by_an_index()
     {

@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
 
+[Trait("Store", "file")]
 public sealed class BackupTests : IDisposable
 {
     private readonly Office office = new();
@@ -23,9 +24,9 @@ public sealed class BackupTests : IDisposable
         Assert.Contains(office.KeyFile, told.Output, StringComparison.Ordinal);
         Assert.Equal([copy], Directory.GetFiles(office.Data, "copy*"));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(copy));
-        await using var read = new Db(copy, office.Clock);
+        await using var read = new SqliteDb(copy, office.Clock);
         Assert.Equal(1, await read.Read(sql => sql.Number($"SELECT count(*) FROM accounts"), Ct));
-        Assert.Empty(await StoreHealth.Faults(read, Ct));
+        Assert.Empty(await read.Faults(Ct));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ClockTests : IDisposable
         await office.Run("key", "status");
         using var log = new LogKeeper();
         var clock = new TwoClocks { Now = office.Clock.GetUtcNow() };
-        await using (var db = new Db(office.DatabaseFile, clock))
+        await using (var db = office.OpenDb(clock))
         {
             var watch = new ClockWatch(db, clock, log.For<ClockWatch>());
             await watch.Look(Ct);

@@ -7,6 +7,7 @@ using Xunit;
 namespace Countersign.Server.Tests.Custody;
 
 /// <summary>A database that was put back from a backup is noticed, and no crash looks like one.</summary>
+[Trait("Store", "file")]
 public sealed class RestoreTests : IDisposable
 {
     private readonly Office office = new();

@@ -26,9 +26,13 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     private readonly List<Node> nodes = [];
     private readonly List<SmtpSender> senders = [];
     private readonly MessageSeal seal;
+    private readonly ServerSettings settings;
+    private readonly string? database;
 
-    private DeliveryWorld(Inbox inbox)
+    private DeliveryWorld(Inbox inbox, string? database)
     {
+        this.database = database;
+        settings = new() { DataFolder = folder.FullName, Database = database is null ? null : DatabaseServer.Of(database) };
         Inbox = inbox;
         seal = new(new SecretBox(KeyRing.OpenOrCreate(Path.Combine(folder.FullName, "keys"), Clock.GetUtcNow())));
     }
@@ -47,7 +51,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public static async Task<DeliveryWorld> Start()
     {
-        var world = new DeliveryWorld(await Inbox.Start());
+        var world = new DeliveryWorld(await Inbox.Start(), await TestDatabases.Make());
         var node = world.AddNode();
         await Migrator.Run(node.Db, Ct);
         Assert.True(EmailAddress.TryParse(AdasAddress, out var address));
@@ -58,7 +62,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
     /// <summary>One more server on the same database.</summary>
     public Node AddNode()
     {
-        var node = new Node(this, new Db(Path.Combine(folder.FullName, "countersign.db"), Clock));
+        var node = new Node(this, Databases.Open(settings, Clock));
         nodes.Add(node);
         return node;
     }
@@ -124,6 +128,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         foreach (var node in nodes) await node.DisposeAsync();
         foreach (var sender in senders) await sender.DisposeAsync();
         await Inbox.DisposeAsync();
+        await TestDatabases.Drop(database);
         folder.Delete(recursive: true);
     }
 

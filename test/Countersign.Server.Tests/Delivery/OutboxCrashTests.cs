@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery;
@@ -88,14 +89,12 @@ public sealed class OutboxCrashTests : IAsyncLifetime
     {
         var sender = new CountingSender();
         var id = await world.SmsCode();
-        await world.Main.Db.Write(tx => tx.Execute($"""
-            CREATE TRIGGER ailing BEFORE UPDATE OF done_at ON outbox BEGIN SELECT RAISE(ABORT, 'disk full'); END
-            """), Ct);
+        await world.Main.Db.Write(tx => TestSql.Break(tx, "UPDATE OF done_at ON outbox"), Ct);
 
         Assert.Equal(DeliveryResult.Sent, await world.Main.AttemptAtStart(id, sender));
         Assert.Equal("waiting", (await world.Stored(id)).State);
 
-        await world.Main.Db.Write(tx => tx.Execute($"DROP TRIGGER ailing"), Ct);
+        await world.Main.Db.Write(tx => TestSql.Mend(tx, "outbox"), Ct);
         Assert.Equal(DeliveryResult.Sent, await world.Main.AttemptAfter(id, TimeSpan.FromSeconds(46)));
         Assert.Equal("sent", (await world.Stored(id)).State);
         Assert.Equal([id], sender.Sent);

@@ -18,7 +18,7 @@ public sealed class UnavailableTests
 
         // The audit row is the last that every verb writes.
         await server.Db.Write(
-            tx => tx.Execute($"CREATE TRIGGER broken BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'broken'); END"), Ct);
+            tx => TestSql.Break(tx, "INSERT ON audit_log"), Ct);
         var answers = new[]
         {
             await server.As(grace).Post("/tfa/", new { code }),
@@ -36,7 +36,7 @@ public sealed class UnavailableTests
         Assert.Equal(0, await Number(server, $"SELECT count(*) FROM sessions"));
         Assert.Equal(0, await Number(server, $"SELECT count(*) FROM outbox"));
 
-        await server.Db.Write(tx => tx.Execute($"DROP TRIGGER broken"), Ct);
+        await server.Db.Write(tx => TestSql.Mend(tx, "audit_log"), Ct);
         (await server.As(grace).Post("/tfa/", new { code })).Ok();
         (await server.As(grace).Post("/tfa/", new { backup_code = grace.BackupCodes[0] })).Ok();
     }
@@ -59,6 +59,7 @@ public sealed class UnavailableTests
         Assert.Equal((429, "sms_rate_limited"), (again.Status, again.Error));
     }
 
+    [Trait("Store", "file")]
     [Fact]
     public async Task On_a_full_disk_what_is_granted_is_stored_and_what_is_refused_is_not()
     {

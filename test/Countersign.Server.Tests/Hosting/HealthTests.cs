@@ -58,7 +58,7 @@ public sealed class HealthTests : IDisposable
     [Fact]
     public async Task A_migrated_database_that_takes_writes_is_ready_and_an_empty_one_is_not()
     {
-        await using var db = new Db(Path.Combine(folder, "countersign.db"), TimeProvider.System);
+        await using var db = new SqliteDb(Path.Combine(folder, "countersign.db"), TimeProvider.System);
         Assert.False(await IsReady(db));
 
         await Migrator.Run(db, Ct);
@@ -71,7 +71,7 @@ public sealed class HealthTests : IDisposable
     {
         var keyFile = Path.Combine(folder, "keys");
         var keys = KeyRing.OpenOrCreate(keyFile, DateTimeOffset.UtcNow);
-        await using var db = new Db(Path.Combine(folder, "countersign.db"), TimeProvider.System);
+        await using var db = new SqliteDb(Path.Combine(folder, "countersign.db"), TimeProvider.System);
         await Migrator.Run(db, Ct);
         await db.Write(tx => KeyUseStore.AddCanary(tx, keys.Active, new KeyCanary(keys).Make(keys.Active)), Ct);
         Assert.True(await ReadyChecks.KeysFit(db, keys).Passes(Ct));

@@ -58,10 +58,10 @@ public sealed class AccountSecrecyTests
         var stored = await server.Db.Read(async sql => (IReadOnlyList<string>)
         [
             .. await sql.Query<string>($"SELECT password_hash FROM accounts WHERE username = {person.Name}"),
-            .. await sql.Query<string>($"SELECT hex(token_hash) FROM sessions WHERE ip_address <> ''"),
-            .. await sql.Query<string>($"SELECT hex(token_hash) FROM api_keys"),
+            .. await sql.Query<string>($"SELECT {TestSql.Hex("token_hash")} FROM sessions WHERE ip_address <> ''"),
+            .. await sql.Query<string>($"SELECT {TestSql.Hex("token_hash")} FROM api_keys"),
             .. await sql.Query<string>($"SELECT code_hash FROM backup_codes"),
-            .. await sql.Query<string>($"SELECT hex(sealed_key) FROM methods WHERE sealed_key IS NOT NULL"),
+            .. await sql.Query<string>($"SELECT {TestSql.Hex("sealed_key")} FROM methods WHERE sealed_key IS NOT NULL"),
         ], TestContext.Current.CancellationToken);
         return
         [

@@ -184,11 +184,11 @@ public sealed class EnforcementStories
             await tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username IN ('kurt', 'person3', 'person6', 'person8')");
             await tx.Execute($"""
                 INSERT INTO api_keys (account_id, name, token_hash, token_key, suffix, permissions, created_at)
-                SELECT id, 'key', username, 'k', 'k', '', 0 FROM accounts WHERE username IN ('linus', 'person3', 'person5', 'person9', 'person10')
+                SELECT id, 'key', CAST(username AS {TestSql.Bytes}), 'k', 'k', '', 0 FROM accounts WHERE username IN ('linus', 'person3', 'person5', 'person9', 'person10')
                 """);
             await tx.Execute($"""
                 INSERT INTO sessions (account_id, kind, token_hash, token_key, ip_address, user_agent, created_at, last_seen_at, expires_at)
-                SELECT id, 'token', username, 'k', '', '', 0, 0, CASE username WHEN 'person11' THEN 0 ELSE {server.Clock.GetUtcNow().AddDays(1)} END
+                SELECT id, 'token', CAST(username AS {TestSql.Bytes}), 'k', '', '', 0, 0, CASE username WHEN 'person11' THEN 0 ELSE {server.Clock.GetUtcNow().AddDays(1)} END
                 FROM accounts WHERE username IN ('grace', 'person3', 'person5', 'person9', 'person11')
                 """);
         });

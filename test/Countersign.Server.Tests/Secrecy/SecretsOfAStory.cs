@@ -77,9 +77,9 @@ public sealed class SecretsOfAStory
         await hedy.Post("/tfa/totp-setup/");
         await server.Stranger().Post("/users/login/", new { email = "hedy", password = $"{Password}{Password}" });
         await server.Db.Write(
-            tx => tx.Execute($"CREATE TRIGGER broken BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'broken'); END"), Ct);
+            tx => TestSql.Break(tx, "INSERT ON audit_log"), Ct);
         await hedy.Post("/tfa/", new { code = phone.Code(1) });
-        await server.Db.Write(tx => tx.Execute($"DROP TRIGGER broken"), Ct);
+        await server.Db.Write(tx => TestSql.Mend(tx, "audit_log"), Ct);
     }
 
     private static async Task AddNumber(TestServer server, Whispers hear, VastCaller session, Phone phone)

@@ -8,6 +8,7 @@ using Xunit;
 namespace Countersign.Server.Tests.Secrecy;
 
 /// <summary>Who has the database and not the key file has nothing.</summary>
+[Trait("Store", "file")]
 public sealed class StolenDatabaseTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

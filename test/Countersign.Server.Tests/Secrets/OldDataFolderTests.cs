@@ -19,6 +19,7 @@ namespace Countersign.Server.Tests.Secrets;
 /// A data folder left by the version that called the system's libsodium, with hashes at their full cost: <c>of-libsodium.zip</c> holds the
 /// database, the key file and what its people know. Barbara's password and codes come from a machine that had no libsodium.
 /// </summary>
+[Trait("Store", "file")]
 public sealed class OldDataFolderTests : IAsyncLifetime
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-old-");

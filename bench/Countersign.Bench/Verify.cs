@@ -1,0 +1,223 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using Countersign.Core;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.TestKit;
+using Npgsql;
+
+namespace Countersign.Bench;
+
+/// <summary>
+/// Second factors verified through HTTP: an API key and an app's code buy a session, on the disk before the answer. Beside it, in the same
+/// run and by the same generator: the bare web server, and on PostgreSQL bare commits of one changed row. Each is a process of its own;
+/// every account has one code for each run, every code is used once, and every answer is looked at.
+/// </summary>
+internal sealed class Verify : IAsyncDisposable
+{
+    private const int Connections = 16;
+    private const int Runs = 3;
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-bench-");
+    private readonly List<Process> processes = [];
+    private readonly List<Person> people = [];
+    private string? database;
+
+    public static async Task Run(int accounts)
+    {
+        await using var bench = new Verify { database = await TestDatabases.Make() };
+        await bench.Measure(accounts);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in processes)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        await TestDatabases.Drop(database);
+        folder.Delete(recursive: true);
+    }
+
+    private async Task Measure(int accounts)
+    {
+        await Plant(accounts);
+        var (floor, product) = (FreePort.Next(), FreePort.Next());
+        await Start(floor, "Countersign.Bench.dll", "floor", floor.ToString(CultureInfo.InvariantCulture));
+        var server = await Start(product, "countersign-server.dll", "serve", "--urls", $"http://127.0.0.1:{product}");
+
+        // Both are warm before anything is measured.
+        await Crowd(floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
+        await Crowd(product, Math.Min(people.Count, 4000), (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
+        for (var run = 1; run <= Runs; run++)
+        {
+            var bare = await Crowd(floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
+            var ours = await Crowd(product, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
+            Report($"run {run}: verify", ours, "bare web server", bare);
+            if (database is not null) Report($"run {run}: verify", ours, "bare commits", await Commits());
+
+            var status = await Crowd(product, people.Count, (wire, person) => wire.Ask("GET /api/v0/tfa/status/", person.Key, null));
+            Report($"run {run}: status", status, "bare web server", bare);
+        }
+
+        server.Refresh();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{accounts} accounts, {Connections} connections, {(database is null ? "SQLite" : "PostgreSQL")}; memory " +
+                $"{server.WorkingSet64 >> 20} MiB"));
+    }
+
+    private static void Report(string what, Result ours, string beside, Result other) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{what,-16} {ours.Rate,7:F0}/s   p50 {ours.At(0.5),5:F1} ms   p99 {ours.At(0.99),5:F1} ms   {beside} {other.Rate,7:F0}/s   " +
+            $"ratio {ours.Rate / other.Rate:F3}"));
+
+    private async Task Plant(int accounts)
+    {
+        var settings = SettingsReader.Read(Variables(), file: null).Settings!;
+        await using var at = (await Installation.Open(settings, TimeProvider.System, Restored.Refused, CancellationToken.None)).Given!;
+        for (var from = 0; from < accounts; from += 1000)
+        {
+            var first = from;
+            await at.Db.Write(async tx =>
+            {
+                for (var n = first; n < Math.Min(first + 1000, accounts); n++) people.Add(await Plant(tx, n, at.Tokens, at.Box));
+            }, CancellationToken.None);
+        }
+    }
+
+    private static async Task<Person> Plant(Tx tx, int n, TokenHash tokens, SecretBox box)
+    {
+        var (name, token, key) = ($"member{n}", Token.New(TokenKind.ApiKey), RandomNumberGenerator.GetBytes(20));
+        if (!EmailAddress.TryParse($"{name}@example.org", out var email)) throw new InvalidOperationException("That is an address.");
+
+        var account = (await AccountStore.TryAdd(tx, new(email, name, EmailVerifiedAt: tx.Now)))!.Value;
+        await ApiKeyStore.Add(tx, account, "bench", token, tokens.UnderActive(token), ApiKeyRights.Everything, byOperator: true);
+        var id = await MethodStore.Add(
+            tx, new(default, account, MethodKind.Totp, "", null, null, IsPrimary: true, -1, Guard.Clear, tx.Now, null, 1));
+        await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account, id)));
+        return new(token.Reveal(), key);
+    }
+
+    private Dictionary<string, string> Variables() => new(StringComparer.Ordinal)
+    {
+        ["COUNTERSIGN_DATA"] = folder.FullName,
+        ["COUNTERSIGN_DATABASE"] = database ?? "sqlite",
+        ["COUNTERSIGN_CONNECTIONS_PER_ADDRESS"] = "5000",
+    };
+
+    private async Task<Process> Start(int port, string program, params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in Variables()) start.Environment[name] = value;
+
+        var process = Process.Start(start)!;
+        processes.Add(process);
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await Listening(port, process);
+        return process;
+    }
+
+    private static async Task Listening(int port, Process process)
+    {
+        while (!process.HasExited)
+        {
+            try
+            {
+                using var wire = new Wire(port);
+                return;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        throw new InvalidOperationException("It ended before it listened.");
+    }
+
+    private async Task<Result> Crowd(int port, int count, Func<Wire, Person, Task<int>> ask)
+    {
+        var (next, waits) = (-1, new double[count]);
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
+        {
+            using var wire = new Wire(port);
+            for (var n = Interlocked.Increment(ref next); n < count; n = Interlocked.Increment(ref next))
+            {
+                var asked = Stopwatch.GetTimestamp();
+                var status = await ask(wire, people[n]);
+                waits[n] = Stopwatch.GetElapsedTime(asked).TotalMilliseconds;
+                if (status != 200) throw new InvalidOperationException($"Account {n} was answered {status}.");
+            }
+        }));
+        return new(count / clock.Elapsed.TotalSeconds, waits);
+    }
+
+    // What PostgreSQL gives on this machine to as many connections that change one row of their own and commit.
+    private async Task<Result> Commits()
+    {
+        var settings = SettingsReader.Read(Variables(), file: null).Settings!;
+        await using var source = NpgsqlDataSource.Create(
+            PostgresAddress.Of(settings.Database!, Connections, caFile: null).ConnectionString);
+        await Act(source, "CREATE TABLE IF NOT EXISTS bare (id BIGINT PRIMARY KEY, n BIGINT NOT NULL)");
+        await Act(source, $"INSERT INTO bare SELECT i, 0 FROM generate_series(1, {Connections}) i ON CONFLICT DO NOTHING");
+        var (each, waits) = (1000, new List<double>());
+        var clock = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(1, Connections).Select(async row =>
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await using var command = new NpgsqlCommand($"UPDATE bare SET n = n + 1 WHERE id = {row}", connection);
+            await command.PrepareAsync();
+            for (var n = 0; n < each; n++) await command.ExecuteNonQueryAsync();
+        }));
+        waits.Add(0);
+        return new(Connections * each / clock.Elapsed.TotalSeconds, [.. waits]);
+    }
+
+    private static async Task Act(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Result(double rate, double[] waits)
+    {
+        private readonly double[] sorted = [.. waits.Order()];
+
+        public double Rate => rate;
+
+        public double At(double part) => sorted[(int)((sorted.Length - 1) * part)];
+    }
+
+    // Codes of one step before, of this one and the next are good: each is used once, and they never go back.
+    private sealed class Person(string key, byte[] secret)
+    {
+        private long step;
+
+        public string Key => key;
+
+        public string Body() => BodyOf(1);
+
+        public string NextBody()
+        {
+            step = Math.Max(step + 1, Totp.StepAt(DateTimeOffset.UtcNow) - 1);
+            return BodyOf(step);
+        }
+
+        private string BodyOf(long at) => $$"""{"code":"{{Totp.CodeAt(secret, at).Reveal()}}"}""";
+    }
+}

@@ -1,0 +1,37 @@
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Settings;
+
+/// <summary>A PostgreSQL server and a database in it. It does not print its password.</summary>
+/// <param name="IsHere">It is on this machine, so nobody listens between it and us.</param>
+public sealed record DatabaseServer(string Host, int Port, string User, SecretText? Password, string Database, bool IsHere)
+{
+    private const int UsualPort = 5432;
+
+    /// <summary><c>sqlite</c>, which names no server, or <c>postgres://user:password@host:port/database</c>.</summary>
+    public static SettingKind<DatabaseServer?> Kind { get; } = new(
+        "`sqlite`, or `postgres://user:password@host:port/database` (parts percent-encoded)",
+        "postgres://countersign:s3cret@db.example.org/countersign", (string text, out DatabaseServer? value) =>
+        {
+            var isFile = string.Equals(text.Trim(), "sqlite", StringComparison.OrdinalIgnoreCase);
+            value = isFile ? null : Read(text.Trim());
+            return isFile || value is not null;
+        });
+
+    /// <summary>The server of an address that is known to be right.</summary>
+    internal static DatabaseServer Of(string address) =>
+        Read(address) ?? throw new ArgumentException("This is no address of a PostgreSQL.", nameof(address));
+
+    private static DatabaseServer? Read(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql")) return null;
+        if (uri is not { Query: "", Fragment: "" } || uri.Host.Length == 0) return null;
+
+        var user = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
+        var database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));
+        if (user[0].Length == 0 || database.Length == 0 || database.Contains('/', StringComparison.Ordinal)) return null;
+
+        return new(
+            uri.IdnHost, uri.Port > 0 ? uri.Port : UsualPort, user[0], user.Length == 2 ? new(user[1]) : null, database, uri.IsLoopback);
+    }
+}

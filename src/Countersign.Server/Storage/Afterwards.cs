@@ -1,0 +1,47 @@
+namespace Countersign.Server.Storage;
+
+/// <summary>
+/// Something to be done soon after it is wanted, once for all who want it meanwhile, and never twice at the same time. Who wants it does
+/// not wait for it.
+/// </summary>
+internal sealed class Afterwards
+{
+    private readonly Lock gate = new();
+    private Task doing = Task.CompletedTask;
+    private bool isWanted;
+
+    /// <summary>It is to be done, and begun after this moment.</summary>
+    public void Want(Func<Task> act)
+    {
+        lock (gate)
+        {
+            if (isWanted) return;
+
+            isWanted = true;
+            doing = Follow(doing, act);
+        }
+    }
+
+    /// <summary>Waits until all that was wanted is done.</summary>
+    public async Task WhenDone()
+    {
+        Task last;
+        lock (gate) last = doing;
+        await last;
+    }
+
+    private async Task Follow(Task before, Func<Task> act)
+    {
+        await before;
+        await Task.Yield();
+        lock (gate) isWanted = false;
+        try
+        {
+            await act();
+        }
+        catch (Exception failed) when (failed is StoreUnavailableException or OvertakenException)
+        {
+            // Whoever wants it next, on whichever node, does what is left.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Countersign.Server.Settings;
+using Npgsql;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>How a PostgreSQL is reached, for the driver. It does not print: there is a password in it.</summary>
+public sealed class PostgresAddress
+{
+    private PostgresAddress(string connectionString) => ConnectionString = connectionString;
+
+    /// <summary>A secret.</summary>
+    internal string ConnectionString { get; }
+
+    /// <summary>As the operator named it. Off this machine the connection is encrypted, and the server's certificate is checked.</summary>
+    /// <param name="pool">The most connections of this node.</param>
+    /// <param name="caFile">The certificates that may vouch for the server; null: those that this machine trusts.</param>
+    public static PostgresAddress Of(DatabaseServer server, int pool, string? caFile) => new(new NpgsqlConnectionStringBuilder
+    {
+        Host = server.Host,
+        Port = server.Port,
+        Username = server.User,
+        Password = server.Password?.Reveal(),
+        Database = server.Database,
+        SslMode = server.IsHere && caFile is null ? SslMode.Prefer : SslMode.VerifyFull,
+        RootCertificate = caFile,
+        ApplicationName = "countersign",
+        MaxPoolSize = pool,
+        MaxAutoPrepare = 200,
+        AutoPrepareMinUsages = 2,
+        Timeout = 5,
+        CommandTimeout = 15,
+
+        // An answer means the disk, and nothing waits for ever.
+        Options = "-c synchronous_commit=on -c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=10s",
+    }.ConnectionString);
+
+    /// <inheritdoc/>
+    public override string ToString() => "PostgreSQL";
+}

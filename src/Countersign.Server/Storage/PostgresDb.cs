@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Data;
+using Countersign.Core;
+using Npgsql;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>
+/// The database as PostgreSQL, shared by any number of equal nodes. A change that reads an account holds its row until it is over
+/// (<see cref="Sql.Hold"/>); conditional writes decide the rest. What another transaction crossed is decided again.
+/// </summary>
+public sealed class PostgresDb : Db
+{
+    private readonly NpgsqlDataSource source;
+    private readonly DatabaseClock clock;
+    private readonly Afterwards closing = new();
+    private readonly AccountTurns turns = new();
+    private readonly ConcurrentDictionary<string, RowReader> readers = new(StringComparer.Ordinal);
+
+    /// <summary>Connects when it is first asked.</summary>
+    public PostgresDb(PostgresAddress address, TimeProvider clock)
+    {
+        this.clock = new(clock);
+        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(
+            _ => throw new NotSupportedException("Every connection is opened without blocking a thread."), Greet);
+        source = builder.Build();
+    }
+
+    /// <inheritdoc/>
+    public override bool IsShared => true;
+
+    /// <summary>The time by the database's clock, so that nodes whose own clocks differ agree on what is over.</summary>
+    public override DateTimeOffset Now() => clock.Now();
+
+    /// <inheritdoc/>
+    public override async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Connect(ct);
+            await using var snapshot = await session.Begin(IsolationLevel.RepeatableRead);
+            return await question(new(session, Now()));
+        }
+        catch (NpgsqlException broken)
+        {
+            throw new StoreUnavailableException(broken);
+        }
+    }
+
+    /// <summary>PostgreSQL checks its own files; what answers is whole, as far as it knows.</summary>
+    public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>
+    {
+        await sql.Number($"SELECT 1");
+        return [];
+    }, ct);
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await closing.WhenDone();
+        await source.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    internal override Task WhenClosed() => closing.WhenDone();
+
+    // An answer leaves only after a commit that is known to have happened. When the connection breaks while it commits, nobody knows:
+    // that is said as a failure, and whoever tries again finds spent what was spent.
+    private protected override async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Connect(ct);
+            await using var whole = await session.Begin(IsolationLevel.ReadCommitted);
+            var tx = new Tx(session, Now());
+            var answer = await transaction(tx);
+            if (tx.IsUndone) return answer;
+
+            await whole.CommitAsync(CancellationToken.None);
+            tx.Committed();
+            if (tx.Closing is { } close) closing.Want(() => WriteOnce(
+                async last =>
+                {
+                    await close(last);
+                    return true;
+                }, CancellationToken.None));
+            return answer;
+        }
+        catch (PostgresException crossed) when (crossed.SqlState is PostgresErrorCodes.SerializationFailure
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
+        {
+            throw new OvertakenException();
+        }
+        catch (NpgsqlException broken)
+        {
+            throw new StoreUnavailableException(broken);
+        }
+    }
+
+    private protected override async Task<IDisposable?> Turn(AccountId account, CancellationToken ct) => await turns.Take(account, ct);
+
+    private async Task<PostgresSession> Connect(CancellationToken ct)
+    {
+        var connection = await source.OpenConnectionAsync(ct);
+        if (clock.IsDue) await Greet(connection);
+        return new(connection, readers);
+    }
+
+    // A standby answers with yesterday's locks, so nobody is let in by what it says.
+    private async Task Greet(NpgsqlConnection connection)
+    {
+        await using var question =
+            new NpgsqlCommand("SELECT pg_is_in_recovery(), extract(epoch FROM clock_timestamp())::double precision", connection);
+        var asked = DatabaseClock.Mark();
+        await using var answer = await question.ExecuteReaderAsync();
+        await answer.ReadAsync();
+        if (answer.GetBoolean(0)) throw new NpgsqlException("This PostgreSQL is a standby; only the primary knows what was spent.");
+
+        clock.Set(asked, answer.GetDouble(1));
+    }
+}

@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using Countersign.Server.Secrets;
+using Microsoft.Data.Sqlite;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>
+/// The database as one SQLite file. Readers have connections of their own; all changes go through one writer, which lets
+/// waiting transactions share one commit and one flush to disk, and answers each only after that commit.
+/// </summary>
+public sealed class SqliteDb : Db
+{
+    private const int LargestBatch = 256;
+    private const int MostKeptReaders = 16;
+
+    private readonly TimeProvider clock;
+    private readonly string readConnection;
+    private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly SqliteSession writer;
+    private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly Task writing;
+
+    /// <summary>Opens (and if need be creates, mode 0600) the database file.</summary>
+    public SqliteDb(string path, TimeProvider clock)
+    {
+        this.clock = clock;
+        CreateForOwnerOnly(path);
+        writer = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        readConnection =
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+        writing = Task.Run(WriteAll);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsShared => false;
+
+    /// <inheritdoc/>
+    public override DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+
+    /// <inheritdoc/>
+    public override async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var session = readers.TryTake(out var kept) ? kept : new(readConnection);
+        try
+        {
+            session.Do("BEGIN");
+            var answer = await question(new(session, Now()));
+            session.Do("COMMIT");
+            if (readers.Count < MostKeptReaders)
+            {
+                readers.Add(session);
+                session = null;
+            }
+
+            return answer;
+        }
+        finally
+        {
+            // One that failed is not kept: nobody asks on what a broken question left behind.
+            if (session is not null) await session.DisposeAsync();
+        }
+    }
+
+    /// <summary>
+    /// Copies the database, as it is at one instant, to a new file that its owner alone can use; writers go on meanwhile. The copy is on
+    /// the disk before it takes its name, and has its name only when all of it is there.
+    /// </summary>
+    /// <param name="path">A name that is free.</param>
+    /// <param name="beforeNamed">What is to be done once the copy is made, and before anybody can take it for one.</param>
+    public async Task CopyTo(string path, Func<Task> beforeNamed)
+    {
+        var part = path + ".part";
+        File.Delete(part);
+        CreateForOwnerOnly(part);
+        try
+        {
+            await using (var source = new SqliteSession(readConnection))
+                source.CopyTo(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
+            await using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
+            await beforeNamed();
+            File.Move(part, path, overwrite: false);
+            FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>
+    {
+        var faults = (await sql.Query<string>($"PRAGMA integrity_check")).Where(line => line != "ok").ToList();
+        if (await sql.Number($"SELECT count(*) FROM pragma_foreign_key_check") is > 0 and var orphans)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{orphans} rows belong to rows that are gone"));
+
+        return faults;
+    }, ct);
+
+    /// <summary>Finishes the transactions under way, then closes the file.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        changes.Writer.TryComplete();
+        await writing;
+
+        // The last to leave puts the log back into the file, and only the writer can.
+        while (readers.TryTake(out var reader)) await reader.DisposeAsync();
+        await writer.DisposeAsync();
+    }
+
+    private protected override async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
+    {
+        var change = new PendingWrite<T>(transaction, ct);
+        await changes.Writer.WriteAsync(change, ct);
+        return await change.Answer;
+    }
+
+    private async Task WriteAll()
+    {
+        var batch = new List<PendingWrite>(LargestBatch);
+        while (await changes.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < LargestBatch && changes.Reader.TryRead(out var change)) batch.Add(change);
+            await Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    // Each transaction runs in a savepoint of its own, so that one that fails takes nobody with it.
+    private async Task Commit(List<PendingWrite> batch)
+    {
+        try
+        {
+            writer.Do("BEGIN IMMEDIATE");
+            var closing = (Func<Tx, Task>?)null;
+            foreach (var change in batch)
+            {
+                writer.Do("SAVEPOINT one");
+                var tx = new Tx(writer, Now());
+                if (!await change.TryRun(tx) || tx.IsUndone) writer.Do("ROLLBACK TO one");
+                else closing = tx.Closing ?? closing;
+                writer.Do("RELEASE one");
+            }
+
+            if (closing is not null) await closing(new(writer, Now()));
+
+            writer.Do("COMMIT");
+        }
+#pragma warning disable CA1031 // Whatever broke the shared commit, the writer must live on and every caller must hear of it.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            GiveUp();
+            foreach (var change in batch) change.Fail(broken);
+            return;
+        }
+
+        foreach (var change in batch) change.Tell();
+    }
+
+    // A statement that fails may have ended the transaction already (a full disk), and then there is nothing to undo.
+    private void GiveUp()
+    {
+        try
+        {
+            writer.Do("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // It was over.
+        }
+    }
+
+    private static void CreateForOwnerOnly(string path)
+    {
+        if (File.Exists(path) || OperatingSystem.IsWindows()) return;
+
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            // Two nodes may make it at the same time: neither must fail, nor lock the other out.
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
+}

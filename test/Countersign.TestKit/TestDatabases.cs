@@ -1,0 +1,49 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Countersign.TestKit;
+
+/// <summary>
+/// The databases of the tests on PostgreSQL, where <c>COUNTERSIGN_TEST_POSTGRES</c> names a server (tools/postgres starts one); without it
+/// every test has a SQLite file in its folder.
+/// </summary>
+public static class TestDatabases
+{
+    private static readonly string? Server = Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_POSTGRES");
+
+    private static int made;
+
+    /// <summary>Whether the tests run on PostgreSQL.</summary>
+    public static bool ArePostgres => Server is not null;
+
+    /// <summary>Makes a database, and answers its address for the settings; null: a file will do.</summary>
+    /// <param name="like">The address of one to begin with, which nobody has open; null: an empty one.</param>
+    public static async Task<string?> Make(string? like = null)
+    {
+        if (Server is null) return null;
+
+        var number = Interlocked.Increment(ref made);
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Environment.ProcessId}_{number}");
+        await Run($"CREATE DATABASE {name} TEMPLATE {(like is null ? "template0" : NameOf(like))}");
+        return $"{Server}/{name}";
+    }
+
+    /// <summary>Throws one away, whoever has it open.</summary>
+    public static Task Drop(string? address) =>
+        address is null ? Task.CompletedTask : Run($"DROP DATABASE IF EXISTS {NameOf(address)} WITH (FORCE)");
+
+    private static string NameOf(string address) => address[(address.LastIndexOf('/') + 1)..];
+
+#pragma warning disable CA2100 // The names are our own.
+    private static async Task Run(string sql)
+    {
+        var server = new Uri(Server!);
+        var user = server.UserInfo.Split(':');
+        await using var connection = new NpgsqlConnection(
+            $"Host={server.Host};Port={server.Port};Username={user[0]};Password={user[^1]};Database=postgres;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+#pragma warning restore CA2100
+}
