@@ -6,13 +6,18 @@ public enum Outcome
     /// <summary>The proof is right and is spent.</summary>
     Accepted,
 
+    /// <summary>What came has not the form of a code: it was compared with nothing, counted nowhere and not written down.</summary>
+    NotACode,
+
     /// <summary>The code is wrong; it was counted.</summary>
     WrongCode,
 
     /// <summary>The code fits a clock that is a few minutes off: refused and counted like a wrong one.</summary>
     ClockOff,
 
-    /// <summary>The code is right but was accepted before (RFC 6238 §5.2).</summary>
+    /// <summary>
+    /// The code is right, but it was given before, or one that comes after it was accepted (RFC 6238 §5.2).
+    /// </summary>
     UsedCode,
 
     /// <summary>The code is right, but one of a later time was taken in before: some clock was ahead.</summary>

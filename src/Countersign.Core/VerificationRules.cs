@@ -4,6 +4,8 @@ namespace Countersign.Core;
 public enum Comparison
 {
     Wrong,
+
+    /// <summary>Right for now, but given before: accepted, or told to fit another time; or a later one was accepted.</summary>
     Used,
 
     /// <summary>
@@ -70,28 +72,30 @@ public static class VerificationRules
         };
     }
 
-    /// <summary>Compares a TOTP code with the method's key. A step once accepted is never accepted again.</summary>
-    /// <returns>How they compare, and the last step as it must be saved if the code is right.</returns>
-    public static (Comparison Comparison, long LastStep) CompareTotp(
-        Method method, ReadOnlySpan<byte> key, Code? code, DateTimeOffset now, Policy policy)
+    /// <summary>Compares a TOTP code with the method's key. A step once accepted, or once told, is never accepted again.</summary>
+    /// <returns>How they compare, and the method as it must be saved.</returns>
+    public static (Comparison Comparison, Method Compared) CompareTotp(
+        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now, Policy policy)
     {
-        if (code is not { } six) return (Comparison.Wrong, method.LastStep);
-
-        return Totp.FindStep(key, six, now, policy.Skew, method.LastStep) switch
+        return Totp.FindStep(key, code, now, policy.Skew, method.LastStep) switch
         {
-            null => CompareFarther(method, key, six, now),
-            { } when method.LastStep > Totp.StepAt(now) + 1 => (Comparison.Passed, method.LastStep),
-            { } step when step <= method.LastStep => (Comparison.Used, method.LastStep),
-            { } step => (Comparison.Right, step),
+            null => CompareFarther(method, key, code, now),
+            { } when method.LastStep > Totp.StepAt(now) + 1 => (Comparison.Passed, method),
+            { } step when step <= method.LastStep || method.ToldSteps.Contains(step) => (Comparison.Used, method),
+            { } step => (Comparison.Right, method with { LastStep = step, ToldSteps = [.. method.ToldSteps.Where(told => told > step)] }),
         };
     }
 
-    // Five minutes either way. A step of the future that was told to fit is spent by being told: its turn would come.
-    private static (Comparison Comparison, long LastStep) CompareFarther(
-        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now) =>
-        Totp.FindStep(key, code, now, Totp.WidestSkew, method.LastStep) is { } step && step > method.LastStep
-            ? (Comparison.ClockOff, Math.Max(method.LastStep, step))
-            : (Comparison.Wrong, method.LastStep);
+    // Five minutes either way. A step that was told to fit is spent by being told, since its turn may come; no other one is: whoever sets
+    // the clock goes on with the next code.
+    private static (Comparison Comparison, Method Compared) CompareFarther(
+        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now)
+    {
+        var fitting = Totp.FindSteps(key, code, now, Totp.WidestSkew).Where(step => step > method.LastStep).ToList();
+        return fitting.Count == 0
+            ? (Comparison.Wrong, method)
+            : (Comparison.ClockOff, method with { ToldSteps = [.. method.ToldSteps.Union(fitting).Order()] });
+    }
 
     /// <summary>The failures a method takes before it locks.</summary>
     public static int LimitOf(MethodKind kind, Policy policy) => kind switch

@@ -30,7 +30,7 @@ public sealed class FieldReader(Region region)
     /// <summary>A user name; without one, what stands before the at sign of the address.</summary>
     public string Username(string? text, EmailAddress email)
     {
-        var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : text.Trim();
+        var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : Typed.Visible(text);
         if (SignUpRules.IsUsername(name)) return name;
 
         faults.Add(
@@ -42,8 +42,8 @@ public sealed class FieldReader(Region region)
     /// <summary>A name of at most 100 characters, or none.</summary>
     public string FullName(string? text)
     {
-        var name = text?.Trim() ?? "";
-        if (name.Length <= LongestFullName && !name.Any(char.IsControl)) return name;
+        if (string.IsNullOrWhiteSpace(text)) return "";
+        if (ShownName.Find(text, LongestFullName) is { } name) return name;
 
         faults.Add($"The full name must be one line of at most {LongestFullName} characters.");
         return "";

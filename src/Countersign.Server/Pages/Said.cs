@@ -19,6 +19,8 @@ public enum Said
     PasswordChanged,
     LinkOver,
     CodeSent,
+    NotACode,
+    NotARecoveryCode,
     CodeWrong,
     CodeUsed,
     CodePassed,

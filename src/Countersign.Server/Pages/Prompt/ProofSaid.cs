@@ -23,6 +23,7 @@ public static class ProofSaid
 
     private static Said Of(Verdict verdict) => verdict.Outcome switch
     {
+        Outcome.NotACode => verdict.Kind is ProofKind.BackupCode ? Said.NotARecoveryCode : Said.NotACode,
         Outcome.WrongCode when verdict.LockedUntil is not null => Said.Locked,
         Outcome.WrongBackupCode when verdict.LockedUntil is not null => Said.Locked,
         Outcome.WrongCode => Said.CodeWrong,

@@ -8,7 +8,7 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
 
     /// <summary>Whether it is about a code that was typed and not taken.</summary>
     public static bool IsAboutCode(Said said) =>
-        said is Said.CodeWrong or Said.CodeUsed or Said.CodePassed or Said.CodeExpired or Said.ClockOff or Said.RecoveryCodeWrong;
+        said is Said.NotACode or Said.NotARecoveryCode or Said.CodeWrong or Said.CodeUsed or Said.CodePassed or Said.CodeExpired or Said.ClockOff or Said.RecoveryCodeWrong;
 
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is

@@ -41,6 +41,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.TooManyMethods => "You have as many methods as an account can have. Remove one first.",
         Refusal.BeyondOwnRights => "A key can make only keys that may do no more than it may itself.",
         Refusal.TooManyKeys => "You have as many API keys as an account can have. Delete one first.",
+        Refusal.NotACode => All.Said.Of(Said.NotACode),
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "That name is too long.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => All.Said.Of(Said.WaitALittle),

@@ -45,6 +45,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.TooManyMethods => "Sie haben so viele Methoden, wie ein Konto haben darf. Entfernen Sie erst eine.",
         Refusal.BeyondOwnRights => "Ein Schlüssel kann nur Schlüssel erzeugen, die nicht mehr dürfen als er selbst.",
         Refusal.TooManyKeys => "Sie haben so viele API-Schlüssel, wie ein Konto haben darf. Löschen Sie erst einen.",
+        Refusal.NotACode => All.Said.Of(Said.NotACode),
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "Dieser Name ist zu lang.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => All.Said.Of(Said.WaitALittle),
