@@ -15,10 +15,13 @@ public enum Outcome
     /// <summary>The code fits a clock that is a few minutes off: refused and counted like a wrong one.</summary>
     ClockOff,
 
-    /// <summary>
-    /// The code is right, but it was given before, or one that comes after it was accepted (RFC 6238 §5.2).
-    /// </summary>
+    /// <summary>The code is right but was accepted before (RFC 6238 §5.2).</summary>
     UsedCode,
+
+    /// <summary>
+    /// The code is right, but one that comes after it was accepted, or it was told before that it fits a clock that is off.
+    /// </summary>
+    SpentCode,
 
     /// <summary>The code is right, but one of a later time was taken in before: some clock was ahead.</summary>
     PassedCode,

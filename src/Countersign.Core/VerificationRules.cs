@@ -5,8 +5,13 @@ public enum Comparison
 {
     Wrong,
 
-    /// <summary>Right for now, but given before: accepted, or told to fit another time; or a later one was accepted.</summary>
+    /// <summary>Right for now, and the very one that was accepted last.</summary>
     Used,
+
+    /// <summary>
+    /// Right for now, but not to be accepted any more: a later one was, or somebody was told that it fits another time.
+    /// </summary>
+    Spent,
 
     /// <summary>
     /// Right for now, but a code of a later time was taken in before: some clock was ahead and is not any more. Nobody has used this
@@ -48,6 +53,7 @@ public static class VerificationRules
 
             // A replayed right code is no guess: counting it would let a double click lock its owner out.
             Comparison.Used => new(Outcome.UsedCode, guard, budget, null),
+            Comparison.Spent => new(Outcome.SpentCode, guard, budget, null),
             Comparison.Passed => new(Outcome.PassedCode, guard, budget, null),
             Comparison.Wrong => Failed(Outcome.WrongCode, guard, budget, limit, now, policy),
             Comparison.ClockOff => Failed(Outcome.ClockOff, guard, budget, limit, now, policy),
@@ -67,7 +73,7 @@ public static class VerificationRules
             Comparison.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
 
             // Told like a wrong one, but it is no guess: counting it would let an impatient finger lock its owner out.
-            Comparison.Used or Comparison.Passed => new(Outcome.WrongBackupCode, guard, budget, null),
+            Comparison.Used or Comparison.Spent or Comparison.Passed => new(Outcome.WrongBackupCode, guard, budget, null),
             Comparison.Wrong or Comparison.ClockOff => FailedBackupCode(guard, budget, now, policy),
         };
     }
@@ -81,7 +87,8 @@ public static class VerificationRules
         {
             null => CompareFarther(method, key, code, now),
             { } when method.LastStep > Totp.StepAt(now) + 1 => (Comparison.Passed, method),
-            { } step when step <= method.LastStep || method.ToldSteps.Contains(step) => (Comparison.Used, method),
+            { } step when step == method.LastStep => (Comparison.Used, method),
+            { } step when step < method.LastStep || method.ToldSteps.Contains(step) => (Comparison.Spent, method),
             { } step => (Comparison.Right, method with { LastStep = step, ToldSteps = [.. method.ToldSteps.Where(told => told > step)] }),
         };
     }

@@ -19,8 +19,8 @@ public sealed class CompareTotpTests
     [InlineData(1, Never, Comparison.Right, 1)]
     [InlineData(1, 0, Comparison.Right, 1)]
     [InlineData(0, 0, Comparison.Used, 0)]
-    [InlineData(-1, 0, Comparison.Used, 0)]
-    [InlineData(0, 1, Comparison.Used, 1)]
+    [InlineData(-1, 0, Comparison.Spent, 0)]
+    [InlineData(0, 1, Comparison.Spent, 1)]
     [InlineData(1, 1, Comparison.Used, 1)]
     [InlineData(0, 2, Comparison.Passed, 2)]
     [InlineData(1, 2, Comparison.Passed, 2)]
@@ -56,7 +56,7 @@ public sealed class CompareTotpTests
         var (third, afterThird) = Compare(afterSecond, 2, stepsLater: 2);
         var (fourth, _) = Compare(afterThird, 3, stepsLater: 3);
 
-        Assert.Equal([Comparison.Right, Comparison.Right, Comparison.Used, Comparison.Right], [first, second, third, fourth]);
+        Assert.Equal([Comparison.Right, Comparison.Right, Comparison.Spent, Comparison.Right], [first, second, third, fourth]);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CompareTotpTests
         var app = new[] { 9, 3, 9, 4 }.Aggregate(Rules.Method(1, MethodKind.Totp), (method, codeAt) => Compare(method, codeAt).Saved);
 
         Assert.Equal([Here + 3, Here + 4, Here + 9], app.ToldSteps);
-        Assert.Equal(Comparison.Used, Compare(app, 4, stepsLater: 3).Compared);
+        Assert.Equal(Comparison.Spent, Compare(app, 4, stepsLater: 3).Compared);
         Assert.Equal([Here + 9], Compare(app, 5, stepsLater: 5).Saved.ToldSteps);
     }
 

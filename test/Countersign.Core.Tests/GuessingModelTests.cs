@@ -68,8 +68,9 @@ public sealed class GuessingModelTests
         return (shown.Count, fresh) switch
         {
             (0, _) => OfClock(accepted, told, code, here),
-            (_, []) => (accepted.Max() > here + 1 ? Outcome.PassedCode : Outcome.UsedCode, null),
-            (_, [var lowest, ..]) when told.Contains(lowest) => (Outcome.UsedCode, null),
+            (_, []) when accepted.Max() > here + 1 => (Outcome.PassedCode, null),
+            (_, []) => (shown[^1] == accepted.Max() ? Outcome.UsedCode : Outcome.SpentCode, null),
+            (_, [var lowest, ..]) when told.Contains(lowest) => (Outcome.SpentCode, null),
             (_, [var lowest, ..]) => (Outcome.Accepted, lowest),
         };
     }

@@ -61,6 +61,58 @@ public sealed class PhoneReaderTests
     }
 
     [Theory]
+    [InlineData("+52 1 55 1234 5678", "CA")]
+    [InlineData("0052 1 55 1234 5678", "DE")]
+    [InlineData("011 52 1 55 1234 5678", "US")]
+    [InlineData("+52 044 55 1234 5678", "US")]
+    [InlineData("+52 01 55 1234 5678", "US")]
+    [InlineData("044 55 1234 5678", "MX")]
+    [InlineData("045 55 1234 5678", "MX")]
+    [InlineData("01 55 1234 5678", "MX")]
+    [InlineData("1 55 1234 5678", "MX")]
+    [InlineData("55 1234 5678", "MX")]
+    public void What_was_dialled_before_a_number_in_Mexico_until_2019_is_read_over(string typed, string home) =>
+        Assert.Equal("+525512345678", PhoneReader.Read(typed, Region.Of(home)).Number?.E164);
+
+    [Theory]
+    [InlineData("8 050 123 4567", "UA", "8", "+380501234567")]
+    [InlineData("+1 1 416 555 0123", "DE", "1", "+14165550123")]
+    [InlineData("0 601 123 456", "CZ", "0", "+420601123456")]
+    [InlineData("00 601 123 456", "CZ", "00", "+420601123456")]
+    public void Digits_that_are_too_much_are_named(string typed, string home, string leaveOut, string e164)
+    {
+        var parsed = PhoneReader.Read(typed, Region.Of(home));
+
+        Assert.Equal((PhoneOutcome.Impossible, leaveOut, e164), (parsed.Outcome, parsed.Correction?.LeaveOut, parsed.Correction?.Number.E164));
+    }
+
+    [Theory]
+    [InlineData("+1 436 555 0123", "+1436", "+14365550123")]
+    [InlineData("(621) 555-0123", "+1621", "+16215550123")]
+    [InlineData("+1 679 555 0123", "+1679555", "+16795550123")]
+    public void A_range_that_the_plans_do_not_know_yet_can_be_allowed(string typed, string allowed, string e164)
+    {
+        Assert.True(PhoneRange.TryParse(allowed, out var range));
+        var unknown = PhoneReader.Read(typed, Canada);
+
+        Assert.Equal((PhoneOutcome.Impossible, e164), (unknown.Outcome, unknown.Unassigned?.E164));
+        Assert.Equal(e164, PhoneReader.Read(typed, Canada, range).Number?.E164);
+    }
+
+    [Theory]
+    [InlineData("+1 437 055 0123", "+1436")]
+    [InlineData("+1 436 555 012", "+1436")]
+    [InlineData("+1 436 555 01234", "+1436")]
+    [InlineData("+1 900 555 0123", "+1900")]
+    [InlineData("+49 30 123456", "+4930")]
+    public void A_range_lets_nothing_in_beside_it_and_no_number_that_the_plans_know(string typed, string allowed)
+    {
+        Assert.True(PhoneRange.TryParse(allowed, out var range));
+
+        Assert.False(PhoneReader.Read(typed, Canada, range).IsValid);
+    }
+
+    [Theory]
     [InlineData("+14165550123", "+1 416 555 0123")]
     [InlineData("+491712345678", "+49 171 2345678")]
     [InlineData("+4915112345678", "+49 1511 2345678")]

@@ -23,6 +23,7 @@ public enum Said
     NotARecoveryCode,
     CodeWrong,
     CodeUsed,
+    CodeSpent,
     CodePassed,
     CodeExpired,
     ClockOff,
@@ -78,4 +79,6 @@ public enum Said
     RequirementCalledOff,
     AlreadyRequired,
     NotRequired,
+    RangeAllowed,
+    RangeEnded,
 }

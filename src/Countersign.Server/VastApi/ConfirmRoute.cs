@@ -29,7 +29,7 @@ public static class ConfirmRoute
         var answer = kind switch
         {
             MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
-            MethodKind.Sms => await ConfirmPhone(call, sms, phones.Read(body.PhoneNumber), secret, code, label, ct),
+            MethodKind.Sms => await ConfirmPhone(call, sms, await phones.Read(body.PhoneNumber, call.Caller, ct), secret, code, label, ct),
             MethodKind.Email => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);

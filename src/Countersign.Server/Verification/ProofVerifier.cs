@@ -76,7 +76,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
 
     private static AuditEvent EventOf(Verdict verdict) => verdict switch
     {
-        { Outcome: Outcome.UsedCode } => AuditEvent.AuthnTokenReuse,
+        { Outcome: Outcome.UsedCode or Outcome.SpentCode } => AuditEvent.AuthnTokenReuse,
         { LockedUntil: not null } => AuditEvent.AuthnLoginLock,
         _ => AuditEvent.AuthnLoginFail,
     };

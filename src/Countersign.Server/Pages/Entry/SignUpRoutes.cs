@@ -19,7 +19,7 @@ public static class SignUpRoutes
     {
         var shownAt = tokens.ReadShown(call.Field(FormTokens.ShownField), call.Field(FormTokens.Field));
         var shown = tokens.MakeShown(call.FormToken, shownAt ?? call.Now);
-        var typed = new SignUpForm(door.IsOpen, shown, call.Field("email"), Typed.Visible(call.Field("username")));
+        var typed = new SignUpForm(door.IsOpen, shown, call.Field("email"), call.Field("username"));
         var answer = EmailAddress.TryParse(typed.Email, out var email)
             ? await signUp.Run(new(email, typed.Username, call.Secret("password"), call.Texts.Language, shownAt), call.Source, ct)
             : Refusal.InvalidEmail;

@@ -29,6 +29,7 @@ public static class ProofSaid
         Outcome.WrongCode => Said.CodeWrong,
         Outcome.ClockOff => Said.ClockOff,
         Outcome.UsedCode => Said.CodeUsed,
+        Outcome.SpentCode => Said.CodeSpent,
         Outcome.PassedCode => Said.CodePassed,
         Outcome.Locked => Said.Locked,
         Outcome.WrongBackupCode => Said.RecoveryCodeWrong,

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
@@ -11,6 +12,11 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         { Why: Refusal.PasswordTooWeak, Password: { } weak } => Of(weak),
         { Why: Refusal.TryLater, RetryAt: { } at } => $"Zu viele Versuche. Warten Sie {Until(at)} und versuchen Sie es wieder.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"Dieser Link gilt noch nicht. Öffnen Sie ihn wieder in {Until(from)}.",
+        { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
+            $"So geschrieben ist das keine Rufnummer. Ohne die {meant.LeaveOut} ist es eine: {NumberingPlans.Spaced(meant.Number)}",
+        { Why: Refusal.InvalidPhoneNumber, Number.Unassigned: not null } =>
+            "Nummern, die so beginnen, sind hier nicht bekannt. Prüfen Sie Land und Ziffern. Stimmt die Nummer, sagen Sie den Betreibern " +
+            "Bescheid, oder nehmen Sie eine App.",
         _ => Of(refused.Why),
     };
 

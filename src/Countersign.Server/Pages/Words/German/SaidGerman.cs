@@ -25,7 +25,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.NotARecoveryCode =>
             "Das ist kein Wiederherstellungscode: Einer hat zwölf Buchstaben und Ziffern, wie XXXX-XXXX-XXXX. Es zählt nicht als Versuch.",
         Said.CodeWrong => "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.",
-        Said.CodeUsed => "Dieser Code wurde schon eingegeben oder ist älter als einer, der es wurde. Warten Sie auf den nächsten in Ihrer App.",
+        Said.CodeUsed => "Dieser Code wurde schon benutzt. Warten Sie auf den nächsten in Ihrer App.",
+        Said.CodeSpent =>
+            "Dieser Code wurde schon eingegeben oder ist älter als einer, der es wurde. Warten Sie auf den nächsten in Ihrer App.",
         Said.CodePassed =>
             "Dieser Code passt, aber vorher wurde schon ein Code einer späteren Zeit angenommen: Die Uhr Ihres Telefons oder dieses " +
             "Dienstes ging vor. Warten Sie einige Minuten und versuchen Sie es wieder. Hilft das nicht, nehmen Sie einen anderen Weg und " +
@@ -105,6 +107,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.RequirementCalledOff => "Erledigt: Die Zwei-Faktor-Anmeldung ist keine Pflicht mehr.",
         Said.AlreadyRequired => "Sie ist schon Pflicht. Es wurde nichts geändert.",
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
+        Said.RangeAllowed => "Erledigt: Nummern aus diesem Bereich bekommen jetzt SMS.",
+        Said.RangeEnded => "Erledigt: Neue Nummern aus diesem Bereich werden wieder abgelehnt.",
         Said.OwnFactorUnconfirmed =>
             "Bestätigen Sie zuerst Ihren eigenen zweiten Faktor per E-Mail: Er wurde allein mit Ihrem Passwort eingerichtet.",
         Said.OwnChangesFrozen =>
