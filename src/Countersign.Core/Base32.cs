@@ -16,7 +16,8 @@ public static class Base32
     }
 
     /// <summary>
-    /// Reads base 32 as people copy it (<see cref="Typed.Bare"/>), in either case; padding does not matter. Refuses other characters, lengths
+    /// Reads base 32 as people copy it (<see cref="Typed.Bare"/>), in either case; padding does not matter. Refuses other characters,
+    /// lengths
     /// that no byte string has, and left-over bits that are not zero (RFC 4648 §3.5), so two texts never mean the same bytes by accident.
     /// </summary>
     public static bool TryDecode(string? text, out byte[] bytes)

@@ -46,7 +46,8 @@ public static class Typed
     }
 
     /// <summary>
-    /// Whether a character is one that nobody sees: a format character, or another one that Unicode's <c>Default_Ignorable_Code_Point</c> has.
+    /// Whether a character is one that nobody sees: a format character, or another one that Unicode's <c>Default_Ignorable_Code_Point</c>
+    /// has.
     /// </summary>
     internal static bool IsInvisible(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format

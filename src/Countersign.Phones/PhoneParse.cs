@@ -40,7 +40,9 @@ public sealed record PhoneParse(PhoneOutcome Outcome, PhoneNumber? Number)
     [MemberNotNullWhen(true, nameof(Number))]
     public bool IsValid => Number is not null;
 
-    /// <summary>What would be the number if its range were assigned: its calling code and its length are right, the plan has no such range.</summary>
+    /// <summary>
+    /// What would be the number if its range were assigned: its calling code and its length are right, the plan has no such range.
+    /// </summary>
     public PhoneNumber? Unassigned { get; init; }
 
     /// <summary>What would be a number with some digits less; null when nothing would.</summary>

@@ -16,7 +16,9 @@ internal readonly record struct PhoneText(string Digits, bool HasPlus)
     /// <summary>What was typed without anything between the digits.</summary>
     public string Spelling => HasPlus ? $"+{Digits}" : Digits;
 
-    /// <summary>Reads what was typed or copied (<see cref="Typed.Bare"/>); letters, other characters and extensions refuse the text.</summary>
+    /// <summary>
+    /// Reads what was typed or copied (<see cref="Typed.Bare"/>); letters, other characters and extensions refuse the text.
+    /// </summary>
     public static bool TryRead(string text, out PhoneText read)
     {
         read = default;

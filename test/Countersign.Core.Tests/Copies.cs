@@ -11,8 +11,10 @@ internal static class Copies
     // No-break, thin and other spaces, line ends, soft hyphens, direction marks and isolates, joiners, selectors, byte order marks.
     private static readonly string[] Nothing =
     [
-        " ", "\t", "\r\n", "\u00A0", "\u202F", "\u2009", "\u3000", "\u2028", "\0", "\u00AD", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F",
-        "\u202A", "\u202C", "\u2060", "\u2066", "\u2069", "\u061C", "\uFEFF", "\uFE0F", "\u034F", "\u3164", "\U000E0020", "-", "\u2010", "\u2011",
+        " ",
+        "\t", "\r\n", "\u00A0", "\u202F", "\u2009", "\u3000", "\u2028", "\0", "\u00AD", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F",
+        "\u202A",
+        "\u202C", "\u2060", "\u2066", "\u2069", "\u061C", "\uFEFF", "\uFE0F", "\u034F", "\u3164", "\U000E0020", "-", "\u2010", "\u2011",
         "\u2013", "\u2014", "\u2212", "\uFE63", "\uFF0D", "\u30FC", "\u02D7", "\u05BE",
     ];
 
@@ -34,7 +36,8 @@ internal static class Copies
         Rune.GetUnicodeCategory(new(point)) is UnicodeCategory.DecimalDigitNumber && Rune.GetNumericValue(new(point)) == 0;
 
     private static List<string> Written(string text, int[] zeros) =>
-        [.. text.Select((letter, i) => char.IsAsciiDigit(letter) ? char.ConvertFromUtf32(zeros[i % zeros.Length] + letter - '0') : $"{letter}")];
+        [.. text.Select(
+            (letter, i) => char.IsAsciiDigit(letter) ? char.ConvertFromUtf32(zeros[i % zeros.Length] + letter - '0') : $"{letter}")];
 
     private static string Put(List<string> written, int[] places, string[] nothing)
     {

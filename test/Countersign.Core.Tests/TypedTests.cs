@@ -42,7 +42,8 @@ public sealed class TypedTests
         var zeros = Enumerable.Range(0, 0x110000).Where(point => point is < 0xD800 or > 0xDFFF).Where(Copies.IsZero).ToList();
 
         Assert.True(zeros.Count > 60, $"{zeros.Count}");
-        Assert.All(zeros, zero => Assert.Equal("0123456789", Typed.Bare(string.Concat(Enumerable.Range(zero, 10).Select(char.ConvertFromUtf32)))));
+        Assert.All(
+            zeros, zero => Assert.Equal("0123456789", Typed.Bare(string.Concat(Enumerable.Range(zero, 10).Select(char.ConvertFromUtf32)))));
     }
 
     [Theory]

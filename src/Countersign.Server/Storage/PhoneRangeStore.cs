@@ -56,7 +56,8 @@ public static class PhoneRangeStore
     private sealed record Row(long Id, string Beginning, long Tries, long LastTriedAt, long? AllowedAt)
     {
         public UnknownRange ToRange() => new(
-            Id, PhoneRange.TryParse(Beginning, out var range) ? range : throw new InvalidDataException("A stored range of numbers is none."),
+            Id, PhoneRange.TryParse(Beginning, out var range) ? range : throw new InvalidDataException(
+                "A stored range of numbers is none."),
             Tries, Stored.Instant(LastTriedAt), Stored.Instant(AllowedAt));
     }
 }

@@ -28,13 +28,15 @@ public static class VastErrors
             : Say(VastErrorCode.TfaVerificationFailed, NoCode),
         Outcome.WrongCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, Wrong(verdict)),
         Outcome.ClockOff => Counted(VastErrorCode.TfaVerificationFailed,
-            verdict, "That code does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
+            verdict,
+            "That code does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
         Outcome.UsedCode => Counted(
             VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
         Outcome.SpentCode => Counted(VastErrorCode.TfaVerificationFailed, verdict,
             "That code was given before, or is older than one that was. Wait for the next code in your app and use that."),
         Outcome.PassedCode => Counted(VastErrorCode.TfaVerificationFailed,
-            verdict, "That code is from before the clock was set back: a code of a later time was already accepted. Wait a few minutes and " +
+            verdict,
+            "That code is from before the clock was set back: a code of a later time was already accepted. Wait a few minutes and " +
                 "try again; if that does not help, use another method or ask the operator."),
         Outcome.Locked => Counted(
             VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a recovery code."),

@@ -31,7 +31,8 @@ public sealed class VastPhones(NumberReader numbers)
         { Correction: { } meant } =>
             $"That isn't a phone number as it is written, but it is one without the {meant.LeaveOut}: give {meant.Number.E164}.",
         { Unassigned: { } unknown } =>
-            $"The numbering plans in this server know no numbers like {unknown.E164}. Check it. If it is right, ask the operator to allow " +
+            $"The numbering plans in this server know no numbers like {unknown.E164}. Check it. If it is right, ask the operator to " +
+                $"allow " +
             "numbers that begin so, or use an authenticator app.",
         _ => null, // the sentence of the refusal says all there is to say
     };

@@ -28,7 +28,8 @@ public static class VssErrors
         Outcome.WrongCode => Otp(verdict.LockedUntil is null
             ? "is wrong. Check it and try again."
             : "is wrong, and it was one too many: wait until the lock ends, or use a recovery code."),
-        Outcome.ClockOff => Otp("does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
+        Outcome.ClockOff =>
+            Otp("does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
         Outcome.UsedCode => Otp("was already used. Wait for the next code in your app and use that."),
         Outcome.SpentCode => Otp(
             "was given before, or is older than one that was. Wait for the next code in your app and use that."),
@@ -57,7 +58,8 @@ public static class VssErrors
         Refusal.NotFound or Refusal.NoSuchMethod or Refusal.NothingPending or Refusal.InvalidLink => VssErrorCode.NotFound,
         Refusal.TryLater or Refusal.SentTooRecently or Refusal.ResentTooSoon or Refusal.SentTooOften
             or Refusal.PhoneOnTooManyAccounts or Refusal.TooEarly => VssErrorCode.TooManyRequests,
-        Refusal.Proof or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.NotACode or Refusal.ChallengeNotFound or Refusal.NoChallenge
+        Refusal.Proof
+            or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.NotACode or Refusal.ChallengeNotFound or Refusal.NoChallenge
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
         Refusal.SignUpClosed

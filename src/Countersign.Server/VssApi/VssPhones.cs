@@ -27,7 +27,8 @@ public sealed class VssPhones(NumberReader numbers)
         { Correction: { } meant } =>
             $"phone is not a number as it is written, but it is one without the {meant.LeaveOut}: write {meant.Number.E164}.",
         { Unassigned: not null } =>
-            "phone begins like no numbers that this server knows. Check it. If it is right, ask the operator to allow numbers that begin so, " +
+            "phone begins like no numbers that this server knows. Check it. If it is right, ask the operator to allow numbers that begin " +
+                "so, " +
             "or use AUTHENTICATOR.",
         _ => null, // the sentence of the refusal says all there is to say
     };

@@ -32,7 +32,7 @@ public sealed class RangeStories
         Assert.Contains("numbers of this range get text messages now", page.Text, StringComparison.Ordinal);
         Assert.Contains("+1436 allowed given once", page.Text, StringComparison.Ordinal);
 
-        (await server.AddNumber(linus, NewNumber)).Ok();
+        (await server.AddNumber(linus, "+14365550123")).Ok();
         Assert.Equal(1, await server.AuditedOf(grace, "phone_range_allowed", "success"));
         Assert.Equal(1, await server.Number($"""
             SELECT count(*) FROM audit_log WHERE event = 'phone_range_allowed' AND args LIKE '%+1436%' AND args LIKE '%new area code%'
@@ -59,9 +59,11 @@ public sealed class RangeStories
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM phone_ranges WHERE allowed_at IS NOT NULL"));
 
         await admin.Submit(ask, allow, ("code", grace.Phone.NextCode()));
-        Assert.Contains("said=beginagain", (await admin.Submit(ask, allow, ("code", grace.Phone.NextCode()))).Location, StringComparison.Ordinal);
+        Assert.Contains(
+            "said=beginagain", (await admin.Submit(ask, allow, ("code", grace.Phone.NextCode()))).Location, StringComparison.Ordinal);
         Assert.Contains("said=beginagain", (await admin.Open(allow)).Location, StringComparison.Ordinal);
-        Assert.Contains("said=beginagain", (await admin.Open(allow.Replace("/1/", "/99/", StringComparison.Ordinal))).Location, StringComparison.Ordinal);
+        Assert.Contains("said=beginagain",
+            (await admin.Open(allow.Replace("/1/", "/99/", StringComparison.Ordinal))).Location, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +74,7 @@ public sealed class RangeStories
         var linus = await server.LoggedIn(server.People.Linus);
         await server.Authorize(linus, server.People.Linus);
 
-        (await server.AddNumber(linus, "(621) 555-0123")).Ok();
+        (await server.AddNumber(linus, "+16215550123")).Ok();
 
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM phone_ranges"));
     }
@@ -93,16 +95,16 @@ public sealed class RangeStories
     }
 
     [Theory]
-    [InlineData("en", "Leave out the 8, and it is one: +380 50 123 4567")]
-    [InlineData("de", "Ohne die 8 ist es eine: +380 50 123 4567")]
+    [InlineData("en", "Leave out the 80, and it is one: +380 50 123 4567")]
+    [InlineData("de", "Ohne die 80 ist es eine: +380 50 123 4567")]
     public async Task Digits_that_are_too_much_are_named_at_every_door(string language, string words)
     {
         await using var server = await VssSteps.Start(("DEFAULT_REGION", "UA"), ("SMS_COUNTRIES", "UA,US,CA"));
         var ada = server.As(server.People.Ada);
         var told = (await ada.Post("/tfa/sms/", new { phone_number = "8 050 123 4567" })).IsRefused(400, "invalid_phone_number");
-        Assert.Contains("without the 8: give +380501234567", told.Text("msg"), StringComparison.Ordinal);
+        Assert.Contains("without the 80: give +380501234567", told.Text("msg"), StringComparison.Ordinal);
         (await server.By(server.People.Ada).Post("/tf/enable", new { method = "SMS", phone = "8 050 123 4567" }))
-            .Refuses(System.Net.HttpStatusCode.BadRequest, "without the 8: write +380501234567");
+            .Refuses(System.Net.HttpStatusCode.BadRequest, "without the 80: write +380501234567");
 
         var browser = server.Browser();
         browser.Headers["Accept-Language"] = language;

@@ -64,6 +64,7 @@ public sealed class TypedNameStories
         (await grace.Post("/auth/apikeys/", new { name = string.Concat(Enumerable.Repeat("🔑", 100)) })).Ok();
         (await grace.Post("/auth/apikeys/", new { name = string.Concat(Enumerable.Repeat("🔑", 101)) })).IsRefused(400, "invalid_params");
 
-        Assert.Contains(await grace.Methods(), method => new StringInfo(method.GetProperty("label").GetString()!) is { LengthInTextElements: 16 });
+        Assert.Contains(
+            await grace.Methods(), method => new StringInfo(method.GetProperty("label").GetString()!) is { LengthInTextElements: 16 });
     }
 }

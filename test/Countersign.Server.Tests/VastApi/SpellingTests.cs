@@ -8,7 +8,8 @@ namespace Countersign.Server.Tests.VastApi;
 public sealed class SpellingTests
 {
     public static TheoryData<string> Spellings =>
-        ["{0}{1}", " {0}{1}", "{0}{1}\n", "{0} {1}", "{0}-{1}", "\t{0} - {1} ", "{0}\u00A0{1}", "\u2003{0}{1}", "{0}{1}\u0000", "\u200B{0}\u2011{1}.",
+        ["{0}{1}", " {0}{1}",
+            "{0}{1}\n", "{0} {1}", "{0}-{1}", "\t{0} - {1} ", "{0}\u00A0{1}", "\u2003{0}{1}", "{0}{1}\u0000", "\u200B{0}\u2011{1}.",
             "\u202A({0}{1})\u202C"];
 
     [Theory, MemberData(nameof(Spellings))]

@@ -34,13 +34,15 @@ public static class RangeRoutes
         PageCall call, long id, ShowRange show, ChangeProofs proofs, AllowRange allow, CancellationToken ct) =>
         await show.Run(id, ct) is { } range
             ? await Submit(
-                call, proofs, Allowing(call, range), (proof, reason) => allow.Run(call.Caller, proof, id, reason, ct), Said.RangeAllowed, ct)
+                call, proofs, Allowing(call, range), (proof, reason) =>
+                    allow.Run(call.Caller, proof, id, reason, ct), Said.RangeAllowed, ct)
             : Gone(call);
 
     private static async Task<IResult> SubmitEnd(
         PageCall call, long id, ShowRange show, ChangeProofs proofs, EndRange end, CancellationToken ct) =>
         await show.Run(id, ct) is { } range
-            ? await Submit(call, proofs, Ending(call, range), (proof, reason) => end.Run(call.Caller, proof, id, reason, ct), Said.RangeEnded, ct)
+            ? await Submit(
+                call, proofs, Ending(call, range), (proof, reason) => end.Run(call.Caller, proof, id, reason, ct), Said.RangeEnded, ct)
             : Gone(call);
 
     private static async Task<IResult> Submit(
@@ -70,7 +72,8 @@ public static class RangeRoutes
         PathOf(range.Id, "end"), call.Texts.Messages.EndRangeTitle(range.Range), call.Texts.Messages.EndRangeLead,
         call.Texts.Messages.EndRange, range);
 
-    private static Change ChangeOf(string path, string title, string lead, string button, UnknownRange range) => new(path, title, lead, button)
+    private static Change ChangeOf(string path, string title, string lead, string button, UnknownRange range) =>
+        new(path, title, lead, button)
     {
         Here = PagePaths.OperateMessages,
         Back = PagePaths.OperateMessages,

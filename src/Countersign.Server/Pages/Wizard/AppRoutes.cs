@@ -40,7 +40,8 @@ public static class AppRoutes
         var label = Labels.Of(call) ?? Labels.For(call.Texts.Wizard.ChooseApp, (await show.Run(call.Caller, ct)).Factors.Methods);
         var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
-        if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode) && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
+        if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode)
+            && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
             return call.Show<AppPage>(
                 view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity, at: PagePaths.AddApp);
 

@@ -85,7 +85,8 @@ public static class PhoneRoutes
         var label = Labels.Of(call) ?? Labels.For(call.Texts.Entry.Phone, (await show.Run(call.Caller, ct)).Factors.Methods);
         var answer = await confirm.Run(call.Caller, handle, null, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
-        if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode) && CodeViewOf(call, state, await show.Run(call.Caller, ct)) is { } view)
+        if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode)
+            && CodeViewOf(call, state, await show.Run(call.Caller, ct)) is { } view)
             return call.Show<PhoneCodePage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity);
 
         return WizardRoutes.Stop(call, cookie, state, answer.Refused.Why);

@@ -13,9 +13,11 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         { Why: Refusal.TryLater, RetryAt: { } at } => $"Too many tries. Wait {Until(at)} and try again.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"That link does not work yet. Open it again in {Until(from)}.",
         { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
-            $"That isn't a phone number as it is written. Leave out the {meant.LeaveOut}, and it is one: {NumberingPlans.Spaced(meant.Number)}",
+            $"That isn't a phone number as it is written. Leave out the {meant.LeaveOut}, and it is one: " +
+                $"{NumberingPlans.Spaced(meant.Number)}",
         { Why: Refusal.InvalidPhoneNumber, Number.Unassigned: not null } =>
-            "No numbers that begin so are known here. Check the country and the digits. If the number is right, tell the people who run this " +
+            "No numbers that begin so are known here. Check the country and the digits. If the number is right, tell the people who run " +
+                "this " +
             "service, or use an app.",
         _ => Of(refused.Why),
     };

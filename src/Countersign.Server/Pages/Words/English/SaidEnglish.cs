@@ -28,7 +28,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.CodeUsed => "That code was already used. Wait for the next one in your app.",
         Said.CodeSpent => "That code was given before, or is older than one that was. Wait for the next one in your app.",
         Said.CodePassed =>
-            "That code fits, but a code of a later time was taken before: the clock of your phone or of this service was ahead. Wait a few " +
+            "That code fits, but a code of a later time was taken before: the clock of your phone or of this service was ahead. Wait a " +
+                "few " +
             "minutes and try again. If that does not help, use another way and tell the people who run this service.",
         Said.CodeExpired => "That code has expired. Have a new one sent.",
         Said.ClockOff =>

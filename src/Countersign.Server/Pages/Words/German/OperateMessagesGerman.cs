@@ -46,13 +46,15 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
     public override string Pumped(SmsUse use, IReadOnlyList<string> prefixes) =>
         $"{(use is SmsUse.Enrolled ? "Nummern" : "Neue Nummern")}, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin " +
         $"geschickte Codes zurückkamen: {string.Join(", ", prefixes)}." +
-        $"{(use is SmsUse.Enrolled ? "" : " Nummern, die schon auf Konten sind, bekommen ihre weiter.")} Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
+        $"{(use is SmsUse.Enrolled ? "" : " Nummern, die schon auf Konten sind, bekommen ihre weiter.")} Mit Nachrichten an solche " +
+            $"Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
         $"massenhaft Konten anlegt.";
 
     public override string Ranges => "Nummern aus unbekannten Bereichen";
 
     public override string RangesLead =>
-        "Jemand hat Nummern angegeben, die so beginnen, und die Nummernpläne in diesem Server kennen sie nicht als vergeben. Neue Bereiche sind " +
+        "Jemand hat Nummern angegeben, die so beginnen, und die Nummernpläne in diesem Server kennen sie nicht als vergeben. Neue " +
+            "Bereiche sind " +
         "in Betrieb, bevor es in solchen Tabellen steht. Sehen Sie bei der Behörde des Landes nach und lassen Sie den Bereich dann zu.";
 
     public override string RangeBlocked => "abgelehnt";
@@ -64,7 +66,8 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
         "erlauben.";
 
     public override string EndRange => "Nicht mehr zulassen";
-    public override string EndRangeLead => "Neue Nummern, die so beginnen, werden wieder abgelehnt. Wer schon eine auf dem Konto hat, behält sie.";
+    public override string EndRangeLead =>
+        "Neue Nummern, die so beginnen, werden wieder abgelehnt. Wer schon eine auf dem Konto hat, behält sie.";
 
     public override string RangeTries(long tries) => tries == 1 ? "einmal angegeben" : $"{tries}-mal angegeben";
 
