@@ -33,7 +33,7 @@ public static class VastErrors
         Outcome.UsedCode => Counted(
             VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
         Outcome.SpentCode => Counted(VastErrorCode.TfaVerificationFailed, verdict,
-            "That code was given before, or is older than one that was. Wait for the next code in your app and use that."),
+            "That code was already used or typed before, or is older than one that was. Wait for the next code in your app and use that."),
         Outcome.PassedCode => Counted(VastErrorCode.TfaVerificationFailed,
             verdict,
             "That code is from before the clock was set back: a code of a later time was already accepted. Wait a few minutes and " +

@@ -32,7 +32,7 @@ public static class VssErrors
             Otp("does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
         Outcome.UsedCode => Otp("was already used. Wait for the next code in your app and use that."),
         Outcome.SpentCode => Otp(
-            "was given before, or is older than one that was. Wait for the next code in your app and use that."),
+            "was already used or typed before, or is older than one that was. Wait for the next code in your app and use that."),
         Outcome.PassedCode => Otp("is from before the clock was set back: a code of a later time was already accepted. Wait a few " +
             "minutes and try again; if that does not help, use a recovery code or ask the operator."),
         Outcome.WrongBackupCode => Otp("is not a valid recovery code. Each works once, and only those of the newest set work."),

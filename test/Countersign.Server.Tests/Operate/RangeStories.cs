@@ -35,7 +35,7 @@ public sealed class RangeStories
         (await server.AddNumber(linus, "+14365550123")).Ok();
         Assert.Equal(1, await server.AuditedOf(grace, "phone_range_allowed", "success"));
         Assert.Equal(1, await server.Number($"""
-            SELECT count(*) FROM audit_log WHERE event = 'phone_range_allowed' AND args LIKE '%+1436%' AND args LIKE '%new area code%'
+            SELECT count(*) FROM audit_log WHERE event = 'phone_range_allowed' AND args LIKE '%1436%' AND args LIKE '%new area code%'
             """));
 
         var end = page.Links.Single(link => link.EndsWith("/end", StringComparison.Ordinal));

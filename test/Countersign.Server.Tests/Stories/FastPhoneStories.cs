@@ -24,7 +24,7 @@ public sealed class FastPhoneStories
         server.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(fast, grace.Phone.Code());
         told = (await key.Post("/tfa/", new { code = fast })).IsRefused(400, "2fa_verification_failed");
-        Assert.Contains("was given before", told.Text("msg"), StringComparison.Ordinal);
+        Assert.Contains("typed before", told.Text("msg"), StringComparison.Ordinal);
         server.Clock.Advance(TimeSpan.FromSeconds(30));
         (await key.Post("/tfa/", new { code = grace.Phone.Code() })).Ok();
     }

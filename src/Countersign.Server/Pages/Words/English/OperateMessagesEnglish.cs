@@ -54,8 +54,8 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
     public override string Ranges => "Numbers of unknown ranges";
 
     public override string RangesLead =>
-        "People gave numbers that begin like these, and the numbering plans in this server do not know them as assigned. New ranges are in " +
-        "service before such tables say so. Check with the country's regulator, then allow the range.";
+        "People gave numbers that begin like these, and the numbering plans in this server do not know them as assigned. New ranges are " +
+        "in service before such tables say so. Check with the country's regulator, then allow the range.";
 
     public override string RangeBlocked => "refused";
     public override string RangeAllowed => "allowed";

@@ -26,7 +26,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
             "That is no recovery code: one has twelve letters and digits, like XXXX-XXXX-XXXX. It was not counted as a try.",
         Said.CodeWrong => "That code is not right. Check it and try again.",
         Said.CodeUsed => "That code was already used. Wait for the next one in your app.",
-        Said.CodeSpent => "That code was given before, or is older than one that was. Wait for the next one in your app.",
+        Said.CodeSpent => "That code was already used or typed before, or is older than one that was. Wait for the next one in your app.",
         Said.CodePassed =>
             "That code fits, but a code of a later time was taken before: the clock of your phone or of this service was ahead. Wait a " +
                 "few " +

@@ -62,8 +62,8 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
     public override string AllowRange => "Zulassen";
 
     public override string AllowRangeLead =>
-        "Alle Nummern, die so beginnen und eine richtige Länge haben, bekommen ab jetzt SMS, soweit Länder und Grenzen der Einstellungen es " +
-        "erlauben.";
+        "Alle Nummern, die so beginnen und eine richtige Länge haben, bekommen ab jetzt SMS, soweit Länder und Grenzen der Einstellungen " +
+        "es erlauben.";
 
     public override string EndRange => "Nicht mehr zulassen";
     public override string EndRangeLead =>

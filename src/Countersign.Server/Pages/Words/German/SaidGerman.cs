@@ -27,7 +27,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.CodeWrong => "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.",
         Said.CodeUsed => "Dieser Code wurde schon benutzt. Warten Sie auf den nächsten in Ihrer App.",
         Said.CodeSpent =>
-            "Dieser Code wurde schon eingegeben oder ist älter als einer, der es wurde. Warten Sie auf den nächsten in Ihrer App.",
+            "Dieser Code wurde schon benutzt oder eingegeben oder ist älter als einer, der es wurde. Warten Sie auf den nächsten in " +
+                "Ihrer App.",
         Said.CodePassed =>
             "Dieser Code passt, aber vorher wurde schon ein Code einer späteren Zeit angenommen: Die Uhr Ihres Telefons oder dieses " +
             "Dienstes ging vor. Warten Sie einige Minuten und versuchen Sie es wieder. Hilft das nicht, nehmen Sie einen anderen Weg und " +
