@@ -1,7 +1,7 @@
 using System.Net;
 using Countersign.Server.Secrets;
-using Countersign.Server.VssApi;
 using Countersign.Server.Tests.Stories;
+using Countersign.Server.VssApi;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
