@@ -13,7 +13,6 @@ public readonly record struct BackupCode
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int BitsPerSymbol = 5;
-    private const int LongestInput = 64;
 
     private readonly string? symbols;
 
@@ -35,15 +34,13 @@ public readonly record struct BackupCode
     }
 
     /// <summary>
-    /// Reads what a person typed: case, spaces and hyphens do not matter, O counts as 0, I and L count as 1.
-    /// U is no symbol and refuses the code, as does any other character.
+    /// Reads what a person typed or copied (<see cref="Typed.Bare"/>), in either case; O counts as 0, I and L count as 1. U is no symbol,
+    /// nor is any other character. False: it has not the form of a code, so it is no guess.
     /// </summary>
     public static bool TryParse(string? text, out BackupCode code)
     {
         code = default;
-        if (text is null || text.Length > LongestInput) return false;
-
-        var symbols = text.Trim().Where(c => c is not (' ' or '-')).Select(Canonical).ToArray();
+        var symbols = (Typed.Bare(text) ?? "").Select(Canonical).ToArray();
         if (symbols.Length != Length || !symbols.All(Alphabet.Contains)) return false;
 
         code = new(new string(symbols));

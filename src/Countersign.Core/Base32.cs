@@ -16,13 +16,14 @@ public static class Base32
     }
 
     /// <summary>
-    /// Reads base 32 in either case; spaces, dashes and padding do not matter. Refuses other characters, lengths that
-    /// no byte string has, and left-over bits that are not zero (RFC 4648 §3.5), so two texts never mean the same bytes by accident.
+    /// Reads base 32 as people copy it (<see cref="Typed.Bare"/>), in either case; padding does not matter. Refuses other characters,
+    /// lengths
+    /// that no byte string has, and left-over bits that are not zero (RFC 4648 §3.5), so two texts never mean the same bytes by accident.
     /// </summary>
     public static bool TryDecode(string? text, out byte[] bytes)
     {
         bytes = [];
-        if (text is null || !TryReadSymbols(text, out var symbols)) return false;
+        if (Typed.Bare(text) is not { } bare || !TryReadSymbols(bare.TrimEnd('='), out var symbols)) return false;
 
         var decoded = new byte[symbols.Count * BitsPerSymbol / BitsPerByte];
         var (pending, bits, next) = (0, 0, 0);
@@ -52,9 +53,8 @@ public static class Base32
     private static bool TryReadSymbols(string text, out List<byte> symbols)
     {
         symbols = new(text.Length);
-        foreach (var c in text.AsSpan().Trim().TrimEnd('='))
+        foreach (var c in text)
         {
-            if (c is ' ' or '-') continue;
             var value = Alphabet.IndexOf(char.IsAsciiLetterLower(c) ? (char)(c - 32) : c, StringComparison.Ordinal);
             if (value < 0) return false;
             symbols.Add((byte)value);

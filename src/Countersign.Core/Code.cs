@@ -10,23 +10,17 @@ public readonly record struct Code
     /// <summary>Digits in a code.</summary>
     public const int Length = 6;
 
-    private const int LongestInput = 32;
-
     private readonly string? digits;
 
     private Code(string digits) => this.digits = digits;
 
     /// <summary>
-    /// Reads what a person typed. White space around it, and spaces and dashes inside it, do not count;
-    /// any other character refuses it, digits of other scripts included.
+    /// Reads what a person typed or copied (<see cref="Typed.Bare"/>). False: it has not the form of a code, so it is no guess.
     /// </summary>
     public static bool TryParse(string? text, out Code code)
     {
         code = default;
-        if (text is null || text.Length > LongestInput) return false;
-
-        var digits = text.Trim().Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
-        if (digits.Length != Length || !digits.All(char.IsAsciiDigit)) return false;
+        if (Typed.Bare(text) is not { Length: Length } digits || !digits.All(char.IsAsciiDigit)) return false;
 
         code = new(digits);
         return true;

@@ -17,7 +17,7 @@ public readonly record struct EmailAddress
 
     private EmailAddress(string text, string canonical) => (this.text, this.canonical) = (text, canonical);
 
-    /// <summary>The address as it was typed, without the white space around it.</summary>
+    /// <summary>The address as it was typed, without the white space around it and what is invisible in it.</summary>
     public string Text => text ?? throw new InvalidOperationException("This address was never set.");
 
     /// <summary>Lower case, the domain in ASCII (RFC 5891 §4.4): the form that is unique per account.</summary>
@@ -30,9 +30,9 @@ public readonly record struct EmailAddress
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = default;
-        if (text is null || text.Length > 2 * LongestAddress) return false;
+        if (text is null || text.Length > 2 * LongestAddress || !PlainText.Holds(text)) return false;
 
-        var typed = text.Trim(' ', '\t');
+        var typed = Typed.Visible(text);
         var at = typed.IndexOf('@', StringComparison.Ordinal);
         if (at < 0 || !IsLocalPart(typed[..at]) || !TryReadDomain(typed[(at + 1)..], out var domain)) return false;
 

@@ -29,4 +29,10 @@ public sealed record Method(
     Guard Guard,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastUsedAt,
-    long Version);
+    long Version)
+{
+    /// <summary>
+    /// Later steps than the last accepted one of which somebody was told that their codes fit a clock that is off: never accepted either.
+    /// </summary>
+    public IReadOnlyList<long> ToldSteps { get; init; } = [];
+}

@@ -44,6 +44,9 @@ public enum Refusal
     TooManyMethods,
     UnknownSetupKey,
     WrongFirstCode,
+
+    /// <summary>What came has not the form of a code; it was not counted.</summary>
+    NotACode,
     InvalidLabel,
     NothingToChange,
     PrimaryCannotBeUnset,

@@ -45,6 +45,9 @@ public sealed record SendLimits
     /// <summary>The regions whose numbers get text messages; numbers of all others are refused.</summary>
     public ImmutableHashSet<Region> SmsCountries { get; init; } = [];
 
+    /// <summary>Ranges that are in service although the numbering plans here do not know them yet.</summary>
+    public ImmutableArray<PhoneRange> SmsRanges { get; init; } = [];
+
     /// <summary>E-mailed codes and links that an account's owner asks for: signed in, or after the right password.</summary>
     public Rate EmailPerAccount { get; init; } = new(5, TimeSpan.FromHours(1));
 

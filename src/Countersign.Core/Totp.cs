@@ -27,19 +27,29 @@ public static class Totp
     /// </summary>
     public static long? FindStep(ReadOnlySpan<byte> key, Code code, DateTimeOffset now, int skew, long after)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(skew);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(skew, WidestSkew);
-
         long? fresh = null, highest = null;
-        var current = StepAt(now);
-        // Every step is computed and compared, so that the time taken does not tell which one matched.
-        for (var step = Math.Max(0, current - skew); step <= current + skew; step++)
+        foreach (var step in FindSteps(key, code, now, skew))
         {
-            var matches = CodeAt(key, step).EqualsInConstantTime(code);
-            highest = matches ? step : highest;
-            fresh ??= matches && step > after ? step : null;
+            highest = step;
+            fresh ??= step > after ? step : null;
         }
 
         return fresh ?? highest;
+    }
+
+    /// <summary>
+    /// All steps at most <paramref name="skew"/> (0 to 10) away from <paramref name="now"/> whose code was given, the lowest first.
+    /// </summary>
+    public static IReadOnlyList<long> FindSteps(ReadOnlySpan<byte> key, Code code, DateTimeOffset now, int skew)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skew);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(skew, WidestSkew);
+
+        var found = new List<long>();
+        var current = StepAt(now);
+        // Every step is computed and compared, so that the time taken does not tell which one matched.
+        for (var step = Math.Max(0, current - skew); step <= current + skew; step++)
+            if (CodeAt(key, step).EqualsInConstantTime(code)) found.Add(step);
+        return found;
     }
 }

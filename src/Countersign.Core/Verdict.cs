@@ -6,6 +6,9 @@ public enum Outcome
     /// <summary>The proof is right and is spent.</summary>
     Accepted,
 
+    /// <summary>What came has not the form of a code: it was compared with nothing, counted nowhere and not written down.</summary>
+    NotACode,
+
     /// <summary>The code is wrong; it was counted.</summary>
     WrongCode,
 
@@ -14,6 +17,11 @@ public enum Outcome
 
     /// <summary>The code is right but was accepted before (RFC 6238 §5.2).</summary>
     UsedCode,
+
+    /// <summary>
+    /// The code is right, but one that comes after it was accepted, or it was told before that it fits a clock that is off.
+    /// </summary>
+    SpentCode,
 
     /// <summary>The code is right, but one of a later time was taken in before: some clock was ahead.</summary>
     PassedCode,

@@ -4,7 +4,14 @@ namespace Countersign.Core;
 public enum Comparison
 {
     Wrong,
+
+    /// <summary>Right for now, and the very one that was accepted last.</summary>
     Used,
+
+    /// <summary>
+    /// Right for now, but not to be accepted any more: a later one was, or somebody was told that it fits another time.
+    /// </summary>
+    Spent,
 
     /// <summary>
     /// Right for now, but a code of a later time was taken in before: some clock was ahead and is not any more. Nobody has used this
@@ -46,6 +53,7 @@ public static class VerificationRules
 
             // A replayed right code is no guess: counting it would let a double click lock its owner out.
             Comparison.Used => new(Outcome.UsedCode, guard, budget, null),
+            Comparison.Spent => new(Outcome.SpentCode, guard, budget, null),
             Comparison.Passed => new(Outcome.PassedCode, guard, budget, null),
             Comparison.Wrong => Failed(Outcome.WrongCode, guard, budget, limit, now, policy),
             Comparison.ClockOff => Failed(Outcome.ClockOff, guard, budget, limit, now, policy),
@@ -65,33 +73,36 @@ public static class VerificationRules
             Comparison.Right => new(Outcome.Accepted, Guard.Clear, budget, null),
 
             // Told like a wrong one, but it is no guess: counting it would let an impatient finger lock its owner out.
-            Comparison.Used or Comparison.Passed => new(Outcome.WrongBackupCode, guard, budget, null),
+            Comparison.Used or Comparison.Spent or Comparison.Passed => new(Outcome.WrongBackupCode, guard, budget, null),
             Comparison.Wrong or Comparison.ClockOff => FailedBackupCode(guard, budget, now, policy),
         };
     }
 
-    /// <summary>Compares a TOTP code with the method's key. A step once accepted is never accepted again.</summary>
-    /// <returns>How they compare, and the last step as it must be saved if the code is right.</returns>
-    public static (Comparison Comparison, long LastStep) CompareTotp(
-        Method method, ReadOnlySpan<byte> key, Code? code, DateTimeOffset now, Policy policy)
+    /// <summary>Compares a TOTP code with the method's key. A step once accepted, or once told, is never accepted again.</summary>
+    /// <returns>How they compare, and the method as it must be saved.</returns>
+    public static (Comparison Comparison, Method Compared) CompareTotp(
+        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now, Policy policy)
     {
-        if (code is not { } six) return (Comparison.Wrong, method.LastStep);
-
-        return Totp.FindStep(key, six, now, policy.Skew, method.LastStep) switch
+        return Totp.FindStep(key, code, now, policy.Skew, method.LastStep) switch
         {
-            null => CompareFarther(method, key, six, now),
-            { } when method.LastStep > Totp.StepAt(now) + 1 => (Comparison.Passed, method.LastStep),
-            { } step when step <= method.LastStep => (Comparison.Used, method.LastStep),
-            { } step => (Comparison.Right, step),
+            null => CompareFarther(method, key, code, now),
+            { } when method.LastStep > Totp.StepAt(now) + 1 => (Comparison.Passed, method),
+            { } step when step == method.LastStep => (Comparison.Used, method),
+            { } step when step < method.LastStep || method.ToldSteps.Contains(step) => (Comparison.Spent, method),
+            { } step => (Comparison.Right, method with { LastStep = step, ToldSteps = [.. method.ToldSteps.Where(told => told > step)] }),
         };
     }
 
-    // Five minutes either way. A step of the future that was told to fit is spent by being told: its turn would come.
-    private static (Comparison Comparison, long LastStep) CompareFarther(
-        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now) =>
-        Totp.FindStep(key, code, now, Totp.WidestSkew, method.LastStep) is { } step && step > method.LastStep
-            ? (Comparison.ClockOff, Math.Max(method.LastStep, step))
-            : (Comparison.Wrong, method.LastStep);
+    // Five minutes either way. A step that was told to fit is spent by being told, since its turn may come; no other one is: whoever sets
+    // the clock goes on with the next code.
+    private static (Comparison Comparison, Method Compared) CompareFarther(
+        Method method, ReadOnlySpan<byte> key, Code code, DateTimeOffset now)
+    {
+        var fitting = Totp.FindSteps(key, code, now, Totp.WidestSkew).Where(step => step > method.LastStep).ToList();
+        return fitting.Count == 0
+            ? (Comparison.Wrong, method)
+            : (Comparison.ClockOff, method with { ToldSteps = [.. method.ToldSteps.Union(fitting).Order()] });
+    }
 
     /// <summary>The failures a method takes before it locks.</summary>
     public static int LimitOf(MethodKind kind, Policy policy) => kind switch

@@ -28,10 +28,23 @@ public enum PhoneOutcome
     FixedLine,
 }
 
+/// <summary>What to leave out of what was typed, so that it is a number.</summary>
+/// <param name="LeaveOut">The digits at its beginning, after the calling code, that are too much.</param>
+/// <param name="Number">What it is without them.</param>
+public sealed record PhoneCorrection(string LeaveOut, PhoneNumber Number);
+
 /// <summary>The outcome, and the number when the outcome is <see cref="PhoneOutcome.Valid"/>.</summary>
 public sealed record PhoneParse(PhoneOutcome Outcome, PhoneNumber? Number)
 {
     /// <summary>Whether there is a number.</summary>
     [MemberNotNullWhen(true, nameof(Number))]
     public bool IsValid => Number is not null;
+
+    /// <summary>
+    /// What would be the number if its range were assigned: its calling code and its length are right, the plan has no such range.
+    /// </summary>
+    public PhoneNumber? Unassigned { get; init; }
+
+    /// <summary>What would be a number with some digits less; null when nothing would.</summary>
+    public PhoneCorrection? Correction { get; init; }
 }

@@ -25,6 +25,10 @@ public sealed class BackupCodeTests
     [InlineData("oO00-iIlL-azAZ", "0000-1111-AZAZ")]
     [InlineData("bcdefghjkmnp", "BCDE-FGHJ-KMNP")]
     [InlineData("qrstvwxyz234", "QRST-VWXY-Z234")]
+    [InlineData("QRST–VWXY–Z234.", "QRST-VWXY-Z234")]
+    [InlineData("QRST\nVWXY\nZ234\0", "QRST-VWXY-Z234")]
+    [InlineData("ＱＲＳＴ－ｖｗｘｙ－Ｚ２３４", "QRST-VWXY-Z234")]
+    [InlineData("\u2066QRST\u00ADVWXY\u200BZ٢٣٤\u2069", "QRST-VWXY-Z234")]
     public void A_letter_that_looks_like_a_digit_counts_as_it_and_small_letters_as_great_ones(string typed, string meant)
     {
         Assert.True(BackupCode.TryParse(typed, out var code));
@@ -32,9 +36,9 @@ public sealed class BackupCodeTests
     }
 
     [Theory]
-    [InlineData(64, true)]
-    [InlineData(65, false)]
-    public void A_text_of_more_than_sixty_four_characters_is_not_read(int length, bool isRead) =>
+    [InlineData(256, true)]
+    [InlineData(257, false)]
+    public void A_text_of_more_than_two_hundred_and_fifty_six_characters_is_not_read(int length, bool isRead) =>
         Assert.Equal(isRead, BackupCode.TryParse("0123-4567-89AB".PadRight(length), out _));
 
     [Property]
@@ -60,13 +64,11 @@ public sealed class BackupCodeTests
     [InlineData("0123-4567-89AU")]
     [InlineData("0123-4567-89Au")]
     [InlineData("0123_4567_89AB")]
-    [InlineData("0123–4567–89AB")]
+    [InlineData("0123.4567.89AB")]
     [InlineData("0123-4567-89A\0")]
-    [InlineData("0123-4567-89AB\0")]
     [InlineData("0123-4567-89Aı")]
     [InlineData("0123-4567-89A\u212A")]
-    [InlineData("0123-4567-89A０")]
-    [InlineData("0123\n4567\n89AB")]
+    [InlineData("0123-4567-89A０B")]
     public void Other_lengths_and_symbols_are_refused(string typed)
     {
         Assert.False(BackupCode.TryParse(typed, out var code));

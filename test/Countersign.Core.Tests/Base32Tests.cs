@@ -32,7 +32,10 @@ public sealed class Base32Tests
     [InlineData("MZXW 6YTB")]
     [InlineData("MZXW-6YTB")]
     [InlineData("  mzXw 6yTb\n")]
-    public void Case_spaces_and_dashes_do_not_matter(string typed)
+    [InlineData("mzxw\u00A06ytb==== ")]
+    [InlineData("\u200BMZXW\u20116YTB\0")]
+    [InlineData("ＭＺＸＷ６ＹＴＢ")]
+    public void Case_and_what_stands_between_do_not_matter(string typed)
     {
         Assert.True(Base32.TryDecode(typed, out var bytes));
         Assert.Equal("fooba", Encoding.ASCII.GetString(bytes));
@@ -42,9 +45,7 @@ public sealed class Base32Tests
     [InlineData("MZXW6YT1")]
     [InlineData("MZXW6YT0")]
     [InlineData("MZXW6YT8")]
-    [InlineData("MZXW6YTB\0")]
     [InlineData("MZ=XW6YTB")]
-    [InlineData("ＭＺＸＷ６ＹＴＢ")]
     [InlineData("MZXW6YTı")]
     public void Other_characters_are_refused(string typed) => Assert.False(Base32.TryDecode(typed, out _));
 
@@ -76,5 +77,5 @@ public sealed class Base32Tests
         Gen.Elements("AAAAQZaqz2467=- 01".ToCharArray()).ArrayOf().Select(symbols => new string(symbols)).ToArbitrary();
 
     private static string Plain(string text) =>
-        text.Trim().TrimEnd('=').Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+        text.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).TrimEnd('=').ToUpperInvariant();
 }

@@ -33,6 +33,20 @@ public sealed class EmailAddressTests
     }
 
     [Theory]
+    [InlineData("ada@example.org\n")]
+    [InlineData("\u00A0ada@example.org\u3000")]
+    [InlineData("\u200Bada@example.org")]
+    [InlineData("\u2066ada@example.org\u2069")]
+    [InlineData("a\u00ADda@exam\u200Bple.org")]
+    [InlineData("ada@exam\u200Dple.org")]
+    [InlineData("\uFEFFada@example.org")]
+    public void What_nobody_sees_is_no_part_of_an_address(string typed)
+    {
+        Assert.True(EmailAddress.TryParse(typed, out var address));
+        Assert.Equal(("ada@example.org", "ada@example.org"), (address.Text, address.Canonical));
+    }
+
+    [Theory]
     [InlineData("ada")]
     [InlineData("ada@")]
     [InlineData("@example.org")]
@@ -64,7 +78,6 @@ public sealed class EmailAddressTests
     [InlineData("ada@example.org eve@example.org")]
     [InlineData("[\"ada@example.org\"]")]
     [InlineData("ada@example.org\r\nBcc: eve@example.org")]
-    [InlineData("ada@example.org\n")]
     [InlineData("ada\n@example.org")]
     [InlineData("ada@example.org\0")]
     [InlineData("ada\0@example.org")]

@@ -16,6 +16,7 @@ public sealed class VerificationRulesTests
     {
         { Tired, Unspent, Comparison.Right, Outcome.Accepted, Guard.Clear, false },
         { Tired, Unspent, Comparison.Used, Outcome.UsedCode, Tired, false },
+        { Tired, Unspent, Comparison.Spent, Outcome.SpentCode, Tired, false },
         { Tired, Unspent, Comparison.Passed, Outcome.PassedCode, Tired, false },
         { Tired, Unspent, Comparison.Wrong, Outcome.WrongCode, new(3, 8, 2, Monday + TimeSpan.FromMinutes(15)), true },
         { Guard.Clear, Unspent, Comparison.Wrong, Outcome.WrongCode, new(1, 1, 0, null), true },

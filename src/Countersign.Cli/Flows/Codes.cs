@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Cli.Files;
 using Countersign.Cli.Terminal;
 using Countersign.Client;
@@ -11,11 +12,8 @@ internal static class Codes
     private const int Length = 6;
     private const int BackupCodeLength = 12;
 
-    /// <summary>Apps show codes as <c>123 456</c>: blanks mean nothing.</summary>
-    public static string Clean(string typed) => string.Concat(typed.Where(c => !char.IsWhiteSpace(c)));
-
-    public static bool LooksLikeBackupCode(string code) =>
-        code.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && code.Count(c => c != '-') == BackupCodeLength;
+    // What stands between letters and digits is for the server to read: it goes there as it was typed.
+    public static bool LooksLikeBackupCode(string typed) => typed.EnumerateRunes().Count(Rune.IsLetterOrDigit) == BackupCodeLength;
 
     /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
     public static async Task<T> Use<T>(Desk desk, Pending pending, string? given, Func<string, Task<T>> use)
@@ -25,7 +23,7 @@ internal static class Codes
         {
             try
             {
-                var answer = await use(given is null ? await Prompted(desk, pending) : Clean(given));
+                var answer = await use(given is null ? await Prompted(desk, pending) : given);
                 desk.Pending.Forget();
                 return answer;
             }
@@ -41,12 +39,12 @@ internal static class Codes
         }
     }
 
-    // A slip of the finger must not cost one of the few guesses: only what can be a code is sent.
+    // A slip of the finger need not go to the server: only what can be a code is sent.
     private static async Task<string> Prompted(Desk desk, Pending pending)
     {
         while (true)
         {
-            var code = Clean(await Typed(desk, pending));
+            var code = await Typed(desk, pending);
             if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
 
             desk.Screen.Note(
@@ -55,7 +53,8 @@ internal static class Codes
         }
     }
 
-    private static bool IsCode(string code) => code.Length == Length && code.All(char.IsAsciiDigit);
+    private static bool IsCode(string typed) =>
+        typed.EnumerateRunes().Where(Rune.IsLetterOrDigit).ToList() is { Count: Length } digits && digits.All(Rune.IsDigit);
 
     private static Task<string> Typed(Desk desk, Pending pending) => desk.Ask.Line(
         Question(pending.Method),

@@ -22,8 +22,8 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
     /// <param name="permissions">JSON as the caller gave it; <see cref="ApiKeyRights.Everything"/> when it gave none.</param>
     public Task<Answer<MadeApiKey>> Create(Caller caller, string? name, string permissions, CancellationToken ct)
     {
-        var shown = string.IsNullOrWhiteSpace(name) ? "API key" : name.Trim();
-        if (shown.Length > LongestName || shown.Any(char.IsControl)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidLabel);
+        var shown = string.IsNullOrWhiteSpace(name) ? "API key" : ShownName.Find(name, LongestName);
+        if (shown is null) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidLabel);
         if (!ApiKeyRights.TryParse(permissions, out _)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidPermissions);
         if (caller.ApiKey is { } maker && !ApiKeyRights.Cover(maker.Permissions, permissions))
             return Task.FromResult<Answer<MadeApiKey>>(Refusal.BeyondOwnRights);

@@ -27,11 +27,13 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 /// gets the same answer, and its owner gets a mail.
 /// </summary>
 public sealed class SignUpPerson(
-    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail asked, AuditLog audit,
+    Ground ground,
+    SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
     TimeProvider clock)
 {
-    public async Task<Answer<SignedUp>> Run(SignUpAsk ask, Source source, CancellationToken ct)
+    public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)
     {
+        var ask = asked with { Username = Typed.Visible(asked.Username) };
         if (!door.IsOpen) return Refusal.SignUpClosed;
         if (!SignUpRules.IsUsername(ask.Username)) return Refusal.InvalidUsername;
         if (fitness.Check(ask.Password, ask.Username, ask.Email) is { } weak) return weak;
@@ -74,6 +76,6 @@ public sealed class SignUpPerson(
 
     private async Task Send(Tx tx, Account account)
     {
-        if (await asked.TrySend(tx, ChallengePurpose.VerifyEmail, account)) await mail.Enqueue(tx, account, ground.Policy.LinkLife);
+        if (await askedMail.TrySend(tx, ChallengePurpose.VerifyEmail, account)) await mail.Enqueue(tx, account, ground.Policy.LinkLife);
     }
 }

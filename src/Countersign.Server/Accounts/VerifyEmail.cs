@@ -38,9 +38,11 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
     /// it nor to use up its tries. Tries are charged to the account and to where they come from: whoever signs up with somebody else's
     /// address, or with many, gets no more of them. The link in the same mail stays good.
     /// </summary>
-    public Task<Answer<EmailProven>> Run(Caller caller, Code? code, CancellationToken ct)
+    public async Task<Answer<EmailProven>> Run(Caller caller, Code? offered, CancellationToken ct)
     {
-        return ground.Db.Write<Answer<EmailProven>>(caller.Account.Id, async tx =>
+        if (offered is not { } code) return Refusal.NotACode;
+
+        return await ground.Db.Write<Answer<EmailProven>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await NetworkLimits.TakeAll(tx, TriesOf(account, caller.Source)) is { } opens)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Server.Composition;
+using Countersign.Server.Delivery;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
@@ -33,7 +34,7 @@ public static class AccountAddCommand
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
-        var reader = new FieldReader(at.Settings.DefaultRegion);
+        var reader = new FieldReader(at.Settings.DefaultRegion, await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct));
         var email = reader.Email(run.Get(Email));
         var ask = new AccountAsk(email, reader.Username(run.Get(Username), email), reader.Phone(run.Get(Phone)))
         {

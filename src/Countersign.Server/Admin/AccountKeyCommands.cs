@@ -77,8 +77,7 @@ public static class AccountKeyCommands
         var name = new Option<string>("--name") { Description = "What it is for.", Required = true };
         name.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<string>()?.Trim() is not { Length: > 0 and <= Accounts.ApiKeys.LongestName } text
-                || text.Any(char.IsControl))
+            if (ShownName.Find(given.GetValueOrDefault<string>(), Accounts.ApiKeys.LongestName) is null)
                 given.AddError($"--name must have 1 to {Accounts.ApiKeys.LongestName} characters, on one line.");
         });
         return name;

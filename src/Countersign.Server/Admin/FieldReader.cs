@@ -4,7 +4,9 @@ using Countersign.Phones;
 namespace Countersign.Server.Admin;
 
 /// <summary>Reads the fields of an account as an operator writes them, and gathers everything that is wrong with them.</summary>
-public sealed class FieldReader(Region region)
+/// <param name="region">Whose national way of writing phone numbers is understood.</param>
+/// <param name="ranges">Ranges of phone numbers that count as assigned.</param>
+public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> ranges)
 {
     private const int LongestFullName = 100;
 
@@ -30,7 +32,7 @@ public sealed class FieldReader(Region region)
     /// <summary>A user name; without one, what stands before the at sign of the address.</summary>
     public string Username(string? text, EmailAddress email)
     {
-        var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : text.Trim();
+        var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : Typed.Visible(text);
         if (SignUpRules.IsUsername(name)) return name;
 
         faults.Add(
@@ -42,8 +44,8 @@ public sealed class FieldReader(Region region)
     /// <summary>A name of at most 100 characters, or none.</summary>
     public string FullName(string? text)
     {
-        var name = text?.Trim() ?? "";
-        if (name.Length <= LongestFullName && !name.Any(char.IsControl)) return name;
+        if (string.IsNullOrWhiteSpace(text)) return "";
+        if (ShownName.Find(text, LongestFullName) is { } name) return name;
 
         faults.Add($"The full name must be one line of at most {LongestFullName} characters.");
         return "";
@@ -52,8 +54,8 @@ public sealed class FieldReader(Region region)
     /// <summary>A phone number that can receive text messages, or none.</summary>
     public PhoneNumber? Phone(string? text)
     {
-        var parsed = PhoneReader.Read(text, region);
-        if (Trouble(parsed.Outcome) is { } trouble) faults.Add($"'{text}' {trouble}");
+        var parsed = PhoneReader.Read(text, region, ranges);
+        if (Trouble(parsed) is { } trouble) faults.Add($"'{text}' {trouble}");
         return parsed.Number;
     }
 
@@ -88,10 +90,13 @@ public sealed class FieldReader(Region region)
     private static string LocalPart(EmailAddress email) =>
         email == default ? "" : email.Text[..email.Text.IndexOf('@', StringComparison.Ordinal)];
 
-    private string? Trouble(PhoneOutcome outcome) => outcome switch
+    private string? Trouble(PhoneParse parsed) => parsed.Outcome switch
     {
         PhoneOutcome.Valid or PhoneOutcome.Empty => null,
         PhoneOutcome.NotANumber => "isn't a phone number: write it as +15550100123.",
+        PhoneOutcome.Impossible when parsed.Correction is { } meant => $"has a {meant.LeaveOut} too much: write it as {meant.Number.E164}.",
+        PhoneOutcome.Impossible when parsed.Unassigned is { } unknown =>
+            $"is in a range that the numbering plans here do not know: if {unknown.E164} is right, allow it by COUNTERSIGN_SMS_RANGES.",
         PhoneOutcome.Impossible =>
             $"can't be a phone number: write it with its country code, as +15550100123 (without one it is read as a number of {region}).",
         PhoneOutcome.Premium => "is a number that costs extra or belongs to nobody: give a person's phone.",

@@ -1,4 +1,5 @@
 using Countersign.Server.Composition;
+using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -21,7 +22,9 @@ public static class ImportAccounts
     public static async Task<Imported> Run(
         Installation at, OperatorShell shell, IReadOnlyList<ImportRow> rows, SkipFaulty skipFaulty, CancellationToken ct)
     {
-        var verdicts = await at.Db.Read(sql => CheckAll(sql, new(at.Settings.DefaultRegion, at.Passwords, shell.Now()), rows), ct);
+        var ranges = await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct);
+        var verdicts = await at.Db.Read(
+            sql => CheckAll(sql, new(at.Settings.DefaultRegion, ranges, at.Passwords, shell.Now()), rows), ct);
         var there = verdicts.Count(verdict => verdict.There is not null);
         var faults = verdicts.SelectMany(verdict => verdict.Faults.Select(fault => $"line {verdict.Line}: {fault}")).ToList();
         if (faults.Count > 0 && skipFaulty is SkipFaulty.No) return new(0, there, faults);

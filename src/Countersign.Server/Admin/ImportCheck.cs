@@ -8,7 +8,7 @@ namespace Countersign.Server.Admin;
 public sealed record ImportVerdict(int Line, NewAccount? Person, Account? There, IReadOnlyList<string> Faults);
 
 /// <summary>Checks rows one after the other against the rules, the rows before them and the database.</summary>
-public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeOffset now)
+public sealed class ImportCheck(Region region, IReadOnlyCollection<PhoneRange> ranges, PasswordHash passwords, DateTimeOffset now)
 {
     private readonly Dictionary<string, int> lineOfName = new(StringComparer.Ordinal);
 
@@ -17,7 +17,7 @@ public sealed class ImportCheck(Region region, PasswordHash passwords, DateTimeO
     {
         if (row.Fault is { } unreadable) return new(row.Line, null, null, [unreadable]);
 
-        var reader = new FieldReader(region);
+        var reader = new FieldReader(region, ranges);
         var person = Read(reader, row);
         if (reader.Faults.Count > 0) return new(row.Line, null, null, reader.Faults);
 

@@ -63,7 +63,7 @@ public static class House
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
         .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<FactorMail>().AddSingleton<Notices>()
-            .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>();
+            .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>().AddSingleton<NumberReader>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>()
@@ -105,7 +105,8 @@ public static class House
         .AddSingleton<ShowEnforcement>().AddSingleton<RequireSecondFactor>().AddSingleton<CallOffRequirement>()
         .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminOperators>().AddSingleton<FindAccounts>()
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
-        .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>().AddSingleton<KeysOfAccount>();
+        .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>()
+            .AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>
         new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);

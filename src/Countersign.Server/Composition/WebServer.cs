@@ -56,8 +56,7 @@ public static class WebServer
         services
         .AddSingleton(options)
         .AddSingleton(new SessionCookie(settings.BaseUrl))
-        .AddSingleton(new VastPhones(settings.DefaultRegion))
-        .AddSingleton(new VssPhones(settings.DefaultRegion))
+        .AddSingleton<VastPhones>().AddSingleton<VssPhones>()
         .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
         .AddSingleton(custody.Witness)
         .AddSingleton<ClockWatch>()

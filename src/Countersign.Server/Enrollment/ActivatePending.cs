@@ -17,11 +17,12 @@ public sealed class ActivatePending(
     Ground ground, SecretBox box, SentCodes sentCodes, FactorMail mail, SendBudget budget, ChangeTeller teller,
     PhoneNotices phones)
 {
-    /// <summary>Activates, or counts a wrong code. A recovery code is as wrong as any: it is worth nothing yet.</summary>
-    public async Task<Answer<OtpVerified>> Run(Tx tx, PasswordCaller caller, Account account, Code? code)
+    /// <summary>Activates, or counts a wrong code. What is no six digits is none; recovery codes are worth nothing yet.</summary>
+    public async Task<Answer<OtpVerified>> Run(Tx tx, PasswordCaller caller, Account account, Code? offered)
     {
         if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
         if (await PendingMethodStore.FindLive(tx, account) is not { } pending) return Refusal.NothingPending;
+        if (offered is not { } code) return Refusal.NotACode;
         if (await Prove(tx, account, pending, code) is not { } proven)
         {
             OvertakenException.Unless(await PendingMethodStore.TryCountFailure(tx, pending, ground.Policy.EnrollmentFailures));
@@ -81,7 +82,7 @@ public sealed class ActivatePending(
         if (proven.Method.Phone is { } number) await phones.Tell(tx, account, [], NoticeKind.MethodAdded, entry.Source, except: number);
     }
 
-    private async Task<Proven?> Prove(Tx tx, Account account, PendingMethod pending, Code? code) => pending.Kind switch
+    private async Task<Proven?> Prove(Tx tx, Account account, PendingMethod pending, Code code) => pending.Kind switch
     {
         MethodKind.Totp => ProveApp(account, pending, code, tx.Now),
         MethodKind.Sms => await ProveSent(tx, account, Channel.Sms, pending.Phone!.E164, code)
@@ -93,10 +94,9 @@ public sealed class ActivatePending(
     };
 
     // A key that cannot be opened proves nothing.
-    private Proven? ProveApp(Account account, PendingMethod pending, Code? code, DateTimeOffset now) =>
-        code is { } six
-        && box.TryOpen(pending.SealedKey, MethodKeys.PlaceOfPending(account.Id, pending.Id), out var key)
-        && Totp.FindStep(key, six, now, ground.Policy.Skew, pending.ConfirmedStep ?? -1) is { } step
+    private Proven? ProveApp(Account account, PendingMethod pending, Code code, DateTimeOffset now) =>
+        box.TryOpen(pending.SealedKey, MethodKeys.PlaceOfPending(account.Id, pending.Id), out var key)
+        && Totp.FindStep(key, code, now, ground.Policy.Skew, pending.ConfirmedStep ?? -1) is { } step
         && step > (pending.ConfirmedStep ?? -1)
             ? new(App(account, step, now), key)
             : null;
@@ -110,7 +110,7 @@ public sealed class ActivatePending(
         MethodKind.Email => null,
     };
 
-    private async Task<bool> ProveSent(Tx tx, Account account, Channel channel, string destination, Code? code) =>
+    private async Task<bool> ProveSent(Tx tx, Account account, Channel channel, string destination, Code code) =>
         await ChallengeStore.FindYoungest(tx, account.Id, channel, PasswordCaller.Credential) is { } sent
         && ChallengeRules.Fits(sent.Challenge, account, ChallengePurpose.Enroll, PasswordCaller.Credential)
         && sent.Challenge.Destination == destination

@@ -12,7 +12,7 @@ namespace Countersign.Server.Enrollment;
 public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCodes, NewMethod newMethod, CodeSets codeSets)
 {
     /// <param name="phone">The number the caller means; null: the one the challenge was sent to.</param>
-    /// <param name="code">Null when what came was no six digits.</param>
+    /// <param name="code">Null when what came was no six digits, which does not count.</param>
     public async Task<Answer<MethodAdded>> Run(
         Caller caller, Token secret, PhoneNumber? phone, Code? code, Naming naming, CancellationToken ct)
     {
@@ -22,7 +22,8 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
             var account = await Callers.Refresh(tx, caller);
             var found = await Find(tx, account, caller, hashes, phone, naming);
             if (found.Given is not { } stored) return found.Refused!;
-            if (sentCodes.Compare(stored, code) is not Comparison.Right) return await CountFailure(tx, stored.Challenge);
+            if (code is not { } six) return Refusal.NotACode;
+            if (sentCodes.Compare(stored, six) is not Comparison.Right) return await CountFailure(tx, stored.Challenge);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);

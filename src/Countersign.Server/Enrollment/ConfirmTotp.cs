@@ -10,7 +10,7 @@ namespace Countersign.Server.Enrollment;
 public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod newMethod, CodeSets codeSets)
 {
     /// <param name="key">The key that <see cref="SetUpTotp"/> handed out to this account.</param>
-    /// <param name="code">Null when what came was no six digits.</param>
+    /// <param name="code">Null when what came was no six digits, which does not count.</param>
     public async Task<Answer<MethodAdded>> Run(Caller caller, byte[] key, Code? code, Naming naming, CancellationToken ct)
     {
         return await codeSets.Change<Answer<MethodAdded>>(caller.Source.Claim(caller.Account.Id), async (tx, fresh) =>
@@ -19,7 +19,8 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
             if (await Refuse(tx, account, caller, key, naming) is { } refused) return refused;
 
             var setup = setupKeys.Find(account, key, await EnrollmentStore.ListSetups(tx, account))!;
-            if (code is not { } first || Totp.FindStep(key, first, tx.Now, ground.Policy.Skew, -1) is not { } step)
+            if (code is not { } first) return Refusal.NotACode;
+            if (Totp.FindStep(key, first, tx.Now, ground.Policy.Skew, -1) is not { } step)
             {
                 OvertakenException.Unless(await EnrollmentStore.TryCountFailure(tx, setup, ground.Policy.EnrollmentFailures));
                 return Refusal.WrongFirstCode;

@@ -15,7 +15,8 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
     public async Task<Answer<Method>> Run(Caller caller, UpdateAsk ask, CancellationToken ct)
     {
         if (ask is { Label: null, IsPrimary: null }) return Refusal.NothingToChange;
-        if (ask.Label is { } label && !IsLabel(label)) return Refusal.InvalidLabel;
+        var label = ShownName.Find(ask.Label, ground.Policy.LabelLength);
+        if (ask.Label is not null && label is null) return Refusal.InvalidLabel;
 
         return await ground.Db.Write<Answer<Method>>(caller.Account.Id, async tx =>
         {
@@ -24,7 +25,7 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
             if (found.Given is not { } method) return found.Refused!;
             if (ask.IsPrimary is false && method.IsPrimary) return Refusal.PrimaryCannotBeUnset;
 
-            if (ask.Label is not null) await MethodStore.SetLabel(tx, method.Id, ask.Label.Trim());
+            if (label is not null) await MethodStore.SetLabel(tx, method.Id, label);
             if (ask.IsPrimary is true && !method.IsPrimary) await MakePrimary(tx, caller, account, method);
             await audit.Append(tx, caller.Entry(AuditEvent.MethodUpdated) with { Method = method.Id });
             return (await MethodStore.Find(tx, account.Id, method.Id))!;
@@ -36,9 +37,6 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
         await MethodStore.SetPrimary(tx, account.Id, method.Id);
         await notices.Tell(tx, account, NoticeKind.PrimaryChanged, caller.Source, new() { Method = method });
     }
-
-    private bool IsLabel(string label) =>
-        label.Trim() is { Length: > 0 } text && text.Length <= ground.Policy.LabelLength && !text.Any(char.IsControl);
 
     private static Answer<Method> Find(IReadOnlyList<Method> methods, UpdateAsk ask)
     {

@@ -7,6 +7,11 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
+/// <summary>A decision about the whole service, as it is written down.</summary>
+/// <param name="From">From when it holds, where that is not at once.</param>
+/// <param name="Range">The phone numbers it is about.</param>
+public sealed record Decision(AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null);
+
 /// <summary>
 /// What a decision about the whole service asks of an admin: the right to take it, and a proof of the own second factor
 /// that is spent in the decision's transaction, with its audit row.
@@ -27,23 +32,22 @@ public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
     };
 
     /// <summary>Spends the proof and writes the decision down; null when the proof is good.</summary>
-    /// <param name="from">From when it holds; null: not any more.</param>
-    public async Task<Refused?> Spend(
-        Tx tx, Caller caller, PreparedProof proof, AuditEvent what, DateTimeOffset? from, Reason? reason)
+    public async Task<Refused?> Spend(Tx tx, Caller caller, PreparedProof proof, Decision decision)
     {
-        var entry = caller.Entry(what);
+        var entry = caller.Entry(decision.What);
         var verdict = await proofs.Check(tx, await Callers.Refresh(tx, caller), proof, Demand.Change(caller.Credential), entry);
         if (!verdict.IsAccepted) return new(Refusal.Proof, verdict);
 
-        await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = Args(from, reason) });
+        await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = Args(decision) });
         return null;
     }
 
-    private static string Args(DateTimeOffset? from, Reason? reason)
+    private static string Args(Decision decision)
     {
         var args = new Dictionary<string, object>();
-        if (from is { } begins) args["from"] = begins.UtcDateTime;
-        if (reason is not null) args["reason"] = reason.Text;
+        if (decision.From is { } begins) args["from"] = begins.UtcDateTime;
+        if (decision.Range is { } range) args["range"] = range.Beginning;
+        if (decision.Reason is { } reason) args["reason"] = reason.Text;
         return JsonSerializer.Serialize(args);
     }
 }

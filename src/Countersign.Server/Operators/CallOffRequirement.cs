@@ -16,8 +16,7 @@ public sealed class CallOffRequirement(Ground ground, AdminProof admins)
         {
             if (await AdminProof.Refuse(tx, caller) is { } refused) return refused;
             if (await RequirementStore.Find(tx) is not { } order) return Refused.ToOperator(OperatorRefusal.NotRequired);
-            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementCalledOff, null, reason) is { } unproven)
-                return unproven;
+            if (await admins.Spend(tx, caller, prepared, new(AuditEvent.RequirementCalledOff, reason)) is { } unproven) return unproven;
 
             OvertakenException.Unless(await RequirementStore.TryCallOff(tx, order));
             return null;

@@ -22,7 +22,7 @@ public sealed class RequireSecondFactor(Ground ground, AdminProof admins)
                 return Refused.ToOperator(OperatorRefusal.AlreadyRequired);
 
             var from = tx.Now + ground.Policy.RequirementGrace;
-            if (await admins.Spend(tx, caller, prepared, AuditEvent.RequirementOrdered, from, reason) is { } unproven) return unproven;
+            if (await admins.Spend(tx, caller, prepared, new(AuditEvent.RequirementOrdered, reason, from)) is { } unproven) return unproven;
 
             OvertakenException.Unless(await RequirementStore.TryOrder(tx, caller.Account.Id, from));
             return null;

@@ -29,13 +29,16 @@ public sealed record SmsHealth(SmsUse Use, long Sent, long Returned, IReadOnlyLi
 /// <param name="To">Whose messages these are; null: anybody's, or those of an account that is gone.</param>
 /// <param name="Older">Where the next page begins; null when this is the last.</param>
 /// <param name="Keep">How long records are kept.</param>
+/// <param name="Ranges">Ranges of numbers that people gave and the numbering plans here do not know, those that are allowed first.</param>
 public sealed record MessagePage(
-    MessageAsk Ask, Account? To, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep);
+    MessageAsk Ask, Account? To, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep,
+    IReadOnlyList<UnknownRange> Ranges);
 
 /// <summary>Shows the people who run the service what became of messages: never their text, and never a whole destination.</summary>
 public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox)
 {
     private const int PageSize = 50;
+    private const int MostRanges = 20;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
@@ -44,7 +47,9 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
         var found = await MessageRecordStore.List(sql, ask.Choice, ask.Channel, ask.Account, ask.Before, PageSize + 1);
         IReadOnlyList<MessageRecord> shown = [.. found.Take(PageSize)];
         var to = ask.Account is { } id ? await AccountStore.Find(sql, id) : null;
-        return new MessagePage(ask, to, await Health(sql), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep);
+        return new MessagePage(
+            ask, to, await Health(sql), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep,
+            await PhoneRangeStore.List(sql, MostRanges));
     }, ct);
 
     private async Task<MessageHealth> Health(Sql sql)

@@ -19,8 +19,11 @@ public enum Said
     PasswordChanged,
     LinkOver,
     CodeSent,
+    NotACode,
+    NotARecoveryCode,
     CodeWrong,
     CodeUsed,
+    CodeSpent,
     CodePassed,
     CodeExpired,
     ClockOff,
@@ -76,4 +79,6 @@ public enum Said
     RequirementCalledOff,
     AlreadyRequired,
     NotRequired,
+    RangeAllowed,
+    RangeEnded,
 }

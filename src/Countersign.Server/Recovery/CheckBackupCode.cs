@@ -15,7 +15,7 @@ public sealed record CodeIsGood(int Left);
 /// </summary>
 public sealed class CheckBackupCode(Ground ground, ProofVerifier proofs, AuditLog audit)
 {
-    /// <param name="code">Null when what came looks like no backup code; it counts too.</param>
+    /// <param name="code">Null when what came has not the form of one.</param>
     public async Task<Answer<CodeIsGood>> Run(Caller caller, BackupCode? code, CancellationToken ct)
     {
         var prepared = await proofs.Prepare(caller.Account.Id, new(ProofKind.BackupCode, null, null, null, code), caller.Source, ct);

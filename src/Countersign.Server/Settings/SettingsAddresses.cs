@@ -78,6 +78,21 @@ public static class SettingsAddresses
             return true;
         });
 
+    /// <summary>Beginnings of phone numbers.</summary>
+    public static SettingKind<ImmutableArray<PhoneRange>> Ranges { get; } = new(
+        "beginnings of phone numbers with their calling code and commas between them", "+1436,+1621",
+        (string text, out ImmutableArray<PhoneRange> value) =>
+        {
+            value = [];
+            foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (!PhoneRange.TryParse(part, out var range)) return false;
+                value = value.Add(range);
+            }
+
+            return true;
+        });
+
     /// <summary>Networks and single addresses.</summary>
     public static SettingKind<ImmutableArray<IPNetwork>> Networks { get; } = new(
         "networks or addresses with commas between them", "10.0.0.0/8,192.0.2.7", (string text, out ImmutableArray<IPNetwork> value) =>

@@ -108,6 +108,9 @@ public static partial class SettingsTable
         Of("SMS_COUNTRIES", "", Regions, Send<ImmutableHashSet<Region>>((l, v) => l with { SmsCountries = v }),
             "The countries whose numbers get text messages. Empty: the one of `COUNTERSIGN_DEFAULT_REGION`; with US or CA both, since " +
                 "their numbers move between them."),
+        Of("SMS_RANGES", "", Ranges, Send<ImmutableArray<PhoneRange>>((l, v) => l with { SmsRanges = v }),
+            "Beginnings of numbers that are in service although the numbering plans in this server do not know them yet, such as a new " +
+                "area code. An admin can allow one on the page of messages, too."),
     ];
 
     private static IEnumerable<Setting> Surroundings() =>

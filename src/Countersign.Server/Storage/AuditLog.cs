@@ -49,6 +49,8 @@ public enum AuditEvent
     AdminActed,
     RequirementOrdered,
     RequirementCalledOff,
+    PhoneRangeAllowed,
+    PhoneRangeEnded,
     KeyRotated,
     KeyRetired,
     DatabaseRestored,

@@ -12,6 +12,7 @@ public enum AuditOutcome
     WrongCode,
     ClockOff,
     UsedCode,
+    SpentCode,
     PassedCode,
     Locked,
     NoSuchMethod,
@@ -54,9 +55,11 @@ public static class AuditOutcomes
     public static AuditOutcome Of(Outcome outcome) => outcome switch
     {
         Outcome.Accepted => AuditOutcome.Success,
+        Outcome.NotACode => throw new InvalidOperationException("What is no code was not tried, and is not written down."),
         Outcome.WrongCode => AuditOutcome.WrongCode,
         Outcome.ClockOff => AuditOutcome.ClockOff,
         Outcome.UsedCode => AuditOutcome.UsedCode,
+        Outcome.SpentCode => AuditOutcome.SpentCode,
         Outcome.PassedCode => AuditOutcome.PassedCode,
         Outcome.Locked => AuditOutcome.Locked,
         Outcome.NoSuchMethod => AuditOutcome.NoSuchMethod,

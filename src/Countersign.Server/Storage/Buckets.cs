@@ -48,6 +48,9 @@ public static class Buckets
     /// <inheritdoc cref="AskedEmail(ChallengePurpose, EmailAddress)"/>
     public static string AskedEmail(string network) => $"email-asked-from:{network}";
 
+    /// <summary>What one person gave of numbers in ranges that nobody knows.</summary>
+    public static string UnknownRange(AccountId account) => Of("unknown-range", account);
+
     public static string VerifyEmail(AccountId account) => Of("verify-email", account);
 
     public static string VerifyEmailInADay(AccountId account) => Of("verify-email-day", account);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 
 namespace Countersign.Server.Storage;
@@ -5,9 +6,11 @@ namespace Countersign.Server.Storage;
 /// <summary>The table of registered second factors.</summary>
 public static class MethodStore
 {
+    private const char Between = ' ';
+
     private static SqlPart Columns => new($"""
         id, account_id, kind, label, phone_number, sealed_key, is_primary, last_step, fail_count,
-        consecutive_failures, lock_count, locked_until, created_at, last_used_at, version
+        consecutive_failures, lock_count, locked_until, created_at, last_used_at, version, told_steps
         """);
 
     /// <summary>The account's methods, oldest first.</summary>
@@ -48,6 +51,7 @@ public static class MethodStore
     public static async Task<bool> TrySave(Tx tx, Method before, Method after) => 1 == await tx.Execute($"""
         UPDATE methods
         SET last_step = {after.LastStep},
+            told_steps = {string.Join(Between, after.ToldSteps)},
             fail_count = {after.Guard.FailCount},
             consecutive_failures = {after.Guard.ConsecutiveFailures},
             lock_count = {after.Guard.LockCount},
@@ -94,11 +98,18 @@ public static class MethodStore
     private sealed record Row(
         long Id, long AccountId, string Kind, string Label, string? PhoneNumber, byte[]? SealedKey, long IsPrimary,
         long LastStep, long FailCount, long ConsecutiveFailures, long LockCount, long? LockedUntil, long CreatedAt,
-        long? LastUsedAt, long Version)
+        long? LastUsedAt, long Version, string ToldSteps)
     {
         public Method ToMethod() => new(
             new(Id), new(AccountId), Words.To<MethodKind>(Kind), Label, Stored.Phone(PhoneNumber), SealedKey, IsPrimary == 1,
             LastStep, new((int)FailCount, (int)ConsecutiveFailures, (int)LockCount, Stored.Instant(LockedUntil)),
-            Stored.Instant(CreatedAt), Stored.Instant(LastUsedAt), Version);
+            Stored.Instant(CreatedAt), Stored.Instant(LastUsedAt), Version)
+        {
+            ToldSteps = StepsOf(ToldSteps),
+        };
+
+        private static long[] StepsOf(string told) => told.Length == 0
+            ? []
+            : [.. told.Split(Between).Select(step => long.Parse(step, NumberStyles.None, CultureInfo.InvariantCulture))];
     }
 }

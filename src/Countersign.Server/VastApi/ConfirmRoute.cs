@@ -11,25 +11,25 @@ namespace Countersign.Server.VastApi;
 /// <summary>The route that activates a method: its <c>secret</c> is a challenge's handle for SMS and the setup key for an app.</summary>
 public static class ConfirmRoute
 {
-    private const int LongestLabel = 30;
-
     public static async Task<IResult> Confirm(
         JsonAsk<ConfirmNewRequest> ask, VastCall call,
-        ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, Policy policy,
+        CancellationToken ct)
     {
         var body = ask.Body;
         var (kind, fault) = KindOf(body);
         if (fault is not null) return fault;
         if (VastProof.Given(body.Code) is not { } typed || VastProof.Given(body.Secret) is not { } secret)
             return VastErrors.Say(VastErrorCode.MissingParams, "Give the code, and the secret that came back when the method was set up.");
-        if (LabelFault(body.Label) is { } bad) return bad;
+        var given = VastProof.Given(body.Label);
+        var label = ShownName.Find(given, policy.LabelLength);
+        if (given is not null && label is null) return LabelFault(policy);
 
-        var label = VastProof.Given(body.Label);
         Code? code = Code.TryParse(typed, out var six) ? six : null;
         var answer = kind switch
         {
             MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
-            MethodKind.Sms => await ConfirmPhone(call, sms, phones.Read(body.PhoneNumber), secret, code, label, ct),
+            MethodKind.Sms => await ConfirmPhone(call, sms, await phones.Read(body.PhoneNumber, call.Caller, ct), secret, code, label, ct),
             MethodKind.Email => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);
@@ -80,8 +80,6 @@ public static class ConfirmRoute
 
     private static IResult NoSuchKind() => VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\" or \"sms\".");
 
-    private static IResult? LabelFault(string? label) =>
-        label is not null && (label.Trim().Length > LongestLabel || label.Any(char.IsControl))
-            ? VastErrors.Say(VastErrorCode.InvalidParams, $"A label has at most {LongestLabel} characters, and no control characters.")
-            : null;
+    private static IResult LabelFault(Policy policy) => VastErrors.Say(
+        VastErrorCode.InvalidParams, $"A label has at most {policy.LabelLength} characters, and no control characters.");
 }

@@ -77,7 +77,7 @@ public static class TfaRoutes
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
-        var (phone, refused) = phones.Read(ask.Body.PhoneNumber);
+        var (phone, refused) = await phones.Read(ask.Body.PhoneNumber, call.SignedIn, ct);
         if (refused is not null) return refused;
 
         var to = new SendAsk(Channel.Sms, phone, MethodOf(ask.Body.TfaMethodId), secret);
@@ -94,7 +94,7 @@ public static class TfaRoutes
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
-        var (phone, refused) = phones.Read(ask.Body.PhoneNumber);
+        var (phone, refused) = await phones.Read(ask.Body.PhoneNumber, call.SignedIn, ct);
         if (refused is not null) return refused;
 
         var to = new SendAsk(Channel.Sms, phone, MethodOf(ask.Body.TfaMethodId), secret);

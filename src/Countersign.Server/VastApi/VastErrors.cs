@@ -8,6 +8,10 @@ namespace Countersign.Server.VastApi;
 /// <summary>One table from the reasons of our verbs to the codes, statuses and sentences of this interface.</summary>
 public static class VastErrors
 {
+    private const string NoCode = "That is no code: a code has six digits. It was not counted as a try; check it and try again.";
+    private const string NoRecoveryCode =
+        "That is no recovery code: one looks like XXXX-XXXX-XXXX, twelve letters and digits. It was not counted as a try.";
+
     /// <summary>A refusal in this door's words.</summary>
     public static IResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
         ? OfVerdict(verdict)
@@ -19,13 +23,20 @@ public static class VastErrors
 
     private static IResult OfVerdict(Verdict verdict) => verdict.Outcome switch
     {
+        Outcome.NotACode => verdict.Kind is ProofKind.BackupCode
+            ? Say(VastErrorCode.InvalidBackupCode, NoRecoveryCode)
+            : Say(VastErrorCode.TfaVerificationFailed, NoCode),
         Outcome.WrongCode => Counted(VastErrorCode.TfaVerificationFailed, verdict, Wrong(verdict)),
         Outcome.ClockOff => Counted(VastErrorCode.TfaVerificationFailed,
-            verdict, "That code does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
+            verdict,
+            "That code does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
         Outcome.UsedCode => Counted(
             VastErrorCode.TfaVerificationFailed, verdict, "That code was already used. Wait for the next code in your app and use that."),
+        Outcome.SpentCode => Counted(VastErrorCode.TfaVerificationFailed, verdict,
+            "That code was already used or typed before, or is older than one that was. Wait for the next code in your app and use that."),
         Outcome.PassedCode => Counted(VastErrorCode.TfaVerificationFailed,
-            verdict, "That code is from before the clock was set back: a code of a later time was already accepted. Wait a few minutes and " +
+            verdict,
+            "That code is from before the clock was set back: a code of a later time was already accepted. Wait a few minutes and " +
                 "try again; if that does not help, use another method or ask the operator."),
         Outcome.Locked => Counted(
             VastErrorCode.TfaLocked, verdict, "Too many wrong codes. Wait until the lock ends, or use another method or a recovery code."),
@@ -88,7 +99,7 @@ public static class VastErrors
         Refusal.DuplicateMethod => VastErrorCode.DuplicateTfaMethod,
         Refusal.TooManyMethods or Refusal.TooManyKeys or Refusal.InvalidPermissions => VastErrorCode.InvalidParams,
         Refusal.UnknownSetupKey => VastErrorCode.ChallengeNotFound,
-        Refusal.WrongFirstCode => VastErrorCode.TfaVerificationFailed,
+        Refusal.WrongFirstCode or Refusal.NotACode => VastErrorCode.TfaVerificationFailed,
         Refusal.LegacyAccount => VastErrorCode.UntrackedTfaFound,
         Refusal.SecondFactorRequired => VastErrorCode.InvalidParams,
         Refusal.MustTurnOnSecondFactor => VastErrorCode.AuthError,
@@ -140,6 +151,7 @@ public static class VastErrors
         Refusal.TooManyKeys => "This account has as many API keys as it can have. Delete one first.",
         Refusal.UnknownSetupKey =>
             "That setup key was not issued to this account, or was issued too long ago. Begin again with `tfa totp-setup`.",
+        Refusal.NotACode => NoCode,
         Refusal.WrongFirstCode => "That code is not right. Check it and try again.",
         Refusal.InvalidLabel => "A label or name must be shorter and have no control characters; a label has at most 30 characters.",
         Refusal.NothingToChange => "There is nothing to change. Give a label or is_primary.",

@@ -15,7 +15,6 @@ public static class VastProof
         if (string.IsNullOrEmpty(ask.Code))
             return (null, VastErrors.Say(VastErrorCode.MissingParams, "Give either code or backup_code."));
 
-        // What is no six digits is a wrong code of the method it was offered for, and counts.
         Code? code = Code.TryParse(ask.Code, out var six) ? six : null;
         var method = ask.TfaMethodId is { } id ? new MethodId(id) : (MethodId?)null;
         return (new(kind, method, Given(ask.Secret), code, null), null);
@@ -41,8 +40,7 @@ public static class VastProof
 
         return BackupCode.TryParse(text, out var code)
             ? (code, null)
-            : (null, VastErrors.Say(
-                VastErrorCode.InvalidBackupCode, "A recovery code looks like XXXX-XXXX-XXXX: twelve letters and digits."));
+            : (null, VastErrors.Of(new(Refusal.Proof, new(Outcome.NotACode, ProofKind.BackupCode))));
     }
 
     private static (Proof? Proof, IResult? Fault) ByBackupCode(ProofFields ask)

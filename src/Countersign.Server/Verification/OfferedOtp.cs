@@ -3,7 +3,7 @@ using Countersign.Core;
 namespace Countersign.Server.Verification;
 
 /// <summary>
-/// What a person gave as one-time password: six digits, or a recovery code. Both null: neither, which counts as a wrong code.
+/// What a person gave as one-time password: six digits, or a recovery code. Both null: it has the form of neither.
 /// </summary>
 public sealed record OfferedOtp(Code? Code, BackupCode? RecoveryCode)
 {

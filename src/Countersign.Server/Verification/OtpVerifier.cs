@@ -5,8 +5,8 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Verification;
 
 /// <summary>
-/// Checks a one-time password that came without saying what it is: a recovery code by its form, anything else as a code of
-/// the account's primary method. One guess is judged by one factor, so that it never counts as several.
+/// Checks a one-time password that came without saying what it is: a recovery code by its form, six digits as a code of the
+/// account's primary method, and anything else as no code at all. One guess is judged by one factor, so that it never counts as several.
 /// </summary>
 public sealed class OtpVerifier(ProofVerifier proofs)
 {

@@ -17,7 +17,9 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     public Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct) =>
         verifier.Prepare(account, proof, source, ct);
 
-    /// <summary>Checks and spends a proof. A refused one is audited here; an accepted one by what it buys.</summary>
+    /// <summary>
+    /// Checks and spends a proof. A refused one is audited here, an accepted one by what it buys; what is no code is neither.
+    /// </summary>
     /// <param name="asked">Who asks, from where; its event is replaced.</param>
     public async Task<Verdict> Check(
         Tx tx, Account account, PreparedProof proof, Demand demand, AuditEntry asked)
@@ -30,7 +32,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         }
 
         if (verdict.IsAccepted) await NoteProof(tx, account);
-        else await NoteRefusal(tx, account, verdict, demand, asked);
+        else if (verdict.Outcome is not Outcome.NotACode) await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
 
@@ -47,7 +49,8 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked)
     {
         var verdict = await Verifier.LookAtBackupCode(tx, account, proof, ground.Policy);
-        if (!verdict.IsAccepted) await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!.Value), asked);
+        if (verdict is { IsAccepted: false, Outcome: not Outcome.NotACode })
+            await NoteRefusal(tx, account, verdict, Demand.Change(asked.Credential!.Value), asked);
         return verdict;
     }
 
@@ -73,7 +76,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
 
     private static AuditEvent EventOf(Verdict verdict) => verdict switch
     {
-        { Outcome: Outcome.UsedCode } => AuditEvent.AuthnTokenReuse,
+        { Outcome: Outcome.UsedCode or Outcome.SpentCode } => AuditEvent.AuthnTokenReuse,
         { LockedUntil: not null } => AuditEvent.AuthnLoginLock,
         _ => AuditEvent.AuthnLoginFail,
     };

@@ -19,10 +19,10 @@ public sealed class SentCodes(CodeHash hash, SecretBox box)
     }
 
     /// <summary>Compares an offered code with the sent one.</summary>
-    public Comparison Compare(StoredChallenge stored, Code? offered)
+    public Comparison Compare(StoredChallenge stored, Code code)
     {
         var challenge = stored.Challenge;
-        if (offered is not { } code || stored is not { CodeKey: { } key, CodeHash: { } mac }) return Comparison.Wrong;
+        if (stored is not { CodeKey: { } key, CodeHash: { } mac }) return Comparison.Wrong;
 
         var place = PlaceOf(challenge, challenge.Method, challenge.Destination!);
         return hash.Matches(new(key, mac), place, code.Reveal()) ? Comparison.Right : Comparison.Wrong;

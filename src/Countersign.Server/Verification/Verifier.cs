@@ -29,7 +29,10 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
         var methods = await MethodStore.ListOf(tx, account.Id);
         var challenge = await FindChallenge(tx, account, prepared, demand);
 
-        return VerificationRules.Resolve(prepared.Proof, methods, challenge?.Challenge) switch
+        var kind = VerificationRules.Resolve(prepared.Proof, methods, challenge?.Challenge);
+        if (!prepared.Proof.HasFormOf(kind)) return new(Outcome.NotACode, kind);
+
+        return kind switch
         {
             ProofKind.BackupCode => await CheckBackupCode(tx, account, prepared),
             ProofKind.Totp => await CheckTotp(tx, account, methods, prepared.Proof),
@@ -49,9 +52,13 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
     }
 
     /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>
-    public static Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy) =>
-        JudgeBackupCode(tx, account, policy, async _ =>
+    public static async Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy)
+    {
+        if (!prepared.Proof.HasFormOf(ProofKind.BackupCode)) return new(Outcome.NotACode, ProofKind.BackupCode);
+
+        return await JudgeBackupCode(tx, account, policy, async _ =>
             prepared.BackupCodeId is { } id && await BackupCodeStore.IsLive(tx, account.Id, id) ? Comparison.Right : Comparison.Wrong);
+    }
 
     private Task<Verdict> CheckBackupCode(Tx tx, Account account, PreparedProof prepared) =>
         JudgeBackupCode(tx, account, policy, async guard =>
@@ -85,14 +92,14 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
             return new(Outcome.KeyUnreadable, ProofKind.Totp, method.Id);
 
         var budget = await GuardStore.ReadBudget(tx, account.Id);
-        var lastStep = method.LastStep;
+        var compared = method;
         var judged = VerificationRules.Judge(method.Guard, budget, policy.TotpFailures, tx.Now, policy, () =>
         {
-            (var comparison, lastStep) = VerificationRules.CompareTotp(method, key, proof.Code, tx.Now, policy);
+            (var comparison, compared) = VerificationRules.CompareTotp(method, key, proof.Code!.Value, tx.Now, policy);
             return comparison;
         });
 
-        await JudgementStore.Save(tx, method, method with { LastStep = lastStep }, budget, judged);
+        await JudgementStore.Save(tx, method, compared, budget, judged);
         return Told(judged, ProofKind.Totp, method.Id);
     }
 
@@ -107,7 +114,7 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
         if (channel is Channel.Email
             && MailRules.Refuse(account, challenge.Purpose, await IsFirst(tx, account), tx.Now, policy) is { } no) return no;
 
-        var verdict = await JudgeSent(tx, account, channel, proof.Code, stored);
+        var verdict = await JudgeSent(tx, account, channel, proof.Code!.Value, stored);
 
         if (verdict.IsAccepted) await Spend(tx, challenge);
 
@@ -142,7 +149,7 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
     }
 
     // Where the code went to a method, that method counts the guesses; everywhere else the account has a guard for the channel.
-    private async Task<Verdict> JudgeSent(Tx tx, Account account, Channel channel, Code? code, StoredChallenge stored)
+    private async Task<Verdict> JudgeSent(Tx tx, Account account, Channel channel, Code code, StoredChallenge stored)
     {
         var budget = await GuardStore.ReadBudget(tx, account.Id);
         if (stored.Challenge.Method is { } id)

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 
 namespace Countersign.Server.Vocabulary;
 
@@ -13,6 +14,9 @@ public sealed record Refused(
     Refusal Why, Verdict? Verdict = null, DateTimeOffset? RetryAt = null, string? Detail = null, PasswordRefusal? Password = null,
     OperatorRefusal? Operator = null, Account? Account = null)
 {
+    /// <summary>What was read of a phone number, for <see cref="Refusal.InvalidPhoneNumber"/>; null where nobody knows.</summary>
+    public PhoneParse? Number { get; init; }
+
     /// <summary>A no to an operator.</summary>
     /// <param name="account">The account as it is, where the reason lies in its state.</param>
     public static Refused ToOperator(OperatorRefusal why, Account? account = null) =>

@@ -19,7 +19,7 @@ public static class TfRoutes
     {
         if (VssShapes.KindOf(ask.Body.Method) is not { } kind)
             return VssErrors.Say(VssErrorCode.InvalidParameterValue, "method must be EMAIL, AUTHENTICATOR or SMS.");
-        var (phone, fault) = kind is MethodKind.Sms ? phones.Read(ask.Body.Phone) : default;
+        var (phone, fault) = kind is MethodKind.Sms ? await phones.Read(ask.Body.Phone, call.Person, ct) : default;
         if (fault is not null) return fault;
 
         var answer = await enable.Run(call.Person, new(kind, phone), ct);

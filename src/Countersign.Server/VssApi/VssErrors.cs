@@ -8,6 +8,9 @@ namespace Countersign.Server.VssApi;
 /// <summary>One table from the reasons of our verbs to the codes and sentences of this interface.</summary>
 public static class VssErrors
 {
+    private const string NoCode =
+        "is no code: give six digits, or a recovery code like XXXX-XXXX-XXXX. It was not counted as a try.";
+
     /// <summary>A refusal in this door's words.</summary>
     public static VssErrorResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
         ? OfVerdict(verdict)
@@ -21,11 +24,15 @@ public static class VssErrors
 
     private static VssErrorResult OfVerdict(Verdict verdict) => verdict.Outcome switch
     {
+        Outcome.NotACode => Otp(NoCode),
         Outcome.WrongCode => Otp(verdict.LockedUntil is null
             ? "is wrong. Check it and try again."
             : "is wrong, and it was one too many: wait until the lock ends, or use a recovery code."),
-        Outcome.ClockOff => Otp("does not fit the time. Set the clock of your phone to automatic, wait five minutes, and try again."),
+        Outcome.ClockOff =>
+            Otp("does not fit the time. Set the clock of your phone to automatic, and use a code that your app shows after that."),
         Outcome.UsedCode => Otp("was already used. Wait for the next code in your app and use that."),
+        Outcome.SpentCode => Otp(
+            "was already used or typed before, or is older than one that was. Wait for the next code in your app and use that."),
         Outcome.PassedCode => Otp("is from before the clock was set back: a code of a later time was already accepted. Wait a few " +
             "minutes and try again; if that does not help, use a recovery code or ask the operator."),
         Outcome.WrongBackupCode => Otp("is not a valid recovery code. Each works once, and only those of the newest set work."),
@@ -51,7 +58,8 @@ public static class VssErrors
         Refusal.NotFound or Refusal.NoSuchMethod or Refusal.NothingPending or Refusal.InvalidLink => VssErrorCode.NotFound,
         Refusal.TryLater or Refusal.SentTooRecently or Refusal.ResentTooSoon or Refusal.SentTooOften
             or Refusal.PhoneOnTooManyAccounts or Refusal.TooEarly => VssErrorCode.TooManyRequests,
-        Refusal.Proof or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.ChallengeNotFound or Refusal.NoChallenge
+        Refusal.Proof
+            or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.NotACode or Refusal.ChallengeNotFound or Refusal.NoChallenge
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
         Refusal.SignUpClosed
@@ -90,6 +98,7 @@ public static class VssErrors
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.OtpMissing => $"{VssTexts.Otp} is missing. Two-factor authentication is on: give a code or a recovery code.",
+        Refusal.NotACode => $"{VssTexts.Otp} {NoCode}",
         Refusal.WrongFirstCode => $"{VssTexts.Otp} is wrong. Check it and try again.",
         Refusal.Proof or Refusal.ChallengeNotFound or Refusal.NoChallenge or Refusal.ChallengeExpired =>
             $"{VssTexts.Otp} was not accepted. Request a new code.",

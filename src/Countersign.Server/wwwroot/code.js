@@ -5,7 +5,7 @@ const numeric = field?.inputMode === 'numeric';
 // Pasted spaces, dashes and whatever else stood around the code go; its zeros stay.
 field?.addEventListener('paste', (event) => {
   const text = event.clipboardData?.getData('text') ?? '';
-  const clean = numeric ? text.replace(/\D/g, '') : text.trim();
+  const clean = numeric ? text.replace(/\P{Nd}/gu, '') : text.trim();
   if (!clean || (numeric && clean.length > 8)) return;
   event.preventDefault();
   field.setRangeText(clean, field.selectionStart, field.selectionEnd, 'end');

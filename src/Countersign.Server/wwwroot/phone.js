@@ -6,8 +6,9 @@ const hint = document.querySelector('#number-hint');
 function wordsFor(typed) {
   const { example, fewest, most } = country.selectedOptions[0].dataset;
   const { example: words, short, long } = number.dataset;
-  const digits = typed.replace(/\D/g, '').length;
-  if (typed.startsWith('+') || typed.startsWith('00')) return '';
+  const digits = typed.replace(/\P{Nd}/gu, '').length;
+  const begins = typed.replace(/[^\p{Nd}+\uFF0B]/gu, '');
+  if (/^[+\uFF0B]/.test(begins) || begins.startsWith('00')) return '';
   if (digits > Number(most)) return long;
   if (digits > 0 && digits < Number(fewest) && document.activeElement !== number) return short;
   return example ? words.replace('{0}', example) : '';

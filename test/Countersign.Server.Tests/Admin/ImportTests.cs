@@ -52,7 +52,7 @@ public sealed class ImportTests : IDisposable
             gina@example.org,owner,,,,
             hans@example.org,hans
             "ida@example.org",ida,"+1 202
-            555 0143",,,
+            555 014",,,
             """);
 
         var told = await office.Run("account", "import", file);

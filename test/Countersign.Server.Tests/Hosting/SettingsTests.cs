@@ -283,6 +283,8 @@ public sealed class SettingsTests : IDisposable
         Assert.Equal([Region.Of("CH")], Good(("DEFAULT_REGION", "CH")).SendLimits.SmsCountries);
         Assert.True(Good(("SMS_COUNTRIES", "all")).SendLimits.SmsCountries.Count > 200);
         Assert.Single(Read(null, ("SMS_COUNTRIES", "DE,XX")).Faults);
+        Assert.Equal(["+1436", "+1621"], Good(("SMS_RANGES", "+1436, +1 621,")).SendLimits.SmsRanges.Select(range => range.Beginning));
+        Assert.Single(Read(null, ("SMS_RANGES", "+1436,436")).Faults);
     }
 
     [Fact]

@@ -8,7 +8,9 @@ namespace Countersign.Server.Tests.VastApi;
 public sealed class SpellingTests
 {
     public static TheoryData<string> Spellings =>
-        ["{0}{1}", " {0}{1}", "{0}{1}\n", "{0} {1}", "{0}-{1}", "\t{0} - {1} ", "{0}\u00A0{1}", "\u2003{0}{1}", "{0}{1}\u0000", "+{0}{1}"];
+        ["{0}{1}", " {0}{1}",
+            "{0}{1}\n", "{0} {1}", "{0}-{1}", "\t{0} - {1} ", "{0}\u00A0{1}", "\u2003{0}{1}", "{0}{1}\u0000", "\u200B{0}\u2011{1}.",
+            "\u202A({0}{1})\u202C"];
 
     [Theory, MemberData(nameof(Spellings))]
     public async Task A_used_code_stays_used_and_a_wrong_one_counts(string spelling)
@@ -33,7 +35,10 @@ public sealed class SpellingTests
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
         var key = server.As(grace);
-        foreach (var code in (string[])["1", "123456789", "abcdef", "١٢٣٤٥٦", $" {grace.Phone.WrongCode()} "])
+        var wrong = grace.Phone.WrongCode();
+        var indic = string.Concat(wrong.Select(digit => (char)(digit - '0' + '٠')));
+        var wide = string.Concat(wrong.Select(digit => (char)(digit - '0' + '０')));
+        foreach (var code in (string[])[wrong, indic, wide, $" {wrong}.", $"{wrong[..3]}\u2011{wrong[3..]}"])
             (await key.Post("/tfa/", new { tfa_method = "totp", code })).IsRefused(400, "2fa_verification_failed");
 
         (await key.Post("/tfa/", new { tfa_method = "totp", code = grace.Phone.Code() })).IsRefused(429, "tfa_locked");
@@ -43,6 +48,8 @@ public sealed class SpellingTests
     [InlineData("GRACE@EXAMPLE.ORG")]
     [InlineData(" grace@example.org ")]
     [InlineData("Grace")]
+    [InlineData("\u200Bgrace\u200E")]
+    [InlineData("gr\u00ADace@example.org\u00A0")]
     [InlineData("ｇｒａｃｅ")]
     public async Task No_spelling_of_a_name_leads_around_the_second_factor(string name)
     {

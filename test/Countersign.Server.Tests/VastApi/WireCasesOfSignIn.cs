@@ -84,6 +84,7 @@ internal static class WireCasesOfSignIn
         new("tfa-login/unknown-kind", w => w.Post(w.Grace, "/tfa/", new { tfa_method = "fax", code = "123456" })),
         new("tfa-login/not-json", w => w.Post(w.Grace, "/tfa/", new StringContent("{", null, "application/json"))),
         new("tfa-login/wrong-code", w => w.Post(w.Grace, "/tfa/", new { code = w.People.Grace.Phone.WrongCode() })),
+        new("tfa-login/no-code-at-all", w => w.Post(w.Grace, "/tfa/", new { code = "12345" })),
         new("tfa-login/wrong-code-that-locks", async w =>
         {
             for (var n = 0; n < 4; n++) await w.Grace.Post("/tfa/", new { code = w.People.Grace.Phone.WrongCode() });

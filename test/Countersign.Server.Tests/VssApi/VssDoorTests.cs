@@ -1,5 +1,6 @@
 using System.Net;
 using Countersign.Server.Secrets;
+using Countersign.Server.Tests.Stories;
 using Countersign.Server.VssApi;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Routing;
@@ -121,8 +122,8 @@ public sealed class VssDoorTests
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         var ada = server.As(server.People.Ada);
         var secret = (await ada.Post("/tfa/email/")).Ok().Secret;
-        await server.NextOtp(server.People.Ada.Email);
-        var refused = await ada.Post("/tfa/", new { tfa_method = "email", code = "xxxxxx", secret });
+        var wrong = (await server.NextOtp(server.People.Ada.Email)).Other();
+        var refused = await ada.Post("/tfa/", new { tfa_method = "email", code = wrong, secret });
 
         Assert.Equal("2fa_verification_failed", refused.Error);
         Assert.Equal(1, refused["fail_count"].GetInt32());

@@ -62,7 +62,8 @@ internal static class VssWireCases
         new("token/with-otp", w => w.Post(w.Grace, "/auth/request-token", new { otp = w.People.Grace.Phone.NextCode() })),
         new("token/with-recovery-code", w => w.Post(w.Grace, "/auth/request-token", new { otp = w.People.Grace.BackupCodes[0] })),
         new("token/otp-missing", w => w.Post(w.Grace, "/auth/request-token", new { otp = (string?)null })),
-        new("token/otp-wrong", w => w.Post(w.Grace, "/auth/request-token", new { otp = "xxxxxx" })),
+        new("token/otp-wrong", w => w.Post(w.Grace, "/auth/request-token", new { otp = w.People.Grace.Phone.WrongCode() })),
+        new("token/otp-no-code", w => w.Post(w.Grace, "/auth/request-token", new { otp = "xxxxxx" })),
         new("token/otp-used", async w =>
         {
             var otp = w.People.Grace.Phone.NextCode();

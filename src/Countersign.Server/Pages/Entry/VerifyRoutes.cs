@@ -52,6 +52,7 @@ public static class VerifyRoutes
 
     private static Said SaidOf(Refusal why) => why switch
     {
+        Refusal.NotACode => Said.NotACode,
         Refusal.WrongFirstCode => Said.CodeWrong,
         Refusal.TryLater => Said.TooManyTries,
         _ => Said.ConfirmLinkOver, // an open list on purpose: whatever else may be refused, a new link helps

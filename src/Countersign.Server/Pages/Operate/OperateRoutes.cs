@@ -14,5 +14,6 @@ public static class OperateRoutes
         app.MapGet(PagePaths.OperateActivity, TrendRoutes.Show).For(PageAccess.Admin);
         app.MapAccounts();
         app.MapEnforcement();
+        app.MapRanges();
     }
 }

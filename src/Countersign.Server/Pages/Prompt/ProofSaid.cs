@@ -23,11 +23,13 @@ public static class ProofSaid
 
     private static Said Of(Verdict verdict) => verdict.Outcome switch
     {
+        Outcome.NotACode => verdict.Kind is ProofKind.BackupCode ? Said.NotARecoveryCode : Said.NotACode,
         Outcome.WrongCode when verdict.LockedUntil is not null => Said.Locked,
         Outcome.WrongBackupCode when verdict.LockedUntil is not null => Said.Locked,
         Outcome.WrongCode => Said.CodeWrong,
         Outcome.ClockOff => Said.ClockOff,
         Outcome.UsedCode => Said.CodeUsed,
+        Outcome.SpentCode => Said.CodeSpent,
         Outcome.PassedCode => Said.CodePassed,
         Outcome.Locked => Said.Locked,
         Outcome.WrongBackupCode => Said.RecoveryCodeWrong,

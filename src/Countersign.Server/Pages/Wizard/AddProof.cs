@@ -22,7 +22,7 @@ public sealed class AddProof(AskToAdd ask, ProveToAdd prove)
     private async Task<Refused?> BySpareCode(PageCall call, CancellationToken ct) =>
         BackupCode.TryParse(call.Field("code"), out var code)
             ? (await ask.Run(call.Caller, new(ProofKind.BackupCode, null, code), ct)).Refused
-            : new(Refusal.Proof, new(Outcome.WrongBackupCode));
+            : new(Refusal.Proof, new(Outcome.NotACode, ProofKind.BackupCode));
 
     private async Task<Refused?> ByApp(PageCall call, Way way, CancellationToken ct)
     {

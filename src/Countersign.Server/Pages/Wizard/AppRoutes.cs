@@ -40,7 +40,8 @@ public static class AppRoutes
         var label = Labels.Of(call) ?? Labels.For(call.Texts.Wizard.ChooseApp, (await show.Run(call.Caller, ct)).Factors.Methods);
         var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
-        if (answer.Refused!.Why is Refusal.WrongFirstCode && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
+        if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode)
+            && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)
             return call.Show<AppPage>(
                 view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity, at: PagePaths.AddApp);
 
@@ -61,14 +62,11 @@ public static class AppRoutes
 /// <summary>Names of methods: those that people give, and those of methods that get none.</summary>
 public static class Labels
 {
-    private const int Longest = 30;
+    /// <summary>The most characters of a name.</summary>
+    public const int Longest = 30;
 
     /// <summary>The name in the form, cut to what a name may be; null when there is none.</summary>
-    public static string? Of(PageCall call)
-    {
-        var text = new string([.. call.Field("label").Where(letter => !char.IsControl(letter)).Take(Longest)]).Trim();
-        return text.Length == 0 ? null : text;
-    }
+    public static string? Of(PageCall call) => ShownName.Cut(call.Field("label"), Longest);
 
     /// <summary>
     /// What kind of method it is, counted where that is the name of another one: nobody is asked for a code of one of two.

@@ -3,6 +3,7 @@ using Countersign.Core;
 using Countersign.Phones;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
@@ -31,14 +32,18 @@ public static class PhoneRoutes
     }
 
     public static async Task<IResult> Send(
-        PageCall call, WizardCookie cookie, ShowSecurity show, SendCode send, ServerSettings settings, CancellationToken ct)
+        PageCall call, WizardCookie cookie, ShowSecurity show, SendCode send, NumberReader numbers, ServerSettings settings,
+        CancellationToken ct)
     {
         var (country, typed) = (call.Field("country"), call.Field("number"));
         var region = PhoneCountries.TryParse(country, out var known) ? known : settings.DefaultRegion;
-        var parse = PhoneReader.Read(typed, region);
+        var parse = await numbers.Read(typed, region, call.Caller.Account.Id, ct);
         var answer = parse.Number is { } phone
             ? await send.Run(call.Caller, new(Channel.Sms, phone), ChallengePurpose.Enroll, ct)
-            : new Refused(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber);
+            : new Refused(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber)
+            {
+                Number = parse,
+            };
         if (answer.Given is { } sent)
         {
             cookie.Save(call, cookie.Read(call).WaitingFor(sent, parse.Number!, call.Now));
@@ -80,7 +85,8 @@ public static class PhoneRoutes
         var label = Labels.Of(call) ?? Labels.For(call.Texts.Entry.Phone, (await show.Run(call.Caller, ct)).Factors.Methods);
         var answer = await confirm.Run(call.Caller, handle, null, code, new(label, state.Replaced), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
-        if (answer.Refused!.Why is Refusal.WrongFirstCode && CodeViewOf(call, state, await show.Run(call.Caller, ct)) is { } view)
+        if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode)
+            && CodeViewOf(call, state, await show.Run(call.Caller, ct)) is { } view)
             return call.Show<PhoneCodePage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity);
 
         return WizardRoutes.Stop(call, cookie, state, answer.Refused.Why);

@@ -32,6 +32,21 @@ public abstract class OperateMessagesTexts(Texts all) : Sentences(all)
 
     public abstract string Pumped(SmsUse use, IReadOnlyList<string> prefixes);
 
+    public abstract string Ranges { get; }
+    public abstract string RangesLead { get; }
+    public abstract string RangeBlocked { get; }
+    public abstract string RangeAllowed { get; }
+    public abstract string AllowRange { get; }
+    public abstract string AllowRangeLead { get; }
+    public abstract string EndRange { get; }
+    public abstract string EndRangeLead { get; }
+
+    public abstract string RangeTries(long tries);
+
+    public abstract string AllowRangeTitle(PhoneRange range);
+
+    public abstract string EndRangeTitle(PhoneRange range);
+
     /// <summary>What a message is for.</summary>
     public abstract string Of(MessageKind kind);
 

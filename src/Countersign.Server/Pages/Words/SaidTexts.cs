@@ -8,7 +8,8 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
 
     /// <summary>Whether it is about a code that was typed and not taken.</summary>
     public static bool IsAboutCode(Said said) =>
-        said is Said.CodeWrong or Said.CodeUsed or Said.CodePassed or Said.CodeExpired or Said.ClockOff or Said.RecoveryCodeWrong;
+        said is Said.NotACode or Said.NotARecoveryCode or Said.CodeWrong
+            or Said.CodeUsed or Said.CodeSpent or Said.CodePassed or Said.CodeExpired or Said.ClockOff or Said.RecoveryCodeWrong;
 
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is
@@ -18,7 +19,8 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
             or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut
             or Said.BrowserForgotten
-                or Said.RequirementOrdered or Said.RequirementCalledOff or Said.KeyDeleted or Said.Frozen or Said.Objected
+                or Said.RequirementOrdered
+                    or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.KeyDeleted or Said.Frozen or Said.Objected
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled;
 }

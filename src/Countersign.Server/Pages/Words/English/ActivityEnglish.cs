@@ -69,6 +69,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AdminActed => All.Accounts.ActOf(entry),
         AuditEvent.RequirementOrdered => "You required two-factor authentication from everybody",
         AuditEvent.RequirementCalledOff => "You called the required two-factor authentication off",
+        AuditEvent.PhoneRangeAllowed => "You allowed a range of phone numbers",
+        AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored => "Maintenance by the people who run this service",
     };
 

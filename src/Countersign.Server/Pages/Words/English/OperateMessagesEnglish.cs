@@ -44,10 +44,34 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
     public override string CodesBackCount(long returned, long sent) => $"{Count(returned)} of {Count(sent)}";
 
     public override string Pumped(SmsUse use, IReadOnlyList<string> prefixes) =>
-        $"{(use is SmsUse.Enrolled ? "Numbers" : "New numbers")} that begin like this get no text messages now, because too few codes sent " +
+        $"{(use is SmsUse.Enrolled ? "Numbers" : "New numbers")} that begin like this get no text messages now, because too few codes " +
+            $"sent " +
         $"to them came back: {string.Join(", ", prefixes)}." +
-        $"{(use is SmsUse.Enrolled ? "" : " Numbers that are on accounts already still get theirs.")} Somebody may be earning money from messages to such numbers; check whether accounts are being " +
+        $"{(use is SmsUse.Enrolled ? "" : " Numbers that are on accounts already still get theirs.")} Somebody may be earning money from " +
+            $"messages to such numbers; check whether accounts are being " +
         $"created in bulk.";
+
+    public override string Ranges => "Numbers of unknown ranges";
+
+    public override string RangesLead =>
+        "People gave numbers that begin like these, and the numbering plans in this server do not know them as assigned. New ranges are " +
+        "in service before such tables say so. Check with the country's regulator, then allow the range.";
+
+    public override string RangeBlocked => "refused";
+    public override string RangeAllowed => "allowed";
+    public override string AllowRange => "Allow";
+
+    public override string AllowRangeLead =>
+        "All numbers that begin so and have a right length get text messages from now on, within the countries and limits of the settings.";
+
+    public override string EndRange => "Allow no longer";
+    public override string EndRangeLead => "New numbers that begin so are refused again. Those that are on accounts already stay there.";
+
+    public override string RangeTries(long tries) => tries == 1 ? "given once" : $"given {tries} times";
+
+    public override string AllowRangeTitle(PhoneRange range) => $"Allow numbers that begin with {range.Beginning}";
+
+    public override string EndRangeTitle(PhoneRange range) => $"Allow numbers that begin with {range.Beginning} no longer";
 
     public override string Of(MessageKind kind) => kind switch
     {

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
@@ -11,6 +12,13 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         { Why: Refusal.PasswordTooWeak, Password: { } weak } => Of(weak),
         { Why: Refusal.TryLater, RetryAt: { } at } => $"Too many tries. Wait {Until(at)} and try again.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"That link does not work yet. Open it again in {Until(from)}.",
+        { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
+            $"That isn't a phone number as it is written. Leave out the {meant.LeaveOut}, and it is one: " +
+                $"{NumberingPlans.Spaced(meant.Number)}",
+        { Why: Refusal.InvalidPhoneNumber, Number.Unassigned: not null } =>
+            "No numbers that begin so are known here. Check the country and the digits. If the number is right, tell the people who run " +
+                "this " +
+            "service, or use an app.",
         _ => Of(refused.Why),
     };
 
@@ -41,6 +49,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.TooManyMethods => "You have as many methods as an account can have. Remove one first.",
         Refusal.BeyondOwnRights => "A key can make only keys that may do no more than it may itself.",
         Refusal.TooManyKeys => "You have as many API keys as an account can have. Delete one first.",
+        Refusal.NotACode => All.Said.Of(Said.NotACode),
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "That name is too long.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => All.Said.Of(Said.WaitALittle),

@@ -69,6 +69,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.AdminActed => All.Accounts.ActOf(entry),
         AuditEvent.RequirementOrdered => "Sie haben die Zwei-Faktor-Anmeldung für alle verlangt",
         AuditEvent.RequirementCalledOff => "Sie haben die Pflicht zur Zwei-Faktor-Anmeldung aufgehoben",
+        AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
+        AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored => "Wartung durch die Betreiber",
     };
 

@@ -46,8 +46,34 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
     public override string Pumped(SmsUse use, IReadOnlyList<string> prefixes) =>
         $"{(use is SmsUse.Enrolled ? "Nummern" : "Neue Nummern")}, die so beginnen, bekommen zurzeit keine SMS, weil zu wenige dorthin " +
         $"geschickte Codes zurückkamen: {string.Join(", ", prefixes)}." +
-        $"{(use is SmsUse.Enrolled ? "" : " Nummern, die schon auf Konten sind, bekommen ihre weiter.")} Mit Nachrichten an solche Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
+        $"{(use is SmsUse.Enrolled ? "" : " Nummern, die schon auf Konten sind, bekommen ihre weiter.")} Mit Nachrichten an solche " +
+            $"Nummern lässt sich Geld verdienen; sehen Sie nach, ob jemand " +
         $"massenhaft Konten anlegt.";
+
+    public override string Ranges => "Nummern aus unbekannten Bereichen";
+
+    public override string RangesLead =>
+        "Jemand hat Nummern angegeben, die so beginnen, und die Nummernpläne in diesem Server kennen sie nicht als vergeben. Neue " +
+            "Bereiche sind " +
+        "in Betrieb, bevor es in solchen Tabellen steht. Sehen Sie bei der Behörde des Landes nach und lassen Sie den Bereich dann zu.";
+
+    public override string RangeBlocked => "abgelehnt";
+    public override string RangeAllowed => "zugelassen";
+    public override string AllowRange => "Zulassen";
+
+    public override string AllowRangeLead =>
+        "Alle Nummern, die so beginnen und eine richtige Länge haben, bekommen ab jetzt SMS, soweit Länder und Grenzen der Einstellungen " +
+        "es erlauben.";
+
+    public override string EndRange => "Nicht mehr zulassen";
+    public override string EndRangeLead =>
+        "Neue Nummern, die so beginnen, werden wieder abgelehnt. Wer schon eine auf dem Konto hat, behält sie.";
+
+    public override string RangeTries(long tries) => tries == 1 ? "einmal angegeben" : $"{tries}-mal angegeben";
+
+    public override string AllowRangeTitle(PhoneRange range) => $"Nummern zulassen, die mit {range.Beginning} beginnen";
+
+    public override string EndRangeTitle(PhoneRange range) => $"Nummern nicht mehr zulassen, die mit {range.Beginning} beginnen";
 
     public override string Of(MessageKind kind) => kind switch
     {

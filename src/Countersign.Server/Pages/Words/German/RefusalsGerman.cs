@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
@@ -11,6 +12,11 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         { Why: Refusal.PasswordTooWeak, Password: { } weak } => Of(weak),
         { Why: Refusal.TryLater, RetryAt: { } at } => $"Zu viele Versuche. Warten Sie {Until(at)} und versuchen Sie es wieder.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"Dieser Link gilt noch nicht. Öffnen Sie ihn wieder in {Until(from)}.",
+        { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
+            $"So geschrieben ist das keine Rufnummer. Ohne die {meant.LeaveOut} ist es eine: {NumberingPlans.Spaced(meant.Number)}",
+        { Why: Refusal.InvalidPhoneNumber, Number.Unassigned: not null } =>
+            "Nummern, die so beginnen, sind hier nicht bekannt. Prüfen Sie Land und Ziffern. Stimmt die Nummer, sagen Sie den Betreibern " +
+            "Bescheid, oder nehmen Sie eine App.",
         _ => Of(refused.Why),
     };
 
@@ -45,6 +51,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.TooManyMethods => "Sie haben so viele Methoden, wie ein Konto haben darf. Entfernen Sie erst eine.",
         Refusal.BeyondOwnRights => "Ein Schlüssel kann nur Schlüssel erzeugen, die nicht mehr dürfen als er selbst.",
         Refusal.TooManyKeys => "Sie haben so viele API-Schlüssel, wie ein Konto haben darf. Löschen Sie erst einen.",
+        Refusal.NotACode => All.Said.Of(Said.NotACode),
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "Dieser Name ist zu lang.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => All.Said.Of(Said.WaitALittle),

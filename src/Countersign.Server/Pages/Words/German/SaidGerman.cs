@@ -21,16 +21,22 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.PasswordChanged => "Ihr Passwort ist geändert. Alle anderen Sitzungen wurden beendet.",
         Said.LinkOver => "Dieser Link oder Code gilt nicht mehr. Fordern Sie einen neuen an.",
         Said.CodeSent => "Der Code ist unterwegs.",
+        Said.NotACode => "Das ist kein Code: Ein Code hat sechs Ziffern. Es zählt nicht als Versuch.",
+        Said.NotARecoveryCode =>
+            "Das ist kein Wiederherstellungscode: Einer hat zwölf Buchstaben und Ziffern, wie XXXX-XXXX-XXXX. Es zählt nicht als Versuch.",
         Said.CodeWrong => "Dieser Code stimmt nicht. Prüfen Sie ihn und versuchen Sie es noch einmal.",
         Said.CodeUsed => "Dieser Code wurde schon benutzt. Warten Sie auf den nächsten in Ihrer App.",
+        Said.CodeSpent =>
+            "Dieser Code wurde schon benutzt oder eingegeben oder ist älter als einer, der es wurde. Warten Sie auf den nächsten in " +
+                "Ihrer App.",
         Said.CodePassed =>
             "Dieser Code passt, aber vorher wurde schon ein Code einer späteren Zeit angenommen: Die Uhr Ihres Telefons oder dieses " +
             "Dienstes ging vor. Warten Sie einige Minuten und versuchen Sie es wieder. Hilft das nicht, nehmen Sie einen anderen Weg und " +
             "sagen Sie den Betreibern Bescheid.",
         Said.CodeExpired => "Dieser Code ist abgelaufen. Lassen Sie sich einen neuen schicken.",
         Said.ClockOff =>
-            "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch, " +
-            "warten Sie fünf Minuten und versuchen Sie es wieder.",
+            "Die Uhr Ihres Telefons geht falsch, deshalb passen seine Codes nicht. Stellen Sie dort Datum und Uhrzeit auf automatisch " +
+            "und nehmen Sie einen Code, den die App danach zeigt.",
         Said.Locked => "Es gab zu viele falsche Codes; dieser Weg ist eine Weile gesperrt.",
         Said.RecoveryCodeWrong =>
             "Dieser Wiederherstellungscode gilt nicht. Jeder gilt einmal, und nur die Ihres neuesten Satzes gelten. Prüfen Sie ihn oder " +
@@ -102,6 +108,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.RequirementCalledOff => "Erledigt: Die Zwei-Faktor-Anmeldung ist keine Pflicht mehr.",
         Said.AlreadyRequired => "Sie ist schon Pflicht. Es wurde nichts geändert.",
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
+        Said.RangeAllowed => "Erledigt: Nummern aus diesem Bereich bekommen jetzt SMS.",
+        Said.RangeEnded => "Erledigt: Neue Nummern aus diesem Bereich werden wieder abgelehnt.",
         Said.OwnFactorUnconfirmed =>
             "Bestätigen Sie zuerst Ihren eigenen zweiten Faktor per E-Mail: Er wurde allein mit Ihrem Passwort eingerichtet.",
         Said.OwnChangesFrozen =>
