@@ -8,7 +8,7 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Operators;
 
 /// <summary>
-/// What a decision about the whole service asks of an admin: the right to take it, and a proof of the own second factor
+/// What a decision about the whole service asks of an admin: the right to take it, and a proof of their own second factor
 /// that is spent in the decision's transaction, with its audit row.
 /// </summary>
 public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
