@@ -64,7 +64,8 @@ internal static class Crowd
 
         var account = await AccountStore.TryAdd(tx, new(email, name)) ?? throw new InvalidOperationException("The database is not fresh.");
         await ApiKeyStore.Add(tx, account, "bench", token, hash, ApiKeyRights.Everything, byOperator: true);
-        var id = await MethodStore.Add(tx, new(default, account, MethodKind.Totp, "", null, null, IsPrimary: true, -1, Guard.Clear, tx.Now, null, 1));
+        var id = await MethodStore.Add(
+            tx, new(default, account, MethodKind.Totp, "", null, null, IsPrimary: true, -1, Guard.Clear, tx.Now, null, 1));
         await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account, id)));
     }
 }

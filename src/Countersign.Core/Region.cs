@@ -21,7 +21,7 @@ public readonly record struct Region
     /// <exception cref="ArgumentException">These are not two upper-case letters.</exception>
     public static Region Of(string code) =>
         code.Length == Letters && code.All(char.IsAsciiLetterUpper) ? new(code) : throw new ArgumentException(
-            $"\"{code}\" is no code of a region.", nameof(code));
+            $"\"{code}\" is not the code of a region.", nameof(code));
 
     /// <summary>The code.</summary>
     public override string ToString() => code ?? "";

@@ -66,6 +66,43 @@ public enum NoticeKind
     EmailChanged,
 }
 
+/// <summary>The words that notices are counted under. They are data: they must stay as they are.</summary>
+internal static class NoticeWords
+{
+    /// <summary>The stored word.</summary>
+    public static string Of(NoticeKind kind) => kind switch
+    {
+        NoticeKind.TwoFactorEnabled => "TwoFactorEnabled",
+        NoticeKind.MethodAdded => "MethodAdded",
+        NoticeKind.MethodRemoved => "MethodRemoved",
+        NoticeKind.TwoFactorDisabled => "TwoFactorDisabled",
+        NoticeKind.TwoFactorDisableAsked => "TwoFactorDisableAsked",
+        NoticeKind.NewBackupCodes => "NewBackupCodes",
+        NoticeKind.BackupCodeUsed => "BackupCodeUsed",
+        NoticeKind.Locked => "Locked",
+        NoticeKind.SecondFactorFailed => "SecondFactorFailed",
+        NoticeKind.PasswordRefused => "PasswordRefused",
+        NoticeKind.PasswordChanged => "PasswordChanged",
+        NoticeKind.PasswordSetByMail => "PasswordSetByMail",
+        NoticeKind.PrimaryChanged => "PrimaryChanged",
+        NoticeKind.ApiKeyCreated => "ApiKeyCreated",
+        NoticeKind.ApiKeyReset => "ApiKeyReset",
+        NoticeKind.ApiKeysEnded => "ApiKeysEnded",
+        NoticeKind.ApiKeyDeletedByOperator => "ApiKeyDeletedByOperator",
+        NoticeKind.TwoFactorResetByOperator => "TwoFactorResetByOperator",
+        NoticeKind.AccountDisabled => "AccountDisabled",
+        NoticeKind.AccountEnabled => "AccountEnabled",
+        NoticeKind.AccountUnlocked => "AccountUnlocked",
+        NoticeKind.AdminGranted => "AdminGranted",
+        NoticeKind.AdminRevoked => "AdminRevoked",
+        NoticeKind.BrowserCopied => "BrowserCopied",
+        NoticeKind.ChangesFrozen => "ChangesFrozen",
+        NoticeKind.SecondFactorRequired => "SecondFactorRequired",
+        NoticeKind.SecondFactorNotRequired => "SecondFactorNotRequired",
+        NoticeKind.EmailChanged => "EmailChanged",
+    };
+}
+
 /// <summary>What is known about what happened. Whatever came from outside is made harmless before it is shown.</summary>
 /// <param name="Ip">Address of the caller.</param>
 /// <param name="Device">What the caller said it is (<c>User-Agent</c>).</param>

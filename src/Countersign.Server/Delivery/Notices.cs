@@ -70,7 +70,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
     // Null: it is the first for a while.
     private async Task<Gathered?> Gather(Tx tx, Account account, NoticeKind kind)
     {
-        var window = new Limit(Buckets.Notice(account.Id, kind.ToString()), new(int.MaxValue, policy.NoticeWindow));
+        var window = new Limit(Buckets.Notice(account.Id, NoticeWords.Of(kind)), new(int.MaxValue, policy.NoticeWindow));
         OvertakenException.Unless(await LimitStore.TryTake(tx, window));
         var count = await LimitStore.Hits(tx, window);
         return count > 1 && await LimitStore.EndsAt(tx, window) is { } end ? new((int)count - 1, new(window.Bucket, end)) : null;

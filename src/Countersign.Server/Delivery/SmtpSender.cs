@@ -22,7 +22,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
-        if (!EmailAddress.TryParse(message.To, out var to)) return SendOutcome.RefusedForGood("the address is none");
+        if (!EmailAddress.TryParse(message.To, out var to)) return SendOutcome.RefusedForGood("that is not an address");
         if (message.Message.Subject.Any(char.IsControl)) return SendOutcome.RefusedForGood("a header would break the form of a mail");
 
         using var timeout = new CancellationTokenSource(Patience, clock);

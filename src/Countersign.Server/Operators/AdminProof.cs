@@ -13,7 +13,7 @@ namespace Countersign.Server.Operators;
 public sealed record Decision(AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null);
 
 /// <summary>
-/// What a decision about the whole service asks of an admin: the right to take it, and a proof of the own second factor
+/// What a decision about the whole service asks of an admin: the right to take it, and a proof of their own second factor
 /// that is spent in the decision's transaction, with its audit row.
 /// </summary>
 public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)

@@ -76,6 +76,7 @@ public sealed class PageGate(
         if (cookies.Session.Read(context.Request) is not { } key) return null;
 
         var identified = await callers.Identify(key, SessionKind.Browser, context.Source(), context.RequestAborted);
+        await callers.NoteUse(identified.Caller, context.RequestAborted);
         return identified.Caller is { IsFull: true } caller ? caller : null;
     }
 

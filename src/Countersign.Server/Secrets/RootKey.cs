@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 
 namespace Countersign.Server.Secrets;
 
@@ -7,9 +8,11 @@ namespace Countersign.Server.Secrets;
 public enum RootKeyState
 {
     /// <summary>Everything new is written under this key. Exactly one key of a ring is active.</summary>
+    [JsonStringEnumMemberName("active")]
     Active,
 
     /// <summary>Reads what it once wrote, until nothing of that is left.</summary>
+    [JsonStringEnumMemberName("retiring")]
     Retiring,
 }
 

@@ -23,6 +23,9 @@ public sealed record Caller(
     /// <summary>Whether the caller is an admin whose rights wait until the mailbox has vouched for their second factor.</summary>
     public bool AwaitsMailbox { get; init; }
 
+    /// <summary>The use of the key that is to be noted; null when one was noted lately.</summary>
+    public KeyUse? Use { get; init; }
+
     /// <summary>Whether a second factor is required and this account has none: its caller may then do nothing but turn it on.</summary>
     public bool MustTurnOnSecondFactor => Requirement.Holds && !AccountHasSecondFactor;
 

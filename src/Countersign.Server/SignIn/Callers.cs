@@ -26,17 +26,23 @@ public sealed class Callers(Ground ground, TokenHash tokens)
     // Uses are noted at most this often, so that reading stays free of writes.
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(5);
 
-    /// <summary>Finds the caller behind a key, and notes the use now and then.</summary>
+    /// <summary>
+    /// Finds the caller behind a key. That it was used is noted now and then: by what the caller changes, or by <see cref="NoteUse"/>.
+    /// </summary>
     /// <param name="kind">How it came: a browser's session is only good as a cookie, and the other way round.</param>
     public async Task<Identified> Identify(string presented, SessionKind kind, Source source, CancellationToken ct)
     {
         if (!Token.TryParse(presented, out var token)) return new(CallerOutcome.Unknown);
 
-        var now = ground.Now();
         var identified = await ground.Db.Read(sql => Find(sql, token, kind, source), ct);
-        if (identified.Caller is { } caller) await NoteUse(caller, token, now, ct);
-        return identified;
+        return identified.Caller is { } caller
+            ? identified with { Caller = caller with { Use = UseOf(caller, token, ground.Now()) } }
+            : identified;
     }
+
+    /// <summary>Notes the use of the caller's key, unless a change of theirs has done it.</summary>
+    public Task NoteUse(Caller? caller, CancellationToken ct) =>
+        caller?.Use is { IsNoted: false } use ? ground.Db.Write(use.Note, ct) : Task.CompletedTask;
 
     /// <summary>
     /// The caller's account as it is inside this transaction. A caller whose credential died since it was identified, or
@@ -56,6 +62,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         };
 
         OvertakenException.Unless(alive && account is { IsDisabled: false });
+        if (caller.Use is { } use) await use.Note(tx);
         return account!;
     }
 
@@ -86,9 +93,10 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source)
     {
         if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
-        if (await AccountStore.Find(sql, id) is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
+        var (found, methods) = await AccountStore.FindWithMethods(sql, id);
+        if (found is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
 
-        var needsFactor = account.NeedsSecondFactor(await MethodStore.CountOf(sql, id));
+        var needsFactor = account.NeedsSecondFactor(methods);
         return new(CallerOutcome.Known, new(
             account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy))
         {
@@ -101,12 +109,11 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         account.IsAdmin
         && (!account.IsEmailVerified || await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox) is not null);
 
-    private Task NoteUse(Caller caller, Token token, DateTimeOffset now, CancellationToken ct) => caller switch
+    private KeyUse? UseOf(Caller caller, Token token, DateTimeOffset now) => caller switch
     {
         { ApiKey: { } key } when key.LastUsedAt is null || key.LastUsedAt + BetweenNotes <= now =>
-            ground.Db.Write(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token)), ct),
-        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now =>
-            ground.Db.Write(tx => SessionStore.NoteUse(tx, session.Id), ct),
-        _ => Task.CompletedTask,
+            new(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token))),
+        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now => new(tx => SessionStore.NoteUse(tx, session.Id)),
+        _ => null,
     };
 }

@@ -69,6 +69,6 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
     private static async Task<LoggedIn> Done(Tx tx, Account account, Verdict verdict, Token? key)
     {
         int? left = verdict.Kind is ProofKind.BackupCode ? await BackupCodeStore.CountLeft(tx, account.Id) : null;
-        return new(account, key, left, await MethodStore.CountOf(tx, account.Id) > 0);
+        return new(account, key, left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0);
     }
 }

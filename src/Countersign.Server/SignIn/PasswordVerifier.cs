@@ -66,7 +66,7 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     }
 
     private async Task<(Refused? Later, PasswordCheck Check)> Compare(PasswordTry attempt, string password, CancellationToken ct) =>
-        await ground.Db.Write(tx => throttle.Charge(tx, attempt), ct) is { } later
+        await ground.Db.Write(attempt.Account?.Id, tx => throttle.Charge(tx, attempt), ct) is { } later
             ? (later, PasswordCheck.Wrong)
             : (null, await hash.Check(password, attempt.Account?.PasswordHash, attempt.Claim, ct));
 

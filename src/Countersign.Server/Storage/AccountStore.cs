@@ -54,6 +54,19 @@ public static class AccountStore
     public static async Task<Account?> Find(Sql sql, AccountId id) =>
         (await sql.FindOne<Row>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}"))?.ToAccount();
 
+    /// <summary>
+    /// The account with the number of its methods; null and none when there is no such account. Only to look: a change that waited for the
+    /// account would count the methods of before.
+    /// </summary>
+    public static async Task<(Account? Account, int Methods)> FindWithMethods(Sql sql, AccountId id)
+    {
+        var row = await sql.FindOne<CountedRow>($"""
+            SELECT {Columns}, (SELECT count(*) FROM methods m WHERE m.account_id = accounts.id) AS methods
+            FROM accounts WHERE id = {id}
+            """);
+        return (row?.ToAccount(), (int)(row?.Methods ?? 0));
+    }
+
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
     public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
     {
@@ -126,7 +139,15 @@ public static class AccountStore
     /// </summary>
     public static string Canonical(string name) => (PlainText.Holds(name) ? Typed.Visible(name).Normalize() : name).ToLowerInvariant();
 
-    private sealed record Row(
+    private sealed record CountedRow(
+        long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
+        string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
+        long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical,
+        long? MailCountsFrom, long Methods) : Row(
+            Id, Email, EmailCanonical, EmailVerifiedAt, Username, UsernameCanonical, FullName, PhoneNumber, PasswordHash, IsLegacy, IsAdmin,
+            DisabledAt, CredentialVersion, CreatedAt, Language, FullNameCanonical, MailCountsFrom);
+
+    private record Row(
         long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
         string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
         long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical,

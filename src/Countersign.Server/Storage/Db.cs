@@ -7,7 +7,7 @@ namespace Countersign.Server.Storage;
 /// </summary>
 public abstract class Db : IAsyncDisposable
 {
-    private const int MostRounds = 5;
+    private const int MostRounds = 8;
 
     /// <summary>Whether other nodes may use it too.</summary>
     public abstract bool IsShared { get; }
@@ -33,7 +33,8 @@ public abstract class Db : IAsyncDisposable
             }
             catch (OvertakenException) when (round < MostRounds)
             {
-                // Read and decide again, on what is there now.
+                // Read and decide again, on what is there now; a crowd that crossed itself goes on one by one.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(round * 4)), ct);
             }
         }
     }

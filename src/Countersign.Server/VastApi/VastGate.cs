@@ -30,12 +30,16 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
         var (refused, call) = await Identify(context, source, needed.Access);
         if ((refused ?? Refuse(call!, needed.Access) ?? Enforce(call!, needed)) is { } no)
         {
+            await callers.NoteUse(call?.SignedIn, context.RequestAborted);
             await no.ExecuteAsync(context);
             return;
         }
 
+        // What asks only is noted first, so that its answer shows it; a change notes it with itself.
         context.Features.Set(call);
+        if (HttpMethods.IsGet(context.Request.Method)) await callers.NoteUse(call!.SignedIn, context.RequestAborted);
         await next(context);
+        await callers.NoteUse(call!.SignedIn, CancellationToken.None);
     }
 
     private async Task<(IResult? Refused, VastCall? Call)> Identify(HttpContext context, Source source, VastAccess access)

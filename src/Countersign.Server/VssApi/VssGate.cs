@@ -64,6 +64,7 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
             return No(VssErrorCode.Unauthorized, "Send a token from /auth/request-token as 'Authorization: Bearer …'.");
 
         var identified = await callers.Identify(id, SessionKind.Token, source, context.RequestAborted);
+        await callers.NoteUse(identified.Caller, context.RequestAborted);
         return identified switch
         {
             { Outcome: CallerOutcome.Expired } => No(VssErrorCode.Unauthorized, "That token has expired. Request a new one."),

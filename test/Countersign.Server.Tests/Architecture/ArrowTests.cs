@@ -101,6 +101,7 @@ public sealed partial class ArrowTests
         string[] sql = [nameof(Statement), nameof(SqlPart)];
 
         None(Known.Arrows.Where(arrow => sql.Contains(arrow.To.Name) && arrow.Room != "Storage").Select(arrow => arrow.ToString()));
+        None(Known.Drivers.Where(arrow => arrow.Room != "Storage").Select(arrow => $"{arrow.Place}: {arrow.To.FullName}"));
     }
 
     /// <summary>A door calls verbs: it opens no database and asks no store.</summary>

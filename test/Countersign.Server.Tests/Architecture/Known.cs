@@ -26,41 +26,48 @@ internal sealed record Arrow(TypeReference From, TypeReference To, string Place)
 internal static class Known
 {
     /// <summary>Every arrow between two types of the server.</summary>
-    public static IReadOnlyList<Arrow> Arrows { get; } = ReadAll();
+    public static IReadOnlyList<Arrow> Arrows { get; } = ReadAll(type => Rooms.Of(Arrow.Outermost(type).Namespace) is not null);
 
-    private static List<Arrow> ReadAll()
+    /// <summary>Every use of what talks to a database, but for its exceptions.</summary>
+    public static IReadOnlyList<Arrow> Drivers { get; } = ReadAll(type =>
+        !type.Name.EndsWith("Exception", StringComparison.Ordinal)
+        && ((string[])["Dapper", "Npgsql", "Microsoft.Data", "System.Data", "SQLitePCL"]).Any(
+            library => Arrow.Outermost(type).Namespace.StartsWith(library, StringComparison.Ordinal)));
+
+    private static List<Arrow> ReadAll(Predicate<TypeReference> isMeant)
     {
         var program = AssemblyDefinition.ReadAssembly(typeof(ServerSettings).Assembly.Location, new() { ReadSymbols = true });
         return [.. program.MainModule.GetAllTypes().Where(type => Rooms.Of(Arrow.Outermost(type).Namespace) is not null).SelectMany(
-            ArrowsOf)];
+            type => ArrowsOf(type, isMeant))];
     }
 
-    private static IEnumerable<Arrow> ArrowsOf(TypeDefinition type)
+    private static IEnumerable<Arrow> ArrowsOf(TypeDefinition type, Predicate<TypeReference> isMeant)
     {
         var shape = new[] { type.BaseType }.Concat(type.Interfaces.Select(each => each.InterfaceType))
             .Concat(type.Fields.Select(field => field.FieldType)).Concat(AttributesOf(type));
         var place = PlaceOf(type);
-        foreach (var to in Ours(shape)) yield return new(type, to, place);
+        foreach (var to in Meant(shape, isMeant)) yield return new(type, to, place);
 
         foreach (var method in type.Methods)
-            foreach (var (to, where) in UsedBy(method, place))
+            foreach (var (to, where) in UsedBy(method, place, isMeant))
                 yield return new(type, to, where);
     }
 
-    private static IEnumerable<(TypeReference To, string Place)> UsedBy(MethodDefinition method, string fallback)
+    private static IEnumerable<(TypeReference To, string Place)> UsedBy(
+        MethodDefinition method, string fallback, Predicate<TypeReference> isMeant)
     {
         var first = method.DebugInformation.SequencePoints.FirstOrDefault(point => !point.IsHidden);
         var place = first is null ? fallback : PlaceOf(first);
         var signature = method.Parameters.Select(parameter => parameter.ParameterType).Append(method.ReturnType).Concat(
             AttributesOf(method));
-        foreach (var to in Ours(signature)) yield return (to, place);
+        foreach (var to in Meant(signature, isMeant)) yield return (to, place);
         if (!method.HasBody) yield break;
 
-        foreach (var local in Ours(method.Body.Variables.Select(variable => variable.VariableType))) yield return (local, place);
+        foreach (var local in Meant(method.Body.Variables.Select(variable => variable.VariableType), isMeant)) yield return (local, place);
         foreach (var instruction in method.Body.Instructions)
         {
             if (method.DebugInformation.GetSequencePoint(instruction) is { IsHidden: false } point) place = PlaceOf(point);
-            foreach (var to in Ours(Operands(instruction.Operand))) yield return (to, place);
+            foreach (var to in Meant(Operands(instruction.Operand), isMeant)) yield return (to, place);
         }
     }
 
@@ -75,18 +82,18 @@ internal static class Known
     };
 
     // Generic arguments count too: a list of methods knows Method.
-    private static IEnumerable<TypeReference> Ours(IEnumerable<TypeReference?> types)
+    private static IEnumerable<TypeReference> Meant(IEnumerable<TypeReference?> types, Predicate<TypeReference> isMeant)
     {
         foreach (var type in types)
         {
             if (type is null or GenericParameter) continue;
             if (type is GenericInstanceType generic)
-                foreach (var inner in Ours(generic.GenericArguments)) yield return inner;
+                foreach (var inner in Meant(generic.GenericArguments, isMeant)) yield return inner;
             if (type is TypeSpecification { ElementType: { } element } && type is not GenericInstanceType)
-                foreach (var inner in Ours([element])) yield return inner;
+                foreach (var inner in Meant([element], isMeant)) yield return inner;
 
             var plain = type.GetElementType();
-            if (Rooms.Of(Arrow.Outermost(plain).Namespace) is not null) yield return plain;
+            if (isMeant(plain)) yield return plain;
         }
     }
 

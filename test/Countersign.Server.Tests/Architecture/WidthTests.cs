@@ -16,7 +16,7 @@ public sealed partial class WidthTests
         var settings = File.ReadAllText(Path.Combine(Repository.Root, ".editorconfig"));
         var widest = int.Parse(Width().Match(settings).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         var wide =
-            from part in (string[])["src", "test"]
+            from part in (string[])["src", "test", "bench"]
             from file in SourceFile.Below(Path.Combine(Repository.Root, part))
             from line in CodeOf(File.ReadLines(file.Path)).Index()
             where line.Item.Length > widest

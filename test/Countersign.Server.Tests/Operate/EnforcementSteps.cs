@@ -14,7 +14,7 @@ internal static class EnforcementSteps
     public const string Require = $"{PagePaths.OperateEnforcement}/require";
     public const string CallOff = $"{PagePaths.OperateEnforcement}/call-off";
 
-    /// <summary>An admin decides, with a code of the own app.</summary>
+    /// <summary>An admin decides, with a code of their own app.</summary>
     public static async Task<PageAnswer> Decide(this PageVisitor admin, string path, TestPerson person) =>
         await admin.Submit(await admin.Open(path), path, ("code", person.Phone.NextCode()), ("reason", "the insurance asks for it"));
 

@@ -20,7 +20,7 @@ public sealed record Change(string Path, string Title, string Lead, string Butto
     /// <summary>Where somebody goes who does not want it.</summary>
     public string Back { get; init; } = PagePaths.Security;
 
-    /// <summary>What is said to somebody who has frozen the own second factors.</summary>
+    /// <summary>What is said to somebody who has frozen their own second factors.</summary>
     public Said WhenFrozen { get; init; } = Said.ChangesFrozen;
 
     /// <summary>What stands above the form.</summary>
