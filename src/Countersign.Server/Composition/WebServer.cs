@@ -77,6 +77,7 @@ public static class WebServer
 
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)
     {
+        app.UseLenientRequests();
         if (options.IsDevelopment) app.UseLoopbackOnly();
         app.UseClientAddress(settings.TrustedProxies);
         app.UseSecurityHeaders();
