@@ -92,8 +92,11 @@ internal sealed record AddressText(string? User, SecretText? Password, int? Port
         return Decode(who[(colon + 1)..]) is { } password ? address with { User = user, Password = new(password) } : null;
     }
 
-    // RFC 3986 §2.1. Null: a percent sign that stands for itself, bytes that are no text, or a character that no line can carry.
-    private static string? Decode(string text)
+    /// <summary>
+    /// Reads a part (RFC 3986 §2.1). Null: a percent sign that stands for itself, bytes that are no text, or a character that no line can
+    /// carry.
+    /// </summary>
+    public static string? Decode(string text)
     {
         var bytes = new List<byte>();
         foreach (var (at, piece) in text.Split('%').Index())

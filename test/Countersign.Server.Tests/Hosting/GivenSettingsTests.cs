@@ -62,7 +62,10 @@ public sealed class GivenSettingsTests : IDisposable
             value => Assert.False(ServiceLinks.IsOne(setting.Name, value), setting.Name)));
 
     public static TheoryData<string, string> Unclear => new MatrixTheoryData<string, string>(
-        ["SMTP smtp://{0}mail.example.org:587", "SMTP smtps://{0}mail.example.org", "SMS webhook+https://{0}sms.example.org/send"],
+        [
+            "SMTP smtp://{0}mail.example.org:587", "SMTP smtps://{0}mail.example.org", "SMS webhook+https://{0}sms.example.org/send",
+            "DATABASE postgres://{0}db.example.org/countersign",
+        ],
         [
             $"mailer:{Secret}@", $"mailer:{Secret}@#", $"mai#ler:{Secret}@", "mailer:2026?s3cr3t@", "mailer:2026/s3cr3t@", "mailer:s3cr3t/@",
             "mailer:?s3cr3t@", "mailer:2026\\s3cr3t@", "mailer:s3cr3t 26@", "mailer:100%s3cr3t@", "mailer:s3cr3t%@", "mailer:s3cr3t%2@",
@@ -91,6 +94,12 @@ public sealed class GivenSettingsTests : IDisposable
     [InlineData("SMTP", "smtp://mail.example.org/s3cr3t")]
     [InlineData("SMTP", "smtp://mail.example.org?s3cr3t")]
     [InlineData("SMTP", "smtp:mail.example.org")]
+    [InlineData("DATABASE", "postgres://:s3cr3t@db.example.org/countersign")]
+    [InlineData("DATABASE", "postgres://me:s3cr3t@db.example.org:0/countersign")]
+    [InlineData("DATABASE", "postgres://me:s3cr3t@db.example.org/countersign?sslmode=disable")]
+    [InlineData("DATABASE", "postgres://me:s3cr3t@db.example.org/countersign/other")]
+    [InlineData("DATABASE", "postgres://me:s3cr3t@db.example.org//countersign")]
+    [InlineData("DATABASE", "postgres://me:s3cr3t@db.example.org/100%")]
     [InlineData("SMS", "webhook+https://sms.example.org/send#s3cr3t")]
     [InlineData("SMS", "webhook+https://one%3As3cr3t:b@sms.example.org/send")]
     [InlineData("SMS", "webhook+https://sms.example.org:/send")]
@@ -130,6 +139,9 @@ public sealed class GivenSettingsTests : IDisposable
                 var sms = Good(("SMS", $"webhook+https://{u}:{p}@sms.example.org:8443/a?b=c"), ("SMS_SECRET", "0123456789abcdef")).Sms!;
 
                 Assert.Equal(("mail.example.org", 2525, who, password), (smtp.Host, smtp.Port, smtp.User, smtp.Password!.Reveal()));
+                var server = Good(("DATABASE", $"postgres://{u}:{p}@db.example.org/{Uri.EscapeDataString("a b#c")}")).Database!;
+
+                Assert.Equal((who, password, "a b#c"), (server.User, server.Password!.Reveal(), server.Database));
                 Assert.Equal("https://sms.example.org:8443/a?b=c", sms.Address.AbsoluteUri);
                 Assert.Equal((who, password), (sms.Login!.User, sms.Login.Password.Reveal()));
             }
