@@ -16,6 +16,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>To its address.</summary>
     public HttpClient Http { get; }
 
+    /// <summary>Its number, by which the system knows it.</summary>
+    public int Id => process.Id;
+
     /// <summary>A client that presents this key.</summary>
     public VastCaller With(string key) => new(Http, key);
 
@@ -35,12 +38,13 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until it listens.</summary>
-    internal static async Task<ServerProcess> Start(string url, Dictionary<string, string> variables)
+    internal static async Task<ServerProcess> Start(string url, Dictionary<string, string> variables, string workingFolder)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"), "serve", "--urls", url },
             RedirectStandardOutput = true,
+            WorkingDirectory = workingFolder,
         };
         // What stands in the environment of the tests is no setting of this server.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())

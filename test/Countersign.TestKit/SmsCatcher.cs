@@ -37,7 +37,7 @@ public enum GatewayMood
 }
 
 /// <summary>One request as the gateway got it.</summary>
-public sealed record GatewayRequest(string Path, string Body, string? Signature, string? ContentType);
+public sealed record GatewayRequest(string Path, string Body, string? Signature, string? ContentType, string? Authorization);
 
 /// <summary>A real HTTP gateway for text messages on loopback.</summary>
 public sealed class SmsCatcher : IAsyncDisposable
@@ -87,7 +87,7 @@ public sealed class SmsCatcher : IAsyncDisposable
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(end.Token);
         var headers = http.Request.Headers;
-        requests.Enqueue(new(http.Request.Path, body, headers["X-Countersign-Signature"], headers.ContentType));
+        requests.Enqueue(new(http.Request.Path, body, headers["X-Countersign-Signature"], headers.ContentType, headers.Authorization));
 
         var mood = moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
         if (mood is GatewayMood.Take or GatewayMood.TakeAndFail or GatewayMood.TakeAndHang or GatewayMood.TakeAndBreak) keep(Read(body));

@@ -110,11 +110,13 @@ public sealed class TestServer : IAsyncDisposable
         await Open();
     }
 
-    /// <summary>Another server on the same data, in a process of its own and on the machine's own clock.</summary>
+    /// <summary>
+    /// Another server on the same data, in a process of its own, started in the folder of that data, and on the machine's own clock.
+    /// </summary>
     public Task<ServerProcess> StartProcess()
     {
         var url = $"http://127.0.0.1:{FreePort.Next()}";
-        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, url, Inbox, settings));
+        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, url, Inbox, settings), Folder);
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed class ShowSecurity(Ground ground)
             await MarkStore.Find(sql, account.Id, AccountMark.CodesKept),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesChecked),
             frozen > sql.Now ? frozen : null,
-            await EnrollmentStore.HasGrant(sql, account, caller.Credential));
+            await EnrollmentStore.HasGrant(sql, account, caller.Leaves));
     }, ct);
 
     private async Task<IReadOnlyList<Session>> LiveSessions(Sql sql, Account account) =>

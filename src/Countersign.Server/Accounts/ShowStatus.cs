@@ -19,5 +19,5 @@ public sealed class ShowStatus(Ground ground)
         (await AccountStore.Find(sql, caller.Account.Id))!,
         await MethodStore.ListOf(sql, caller.Account.Id),
         await BackupCodeStore.CountLeft(sql, caller.Account.Id),
-        await EnrollmentStore.HasGrant(sql, caller.Account, caller.Credential)), ct);
+        await EnrollmentStore.HasGrant(sql, caller.Account, caller.Leaves)), ct);
 }

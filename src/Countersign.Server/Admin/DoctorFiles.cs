@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Server.Accounts;
+using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
@@ -26,7 +27,7 @@ public static class DoctorFiles
         if (settings.Database is null && File.Exists(settings.DatabaseFile))
             yield return Mode("database file", settings.DatabaseFile, "600");
         yield return File.Exists(settings.KeyFile)
-            ? Mode("key file", settings.KeyFile, "600")
+            ? KeyMode(settings.KeyFile)
             : settings.Database is null && File.Exists(settings.DatabaseFile)
                 ? Finding.Fail("key file",
                     $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can " +
@@ -53,6 +54,11 @@ public static class DoctorFiles
                 : Finding.Fail(Name, $"{path} does not know the password 'password': it is another list, or not sorted by hash"),
         ];
     }
+
+    private static Finding KeyMode(string path) =>
+        KeyRing.OpenToOthers(path) is UnixFileMode.None && DataFolder.OpenToOthers(path) is not UnixFileMode.None
+            ? Finding.Ok("key file", $"{path}, which nobody may write and a group may read")
+            : Mode("key file", path, "600");
 
     private static Finding Mode(string name, string path, string right) => DataFolder.OpenToOthers(path) is UnixFileMode.None
         ? Finding.Ok(name, $"{path}, for its owner alone")

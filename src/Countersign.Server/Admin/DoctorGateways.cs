@@ -64,8 +64,11 @@ public static class DoctorGateways
         if (gateway is null) return Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)");
         try
         {
-            var found = await Dns.GetHostAddressesAsync(gateway.DnsSafeHost, ct);
-            var text = $"{gateway.Host} is {found[0]}";
+            var proxy = OutgoingProxy.OfProcess().GetProxy(gateway);
+            var found = await Dns.GetHostAddressesAsync((proxy ?? gateway).DnsSafeHost, ct);
+            var text = proxy is null
+                ? $"{gateway.Host} is {found[0]}"
+                : $"{gateway.Host}, through the proxy {proxy.Host}:{proxy.Port} that the environment names";
             return SettingsTogether.IsPlainElsewhere(gateway)
                 ? Finding.Warn("text messages", $"{text}. {PlainAllowed}")
                 : Finding.Ok("text messages", text);
@@ -73,7 +76,9 @@ public static class DoctorGateways
         catch (SocketException broken)
         {
             return Finding.Fail(
-                "text messages", $"{gateway.Host} cannot be found: {broken.Message}. Check COUNTERSIGN_SMS and the name server");
+                "text messages",
+                $"{gateway.Host}, or the proxy to it, cannot be found: {broken.Message}. Check COUNTERSIGN_SMS, the name server, and " +
+                "http_proxy and https_proxy in the environment");
         }
     }
 }

@@ -58,7 +58,7 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
     {
         if (pending.Stored.Challenge is not { Channel: Channel.Sms, Purpose: ChallengePurpose.Enroll }) return null;
 
-        var hasGrant = caller is not null && await EnrollmentStore.HasGrant(tx, pending.Account, caller.Credential);
+        var hasGrant = caller is not null && await EnrollmentStore.HasGrant(tx, pending.Account, caller.Leaves);
         return CodeTarget.MayText(pending.Account, hasGrant);
     }
 

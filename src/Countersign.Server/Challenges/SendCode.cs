@@ -37,7 +37,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
         return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
-            var hasGrant = await EnrollmentStore.HasGrant(tx, account, caller.Credential);
+            var hasGrant = await EnrollmentStore.HasGrant(tx, account, caller.Leaves);
             var target = await TargetOf(tx, account, ask, purpose, hasGrant);
             if (target.Given is not { } to) return target.Refused!;
             if (await sender.SentTooRecently(tx, account, to) is { } wait) return wait;

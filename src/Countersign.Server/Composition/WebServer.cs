@@ -13,13 +13,17 @@ namespace Countersign.Server.Composition;
 /// <summary>The web application, top to bottom.</summary>
 public static class WebServer
 {
+    // The framework would read its own settings files anew whenever they change, and for that have the system report every change
+    // below the folder we were started in, the database's own among them.
+    private static readonly string[] WatchNothing = ["--hostBuilder:reloadConfigOnChange=false"];
+
     /// <summary>Opens keys and database, migrates, and puts the application together; it does not listen yet.</summary>
     public static async Task<WebApplication> Create(ServerSettings settings, ServerOptions options, CancellationToken ct)
     {
         settings = SmsSecretFile.Complete(settings);
         var custody = await Open(settings, options, ct);
 
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = WatchNothing });
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);
         builder.AddServerLimits(new(settings.ConnectionsPerAddress, settings.TrustedProxies, options.Clock));
         builder.Logging.UseServerLog(settings.LogFormat);
@@ -72,6 +76,7 @@ public static class WebServer
 
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)
     {
+        app.UseLenientRequests();
         if (options.IsDevelopment) app.UseLoopbackOnly();
         app.UseClientAddress(settings.TrustedProxies);
         app.UseSecurityHeaders();

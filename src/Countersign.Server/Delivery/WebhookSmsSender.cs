@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Core;
@@ -10,7 +11,8 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Delivery;
 
 /// <summary>Posts text messages to a gateway of the operator's choice; the dialect is in <c>docs/sms-gateway.md</c>.</summary>
-public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : IMessageSender, IDisposable
+/// <param name="proxy">The way out; null: the one that the environment names.</param>
+public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock, OutgoingProxy? proxy = null) : IMessageSender, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -22,6 +24,7 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : I
         // A gateway that moves must be told to us, not to whoever answers at its address.
         AllowAutoRedirect = false,
         UseCookies = false,
+        Proxy = proxy ?? OutgoingProxy.OfProcess(),
         ConnectTimeout = Patience,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     })
@@ -63,8 +66,12 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock) : I
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json);
         request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(gateway.Secret.Reveal(), clock.GetUtcNow(), body));
         request.Headers.UserAgent.Add(new("Countersign", null));
+        if (gateway.Login is { } login) request.Headers.Authorization = Basic(login);
         return request;
     }
+
+    private static AuthenticationHeaderValue Basic(BasicLogin login) =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login.User}:{login.Password.Reveal()}")));
 
     private static SendOutcome Judge(HttpStatusCode status)
     {

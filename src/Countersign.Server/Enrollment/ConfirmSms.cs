@@ -48,7 +48,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
         if (phone is not null && phone.E164 != challenge.Destination) return Refusal.PhoneNumberMismatch;
         if (naming.Replaces is null && methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
 
-        return await EnrollmentStore.HasGrant(sql, account, caller.Credential) ? stored : Refusal.NotAuthorizedToAdd;
+        return await EnrollmentStore.HasGrant(sql, account, caller.Leaves) ? stored : Refusal.NotAuthorizedToAdd;
     }
 
     private async Task<Answer<MethodAdded>> CountFailure(Tx tx, Challenge challenge)

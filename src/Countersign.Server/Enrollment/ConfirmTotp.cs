@@ -38,7 +38,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
         var methods = await MethodStore.ListOf(sql, account.Id);
         if (setupKeys.IsInUse(key, methods)) return Refusal.DuplicateMethod;
         if (naming.Replaces is null && methods.Count >= ground.Policy.MethodsPerAccount) return Refusal.TooManyMethods;
-        if (!await EnrollmentStore.HasGrant(sql, account, caller.Credential)) return Refusal.NotAuthorizedToAdd;
+        if (!await EnrollmentStore.HasGrant(sql, account, caller.Leaves)) return Refusal.NotAuthorizedToAdd;
 
         return setupKeys.Find(account, key, await EnrollmentStore.ListSetups(sql, account)) is null ? Refusal.UnknownSetupKey : null;
     }

@@ -1,12 +1,11 @@
 using Countersign.Server.Requests;
 using Countersign.Wire;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Net.Http.Headers;
 
 namespace Countersign.Server.Hosting;
 
 /// <summary>
-/// What a request body may be: at most 64 KiB, and JSON where it goes to an interface. A browser cannot send JSON to
+/// What a request body may be: at most 64 KiB, in UTF-8, and JSON where it goes to an interface. A browser cannot send JSON to
 /// another site without asking first, so this also keeps forged forms out (ASVS 5.0 §3.5).
 /// </summary>
 public static class BodyLimits
@@ -16,6 +15,7 @@ public static class BodyLimits
 
     private const string TooLarge = "The request body is larger than 64 KiB. Send a smaller one.";
     private const string NotJson = "Send a JSON body, with Content-Type: application/json.";
+    private const string NotUtf8 = "Send the body in UTF-8; no other character set is read. `Content-Type: application/json` is enough.";
     private const string Unreadable = "The request could not be read. Send one JSON object whose fields have the right types.";
 
     /// <summary>
@@ -35,9 +35,9 @@ public static class BodyLimits
             return;
         }
 
-        if (HasBody(context) && Interfaces.TakesJson(request.Path) && !IsJson(request))
+        if (HasBody(context) && FaultOf(request) is { } fault)
         {
-            await context.Refuse(StatusCodes.Status400BadRequest, VastErrorCode.BadRequest, NotJson);
+            await context.Refuse(StatusCodes.Status400BadRequest, VastErrorCode.BadRequest, fault);
             return;
         }
 
@@ -65,8 +65,8 @@ public static class BodyLimits
     private static bool HasBody(HttpContext context) =>
         context.Request.ContentLength != 0 && context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
-    private static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+    private static string? FaultOf(HttpRequest request) =>
+        Interfaces.TakesJson(request.Path) && !request.IsJson() ? NotJson
+        : request.IsInUtf8() ? null
+        : NotUtf8;
 }

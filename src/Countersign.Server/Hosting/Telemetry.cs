@@ -1,4 +1,5 @@
 using System.Net;
+using Countersign.Server.Delivery;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -46,6 +47,10 @@ public static class Telemetry
     private static void SendTo(OtlpExporterOptions sent, Uri collector)
     {
         sent.Protocol = OtlpExportProtocol.HttpProtobuf;
+        sent.HttpClientFactory = () => new(new SocketsHttpHandler { Proxy = OutgoingProxy.OfProcess() })
+        {
+            Timeout = TimeSpan.FromMilliseconds(sent.TimeoutMilliseconds),
+        };
         sent.Endpoint = new($"{collector.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/metrics");
     }
 }

@@ -10,12 +10,12 @@ public sealed class Cultures(ServerSettings settings)
 {
     /// <summary>
     /// What was chosen in this browser; else what the account says; else the first of the browser's languages that we
-    /// speak; else that of the server. With that browser's habits of writing dates.
+    /// speak; else that of the server, unless the browser refuses it. With that browser's habits of writing dates.
     /// </summary>
     public CultureInfo Choose(string? chosen, Language? ofAccount, HttpRequest request)
     {
         var wanted = request.WantedLanguages();
-        var language = Languages.Find(chosen) ?? ofAccount ?? request.FirstKnownLanguage() ?? settings.Language;
+        var language = Languages.Find(chosen) ?? ofAccount ?? request.LanguageFor(settings.Language);
         var tag = wanted.FirstOrDefault(tag => AcceptLanguage.Primary(tag) == language.Code()) ?? language.Code();
         return CultureOf(tag, language);
     }

@@ -33,7 +33,7 @@ public sealed class PageGate(
         var caller = await Identify(context);
         var form = await ReadForm(context);
         var call = CallOf(context, caller, form);
-        if (!IsReading(context.Request.Method) && !IsOurs(context, call))
+        if (!HttpMethods.IsGet(context.Request.Method) && !IsOurs(context, call))
         {
             await Stale(call, access).ExecuteAsync(context);
             return;
@@ -86,6 +86,7 @@ public sealed class PageGate(
 
         try
         {
+            await ByteOrderMark.Skip(context.Request, context.RequestAborted);
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
             RequireText(form);
             return form;
@@ -116,8 +117,6 @@ public sealed class PageGate(
         var culture = cultures.Choose(cookies.Read(request, PageCookie.Language), caller?.Account.Language, request);
         return new(context, cookies, caller, culture, ground.Now(), tokens.Make(seed, caller?.Credential.Word ?? ""), form);
     }
-
-    private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     // Two locks of different make: the browser says where the form came from, and the form knows what no other site can know.
     private bool IsOurs(HttpContext context, PageCall call) =>

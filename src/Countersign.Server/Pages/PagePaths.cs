@@ -18,6 +18,7 @@ public static class PagePaths
     public const string ConfirmFactorLink = "/confirm-2fa";
     public const string ConfirmFactor = "/account/security/confirm";
     public const string NotMeLink = "/not-me";
+    public const string WellKnownPassword = "/.well-known/change-password";
     public const string Language = "/language";
     public const string Account = "/account";
     public const string Security = "/account/security";

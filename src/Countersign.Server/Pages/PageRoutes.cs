@@ -12,14 +12,14 @@ namespace Countersign.Server.Pages;
 /// <summary>The door for people: every page, with who may see it. A page that changes something is posted to, and leads on.</summary>
 public static class PageRoutes
 {
-    // A mail filter asks for the head of a link first, and must not take it for dead.
-    private static readonly string[] Mailed = [HttpMethods.Get, HttpMethods.Head];
-
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         app.MapAssets();
         app.MapGet(PagePaths.Start, (PageCall call) => call.GoTo(PagePaths.Account)).For(PageAccess.Anybody);
         app.MapGet(PagePaths.Account, (PageCall call) => call.GoTo(PagePaths.Security)).For(PageAccess.Anybody);
+
+        // Where password managers look for it (W3C, a well-known URL for changing passwords).
+        app.MapGet(PagePaths.WellKnownPassword, (PageCall call) => call.GoTo(PagePaths.PasswordChange)).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Language, LanguageRoute.Choose).For(PageAccess.Anybody);
         MapEntry(app);
         MapPrompt(app);
@@ -35,7 +35,7 @@ public static class PageRoutes
     {
         app.MapGet(PagePaths.SignUp, SignUpRoutes.Show).For(PageAccess.Visitor);
         app.MapPost(PagePaths.SignUp, SignUpRoutes.Submit).For(PageAccess.Visitor);
-        app.MapMethods(PagePaths.VerifyEmail, Mailed, VerifyRoutes.Show).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.VerifyEmail, VerifyRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.VerifyEmail, VerifyRoutes.Submit).For(PageAccess.Anybody);
         app.MapPost($"{PagePaths.VerifyEmail}/again", VerifyRoutes.Again).For(PageAccess.Anybody);
         app.MapGet(PagePaths.SignIn, SignInRoutes.Show).For(PageAccess.Visitor);
@@ -44,13 +44,13 @@ public static class PageRoutes
         app.MapGet(PagePaths.Forgot, ResetRoutes.Ask).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Forgot, ResetRoutes.Send).For(PageAccess.Anybody);
         app.MapGet($"{PagePaths.Forgot}/sent", ResetRoutes.Sent).For(PageAccess.Anybody);
-        app.MapMethods(PagePaths.Reset, Mailed, ResetRoutes.Show).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.Reset, ResetRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Reset, ResetRoutes.Submit).For(PageAccess.Anybody);
-        app.MapMethods(PagePaths.DisableLink, Mailed, DisableRoutes.Show).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.DisableLink, DisableRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Disable, DisableRoutes.Submit).For(PageAccess.Anybody);
-        app.MapMethods(PagePaths.ConfirmFactorLink, Mailed, ConfirmFactorRoutes.Show).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.ConfirmFactorLink, ConfirmFactorRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.ConfirmFactorLink, ConfirmFactorRoutes.Submit).For(PageAccess.Anybody);
-        app.MapMethods(PagePaths.NotMeLink, Mailed, NotMeRoutes.Show).For(PageAccess.Anybody);
+        app.MapGet(PagePaths.NotMeLink, NotMeRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.NotMeLink, NotMeRoutes.Submit).For(PageAccess.Anybody);
     }
 

@@ -19,7 +19,8 @@ public static class JsonBody
         {
             using var text = new MemoryStream();
             await context.Request.Body.CopyToAsync(text, context.RequestAborted);
-            var body = text.Length == 0 ? "{}"u8 : text.GetBuffer().AsSpan(0, (int)text.Length);
+            var body = ByteOrderMark.SkipIn(text.GetBuffer().AsSpan(0, (int)text.Length));
+            if (body.IsEmpty) body = "{}"u8;
             return HoldsText(body) ? JsonSerializer.Deserialize(body, WireJson.For<T>()) : null;
         }
         catch (JsonException)

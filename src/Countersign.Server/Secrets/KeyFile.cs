@@ -50,16 +50,27 @@ internal sealed class KeyFile(string path)
     /// <inheritdoc cref="LockedFile.Replace"/>
     public void Write(IReadOnlyList<RootKey> keys) => file.Replace(KeyFileText.Write(keys));
 
+    /// <summary>
+    /// What others may do with a file of this mode, who should not. A group may read one that nobody may write: so, and by no accident, a
+    /// secret is handed to a service that is not its owner, as by the <c>fsGroup</c> of Kubernetes.
+    /// </summary>
+    public static UnixFileMode OpenToOthers(UnixFileMode mode)
+    {
+        var others = mode & ~LockedFile.OwnerFolder;
+        return mode.HasFlag(UnixFileMode.UserWrite) ? others : others & ~UnixFileMode.GroupRead;
+    }
+
     private void RefuseWidePermissions(FileStream open)
     {
         if (OperatingSystem.IsWindows()) return;
 
         // Asked of the open file, so that nobody can put another one in its place in between.
-        var others = File.GetUnixFileMode(open.SafeFileHandle) & ~LockedFile.OwnerFolder;
-        if (others is not UnixFileMode.None)
+        var mode = File.GetUnixFileMode(open.SafeFileHandle);
+        if (OpenToOthers(mode) is not UnixFileMode.None)
             throw new KeyFileException(
-                $"The key file {Path} can be used by others than its owner. Run `chmod 600 {Path}`, and consider `key rotate` if others " +
-                $"had access.");
+                $"The key file {Path} can be used by others than its owner: its mode is {Convert.ToString((int)mode, 8)}. Run `chmod 600 " +
+                $"{Path}`, and consider `key rotate` if others had access. Where it is mounted for a group to read, give it the mode 440 (in " +
+                $"Kubernetes `defaultMode: 0440`).");
     }
 }
 

@@ -33,6 +33,10 @@ public sealed class KeyRing
     /// <summary>Whether there is a key file.</summary>
     public static bool IsAt(string path) => new KeyFile(path).Exists();
 
+    /// <summary>What others may do with the key file who should not; none on systems without such modes.</summary>
+    public static UnixFileMode OpenToOthers(string path) =>
+        OperatingSystem.IsWindows() ? UnixFileMode.None : KeyFile.OpenToOthers(File.GetUnixFileMode(path));
+
     /// <summary>Opens the key file, which must be there.</summary>
     /// <exception cref="KeyFileException">The file is missing, damaged, unreadable, or open to others than its owner.</exception>
     public static KeyRing Open(string path) => new(new KeyFile(path));

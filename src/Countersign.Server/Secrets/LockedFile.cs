@@ -73,12 +73,21 @@ internal sealed class LockedFile(string path)
             held = new(Path + ".lock", OwnerOnlyFile(FileMode.OpenOrCreate));
             return true;
         }
-        catch (IOException)
+        catch (IOException denied) when (IsHeldByAnother(denied))
         {
             held = null;
             return false;
         }
+        catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyFileException(
+                $"{Path} cannot be written: {denied.Message} Where it is mounted read-only, it can be read but neither made nor changed; " +
+                $"name a witness elsewhere by COUNTERSIGN_WITNESS_FILE.", denied);
+        }
     }
+
+    // EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION on Windows. Waiting does not mend anything else.
+    private static bool IsHeldByAnother(IOException denied) => denied.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private static FileStreamOptions OwnerOnlyFile(FileMode mode)
     {

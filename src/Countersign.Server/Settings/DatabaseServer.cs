@@ -16,7 +16,10 @@ public sealed record DatabaseServer(string Host, int Port, string User, SecretTe
             var isFile = string.Equals(text.Trim(), "sqlite", StringComparison.OrdinalIgnoreCase);
             value = isFile ? null : Read(text.Trim());
             return isFile || value is not null;
-        });
+        })
+    {
+        Why = AddressText.Why,
+    };
 
     /// <summary>The server of an address that is known to be right.</summary>
     internal static DatabaseServer Of(string address) =>
@@ -24,14 +27,11 @@ public sealed record DatabaseServer(string Host, int Port, string User, SecretTe
 
     private static DatabaseServer? Read(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql")) return null;
-        if (uri is not { Query: "", Fragment: "" } || uri.Host.Length == 0) return null;
+        if (AddressText.Read(text) is not { User: { } user, Query.Length: 0 } address) return null;
+        if (address.Place.Scheme is not ("postgres" or "postgresql") || !address.Path.StartsWith('/')) return null;
+        if (AddressText.Decode(address.Path[1..]) is not { Length: > 0 } database) return null;
+        if (database.Contains('/', StringComparison.Ordinal)) return null;
 
-        var user = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
-        var database = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/'));
-        if (user[0].Length == 0 || database.Length == 0 || database.Contains('/', StringComparison.Ordinal)) return null;
-
-        return new(
-            uri.IdnHost, uri.Port > 0 ? uri.Port : UsualPort, user[0], user.Length == 2 ? new(user[1]) : null, database, uri.IsLoopback);
+        return new(address.Place.IdnHost, address.Port ?? UsualPort, user, address.Password, database, address.Place.IsLoopback);
     }
 }

@@ -56,14 +56,19 @@ public sealed record ServerSettings
     /// <summary>The sender of our e-mail.</summary>
     public MailSender MailFrom { get; init; } = new("Countersign", "countersign@localhost");
 
-    /// <summary>Where the gateway for text messages listens; null: none are sent.</summary>
-    public Uri? SmsAddress { get; init; }
+    /// <summary>Where text messages are handed over; null: none are sent.</summary>
+    public SmsGateway? SmsGateway { get; init; }
+
+    /// <summary>Where the gateway for text messages listens.</summary>
+    public Uri? SmsAddress => SmsGateway?.Address;
 
     /// <summary>What requests to the gateway are signed with; null: a key of our own making.</summary>
     public SecretText? SmsSecret { get; init; }
 
     /// <summary>The gateway that takes our text messages; null: none are sent.</summary>
-    public SmsWebhook? Sms => SmsAddress is { } address && SmsSecret is { } secret ? new(address, secret) : null;
+    public SmsWebhook? Sms => SmsGateway is { } gateway && SmsSecret is { } secret
+        ? new(gateway.Address, secret) { Login = gateway.Login }
+        : null;
 
     /// <summary>What the operator lets go to another machine without encryption.</summary>
     public ImmutableHashSet<Channel> PlainAllowed { get; init; } = [];
@@ -165,9 +170,6 @@ public sealed record SmtpAccess
 
 /// <summary>The sender of our e-mail: a name for people, and an address.</summary>
 public sealed record MailSender(string Name, string Address);
-
-/// <summary>A gateway that takes text messages by HTTP POST, signed with the secret.</summary>
-public sealed record SmsWebhook(Uri Address, SecretText Secret);
 
 /// <summary>How long the audit log is kept.</summary>
 public sealed record AuditKeeping

@@ -15,11 +15,17 @@ public sealed record Setting(
     /// <summary>What the name of every environment variable begins with.</summary>
     public const string Prefix = "COUNTERSIGN_";
 
+    /// <summary>What to do about a text that is not allowed; null where what is allowed says it all. It quotes nothing.</summary>
+    public Func<string, string?> Why { get; private init; } = _ => null;
+
     /// <summary>A row whose value is of the given kind.</summary>
     public static Setting Of<T>(
         string name, string defaultText, SettingKind<T> kind, Func<ServerSettings, T, ServerSettings> put, string meaning) =>
         new(name, defaultText, meaning, kind.Allowed, kind.Example.Length > 0 ? kind.Example : defaultText, IsSecret: false,
-            (settings, text) => kind.TryRead(text, out var value) ? put(settings, value) : null);
+            (settings, text) => kind.TryRead(text, out var value) ? put(settings, value) : null)
+        {
+            Why = kind.Why,
+        };
 
     /// <summary>The same row, its value kept from sight.</summary>
     public Setting Secret() => this with { IsSecret = true };
@@ -32,4 +38,8 @@ public delegate bool TryRead<T>(string text, out T value);
 /// <param name="Allowed">What may be given, so that it can follow "it must be".</param>
 /// <param name="Example">A value that is right; empty: the default of the setting is as good as any.</param>
 /// <param name="TryRead">Reads one.</param>
-public sealed record SettingKind<T>(string Allowed, string Example, TryRead<T> TryRead);
+public sealed record SettingKind<T>(string Allowed, string Example, TryRead<T> TryRead)
+{
+    /// <summary>What to do about a text that is not allowed, where there is more to say than what is.</summary>
+    public Func<string, string?> Why { get; init; } = _ => null;
+}

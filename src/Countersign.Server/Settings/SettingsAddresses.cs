@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Mail;
+using System.Net.Sockets;
 using Countersign.Core;
 using Countersign.Phones;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Settings;
 
@@ -18,9 +18,11 @@ public static class SettingsAddresses
     public static SettingKind<Uri> BaseUrl { get; } = new(
         "an https:// address without path, query or user (http:// only for the machine itself)", "https://login.example.org",
         (string text, out Uri value) =>
-            Uri.TryCreate(text.Trim(), UriKind.Absolute, out value!)
-            && value is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" }
-            && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback)));
+        {
+            value = AddressText.Read(text) is { User: null, EndsWithHost: true, Place: var place } ? InAscii(place) : null!;
+            return value is not null
+                && (value.Scheme == Uri.UriSchemeHttps || (value.Scheme == Uri.UriSchemeHttp && value.IsLoopback));
+        });
 
     /// <summary>A mail server, or <c>none</c>.</summary>
     public static SettingKind<SmtpServer?> MailServer { get; } = new(
@@ -31,7 +33,10 @@ public static class SettingsAddresses
         {
             value = IsNone(text) ? null : ReadSmtp(text);
             return value is not null || IsNone(text);
-        });
+        })
+    {
+        Why = AddressText.Why,
+    };
 
     /// <summary>The name of a host, or its address.</summary>
     public static SettingKind<string> HostName { get; } = new(
@@ -42,19 +47,24 @@ public static class SettingsAddresses
         });
 
     /// <summary>A gateway for text messages, or <c>none</c>.</summary>
-    public static SettingKind<Uri?> Sms { get; } = new(
-        "`none` or `webhook+https://host/path` (`webhook+http://…` to go without encryption)", "webhook+https://sms.example.org/send",
-        (string text, out Uri? value) =>
+    public static SettingKind<SmsGateway?> Sms { get; } = new(
+        "`none` or `webhook+https://user:password@host/path` (`webhook+http://…` to go without encryption; user and password may be left " +
+            "out, parts percent-encoded)",
+        "webhook+https://sms.example.org/send",
+        (string text, out SmsGateway? value) =>
         {
             value = IsNone(text) ? null : ReadWebhook(text);
             return value is not null || IsNone(text);
-        });
+        })
+    {
+        Why = AddressText.Why,
+    };
 
     /// <summary>A sender: an address, with or without a name.</summary>
     public static SettingKind<MailSender> Sender { get; } = new(
         "an e-mail address, with or without a name", "Example Login <login@example.org>", (string text, out MailSender value) =>
         {
-            var good = MailAddress.TryCreate(text.Trim(), out var address) && !text.Any(char.IsControl);
+            var good = MailAddress.TryCreate(text.Trim(), out var address) && !text.Any(char.IsControl) && IsWhole(text.Trim(), address);
             value = good ? new(address!.DisplayName, address.Address) : null!;
             return good;
         });
@@ -67,15 +77,15 @@ public static class SettingsAddresses
     public static SettingKind<ImmutableHashSet<Region>> Regions { get; } = new(
         "two-letter codes of countries with commas between them, or `all`", "US,CA", (string text, out ImmutableHashSet<Region> value) =>
         {
-            var all = string.Equals(text.Trim(), "all", StringComparison.OrdinalIgnoreCase);
+            var all = SettingsKinds.PartsOf(text) is [var only] && string.Equals(only, "all", StringComparison.OrdinalIgnoreCase);
             value = all ? [.. PhoneCountries.Regions] : [];
-            foreach (var part in all ? [] : text.Split(','))
+            foreach (var part in all ? [] : SettingsKinds.PartsOf(text))
             {
                 if (!PhoneCountries.TryParse(part, out var region)) return false;
                 value = value.Add(region);
             }
 
-            return true;
+            return all || !value.IsEmpty;
         });
 
     /// <summary>Beginnings of phone numbers.</summary>
@@ -97,9 +107,9 @@ public static class SettingsAddresses
     public static SettingKind<ImmutableArray<IPNetwork>> Networks { get; } = new(
         "networks or addresses with commas between them", "10.0.0.0/8,192.0.2.7", (string text, out ImmutableArray<IPNetwork> value) =>
         {
-            var parts = text.Split(',', StringSplitOptions.TrimEntries).Select(ReadNetwork).ToList();
+            var parts = SettingsKinds.PartsOf(text).Select(ReadNetwork).ToList();
             value = [.. parts.OfType<IPNetwork>()];
-            return value.Length == parts.Count;
+            return value.Length == parts.Count && parts.Count > 0;
         });
 
     /// <summary>A port on this machine that nobody else can reach, or <c>off</c>.</summary>
@@ -115,25 +125,18 @@ public static class SettingsAddresses
     public static SettingKind<Uri?> Collector { get; } = new(
         "`none` or an http:// or https:// address without query or user", "http://127.0.0.1:4318", (string text, out Uri? value) =>
         {
-            value = null;
-            return IsNone(text) || (Uri.TryCreate(text.Trim(), UriKind.Absolute, out value)
-                && value is { Query: "", Fragment: "", UserInfo: "" }
-                && (value.Scheme == Uri.UriSchemeHttps || value.Scheme == Uri.UriSchemeHttp));
+            value = AddressText.Read(text) is { User: null, Query: "", Place: var place } ? place : null;
+            return IsNone(text) || (value is not null && (value.Scheme == Uri.UriSchemeHttps || value.Scheme == Uri.UriSchemeHttp));
         });
 
     private static bool IsNone(string text) => string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase);
 
     private static SmtpServer? ReadSmtp(string text)
     {
-        if (!Uri.TryCreate(text.Trim(), UriKind.Absolute, out var uri) || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/"))
-            return null;
-        if (EncryptionOf(uri) is not { } encryption) return null;
+        if (AddressText.Read(text) is not { EndsWithHost: true } address || EncryptionOf(address.Place) is not { } encryption) return null;
 
-        var parts = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
-        var user = parts[0].Length == 0 ? null : parts[0];
-        var password = parts.Length == 2 ? new SecretText(parts[1]) : null;
         var usual = encryption is SmtpEncryption.FromTheStart ? SubmissionsPort : SubmissionPort;
-        return new(uri.IdnHost, uri.Port > 0 ? uri.Port : usual, user, password, encryption);
+        return new(address.Place.IdnHost, address.Port ?? usual, address.User, address.Password, encryption);
     }
 
     private static SmtpEncryption? EncryptionOf(Uri server) => server.Scheme switch
@@ -144,17 +147,44 @@ public static class SettingsAddresses
         _ => null, // an open list: anything else an operator may type
     };
 
-    private static Uri? ReadWebhook(string text)
+    // RFC 7617 §2: in a user name a colon would begin the password.
+    private static SmsGateway? ReadWebhook(string text)
     {
         const string Prefix = "webhook+";
-        if (!text.Trim().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
-        if (!Uri.TryCreate(text.Trim()[Prefix.Length..], UriKind.Absolute, out var uri)) return null;
+        var trimmed = text.Trim();
+        if (!trimmed.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
+        if (AddressText.Read(trimmed[Prefix.Length..]) is not { } address) return null;
+        if (address.Place.Scheme != Uri.UriSchemeHttps && address.Place.Scheme != Uri.UriSchemeHttp) return null;
+        if (address.User is not { } user) return new(address.Place, null);
 
-        return uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp ? uri : null;
+        return user.Contains(':', StringComparison.Ordinal) ? null : new(address.Place, new(user, address.Password ?? new("")));
     }
 
-    private static IPNetwork? ReadNetwork(string text) =>
-        IPNetwork.TryParse(text, out var network) ? network
-        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-        : null;
+    // What a browser says it comes from, what a cookie is bound to and what a link leads to is written so (RFC 5891, WHATWG URL §3.3).
+    private static Uri InAscii(Uri address) => address.HostNameType is UriHostNameType.Dns
+        ? new UriBuilder(address) { Host = address.IdnHost }.Uri
+        : address;
+
+    // The framework passes over comments and whatever else a mail header may have beside a name and an address, and of two addresses it
+    // makes the first the name of the second.
+    private static bool IsWhole(string text, MailAddress read) =>
+        text == read.Address
+        || (text.EndsWith($"<{read.Address}>", StringComparison.Ordinal)
+            && Bare(text[..^(read.Address.Length + 2)]) == Bare(read.DisplayName)
+            && (text[0] == '"' || !read.DisplayName.Contains('@', StringComparison.Ordinal)));
+
+    private static string Bare(string name) =>
+        name.Replace("\\", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Trim();
+
+    // The framework takes 10.1 for 10.0.0.1, and 010.0.0.1 for 8.0.0.1.
+    private static IPNetwork? ReadNetwork(string text)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var start = slash < 0 ? text : text[..slash];
+        if (!IPAddress.TryParse(start, out var address)) return null;
+        if (address.AddressFamily is AddressFamily.InterNetwork && address.ToString() != start) return null;
+        if (slash < 0) return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+
+        return IPNetwork.TryParse(text, out var network) ? network : null;
+    }
 }

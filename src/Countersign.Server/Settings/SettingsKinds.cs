@@ -50,17 +50,22 @@ public static class SettingsKinds
         string.Join(',', words.Select(word => word.Word)), (string text, out ImmutableHashSet<T> value) =>
         {
             value = [];
-            if (string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase)) return true;
+            var parts = PartsOf(text);
+            if (parts is [var only] && string.Equals(only, "none", StringComparison.OrdinalIgnoreCase)) return true;
 
-            foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+            foreach (var part in parts)
             {
                 var at = Array.FindIndex(words, word => string.Equals(word.Word, part, StringComparison.OrdinalIgnoreCase));
                 if (at < 0) return false;
                 value = value.Add(words[at].Value);
             }
 
-            return true;
+            return parts.Length > 0;
         });
+
+    /// <summary>The parts of a list. A comma too many, or a space in its place, names nothing more.</summary>
+    public static string[] PartsOf(string text) =>
+        text.Split([',', ';', ' ', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Words for yes and no.</summary>
     public static SettingKind<bool> OnOff { get; } =

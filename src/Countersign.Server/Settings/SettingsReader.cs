@@ -55,10 +55,15 @@ public static class SettingsReader
     {
         if (setting.Apply(settings, given.Text) is { } applied) return applied;
 
-        var shown = setting.IsSecret ? "has a value that is not allowed" : $"is \"{given.Text}\"";
-        faults.Add($"{given.Name} {shown}: it must be {setting.Allowed}. Example: {given.Name}={setting.Example}");
+        var shown = setting.IsSecret || MayHoldASecret(given.Text) ? "has a value that is not allowed" : $"is \"{given.Text}\"";
+        var why = setting.Why(given.Text) is { } more ? $" {more}" : "";
+        faults.Add($"{given.Name} {shown}: it must be {setting.Allowed}.{why} Example: {given.Name}={setting.Example}");
         return settings;
     }
+
+    // An address is not meant to have a user or a query here, and was given one.
+    private static bool MayHoldASecret(string text) =>
+        text.Contains("://", StringComparison.Ordinal) && text.AsSpan().ContainsAny("@?#");
 
     // What is empty takes its value from another setting.
     private static ServerSettings Complete(ServerSettings settings) => settings with

@@ -27,8 +27,9 @@ internal sealed class SettingsSource
     public static SettingsSource OfEnvironment(IReadOnlyDictionary<string, string> environment) => new(
         environment
             .Where(variable => variable.Key.StartsWith(Setting.Prefix, StringComparison.Ordinal))
-            .Select(variable => KeyValuePair.Create(variable.Key[Setting.Prefix.Length..], new GivenValue(variable.Key, variable.Value)))
-            .Where(variable => !SettingsTable.NamesOfTheCommandLine.Contains(variable.Key)),
+            .Select(variable => KeyValuePair.Create(variable.Key[Setting.Prefix.Length..], Given(variable.Key, variable.Value)))
+            .Where(variable => !SettingsTable.NamesOfTheCommandLine.Contains(variable.Key)
+                && !ServiceLinks.IsOne(variable.Key, variable.Value.Text)),
         []);
 
     /// <summary>A JSON object of settings, named as in the environment without the prefix, in either case.</summary>
@@ -74,14 +75,30 @@ internal sealed class SettingsSource
             faults.Add($"data in {path} would move the folder in which this file was found. Set COUNTERSIGN_DATA instead.");
 
         return faults.Count > 0 ? new([], faults) : new(entries.Select(
-            entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString()))), []);
+            entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString().Trim()))), []);
+    }
+
+    // Not everything that reads a file of variables takes off the quotes around a value, as a shell does, or the end of a Windows line.
+    private static GivenValue Given(string name, string text)
+    {
+        var trimmed = text.Trim();
+        return new(name, trimmed is ['"', .., '"'] or ['\'', .., '\''] ? trimmed[1..^1].Trim() : trimmed);
     }
 
     private static GivenValue? ReadTwin(GivenValue twin, List<string> faults)
     {
+        if (Directory.Exists(twin.Text))
+        {
+            faults.Add($"{twin.Name} names {twin.Text}, which is a folder and no file. A container makes one where the file to mount was missing.");
+            return null;
+        }
+
         try
         {
-            return new(twin.Name, File.ReadAllText(twin.Text).TrimEnd('\r', '\n'));
+            if (File.ReadAllText(twin.Text).Trim() is { Length: > 0 } text) return new(twin.Name, text);
+
+            faults.Add($"{twin.Name} names {twin.Text}, and nothing is in that file.");
+            return null;
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {

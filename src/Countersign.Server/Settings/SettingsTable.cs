@@ -59,8 +59,8 @@ public static partial class SettingsTable
             "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL`."),
         Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
             "The sender of e-mail. Needed with a mail server that is not on this machine."),
-        Of("SMS", "none", Sms, (s, v) => s with { SmsAddress = v, Policy = s.Policy with { SmsAllowed = v is not null } },
-            "The gateway that takes text messages. `none` turns text messages off.").Secret(),
+        Of("SMS", "none", Sms, (s, v) => s with { SmsGateway = v, Policy = s.Policy with { SmsAllowed = v is not null } },
+            "The gateway that takes text messages. `none` turns text messages off. A user and a password are sent by HTTP Basic.").Secret(),
         Of("ALLOW_PLAIN", "none", SomeOf(("smtp", Channel.Email), ("sms", Channel.Sms)), (s, v) => s with { PlainAllowed = v },
             "What may go to another machine without encryption (`smtp+plain://`, `webhook+http://`). Codes and links can then be read on " +
                 "the way: only for a network that nobody else is in."),

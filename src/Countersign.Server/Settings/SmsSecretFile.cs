@@ -12,7 +12,7 @@ public static class SmsSecretFile
     private const int SecretBytes = 24;
 
     /// <summary>The settings with a key, if they name a gateway.</summary>
-    public static ServerSettings Complete(ServerSettings settings) => settings is { SmsAddress: not null, SmsSecret: null }
+    public static ServerSettings Complete(ServerSettings settings) => settings is { SmsGateway: not null, SmsSecret: null }
         ? settings with { SmsSecret = new(ReadOrMake(Path.Combine(settings.DataFolder, FileName))) }
         : settings;
 

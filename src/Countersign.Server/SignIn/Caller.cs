@@ -15,6 +15,12 @@ public sealed record Caller(
     public Credential Credential => ApiKey is { } key ? Credential.Of(key.Id) : Credential.Of(Session!.Id);
 
     /// <summary>
+    /// Whose leave to add a method is this caller's: its own, and for a session that of the API key that opened it. A program asks with
+    /// its key, hears that it must sign in, and goes on with the session.
+    /// </summary>
+    public IReadOnlyList<Credential> Leaves => Session?.OpenedBy is { } key ? [Credential, Credential.Of(key)] : [Credential];
+
+    /// <summary>
     /// Whether this caller may change things: the account has no second factor, or this session has proven one. An API key
     /// alone is a first factor, however long it is.
     /// </summary>

@@ -54,7 +54,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var key = caller.Session is null
-                ? (await sessions.Open(tx, account.Id, SessionKind.Bearer, SecondFactor.Proven, caller.Source)).Key
+                ? (await sessions.OpenFor(tx, caller)).Key
                 : await sessions.Raise(tx, caller);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key);

@@ -17,13 +17,20 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
         Open(tx, account, kind, secondFactor switch { SecondFactor.Proven => tx.Now, SecondFactor.NotNeeded => null }, source);
 
     /// <summary>Opens a session whose second factor was proven then; null: none was needed.</summary>
-    public async Task<OpenedSession> Open(
-        Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source)
-    {
-        var key = Token.New(kind is SessionKind.Token ? TokenKind.Access : TokenKind.Session);
-        var session = new Session(
-            default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + policy.SessionLife, null);
+    public Task<OpenedSession> Open(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) => Open(
+        tx, new(default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + policy.SessionLife, null));
 
+    /// <summary>Opens the session of a program that came with an API key and has proven a second factor just now.</summary>
+    public Task<OpenedSession> OpenFor(Tx tx, Caller program) => Open(tx, new(
+        default, program.Account.Id, SessionKind.Bearer, tx.Now, program.Source.IpAddress, program.Source.UserAgent, tx.Now, tx.Now,
+        tx.Now + policy.SessionLife, null)
+    {
+        OpenedBy = program.ApiKey?.Id,
+    });
+
+    private async Task<OpenedSession> Open(Tx tx, Session session)
+    {
+        var key = Token.New(session.Kind is SessionKind.Token ? TokenKind.Access : TokenKind.Session);
         return new(await SessionStore.Open(tx, session, tokens.UnderActive(key)), key);
     }
 

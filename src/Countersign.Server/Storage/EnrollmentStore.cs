@@ -46,19 +46,21 @@ public static class EnrollmentStore
         VALUES ({account.Id}, {openedBy}, {expiresAt}, {account.CredentialVersion})
         """);
 
-    /// <summary>Whether this caller may add a method now.</summary>
-    public static async Task<bool> HasGrant(Sql sql, Account account, Credential openedBy) => 0 < await sql.Number($"""
+    /// <summary>Whether a caller may add a method now.</summary>
+    /// <param name="openedBy">The credentials whose leave is the caller's.</param>
+    public static async Task<bool> HasGrant(Sql sql, Account account, IReadOnlyList<Credential> openedBy) => 0 < await sql.Number($"""
         SELECT count(*) FROM add_grants
-        WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {sql.Now}
+        WHERE account_id = {account.Id} AND opened_by IN {openedBy} AND ended_at IS NULL AND expires_at > {sql.Now}
           AND credential_version = {account.CredentialVersion}
         """);
 
-    /// <summary>Spends one leave of this caller; false when there is none.</summary>
-    public static async Task<bool> TrySpendGrant(Tx tx, Account account, Credential openedBy) => 1 == await tx.Execute($"""
+    /// <summary>Spends one leave of a caller; false when there is none.</summary>
+    /// <param name="openedBy">The credentials whose leave is the caller's.</param>
+    public static async Task<bool> TrySpendGrant(Tx tx, Account account, IReadOnlyList<Credential> openedBy) => 1 == await tx.Execute($"""
         UPDATE add_grants SET ended_at = {tx.Now}
         WHERE ended_at IS NULL AND id = (
             SELECT min(id) FROM add_grants
-            WHERE account_id = {account.Id} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {tx.Now}
+            WHERE account_id = {account.Id} AND opened_by IN {openedBy} AND ended_at IS NULL AND expires_at > {tx.Now}
               AND credential_version = {account.CredentialVersion})
         """);
 

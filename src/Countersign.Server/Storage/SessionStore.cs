@@ -22,6 +22,9 @@ public sealed record Session(
     SessionId Id, AccountId Account, SessionKind Kind, DateTimeOffset? SecondFactorAt, string IpAddress, string UserAgent,
     DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt)
 {
+    /// <summary>The API key that opened it; null when none did, or when that key is gone.</summary>
+    public ApiKeyId? OpenedBy { get; init; }
+
     /// <summary>Expiry is decided at use: after a day, and for a browser also after an hour nobody used it.</summary>
     public bool IsExpired(DateTimeOffset now, Policy policy) =>
         ExpiresAt <= now || (Kind is SessionKind.Browser && LastSeenAt + policy.SessionIdle <= now);
@@ -32,15 +35,15 @@ public static class SessionStore
 {
     private static SqlPart Columns => new($"""
         id, account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
-        last_seen_at, expires_at, ended_at
+        last_seen_at, expires_at, ended_at, api_key_id
         """);
 
     /// <summary>Opens a session.</summary>
     public static async Task<SessionId> Open(Tx tx, Session session, HashedToken key) => new(await tx.Insert($"""
         INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
-                              last_seen_at, expires_at)
+                              last_seen_at, expires_at, api_key_id)
         VALUES ({session.Account}, {session.Kind}, {key.Hash}, {key.KeyId}, {session.SecondFactorAt}, {session.IpAddress},
-                {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt})
+                {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt}, {session.OpenedBy?.Value})
         RETURNING id
         """));
 
@@ -117,10 +120,13 @@ public static class SessionStore
 
     private sealed record Row(
         long Id, long AccountId, string Kind, byte[] TokenHash, string TokenKey, long? SecondFactorAt, string IpAddress,
-        string UserAgent, long CreatedAt, long LastSeenAt, long ExpiresAt, long? EndedAt)
+        string UserAgent, long CreatedAt, long LastSeenAt, long ExpiresAt, long? EndedAt, long? ApiKeyId)
     {
         public Session ToSession() => new(
             new(Id), new(AccountId), Words.To<SessionKind>(Kind), Stored.Instant(SecondFactorAt), IpAddress, UserAgent,
-            Stored.Instant(CreatedAt), Stored.Instant(LastSeenAt), Stored.Instant(ExpiresAt), Stored.Instant(EndedAt));
+            Stored.Instant(CreatedAt), Stored.Instant(LastSeenAt), Stored.Instant(ExpiresAt), Stored.Instant(EndedAt))
+        {
+            OpenedBy = ApiKeyId is { } key ? new ApiKeyId(key) : null,
+        };
     }
 }

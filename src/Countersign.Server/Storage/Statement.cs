@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
@@ -38,7 +39,12 @@ public sealed class Statement
     public void AppendFormatted<T>(T value) => Add(ColumnValue.Of(value));
 
     /// <summary>A list in brackets: <c>$"… WHERE hash IN {hashes}"</c>.</summary>
-    public void AppendFormatted(IReadOnlyList<byte[]> list)
+    public void AppendFormatted(IReadOnlyList<byte[]> list) => AppendList(list);
+
+    /// <inheritdoc cref="AppendFormatted(IReadOnlyList{byte[]})"/>
+    public void AppendFormatted(IReadOnlyList<Credential> list) => AppendList(list);
+
+    private void AppendList<T>(IReadOnlyList<T> list)
     {
         text.Append('(');
         for (var i = 0; i < list.Count; i++)

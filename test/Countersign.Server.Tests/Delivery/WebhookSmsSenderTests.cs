@@ -1,7 +1,9 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
@@ -34,6 +36,28 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
         Assert.Equal(Code.Id.Value, sms.Id);
         Assert.Equal("012345", sms.Code);
         Assert.Equal("application/json", Gateway.Requests[0].ContentType);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_knows_us_by_name_and_password_is_told_them_by_Basic()
+    {
+        var signedIn = new SmsWebhook(new(Gateway.Address), new(Inbox.SmsSecret)) { Login = new("ünser", new("p:w@d")) };
+        using var sender = new WebhookSmsSender(signedIn, world.Clock);
+
+        Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
+
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes("ünser:p:w@d"));
+        Assert.Equal($"Basic {basic}", Assert.Single(Gateway.Requests).Authorization);
+        Assert.DoesNotContain("p:w@d", signedIn.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gateway_on_this_machine_is_asked_directly_whatever_proxy_the_environment_names()
+    {
+        var nowhere = new OutgoingProxy(new WebProxy("http://127.0.0.1:9"), exceptions: null);
+        using var sender = new WebhookSmsSender(new(new(Gateway.Address), new(Inbox.SmsSecret)), world.Clock, nowhere);
+
+        Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
     }
 
     [Fact]

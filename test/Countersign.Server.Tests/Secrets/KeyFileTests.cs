@@ -48,6 +48,42 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_nobody_may_write_may_be_read_by_a_group()
+    {
+        folder.Open();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.GroupRead);
+
+        Assert.Equal("k1", folder.Open().Active);
+        Assert.Equal(UnixFileMode.None, KeyRing.OpenToOthers(folder.Path));
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.GroupExecute)]
+    public void A_group_may_do_no_more_and_others_nothing(UnixFileMode tooMuch)
+    {
+        folder.Open();
+        File.SetUnixFileMode(folder.Path, UnixFileMode.UserRead | UnixFileMode.GroupRead | tooMuch);
+
+        var refusal = Assert.Throws<KeyFileException>(folder.Open);
+
+        Assert.Contains("its mode is 4", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("defaultMode: 0440", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_told_as_that_and_not_waited_for()
+    {
+        Assert.SkipUnless(Directory.Exists("/sys/kernel"), "A folder in which nobody, not even root, may make a file.");
+
+        var refusal = Assert.Throws<KeyFileException>(() => new WitnessFile("/sys/kernel/witness").Raise(Witness.OfNothing));
+
+        Assert.Contains("cannot be written", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("COUNTERSIGN_WITNESS_FILE", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_permissions_of_the_file_behind_a_link_are_what_counts()
     {
         folder.Open();
