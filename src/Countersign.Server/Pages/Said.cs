@@ -28,6 +28,7 @@ public enum Said
     RecoveryCodeWrong,
     NotSent,
     NotDelivered,
+    CannotSend,
     TooOften,
     WaitALittle,
     NotAccepted,

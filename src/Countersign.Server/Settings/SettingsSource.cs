@@ -39,7 +39,7 @@ internal sealed class SettingsSource
 
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path),
+            using var json = JsonDocument.Parse(TextFile.Read(path),
                 new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             return OfObject(json.RootElement, path, mayMoveData: file is not null);
         }
@@ -81,7 +81,7 @@ internal sealed class SettingsSource
     {
         try
         {
-            return new(twin.Name, File.ReadAllText(twin.Text).TrimEnd('\r', '\n'));
+            return new(twin.Name, TextFile.Read(twin.Text).TrimEnd('\r', '\n'));
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {
