@@ -38,6 +38,7 @@ public sealed class MailHost : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentBag<Task> talks = [];
+    private readonly SemaphoreSlim taken = new(0);
     private readonly string[] offers;
     private readonly MailHostTls tls;
     private Task listening = Task.CompletedTask;
@@ -47,6 +48,11 @@ public sealed class MailHost : IAsyncDisposable
 
     /// <summary>What one must know to be let in, by whatever mechanism.</summary>
     public string Secret { get; set; } = "";
+
+    /// <summary>
+    /// The beginning of what it hears (<c>.</c> is the end of a text) and what it says to that instead of what it always says.
+    /// </summary>
+    public Dictionary<string, string> Says { get; } = new(StringComparer.Ordinal);
 
     /// <summary>When it closes a connection by itself.</summary>
     public MailHostPatience Patience { get; set; }
@@ -62,6 +68,13 @@ public sealed class MailHost : IAsyncDisposable
 
     /// <summary>Released whenever a connection ends.</summary>
     public SemaphoreSlim Ended { get; } = new(0);
+
+    /// <summary>The oldest mail that nobody has waited for yet; waits for it.</summary>
+    public async Task<string> NextMail(CancellationToken ct)
+    {
+        await taken.WaitAsync(ct);
+        return Mails.TryDequeue(out var mail) ? mail : throw new InvalidOperationException("Somebody else took the mail.");
+    }
 
     /// <summary>How many connections there were.</summary>
     public int Connections => Volatile.Read(ref connections);
@@ -88,6 +101,7 @@ public sealed class MailHost : IAsyncDisposable
         await Task.WhenAll(talks);
         Certificate.Dispose();
         Ended.Dispose();
+        taken.Dispose();
         end.Dispose();
     }
 
@@ -126,24 +140,35 @@ public sealed class MailHost : IAsyncDisposable
             await ssl.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
 
         using var talk = new MailHostTalk(stream, end.Token);
-        await talk.Say("220 host ESMTP");
-        var taken = 0;
+        await talk.Say(Instead("220") ?? "220 host ESMTP");
+        var mails = 0;
         while (await talk.Hear() is { } line)
         {
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             Heard.Enqueue(verb is "AUTH" ? string.Join(' ', line.Split(' ').Take(2)) : line);
-            if (verb is "MAIL" && taken > 0 && Patience is MailHostPatience.OneMailEach) verb = "ENOUGH";
+            if (verb is "MAIL" && mails > 0 && Patience is MailHostPatience.OneMailEach) verb = "ENOUGH";
 
-            await talk.Say(await Answer(talk, verb, line));
+            var instead = Instead(line);
+            await talk.Say(instead ?? await Answer(talk, verb, line));
             if (verb is "QUIT" or "ENOUGH") return;
-            if (verb is not "DATA") continue;
+            if (verb is not "DATA" || instead is not null) continue;
 
-            Mails.Enqueue(await talk.HearText());
-            taken++;
+            var text = await talk.HearText();
+            if (Instead(".") is { } no)
+            {
+                await talk.Say(no);
+                continue;
+            }
+
+            Mails.Enqueue(text);
+            mails++;
+            taken.Release();
             await talk.Say("250 taken");
             if (Patience is MailHostPatience.LeavesAfterMail) return;
         }
     }
+
+    private string? Instead(string heard) => Says.FirstOrDefault(said => heard.StartsWith(said.Key, StringComparison.Ordinal)).Value;
 
     private async Task<string> Answer(MailHostTalk talk, string verb, string line) => verb switch
     {
