@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text;
 
 namespace Countersign.Core;
 
 /// <summary>
-/// One e-mail address: a dot-atom before the at sign (RFC 5322 §3.4.1, no quotes and no comments) and a domain name after it.
-/// Two addresses are equal when their canonical forms are. It prints masked.
+/// One e-mail address: a dot-atom before the at sign (RFC 5322 §3.4.1, no quotes and no comments), in letters of any script (RFC 6532
+/// §3.2), and a domain name after it. Two addresses are equal when their canonical forms are. It prints masked.
 /// </summary>
 public readonly record struct EmailAddress
 {
@@ -20,13 +21,20 @@ public readonly record struct EmailAddress
     /// <summary>The address as it was typed, without the white space around it and what is invisible in it.</summary>
     public string Text => text ?? throw new InvalidOperationException("This address was never set.");
 
-    /// <summary>Lower case, the domain in ASCII (RFC 5891 §4.4): the form that is unique per account.</summary>
+    /// <summary>Lower case in one spelling (NFC), the domain in ASCII (RFC 5891 §4.4): the form that is unique per account.</summary>
     public string Canonical => canonical ?? throw new InvalidOperationException("This address was never set.");
 
-    /// <summary>Enough for the owner to recognise it: <c>a•••@example.org</c>.</summary>
-    public string Masked => $"{Canonical[0]}•••{Canonical[Canonical.IndexOf('@', StringComparison.Ordinal)..]}";
+    /// <summary>
+    /// Whether mail to it needs servers that speak SMTPUTF8 (RFC 6531): a domain has a form in ASCII, what stands before the at sign has
+    /// none.
+    /// </summary>
+    public bool NeedsOtherScripts => !Ascii.IsValid(Canonical);
 
-    /// <summary>Reads one bare address of at most 254 characters, with at most 64 before the at sign (RFC 5321 §4.5.3.1).</summary>
+    /// <summary>Enough for the owner to recognise it: <c>a•••@example.org</c>.</summary>
+    public string Masked =>
+        $"{StringInfo.GetNextTextElement(Canonical)}•••{Canonical[Canonical.IndexOf('@', StringComparison.Ordinal)..]}";
+
+    /// <summary>Reads one bare address of at most 254 bytes, with at most 64 before the at sign (RFC 5321 §4.5.3.1).</summary>
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = default;
@@ -37,8 +45,8 @@ public readonly record struct EmailAddress
         if (at < 0 || !IsLocalPart(typed[..at]) || !TryReadDomain(typed[(at + 1)..], out var domain)) return false;
 
         // RFC 5321 §2.4 lets hosts tell cases apart; none do, and two accounts must not differ by case alone.
-        var canonical = $"{typed[..at]}@{domain}".ToLowerInvariant();
-        if (canonical.Length > LongestAddress) return false;
+        var canonical = $"{typed[..at].Normalize().ToLowerInvariant().Normalize()}@{domain.ToLowerInvariant()}";
+        if (Encoding.UTF8.GetByteCount(canonical) > LongestAddress) return false;
 
         address = new(typed, canonical);
         return true;
@@ -54,10 +62,18 @@ public readonly record struct EmailAddress
     public override string ToString() => canonical is null ? "" : Masked;
 
     private static bool IsLocalPart(string text) =>
-        text.Length <= LongestLocalPart && text.Split('.').All(atom => atom.Length > 0 && atom.All(IsAtomText));
+        Encoding.UTF8.GetByteCount(text) <= LongestLocalPart
+        && text.Split('.').All(atom => atom.Length > 0 && atom.EnumerateRunes().All(rune => rune.IsAscii ? IsAtomText(rune) : IsOther(rune)));
 
     // RFC 5322 §3.2.3.
-    private static bool IsAtomText(char c) => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
+    private static bool IsAtomText(Rune rune) =>
+        Rune.IsLetterOrDigit(rune) || "!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal);
+
+    // RFC 6532 §3.2 allows whatever is not ASCII. What cannot be seen, and what only looks like an at sign or a comma, is no part of a name.
+    private static bool IsOther(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+        && $"{rune}".Normalize(NormalizationForm.FormKC).EnumerateRunes().All(plain => !plain.IsAscii || IsAtomText(plain));
 
     private static bool TryReadDomain(string text, out string domain)
     {

@@ -13,6 +13,9 @@ public enum Refusal
     SignUpClosed,
     NameTaken,
     InvalidEmail,
+
+    /// <summary>An address in letters of another script, which our mail server does not take.</summary>
+    EmailInOtherScript,
     InvalidUsername,
     InvalidLink,
     EmailNotVerified,
@@ -32,6 +35,9 @@ public enum Refusal
     ResentTooSoon,
     SentTooOften,
     NotDelivered,
+
+    /// <summary>By our own fault the message was not taken: the operator must do something, the person can only go another way.</summary>
+    CannotSend,
     ChallengeNotFound,
     NoChallenge,
     ChallengeExpired,

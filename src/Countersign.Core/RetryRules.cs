@@ -3,7 +3,11 @@ namespace Countersign.Core;
 /// <summary>What becomes of a message after an attempt.</summary>
 /// <param name="NextAttempt">When to try again; only while it is waiting.</param>
 /// <param name="Reason">Why it was not taken; null when it was.</param>
-public sealed record Settlement(OutboxState State, DateTimeOffset? NextAttempt = null, string? Reason = null);
+public sealed record Settlement(OutboxState State, DateTimeOffset? NextAttempt = null, string? Reason = null)
+{
+    /// <summary>Who can do something about it.</summary>
+    public Blame Blame { get; init; }
+}
 
 /// <summary>An attempt to hand a message over.</summary>
 /// <param name="Number">Its number, from 1.</param>
@@ -17,7 +21,17 @@ public static class RetryRules
 
     /// <summary>What becomes of a message after this attempt.</summary>
     /// <param name="chance">From 0 up to 1: spreads retries that failed together.</param>
-    public static Settlement After(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance) => outcome.Result switch
+    public static Settlement After(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance) =>
+        StateAfter(outcome, attempt, now, chance) with { Blame = outcome.Blame };
+
+    /// <summary>1, 2, 5, 15, 30, 60, 60 … seconds, a fifth more or less by chance, in whole seconds.</summary>
+    public static TimeSpan Pause(int attempts, double chance)
+    {
+        var seconds = Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)];
+        return TimeSpan.FromSeconds(Math.Ceiling(seconds * (0.8 + (0.4 * chance))));
+    }
+
+    private static Settlement StateAfter(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance) => outcome.Result switch
     {
         SendResult.Accepted => new(OutboxState.Sent),
         SendResult.RefusedForGood => new(OutboxState.Refused, Reason: outcome.Reason),
@@ -27,13 +41,6 @@ public static class RetryRules
         SendResult.Unknown when attempt.Number == 1 => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.Unknown => new(OutboxState.Unknown, Reason: outcome.Reason),
     };
-
-    /// <summary>1, 2, 5, 15, 30, 60, 60 … seconds, a fifth more or less by chance, in whole seconds.</summary>
-    public static TimeSpan Pause(int attempts, double chance)
-    {
-        var seconds = Pauses[Math.Clamp(attempts - 1, 0, Pauses.Length - 1)];
-        return TimeSpan.FromSeconds(Math.Ceiling(seconds * (0.8 + (0.4 * chance))));
-    }
 
     private static Settlement AgainBeforeExpiry(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance)
     {

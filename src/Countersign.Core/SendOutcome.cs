@@ -16,10 +16,26 @@ public enum SendResult
     Unknown,
 }
 
+/// <summary>Who can do something about a message that was not taken.</summary>
+public enum Blame
+{
+    /// <summary>Whoever is to get it, or nobody: the other side does not know the address or number, or is busy.</summary>
+    Others,
+
+    /// <summary>
+    /// The operator: the other side does not take anything from us as we greet it, sign in or name ourselves. The person hears nothing
+    /// about their own address.
+    /// </summary>
+    Us,
+}
+
 /// <summary>How one attempt went.</summary>
 /// <param name="Reason">For operators: own words and status numbers only, never what the other side wrote.</param>
 public sealed record SendOutcome(SendResult Result, string Reason)
 {
+    /// <summary>Who can do something about it.</summary>
+    public Blame Blame { get; private init; }
+
     /// <summary>Taken over.</summary>
     public static SendOutcome Accepted { get; } = new(SendResult.Accepted, "");
 
@@ -28,6 +44,12 @@ public sealed record SendOutcome(SendResult Result, string Reason)
 
     /// <summary>Try again later.</summary>
     public static SendOutcome FailedForNow(string reason) => new(SendResult.FailedForNow, reason);
+
+    /// <summary>It will never be taken, and it is our own fault.</summary>
+    public static SendOutcome OurFaultForGood(string reason) => RefusedForGood(reason) with { Blame = Blame.Us };
+
+    /// <summary>Try again later, when the operator may have mended it.</summary>
+    public static SendOutcome OurFaultForNow(string reason) => FailedForNow(reason) with { Blame = Blame.Us };
 
     /// <summary>Nobody knows.</summary>
     public static SendOutcome Unknown(string reason) => new(SendResult.Unknown, reason);

@@ -25,6 +25,13 @@ public sealed class EmailAddressTests
     [InlineData("kurt@BÜCHER.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
     [InlineData("kurt@xn--bcher-kva.example", "kurt@xn--bcher-kva.example", "k•••@xn--bcher-kva.example")]
     [InlineData("kurt@1and1.2.example", "kurt@1and1.2.example", "k•••@1and1.2.example")]
+    [InlineData("用户@例子.广告", "用户@xn--fsqu00a.xn--4rr70v", "用•••@xn--fsqu00a.xn--4rr70v")]
+    [InlineData("Jörg@example.org", "jörg@example.org", "j•••@example.org")]
+    [InlineData("jo\u0308rg@example.org", "jörg@example.org", "j•••@example.org")]
+    [InlineData("аda@example.org", "аda@example.org", "а•••@example.org")]
+    [InlineData("θσερ@εχαμπλε.ψομ", "θσερ@xn--mxahbxey0c.xn--xxaf0a", "θ•••@xn--mxahbxey0c.xn--xxaf0a")]
+    [InlineData("उपयोगकर्ता@example.org", "उपयोगकर्ता@example.org", "उ•••@example.org")]
+    [InlineData("👩🏽@example.org", "👩🏽@example.org", "👩🏽•••@example.org")]
     [InlineData("\tkurt@example.xn--p1ai\t", "kurt@example.xn--p1ai", "k•••@example.xn--p1ai")]
     public void An_address_has_one_canonical_and_one_masked_form(string typed, string canonical, string masked)
     {
@@ -65,8 +72,12 @@ public sealed class EmailAddressTests
     [InlineData(".ada@example.org")]
     [InlineData("ada.@example.org")]
     [InlineData("a..da@example.org")]
-    [InlineData("ädä@example.org")]
-    [InlineData("аda@example.org")]
+    [InlineData("ada＠evil.example@example.org")]
+    [InlineData("ada，eve@example.org")]
+    [InlineData("ada․lovelace@example.org")]
+    [InlineData("ada\u00A0l@example.org")]
+    [InlineData("ada\uE000@example.org")]
+    [InlineData("ada\uD800@example.org")]
     [InlineData("a da@example.org")]
     [InlineData("\"a da\"@example.org")]
     [InlineData("ada(the first)@example.org")]
@@ -91,6 +102,23 @@ public sealed class EmailAddressTests
     [Theory]
     [MemberData(nameof(TooLong))]
     public void An_address_longer_than_mail_allows_is_refused(string typed) => Assert.False(EmailAddress.TryParse(typed, out _));
+
+    [Theory]
+    [InlineData("ada@example.org", false)]
+    [InlineData("ada@bücher.example", false)]
+    [InlineData("ädä@example.org", true)]
+    public void Only_letters_before_the_at_sign_ask_more_of_a_mail_server(string typed, bool expected)
+    {
+        Assert.True(EmailAddress.TryParse(typed, out var address));
+        Assert.Equal(expected, address.NeedsOtherScripts);
+    }
+
+    [Fact]
+    public void Length_counts_the_bytes_that_mail_carries()
+    {
+        Assert.True(EmailAddress.TryParse($"{new string('ä', 32)}@example.org", out _));
+        Assert.False(EmailAddress.TryParse($"{new string('ä', 33)}@example.org", out _));
+    }
 
     [Fact]
     public void The_longest_address_is_read() =>
@@ -135,5 +163,5 @@ public sealed class EmailAddressTests
         .QuickCheckThrowOnFailure();
 
     private static Arbitrary<string> Part() =>
-        Gen.Elements("abzABZ019.-+_'üßİ@ \"\n\0".ToCharArray()).ArrayOf().Select(symbols => new string(symbols)).ToArbitrary();
+        Gen.Elements("abzABZ019.-+_'üßİ\u0308\u212A用ᾳ＠@ \"\n\0".ToCharArray()).ArrayOf().Select(symbols => new string(symbols)).ToArbitrary();
 }

@@ -23,6 +23,19 @@ public sealed class RetryRulesTests
         Assert.Equal(expected, RetryRules.After(new(result, "reason"), new(channel, attempts, Now.AddMinutes(10)), Now, 0.5).State);
 
     [Fact]
+    public void Our_own_fault_stays_ours_whatever_becomes_of_the_message()
+    {
+        var attempt = new Attempt(Channel.Email, 1, Now.AddMinutes(10));
+
+        var waiting = RetryRules.After(SendOutcome.OurFaultForNow("greeting"), attempt, Now, 0.5);
+        var refused = RetryRules.After(SendOutcome.OurFaultForGood("text"), attempt, Now, 0.5);
+
+        Assert.Equal((OutboxState.Waiting, Blame.Us), (waiting.State, waiting.Blame));
+        Assert.Equal((OutboxState.Refused, Blame.Us), (refused.State, refused.Blame));
+        Assert.Equal(Blame.Others, RetryRules.After(Failed, attempt, Now, 0.5).Blame);
+    }
+
+    [Fact]
     public void The_pauses_grow_up_to_a_minute() => Assert.Equal(
         [1, 2, 5, 15, 30, 60, 60, 60], Enumerable.Range(1, 8).Select(attempts => RetryRules.Pause(attempts, 0.5).TotalSeconds));
 

@@ -48,6 +48,11 @@ public sealed class MailHost : IAsyncDisposable
     /// <summary>What one must know to be let in, by whatever mechanism.</summary>
     public string Secret { get; set; } = "";
 
+    /// <summary>
+    /// The beginning of what it hears (<c>.</c> is the end of a text) and what it says to that instead of what it always says.
+    /// </summary>
+    public Dictionary<string, string> Says { get; } = new(StringComparer.Ordinal);
+
     /// <summary>When it closes a connection by itself.</summary>
     public MailHostPatience Patience { get; set; }
 
@@ -126,7 +131,7 @@ public sealed class MailHost : IAsyncDisposable
             await ssl.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, end.Token);
 
         using var talk = new MailHostTalk(stream, end.Token);
-        await talk.Say("220 host ESMTP");
+        await talk.Say(Instead("220") ?? "220 host ESMTP");
         var taken = 0;
         while (await talk.Hear() is { } line)
         {
@@ -134,16 +139,26 @@ public sealed class MailHost : IAsyncDisposable
             Heard.Enqueue(verb is "AUTH" ? string.Join(' ', line.Split(' ').Take(2)) : line);
             if (verb is "MAIL" && taken > 0 && Patience is MailHostPatience.OneMailEach) verb = "ENOUGH";
 
-            await talk.Say(await Answer(talk, verb, line));
+            var instead = Instead(line);
+            await talk.Say(instead ?? await Answer(talk, verb, line));
             if (verb is "QUIT" or "ENOUGH") return;
-            if (verb is not "DATA") continue;
+            if (verb is not "DATA" || instead is not null) continue;
 
-            Mails.Enqueue(await talk.HearText());
+            var text = await talk.HearText();
+            if (Instead(".") is { } no)
+            {
+                await talk.Say(no);
+                continue;
+            }
+
+            Mails.Enqueue(text);
             taken++;
             await talk.Say("250 taken");
             if (Patience is MailHostPatience.LeavesAfterMail) return;
         }
     }
+
+    private string? Instead(string heard) => Says.FirstOrDefault(said => heard.StartsWith(said.Key, StringComparison.Ordinal)).Value;
 
     private async Task<string> Answer(MailHostTalk talk, string verb, string line) => verb switch
     {

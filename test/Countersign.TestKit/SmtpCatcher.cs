@@ -25,6 +25,9 @@ public enum MailMood
     /// <summary>550 to the recipient: for good.</summary>
     RefuseRecipient,
 
+    /// <summary>550 to the sender: the server takes nothing from us.</summary>
+    RefuseSender,
+
     /// <summary>450 to the recipient: for now.</summary>
     PutOffRecipient,
 
@@ -178,8 +181,11 @@ public sealed class SmtpCatcher : IAsyncDisposable
     {
         public Task<bool> CanAcceptFromAsync(ISessionContext context, IMailbox from, int size, CancellationToken cancellationToken)
         {
-            context.Properties[nameof(MailMood)] = catcher.NextMood();
-            return Task.FromResult(true);
+            var mood = catcher.NextMood();
+            context.Properties[nameof(MailMood)] = mood;
+            return mood is MailMood.RefuseSender
+                ? throw new SmtpResponseException(new((SmtpReplyCode)550, "5.1.8 sender address rejected: domain not found"))
+                : Task.FromResult(true);
         }
 
         public Task<bool> CanDeliverToAsync(ISessionContext context, IMailbox to, IMailbox from, CancellationToken cancellationToken) =>
@@ -187,7 +193,7 @@ public sealed class SmtpCatcher : IAsyncDisposable
             {
                 MailMood.RefuseRecipient => throw new SmtpResponseException(new((SmtpReplyCode)550, "5.1.1 nobody of that name")),
                 MailMood.PutOffRecipient => throw new SmtpResponseException(new((SmtpReplyCode)450, "4.2.1 mailbox busy")),
-                MailMood.Take or MailMood.RefuseText or MailMood.PutOffText or MailMood.HangAtGreeting
+                MailMood.Take or MailMood.RefuseSender or MailMood.RefuseText or MailMood.PutOffText or MailMood.HangAtGreeting
                     or MailMood.TakeAndHang or MailMood.TakeAndBreak => Task.FromResult(true),
             };
 

@@ -63,11 +63,12 @@ public sealed class BreachedPasswords
     // A line that is looked for, if there is one, begins between the two marks.
     private static bool IsIn(SafeFileHandle list, string hash)
     {
-        var (low, high) = (0L, RandomAccess.GetLength(list));
+        var first = BeginOfText(list);
+        var (low, high) = (first, RandomAccess.GetLength(list));
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            var (start, line) = LineFrom(list, middle);
+            var (start, line) = LineFrom(list, middle, first);
             if (start >= high)
             {
                 high = middle;
@@ -86,14 +87,27 @@ public sealed class BreachedPasswords
         return false;
     }
 
+    // Behind a byte order mark, if some editor has put one there. The lines are found by their bytes, so it must be that of UTF-8.
+    private static long BeginOfText(SafeFileHandle list)
+    {
+        Span<byte> buffer = stackalloc byte[3];
+        return buffer[..RandomAccess.Read(list, buffer, 0)] switch
+        {
+            [0xEF, 0xBB, 0xBF] => 3,
+            [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => throw new InvalidDataException(
+                "The list of breached passwords is in UTF-16. Save it as plain text (ASCII or UTF-8)."),
+            _ => 0,
+        };
+    }
+
     // The first line that begins at this place or after it, without its end.
-    private static (long Start, string Line) LineFrom(SafeFileHandle list, long place)
+    private static (long Start, string Line) LineFrom(SafeFileHandle list, long place, long first)
     {
         Span<byte> buffer = stackalloc byte[2 * LongestLine];
-        var from = Math.Max(place - 1, 0);
+        var from = Math.Max(place - 1, first);
         var read = buffer[..RandomAccess.Read(list, buffer, from)];
-        var begin = place == 0 ? 0 : read.IndexOf((byte)'\n') + 1;
-        if (begin == 0 && place > 0) return read.Length < buffer.Length ? (long.MaxValue, "") : throw NoList();
+        var begin = place == first ? 0 : read.IndexOf((byte)'\n') + 1;
+        if (begin == 0 && place > first) return read.Length < buffer.Length ? (long.MaxValue, "") : throw NoList();
 
         var rest = read[begin..];
         var end = rest.IndexOf((byte)'\n');

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
@@ -27,9 +28,8 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 /// gets the same answer, and its owner gets a mail.
 /// </summary>
 public sealed class SignUpPerson(
-    Ground ground,
-    SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
-    TimeProvider clock)
+    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
+    MailReach reach, TimeProvider clock)
 {
     public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)
     {
@@ -41,6 +41,8 @@ public sealed class SignUpPerson(
         var perAddress = NetworkLimits.Of(source, Buckets.SignUp, door.PerAddress);
         if (await ground.Db.Write(tx => NetworkLimits.TakeAll(tx, perAddress), ct) is { } opens)
             return new Refused(Refusal.TryLater, RetryAt: opens);
+
+        if (ask.Email.NeedsOtherScripts && await reach.Scripts(ct) is MailScripts.AsciiAlone) return Refusal.EmailInOtherScript;
 
         await TakeYourTime(ask.ShownAt, ct);
         var claim = new HashClaim(HashLane.Others, $"sign-up:{ask.Email.Canonical}", source.AddressBucket);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Delivery;
 using Countersign.Server.Vocabulary;
@@ -10,7 +11,7 @@ public static class AccountAddCommand
 {
     private static readonly Option<string> Email = new("--email") { Description = "The address of the person.", Required = true };
     private static readonly Option<string?> Username =
-        new("--username") { Description = "The user name; without one, what stands before the @." };
+        new("--username") { Description = "The user name; without one, it is made of what stands before the @." };
     private static readonly Option<string?> FullName = new("--fullname") { Description = "The name of the person." };
     private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
     private static readonly Option<string?> WrittenTo =
@@ -34,7 +35,10 @@ public static class AccountAddCommand
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
-        var reader = new FieldReader(at.Settings.DefaultRegion, await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct));
+        var scripts = EmailAddress.TryParse(run.Get(Email), out var typed) && typed.NeedsOtherScripts
+            ? await at.Part<MailReach>().Scripts(ct)
+            : MailScripts.Unknown;
+        var reader = new FieldReader(at.Settings.DefaultRegion, await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct), scripts);
         var email = reader.Email(run.Get(Email));
         var ask = new AccountAsk(email, reader.Username(run.Get(Username), email), reader.Phone(run.Get(Phone)))
         {

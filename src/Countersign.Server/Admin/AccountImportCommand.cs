@@ -7,7 +7,7 @@ namespace Countersign.Server.Admin;
 public static class AccountImportCommand
 {
     private static readonly Argument<string> Path =
-        new("FILE") { Description = "CSV with a header line, or one JSON object a line; UTF-8." };
+        new("FILE") { Description = "CSV with a header line, one JSON object a line, or a JSON array of objects." };
     private static readonly Option<bool> Skip =
         new("--skip-faulty") { Description = "Create the accounts on the good lines even if others are faulty." };
 

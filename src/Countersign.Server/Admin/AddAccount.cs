@@ -9,7 +9,7 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Admin;
 
 /// <summary>The account an operator asks for.</summary>
-public sealed record AccountAsk(EmailAddress Email, string Username, PhoneNumber? Phone)
+public sealed record AccountAsk(EmailAddress Email, NameWish Username, PhoneNumber? Phone)
 {
     /// <summary>The name of the person; empty: not known.</summary>
     public string FullName { get; init; } = "";
@@ -41,16 +41,17 @@ public static class AddAccount
     /// <summary>Makes the account, and its API key, in one transaction.</summary>
     public static async Task<Answer<MadeAccount>> Run(Installation at, OperatorShell shell, AccountAsk ask, CancellationToken ct)
     {
-        if (ask.Password is { } given && at.Part<PasswordFitness>().Check(given, ask.Username, ask.Email) is { } weak)
+        var username = await at.Db.Read(sql => new FreeNames([]).Find(sql, ask.Username), ct);
+        if (ask.Password is { } given && at.Part<PasswordFitness>().Check(given, username, ask.Email) is { } weak)
             return Refused.Because(weak.Detail!);
 
-        var claim = new HashClaim(HashLane.Others, ask.Username, "this machine");
+        var claim = new HashClaim(HashLane.Others, username, "this machine");
         var hash = ask.Password is { } password ? await at.Passwords.Hash(password, claim, ct) : null;
         var key = ask.WithApiKey ? Token.New(TokenKind.ApiKey) : null;
         return await at.Db.Write<Answer<MadeAccount>>(async tx =>
         {
             var person = new NewAccount(
-                ask.Email, ask.Username, ask.FullName, hash, ask.Phone, ask.IsVerified ? tx.Now : null, ask.IsAdmin,
+                ask.Email, username, ask.FullName, hash, ask.Phone, ask.IsVerified ? tx.Now : null, ask.IsAdmin,
                 Language: ask.Language);
             if (await AccountStore.TryAdd(tx, person) is not { } id)
                 return Refused.Because(
@@ -58,7 +59,7 @@ public static class AddAccount
 
             await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id));
             if (key is not null) await AddKey(tx, at, shell, id, key);
-            return new MadeAccount(id, ask.Email, ask.Username, key);
+            return new MadeAccount(id, ask.Email, username, key);
         }, ct);
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Countersign.Server.Composition;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -47,7 +48,7 @@ public static class AuditCommands
         var faults = new List<string>(await at.Db.Read(new AuditCheck(at.Keys).Faults, ct));
         if (run.Get(Anchor) is { } file)
         {
-            if (AuditAnchor.Read(await File.ReadAllTextAsync(file, ct)) is not { } anchor) return run.Refuse($"{file} is no anchor.");
+            if (AuditAnchor.Read(await TextFile.Read(file, ct)) is not { } anchor) return run.Refuse($"{file} is no anchor.");
             if (!at.Keys.Known.Contains(anchor.KeyId))
                 run.Note($"The anchor is signed under key {anchor.KeyId}, which is gone: it is compared without its signature.");
             if (await at.Db.Read(sql => anchor.Fault(sql, at.Keys), ct) is { } fault) faults.Add(fault);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Countersign.Server.Vocabulary;
 using CsvHelper;
 
@@ -9,15 +10,15 @@ public sealed record CsvRecord(int Line, IReadOnlyList<string> Fields, string? F
 
 /// <summary>
 /// Reads CSV (RFC 4180) as spreadsheets write it: fields in quotes may hold separators, line ends and doubled quotes; the separator is
-/// a comma, a semicolon or a tab, as the text shows; records without a word mean nothing.
+/// a comma, a semicolon or a tab, as the text shows or its line <c>sep=</c> says; records without a word mean nothing.
 /// </summary>
-public static class CsvText
+public static partial class CsvText
 {
     /// <summary>All records, or the line on which a quote opens that never closes.</summary>
     public static Answer<List<CsvRecord>> Read(string text)
     {
         var broken = new Dictionary<long, CsvMalformedReason>();
-        using var reader = CsvReader.FromText(text, new()
+        using var reader = CsvReader.FromText(QuotedSeparatorLine().Replace(text, "$1"), new()
         {
             HasHeader = false,
             TrackLineNumbers = true,
@@ -42,4 +43,8 @@ public static class CsvText
         broken.TryGetValue(line, out var reason) && reason is CsvMalformedReason.TextAfterClosingQuote
             ? "Something stands between a closing quote and the end of its field. Double the quotes that belong to the text."
             : null;
+
+    // The library knows the line without quotes.
+    [GeneratedRegex("""\A"(sep=.)"(?=\r?\n)""", RegexOptions.IgnoreCase)]
+    private static partial Regex QuotedSeparatorLine();
 }

@@ -18,8 +18,8 @@ public static class Doctor
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(await Guarded("database", () => LookInside(settings, clock, ct)));
         found.AddRange(await Guarded("breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
-        found.Add(await DoctorGateways.Mail(settings.Smtp, settings.SmtpAccess, ct));
-        found.Add(await DoctorGateways.Sms(settings.SmsAddress, ct));
+        found.Add(await DoctorGateways.Mail(settings, ct));
+        found.Add(await DoctorGateways.Sms(settings, ct));
         return found;
     }
 

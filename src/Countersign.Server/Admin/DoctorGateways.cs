@@ -1,9 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
-using MailKit.Net.Smtp;
 
 namespace Countersign.Server.Admin;
 
@@ -13,12 +13,18 @@ public static class DoctorGateways
     private const string PlainAllowed =
         "COUNTERSIGN_ALLOW_PLAIN lets it go there without encryption: everybody on the way can read the codes";
 
+    private const string CheckServer = "Check COUNTERSIGN_SMTP, and that this machine may reach the server";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connects to the mail server exactly as for a mail: greeting, TLS, sign-in; and says what it found.</summary>
-    public static async Task<Finding> Mail(SmtpServer? server, SmtpAccess access, CancellationToken ct)
+    /// <summary>
+    /// Connects to the mail server exactly as for a mail: greeting, TLS, sign-in. Then it asks whether a mail from our sender would be taken,
+    /// to the sender itself, and sends none; and says what it found.
+    /// </summary>
+    public static async Task<Finding> Mail(ServerSettings settings, CancellationToken ct)
     {
-        if (server is null)
+        var access = settings.SmtpAccess;
+        if (settings.Smtp is not { } server)
             return Finding.Warn("mail", "COUNTERSIGN_SMTP is none: nobody gets a code by e-mail, so nobody can turn on 2FA");
 
         var place = $"{server.Host}:{server.Port}";
@@ -27,21 +33,47 @@ public static class DoctorGateways
         try
         {
             var client = await new SmtpConnector(server, access).Connect(patience.Token);
-            var text = $"{place} answers, {Tls(client)}; {SigningIn(client, server.User)}";
-            var found = SettingsTogether.IsPlainElsewhere(server)
-                ? Finding.Warn("mail", $"{text}. {PlainAllowed}")
-                : Finding.Ok("mail", text);
+            var text = $"{place} answers, {Tls(client)}; {SigningIn(client, server.User)}{Scripts(client)}";
+            var found = await client.AskFor(settings.MailFrom, patience.Token) is { } refusal
+                ? OfRefusal(refusal, place, settings)
+                : Finding.Ok("mail", $"{text}; it takes mail from {settings.MailFrom.Address}");
             await MailConnection.Close(client);
-            return found;
+            return found.Level is FindingLevel.Ok && SettingsTogether.IsPlainElsewhere(server)
+                ? Finding.Warn("mail", $"{found.Text}. {PlainAllowed}")
+                : found;
         }
         catch (Exception failure) when (SmtpFailure.IsOne(failure) && !ct.IsCancellationRequested)
         {
-            return Finding.Fail(
-                "mail", $"{place}: {SmtpFailure.Why(failure)}. Check COUNTERSIGN_SMTP, and that this machine may reach the server");
+            return MailRefusal.Of(failure) is { } refusal
+                ? OfRefusal(refusal, place, settings)
+                : Finding.Fail("mail", $"{place}: {SmtpFailure.Why(failure)}. {CheckServer}");
         }
     }
 
-    private static string Tls(SmtpClient client) => client.SslProtocol switch
+    // What the server does not like, and which setting mends it.
+    private static Finding OfRefusal(MailRefusal refusal, string place, ServerSettings settings)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{place}: {SmtpFailure.Dislike(refusal.Fault)} (SMTP {refusal.Number})");
+        var greeting = settings.SmtpAccess.HeloName is { Length: > 0 } name ? name : "the address of this machine in brackets";
+        return refusal switch
+        {
+            { IsForGood: false } => Finding.Warn("mail", string.Create(
+                CultureInfo.InvariantCulture, $"{place} put us off (SMTP {refusal.Number}). Look again in a few minutes")),
+            { Fault: MailFault.None } => Finding.Warn(
+                "mail", $"{place} takes mail from us, but does not know {settings.MailFrom.Address} (SMTP {refusal.Number}): what comes back " +
+                $"to the address of COUNTERSIGN_MAIL_FROM is lost"),
+            { Fault: MailFault.Greeting } => Finding.Fail(
+                "mail", $"{text}, which is {greeting}. Set COUNTERSIGN_SMTP_HELO_NAME to a whole name by which this machine can be looked up"),
+            { Fault: MailFault.SignIn } => Finding.Fail("mail", $"{text}. Check the user and the password in COUNTERSIGN_SMTP"),
+            { Fault: MailFault.Script } => Finding.Fail(
+                "mail", $"{place} takes no address in letters of other scripts (SMTPUTF8), and COUNTERSIGN_MAIL_FROM is one. Name another"),
+            { Fault: MailFault.Sender or MailFault.Text } => Finding.Fail(
+                "mail", $"{text}, {settings.MailFrom.Address}. Check COUNTERSIGN_MAIL_FROM, and that the user of COUNTERSIGN_SMTP and this " +
+                $"machine may send for it"),
+        };
+    }
+
+    private static string Tls(MailClient client) => client.SslProtocol switch
     {
 #pragma warning disable CA5398 // Named, not chosen.
         SslProtocols.Tls13 => "TLS 1.3",
@@ -50,7 +82,10 @@ public static class DoctorGateways
         _ => client.IsSecure ? $"{client.SslProtocol}" : "without encryption", // an open list: the machine's TLS decides
     };
 
-    private static string SigningIn(SmtpClient client, string? user)
+    private static string Scripts(MailClient client) =>
+        client.TakesOtherScripts ? "" : "; it takes no addresses in letters of other scripts";
+
+    private static string SigningIn(MailClient client, string? user)
     {
         var offered = client.AuthenticationMechanisms.Count == 0
             ? "offers no sign-in"
@@ -58,10 +93,12 @@ public static class DoctorGateways
         return user is null ? $"{offered}; we do not sign in" : $"{offered}; we are signed in";
     }
 
-    /// <summary>Whether the gateway for text messages has an address. It is not called: a call might send something.</summary>
-    public static async Task<Finding> Sms(Uri? gateway, CancellationToken ct)
+    /// <summary>
+    /// Whether the gateway for text messages has an address, and what a message costs. It is not called: a call might send something.
+    /// </summary>
+    public static async Task<Finding> Sms(ServerSettings settings, CancellationToken ct)
     {
-        if (gateway is null) return Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)");
+        if (settings.SmsAddress is not { } gateway) return Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)");
         try
         {
             var proxy = OutgoingProxy.OfProcess().GetProxy(gateway);
@@ -71,7 +108,9 @@ public static class DoctorGateways
                 : $"{gateway.Host}, through the proxy {proxy.Host}:{proxy.Port} that the environment names";
             return SettingsTogether.IsPlainElsewhere(gateway)
                 ? Finding.Warn("text messages", $"{text}. {PlainAllowed}")
-                : Finding.Ok("text messages", text);
+                : SmsLength.Of(settings).Warning is { } longer
+                    ? Finding.Warn("text messages", $"{text}. {longer}")
+                    : Finding.Ok("text messages", text);
         }
         catch (SocketException broken)
         {

@@ -1,14 +1,20 @@
 using Countersign.Core;
 using Countersign.Phones;
+using Countersign.Server.Delivery;
 
 namespace Countersign.Server.Admin;
 
 /// <summary>Reads the fields of an account as an operator writes them, and gathers everything that is wrong with them.</summary>
 /// <param name="region">Whose national way of writing phone numbers is understood.</param>
 /// <param name="ranges">Ranges of phone numbers that count as assigned.</param>
-public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> ranges)
+/// <param name="scripts">Whether the mail server takes addresses in letters of other scripts.</param>
+public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> ranges, MailScripts scripts)
 {
     private const int LongestFullName = 100;
+
+    private const string NoOtherScripts =
+        "the mail server of COUNTERSIGN_SMTP takes no address in letters of other scripts (it does not offer SMTPUTF8). Give an address " +
+        "whose part before the @ is plain ASCII, or use another mail server.";
 
     private readonly List<string> faults = [];
 
@@ -21,7 +27,11 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
     /// <summary>An address that must be there.</summary>
     public EmailAddress Email(string? text)
     {
-        if (EmailAddress.TryParse(text, out var email)) return email;
+        if (EmailAddress.TryParse(text, out var email))
+        {
+            if (email.NeedsOtherScripts && scripts is MailScripts.AsciiAlone) faults.Add($"No mail can go to '{email.Text}': {NoOtherScripts}");
+            return email;
+        }
 
         faults.Add(string.IsNullOrWhiteSpace(text)
             ? "There is no e-mail address: give one such as ada@example.org."
@@ -29,17 +39,9 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
         return default;
     }
 
-    /// <summary>A user name; without one, what stands before the at sign of the address.</summary>
-    public string Username(string? text, EmailAddress email)
-    {
-        var name = string.IsNullOrWhiteSpace(text) ? LocalPart(email) : Typed.Visible(text);
-        if (SignUpRules.IsUsername(name)) return name;
-
-        faults.Add(
-            $"'{name}' isn't a valid user name: give 3 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a " +
-                $"digit.");
-        return "";
-    }
+    /// <summary>A user name; without one, the wish for one made of the address.</summary>
+    public NameWish Username(string? text, EmailAddress email) =>
+        string.IsNullOrWhiteSpace(text) ? OfAddress(email) : new(Given(Typed.Visible(text)), NameOrigin.Given);
 
     /// <summary>A name of at most 100 characters, or none.</summary>
     public string FullName(string? text)
@@ -87,8 +89,23 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
     /// <summary>Adds a fault that only the whole account shows.</summary>
     public void Blame(string sentence) => faults.Add(sentence);
 
-    private static string LocalPart(EmailAddress email) =>
-        email == default ? "" : email.Text[..email.Text.IndexOf('@', StringComparison.Ordinal)];
+    private string Given(string name)
+    {
+        if (SignUpRules.IsUsername(name)) return name;
+
+        faults.Add(
+            $"'{name}' isn't a valid user name: give 1 to 40 letters, digits, dots, dashes or underscores that begin with a letter or a " +
+            $"digit.");
+        return "";
+    }
+
+    private NameWish OfAddress(EmailAddress email)
+    {
+        var name = email == default ? "" : SignUpRules.UsernameOf(email);
+        if (name is null)
+            faults.Add($"No user name can be made of '{email.Text}', since there is no letter from a to z and no digit in it: give one.");
+        return new(name ?? "", NameOrigin.Address);
+    }
 
     private string? Trouble(PhoneParse parsed) => parsed.Outcome switch
     {

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
@@ -23,8 +24,8 @@ public static class ImportAccounts
         Installation at, OperatorShell shell, IReadOnlyList<ImportRow> rows, SkipFaulty skipFaulty, CancellationToken ct)
     {
         var ranges = await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct);
-        var verdicts = await at.Db.Read(
-            sql => CheckAll(sql, new(at.Settings.DefaultRegion, ranges, at.Passwords, shell.Now()), rows), ct);
+        var ground = new ImportGround(at.Settings.DefaultRegion, ranges, at.Passwords, await ScriptsFor(at, rows, ct), shell.Now());
+        var verdicts = await at.Db.Read(sql => CheckAll(sql, new(ground, rows), rows), ct);
         var there = verdicts.Count(verdict => verdict.There is not null);
         var faults = verdicts.SelectMany(verdict => verdict.Faults.Select(fault => $"line {verdict.Line}: {fault}")).ToList();
         if (faults.Count > 0 && skipFaulty is SkipFaulty.No) return new(0, there, faults);
@@ -39,6 +40,12 @@ public static class ImportAccounts
 
         return new(made, there, faults);
     }
+
+    // The mail server is asked only where an answer matters.
+    private static async Task<MailScripts> ScriptsFor(Installation at, IReadOnlyList<ImportRow> rows, CancellationToken ct) =>
+        rows.Any(row => EmailAddress.TryParse(row.Find("email"), out var email) && email.NeedsOtherScripts)
+            ? await at.Part<MailReach>().Scripts(ct)
+            : MailScripts.Unknown;
 
     private static async Task<IReadOnlyList<ImportVerdict>> CheckAll(Sql sql, ImportCheck check, IReadOnlyList<ImportRow> rows)
     {

@@ -67,6 +67,7 @@ public static class WebServer
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
+        .AddHostedService<SmsLengthNews>()
         .AddSingleton<IReadOnlyList<ReadyCheck>>(
         [
             ReadyChecks.DatabaseTakesWrites(custody.Db, options.Clock), ReadyChecks.SchemaIsCurrent(custody.Db),

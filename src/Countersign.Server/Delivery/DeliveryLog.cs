@@ -33,6 +33,9 @@ internal static partial class DeliveryLog
     [LoggerMessage(1401, LogLevel.Error, "The outbox cannot use the database; messages of {Channel} wait.")]
     public static partial void TableUnavailable(ILogger log, Channel channel, Exception broken);
 
+    [LoggerMessage(1405, LogLevel.Warning, "{Warning}.")]
+    public static partial void LongTexts(ILogger log, string warning);
+
     [LoggerMessage(1402, LogLevel.Information, "Sent {Message} ({Kind}) by {Channel} to {To}, attempt {Attempt}.")]
     private static partial void Sent(ILogger log, MessageId message, Channel channel, MessageKind kind, string to, int attempt);
 

@@ -9,15 +9,21 @@ namespace Countersign.Server.Delivery;
 public static class DeliveryServices
 {
     /// <summary>Adds the outbox and the texts; messages leave by the gateways of the settings.</summary>
-    public static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings) => services
-        .AddOutbox(settings)
-        .AddSingleton(given => MailSenderFor(settings, given.GetRequiredService<TimeProvider>()))
-        .AddSingleton(given => SmsSenderFor(settings, given.GetRequiredService<TimeProvider>()));
+    public static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings)
+    {
+        var connector = settings.Smtp is { } server ? new SmtpConnector(server, settings.SmtpAccess) : null;
+        return services
+            .AddOutbox(settings)
+            .AddSingleton(new MailReach(connector))
+            .AddSingleton(given => MailSenderFor(connector, settings.MailFrom, given.GetRequiredService<TimeProvider>()))
+            .AddSingleton(given => SmsSenderFor(settings, given.GetRequiredService<TimeProvider>()));
+    }
 
     /// <summary>As <see cref="AddDelivery"/>, but everything ends in the <see cref="DevInbox"/>.</summary>
     public static IServiceCollection AddDevelopmentDelivery(this IServiceCollection services, ServerSettings settings) => services
         .AddOutbox(settings)
         .AddSingleton<DevInbox>()
+        .AddSingleton(new MailReach(null))
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Email, given.GetRequiredService<DevInbox>()))
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Sms, given.GetRequiredService<DevInbox>()));
 
@@ -29,9 +35,8 @@ public static class DeliveryServices
         .AddSingleton<OutboxBook>()
         .AddSingleton<Outbox>();
 
-    private static IMessageSender MailSenderFor(ServerSettings settings, TimeProvider clock) =>
-        settings.Smtp is { } server ? new SmtpSender(new(server, settings.SmtpAccess), settings.MailFrom, clock) : new NoSender(
-            Channel.Email);
+    private static IMessageSender MailSenderFor(SmtpConnector? connector, MailSender from, TimeProvider clock) =>
+        connector is null ? new NoSender(Channel.Email) : new SmtpSender(connector, from, clock);
 
     private static IMessageSender SmsSenderFor(ServerSettings settings, TimeProvider clock) =>
         settings.Sms is { } gateway ? new WebhookSmsSender(gateway, clock) : new NoSender(Channel.Sms);

@@ -3,7 +3,7 @@ using MailKit.Net.Smtp;
 namespace Countersign.Server.Delivery;
 
 /// <summary>A connection to the mail server, ready for the next mail.</summary>
-internal sealed record MailConnection(SmtpClient Client)
+internal sealed record MailConnection(MailClient Client)
 {
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
 

@@ -12,6 +12,11 @@ public enum DeliveryResult
     /// <summary>The gateway will never take it: the person must be told.</summary>
     Refused,
 
+    /// <summary>
+    /// By our own fault the gateway takes nothing from us just now; the person must be told that, and nothing about their address.
+    /// </summary>
+    OurFault,
+
     /// <summary>Not taken yet; it is stored and will be tried until it expires.</summary>
     Waiting,
 }
@@ -77,8 +82,9 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
     private static DeliveryResult? ResultOf(OutboxProgress progress) => progress.State switch
     {
         OutboxState.Sent => DeliveryResult.Sent,
-        OutboxState.Refused => DeliveryResult.Refused,
         OutboxState.Waiting when !progress.WasTried => null,
+        OutboxState.Refused or OutboxState.Waiting or OutboxState.Expired when progress.Blame is Blame.Us => DeliveryResult.OurFault,
+        OutboxState.Refused => DeliveryResult.Refused,
         OutboxState.Waiting or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped => DeliveryResult.Waiting,
     };
 }

@@ -40,8 +40,8 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     private static Task<bool> Write(Tx tx, OutboxRow row, Settlement settlement) => settlement.State switch
     {
         OutboxState.Sent => OutboxStore.TryMarkSent(tx, row),
-        OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement.NextAttempt, settlement.Reason),
+        OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement),
         OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
-            OutboxStore.TryGiveUp(tx, row, settlement.State, settlement.Reason),
+            OutboxStore.TryGiveUp(tx, row, settlement),
     };
 }

@@ -56,7 +56,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
     private async Task<SendOutcome> Offer(OutboxRow row)
     {
         if (unmarked.TryGetValue(row.Id, out var earlier)) return earlier;
-        if (!seal.TryOpen(row, out var message)) return SendOutcome.RefusedForGood("its text cannot be opened");
+        if (!seal.TryOpen(row, out var message)) return SendOutcome.OurFaultForGood("its text cannot be opened");
 
         try
         {
@@ -90,6 +90,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
     private static DeliveryResult ResultOf(SendOutcome outcome) => outcome.Result switch
     {
         SendResult.Accepted => DeliveryResult.Sent,
+        SendResult.RefusedForGood or SendResult.FailedForNow when outcome.Blame is Blame.Us => DeliveryResult.OurFault,
         SendResult.RefusedForGood => DeliveryResult.Refused,
         SendResult.FailedForNow or SendResult.Unknown => DeliveryResult.Waiting,
     };

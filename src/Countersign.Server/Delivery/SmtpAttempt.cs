@@ -9,9 +9,6 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 internal sealed class SmtpAttempt : ITransferProgress
 {
-    // RFC 4954 §6: the server wants us to sign in, or does not like how we did. The message is not to blame.
-    private static readonly int[] AboutSigningIn = [530, 534, 535, 538];
-
     // RFC 5321 §3.8: the server closes the connection, for example because it was idle for too long.
     private const int Closing = 421;
 
@@ -30,17 +27,19 @@ internal sealed class SmtpAttempt : ITransferProgress
     /// <summary>What became of the mail.</summary>
     public SendOutcome Judge(Exception failure)
     {
-        var reply = failure is SmtpCommandException refused ? (int)refused.StatusCode : 0;
-        brokeOff = reply is 0 or Closing && failure is not (OperationCanceledException or ServiceNotAuthenticatedException);
-        return reply switch
+        var refusal = failure is SmtpCommandException ? MailRefusal.Of(failure) : null;
+        brokeOff = refusal is null or { Number: Closing } && failure is not (OperationCanceledException or ServiceNotAuthenticatedException);
+        return refusal switch
         {
             // RFC 5321 §4.2.1: 5yz is for good, 4yz is for now.
-            _ when AboutSigningIn.Contains(reply) => SendOutcome.FailedForNow(SmtpFailure.Why(failure)),
-            >= 500 => SendOutcome.RefusedForGood($"the mail server refused it (SMTP {reply})"),
-            >= 400 => SendOutcome.FailedForNow($"the mail server put it off (SMTP {reply})"),
+            { IsForGood: true, Fault: MailFault.None } => SendOutcome.RefusedForGood($"the mail server refused it (SMTP {refusal.Number})"),
+            // The same text would be refused again, but whatever else it does not like in us, an operator may mend meanwhile.
+            { IsForGood: true, Fault: MailFault.Text } => SendOutcome.OurFaultForGood(SmtpFailure.Why(failure)),
+            { IsForGood: true } => SendOutcome.OurFaultForNow(SmtpFailure.Why(failure)),
+            { } => SendOutcome.FailedForNow($"the mail server put it off (SMTP {refusal.Number})"),
             // No number at all: the conversation broke, or it took too long.
-            _ when textBegan => SendOutcome.Unknown($"{SmtpFailure.Why(failure)}, after the text had left"),
-            _ => SendOutcome.FailedForNow(SmtpFailure.Why(failure)),
+            null when textBegan => SendOutcome.Unknown($"{SmtpFailure.Why(failure)}, after the text had left"),
+            null => SmtpFailure.Outcome(failure),
         };
     }
 }

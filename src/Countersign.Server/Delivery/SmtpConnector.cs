@@ -1,8 +1,9 @@
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Countersign.Server.Settings;
-using MailKit.Net.Smtp;
 using MailKit.Security;
 
 namespace Countersign.Server.Delivery;
@@ -13,17 +14,25 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
 {
+    private volatile MailScripts lastOffer;
+
+    /// <summary>Which letters the server took in addresses when it was last connected to.</summary>
+    public MailScripts LastOffer => lastOffer;
+
     /// <summary>
     /// A connection ready for mail. Files of the settings are read anew, since tokens expire and certificates are replaced.
     /// </summary>
-    public async Task<SmtpClient> Connect(CancellationToken ct)
+    public async Task<MailClient> Connect(CancellationToken ct)
     {
-        var client = new SmtpClient { LocalDomain = access.HeloName };
+        var client = new MailClient();
         try
         {
             if (access.CaFile is { } file) Trust(client, Read(file, ReadCertificates));
-            await client.ConnectAsync(server.Host, server.Port, Options(server.Encryption), ct);
+            var socket = await Reach(ct);
+            client.LocalDomain = access.HeloName is { Length: > 0 } name ? name : AddressOf(socket);
+            await client.ConnectAsync(socket, server.Host, server.Port, Options(server.Encryption), ct);
             if (server.User is { } user) await client.AuthenticateAsync(Credentials(client, user), ct);
+            lastOffer = client.TakesOtherScripts ? MailScripts.All : MailScripts.AsciiAlone;
             return client;
         }
         catch
@@ -31,6 +40,28 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
             await MailConnection.Close(client);
             throw;
         }
+    }
+
+    private async Task<Socket> Reach(CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server.Host, server.Port, ct);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    // RFC 5321 §4.1.4: whoever has no whole name greets with the address of its end; the library puts it into brackets.
+    private static string AddressOf(Socket socket)
+    {
+        var address = ((IPEndPoint)socket.LocalEndPoint!).Address;
+        return $"{(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)}";
     }
 
     private static SecureSocketOptions Options(SmtpEncryption encryption) => encryption switch
@@ -41,11 +72,11 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
     };
 
     // RFC 4616 before the older LOGIN, which no standard describes; a token by XOAUTH2 alone.
-    private SaslMechanism Credentials(SmtpClient client, string user)
+    private SaslMechanism Credentials(MailClient client, string user)
     {
         var offered = client.AuthenticationMechanisms;
         if (access.TokenFile is { } file)
-            return offered.Contains("XOAUTH2") ? new SaslMechanismOAuth2(user, Read(file, File.ReadAllText).Trim()) : throw Lacks(
+            return offered.Contains("XOAUTH2") ? new SaslMechanismOAuth2(user, Read(file, TextFile.Read).Trim()) : throw Lacks(
                 "XOAUTH2");
 
         var password = server.Password?.Reveal() ?? "";
@@ -56,7 +87,7 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
     private static NotAsConfiguredException Lacks(string mechanism) =>
         new($"the mail server offers {(mechanism.Contains(' ', StringComparison.Ordinal) ? "neither" : "no")} {mechanism} to sign in with");
 
-    private static void Trust(SmtpClient client, X509Certificate2Collection authorities)
+    private static void Trust(MailClient client, X509Certificate2Collection authorities)
     {
         // A private authority seldom says where its list of revoked certificates is.
         client.CheckCertificateRevocation = false;
@@ -78,7 +109,7 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
     private static X509Certificate2Collection ReadCertificates(string file)
     {
         var found = new X509Certificate2Collection();
-        found.ImportFromPemFile(file);
+        found.ImportFromPem(TextFile.Read(file));
         return found;
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Countersign.Core;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -15,6 +16,11 @@ internal static class SmtpFailure
         or UnauthorizedAccessException or NotSupportedException or OperationCanceledException or ObjectDisposedException
         or System.Security.Cryptography.CryptographicException;
 
+    /// <summary>What an attempt comes to that ended before a mail was offered: it waits, and perhaps it is our own fault.</summary>
+    public static SendOutcome Outcome(Exception failure) => IsOurFault(failure)
+        ? SendOutcome.OurFaultForNow(Why(failure))
+        : SendOutcome.FailedForNow(Why(failure));
+
     /// <summary>The reason, so that it can stand alone.</summary>
     public static string Why(Exception failure) => failure switch
     {
@@ -22,13 +28,30 @@ internal static class SmtpFailure
         SslHandshakeException => "the mail server's certificate is not trusted, or it does not speak TLS on this port",
         AuthenticationException or ServiceNotAuthenticatedException or SaslException =>
             $"the mail server wants other credentials{Number(failure)}",
-        SmtpCommandException => $"the mail server does not want to talk{Number(failure)}",
+        SmtpCommandException => $"{Dislike(MailRefusal.Of(failure)!.Fault)}{Number(failure)}",
         NotAsConfiguredException unfit => unfit.Message,
         NotSupportedException => "the mail server does not offer STARTTLS",
         OperationCanceledException => "the mail server did not answer in time",
         { InnerException: { } inner } => Why(inner),
         _ => "the conversation with the mail server broke off",
     };
+
+    /// <summary>What the mail server does not like, so that a number can follow.</summary>
+    public static string Dislike(MailFault fault) => fault switch
+    {
+        MailFault.None => "the mail server does not want to talk",
+        MailFault.Greeting => "the mail server does not like our greeting",
+        MailFault.SignIn => "the mail server wants other credentials",
+        MailFault.Sender => "the mail server takes nothing from our sender",
+        MailFault.Script => "the mail server takes no address in letters of other scripts",
+        MailFault.Text => "the mail server does not like our text",
+    };
+
+    // A no for good to us; or the server and the settings do not fit together.
+    private static bool IsOurFault(Exception failure) => MailRefusal.Of(failure) is { } refusal
+        ? refusal.IsForGood
+        : failure is AuthenticationException or ServiceNotAuthenticatedException or SaslException or SslHandshakeException
+            or NotAsConfiguredException or NotSupportedException;
 
     private static string Number(Exception failure) => failure switch
     {

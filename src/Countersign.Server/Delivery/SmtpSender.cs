@@ -1,7 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using MailKit.Net.Smtp;
 using MimeKit;
 
 namespace Countersign.Server.Delivery;
@@ -53,16 +52,16 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
         }
         catch (Exception failure) when (SmtpFailure.IsOne(failure))
         {
-            return SendOutcome.FailedForNow(SmtpFailure.Why(failure));
+            return SmtpFailure.Outcome(failure);
         }
     }
 
     private async Task<SendOutcome> Offer(MailConnection connection, MimeMessage mail, SmtpAttempt attempt, CancellationToken ct)
     {
-        if (NeedsOtherScripts(mail) && !connection.Client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        if (NeedsOtherScripts(mail) && !connection.Client.TakesOtherScripts)
         {
             await kept.Put(connection);
-            return SendOutcome.RefusedForGood("the mail server takes no address in letters of other scripts (SMTPUTF8)");
+            return SendOutcome.OurFaultForGood("the mail server takes no address in letters of other scripts (SMTPUTF8)");
         }
 
         try

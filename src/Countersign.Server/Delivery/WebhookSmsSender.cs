@@ -80,6 +80,8 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock, Out
         {
             >= 200 and < 300 => SendOutcome.Accepted,
             408 or 425 or 429 => SendOutcome.FailedForNow($"the gateway put it off (HTTP {number})"),
+            // About our signature, the address that we call or what we owe: no other number would fare better.
+            401 or 402 or 403 or 404 or 405 or 407 or 415 => SendOutcome.OurFaultForGood($"the gateway does not want us (HTTP {number})"),
             >= 400 and < 500 => SendOutcome.RefusedForGood($"the gateway refused it (HTTP {number})"),
             _ => SendOutcome.FailedForNow($"the gateway failed (HTTP {number})"),
         };

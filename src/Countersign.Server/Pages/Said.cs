@@ -31,6 +31,7 @@ public enum Said
     RecoveryCodeWrong,
     NotSent,
     NotDelivered,
+    CannotSend,
     TooOften,
     WaitALittle,
     NotAccepted,

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Countersign.Core;
 
 namespace Countersign.Server.Secrets;
 
@@ -37,7 +38,8 @@ internal static class KeyFileText
     {
         try
         {
-            return JsonSerializer.Deserialize<Page>(text, Json) ?? throw Damaged(path, "it says null");
+            var json = TextBytes.Read(text) ?? throw Damaged(path, "it is no text");
+            return JsonSerializer.Deserialize<Page>(json, Json) ?? throw Damaged(path, "it says null");
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.Core;
 
 namespace Countersign.Server.Secrets;
 
@@ -39,7 +40,7 @@ public sealed class WitnessFile(string path)
             using var open = file.Open();
             var text = new byte[Math.Min(open.Length, LargestFile)];
             open.ReadExactly(text);
-            return JsonSerializer.Deserialize<Witness>(text, Json) ?? throw Damaged();
+            return JsonSerializer.Deserialize<Witness>(TextBytes.Read(text) ?? throw Damaged(), Json) ?? throw Damaged();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -158,7 +158,7 @@ public sealed record SmtpServer(string Host, int Port, string? User, SecretText?
 /// <summary>How we present ourselves to a mail server, and whom we believe that it is the right one.</summary>
 public sealed record SmtpAccess
 {
-    /// <summary>The name in our greeting (RFC 5321 §4.1.1.1).</summary>
+    /// <summary>The name in our greeting (RFC 5321 §4.1.1.1); empty: the address of our end of the connection.</summary>
     public string HeloName { get; init; } = "";
 
     /// <summary>The file of the access token that replaces a password (XOAUTH2); null: none does.</summary>

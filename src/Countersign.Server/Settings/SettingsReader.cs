@@ -71,7 +71,7 @@ public static class SettingsReader
         KeyFile = settings.KeyFile.Length > 0 ? settings.KeyFile : Path.Combine(settings.DataFolder, "keys"),
         SmtpAccess = settings.SmtpAccess.HeloName.Length > 0
             ? settings.SmtpAccess
-            : settings.SmtpAccess with { HeloName = settings.BaseUrl.IdnHost },
+            : settings.SmtpAccess with { HeloName = WholeName(settings.BaseUrl) },
         SendLimits = settings.SendLimits.SmsCountries.Count > 0
             ? settings.SendLimits
             : settings.SendLimits with
@@ -80,4 +80,8 @@ public static class SettingsReader
                 Neighbours.Contains(settings.DefaultRegion) ? Neighbours : [settings.DefaultRegion]
             },
     };
+
+    // A name without a dot, or an address behind a proxy, is none that a mail server would believe.
+    private static string WholeName(Uri url) =>
+        url.HostNameType is UriHostNameType.Dns && url.IdnHost.Contains('.', StringComparison.Ordinal) ? url.IdnHost : "";
 }

@@ -40,7 +40,7 @@ internal sealed class SettingsSource
 
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path),
+            using var json = JsonDocument.Parse(TextFile.Read(path),
                 new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             return OfObject(json.RootElement, path, mayMoveData: file is not null);
         }
@@ -95,7 +95,7 @@ internal sealed class SettingsSource
 
         try
         {
-            if (File.ReadAllText(twin.Text).Trim() is { Length: > 0 } text) return new(twin.Name, text);
+            if (TextFile.Read(twin.Text).Trim() is { Length: > 0 } text) return new(twin.Name, text);
 
             faults.Add($"{twin.Name} names {twin.Text}, and nothing is in that file.");
             return null;

@@ -27,7 +27,7 @@ public static class SmsSecretFile
             // It was made before, or by a node that starts at the same time.
         }
 
-        return File.ReadAllText(path).Trim();
+        return TextFile.Read(path).Trim();
     }
 
     private static void Make(string path)

@@ -14,7 +14,8 @@ public sealed record OutboxRow(
 
 /// <summary>How a message is doing.</summary>
 /// <param name="WasTried">At least one attempt is over and none is under way.</param>
-public sealed record OutboxProgress(OutboxState State, bool WasTried);
+/// <param name="Blame">Who can do something about it, where the last attempt failed.</param>
+public sealed record OutboxProgress(OutboxState State, bool WasTried, Blame Blame);
 
 /// <summary>The table of messages on their way out.</summary>
 public static class OutboxStore
@@ -45,7 +46,9 @@ public static class OutboxStore
 
     /// <summary>How a message is doing; null when there is none.</summary>
     public static async Task<OutboxProgress?> Find(Sql sql, MessageId id) =>
-        (await sql.FindOne<Progress>($"SELECT state, attempts, claimed_until FROM outbox WHERE message_id = {id.Value}"))?.ToProgress();
+        (await sql.FindOne<Progress>($"""
+            SELECT state, attempts, claimed_until, is_our_fault FROM outbox WHERE message_id = {id.Value}
+            """))?.ToProgress();
 
     /// <summary>Gives up the codes of ended challenges; answers which.</summary>
     public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel) => GiveUp(tx, $"""
@@ -84,21 +87,24 @@ public static class OutboxStore
     /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again.
     /// </summary>
     public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row) => 1 == await tx.Execute($"""
-        UPDATE outbox SET state = {OutboxState.Sent}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL
+        UPDATE outbox SET state = {OutboxState.Sent}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL,
+                          is_our_fault = 0
         WHERE id = {row.Id} AND state = {OutboxState.Waiting}
         """);
 
     /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, OutboxState end, string? reason) =>
+    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end) =>
         1 == await tx.Execute($"""
-            UPDATE outbox SET state = {end}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = {reason}
+            UPDATE outbox SET state = {end.State}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = {end.Reason},
+                              is_our_fault = {end.Blame is Blame.Us}
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
     /// <summary>Lets a message wait for its next attempt; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, DateTimeOffset? next, string? reason) =>
+    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, Settlement wait) =>
         1 == await tx.Execute($"""
-            UPDATE outbox SET next_attempt_at = {next}, claimed_until = NULL, last_error = {reason}
+            UPDATE outbox SET next_attempt_at = {wait.NextAttempt}, claimed_until = NULL, last_error = {wait.Reason},
+                              is_our_fault = {wait.Blame is Blame.Us}
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
@@ -123,8 +129,9 @@ public static class OutboxStore
             Words.To<MessageKind>(Kind), Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt));
     }
 
-    private sealed record Progress(string State, long Attempts, long? ClaimedUntil)
+    private sealed record Progress(string State, long Attempts, long? ClaimedUntil, long IsOurFault)
     {
-        public OutboxProgress ToProgress() => new(Words.To<OutboxState>(State), Attempts > 0 && ClaimedUntil is null);
+        public OutboxProgress ToProgress() => new(
+            Words.To<OutboxState>(State), Attempts > 0 && ClaimedUntil is null, IsOurFault == 1 ? Blame.Us : Blame.Others);
     }
 }

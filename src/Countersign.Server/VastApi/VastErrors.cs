@@ -72,7 +72,7 @@ public static class VastErrors
     {
         Refusal.Proof => VastErrorCode.TfaVerificationFailed,
         Refusal.WrongPassword or Refusal.BeyondOwnRights => VastErrorCode.AuthError,
-        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken => VastErrorCode.InvalidParams,
+        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken or Refusal.EmailInOtherScript => VastErrorCode.InvalidParams,
         Refusal.TryLater => VastErrorCode.RateLimited,
         Refusal.SignUpClosed => VastErrorCode.AuthError,
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
@@ -87,6 +87,7 @@ public static class VastErrors
         Refusal.SentTooRecently => VastErrorCode.TfaChallengeExists,
         Refusal.ResentTooSoon or Refusal.SentTooOften => VastErrorCode.SmsRateLimited,
         Refusal.NotDelivered => VastErrorCode.SmsDeliveryFailed,
+        Refusal.CannotSend => VastErrorCode.ChallengeCreationFailed,
         Refusal.ChallengeNotFound => VastErrorCode.ChallengeNotFound,
         Refusal.NoChallenge => VastErrorCode.NoChallengeFound,
         Refusal.ChallengeExpired => VastErrorCode.TfaExpired,
@@ -118,8 +119,11 @@ public static class VastErrors
         Refusal.SignUpClosed => "Only the operator creates accounts here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",
+        Refusal.EmailInOtherScript =>
+            "The mail server of this service takes no address with letters of other scripts before the @ (SMTPUTF8). Give one that has only " +
+            "letters from a to z, digits and signs there.",
         Refusal.InvalidUsername =>
-            "A user name has 3 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
+            "A user name has 1 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
         Refusal.InvalidLink => "That link or code is no longer valid. Ask for a new one.",
         Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the e-mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a recovery code.",
@@ -136,6 +140,8 @@ public static class VastErrors
         Refusal.ResentTooSoon => $"A code was sent a moment ago. Wait {Wait(refused)} before you ask for it again.",
         Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} or use another method.",
         Refusal.NotDelivered => "The message could not be delivered to that address or number. Check it, or use another method.",
+        Refusal.CannotSend =>
+            "The server cannot send messages just now, and your address or number is not to blame. Use another method, or try again later.",
         Refusal.ChallengeNotFound => "No such code or sign-in is pending. Begin again.",
         Refusal.NoChallenge => "There is no code to send again. Ask for a new one.",
         Refusal.ChallengeExpired => "That code or sign-in has expired. Begin again.",

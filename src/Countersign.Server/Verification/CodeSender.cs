@@ -85,6 +85,7 @@ public sealed class CodeSender(
         {
             DeliveryResult.Sent or DeliveryResult.Waiting => drafted.Sent,
             DeliveryResult.Refused => Refusal.NotDelivered,
+            DeliveryResult.OurFault => Refusal.CannotSend,
         };
     }
 

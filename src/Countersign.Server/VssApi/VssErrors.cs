@@ -62,11 +62,12 @@ public static class VssErrors
             or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.NotACode or Refusal.ChallengeNotFound or Refusal.NoChallenge
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
+        Refusal.CannotSend => VssErrorCode.ServiceUnavailable,
         Refusal.SignUpClosed
             or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.MailboxToVouch or Refusal.SmsNotOffered
             or Refusal.SecondFactorRequired or Refusal.DisableByLinkOff or Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen =>
                 VssErrorCode.Forbidden,
-        Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
+        Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.EmailInOtherScript or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys
             or Refusal.BeyondOwnRights =>
@@ -108,6 +109,8 @@ public static class VssErrors
         Refusal.BlockedPhoneNumber =>
             "phone is of a kind or in a country that text messages are not sent to. Use another number or an authenticator app.",
         Refusal.NotDelivered => "phone or email could not be reached. Check it, or use an authenticator app.",
+        Refusal.CannotSend =>
+            "Messages cannot be sent just now, and neither phone nor email is to blame. Try again later, or use an authenticator app.",
         Refusal.EmailNotVerified =>
             "The e-mail address of this account is not confirmed yet. Open the link in the e-mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use AUTHENTICATOR.",
@@ -121,7 +124,7 @@ public static class VssErrors
             $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
                 $"e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
-        Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
+        Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.InvalidEmail or Refusal.EmailInOtherScript or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys
             or Refusal.BeyondOwnRights =>

@@ -37,6 +37,28 @@ public sealed class BreachedPasswordsTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void A_byte_order_mark_hides_no_password(int count)
+    {
+        var (even, odd) = (Words(count, 0), Words(count, 1));
+        var list = ListIn(Write("list.txt", $"\uFEFF{Lines(even, "\r\n")}"));
+
+        Assert.All(even, word => Assert.True(list.Contains(word), word));
+        Assert.All(odd, word => Assert.False(list.Contains(word), word));
+    }
+
+    [Fact]
+    public void A_list_in_UTF_16_is_refused_by_its_name()
+    {
+        var file = Path.Combine(folder, "list.txt");
+        File.WriteAllText(file, Lines([Breached], "\n"), Encoding.Unicode);
+
+        Assert.Contains("UTF-16", Assert.Throws<InvalidDataException>(() => ListIn(file).Contains(Breached)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Counts_of_any_length_do_not_move_the_search()
     {

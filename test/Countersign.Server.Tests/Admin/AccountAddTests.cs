@@ -3,6 +3,7 @@ using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Secrets;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -82,7 +83,7 @@ public sealed class AccountAddTests : IDisposable
     [Theory]
     [InlineData("isn't a valid e-mail address", "--email", "ada")]
     [InlineData("isn't a valid user name", "--email", "ada@example.org", "--username", "a b")]
-    [InlineData("isn't a valid user name", "--email", "a+b@example.org")]
+    [InlineData("No user name can be made of '用户@例子.广告'", "--email", "用户@例子.广告")]
     [InlineData("isn't a phone number", "--email", "ada@example.org", "--phone", "call me")]
     [InlineData("can't be a phone number", "--email", "ada@example.org", "--phone", "+1 1")]
     [InlineData("the standard input is empty", "--email", "ada@example.org", "--password-stdin")]
@@ -93,6 +94,49 @@ public sealed class AccountAddTests : IDisposable
         Assert.Equal(1, told.Exit);
         Assert.Contains(part, told.Errors, StringComparison.Ordinal);
         Assert.Equal("", told.Output);
+    }
+
+    [Theory]
+    [InlineData("jm@example.org", "jm")]
+    [InlineData("x@example.org", "x")]
+    [InlineData("ada+lists@example.org", "ada-lists")]
+    [InlineData("ada.o'neil@example.org", "ada.oneil")]
+    public async Task Without_a_user_name_one_that_fits_is_made_of_the_address(string email, string name)
+    {
+        var told = await office.Run("account", "add", "--email", email, "--json");
+
+        Assert.Equal(("", name), (told.Errors, told.Json.GetProperty("username").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_of_the_same_name_gets_a_number_unless_the_name_was_asked_for()
+    {
+        await office.Run("account", "add", "--email", "info@example.org");
+        var second = await office.Run("account", "add", "--email", "info@example.com", "--json");
+        var third = await office.Run("account", "add", "--email", "info@example.net", "--json");
+        var named = await office.Run("account", "add", "--email", "info@example.edu", "--username", "info");
+
+        Assert.Equal("info2", second.Json.GetProperty("username").GetString());
+        Assert.Equal("info3", third.Json.GetProperty("username").GetString());
+        Assert.Contains("already an account", named.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SMTPUTF8", 0)]
+    [InlineData("8BITMIME", 1)]
+    public async Task An_address_in_another_script_depends_on_the_mail_server(string offer, int exit)
+    {
+        await using var host = MailHost.Start([offer]);
+        office.Environment["COUNTERSIGN_SMTP"] = $"smtp://127.0.0.1:{host.Port}";
+
+        var told = await office.Run("account", "add", "--email", "用户@例子.广告", "--username", "yonghu");
+        var plain = await office.Run("account", "add", "--email", "ada@例子.广告");
+
+        Assert.Equal((exit, 0), (told.Exit, plain.Exit));
+        if (exit == 1) Assert.Contains("SMTPUTF8", told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("isn't a valid e-mail address", told.Errors, StringComparison.Ordinal);
+        await using var db = office.OpenDb();
+        Assert.Equal("ada", (await db.Read(sql => AccountStore.FindByName(sql, "ADA@例子.广告"), Ct))!.Username);
     }
 
     [Fact]

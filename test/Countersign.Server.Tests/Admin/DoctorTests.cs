@@ -128,6 +128,59 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task It_asks_whether_mail_from_our_sender_would_be_taken_and_sends_none()
+    {
+        await using var host = MailHost.Start([]);
+        office.Environment["COUNTERSIGN_SMTP"] = $"smtp://127.0.0.1:{host.Port}";
+        office.Environment["COUNTERSIGN_BASE_URL"] = "https://login.example.org";
+        office.Environment["COUNTERSIGN_MAIL_FROM"] = "Login <login@bücher.example>";
+
+        Assert.Empty(await Failures());
+        Assert.Equal(
+            ["EHLO login.example.org", "MAIL FROM:<login@xn--bcher-kva.example>", "RCPT TO:<login@xn--bcher-kva.example>", "RSET", "QUIT"],
+            host.Heard);
+        Assert.Empty(host.Mails);
+    }
+
+    [Theory]
+    [InlineData("EHLO", "504 5.5.2 Helo command rejected: need fully-qualified hostname", "FAIL", "COUNTERSIGN_SMTP_HELO_NAME")]
+    [InlineData("RCPT", "504 5.5.2 <login>: Helo command rejected: need fully-qualified hostname", "FAIL", "COUNTERSIGN_SMTP_HELO_NAME")]
+    [InlineData("MAIL", "550 5.1.8 Sender address rejected: Domain not found", "FAIL", "COUNTERSIGN_MAIL_FROM")]
+    [InlineData("RCPT", "554 5.7.1 Relay access denied", "FAIL", "COUNTERSIGN_MAIL_FROM")]
+    [InlineData("MAIL", "530 5.7.0 Authentication required", "FAIL", "the user and the password in COUNTERSIGN_SMTP")]
+    [InlineData("RCPT", "550 5.1.1 User unknown", "WARN", "what comes back to the address of COUNTERSIGN_MAIL_FROM is lost")]
+    [InlineData("RCPT", "450 4.2.0 Greylisted", "WARN", "put us off (SMTP 450)")]
+    public async Task What_the_mail_server_does_not_like_in_us_is_told_with_the_setting_that_mends_it(
+        string heard, string says, string level, string cure)
+    {
+        await using var host = MailHost.Start([]);
+        host.Says[heard] = says;
+        if (heard == "EHLO") host.Says["HELO"] = says;
+        office.Environment["COUNTERSIGN_SMTP"] = $"smtp://127.0.0.1:{host.Port}";
+
+        var line = (await office.Run("doctor")).Output.Split('\n').Single(line => line.Contains(" mail: ", StringComparison.Ordinal));
+
+        Assert.StartsWith(level, line, StringComparison.Ordinal);
+        Assert.Contains(cure, line, StringComparison.Ordinal);
+        Assert.Empty(host.Mails);
+    }
+
+    [Theory]
+    [InlineData("Example Ltd", "OK    text messages:")]
+    [InlineData("Čakovec", "WARN  text messages:")]
+    public async Task A_name_that_makes_text_messages_longer_is_told_with_the_number_of_parts(string issuer, string expected)
+    {
+        office.Environment["COUNTERSIGN_ISSUER"] = issuer;
+        office.Environment["COUNTERSIGN_SMS"] = "webhook+http://127.0.0.1:9/send";
+        office.Environment["COUNTERSIGN_SMS_SECRET"] = Password;
+
+        var told = await office.Run("doctor");
+
+        Assert.Contains(expected, told.Output, StringComparison.Ordinal);
+        Assert.Equal(issuer == "Čakovec", told.Output.Contains("2 parts", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_version_of_TLS_is_named_and_a_certificate_of_nobodys_is_found()
     {
         await using var server = MailHost.Start(["AUTH PLAIN"], MailHostTls.FromTheStart);

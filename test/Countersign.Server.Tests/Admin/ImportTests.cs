@@ -2,6 +2,7 @@ using System.Text;
 using Countersign.Core;
 using Countersign.Server.Admin;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -42,7 +43,7 @@ public sealed class ImportTests : IDisposable
             email,username,phone,password_hash,email_verified,legacy
             ada@example.org,ada,,,,
             nonsense,bob,,,,
-            bob@example.org,b,,,,
+            bob@example.org,b b,,,,
             carl@example.org,carl,123,,,
             dora@example.org,dora,,$2b$12$abc,,
             emil@example.org,emil,,,perhaps,
@@ -50,7 +51,7 @@ public sealed class ImportTests : IDisposable
             ADA@example.org,ada2,,,,
             taken@example.org,taken,,,,
             gina@example.org,owner,,,,
-            hans@example.org,hans
+            hans@example.org,hans,,,,,1
             "ida@example.org",ida,"+1 202
             555 014",,,
             """);
@@ -77,6 +78,16 @@ public sealed class ImportTests : IDisposable
     [InlineData("{\"email\":[\"ada@example.org\"]}", "line 1: A field must be")]
     [InlineData("{\"email\":\"a@example.org\",\"email\":\"b@example.org\"}", "line 1: This is not one JSON object")]
     [InlineData("{\"email\":\"ada@example.org\"}\nnonsense", "line 2: This is not one JSON object")]
+    [InlineData("[{\"email\":\"ada@example.org\"},\n\"bob@example.org\"]", "line 2: This is not one JSON object")]
+    [InlineData("[{\"email\":\"ada@example.org\"},\n{\"emial\":\"\"}]", "line 2: 'emial' is not a field")]
+    [InlineData("[{\"email\":\"ada@example.org\"},\n{\"email\":", "line 2: the JSON array is damaged")]
+    [InlineData("ada@example.org,ada\nbob@example.org,bob\n", "line 1: this is an account already")]
+    [InlineData("username,fullname\nada,Ada\n", "no field 'email'")]
+    [InlineData("email,fullname,\nada@example.org,Ada,x\n", "'x' stands in column 3, which has no name")]
+    [InlineData("email,fullname,phone\nada@example.org,Ada", "the file ends in the middle of a line")]
+    [InlineData("<table><tr><td>email</td></tr></table>", "HTML")]
+    [InlineData("{\\rtf1\\ansi email}", "RTF")]
+    [InlineData("PK\u0003\u0004 and so on", ".xlsx")]
     public async Task A_file_that_cannot_be_understood_is_refused(string content, string why)
     {
         var told = await office.Run("account", "import", office.Write("people", content));
@@ -127,9 +138,32 @@ public sealed class ImportTests : IDisposable
     [InlineData("email,fullname\r\nada@example.org,\"Ada\r\nLovelace\"\r\n", "Ada\r\nLovelace")]
     [InlineData(" EMail , Fullname\nada@example.org,Ada\n", "Ada")]
     [InlineData("\n\nemail,fullname\n\n  \nada@example.org,Ada\n,\n\n\n", "Ada")]
-    public void A_file_is_read_as_spreadsheets_write_it(string content, string fullName)
+    [InlineData("email,fullname,phone\nada@example.org,Ada,\n", "Ada")]
+    [InlineData("email,fullname,phone\nada@example.org,Ada\n", "Ada")]
+    [InlineData("email,fullname,\nada@example.org,Ada,\n", "Ada")]
+    [InlineData("email;fullname;;\r\nada@example.org;Ada;;\r\n", "Ada")]
+    [InlineData("email\tfullname\t\nada@example.org\tAda\t\n", "Ada")]
+    [InlineData("email,fullname\nada@example.org,Ada,,\n", "Ada")]
+    [InlineData(",email,fullname\n,ada@example.org,Ada\n", "Ada")]
+    [InlineData("email,fullname\rada@example.org,Ada\r", "Ada")]
+    [InlineData("email,fullname\rada@example.org,\"Fay\rMiller\"", "Fay\nMiller")]
+    [InlineData("email,fullname\r\r\nada@example.org,Ada\r\r\n", "Ada")]
+    [InlineData("sep=;\remail;fullname\rada@example.org;Ada\r", "Ada")]
+    [InlineData("sep=,\nemail,fullname\nada@example.org,Ada\n", "Ada")]
+    [InlineData("sep=\t\nemail\tfullname\nada@example.org\tAda\n", "Ada")]
+    [InlineData("\"sep=;\"\r\nemail;fullname\r\nada@example.org;Ada\r\n", "Ada")]
+    [InlineData("[{\"email\":\"ada@example.org\",\"fullname\":\"Ada\"}]", "Ada")]
+    [InlineData("[\n  {\n    \"email\": \"ada@example.org\",\n    \"fullname\": \"Ada\",\n  },\n]\n", "Ada")]
+    [InlineData("{\n  \"email\": \"ada@example.org\",\n  \"fullname\": \"Ada\"\n}\n", "Ada")]
+    [InlineData("{\"email\":\"ada@example.org\",\"fullname\":\"Ada\"}\r", "Ada")]
+    public void A_file_is_read_as_spreadsheets_and_editors_write_it(string content, string fullName)
     {
-        foreach (var encoding in (Encoding[])[new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode])
+        Encoding[] encodings =
+        [
+            new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode,
+            new UnicodeEncoding(bigEndian: false, byteOrderMark: false), new UnicodeEncoding(bigEndian: true, byteOrderMark: false),
+        ];
+        foreach (var encoding in encodings)
         {
             var row = Assert.Single(ImportFile.Read([.. encoding.Preamble, .. encoding.GetBytes(content)]).Given!);
 
@@ -139,7 +173,7 @@ public sealed class ImportTests : IDisposable
 
     [Theory]
     [InlineData("email,fullname\nada@example.org,\"A\nB\"\nbob@example.org,Bob,Smith\n", 4, "There are 3 fields, but the header has 2")]
-    [InlineData("email;fullname\r\n\r\nbob@example.org\r\n", 3, "There are 1 fields, but the header has 2")]
+    [InlineData("email;fullname\r\n\r\nbob@example.org", 3, "There are 1 fields, but the header has 2")]
     [InlineData("email,fullname\nada@example.org,\"Ada \"L\" Lovelace\"\n", 2, "closing quote")]
     public void A_line_that_cannot_be_what_was_meant_is_told_with_its_number(string content, int line, string why)
     {
@@ -147,6 +181,62 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal(line, row.Line);
         Assert.Contains(why, row.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_are_made_of_the_addresses_beside_those_that_are_written_and_the_same_file_changes_nothing()
+    {
+        await office.Run("account", "add", "--email", "info@example.edu");
+        var file = office.Write("people.csv", """
+            email,username
+            info@example.org,
+            info@example.com,
+            ada+lists@example.org,
+            ada.o'neil@example.org,
+            jo@example.org,
+            other@example.org,info2
+            """ + "\n");
+
+        var first = await office.Run("account", "import", file);
+        var again = await office.Run("account", "import", file);
+
+        Assert.Equal("Created 6, already there 0, faults 0.\n", first.Output);
+        Assert.Equal("Created 0, already there 6, faults 0.\n", again.Output);
+        await using var db = office.OpenDb();
+        Assert.Equal(
+            ["info", "info3", "info4", "ada-lists", "ada.oneil", "jo", "info2"],
+            await db.Read(sql => sql.Query<string>($"SELECT username FROM accounts ORDER BY id"), Ct));
+    }
+
+    [Fact]
+    public async Task An_address_that_no_name_can_be_made_of_is_named()
+    {
+        var told = await office.Run("account", "import", office.Write("people.csv", "email\n用户@例子.广告\n"));
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("line 2: No user name can be made of '用户@例子.广告'", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mail_server_without_SMTPUTF8_is_the_reason_that_is_told()
+    {
+        await using var host = MailHost.Start([]);
+        office.Environment["COUNTERSIGN_SMTP"] = $"smtp://127.0.0.1:{host.Port}";
+
+        var told = await office.Run(
+            "account", "import", office.Write("people.csv", "email,username\n用户@例子.广告,yonghu\nada@例子.广告,\n"));
+
+        Assert.Contains("line 2: No mail can go to '用户@例子.广告'", told.Errors, StringComparison.Ordinal);
+        Assert.Contains("SMTPUTF8", told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("line 3", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lines_of_an_array_are_counted_as_an_editor_shows_them()
+    {
+        var rows = ImportFile.Read(Encoding.UTF8.GetBytes("[\n {\"email\":\"a@example.org\"},\n\n {\"email\":\n\"b@example.org\"}, 7]")).Given!;
+
+        Assert.Equal([(2, false), (4, false), (5, true)], rows.Select(row => (row.Line, row.Fault is not null)));
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

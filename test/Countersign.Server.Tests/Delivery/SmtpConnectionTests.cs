@@ -177,9 +177,46 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
             && line.Contains("SMTPUTF8", StringComparison.Ordinal));
 
         var refused = await world.MailTo(At(unable), new(), from).Send(Code, Ct);
-        Assert.Equal(SendResult.RefusedForGood, refused.Result);
+        Assert.Equal((SendResult.RefusedForGood, Blame.Us), (refused.Result, refused.Blame));
         Assert.Contains("SMTPUTF8", refused.Reason, StringComparison.Ordinal);
         Assert.Empty(unable.Mails);
+    }
+
+    [Fact]
+    public async Task Mail_to_an_address_in_letters_of_another_script_goes_out_with_its_domain_in_ASCII()
+    {
+        await using var host = MailHost.Start(["SMTPUTF8"]);
+
+        Assert.Equal(SendOutcome.Accepted, await To(host).Send(Code with { To = "用户@例子.广告" }, Ct));
+
+        Assert.Contains("RCPT TO:<用户@xn--fsqu00a.xn--4rr70v>", host.Heard);
+        Assert.Contains("用户@", host.Mails.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_server_offered_is_remembered_and_a_no_is_asked_for_anew()
+    {
+        await using var able = MailHost.Start(["SMTPUTF8"]);
+        await using var unable = MailHost.Start([]);
+        var (one, other) = (new MailReach(new(At(able), new())), new MailReach(new(At(unable), new())));
+
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.Equal(MailScripts.All, await one.Scripts(Ct));
+            Assert.Equal(MailScripts.AsciiAlone, await other.Scripts(Ct));
+        }
+
+        Assert.Equal((1, 2), (able.Connections, unable.Connections));
+        Assert.Equal(MailScripts.Unknown, await new MailReach(null).Scripts(Ct));
+    }
+
+    [Fact]
+    public async Task Of_a_server_that_is_not_there_nobody_knows()
+    {
+        SmtpServer gone;
+        await using (var host = MailHost.Start([])) gone = At(host);
+
+        Assert.Equal(MailScripts.Unknown, await new MailReach(new(gone, new())).Scripts(Ct));
     }
 
     private static SmtpServer At(

@@ -248,6 +248,9 @@ public sealed class SettingsTests : IDisposable
     public void A_mail_server_is_greeted_by_the_name_people_reach_us_under_unless_another_is_given()
     {
         Assert.Equal("xn--bcher-kva.example", Good(("BASE_URL", "https://bücher.example")).SmtpAccess.HeloName);
+        Assert.Equal("", Good(("BASE_URL", "https://login")).SmtpAccess.HeloName);
+        Assert.Equal("", Good(("BASE_URL", "https://192.0.2.7")).SmtpAccess.HeloName);
+        Assert.Equal("mailhost", Good(("BASE_URL", "https://login"), ("SMTP_HELO_NAME", "mailhost")).SmtpAccess.HeloName);
         Assert.Equal("mx1.example.org", Good(("SMTP_HELO_NAME", "mx1.example.org")).SmtpAccess.HeloName);
     }
 

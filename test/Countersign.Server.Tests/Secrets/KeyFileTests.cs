@@ -39,6 +39,25 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void A_byte_order_mark_that_an_editor_leaves_is_no_damage()
+    {
+        folder.Open();
+        File.WriteAllBytes(folder.Path, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(folder.Path)]);
+
+        Assert.Equal("k1", folder.Open().Active);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_in_the_witness_is_no_damage()
+    {
+        var path = folder.Path + ".witness";
+        new WitnessFile(path).Raise(new(7, 3, "ab"));
+        File.WriteAllBytes(path, [0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(path)]);
+
+        Assert.Equal(7, new WitnessFile(path).Read()!.Age);
+    }
+
+    [Fact]
     public void A_read_only_mount_is_good_enough_to_read()
     {
         folder.Open();

@@ -29,6 +29,61 @@ public sealed partial class AccountStories
     }
 
     [Fact]
+    public async Task A_name_of_two_letters_is_one()
+    {
+        await using var server = await TestServer.Start();
+        (await server.Stranger().Post("/users/", new { email = "jm@example.org", username = "jm", password = Password })).Ok();
+        var link = Link().Match((await server.Inbox.Next("jm@example.org", TestContext.Current.CancellationToken)).Text).Value;
+        (await server.Stranger().Post("/users/verify-email/", new { token = Uri.UnescapeDataString(link.Split("token=")[1]) })).Ok();
+
+        (await server.Stranger().Post("/users/login/", new { email = "jm", password = Password })).Ok();
+    }
+
+    [Fact]
+    public async Task A_new_person_may_have_an_address_in_any_script_and_sign_in_with_it_however_it_is_spelled()
+    {
+        await using var server = await TestServer.Start();
+        (await server.Stranger().Post("/users/", new { email = "用户@例子.广告", username = "yonghu", password = Password })).Ok();
+        var link = Link().Match(
+            (await server.Inbox.Next("用户@xn--fsqu00a.xn--4rr70v", TestContext.Current.CancellationToken)).Text).Value;
+        (await server.Stranger().Post("/users/verify-email/", new { token = Uri.UnescapeDataString(link.Split("token=")[1]) })).Ok();
+
+        foreach (var typed in (string[])["用户@例子.广告", "用户@例子。广告", "用户@xn--fsqu00a.xn--4rr70v", " 用户@例子.广告 "])
+            (await server.Stranger().Post("/users/login/", new { email = typed, password = Password })).Ok();
+    }
+
+    [Fact]
+    public async Task Where_the_mail_server_takes_no_such_address_the_person_hears_that_reason_at_both_doors()
+    {
+        await using var host = MailHost.Start([]);
+        await using var server = await TestServer.Start(("SMTP", $"smtp://127.0.0.1:{host.Port}"));
+        var refused = await server.Stranger().Post("/users/", new { email = "用户@例子.广告", username = "yonghu", password = Password });
+        var browser = server.Browser();
+        var page = await browser.Submit(
+            await browser.Open("/sign-up"), "/sign-up", ("email", "用户@例子.广告"), ("username", "yonghu"), ("password", Password));
+
+        Assert.Contains("SMTPUTF8", refused.IsRefused(400, "invalid_params").Msg, StringComparison.Ordinal);
+        Assert.Contains("letters of other scripts", page.Text, StringComparison.Ordinal);
+        (await server.Stranger().Post("/users/", new { email = "ada2@例子.广告", username = "ada2", password = Password })).Ok();
+    }
+
+    [Fact]
+    public async Task A_mail_that_fails_by_our_own_fault_is_told_as_that_on_the_pages()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.Browser();
+        var led = await linus.Submit(
+            await linus.Open("/sign-in"), "/sign-in", ("name", server.People.Linus.Email), ("password", TestPerson.Password));
+        await linus.Follow(led);
+        var prompt = await linus.Open("/sign-in/code?way=email");
+        server.Inbox.Smtp.Feel(MailMood.RefuseSender);
+
+        var told = await linus.Follow(await linus.Submit(prompt, "/sign-in/code/send"));
+
+        Assert.Contains("We cannot send messages just now", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Or_by_the_code_of_any_mail_that_still_lives_once_signed_in()
     {
         await using var server = await TestServer.Start();

@@ -22,6 +22,11 @@ internal static class WireCasesOfSending
         new("tfa-email/address-not-confirmed", async w =>
             await w.Post(w.Server.As(await w.Server.Add("frances", isProven: false)), "/tfa/email/")),
         new("tfa-email/not-offered", w => w.Post(w.Grace, "/tfa/email/"), ("EMAIL_CODES", "off")),
+        new("tfa-email/not-sent-by-our-own-fault", async w =>
+        {
+            w.Server.Inbox.Smtp.Feel(MailMood.RefuseSender);
+            await w.Post(w.Grace, "/tfa/email/");
+        }),
         new("tfa-email/unknown-secret", w => w.Post(w.Server.Stranger(), "/tfa/email/", new { secret = "made-up" })),
         new("tfa-email/nobody", w => w.Post(w.Server.Stranger(), "/tfa/email/")),
 

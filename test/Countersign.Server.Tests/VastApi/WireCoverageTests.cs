@@ -17,7 +17,6 @@ public sealed partial class WireCoverageTests
         [VastErrorCode.TwilioError] = "The name that older clients know sms_delivery_failed by, for another gateway than ours.",
         [VastErrorCode.TfaLoginFailed] = "A failed sign-in says 2fa_verification_failed, with its count, like every other failed proof.",
         [VastErrorCode.SmsFraudDetected] = "A suspicious prefix is a blocked number, sms_blocked_number; no account is suspected.",
-        [VastErrorCode.ChallengeCreationFailed] = "Whatever cannot be stored is 503, which clients may retry.",
     };
 
     [Fact]

@@ -1,3 +1,5 @@
+using Countersign.TestKit;
+
 namespace Countersign.Server.Tests.VssApi;
 
 /// <summary>One exchange of the /tf interface: how it comes about, and with what settings of the server.</summary>
@@ -25,6 +27,12 @@ internal static class VssWireCases
         new("request-token/email", async w =>
         {
             await w.Ada.Post("/tf/enable", new { method = "EMAIL" });
+            await w.Post(w.Ada, "/tf/request-token");
+        }),
+        new("request-token/not-sent-by-our-own-fault", async w =>
+        {
+            await w.Ada.Post("/tf/enable", new { method = "EMAIL" });
+            w.Inbox.Smtp.Feel(MailMood.RefuseSender);
             await w.Post(w.Ada, "/tf/request-token");
         }),
         new("request-token/too-soon", async w =>

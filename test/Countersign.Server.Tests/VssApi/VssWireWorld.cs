@@ -8,6 +8,8 @@ internal sealed class VssWireWorld(TestServer server) : IDisposable
 {
     private readonly WireTape tape = new(server.Clock.GetUtcNow());
 
+    public Inbox Inbox => server.Inbox;
+
     public TestPeople People => server.People;
 
     public VssCaller Ada => server.By(People.Ada);

@@ -10,8 +10,6 @@ internal sealed record CodePurpose(string Headline, string Subject, string Short
 /// <summary>What is said around a code; a language is a class that says all of it.</summary>
 internal abstract class CodeTexts(string issuer, Uri baseUrl)
 {
-    private const int OneTextMessage = 160;
-
     protected string Issuer => issuer;
 
     protected Uri BaseUrl => baseUrl;
@@ -32,7 +30,7 @@ internal abstract class CodeTexts(string issuer, Uri baseUrl)
         var digits = code.Reveal();
         var end = $" {NotYou}\n@{baseUrl.IdnHost} #{digits}";
         var whole = Whole(digits, life, purpose) + end;
-        return whole.Length <= OneTextMessage ? whole : Terse(digits, life, purpose) + end;
+        return SmsParts.Of(whole) == 1 ? whole : Terse(digits, life, purpose) + end;
     }
 
     /// <summary>What a mail says under its code.</summary>

@@ -12,6 +12,7 @@ public static class ProofSaid
         Refusal.Proof => Of(refused.Verdict!),
         Refusal.SentTooRecently or Refusal.ResentTooSoon => Said.WaitALittle,
         Refusal.SentTooOften or Refusal.TryLater => Said.TooOften,
+        Refusal.CannotSend => Said.CannotSend,
         Refusal.NotDelivered or Refusal.BlockedPhoneNumber => Said.NotDelivered,
         Refusal.EmailNotAccepted or Refusal.EmailNotVerified or Refusal.SmsNotOffered => Said.NotAccepted,
         Refusal.EmailWaits => Said.MailWaits,

@@ -17,7 +17,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string SignUpClosedBody => "Accounts are created by the people who run this service. Ask them for one.";
     public override string Email => "E-mail address";
     public override string Username => "User name";
-    public override string UsernameHint => "3 to 40 letters, digits, dots, dashes or underscores.";
+    public override string UsernameHint => "1 to 40 letters, digits, dots, dashes or underscores.";
     public override string NewPassword => "New password";
     public override string PasswordHint => "At least 8 characters. A few unrelated words make a good one.";
     public override string CreateAccount => "Create account";

@@ -40,8 +40,10 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.SignUpClosed => All.Entry.SignUpClosedBody,
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. It looks like name@example.org.",
+        Refusal.EmailInOtherScript =>
+            "Our mail server takes no address with letters of other scripts before the @. Give one that has only letters from a to z there.",
         Refusal.InvalidUsername =>
-            "A user name has 3 to 40 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
+            "A user name has 1 to 40 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
         Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber => "That number can't receive text messages. Check the country and the digits.",
         Refusal.BlockedPhoneNumber => "We do not send text messages to numbers of that kind or country. Use another number, or an app.",
         Refusal.PhoneOnTooManyAccounts => "That number is in use on too many accounts. Use another one.",
@@ -54,6 +56,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.InvalidLabel => "That name is too long.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => All.Said.Of(Said.WaitALittle),
         Refusal.SentTooOften => All.Said.Of(Said.TooOften),
+        Refusal.CannotSend => All.Said.Of(Said.CannotSend),
         Refusal.NotDelivered => All.Said.Of(Said.NotDelivered),
         Refusal.InvalidLink => All.Said.Of(Said.LinkOver),
         Refusal.DisableByLinkOff => "Two-factor authentication is not turned off by mail here. Ask whoever runs this server.",

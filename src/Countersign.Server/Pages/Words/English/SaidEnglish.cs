@@ -39,6 +39,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.RecoveryCodeWrong =>
             "That recovery code is not valid. Each works once, and only those of your newest set work. Check it, or take another one.",
         Said.NotSent => "No code was sent that way yet, or a newer one went another way. Have one sent first.",
+        Said.CannotSend =>
+            "We cannot send messages just now; your address or number is not to blame. Use another way, or try again later.",
         Said.NotDelivered => "The message could not be delivered. Use another way.",
         Said.TooOften => "Too many messages were sent. Wait a while, or use another way.",
         Said.WaitALittle => "A code was sent there a moment ago. Use it, or wait half a minute.",

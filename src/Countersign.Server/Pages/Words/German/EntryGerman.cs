@@ -17,7 +17,7 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string SignUpClosedBody => "Konten legen hier die Betreiber an. Bitten Sie sie um eines.";
     public override string Email => "E-Mail-Adresse";
     public override string Username => "Benutzername";
-    public override string UsernameHint => "3 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche.";
+    public override string UsernameHint => "1 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche.";
     public override string NewPassword => "Neues Passwort";
     public override string PasswordHint => "Mindestens 8 Zeichen. Ein paar Wörter ohne Zusammenhang sind gut.";
     public override string CreateAccount => "Konto anlegen";

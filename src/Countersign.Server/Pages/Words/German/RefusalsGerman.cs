@@ -40,8 +40,11 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.SignUpClosed => All.Entry.SignUpClosedBody,
         Refusal.NameTaken => "Dieser Benutzername ist vergeben. Wählen Sie einen anderen.",
         Refusal.InvalidEmail => "Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.org.",
+        Refusal.EmailInOtherScript =>
+            "Unser Mailserver nimmt keine Adresse an, in der vor dem @ Buchstaben anderer Schriften stehen. Geben Sie eine an, die dort nur " +
+            "Buchstaben von a bis z hat.",
         Refusal.InvalidUsername =>
-            "Ein Benutzername hat 3 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben oder " +
+            "Ein Benutzername hat 1 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben oder " +
             "einer Ziffer.",
         Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber => "An diese Nummer kann keine SMS gehen. Prüfen Sie Land und Ziffern.",
         Refusal.BlockedPhoneNumber =>
@@ -56,6 +59,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.InvalidLabel => "Dieser Name ist zu lang.",
         Refusal.SentTooRecently or Refusal.ResentTooSoon => All.Said.Of(Said.WaitALittle),
         Refusal.SentTooOften => All.Said.Of(Said.TooOften),
+        Refusal.CannotSend => All.Said.Of(Said.CannotSend),
         Refusal.NotDelivered => All.Said.Of(Said.NotDelivered),
         Refusal.InvalidLink => All.Said.Of(Said.LinkOver),
         Refusal.DisableByLinkOff =>

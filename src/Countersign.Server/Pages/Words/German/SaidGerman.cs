@@ -43,6 +43,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
             "nehmen Sie einen anderen.",
         Said.NotSent =>
             "Auf diesem Weg wurde noch kein Code geschickt, oder ein neuerer ging einen anderen Weg. Lassen Sie sich erst einen schicken.",
+        Said.CannotSend =>
+            "Wir können gerade keine Nachrichten senden; an Ihrer Adresse oder Nummer liegt es nicht. Nehmen Sie einen anderen Weg oder " +
+            "versuchen Sie es später wieder.",
         Said.NotDelivered => "Die Nachricht konnte nicht zugestellt werden. Nehmen Sie einen anderen Weg.",
         Said.TooOften => "Es wurden zu viele Nachrichten geschickt. Warten Sie eine Weile oder nehmen Sie einen anderen Weg.",
         Said.WaitALittle => "Dorthin ging gerade erst ein Code. Benutzen Sie ihn, oder warten Sie eine halbe Minute.",
