@@ -11,6 +11,7 @@ public sealed class SmsLengthTests
     [InlineData("Müller", 1)]
     [InlineData("Čakovec", 2)]
     [InlineData("東京🔑", 2)]
+    [InlineData("Vychodočeská univerzita, přihlášení", 3)]
     public void The_name_of_the_service_decides_how_many_parts_each_text_has(string issuer, int parts) =>
         Assert.Equal(parts, Of(issuer).Parts);
 

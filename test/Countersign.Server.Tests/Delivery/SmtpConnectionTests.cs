@@ -74,7 +74,7 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
 
         var outcome = await To(host, user: "mailer", password: "secret").Send(Code, Ct);
 
-        Assert.Equal(SendOutcome.FailedForNow("the mail server offers neither PLAIN nor LOGIN to sign in with"), outcome);
+        Assert.Equal(SendOutcome.OurFaultForNow("the mail server offers neither PLAIN nor LOGIN to sign in with"), outcome);
         Assert.Empty(host.Mails);
     }
 
@@ -183,13 +183,14 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mail_to_an_address_in_letters_of_another_script_goes_out_with_its_domain_in_ASCII()
+    public async Task Mail_to_an_address_in_letters_of_another_script_goes_out_whole()
     {
         await using var host = MailHost.Start(["SMTPUTF8"]);
 
         Assert.Equal(SendOutcome.Accepted, await To(host).Send(Code with { To = "用户@例子.广告" }, Ct));
 
-        Assert.Contains("RCPT TO:<用户@xn--fsqu00a.xn--4rr70v>", host.Heard);
+        Assert.Contains("RCPT TO:<用户@例子.广告>", host.Heard);
+        Assert.Contains("MAIL FROM:<no-reply@login.example.org> SMTPUTF8", host.Heard);
         Assert.Contains("用户@", host.Mails.Single(), StringComparison.Ordinal);
     }
 
@@ -217,6 +218,16 @@ public sealed class SmtpConnectionTests : IAsyncLifetime
         await using (var host = MailHost.Start([])) gone = At(host);
 
         Assert.Equal(MailScripts.Unknown, await new MailReach(new(gone, new())).Scripts(Ct));
+    }
+
+    [Fact]
+    public async Task A_domain_in_letters_of_another_script_goes_to_every_server_in_ASCII()
+    {
+        await using var host = MailHost.Start([]);
+
+        Assert.Equal(SendOutcome.Accepted, await To(host).Send(Code with { To = "ada@例子.广告" }, Ct));
+
+        Assert.Contains("RCPT TO:<ada@xn--fsqu00a.xn--4rr70v>", host.Heard);
     }
 
     private static SmtpServer At(

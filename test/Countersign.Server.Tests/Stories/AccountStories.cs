@@ -45,7 +45,7 @@ public sealed partial class AccountStories
         await using var server = await TestServer.Start();
         (await server.Stranger().Post("/users/", new { email = "用户@例子.广告", username = "yonghu", password = Password })).Ok();
         var link = Link().Match(
-            (await server.Inbox.Next("用户@xn--fsqu00a.xn--4rr70v", TestContext.Current.CancellationToken)).Text).Value;
+            (await server.Inbox.Next("用户@例子.广告", TestContext.Current.CancellationToken)).Text).Value;
         (await server.Stranger().Post("/users/verify-email/", new { token = Uri.UnescapeDataString(link.Split("token=")[1]) })).Ok();
 
         foreach (var typed in (string[])["用户@例子.广告", "用户@例子。广告", "用户@xn--fsqu00a.xn--4rr70v", " 用户@例子.广告 "])
