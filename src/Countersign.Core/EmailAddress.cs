@@ -70,7 +70,7 @@ public readonly record struct EmailAddress
         Rune.IsLetterOrDigit(rune) || "!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal);
 
     // RFC 6532 §3.2 allows whatever is not ASCII. What cannot be seen, and what only looks like an at sign or a comma, is no part of a name.
-    private static bool IsOther(Rune rune) => Rune.GetUnicodeCategory(rune)
+    private static bool IsOther(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
         && $"{rune}".Normalize(NormalizationForm.FormKC).EnumerateRunes().All(plain => !plain.IsAscii || IsAtomText(plain));

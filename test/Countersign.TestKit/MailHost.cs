@@ -38,6 +38,7 @@ public sealed class MailHost : IAsyncDisposable
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource end = new();
     private readonly ConcurrentBag<Task> talks = [];
+    private readonly SemaphoreSlim taken = new(0);
     private readonly string[] offers;
     private readonly MailHostTls tls;
     private Task listening = Task.CompletedTask;
@@ -68,6 +69,13 @@ public sealed class MailHost : IAsyncDisposable
     /// <summary>Released whenever a connection ends.</summary>
     public SemaphoreSlim Ended { get; } = new(0);
 
+    /// <summary>The oldest mail that nobody has waited for yet; waits for it.</summary>
+    public async Task<string> NextMail(CancellationToken ct)
+    {
+        await taken.WaitAsync(ct);
+        return Mails.TryDequeue(out var mail) ? mail : throw new InvalidOperationException("Somebody else took the mail.");
+    }
+
     /// <summary>How many connections there were.</summary>
     public int Connections => Volatile.Read(ref connections);
 
@@ -93,6 +101,7 @@ public sealed class MailHost : IAsyncDisposable
         await Task.WhenAll(talks);
         Certificate.Dispose();
         Ended.Dispose();
+        taken.Dispose();
         end.Dispose();
     }
 
@@ -132,12 +141,12 @@ public sealed class MailHost : IAsyncDisposable
 
         using var talk = new MailHostTalk(stream, end.Token);
         await talk.Say(Instead("220") ?? "220 host ESMTP");
-        var taken = 0;
+        var mails = 0;
         while (await talk.Hear() is { } line)
         {
             var verb = line.Split(' ', ':')[0].ToUpperInvariant();
             Heard.Enqueue(verb is "AUTH" ? string.Join(' ', line.Split(' ').Take(2)) : line);
-            if (verb is "MAIL" && taken > 0 && Patience is MailHostPatience.OneMailEach) verb = "ENOUGH";
+            if (verb is "MAIL" && mails > 0 && Patience is MailHostPatience.OneMailEach) verb = "ENOUGH";
 
             var instead = Instead(line);
             await talk.Say(instead ?? await Answer(talk, verb, line));
@@ -152,7 +161,8 @@ public sealed class MailHost : IAsyncDisposable
             }
 
             Mails.Enqueue(text);
-            taken++;
+            mails++;
+            taken.Release();
             await talk.Say("250 taken");
             if (Patience is MailHostPatience.LeavesAfterMail) return;
         }
