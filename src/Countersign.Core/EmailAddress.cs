@@ -63,13 +63,14 @@ public readonly record struct EmailAddress
 
     private static bool IsLocalPart(string text) =>
         Encoding.UTF8.GetByteCount(text) <= LongestLocalPart
-        && text.Split('.').All(atom => atom.Length > 0 && atom.EnumerateRunes().All(rune => rune.IsAscii ? IsAtomText(rune) : IsOther(rune)));
+        && text.Split('.').All(
+            atom => atom.Length > 0 && atom.EnumerateRunes().All(rune => rune.IsAscii ? IsAtomText(rune) : IsOther(rune)));
 
     // RFC 5322 §3.2.3.
     private static bool IsAtomText(Rune rune) =>
         Rune.IsLetterOrDigit(rune) || "!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal);
 
-    // RFC 6532 §3.2 allows whatever is not ASCII. What cannot be seen, and what only looks like an at sign or a comma, is no part of a name.
+    // RFC 6532 §3.2 allows whatever is not ASCII. What cannot be seen, and what only looks like an at sign or a comma, is in no name.
     private static bool IsOther(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)

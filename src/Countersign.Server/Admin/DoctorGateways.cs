@@ -18,8 +18,8 @@ public static class DoctorGateways
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Connects to the mail server exactly as for a mail: greeting, TLS, sign-in. Then it asks whether a mail from our sender would be taken,
-    /// to the sender itself, and sends none; and says what it found.
+    /// Connects to the mail server exactly as for a mail: greeting, TLS, sign-in. Then it asks whether a mail from our sender to itself
+    /// would be taken, and sends none; and says what it found.
     /// </summary>
     public static async Task<Finding> Mail(ServerSettings settings, CancellationToken ct)
     {
@@ -60,15 +60,18 @@ public static class DoctorGateways
             { IsForGood: false } => Finding.Warn("mail", string.Create(
                 CultureInfo.InvariantCulture, $"{place} put us off (SMTP {refusal.Number}). Look again in a few minutes")),
             { Fault: MailFault.None } => Finding.Warn(
-                "mail", $"{place} takes mail from us, but does not know {settings.MailFrom.Address} (SMTP {refusal.Number}): what comes back " +
+                "mail",
+                $"{place} takes mail from us, but does not know {settings.MailFrom.Address} (SMTP {refusal.Number}): what comes back " +
                 $"to the address of COUNTERSIGN_MAIL_FROM is lost"),
             { Fault: MailFault.Greeting } => Finding.Fail(
-                "mail", $"{text}, which is {greeting}. Set COUNTERSIGN_SMTP_HELO_NAME to a whole name by which this machine can be looked up"),
+                "mail",
+                $"{text}, which is {greeting}. Set COUNTERSIGN_SMTP_HELO_NAME to a whole name by which this machine can be looked up"),
             { Fault: MailFault.SignIn } => Finding.Fail("mail", $"{text}. Check the user and the password in COUNTERSIGN_SMTP"),
             { Fault: MailFault.Script } => Finding.Fail(
                 "mail", $"{place} takes no address in letters of other scripts (SMTPUTF8), and COUNTERSIGN_MAIL_FROM is one. Name another"),
             { Fault: MailFault.Sender or MailFault.Text } => Finding.Fail(
-                "mail", $"{text}, {settings.MailFrom.Address}. Check COUNTERSIGN_MAIL_FROM, and that the user of COUNTERSIGN_SMTP and this " +
+                "mail",
+                $"{text}, {settings.MailFrom.Address}. Check COUNTERSIGN_MAIL_FROM, and that the user of COUNTERSIGN_SMTP and this " +
                 $"machine may send for it"),
         };
     }

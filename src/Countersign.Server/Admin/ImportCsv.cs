@@ -30,7 +30,7 @@ internal static class ImportCsv
             return "this is an account already. Put a line above it that names the fields, such as email,username.";
         if (named.Except(ImportFile.FieldNames).FirstOrDefault() is { } unknown) return ImportFile.UnknownField(unknown);
         if (named.Distinct().Count() != named.Count) return "a field appears twice in the header.";
-        return header.Count == 0 || !named.Contains("email") ? "there is no field 'email' in the header, and every account needs one." : null;
+        return named.Contains("email") ? null : "there is no field 'email' in the header, and every account needs one.";
     }
 
     private static ImportRow OfRecord(List<string> header, CsvRecord record, bool isCut)
@@ -39,17 +39,21 @@ internal static class ImportCsv
         if (record.Fault is { } fault) return ImportRow.Faulty(record.Line, fault);
         if (fields.Skip(header.Count).Any(field => !string.IsNullOrWhiteSpace(field)))
             return ImportRow.Faulty(
-                record.Line, $"There are {fields.Count} fields, but the header has {header.Count}. Put fields that hold a separator in quotes.");
+                record.Line,
+                $"There are {fields.Count} fields, but the header has {header.Count}. Put fields that hold a separator in quotes.");
         if (isCut && fields.Count < header.Count)
             return ImportRow.Faulty(
-                record.Line, $"There are {fields.Count} fields, but the header has {header.Count}, and here the file ends in the middle of a " +
+                record.Line,
+                $"There are {fields.Count} fields, but the header has {header.Count}, and here the file ends in the middle of a " +
                     $"line. Perhaps its end is missing; else end the last line like the others.");
         if (header.Zip(fields).Select((pair, at) => (pair, at)).FirstOrDefault(IsNameless) is { pair.First: not null } nameless)
             return ImportRow.Faulty(
-                record.Line, $"'{nameless.pair.Second}' stands in column {nameless.at + 1}, which has no name in the header. Name it there, or " +
+                record.Line,
+                $"'{nameless.pair.Second}' stands in column {nameless.at + 1}, which has no name in the header. Name it there, or " +
                     $"empty it.");
 
-        return new(record.Line, header.Zip(fields).Where(pair => pair.First.Length > 0).ToDictionary(pair => pair.First, pair => pair.Second));
+        return new(
+            record.Line, header.Zip(fields).Where(pair => pair.First.Length > 0).ToDictionary(pair => pair.First, pair => pair.Second));
     }
 
     private static bool IsNameless(((string First, string Second) Pair, int At) field) =>

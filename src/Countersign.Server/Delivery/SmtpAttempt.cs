@@ -28,7 +28,8 @@ internal sealed class SmtpAttempt : ITransferProgress
     public SendOutcome Judge(Exception failure)
     {
         var refusal = failure is SmtpCommandException ? MailRefusal.Of(failure) : null;
-        brokeOff = refusal is null or { Number: Closing } && failure is not (OperationCanceledException or ServiceNotAuthenticatedException);
+        brokeOff = refusal is null or { Number: Closing }
+            && failure is not (OperationCanceledException or ServiceNotAuthenticatedException);
         return refusal switch
         {
             // RFC 5321 §4.2.1: 5yz is for good, 4yz is for now.

@@ -72,7 +72,8 @@ public static class VastErrors
     {
         Refusal.Proof => VastErrorCode.TfaVerificationFailed,
         Refusal.WrongPassword or Refusal.BeyondOwnRights => VastErrorCode.AuthError,
-        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken or Refusal.EmailInOtherScript => VastErrorCode.InvalidParams,
+        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken or Refusal.EmailInOtherScript =>
+            VastErrorCode.InvalidParams,
         Refusal.TryLater => VastErrorCode.RateLimited,
         Refusal.SignUpClosed => VastErrorCode.AuthError,
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
@@ -120,7 +121,8 @@ public static class VastErrors
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",
         Refusal.EmailInOtherScript =>
-            "The mail server of this service takes no address with letters of other scripts before the @ (SMTPUTF8). Give one that has only " +
+            "The mail server of this service takes no address with letters of other scripts before the @ (SMTPUTF8). Give one that has " +
+                "only " +
             "letters from a to z, digits and signs there.",
         Refusal.InvalidUsername =>
             "A user name has 1 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
