@@ -28,8 +28,7 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 /// gets the same answer, and its owner gets a mail.
 /// </summary>
 public sealed class SignUpPerson(
-    Ground ground,
-    SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
+    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
     MailReach reach, TimeProvider clock)
 {
     public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)

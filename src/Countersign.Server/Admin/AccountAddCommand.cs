@@ -35,11 +35,10 @@ public static class AccountAddCommand
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
-        var ranges = await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct);
         var scripts = EmailAddress.TryParse(run.Get(Email), out var typed) && typed.NeedsOtherScripts
             ? await at.Part<MailReach>().Scripts(ct)
             : MailScripts.Unknown;
-        var reader = new FieldReader(at.Settings.DefaultRegion, ranges, scripts);
+        var reader = new FieldReader(at.Settings.DefaultRegion, await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct), scripts);
         var email = reader.Email(run.Get(Email));
         var ask = new AccountAsk(email, reader.Username(run.Get(Username), email), reader.Phone(run.Get(Phone)))
         {

@@ -134,8 +134,8 @@ public static class AccountStore
         sql.Number($"SELECT count(*) FROM accounts WHERE is_admin = 1 AND disabled_at IS NULL");
 
     /// <summary>
-    /// One spelling per name, before any look-up, counter or lock: of an address the one that accounts have it in, with its domain in
-    /// ASCII; what nobody sees is no part of a name. What is no text has none but its own, and is nobody's.
+    /// One spelling per name, before any look-up, counter or lock; what nobody sees is no part of it. An address has the one that accounts
+    /// have it in, with its domain in ASCII. What is no text has none but its own, and is nobody's.
     /// </summary>
     public static string Canonical(string name) => EmailAddress.TryParse(name, out var address) ? address.Canonical : CanonicalName(name);
 
