@@ -36,12 +36,11 @@ public sealed class ActivatePending(
     }
 
     /// <summary>
-    /// Activates the method whose right code was seen before, now that the mailbox has vouched; false when there is none.
+    /// Activates this method, whose right code was seen before, now that the mailbox has vouched for it; false when it cannot be.
     /// </summary>
-    public async Task<bool> Finish(Tx tx, Account account, Source source)
+    public async Task<bool> Finish(Tx tx, Account account, PendingMethod pending, Source source)
     {
-        if (await PendingMethodStore.FindLive(tx, account) is not { ConfirmedStep: { } step } pending) return false;
-        if (Confirmed(account, pending, step, tx.Now) is not { } proven) return false;
+        if (pending.ConfirmedStep is not { } step || Confirmed(account, pending, step, tx.Now) is not { } proven) return false;
 
         await Activate(
             tx, account, pending, proven, new(AuditEvent.MethodAdded, source, account.Id, AuditOutcome.ByLink), isVouchedFor: true);
@@ -56,7 +55,7 @@ public sealed class ActivatePending(
         var to = new CodeTarget(Channel.Email, ChallengePurpose.ConfirmFactor, null, account.Email.Canonical, null);
         if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
 
-        await mail.Enqueue(tx, account);
+        await mail.Enqueue(tx, account, Concern.OfPending(pending.Id));
         await teller.Note(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(pending.Kind) });
         return new(Refusal.MailboxToVouch);
     }

@@ -127,6 +127,52 @@ public sealed partial class VouchingStories
         Assert.NotNull((await server.Verb<ConfirmFactor>().Run(link, PageVerbSteps.Here, Ct)).Refused);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_link_vouches_only_for_the_app_that_its_mail_told_of(bool isVerifiedToo)
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", "on"));
+        var ada = server.People.Ada;
+        await Begin(server, ada);
+        var mine = await VouchingLink(server, ada);
+
+        // Somebody else who knows the password puts an app of their own in the place of the one that waits.
+        if (isVerifiedToo) await Begin(server, ada);
+        else (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+
+        Assert.False(await server.Verb<ConfirmFactor>().Works(mine, Ct));
+        Assert.NotNull((await server.Verb<ConfirmFactor>().Run(mine, PageVerbSteps.Here, Ct)).Refused);
+        Assert.False((await server.Stranger().Password(ada)).Ok().Has("tfa_required"));
+    }
+
+    [Fact]
+    public async Task The_link_vouches_for_no_method_that_came_after_its_mail()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        var (phone, _) = await server.TurnOnApp(ada);
+        var browser = server.Browser();
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        await browser.SignIn(ada with { App = phone });
+        await browser.Submit(await browser.Open(Ask), Ask);
+        var link = await VouchingLink(server, ada);
+
+        await server.Change(tx => tx.Execute($"""
+            INSERT INTO methods (account_id, kind, label, is_primary, last_step, created_at)
+            SELECT id, 'totp', 'Another app', 0, -1, 1 FROM accounts WHERE username = {ada.Name}
+            """));
+
+        Assert.NotNull((await server.Verb<ConfirmFactor>().Run(link, PageVerbSteps.Here, Ct)).Refused);
+    }
+
+    private static async Task Begin(TestServer server, TestPerson person)
+    {
+        var begun = (await server.By(person).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        (await server.By(person).Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() }))
+            .Refuses(HttpStatusCode.Forbidden, "open the link in the e-mail");
+    }
+
     private static async Task<Token> VouchingLink(TestServer server, TestPerson person)
     {
         var mail = await server.Next(person.Email, message => message.Text.Contains("confirm-2fa", StringComparison.Ordinal));
