@@ -20,6 +20,9 @@ public readonly record struct Concern(string Word)
     public static Concern OfFactorSince(DateTimeOffset setUp) =>
         new(string.Create(CultureInfo.InvariantCulture, $"factor:{setUp.ToUnixTimeSeconds()}"));
 
+    /// <summary>One sign-up, of perhaps several for the same address.</summary>
+    public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));
+
     /// <summary>The stored word.</summary>
     public override string ToString() => Word;
 }

@@ -44,6 +44,9 @@ public enum NoticeKind
     /// <summary>The people who run the service deleted a key.</summary>
     ApiKeyDeletedByOperator,
     TwoFactorResetByOperator,
+
+    /// <summary>The same, and the password is void.</summary>
+    AccountResetByOperator,
     AccountDisabled,
     AccountEnabled,
     AccountUnlocked,

@@ -53,6 +53,8 @@ public static class KeyUseStore
     public static Task<IReadOnlyList<string>> HashSamples(Sql sql) => sql.Query<string>($"""
         SELECT min(password_hash) FROM accounts WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         UNION
+        SELECT min(password_hash) FROM sign_ups GROUP BY substr(password_hash, 1, length(password_hash) - 66)
+        UNION
         SELECT min(code_hash) FROM backup_codes WHERE used_at IS NULL GROUP BY substr(code_hash, 1, length(code_hash) - 66)
         """);
 
@@ -77,7 +79,10 @@ public static class KeyUseStore
 
     /// <summary>How many passwords were hashed in each way: they differ before their last 66 characters.</summary>
     public static Task<IReadOnlyList<PasswordKind>> PasswordKinds(Sql sql) => sql.Query<PasswordKind>($"""
-        SELECT min(password_hash) AS sample, count(*) AS count FROM accounts
-        WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
+        SELECT min(password_hash) AS sample, count(*) AS count FROM (
+            SELECT password_hash FROM accounts WHERE password_hash IS NOT NULL
+            UNION ALL
+            SELECT password_hash FROM sign_ups) p
+        GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         """);
 }
