@@ -70,13 +70,14 @@ public sealed class ActivatePending(
         if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
         await BackupCodeStore.Replace(tx, account.Id, codes);
 
-        // Whether admin rights may ever be used with it.
-        if (isVouchedFor || pending.Kind is MethodKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
+        // Whether admin rights may ever be used with it, and whether it stands against the mailbox.
+        var isMailboxs = isVouchedFor || pending.Kind is MethodKind.Email;
+        if (isMailboxs) await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
         else await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
 
         await teller.Tell(
             tx, account, entry with { Factor = VerificationRules.KindOf(pending.Kind), Method = id }, NoticeKind.TwoFactorEnabled,
-            new() { Method = proven.Method, CanBeStopped = true });
+            new() { Method = proven.Method, CanBeStopped = true, About = isMailboxs ? null : Concern.OfFactorSince(tx.Now) });
         if (proven.Method.Phone is { } number) await phones.Tell(tx, account, [], NoticeKind.MethodAdded, entry.Source, except: number);
     }
 
