@@ -34,6 +34,34 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reset_lifts_the_freeze_and_the_wait_of_the_mailbox_and_voids_the_password_where_it_is_told_to(bool voids)
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+        await using (var before = office.OpenDb())
+        {
+            await before.Write(async tx =>
+            {
+                await tx.Execute($"UPDATE accounts SET password_hash = 'known', mail_counts_from = {LockoutRules.NeverByItself}");
+                await MarkStore.Set(tx, ada, AccountMark.ChangesFrozenUntil, tx.Now + TimeSpan.FromDays(7));
+                await MarkStore.Set(tx, ada, AccountMark.AwaitsMailbox, tx.Now);
+            }, Ct);
+        }
+
+        string[] words = ["account", "reset-2fa", "ada", "--reason", "somebody was in", "--yes"];
+        var told = await office.Run(voids ? [.. words, "--void-password"] : words);
+
+        Assert.Equal(0, told.Exit);
+        Assert.Equal(voids, told.Output.Contains("password is void", StringComparison.Ordinal));
+        await using var db = office.OpenDb();
+        Assert.Equal(0, await Count(db, $"SELECT count(*) FROM account_marks WHERE mark IN ('changes_frozen_until', 'awaits_mailbox')"));
+        var after = (await db.Read(sql => AccountStore.Find(sql, ada), Ct))!;
+        Assert.Equal((voids, (DateTimeOffset?)null), (after.PasswordHash is null, after.MailCountsFrom));
+    }
+
+    [Theory]
     [InlineData("reset-2fa", "ada", "--reason", "asked")]
     [InlineData("delete", "ada")]
     public async Task What_cannot_be_taken_back_is_asked_first(params string[] words)
