@@ -58,8 +58,8 @@ public static class Buckets
 
     public static string PasswordFrom(string network) => $"password-address:{network}";
 
-    /// <param name="who">The account, or the name that was typed.</param>
-    public static string Password(string who) => $"password-account:{who}";
+    /// <param name="name">The name that was typed.</param>
+    public static string Password(string name) => $"password-account:{name}";
 
     /// <summary>An address that a person signed in from before.</summary>
     public static string PasswordKnown(string place) => $"password-known:{place}";
