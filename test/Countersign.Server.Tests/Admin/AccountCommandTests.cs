@@ -34,6 +34,29 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, "until another factor is proven")]
+    [InlineData(false, "until 2026-11-24 09:00 UTC, or another factor is proven")]
+    public async Task What_keeps_a_person_waiting_is_shown(bool forGood, string said)
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+        Assert.DoesNotContain("frozen", (await office.Run("account", "show", "ada")).Output, StringComparison.Ordinal);
+        await using (var db = office.OpenDb())
+        {
+            await db.Write(async tx =>
+            {
+                await AccountStore.SetMailCountsFrom(tx, ada, forGood ? LockoutRules.NeverByItself : tx.Now + TimeSpan.FromDays(3));
+                await MarkStore.Set(tx, ada, AccountMark.ChangesFrozenUntil, tx.Now + TimeSpan.FromDays(7));
+            }, Ct);
+        }
+
+        var told = await office.Run("account", "show", "ada");
+
+        Assert.Contains("changes wait until 2026-11-28 09:00 UTC", told.Output, StringComparison.Ordinal);
+        Assert.Contains($"counts for nothing {said}", told.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_reset_lifts_the_freeze_and_the_wait_of_the_mailbox_and_voids_the_password_where_it_is_told_to(bool voids)
