@@ -106,7 +106,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 
     // An account has two names to try, and each has half: a budget that both shared would tell that they belong together.
     private Limit PerName(string spelled) => new(
-        Buckets.Password(spelled), limits.PerAccount with { Times = Math.Max(1, limits.PerAccount.Times / 2) });
+        Buckets.Password(spelled), limits.PerAccount with { Count = Math.Max(1, limits.PerAccount.Count / 2) });
 
     private Limit KnownAddress(string who, Source source) =>
         new(Buckets.PasswordKnown($"{who}@{source.AddressBucket}"), new(int.MaxValue, limits.KnownAddressLife));
