@@ -53,7 +53,7 @@ public sealed class ActivatePending(
         OvertakenException.Unless(
             await PendingMethodStore.TryConfirm(tx, pending, proven.Method.LastStep, tx.Now + ground.Policy.LinkLife));
         var to = new CodeTarget(Channel.Email, ChallengePurpose.ConfirmFactor, null, account.Email.Canonical, null);
-        if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
+        if (await budget.Charge(tx, account, to, caller.Source, Credential.PasswordAlone) is { } spent) return spent;
 
         await mail.Enqueue(tx, account, Concern.OfPending(pending.Id));
         await teller.Note(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(pending.Kind) });

@@ -49,7 +49,7 @@ public sealed class ConfirmFactor(
         var account = await Callers.Refresh(tx, caller);
         if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
         var to = new CodeTarget(Channel.Email, ChallengePurpose.ConfirmFactor, null, account.Email.Canonical, null);
-        if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
+        if (await budget.Charge(tx, account, to, caller.Source, caller.Credential) is { } spent) return spent;
 
         await mail.Enqueue(tx, account, Concern.OfMethods(await MethodStore.ListOf(tx, account.Id)));
         return new FactorMailSent();

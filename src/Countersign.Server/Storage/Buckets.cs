@@ -41,6 +41,24 @@ public static class Buckets
     /// <summary>What an account's owner has mailed, and nobody else.</summary>
     public static string Email(AccountId account) => Of("email-account", account);
 
+    /// <summary>What of it was asked for with the password alone, from where its owner is not known.</summary>
+    public static string EmailByPassword(AccountId account) => Of("email-password", account);
+
+    /// <inheritdoc cref="EmailByPassword(AccountId)"/>
+    public static string EmailByPassword(string network) => $"email-password-from:{network}";
+
+    /// <summary>Where a second factor of the account was proven from.</summary>
+    public static string ProvenFrom(AccountId account, string network) => $"{Of("proven", account)}@{network}";
+
+    /// <summary>Texts that one account has sent to one number that it does not have yet.</summary>
+    public static string SmsNewNumber(AccountId account, PhoneNumber phone) => $"{Of("sms-new-number", account)}:{phone.E164}";
+
+    /// <summary>Texts to a new number that were asked for with the password alone.</summary>
+    public static string SmsByPasswordShort(PhoneNumber phone) => $"sms-new-password-short:{phone.E164}";
+
+    /// <inheritdoc cref="SmsByPasswordShort"/>
+    public static string SmsByPasswordLong(PhoneNumber phone) => $"sms-new-password-long:{phone.E164}";
+
     /// <summary>What anybody has mailed to an address without signing in.</summary>
     public static string AskedEmail(ChallengePurpose purpose, EmailAddress target) =>
         $"email-asked:{Words.Of(purpose)}:{target.Canonical}";

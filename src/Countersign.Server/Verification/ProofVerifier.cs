@@ -32,14 +32,15 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, new() { Left = left });
         }
 
-        if (verdict.IsAccepted) await NoteProof(tx, account);
+        if (verdict.IsAccepted) await NoteProof(tx, account, asked.Source);
         else await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
 
-    // After a password that was set by mail: the first proof shows that it was the owner, so mail counts again, and a freeze ends.
-    private static async Task NoteProof(Tx tx, Account account)
+    // Where the owner is known from now on. After a password that was set by mail: the first proof shows that it was the owner, so mail counts again, and a freeze ends.
+    private static async Task NoteProof(Tx tx, Account account, Source source)
     {
+        await SendBudget.NoteProof(tx, account, source);
         if (account.MailCountsFrom is null) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
