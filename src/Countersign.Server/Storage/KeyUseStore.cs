@@ -1,3 +1,4 @@
+using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
@@ -76,6 +77,19 @@ public static class KeyUseStore
         UNION ALL
         SELECT selector_key, 'recovery codes not good yet', count(*) FROM pending_codes GROUP BY selector_key
         """);
+
+    /// <summary>The accounts whose passwords are hashed under a key, oldest first.</summary>
+    public static Task<IReadOnlyList<Account>> WithPasswordUnder(Sql sql, string keyId) => AccountStore.Query(
+        sql, $"SELECT {AccountStore.Columns} FROM accounts WHERE password_hash LIKE {PatternOf(keyId)} ORDER BY id");
+
+    /// <summary>Takes away the passwords that are hashed under a key; those of sign-ups that nobody has confirmed too.</summary>
+    public static async Task VoidPasswordsUnder(Tx tx, string keyId)
+    {
+        await tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE password_hash LIKE {PatternOf(keyId)}");
+        await tx.Execute($"DELETE FROM sign_ups WHERE password_hash LIKE {PatternOf(keyId)}");
+    }
+
+    private static string PatternOf(string keyId) => $"%,k={keyId}$%";
 
     /// <summary>How many passwords were hashed in each way: they differ before their last 66 characters.</summary>
     public static Task<IReadOnlyList<PasswordKind>> PasswordKinds(Sql sql) => sql.Query<PasswordKind>($"""
