@@ -63,11 +63,12 @@ public sealed class AccountCommandTests : IDisposable
     {
         await office.Run("key", "status");
         var ada = await People.Add(office, "ada");
+        var hash = $"$argon2id$v=19$m=19456,t=2,p=1,k=k1${new string('A', 22)}${new string('A', 43)}";
         await using (var before = office.OpenDb())
         {
             await before.Write(async tx =>
             {
-                await tx.Execute($"UPDATE accounts SET password_hash = 'known', mail_counts_from = {LockoutRules.NeverByItself}");
+                await tx.Execute($"UPDATE accounts SET password_hash = {hash}, mail_counts_from = {LockoutRules.NeverByItself}");
                 await MarkStore.Set(tx, ada, AccountMark.ChangesFrozenUntil, tx.Now + TimeSpan.FromDays(7));
                 await MarkStore.Set(tx, ada, AccountMark.AwaitsMailbox, tx.Now);
             }, Ct);
