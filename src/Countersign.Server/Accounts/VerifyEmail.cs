@@ -13,8 +13,8 @@ namespace Countersign.Server.Accounts;
 public sealed record EmailProven(Account Account, bool MustChoosePassword);
 
 /// <summary>
-/// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. What was opened or made before, by
-/// whoever typed the address, ends: sessions but the one it is proven in, and API keys but those of an operator.
+/// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. What was opened or made before,
+/// by whoever typed the address, ends: sessions but the one it is proven in, and API keys but those of an operator.
 /// </summary>
 public sealed class VerifyEmail(
     Ground ground, TokenHash tokens, SentCodes sentCodes, ConfirmedSignUp signUps, KeyEnds keyEnds, ChangeTeller teller)

@@ -78,7 +78,7 @@ public static class AccountCommands
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
-        if (voids) run.Say("The password is void. \"Forgot your password?\" on the sign-in page, or POST /users/forgot-password/, sets another one.");
+        if (voids) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
         if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }

@@ -7,8 +7,8 @@ namespace Countersign.Server.Delivery;
 
 /// <summary>
 /// What messages may cost: every budget is charged in the transaction that writes the message, before any gateway is
-/// called, and what was charged stays charged. Whoever has shown no more than the password, from a network that no second factor of the account
-/// came from lately, may be a stranger: they get a share, and never the last places.
+/// called, and what was charged stays charged. Whoever has shown no more than the password, from a network that no second factor of the
+/// account came from lately, may be a stranger: they get a share, and never the last places.
 /// </summary>
 public sealed class SendBudget(SendLimits limits)
 {

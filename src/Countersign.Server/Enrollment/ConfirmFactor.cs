@@ -16,8 +16,8 @@ public sealed record FactorMailSent;
 
 /// <summary>
 /// A second factor that was set up with the password alone, and then the link in a mail: only both together show that it is the owner's.
-/// Opening the link changes nothing; its button does, once, and only for the factor that the mail told of: another one that was begun in its
-/// place meanwhile is somebody else's.
+/// Opening the link changes nothing; its button does, once, and only for the factor that the mail told of: another one that was begun in
+/// its place meanwhile is somebody else's.
 /// </summary>
 public sealed class ConfirmFactor(
     Ground ground, TokenHash tokens, ActivatePending activate, FactorMail mail, SendBudget budget, AuditLog audit)
@@ -35,7 +35,11 @@ public sealed class ConfirmFactor(
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
             if (found.Pending is { } pending)
-                return await activate.Finish(tx, found.Account, pending, source) ? new FactorConfirmed(TurnedOn: true) : Refusal.InvalidLink;
+            {
+                return await activate.Finish(tx, found.Account, pending, source)
+                    ? new FactorConfirmed(TurnedOn: true)
+                    : Refusal.InvalidLink;
+            }
 
             await MarkStore.Clear(tx, found.Account.Id, AccountMark.AwaitsMailbox);
             await audit.Append(tx, new(AuditEvent.MethodAuthorized, source, found.Account.Id, AuditOutcome.ByLink));

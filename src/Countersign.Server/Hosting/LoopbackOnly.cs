@@ -52,8 +52,8 @@ public static class LoopbackOnly
             : null;
     }
 
-    // Whatever proxies and the networks in front of them add, by their own names or by the pattern of names. A browser on this machine sends
-    // none of it.
+    // Whatever proxies and the networks in front of them add, by their own names or by the pattern of names. A browser on this machine
+    // sends none of it.
     private static bool IsForwarding(string header) =>
         ProxyNames.Contains(header)
         || header.Contains("Forward", StringComparison.OrdinalIgnoreCase)

@@ -21,8 +21,9 @@ public sealed record Objection(bool RemovesFactors);
 /// made, what opens the account is frozen, and where the password was set by mail, the mailbox proves nothing any more until another factor
 /// does. It opens nothing, so the link alone is enough.
 /// <para>
-/// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, that factor goes, with all that
-/// was added on its word and its recovery codes. Such a link says nothing against the mailbox it was sent to, nor against a password set by it.
+/// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, that factor goes, with all
+/// that was added on its word and its recovery codes. Such a link says nothing against the mailbox it was sent to, nor against a password
+/// that was set by it.
 /// </para>
 /// </summary>
 public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)

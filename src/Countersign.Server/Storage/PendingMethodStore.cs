@@ -15,8 +15,8 @@ public sealed record PendingMethod(
 public static class PendingMethodStore
 {
     /// <summary>
-    /// Begins a method in the place of any earlier one, and ends the links that would have vouched for that. A key is sealed for its row, so
-    /// it is stored by <see cref="SetKey"/> right after.
+    /// Begins a method in the place of any earlier one, and ends the links that would have vouched for that. A key is sealed for its row,
+    /// so it is stored by <see cref="SetKey"/> right after.
     /// </summary>
     public static async Task<long> Replace(
         Tx tx, Account account, MethodKind kind, PhoneNumber? phone, IReadOnlyList<StoredBackupCode> codes, DateTimeOffset expiresAt)

@@ -37,7 +37,8 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         return verdict;
     }
 
-    // Where the owner is known from now on. After a password that was set by mail: the first proof shows that it was the owner, so mail counts again, and a freeze ends.
+    // There the owner is known from now on. After a password that was set by mail, the first proof shows that it was the owner: mail
+    // counts again, and a freeze ends.
     private static async Task NoteProof(Tx tx, Account account, Source source)
     {
         await SendBudget.NoteProof(tx, account, source);
