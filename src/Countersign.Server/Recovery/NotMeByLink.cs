@@ -72,7 +72,7 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
         await BackupCodeStore.RemoveAll(tx, account.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-        return methods.FirstOrDefault();
+        return methods is [var first, ..] ? first : null;
     }
 
     private async Task<Challenge?> Find(Sql sql, Token link) =>
