@@ -50,6 +50,7 @@ public enum ChallengePurpose
 /// far.</param>
 /// <param name="ExpiresAt">Fixed when the challenge is made; a resend never moves it.</param>
 /// <param name="FailCount">Wrong codes offered to this challenge; only limits enrolment, where no method can count.</param>
+/// <param name="Concerns">What exactly its link is about; null: the account as such.</param>
 public sealed record Challenge(
     ChallengeId Id,
     AccountId Account,
@@ -63,7 +64,8 @@ public sealed record Challenge(
     int SendCount,
     int FailCount,
     long CredentialVersion,
-    long Version)
+    long Version,
+    Concern? Concerns = null)
 {
     /// <summary>Expiry is decided at use, by the clock of the check; no clean-up job is needed for it.</summary>
     public bool IsExpired(DateTimeOffset now) => ExpiresAt <= now;

@@ -16,6 +16,8 @@ public enum EmailCodes
 /// <summary>Every number the rules depend on. The defaults are those of docs/security.md; all of them are settings.</summary>
 public sealed record Policy
 {
+    private static readonly TimeSpan ShortestObjection = TimeSpan.FromDays(7);
+
     /// <summary>Wrong codes an SMS method takes before it locks.</summary>
     public int SmsFailures { get; init; } = 3;
 
@@ -116,6 +118,9 @@ public sealed record Policy
     /// before: the time in which its owner hears of it and can object.
     /// </summary>
     public TimeSpan MailWait { get; init; } = TimeSpan.FromHours(72);
+
+    /// <summary>How long somebody who is told of a change may object to it by the link of the notice.</summary>
+    public TimeSpan ObjectionLife => MailWait > ShortestObjection ? MailWait : ShortestObjection;
 
     /// <summary>
     /// Whether a first factor that was set up with the password alone counts only after the mailbox has vouched for it. For admins it is

@@ -21,6 +21,9 @@ public sealed record SendLimits
     /// <summary>Text messages to one number by whomever, within a day.</summary>
     public Rate SmsPerNumberLong { get; init; } = new(10, TimeSpan.FromDays(1));
 
+    /// <summary>Text messages that one account may have sent to one number that it does not have yet.</summary>
+    public Rate SmsPerNewNumber { get; init; } = new(2, TimeSpan.FromHours(1));
+
     /// <summary>Accounts that may have one number sent to (<c>preauth_phone_cap</c>).</summary>
     public int AccountsPerNumber { get; init; } = 3;
 

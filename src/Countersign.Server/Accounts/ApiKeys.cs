@@ -10,7 +10,7 @@ namespace Countersign.Server.Accounts;
 /// <summary>An API key just made or renewed; the only time it is in the clear.</summary>
 public sealed record MadeApiKey(ApiKeyId Id, Token Key, string Permissions);
 
-/// <summary>Makes, renews and deletes API keys.</summary>
+/// <summary>Makes, renews and deletes API keys. While changes are frozen none is made or renewed; one can always be deleted.</summary>
 public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Notices notices)
 {
     /// <summary>The most characters of a key's name.</summary>
@@ -32,6 +32,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
         return ground.Db.Write<Answer<MadeApiKey>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             if ((await ApiKeyStore.ListOf(tx, account.Id)).Count >= MostKeys) return Refusal.TooManyKeys;
 
             var id = await ApiKeyStore.Add(tx, account.Id, shown, key, tokens.UnderActive(key), permissions, byOperator: false);
@@ -47,6 +48,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
         return ground.Db.Write<Answer<MadeApiKey>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             var all = await ApiKeyStore.ListOf(tx, account.Id);
             if ((caller.ApiKey ?? (all.Count > 0 ? all[0] : null)) is not { } old) return Refusal.NotFound;
 

@@ -15,7 +15,7 @@ public sealed class AskForVerification(Ground ground, VerificationMail mail, Ask
             if (await AccountStore.FindByName(tx, email.Canonical) is not { IsEmailVerified: false } account) return;
             if (!await asked.TrySend(tx, ChallengePurpose.VerifyEmail, account)) return;
 
-            await mail.Enqueue(tx, account, ground.Policy.LinkLife);
+            await mail.Enqueue(tx, account, ground.Policy.LinkLife, await ConfirmedSignUp.FindOnly(tx, account.Id));
         }, ct);
     }
 }

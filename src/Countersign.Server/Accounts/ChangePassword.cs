@@ -13,7 +13,7 @@ public sealed record PasswordChanged(Token? NewKey, int KeysEnded);
 
 /// <summary>
 /// Changes the caller's password, on the old one. Every other session ends, and everything pending is void; so do the API keys that the
-/// caller does not keep.
+/// caller does not keep. While changes are frozen only a mailed link sets another one: whoever it was may know the old one.
 /// </summary>
 public sealed class ChangePassword(
     Ground ground, PasswordFitness fitness, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, KeyEnds keyEnds,
@@ -23,12 +23,14 @@ public sealed class ChangePassword(
         Caller caller, string oldPassword, string newPassword, KeptKeys keep, CancellationToken ct)
     {
         if (fitness.Check(newPassword, caller.Account.Username, caller.Account.Email) is { } weak) return weak;
+        if (await ground.Db.Read(sql => FrozenChanges.Refuse(sql, caller.Account), ct) is { } early) return early;
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
         var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);
         return await ground.Db.Write<Answer<PasswordChanged>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);
 
             account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);

@@ -14,7 +14,7 @@ public sealed record PasswordWasReset(Account Account);
 /// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session, every API key that no operator
 /// made and everything pending, and clears the account's budgets of wrong codes and of wrong passwords. Whoever did it holds the mailbox;
 /// where there is a second factor, the mailbox proves nothing more until another factor did, or until its owner, who is told everywhere,
-/// has let the wait pass.
+/// has let the wait pass. A factor that the password alone has set up, and the mailbox has never vouched for, makes nobody wait.
 /// </summary>
 public sealed class ResetPassword(
     Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller,
@@ -41,6 +41,7 @@ public sealed class ResetPassword(
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
             await passwords.SetByMail(tx, account, newHash, source);
             await AccountStore.TryVerifyEmail(tx, account.Id);
+            await SignUpStore.RemoveAll(tx, account.Id);
             await GuardStore.ClearBudget(tx, account.Id);
             await Tell(tx, account, source);
             return new PasswordWasReset(account);
@@ -52,8 +53,9 @@ public sealed class ResetPassword(
         var entry = new AuditEntry(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         var methods = await MethodStore.ListOf(tx, account.Id);
-        if (!account.NeedsSecondFactor(methods.Count))
+        if (!account.NeedsSecondFactor(methods.Count) || !await FactorsStand(tx, account))
         {
+            await AccountStore.SetMailCountsFrom(tx, account.Id, null);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
             await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
             return;
@@ -65,6 +67,9 @@ public sealed class ResetPassword(
             tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
         await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, source);
     }
+
+    private async Task<bool> FactorsStand(Tx tx, Account account) => MailRules.FactorsStand(
+        await MarkStore.Find(tx, account.Id, AccountMark.AwaitsMailbox), tx.Now, ground.Policy);
 
     private async Task<Found?> Find(Sql sql, Token link)
     {

@@ -24,8 +24,8 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 }
 
 /// <summary>
-/// Makes an account and sends the mail that proves its address. Somebody who names an address that has an account already
-/// gets the same answer, and its owner gets a mail.
+/// Makes an account and sends the mail that proves its address. Somebody who names an address that has an account already gets the same
+/// answer, and its owner gets a mail. Of several who sign up with one address, the link that is pressed says whose password holds.
 /// </summary>
 public sealed class SignUpPerson(
     Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
@@ -50,13 +50,18 @@ public sealed class SignUpPerson(
         return await ground.Db.Write<Answer<SignedUp>>(async tx =>
         {
             if (await AccountStore.FindByName(tx, ask.Username) is not null) return Refusal.NameTaken;
-            if (await AccountStore.FindByName(tx, ask.Email.Canonical) is { } owner) return await TellOwner(tx, owner, ask.Email, source);
+            if (await AccountStore.FindByName(tx, ask.Email.Canonical) is { } owner)
+            {
+                await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, AuditOutcome.AddressHasAnAccount));
+                if (!owner.IsEmailVerified) await Send(tx, owner, ask, passwordHash);
+                return new SignedUp(ask.Email);
+            }
 
-            var id = await AccountStore.TryAdd(tx, new(ask.Email, ask.Username, PasswordHash: passwordHash, Language: ask.Language));
+            var id = await AccountStore.TryAdd(tx, new(ask.Email, ask.Username, Language: ask.Language));
             OvertakenException.Unless(id is not null);
             await MarkStore.Set(tx, id!.Value, AccountMark.SignedUp, tx.Now);
             await audit.Append(tx, new(AuditEvent.UserCreated, source, id));
-            await Send(tx, (await AccountStore.Find(tx, id.Value))!);
+            await Send(tx, (await AccountStore.Find(tx, id.Value))!, ask, passwordHash);
             return new SignedUp(ask.Email);
         }, ct);
     }
@@ -69,15 +74,20 @@ public sealed class SignUpPerson(
         return taken < door.LeastTime ? Task.Delay(door.LeastTime - taken, clock, ct) : Task.CompletedTask;
     }
 
-    private async Task<Answer<SignedUp>> TellOwner(Tx tx, Account owner, EmailAddress email, Source source)
+    // The password goes with the link of its own mail. Where there is no room for another mail, nobody's goes with any: else the links that
+    // are there, perhaps all of a stranger, would be the only ones for its owner to press.
+    private async Task Send(Tx tx, Account account, SignUpAsk ask, string passwordHash)
     {
-        await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, AuditOutcome.AddressHasAnAccount));
-        if (!owner.IsEmailVerified) await Send(tx, owner);
-        return new SignedUp(email);
-    }
+        var isSignedUp = await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null;
+        if (!await askedMail.TrySend(tx, ChallengePurpose.VerifyEmail, account))
+        {
+            if (isSignedUp) await SignUpStore.RemoveAll(tx, account.Id);
+            return;
+        }
 
-    private async Task Send(Tx tx, Account account)
-    {
-        if (await askedMail.TrySend(tx, ChallengePurpose.VerifyEmail, account)) await mail.Enqueue(tx, account, ground.Policy.LinkLife);
+        Concern? about = isSignedUp
+            ? Concern.OfSignUp(await SignUpStore.Add(tx, account.Id, ask.Username, passwordHash, ask.Language))
+            : null;
+        await mail.Enqueue(tx, account with { Language = ask.Language ?? account.Language }, ground.Policy.LinkLife, about);
     }
 }

@@ -16,12 +16,13 @@ public sealed class VerificationMail(Outbox outbox, MessageTexts texts, SentCode
     /// same code: many mails are not many codes to guess.
     /// </summary>
     /// <param name="life">How long link and code are good.</param>
-    public async Task Enqueue(Tx tx, Account account, TimeSpan life)
+    /// <param name="about">The sign-up that the link confirms, where the account was signed up for.</param>
+    public async Task Enqueue(Tx tx, Account account, TimeSpan life, Concern? about)
     {
         var draft = CodeSender.Draft();
         var digits = await LiveCode(tx, account) ?? draft.Code;
         var id = await ChallengeStore.Open(
-            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, tx.Now + life));
+            tx, new(account, ChallengePurpose.VerifyEmail, tokens.UnderActive(draft.Secret), null, tx.Now + life, Concerns: about));
         var link = address.Page("verify-email", draft.Secret);
 
         var challenge = (await ChallengeStore.FindLive(tx, id))!.Challenge;

@@ -9,26 +9,36 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Accounts;
 
 /// <summary>An address is proven.</summary>
-public sealed record EmailProven(Account Account);
+/// <param name="MustChoosePassword">None holds: a mail leads to choosing one.</param>
+public sealed record EmailProven(Account Account, bool MustChoosePassword);
 
 /// <summary>
-/// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. API keys made before, by
-/// whoever typed the address, end; those of an operator stay.
+/// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. What was opened or made before,
+/// by whoever typed the address, ends: sessions but the one it is proven in, and API keys but those of an operator.
 /// </summary>
-public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentCodes, KeyEnds keyEnds, ChangeTeller teller)
+public sealed class VerifyEmail(
+    Ground ground, TokenHash tokens, SentCodes sentCodes, ConfirmedSignUp signUps, KeyEnds keyEnds, ChangeTeller teller)
 {
     private static readonly Rate Tries = new(5, TimeSpan.FromMinutes(15));
     private static readonly Rate TriesOfDay = new(20, TimeSpan.FromDays(1));
     private static readonly Rate TriesFromOnePlace = new(20, TimeSpan.FromHours(1));
 
+    /// <summary>The user name that a link's sign-up chose; null: it is about none. Asking changes nothing, however often.</summary>
+    public Task<string?> FindUsername(Token token, CancellationToken ct) => ground.Db.Read(async sql =>
+        await ChallengeStore.FindLive(sql, tokens.UnderAll(token)) is { Challenge: { Purpose: ChallengePurpose.VerifyEmail } about }
+            && !about.IsExpired(sql.Now)
+            ? (await ConfirmedSignUp.Find(sql, about.Account, about.Concerns))?.Username
+            : null, ct);
+
     /// <summary>By the link's token, once.</summary>
-    public Task<Answer<EmailProven>> Run(Token token, Source source, CancellationToken ct)
+    /// <param name="by">Who is signed in where the link was pressed, if anybody is.</param>
+    public Task<Answer<EmailProven>> Run(Token token, Source source, Caller? by, CancellationToken ct)
     {
         return ground.Db.Write<Answer<EmailProven>>(async tx =>
         {
             var stored = await ChallengeStore.FindLive(tx, tokens.UnderAll(token));
             return stored is { Challenge.Purpose: ChallengePurpose.VerifyEmail } && !stored.Challenge.IsExpired(tx.Now)
-                ? await Prove(tx, stored, source)
+                ? await Prove(tx, stored, source, by)
                 : Refusal.InvalidLink;
         }, ct);
     }
@@ -51,7 +61,7 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
             // All live mails to an address have the same code: the youngest stands for them.
             var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail);
             return live is [var youngest, ..] && sentCodes.Compare(youngest, code) is Comparison.Right
-                ? await Prove(tx, youngest, caller.Source)
+                ? await Prove(tx, youngest, caller.Source, caller)
                 : Refusal.WrongFirstCode;
         }, ct);
     }
@@ -63,7 +73,7 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
         .. NetworkLimits.Of(source, Buckets.VerifyEmail, TriesFromOnePlace),
     ];
 
-    private async Task<Answer<EmailProven>> Prove(Tx tx, StoredChallenge stored, Source source)
+    private async Task<Answer<EmailProven>> Prove(Tx tx, StoredChallenge stored, Source source, Caller? by)
     {
         if (await AccountStore.Find(tx, stored.Challenge.Account) is not { IsDisabled: false } account) return Refusal.InvalidLink;
         if (account.Email.Canonical != stored.Challenge.Destination) return Refusal.InvalidLink;
@@ -73,8 +83,13 @@ public sealed class VerifyEmail(Ground ground, TokenHash tokens, SentCodes sentC
         var entry = new AuditEntry(AuditEvent.EmailVerified, source, account.Id);
         var isFirst = await AccountStore.TryVerifyEmail(tx, account.Id);
         await teller.Note(tx, entry);
-        if (isFirst) await EndKeys(tx, (await AccountStore.Find(tx, account.Id))!, entry);
-        return new EmailProven(account);
+        if (!isFirst) return new EmailProven(account, MustChoosePassword: false);
+
+        account = await SessionKeeper.EndAllElse(
+            tx, (await AccountStore.Find(tx, account.Id))!, by?.Account.Id == account.Id ? by.Session?.Id : null);
+        var mustChoose = await signUps.Take(tx, account, stored.Challenge.Concerns);
+        await EndKeys(tx, account, entry);
+        return new EmailProven(account, mustChoose);
     }
 
     private async Task EndKeys(Tx tx, Account account, AuditEntry because)

@@ -16,6 +16,11 @@ public static class AccountCommands
         Description = "The clock was ahead: codes of the account's apps that are \"from before the clock was set back\" are accepted again.",
     };
 
+    private static readonly Option<bool> VoidPassword = new("--void-password")
+    {
+        Description = "Somebody else may know the password: it opens nothing any more, and the person sets another one by mail.",
+    };
+
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<string> Reason = MakeReason();
 
@@ -26,7 +31,10 @@ public static class AccountCommands
         AccountListCommand.Build(shell),
         OnAccount(shell, new("show", "Shows an account and its factors, without any secret."), AccountShowCommand.Run),
         OnAccount(shell, new("unlock", "Removes all locks and failures from an account.") { Clock }, Unlock),
-        OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.") { Reason, Yes }, Reset),
+        OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.")
+        {
+            Reason, VoidPassword, Yes,
+        }, Reset),
         OnAccount(shell, new("disable", "Disables an account: nobody can sign in to it.") { Reason }, Disable),
         OnAccount(shell, new("enable", "Enables an account that was disabled.") { Reason }, Enable),
         OnAccount(shell, new("grant-admin", "Makes somebody an admin, on the pages too once they have 2FA."), Grant),
@@ -60,13 +68,17 @@ public static class AccountCommands
 
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var question = $"Remove all second factors of {Who.NameOf(account)}? The password alone will open the account.";
+        var voids = run.Get(VoidPassword);
+        var question = $"Remove all second factors of {Who.NameOf(account)}? " + (voids
+            ? "The password opens nothing any more: the person sets another one by mail."
+            : "The password alone will open the account.");
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
-        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), ct);
+        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
+        if (voids) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
         if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }

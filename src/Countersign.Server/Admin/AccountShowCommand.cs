@@ -27,6 +27,7 @@ public static class AccountShowCommand
         .. state.Factors.Methods.Select(method => MethodLine(method, now)),
         CodeLine(state),
         .. LockLines(state.Factors, now),
+        .. WaitLines(state, now),
         $"failures        {state.Failures} that still count",
         $"sessions        {state.Sessions.Count}",
         .. state.ApiKeys.Select(
@@ -72,6 +73,18 @@ public static class AccountShowCommand
             ("recovery codes", factors.BackupCode), ("the number on file", factors.PhoneOnFile)]
         where known.Guard.IsLocked(now)
         select $"locked          {known.Name}{Lock(known.Guard, now)}";
+
+    // What keeps a person from what they want to do, and is no lock: an operator must know it before they advise anything.
+    private static IEnumerable<string> WaitLines(AccountState state, DateTimeOffset now)
+    {
+        if (state.FrozenUntil is { } frozen)
+            yield return $"frozen          the person said \"this wasn't me\": changes wait until {When(frozen)}, or a reset by mail and a factor";
+        if (state.Account.MailWaitsUntil(now) is { } mail)
+        {
+            yield return $"mail            counts for nothing {(MailRules.EndsByItself(mail) ? $"until {When(mail)}, or" : "until")} another " +
+                "factor is proven: the password was set by mail";
+        }
+    }
 
     private static string Lock(Guard guard, DateTimeOffset now) => guard switch
     {

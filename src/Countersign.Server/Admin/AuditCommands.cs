@@ -46,6 +46,7 @@ public static class AuditCommands
     private static async Task<int> Verify(CommandRun run, Installation at, CancellationToken ct)
     {
         var faults = new List<string>(await at.Db.Read(new AuditCheck(at.Keys).Faults, ct));
+        if (await at.Witness.LostEntry(ct) is { } lost) faults.Add(lost);
         if (run.Get(Anchor) is { } file)
         {
             if (AuditAnchor.Read(await TextFile.Read(file, ct)) is not { } anchor) return run.Refuse($"{file} is no anchor.");

@@ -46,15 +46,12 @@ public static class DoctorDatabase
     /// <summary>Whether the database is as old as its witness knows, and the audit log leads through what the witness saw.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtAge(Db db, WitnessFile file, CancellationToken ct)
     {
-        if (await new DatabaseWitness(db, file).Fault(ct) is { } older) return [Finding.Fail("age", older)];
+        var witness = new DatabaseWitness(db, file);
+        if (await witness.Fault(ct) is { } older) return [Finding.Fail("age", older)];
 
-        var witness = file.Read() ?? Witness.OfNothing;
-        return await db.Read(sql => AuditChain.Has(sql, witness.Entry, witness.Hash), ct)
-            ? [Finding.Ok("age", "not older than its witness: nobody put it back from a backup")]
-            : [Finding.Fail("age", string.Create(CultureInfo.InvariantCulture,
-                $"entry {witness.Entry} of the audit log, which the witness {file.Path} saw, is missing or another one. Keep a copy of " +
-                    $"the " +
-                $"database and find out who had access"))];
+        return await witness.LostEntry(ct) is { } lost
+            ? [Finding.Fail("age", Advise(lost))]
+            : [Finding.Ok("age", "not older than its witness: nobody put it back from a backup")];
     }
 
     /// <summary>Whether the keys are the right ones, every hash can be checked, and the audit log is whole.</summary>

@@ -6,6 +6,9 @@ namespace Countersign.Server.Admin;
 /// <summary>What in the database still needs which root key.</summary>
 public static class KeyUses
 {
+    /// <summary>What passwords are called among them.</summary>
+    public const string OfPasswords = "passwords";
+
     /// <summary>All uses, sealed values first, then what is hashed.</summary>
     public static async Task<IReadOnlyList<KeyUse>> Count(Sql sql)
     {
@@ -20,5 +23,5 @@ public static class KeyUses
     private static async Task<IEnumerable<KeyUse>> Passwords(Sql sql) =>
         from kind in await KeyUseStore.PasswordKinds(sql)
         group kind.Count by StoredHash.TryParse(kind.Sample, out var hash) ? hash.KeyId : "damaged" into counts
-        select new KeyUse(counts.Key, "passwords", counts.Sum());
+        select new KeyUse(counts.Key, OfPasswords, counts.Sum());
 }

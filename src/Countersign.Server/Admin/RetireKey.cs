@@ -9,6 +9,16 @@ namespace Countersign.Server.Admin;
 /// <summary>A key is gone for good.</summary>
 public sealed record KeyRetired(string Key);
 
+/// <summary>What becomes of passwords that nobody has used since there is a younger key.</summary>
+public enum UnusedPasswords
+{
+    /// <summary>They hold the key up, until each is used.</summary>
+    Kept,
+
+    /// <summary>They are void: whoever comes back sets another one by mail.</summary>
+    Voided,
+}
+
 /// <summary>Forgets a root key that nothing depends on.</summary>
 public static class RetireKey
 {
@@ -16,7 +26,8 @@ public static class RetireKey
     private static readonly TimeSpan Settle = TimeSpan.FromMinutes(10);
 
     /// <summary>Forgets the key, or says what still needs it.</summary>
-    public static async Task<Answer<KeyRetired>> Run(Installation at, OperatorShell shell, string keyId, CancellationToken ct)
+    public static async Task<Answer<KeyRetired>> Run(
+        Installation at, OperatorShell shell, string keyId, UnusedPasswords passwords, CancellationToken ct)
     {
         var now = shell.Now();
         if (Refuse(at.Keys, keyId, now) is { } no) return no;
@@ -24,6 +35,12 @@ public static class RetireKey
         var needed = await at.Db.Write(async tx =>
         {
             var uses = (await KeyUses.Count(tx)).Where(use => use.KeyId == keyId).ToList();
+            if (passwords is UnusedPasswords.Voided && uses.All(use => use.Kind == KeyUses.OfPasswords))
+            {
+                await Void(tx, at, shell, keyId);
+                uses = [];
+            }
+
             if (uses.Count == 0) await Forget(tx, at, shell, keyId);
             return uses;
         }, ct);
@@ -46,6 +63,18 @@ public static class RetireKey
                 $"{settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 
+    // Each person's own log says why their password is gone.
+    private static async Task Void(Tx tx, Installation at, OperatorShell shell, string keyId)
+    {
+        foreach (var account in await KeyUseStore.WithPasswordUnder(tx, keyId))
+        {
+            await at.Audit.Append(
+                tx, OperatorSource.Entry(shell, AuditEvent.UserUpdated, "key retire", account.Id, reason: $"password void: key {keyId}"));
+        }
+
+        await KeyUseStore.VoidPasswordsUnder(tx, keyId);
+    }
+
     // The entry signs the end of the audit log anew, under the active key: it is the last thing that the old one was needed for.
     private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId)
     {
@@ -58,6 +87,6 @@ public static class RetireKey
     {
         var list = string.Join(", ", uses.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}")));
         return $"Key {keyId} is still needed: {list}. Sealed values follow at the next `key rotate`, hashed ones when they are used or " +
-            $"expire. Nothing was changed.";
+            $"expire; passwords that nobody uses go with --void-passwords. Nothing was changed.";
     }
 }

@@ -29,7 +29,7 @@ public sealed class ResendCode(Ground ground, CodeSender sender, SendBudget budg
             if (await MayText(tx, caller, pending) is { } no) return no;
 
             var to = TargetOf(pending.Stored.Challenge);
-            if (await budget.Charge(tx, pending.Account, to, source) is { } spent) return spent;
+            if (await budget.Charge(tx, pending.Account, to, source, caller?.Credential) is { } spent) return spent;
 
             var handle = ask.Secret is null ? tokens.UnderActive(fresh) : null;
             OvertakenException.Unless(await ChallengeStore.TryNoteResend(tx, pending.Stored.Challenge, handle));

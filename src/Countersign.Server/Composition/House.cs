@@ -79,7 +79,8 @@ public static class House
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()
-        .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<SignUpPerson>().AddSingleton<VerifyEmail>()
+        .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<ConfirmedSignUp>().AddSingleton<SignUpPerson>()
+        .AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
         .AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>().AddSingleton<ResetMail>().AddSingleton<AskForReset>()
         .AddSingleton<ResetPassword>()

@@ -9,11 +9,14 @@ namespace Countersign.Server.Delivery;
 public sealed class FactorMail(Policy policy, Outbox outbox, MessageTexts texts, TokenHash tokens, PublicAddress address)
 {
     /// <summary>Writes the mail into the outbox of this transaction. Earlier links stay good while they live.</summary>
-    public async Task Enqueue(Tx tx, Account account)
+    /// <param name="about">What the link vouches for: that, and nothing that comes in its place.</param>
+    public async Task Enqueue(Tx tx, Account account, Concern about)
     {
         var link = Token.New(TokenKind.Link);
         var expiresAt = tx.Now + policy.LinkLife;
-        var id = await ChallengeStore.Open(tx, new(account, ChallengePurpose.ConfirmFactor, tokens.UnderActive(link), null, expiresAt));
+        var opened = new NewChallenge(
+            account, ChallengePurpose.ConfirmFactor, tokens.UnderActive(link), null, expiresAt, Concerns: about);
+        var id = await ChallengeStore.Open(tx, opened);
 
         var message = texts.In(account.Language).ConfirmFactor(address.Page("confirm-2fa", link), policy.LinkLife);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, expiresAt));

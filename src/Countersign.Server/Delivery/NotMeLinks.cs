@@ -11,14 +11,14 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 public sealed class NotMeLinks(Policy policy, TokenHash tokens, PublicAddress address)
 {
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromDays(7);
-
     /// <summary>One more link, good once.</summary>
-    public async Task<Uri> Make(Tx tx, Account account)
+    /// <param name="about">What exactly it objects to, where more can be done about that than to stop everything.</param>
+    public async Task<Uri> Make(Tx tx, Account account, Concern? about = null)
     {
         var link = Token.New(TokenKind.Link);
-        var life = policy.MailWait > ShortestLife ? policy.MailWait : ShortestLife;
-        await ChallengeStore.Open(tx, new(account, ChallengePurpose.NotMe, tokens.UnderActive(link), null, tx.Now + life));
+        var expiresAt = tx.Now + policy.ObjectionLife;
+        await ChallengeStore.Open(
+            tx, new(account, ChallengePurpose.NotMe, tokens.UnderActive(link), null, expiresAt, Concerns: about));
         return address.Page("not-me", link);
     }
 }

@@ -44,6 +44,9 @@ public enum NoticeKind
     /// <summary>The people who run the service deleted a key.</summary>
     ApiKeyDeletedByOperator,
     TwoFactorResetByOperator,
+
+    /// <summary>The same, and the password is void.</summary>
+    AccountResetByOperator,
     AccountDisabled,
     AccountEnabled,
     AccountUnlocked,
@@ -90,6 +93,7 @@ internal static class NoticeWords
         NoticeKind.ApiKeysEnded => "ApiKeysEnded",
         NoticeKind.ApiKeyDeletedByOperator => "ApiKeyDeletedByOperator",
         NoticeKind.TwoFactorResetByOperator => "TwoFactorResetByOperator",
+        NoticeKind.AccountResetByOperator => "AccountResetByOperator",
         NoticeKind.AccountDisabled => "AccountDisabled",
         NoticeKind.AccountEnabled => "AccountEnabled",
         NoticeKind.AccountUnlocked => "AccountUnlocked",

@@ -27,6 +27,9 @@ public sealed record NoticeExtras
 
     /// <summary>Whether the notice carries a link by which its person can stop everything at once.</summary>
     public bool CanBeStopped { get; init; }
+
+    /// <summary>What exactly that link objects to; null: to everything.</summary>
+    public Concern? About { get; init; }
 }
 
 /// <summary>
@@ -46,7 +49,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var words = texts.In(account.Language);
         var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until,
-            extras.CanBeStopped ? await links.Make(tx, account) : null, extras.KeysEnded);
+            extras.CanBeStopped ? await links.Make(tx, account, extras.About) : null, extras.KeysEnded);
         if (!IsGathered(kind, extras) || await Gather(tx, account, kind) is not { } gathered)
         {
             await outbox.Enqueue(tx, MailTo(tx, account, words.Notice(kind, facts)));
@@ -65,7 +68,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
     private bool IsGathered(NoticeKind kind, NoticeExtras extras) =>
         policy.NoticeWindow > TimeSpan.Zero
         && extras is { CanBeStopped: false, KeysEnded: 0 }
-        && kind is not (NoticeKind.TwoFactorDisabled or NoticeKind.TwoFactorResetByOperator);
+        && kind is not (NoticeKind.TwoFactorDisabled or NoticeKind.TwoFactorResetByOperator or NoticeKind.AccountResetByOperator);
 
     // Null: it is the first for a while.
     private async Task<Gathered?> Gather(Tx tx, Account account, NoticeKind kind)

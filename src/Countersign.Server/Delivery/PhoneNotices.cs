@@ -26,7 +26,7 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
             if (phone == except) continue;
 
             var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
-            if (await budget.Charge(tx, account, to, source) is not null) continue;
+            if (await budget.Charge(tx, account, to, source, by: null) is not null) continue;
 
             // What the link does has been done where changes are frozen.
             var link = kind is NoticeKind.ChangesFrozen ? null : await links.Make(tx, account);

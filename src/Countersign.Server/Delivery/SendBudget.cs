@@ -7,24 +7,33 @@ namespace Countersign.Server.Delivery;
 
 /// <summary>
 /// What messages may cost: every budget is charged in the transaction that writes the message, before any gateway is
-/// called, and what was charged stays charged.
+/// called, and what was charged stays charged. Whoever has shown no more than the password, from a network that no second factor of the
+/// account came from lately, may be a stranger: they get a share, and never the last places.
 /// </summary>
 public sealed class SendBudget(SendLimits limits)
 {
+    private static readonly TimeSpan ProvenLife = TimeSpan.FromDays(30);
+
     /// <summary>Charges one message; a refusal charges nothing.</summary>
+    /// <param name="by">What spoke for the account; null: the password of a sign-in that waits for its second factor.</param>
     /// <returns>Null when it may go out.</returns>
-    public Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source) => target switch
+    public async Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source, Credential? by)
     {
-        { Channel: Channel.Sms, Phone: { } phone } => ChargeSms(tx, account, target, phone, source),
-        _ => TakeAll(tx, [new(Buckets.Email(account.Id), limits.EmailPerAccount)]),
-    };
+        var mayBeStranger = (by is null || by == Credential.PasswordAlone) && await LimitStore.Hits(tx, Proven(account, source)) == 0;
+        return target is { Channel: Channel.Sms, Phone: { } phone }
+            ? await ChargeSms(tx, account, target, phone, source, mayBeStranger)
+            : await TakeAll(tx, EmailLimits(account, source, mayBeStranger));
+    }
+
+    /// <summary>A second factor was proven from there: what is asked for from there on is the owner's.</summary>
+    public static Task NoteProof(Tx tx, Account account, Source source) => LimitStore.TryTake(tx, Proven(account, source));
 
     /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
     public bool LooksPumped(SmsReturn prefix) =>
         prefix.Sent >= limits.SmsConversionSample && prefix.Returned * 100 < prefix.Sent * limits.SmsConversionPercent;
 
     private async Task<Refused?> ChargeSms(
-        Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source)
+        Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, bool mayBeStranger)
     {
         if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region))
             return new(Refusal.BlockedPhoneNumber);
@@ -34,7 +43,8 @@ public sealed class SendBudget(SendLimits limits)
         var use = ChallengeRules.SmsUseOf(target.Purpose);
         if (await LowConversion(tx, phone, use)) return new(Refusal.BlockedPhoneNumber);
 
-        return await TakeAll(tx, SmsLimits(account, phone, use, origin, source));
+        var all = SmsLimits(account, phone, use, origin, source);
+        return await TakeAll(tx, use is SmsUse.NewNumber ? [.. NewNumberLimits(account, phone, mayBeStranger), .. all] : all);
     }
 
     // Numbers bought to pump messages never send a code back.
@@ -43,6 +53,37 @@ public sealed class SendBudget(SendLimits limits)
 
     private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all) =>
         await NetworkLimits.TakeAll(tx, all) is { } opens ? new(Refusal.SentTooOften, RetryAt: opens) : null;
+
+    private static Limit Proven(Account account, Source source) =>
+        new(Buckets.ProvenFrom(account.Id, source.AddressBucket), new(int.MaxValue, ProvenLife));
+
+    // Three of five: what is left is the owner's.
+    private static Rate ShareOf(Rate rate) => rate with { Count = Math.Max(1, rate.Count * 3 / 5) };
+
+    private IReadOnlyList<Limit> EmailLimits(Account account, Source source, bool mayBeStranger)
+    {
+        var whole = new Limit(Buckets.Email(account.Id), limits.EmailPerAccount);
+        return mayBeStranger
+            ?
+            [
+                whole, new(Buckets.EmailByPassword(account.Id), ShareOf(limits.EmailPerAccount)),
+                .. NetworkLimits.Of(source, Buckets.EmailByPassword, limits.EmailPerAddress),
+            ]
+            : [whole];
+    }
+
+    // Anybody can name anybody's number. One account gets it few texts, and those who may be strangers never take its last ones.
+    private IReadOnlyList<Limit> NewNumberLimits(Account account, PhoneNumber phone, bool mayBeStranger)
+    {
+        var perAccount = new Limit(Buckets.SmsNewNumber(account.Id, phone), limits.SmsPerNewNumber);
+        return mayBeStranger
+            ?
+            [
+                perAccount, new(Buckets.SmsByPasswordShort(phone), ShareOf(limits.SmsPerNumberShort)),
+                new(Buckets.SmsByPasswordLong(phone), ShareOf(limits.SmsPerNumberLong)),
+            ]
+            : [perAccount];
+    }
 
     private IReadOnlyList<Limit> SmsLimits(
         Account account, PhoneNumber phone, SmsUse use, PhoneOrigin origin, Source source) =>

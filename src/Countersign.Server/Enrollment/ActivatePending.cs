@@ -37,12 +37,11 @@ public sealed class ActivatePending(
     }
 
     /// <summary>
-    /// Activates the method whose right code was seen before, now that the mailbox has vouched; false when there is none.
+    /// Activates this method, whose right code was seen before, now that the mailbox has vouched for it; false when it cannot be.
     /// </summary>
-    public async Task<bool> Finish(Tx tx, Account account, Source source)
+    public async Task<bool> Finish(Tx tx, Account account, PendingMethod pending, Source source)
     {
-        if (await PendingMethodStore.FindLive(tx, account) is not { ConfirmedStep: { } step } pending) return false;
-        if (Confirmed(account, pending, step, tx.Now) is not { } proven) return false;
+        if (pending.ConfirmedStep is not { } step || Confirmed(account, pending, step, tx.Now) is not { } proven) return false;
 
         await Activate(
             tx, account, pending, proven, new(AuditEvent.MethodAdded, source, account.Id, AuditOutcome.ByLink), isVouchedFor: true);
@@ -55,9 +54,9 @@ public sealed class ActivatePending(
         OvertakenException.Unless(
             await PendingMethodStore.TryConfirm(tx, pending, proven.Method.LastStep, tx.Now + ground.Policy.LinkLife));
         var to = new CodeTarget(Channel.Email, ChallengePurpose.ConfirmFactor, null, account.Email.Canonical, null);
-        if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
+        if (await budget.Charge(tx, account, to, caller.Source, Credential.PasswordAlone) is { } spent) return spent;
 
-        await mail.Enqueue(tx, account);
+        await mail.Enqueue(tx, account, Concern.OfPending(pending.Id));
         await teller.Note(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(pending.Kind) });
         return new(Refusal.MailboxToVouch);
     }
@@ -72,13 +71,14 @@ public sealed class ActivatePending(
         if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
         await BackupCodeStore.Replace(tx, account.Id, codes);
 
-        // Whether admin rights may ever be used with it.
-        if (isVouchedFor || pending.Kind is MethodKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
+        // Whether admin rights may ever be used with it, and whether it stands against the mailbox.
+        var isMailboxs = isVouchedFor || pending.Kind is MethodKind.Email;
+        if (isMailboxs) await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
         else await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
 
         await teller.Tell(
             tx, account, entry with { Factor = VerificationRules.KindOf(pending.Kind), Method = id }, NoticeKind.TwoFactorEnabled,
-            new() { Method = proven.Method, CanBeStopped = true });
+            new() { Method = proven.Method, CanBeStopped = true, About = isMailboxs ? null : Concern.OfFactorSince(tx.Now) });
         if (proven.Method.Phone is { } number) await phones.Tell(tx, account, [], NoticeKind.MethodAdded, entry.Source, except: number);
     }
 

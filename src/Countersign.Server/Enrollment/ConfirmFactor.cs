@@ -16,7 +16,8 @@ public sealed record FactorMailSent;
 
 /// <summary>
 /// A second factor that was set up with the password alone, and then the link in a mail: only both together show that it is the owner's.
-/// Opening the link changes nothing; its button does, once.
+/// Opening the link changes nothing; its button does, once, and only for the factor that the mail told of: another one that was begun in
+/// its place meanwhile is somebody else's.
 /// </summary>
 public sealed class ConfirmFactor(
     Ground ground, TokenHash tokens, ActivatePending activate, FactorMail mail, SendBudget budget, AuditLog audit)
@@ -33,8 +34,12 @@ public sealed class ConfirmFactor(
             if (await FrozenChanges.Refuse(tx, found.Account) is { } frozen) return frozen;
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
-            if (await activate.Finish(tx, found.Account, source)) return new FactorConfirmed(TurnedOn: true);
-            if (!found.Account.NeedsSecondFactor(await MethodStore.CountOf(tx, found.Account.Id))) return Refusal.InvalidLink;
+            if (found.Pending is { } pending)
+            {
+                return await activate.Finish(tx, found.Account, pending, source)
+                    ? new FactorConfirmed(TurnedOn: true)
+                    : Refusal.InvalidLink;
+            }
 
             await MarkStore.Clear(tx, found.Account.Id, AccountMark.AwaitsMailbox);
             await audit.Append(tx, new(AuditEvent.MethodAuthorized, source, found.Account.Id, AuditOutcome.ByLink));
@@ -48,18 +53,32 @@ public sealed class ConfirmFactor(
         var account = await Callers.Refresh(tx, caller);
         if (!account.IsEmailVerified) return Refusal.EmailNotVerified;
         var to = new CodeTarget(Channel.Email, ChallengePurpose.ConfirmFactor, null, account.Email.Canonical, null);
-        if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
+        if (await budget.Charge(tx, account, to, caller.Source, caller.Credential) is { } spent) return spent;
 
-        await mail.Enqueue(tx, account);
+        await mail.Enqueue(tx, account, Concern.OfMethods(await MethodStore.ListOf(tx, account.Id)));
         return new FactorMailSent();
     }, ct);
 
-    private async Task<(Account Account, ChallengeId Challenge)?> Find(Sql sql, Token link)
+    private async Task<Found?> Find(Sql sql, Token link)
     {
         if (await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is not { Challenge: var challenge } || challenge.IsExpired(sql.Now))
             return null;
         if (await AccountStore.Find(sql, challenge.Account) is not { IsDisabled: false } account) return null;
 
-        return ChallengeRules.Fits(challenge, account, ChallengePurpose.ConfirmFactor, null) ? (account, challenge.Id) : null;
+        return ChallengeRules.Fits(challenge, account, ChallengePurpose.ConfirmFactor, null)
+            ? await FindWhatItNames(sql, account, challenge)
+            : null;
     }
+
+    private static async Task<Found?> FindWhatItNames(Sql sql, Account account, Challenge challenge)
+    {
+        if (await PendingMethodStore.FindLive(sql, account) is { } pending && challenge.Concerns == Concern.OfPending(pending.Id))
+            return new(account, challenge.Id, pending);
+
+        return await MethodStore.ListOf(sql, account.Id) is [_, ..] methods && challenge.Concerns == Concern.OfMethods(methods)
+            ? new(account, challenge.Id, null)
+            : null;
+    }
+
+    private sealed record Found(Account Account, ChallengeId Challenge, PendingMethod? Pending);
 }

@@ -36,6 +36,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
     public async Task<Answer<MethodAdded>> Add(
         Tx tx, Caller caller, Account account, Proven proven, FreshCodes fresh)
     {
+        if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
         if (!await EnrollmentStore.TrySpendGrant(tx, account, caller.Leaves)) return Refusal.NotAuthorizedToAdd;
 
         var before = await MethodStore.ListOf(tx, account.Id);

@@ -21,6 +21,7 @@ public sealed class UpdateMethod(Ground ground, AuditLog audit, Notices notices)
         return await ground.Db.Write<Answer<Method>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
             var found = Find(await MethodStore.ListOf(tx, account.Id), ask);
             if (found.Given is not { } method) return found.Refused!;
             if (ask.IsPrimary is false && method.IsPrimary) return Refusal.PrimaryCannotBeUnset;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
@@ -33,6 +34,18 @@ public sealed class DatabaseWitness(Db db, WitnessFile file)
                 $"was " +
                 $"put back from a backup, or is another one. Run `after-restore`, so that nothing that was spent since works again.";
         return null;
+    }
+
+    /// <summary>
+    /// A sentence where the audit log does not lead through the newest entry that the witness saw; null where it does. The log's own
+    /// signature cannot tell: an older end that was put back is signed as well.
+    /// </summary>
+    public async Task<string?> LostEntry(CancellationToken ct)
+    {
+        var witness = file.Read() ?? Witness.OfNothing;
+        return await db.Read(sql => AuditChain.Has(sql, witness.Entry, witness.Hash), ct) ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"entry {witness.Entry} of the audit log, which the witness {file.Path} saw, is missing or another one");
     }
 
     /// <summary>Grows older, and has the witness remember it. Not to be called while there is a <see cref="Fault"/>.</summary>

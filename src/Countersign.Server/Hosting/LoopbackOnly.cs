@@ -14,6 +14,16 @@ public static class LoopbackOnly
     private static readonly FrozenSet<string> OwnNames =
         ((string[])["localhost", "127.0.0.1", "[::1]"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenSet<string> ProxyNames =
+        ((string[])["Via", "CDN-Loop", "Client-IP", "X-Host", "X-Scheme", "X-Request-Start", "X-Rewrite-URL", "X-Cloud-Trace-Context"])
+        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly string[] ProxyPrefixes =
+    [
+        "CF-", "Fastly-", "Fly-", "X-Amzn-", "X-Amz-Cf-", "X-Akamai-", "X-ARR-", "X-Azure-", "X-Envoy-", "X-Original-", "X-Originating-",
+        "X-ProxyUser-", "X-Remote-", "X-Varnish", "X-Vercel-",
+    ];
+
     /// <summary>A sentence for each address that others could reach.</summary>
     public static IEnumerable<string> Faults(IEnumerable<string> urls) =>
         from url in urls.SelectMany(list => list.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -42,10 +52,14 @@ public static class LoopbackOnly
             : null;
     }
 
+    // Whatever proxies and the networks in front of them add, by their own names or by the pattern of names. A browser on this machine
+    // sends none of it.
     private static bool IsForwarding(string header) =>
-        header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
-        || header.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase)
-        || header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
+        ProxyNames.Contains(header)
+        || header.Contains("Forward", StringComparison.OrdinalIgnoreCase)
+        || header.EndsWith("-IP", StringComparison.OrdinalIgnoreCase)
+        || header.EndsWith("-Addr", StringComparison.OrdinalIgnoreCase)
+        || ProxyPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     // "localhost" is resolved by the server itself and means loopback there; any other name, "*" and "+" mean every address.
     private static bool IsLoopback(string url)

@@ -31,6 +31,7 @@ public static class Sweeps
             new("news that it is called off", Soon, tellOff.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
+            Of("sign-ups", Seldom, db, SignUpStore.Sweep),
             Of("sessions", Seldom, db, SessionStore.Sweep),
             Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             Of("limits", Seldom, db, LimitStore.Sweep),

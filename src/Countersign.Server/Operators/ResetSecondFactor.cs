@@ -6,19 +6,29 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Operators;
 
+/// <summary>What becomes of the password at a reset.</summary>
+public enum OldPassword
+{
+    /// <summary>It opens the account from now on, until there is a second factor again.</summary>
+    Kept,
+
+    /// <summary>Somebody else may know it: it is void, and only a mailed link sets another one.</summary>
+    Voided,
+}
+
 /// <summary>What a reset took away.</summary>
 /// <param name="WillHear">Whether the person has a proven address that the notice goes to.</param>
 public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear);
 
 /// <summary>
-/// Removes the second factor of somebody who lost it: methods, backup codes, sessions and everything pending. The person
-/// is told, whoever asked for it.
+/// Removes the second factor of somebody who lost it: methods, backup codes, sessions and everything pending. The operator vouches for the
+/// person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
 /// </summary>
 public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Resets, in one transaction with the audit rows and the notice.</summary>
     /// <param name="reason">How the operator knows that it is the person who asks.</param>
-    public Task<Answer<SecondFactorReset>> Run(Actor by, Target target, Reason reason, CancellationToken ct) =>
+    public Task<Answer<SecondFactorReset>> Run(Actor by, Target target, Reason reason, OldPassword password, CancellationToken ct) =>
         ground.Db.Write<Answer<SecondFactorReset>>(async tx =>
         {
             var found = await by.Find(tx, target);
@@ -29,9 +39,14 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneN
             var methods = await MethodStore.ListOf(tx, account.Id);
             await SessionKeeper.EndAllElse(tx, account, null);
             await RemoveFactors(tx, account.Id);
+            if (password is OldPassword.Voided) await AccountStore.VoidPassword(tx, account.Id);
             await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason);
             var entry = by.Entry(AuditEvent.AdminReset, account.Id, reason);
-            await teller.Tell(tx, account, entry, NoticeKind.TwoFactorResetByOperator);
+            await teller.Tell(tx, account, entry, password switch
+            {
+                OldPassword.Kept => NoticeKind.TwoFactorResetByOperator,
+                OldPassword.Voided => NoticeKind.AccountResetByOperator,
+            });
             await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, entry.Source);
             return took;
         }, ct);
@@ -45,5 +60,8 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneN
         await BackupCodeStore.RemoveAll(tx, id);
         await AccountStore.TryEndLegacy(tx, id);
         await GuardStore.ClearAll(tx, id);
+        await MarkStore.Clear(tx, id, AccountMark.ChangesFrozenUntil);
+        await MarkStore.Clear(tx, id, AccountMark.AwaitsMailbox);
+        await AccountStore.SetMailCountsFrom(tx, id, null);
     }
 }

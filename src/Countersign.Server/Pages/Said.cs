@@ -8,6 +8,7 @@ namespace Countersign.Server.Pages;
 public enum Said
 {
     EmailConfirmed,
+    PasswordToChoose,
     AddressConfirmed,
     ConfirmLinkOver,
     TooManyTries,
@@ -49,6 +50,7 @@ public enum Said
     FactorVouched,
     MailWaits,
     Objected,
+    ObjectedAndRemoved,
     LabelBad,
     CodesKept,
     CodesShownOnce,

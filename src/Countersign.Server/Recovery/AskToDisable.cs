@@ -28,7 +28,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 
             var to = new CodeTarget(Channel.Email, ChallengePurpose.Disable, null, account.Email.Canonical, null);
-            if (await budget.Charge(tx, account, to, caller.Source) is { } spent) return spent;
+            if (await budget.Charge(tx, account, to, caller.Source, Credential.PasswordAlone) is { } spent) return spent;
 
             await mail.Enqueue(tx, account);
             await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisableAsked, caller.Source);

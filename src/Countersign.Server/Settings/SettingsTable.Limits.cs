@@ -82,6 +82,9 @@ public static partial class SettingsTable
             "added, each by themselves."),
         Of("SMS_PER_NUMBER_LONG", "10/1d", Rate(1000, "30d"), Send<Rate>((l, v) => l with { SmsPerNumberLong = v }),
             "The same over a longer time."),
+        Of("SMS_PER_NEW_NUMBER", "2/1h", Rate(100, "1d"), Send<Rate>((l, v) => l with { SmsPerNewNumber = v }),
+            "Text messages that one account may have sent to one number that is to be added. Of those that may go to that number in all, " +
+            "the last two of five are kept for people who are signed in, or come from where they proved a second factor lately."),
         Of("ACCOUNTS_PER_NUMBER", "3", Whole(1, 100), Send<int>((l, v) => l with { AccountsPerNumber = v }),
             "Accounts that may have text messages sent to the same number."),
         Of("SMS_PER_ADDRESS", "10/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerAddress = v }),
@@ -101,7 +104,8 @@ public static partial class SettingsTable
         Of("SMS_CONVERSION_PERCENT", "50", Whole(0, 100), Send<int>((l, v) => l with { SmsConversionPercent = v }),
             "The least share of codes that must come back, in percent; below it the prefix is blocked. 0: never."),
         Of("EMAIL_PER_ACCOUNT", "5/1h", Rate(1000, "1d"), Send<Rate>((l, v) => l with { EmailPerAccount = v }),
-            "Codes and links by e-mail that somebody who is signed in, or gave the right password, asks for."),
+            "Codes and links by e-mail that somebody who is signed in, or gave the right password, asks for. The last two of five are kept for " +
+            "people who are signed in, or come from where they proved a second factor lately."),
         Of("EMAIL_PER_TARGET", "3", Whole(1, 100), Send<int>((l, v) => l with { EmailPerTarget = v }),
             "Mails of one kind that anybody may have sent to one address, without signing in, within `COUNTERSIGN_LINK_LIFE`."),
         Of("EMAIL_PER_ADDRESS", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { EmailPerAddress = v }),

@@ -4,7 +4,10 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 
-/// <summary>Whether the second factors of an account stand still because its person said "this wasn't me".</summary>
+/// <summary>
+/// Whether what opens an account stands still because its person said "this wasn't me": its password, second factors and recovery codes, API
+/// keys, remembered browsers. Every verb that makes or changes one of them asks here; taking away keys and sessions stays possible.
+/// </summary>
 public static class FrozenChanges
 {
     private static readonly TimeSpan Length = TimeSpan.FromDays(7);
@@ -17,7 +20,7 @@ public static class FrozenChanges
         return until;
     }
 
-    /// <summary>The refusal of every change of factors while they are frozen; null when they are not.</summary>
+    /// <summary>The refusal of every such change while they are frozen; null when they are not.</summary>
     public static async Task<Refused?> Refuse(Sql sql, Account account) =>
         await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > sql.Now
             ? new(Refusal.ChangesFrozen, RetryAt: until)

@@ -24,13 +24,13 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 
         var isKnown = browser is not null || attempt.Caller is not null
             || await LimitStore.Hits(tx, KnownAddress(attempt.Who, attempt.Source)) > 0;
-        if (!isKnown && await LimitStore.OpensAt(tx, PerAccount(attempt.Who)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
+        if (!isKnown && await LimitStore.OpensAt(tx, PerName(attempt.Spelled)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
 
         return await Wait(tx, PlacesOf(attempt, browser));
     }
 
-    /// <summary>Counts a wrong password against the account, wherever it came from.</summary>
-    public Task NoteWrong(Tx tx, PasswordTry attempt) => LimitStore.TryTake(tx, PerAccount(attempt.Who));
+    /// <summary>Counts a wrong password against the name that was typed, wherever it came from.</summary>
+    public Task NoteWrong(Tx tx, PasswordTry attempt) => LimitStore.TryTake(tx, PerName(attempt.Spelled));
 
     /// <summary>A right password: this address is known from now on, and its failures are forgotten.</summary>
     public async Task NoteRight(Tx tx, PasswordTry attempt)
@@ -55,9 +55,12 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     public async Task Forgive(Tx tx, Account account)
     {
         foreach (var name in (string[])[account.Username, account.Email.Canonical])
+        {
             await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.Spell(name)}@");
+            await LimitStore.Forget(tx, PerName(PasswordTry.Spell(name)));
+        }
+
         await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.IdOf(account)}@");
-        await LimitStore.Forget(tx, PerAccount(PasswordTry.IdOf(account)));
     }
 
     // All are looked at before any is charged, so that a refusal charges nothing.
@@ -101,7 +104,9 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 
     private IReadOnlyList<Limit> PerAddress(Source source) => NetworkLimits.Of(source, Buckets.PasswordFrom, limits.PerAddress);
 
-    private Limit PerAccount(string who) => new(Buckets.Password(who), limits.PerAccount);
+    // An account has two names to try, and each has half: a budget that both shared would tell that they belong together.
+    private Limit PerName(string spelled) => new(
+        Buckets.Password(spelled), limits.PerAccount with { Count = Math.Max(1, limits.PerAccount.Count / 2) });
 
     private Limit KnownAddress(string who, Source source) =>
         new(Buckets.PasswordKnown($"{who}@{source.AddressBucket}"), new(int.MaxValue, limits.KnownAddressLife));

@@ -20,7 +20,7 @@ public sealed record PasswordTry(string Name, Account? Account, Source Source, T
     public string Spelled => Spell(Name);
 
     /// <summary>
-    /// What the budget of everywhere is counted by: the account, under whichever of its names; a name that is nobody's by itself.
+    /// Whose known addresses are looked at: the account's, under whichever of its names; a name that is nobody's has its own.
     /// </summary>
     public string Who => Account is { } account ? IdOf(account) : Spelled;
 

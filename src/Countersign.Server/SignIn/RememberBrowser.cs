@@ -24,6 +24,7 @@ public sealed class RememberBrowser(Ground ground, TokenHash tokens, AuditLog au
             var opened = await SessionStore.FindByHash(tx, tokens.UnderAll(session));
             if (opened is not { EndedAt: null, SecondFactorAt: { } proven } || proven + JustNow < tx.Now) return Refusal.NotFound;
             if (await AccountStore.Find(tx, opened.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
+            if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 
             var browser = new RememberedBrowser(
                 0, account.Id, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + Life, null, account.CredentialVersion);

@@ -96,6 +96,10 @@ public static class AccountStore
         WHERE id = {account.Id} AND credential_version = {account.CredentialVersion}
         """);
 
+    /// <summary>Takes the password away: only a mailed link gives the account another one.</summary>
+    public static Task VoidPassword(Tx tx, AccountId account) =>
+        tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE id = {account}");
+
     /// <summary>Marks the address proven; false when it was before.</summary>
     public static async Task<bool> TryVerifyEmail(Tx tx, AccountId account) => 1 == await tx.Execute($"""
         UPDATE accounts SET email_verified_at = {tx.Now} WHERE id = {account} AND email_verified_at IS NULL
@@ -104,6 +108,14 @@ public static class AccountStore
     /// <summary>From when on the mailbox proves something about the account; null: now and always.</summary>
     public static Task SetMailCountsFrom(Tx tx, AccountId account, DateTimeOffset? from) =>
         tx.Execute($"UPDATE accounts SET mail_counts_from = {from} WHERE id = {account}");
+
+    /// <summary>Gives the account another user name; false when somebody else has it.</summary>
+    public static async Task<bool> TryRename(Tx tx, AccountId account, string username) => 1 == await tx.Execute($"""
+        UPDATE accounts SET username = {username}, username_canonical = {Canonical(username)}
+        WHERE id = {account} AND NOT EXISTS (
+            SELECT 1 FROM accounts o
+            WHERE o.id <> {account} AND (o.username_canonical = {Canonical(username)} OR o.email_canonical = {Canonical(username)}))
+        """);
 
     /// <summary>Turns a legacy account into a normal one; false when it was none.</summary>
     public static async Task<bool> TryEndLegacy(Tx tx, AccountId account) => 1 == await tx.Execute($"""

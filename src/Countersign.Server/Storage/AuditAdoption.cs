@@ -19,7 +19,7 @@ internal static class AuditAdoption
         if (await AuditChain.Find(tx) is not null || await AuditLog.Last(tx) is not null) return;
         if (await tx.Number($"SELECT count(*) FROM audit_log") == 0)
         {
-            await new AuditChain(keys).Sign(tx, AuditHead.OfNothing);
+            await new AuditChain(keys).Sign(tx, await AuditChain.EndOfNothing(tx));
             return;
         }
 

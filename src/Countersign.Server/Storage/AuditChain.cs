@@ -69,11 +69,17 @@ public sealed class AuditChain(KeyRing keys)
         var head = await Find(tx);
         if (head is not null && IsOurs(head)) return head;
         if (await AuditLog.Last(tx) is not { Entry: { } last } row)
-            return head is null ? AuditHead.OfNothing : AuditHead.OfNothing with { BrokenAt = 1 };
+            return head is null ? await EndOfNothing(tx) : AuditHead.OfNothing with { BrokenAt = 1 };
 
         var first = await tx.Number($"SELECT min(entry) FROM audit_log");
         return new(last, row.Hash, first - 1, head?.PrunedHash ?? [], last + 1, "", []);
     }
+
+    /// <summary>
+    /// The end of a log without entries and without an end. In a database that was served there was one: somebody took both away.
+    /// </summary>
+    internal static async Task<AuditHead> EndOfNothing(Sql sql) =>
+        await DatabaseAge.Of(sql) > 0 ? AuditHead.OfNothing with { BrokenAt = 1 } : AuditHead.OfNothing;
 
     /// <summary>Signs the end under the active key and keeps it.</summary>
     public async Task Sign(Tx tx, AuditHead head)

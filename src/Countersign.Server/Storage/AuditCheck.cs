@@ -26,7 +26,7 @@ public sealed class AuditCheck(KeyRing keys)
                 faults.Add(Say($"when entry {head.BrokenAt} was written, the signed end of the audit log was missing or false"));
             await Walk(sql, head, faults);
         }
-        else if (await AuditLog.Last(sql) is not null)
+        else if (await AuditLog.Last(sql) is not null || await DatabaseAge.Of(sql) > 0)
         {
             faults.Add("the record of the end of the audit log is missing");
         }

@@ -41,6 +41,24 @@ public static class Buckets
     /// <summary>What an account's owner has mailed, and nobody else.</summary>
     public static string Email(AccountId account) => Of("email-account", account);
 
+    /// <summary>What of it was asked for with the password alone, from where its owner is not known.</summary>
+    public static string EmailByPassword(AccountId account) => Of("email-password", account);
+
+    /// <inheritdoc cref="EmailByPassword(AccountId)"/>
+    public static string EmailByPassword(string network) => $"email-password-from:{network}";
+
+    /// <summary>Where a second factor of the account was proven from.</summary>
+    public static string ProvenFrom(AccountId account, string network) => $"{Of("proven", account)}@{network}";
+
+    /// <summary>Texts that one account has sent to one number that it does not have yet.</summary>
+    public static string SmsNewNumber(AccountId account, PhoneNumber phone) => $"{Of("sms-new-number", account)}:{phone.E164}";
+
+    /// <summary>Texts to a new number that were asked for with the password alone.</summary>
+    public static string SmsByPasswordShort(PhoneNumber phone) => $"sms-new-password-short:{phone.E164}";
+
+    /// <inheritdoc cref="SmsByPasswordShort"/>
+    public static string SmsByPasswordLong(PhoneNumber phone) => $"sms-new-password-long:{phone.E164}";
+
     /// <summary>What anybody has mailed to an address without signing in.</summary>
     public static string AskedEmail(ChallengePurpose purpose, EmailAddress target) =>
         $"email-asked:{Words.Of(purpose)}:{target.Canonical}";
@@ -61,8 +79,8 @@ public static class Buckets
 
     public static string PasswordFrom(string network) => $"password-address:{network}";
 
-    /// <param name="who">The account, or the name that was typed.</param>
-    public static string Password(string who) => $"password-account:{who}";
+    /// <param name="name">The name that was typed.</param>
+    public static string Password(string name) => $"password-account:{name}";
 
     /// <summary>An address that a person signed in from before.</summary>
     public static string PasswordKnown(string place) => $"password-known:{place}";
@@ -73,6 +91,10 @@ public static class Buckets
 
     /// <summary>Warnings about wrong codes after a right password.</summary>
     public static string Warned(AccountId account) => Of("warned", account);
+
+    /// <summary>Entries of the audit log about proofs that nobody looked at, because the factor was locked.</summary>
+    public static string LockedNoted(AccountId account, ProofKind? kind, MethodId? method) => string.Create(
+        CultureInfo.InvariantCulture, $"locked-noted:{account.Value}:{(kind is { } known ? Words.Of(known) : "")}:{method?.Value}");
 
     /// <summary>Warnings about wrong passwords of somebody who is signed in.</summary>
     public static string PasswordWarned(AccountId account) => Of("password-warned", account);

@@ -6,6 +6,7 @@ namespace Countersign.Server.Storage;
 /// <summary>A challenge about to be opened, before any code is sent for it.</summary>
 /// <param name="Method">The authenticator app it waits for, when nothing needs to be sent.</param>
 /// <param name="OpenedFrom">The network it was asked for from, where no credential has opened it.</param>
+/// <param name="Concerns">What exactly its link is about.</param>
 public sealed record NewChallenge(
     Account Account,
     ChallengePurpose Purpose,
@@ -13,7 +14,8 @@ public sealed record NewChallenge(
     Credential? OpenedBy,
     DateTimeOffset ExpiresAt,
     MethodId? Method = null,
-    string? OpenedFrom = null);
+    string? OpenedFrom = null,
+    Concern? Concerns = null);
 
 /// <summary>A code on its way to a person, as the challenge keeps it: hashed to compare, sealed to send again.</summary>
 public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
@@ -27,7 +29,7 @@ public static class ChallengeStore
     private static SqlPart Columns => new($"""
         id, account_id, purpose, token_hash, token_key, channel, method_id, destination, code_hash, code_key,
         sealed_code, opened_by, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at,
-        credential_version, version
+        credential_version, version, concerns
         """);
 
     /// <summary>
@@ -48,9 +50,9 @@ public static class ChallengeStore
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask) => new(await tx.Insert($"""
         INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, opened_from, created_at, expires_at,
-                                credential_version)
+                                credential_version, concerns)
         VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy},
-                {ask.OpenedFrom}, {tx.Now}, {ask.ExpiresAt}, {ask.Account.CredentialVersion})
+                {ask.OpenedFrom}, {tx.Now}, {ask.ExpiresAt}, {ask.Account.CredentialVersion}, {ask.Concerns})
         RETURNING id
         """));
 
@@ -171,14 +173,16 @@ public static class ChallengeStore
     private sealed record Row(
         long Id, long AccountId, string Purpose, byte[] TokenHash, string TokenKey, string? Channel, long? MethodId,
         string? Destination, byte[]? CodeHash, string? CodeKey, byte[]? SealedCode, string? OpenedBy, long CreatedAt,
-        long ExpiresAt, long? LastSentAt, long SendCount, long FailCount, long? EndedAt, long CredentialVersion, long Version)
+        long ExpiresAt, long? LastSentAt, long SendCount, long FailCount, long? EndedAt, long CredentialVersion, long Version,
+        string? Concerns)
     {
         public StoredChallenge ToChallenge() => new(
             new(
                 new(Id), new(AccountId), Words.To<ChallengePurpose>(Purpose), Channel is null ? null : Words.To<Channel>(Channel),
                 MethodId is { } method ? new MethodId(method) : null,
                 Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
-                Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version),
+                Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version,
+                Concerns is { } about ? new Concern(about) : null),
             CodeKey, CodeHash, SealedCode);
     }
 }

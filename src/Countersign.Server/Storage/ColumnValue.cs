@@ -41,6 +41,7 @@ internal readonly record struct ColumnValue(ColumnType Type, long Number, object
         SessionId id => OfNumber(id.Value),
         ApiKeyId id => OfNumber(id.Value),
         Credential credential => new(ColumnType.Text, 0, credential.Word),
+        Concern concern => new(ColumnType.Text, 0, concern.Word),
         PhoneNumber phone => new(ColumnType.Text, 0, phone.E164),
         double real => new(ColumnType.Real, 0, real),
         Enum choice => new(ColumnType.Text, 0, Words.Of(choice)),
@@ -52,6 +53,7 @@ internal readonly record struct ColumnValue(ColumnType Type, long Number, object
     private static ColumnType TypeOf(Type type) =>
         type == typeof(byte[]) ? ColumnType.Bytes
         : type == typeof(double) ? ColumnType.Real
-        : type == typeof(string) || type.IsEnum || type == typeof(Credential) || type == typeof(PhoneNumber) ? ColumnType.Text
+        : type == typeof(string) || type.IsEnum || type == typeof(Credential) || type == typeof(Concern) || type == typeof(PhoneNumber)
+            ? ColumnType.Text
         : ColumnType.Number;
 }

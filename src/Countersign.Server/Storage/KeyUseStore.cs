@@ -1,3 +1,4 @@
+using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
@@ -53,6 +54,8 @@ public static class KeyUseStore
     public static Task<IReadOnlyList<string>> HashSamples(Sql sql) => sql.Query<string>($"""
         SELECT min(password_hash) FROM accounts WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         UNION
+        SELECT min(password_hash) FROM sign_ups GROUP BY substr(password_hash, 1, length(password_hash) - 66)
+        UNION
         SELECT min(code_hash) FROM backup_codes WHERE used_at IS NULL GROUP BY substr(code_hash, 1, length(code_hash) - 66)
         """);
 
@@ -75,9 +78,25 @@ public static class KeyUseStore
         SELECT selector_key, 'recovery codes not good yet', count(*) FROM pending_codes GROUP BY selector_key
         """);
 
+    /// <summary>The accounts whose passwords are hashed under a key, oldest first.</summary>
+    public static Task<IReadOnlyList<Account>> WithPasswordUnder(Sql sql, string keyId) => AccountStore.Query(
+        sql, $"SELECT {AccountStore.Columns} FROM accounts WHERE password_hash LIKE {PatternOf(keyId)} ORDER BY id");
+
+    /// <summary>Takes away the passwords that are hashed under a key; those of sign-ups that nobody has confirmed too.</summary>
+    public static async Task VoidPasswordsUnder(Tx tx, string keyId)
+    {
+        await tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE password_hash LIKE {PatternOf(keyId)}");
+        await tx.Execute($"DELETE FROM sign_ups WHERE password_hash LIKE {PatternOf(keyId)}");
+    }
+
+    private static string PatternOf(string keyId) => $"%,k={keyId}$%";
+
     /// <summary>How many passwords were hashed in each way: they differ before their last 66 characters.</summary>
     public static Task<IReadOnlyList<PasswordKind>> PasswordKinds(Sql sql) => sql.Query<PasswordKind>($"""
-        SELECT min(password_hash) AS sample, count(*) AS count FROM accounts
-        WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)
+        SELECT min(password_hash) AS sample, count(*) AS count FROM (
+            SELECT password_hash FROM accounts WHERE password_hash IS NOT NULL
+            UNION ALL
+            SELECT password_hash FROM sign_ups) p
+        GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         """);
 }

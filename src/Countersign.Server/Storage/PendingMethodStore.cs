@@ -15,12 +15,14 @@ public sealed record PendingMethod(
 public static class PendingMethodStore
 {
     /// <summary>
-    /// Begins a method in the place of any earlier one. A key is sealed for its row, so it is stored by <see cref="SetKey"/> right after.
+    /// Begins a method in the place of any earlier one, and ends the links that would have vouched for that. A key is sealed for its row,
+    /// so it is stored by <see cref="SetKey"/> right after.
     /// </summary>
     public static async Task<long> Replace(
         Tx tx, Account account, MethodKind kind, PhoneNumber? phone, IReadOnlyList<StoredBackupCode> codes, DateTimeOffset expiresAt)
     {
         await Remove(tx, account.Id);
+        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.ConfirmFactor);
         var id = await tx.Insert($"""
             INSERT INTO pending_methods (account_id, kind, phone_number, expires_at, credential_version)
             VALUES ({account.Id}, {kind}, {phone}, {expiresAt}, {account.CredentialVersion})

@@ -76,7 +76,7 @@ public static class AccountRoutes
         var answer = body switch
         {
             { Token: { Length: > 0 } link } =>
-                Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, ct) : Refusal.InvalidLink,
+                Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, call.SignedIn, ct) : Refusal.InvalidLink,
             { Code: { Length: > 0 } typed } when call.SignedIn is { } caller =>
                 await verify.Run(caller, Code.TryParse(typed, out var code) ? code : null, ct),
             _ => null,

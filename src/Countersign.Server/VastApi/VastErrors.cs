@@ -178,7 +178,7 @@ public static class VastErrors
         Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)} and try again.",
         Refusal.NotFound => "That was not found on this account. Check the ID and try again.",
         Refusal.ChangesFrozen =>
-            $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
+            $"The password, second factors and API keys of this account are frozen, because its owner said that something was not them. Reset the password by " +
                 $"e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),

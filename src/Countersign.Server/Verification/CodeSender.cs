@@ -35,7 +35,7 @@ public sealed class CodeSender(
         var challenge = pending.Stored.Challenge;
         var again = challenge.Channel == to.Channel && challenge.Destination == to.Destination && pending.Stored.SealedCode is not null;
         if (await Refuse(tx, pending, to) is { } refused) return refused;
-        if (await budget.Charge(tx, pending.Account, to, asked.Source) is { } spent) return spent;
+        if (await budget.Charge(tx, pending.Account, to, asked.Source, asked.Credential) is { } spent) return spent;
 
         var code = again ? sentCodes.Open(pending.Stored) : draft.Code;
         OvertakenException.Unless(again

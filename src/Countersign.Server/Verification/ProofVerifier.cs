@@ -12,13 +12,15 @@ namespace Countersign.Server.Verification;
 public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
 {
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
+    private static readonly Rate LockedEntries = new(1, TimeSpan.FromMinutes(1));
 
     /// <inheritdoc cref="Verifier.Prepare"/>
     public Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct) =>
         verifier.Prepare(account, proof, source, ct);
 
     /// <summary>
-    /// Checks and spends a proof. A refused one is audited here, an accepted one by what it buys; what is no code is neither.
+    /// Checks and spends a proof. A refused one is audited here, of those at a locked factor one a minute; an accepted one by what it buys;
+    /// what is no code is neither.
     /// </summary>
     /// <param name="asked">Who asks, from where; its event is replaced.</param>
     public async Task<Verdict> Check(
@@ -31,14 +33,16 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, new() { Left = left });
         }
 
-        if (verdict.IsAccepted) await NoteProof(tx, account);
+        if (verdict.IsAccepted) await NoteProof(tx, account, asked.Source);
         else if (verdict.Outcome is not Outcome.NotACode) await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
 
-    // After a password that was set by mail: the first proof shows that it was the owner, so mail counts again, and a freeze ends.
-    private static async Task NoteProof(Tx tx, Account account)
+    // There the owner is known from now on. After a password that was set by mail, the first proof shows that it was the owner: mail
+    // counts again, and a freeze ends.
+    private static async Task NoteProof(Tx tx, Account account, Source source)
     {
+        await SendBudget.NoteProof(tx, account, source);
         if (account.MailCountsFrom is null) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
@@ -57,6 +61,8 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     private async Task NoteRefusal(
         Tx tx, Account account, Verdict verdict, Demand demand, AuditEntry asked)
     {
+        if (verdict.Outcome is Outcome.Locked && !await LimitStore.TryTake(tx, LockedOf(account, verdict))) return;
+
         await audit.Append(tx, asked with
         {
             Event = EventOf(verdict),
@@ -71,6 +77,10 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         else if (demand.FollowsPassword && await LimitStore.TryTake(tx, WarningOf(account)))
             await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, new() { Factor = verdict.Kind });
     }
+
+    // Nothing is evaluated while it is locked, so that one entry says what a thousand would: whoever asks on must not fill the log.
+    private static Limit LockedOf(Account account, Verdict verdict) => new(
+        Buckets.LockedNoted(account.Id, verdict.Kind, verdict.Method), LockedEntries);
 
     private static Limit WarningOf(Account account) => new(Buckets.Warned(account.Id), Warnings);
 

@@ -122,7 +122,7 @@ public static class VssErrors
         Refusal.DisableByLinkOff =>
             "Two-factor authentication cannot be turned off by e-mail here. Use a recovery code, or ask the operator to reset it.",
         Refusal.ChangesFrozen =>
-            $"The second factors of this account are frozen, because its owner said that something was not them. Reset the password by " +
+            $"The password, second factors and API keys of this account are frozen, because its owner said that something was not them. Reset the password by " +
                 $"e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
         Refusal.PasswordTooWeak or Refusal.NameTaken

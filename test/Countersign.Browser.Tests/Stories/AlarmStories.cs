@@ -25,19 +25,19 @@ public sealed class AlarmStories(Chromium chromium) : Story(chromium)
         await stranger.IsIn();
 
         await grace.Follow("Stop it now");
-        await grace.IsTold("Done. Your second factors cannot be changed now, and all other sessions are ended.");
+        await grace.IsTold("Done. Your password, second factors and API keys cannot be changed now, and all other sessions are ended.");
         await grace.Finds("What to do now");
         await grace.Reads("Set a new password by mail", "Delete API keys you do not know");
         await stranger.IsOut();
 
         await stranger.SignIn(People.Grace);
-        await stranger.Reads("You said that something was not you: your second factors cannot be changed until");
+        await stranger.Reads("You said that something was not you: your password, second factors and API keys cannot be changed until");
         await stranger.DoesNotRead("Add a method");
         await stranger.DoesNotRead("Make new recovery codes");
         foreach (var path in (string[])[PagePaths.Add, PagePaths.Codes])
         {
             await stranger.Open(path);
-            await stranger.IsTold("Your second factors cannot be changed now, because you said that something was not you.");
+            await stranger.IsTold("Your password, second factors and API keys cannot be changed now, because you said that something was not you.");
         }
 
         await ResetByMail(grace, People.Grace);

@@ -34,6 +34,58 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, "until another factor is proven")]
+    [InlineData(false, "until 2026-11-24 09:00 UTC, or another factor is proven")]
+    public async Task What_keeps_a_person_waiting_is_shown(bool forGood, string said)
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+        Assert.DoesNotContain("frozen", (await office.Run("account", "show", "ada")).Output, StringComparison.Ordinal);
+        await using (var db = office.OpenDb())
+        {
+            await db.Write(async tx =>
+            {
+                await AccountStore.SetMailCountsFrom(tx, ada, forGood ? LockoutRules.NeverByItself : tx.Now + TimeSpan.FromDays(3));
+                await MarkStore.Set(tx, ada, AccountMark.ChangesFrozenUntil, tx.Now + TimeSpan.FromDays(7));
+            }, Ct);
+        }
+
+        var told = await office.Run("account", "show", "ada");
+
+        Assert.Contains("changes wait until 2026-11-28 09:00 UTC", told.Output, StringComparison.Ordinal);
+        Assert.Contains($"counts for nothing {said}", told.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reset_lifts_the_freeze_and_the_wait_of_the_mailbox_and_voids_the_password_where_it_is_told_to(bool voids)
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+        var hash = $"$argon2id$v=19$m=19456,t=2,p=1,k=k1${new string('A', 22)}${new string('A', 43)}";
+        await using (var before = office.OpenDb())
+        {
+            await before.Write(async tx =>
+            {
+                await tx.Execute($"UPDATE accounts SET password_hash = {hash}, mail_counts_from = {LockoutRules.NeverByItself}");
+                await MarkStore.Set(tx, ada, AccountMark.ChangesFrozenUntil, tx.Now + TimeSpan.FromDays(7));
+                await MarkStore.Set(tx, ada, AccountMark.AwaitsMailbox, tx.Now);
+            }, Ct);
+        }
+
+        string[] words = ["account", "reset-2fa", "ada", "--reason", "somebody was in", "--yes"];
+        var told = await office.Run(voids ? [.. words, "--void-password"] : words);
+
+        Assert.Equal(0, told.Exit);
+        Assert.Equal(voids, told.Output.Contains("password is void", StringComparison.Ordinal));
+        await using var db = office.OpenDb();
+        Assert.Equal(0, await Count(db, $"SELECT count(*) FROM account_marks WHERE mark IN ('changes_frozen_until', 'awaits_mailbox')"));
+        var after = (await db.Read(sql => AccountStore.Find(sql, ada), Ct))!;
+        Assert.Equal((voids, (DateTimeOffset?)null), (after.PasswordHash is null, after.MailCountsFrom));
+    }
+
+    [Theory]
     [InlineData("reset-2fa", "ada", "--reason", "asked")]
     [InlineData("delete", "ada")]
     public async Task What_cannot_be_taken_back_is_asked_first(params string[] words)

@@ -85,6 +85,26 @@ public sealed class KeyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Passwords_that_nobody_uses_hold_a_key_up_until_an_operator_voids_them()
+    {
+        await office.Pipe("correct-horse-battery\n", "account", "add", "--email", "ada@example.org", "--password-stdin");
+        await office.Run("key", "rotate");
+        office.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Contains("--void-passwords", (await office.Run("key", "retire", "k1")).Errors, StringComparison.Ordinal);
+        var unasked = await office.Run("key", "retire", "k1", "--void-passwords");
+        Assert.Equal((1, true), (unasked.Exit, unasked.Output.Contains("ada@example.org", StringComparison.Ordinal)));
+
+        var told = await office.Run("key", "retire", "k1", "--void-passwords", "--yes");
+
+        Assert.Equal(("", 0), (told.Errors, told.Exit));
+        Assert.Contains("ada@example.org", told.Output, StringComparison.Ordinal);
+        Assert.Equal(["k2"], office.OpenKeys().Known);
+        await using var db = office.OpenDb();
+        Assert.Equal(1, await db.Read(sql => sql.Number($"SELECT count(*) FROM accounts WHERE password_hash IS NULL"), Ct));
+        Assert.Equal(1, await db.Read(sql => sql.Number($"SELECT count(*) FROM audit_log WHERE args LIKE '%password void: key k1%'"), Ct));
+    }
+
+    [Fact]
     public async Task A_wrong_key_file_stops_every_command_and_the_server_before_anything_is_written()
     {
         await office.Run("account", "add", "--email", "ada@example.org");

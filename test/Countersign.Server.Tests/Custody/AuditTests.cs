@@ -48,12 +48,39 @@ public sealed class AuditTests : IDisposable
         var doctor = await office.Run("doctor");
         Assert.Equal((1, what), (doctor.Exit, what));
         Assert.Contains(said, doctor.Output, StringComparison.Ordinal);
-        if (!said.Contains("witness", StringComparison.Ordinal))
+        var told = await office.Run("audit", "verify");
+        Assert.Equal(1, told.Exit);
+        Assert.Contains(said, told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_older_signed_end_that_is_put_back_with_a_cut_tail_is_told_by_the_witness()
+    {
+        await FillLog();
+        await Change("CREATE TABLE kept AS SELECT * FROM audit_head");
+        await office.Run("account", "unlock", "ada");
+        await using (var db = office.OpenDb())
         {
-            var told = await office.Run("audit", "verify");
-            Assert.Equal(1, told.Exit);
-            Assert.Contains(said, told.Errors, StringComparison.Ordinal);
+            await new DatabaseWitness(db, new($"{office.KeyFile}.witness")).Advance(Ct);
         }
+
+        await Change("DELETE FROM audit_log WHERE entry > 7; DELETE FROM audit_head; INSERT INTO audit_head SELECT * FROM kept");
+
+        var told = await office.Run("audit", "verify");
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("entry 8 of the audit log, which the witness", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_and_an_end_that_were_taken_away_together_are_missed_without_the_witness_too()
+    {
+        await FillLog();
+        await Change("DELETE FROM audit_log; DELETE FROM audit_head");
+
+        var told = await office.Run("audit", "verify");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("the signed end of the audit log was missing or false", told.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -156,6 +156,19 @@ public sealed class RequestTests
     [InlineData("X-Forwarded-Host", "localhost")]
     [InlineData("X-Real-IP", "127.0.0.1")]
     [InlineData("Forwarded", "for=127.0.0.1")]
+    [InlineData("X-Forwarded", "127.0.0.1")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("CF-Connecting-IP", "198.51.100.1")]
+    [InlineData("CF-Ray", "1")]
+    [InlineData("X-Client-IP", "127.0.0.1")]
+    [InlineData("X-Cluster-Client-IP", "127.0.0.1")]
+    [InlineData("True-Client-IP", "127.0.0.1")]
+    [InlineData("Fastly-Client-IP", "127.0.0.1")]
+    [InlineData("X-Original-For", "127.0.0.1")]
+    [InlineData("X-Remote-Addr", "127.0.0.1")]
+    [InlineData("X-Envoy-External-Address", "127.0.0.1")]
+    [InlineData("WL-Proxy-Client-IP", "127.0.0.1")]
+    [InlineData("CDN-Loop", "cdn")]
     public async Task Development_mode_answers_nobody_through_a_proxy(string header, string value)
     {
         await using var server = await TestServer.StartDevelopment(("TRUSTED_PROXIES", "127.0.0.1"));

@@ -89,7 +89,7 @@ public sealed class SecurityPageTests
         Assert.DoesNotContain(page.Links, link => link.StartsWith(PagePaths.Remove, StringComparison.Ordinal) || link == PagePaths.Codes);
         Assert.Contains(page.Actions, action => action.EndsWith("/rename", StringComparison.Ordinal));
         foreach (var text in (string[])[page.Text, alarm.Text])
-            Assert.Contains("your second factors cannot be changed until 9 Mar 2026, 09:00 UTC", text, StringComparison.Ordinal);
+            Assert.Contains("your password, second factors and API keys cannot be changed until 9 Mar 2026, 09:00 UTC", text, StringComparison.Ordinal);
         Assert.DoesNotContain(PagePaths.NotMe, alarm.Actions);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Tests.Races;
@@ -8,9 +9,10 @@ using Xunit;
 namespace Countersign.Server.Tests.Stories;
 
 /// <summary>Signing up and confirming an address: neither can be used against somebody whose address it is.</summary>
-public sealed class ConfirmationStories
+public sealed partial class ConfirmationStories
 {
     private const string Address = "emmy@example.org";
+    private const string TheirPassword = "another-horse-battery";
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -134,6 +136,95 @@ public sealed class ConfirmationStories
 
         Assert.Equal(303, (await forged).Status);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_who_signed_up_with_one_address_the_pressed_link_says_whose_password_holds(bool isOwnerFirst)
+    {
+        await using var server = await TestServer.Start();
+        await SignUp(server, isOwnerFirst ? "emmy" : "stranger", isOwnerFirst ? TestPerson.Password : TheirPassword);
+        var first = await NextLink(server);
+        await SignUp(server, isOwnerFirst ? "stranger" : "emmy", isOwnerFirst ? TheirPassword : TestPerson.Password);
+        var second = await NextLink(server);
+
+        (await server.Stranger().Post("/users/verify-email/", new { token = isOwnerFirst ? first : second })).Ok();
+
+        (await TryPassword(server, Address, TestPerson.Password)).Ok();
+        (await TryPassword(server, "emmy", TestPerson.Password)).Ok();
+        Assert.Equal(403, (await TryPassword(server, Address, TheirPassword)).Status);
+        Assert.Equal(403, (await TryPassword(server, "stranger", TheirPassword)).Status);
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM sign_ups"));
+    }
+
+    [Fact]
+    public async Task The_page_of_the_link_names_the_user_name_that_its_sign_up_chose()
+    {
+        await using var server = await TestServer.Start();
+        await SignUp(server, "stranger", TheirPassword);
+        var theirs = await NextLink(server);
+        await SignUp(server, "emmy", TestPerson.Password);
+
+        Assert.Contains("user name stranger", (await server.Browser().Open($"/verify-email?token={theirs}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_several_signed_up_another_mail_that_anybody_asked_for_carries_nobodys_password()
+    {
+        await using var server = await TestServer.Start();
+        await SignUp(server, "stranger", TheirPassword);
+        await NextLink(server);
+        await SignUp(server, "emmy", TestPerson.Password);
+        await NextLink(server);
+        await AskAgain(server);
+
+        (await server.Stranger().Post("/users/verify-email/", new { token = await NextLink(server) })).Ok();
+
+        Assert.Equal(403, (await TryPassword(server, Address, TheirPassword)).Status);
+        await server.Next(Address, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sign_ups_beyond_the_mails_there_are_leave_no_link_with_a_strangers_password()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "2"), ("SIGN_UP_PER_ADDRESS", "100/1h"));
+        await SignUp(server, "stranger1", TheirPassword);
+        await NextLink(server);
+        await SignUp(server, "stranger2", TheirPassword);
+        var newest = await NextLink(server);
+        await SignUp(server, "emmy", TestPerson.Password);
+
+        (await server.Stranger().Post("/users/verify-email/", new { token = newest })).Ok();
+
+        Assert.Equal(403, (await TryPassword(server, Address, TheirPassword)).Status);
+        await server.Next(Address, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_opened_before_the_address_was_proven_ends_at_the_proof()
+    {
+        await using var server = await TestServer.Start();
+        await AddEmmy(server);
+        var code = await NextCode(server);
+        var (theirs, hers) = (await SignedIn(server), await SignedIn(server));
+
+        (await hers.Post("/users/verify-email/", new { email = Address, code })).Ok();
+
+        await theirs.IsOut();
+        (await hers.Get("/users/current/")).Ok();
+    }
+
+    private static async Task SignUp(TestServer server, string name, string password) =>
+        (await server.Stranger().Post("/users/", new { email = Address, username = name, password })).Ok();
+
+    private static Task<VastAnswer> TryPassword(TestServer server, string name, string password) =>
+        server.Stranger().Post("/users/login/", new { email = name, password });
+
+    private static async Task<string> NextLink(TestServer server) => LinkToken().Match(
+        (await server.Next(Address, message => message.Text.Contains("verify-email?", StringComparison.Ordinal))).Text).Value;
+
+    [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]
+    private static partial Regex LinkToken();
 
     private static Task<Answer<SignedUp>> Run(TestServer server, string name, DateTimeOffset? shownAt)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
 
@@ -34,6 +35,23 @@ public sealed class LockStories
         (await key.Post("/tfa/", new { code = grace.Phone.NextCode() })).Ok();
         Assert.Equal(0, (await key.Methods())[0].GetProperty("fail_count").GetInt32());
     }
+
+    [Fact]
+    public async Task Whoever_asks_on_at_a_locked_factor_fills_no_log()
+    {
+        await using var server = await TestServer.Start();
+        var kurt = server.People.Kurt;
+        var key = server.As(kurt);
+
+        for (var n = 0; n < 20; n++) (await key.Post("/tfa/", new { code = kurt.Phone.WrongCode() })).IsRefused(429, "tfa_locked");
+        Assert.Equal(1, await Locked(server));
+
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        for (var n = 0; n < 20; n++) (await key.Post("/tfa/", new { code = kurt.Phone.WrongCode() })).IsRefused(429, "tfa_locked");
+        Assert.Equal(2, await Locked(server));
+    }
+
+    private static Task<long> Locked(TestServer server) => server.Number($"SELECT count(*) FROM audit_log WHERE outcome = 'locked'");
 
     [Fact]
     public async Task Kurts_locked_app_leaves_his_backup_codes_and_his_mail()

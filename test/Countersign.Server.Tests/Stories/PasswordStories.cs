@@ -83,6 +83,18 @@ public sealed class PasswordStories
     }
 
     [Fact]
+    public async Task A_spent_budget_of_an_address_does_not_tell_which_user_name_belongs_to_it()
+    {
+        await using var server = await TestServer.Start(ThroughProxy, ("PASSWORD_PER_ACCOUNT", "12/1h"));
+        var grace = server.People.Grace;
+        for (var n = 0; n < 6; n++) await Guess(server, grace.Email, 403, $"203.0.113.{n}");
+        await Guess(server, grace.Email, 429, "203.0.113.200");
+
+        await Guess(server, grace.Name, 403, "203.0.113.201");
+        await Guess(server, "nobody-at-all", 403, "203.0.113.202");
+    }
+
+    [Fact]
     public async Task Strangers_who_use_up_the_budget_shut_out_neither_a_remembered_browser_nor_whoever_resets_by_mail()
     {
         await using var server = await TestServer.Start(ThroughProxy);
@@ -96,7 +108,7 @@ public sealed class PasswordStories
         var elsewhere = server.Browser();
         elsewhere.Headers["X-Forwarded-For"] = "198.51.100.3";
         await Reset(server, elsewhere, grace);
-        for (var n = 0; n < 100; n++) await Guess(server, grace.Name, 403, $"192.0.2.{n / 5}");
+        for (var n = 0; n < 100; n++) await Guess(server, n % 2 == 0 ? grace.Name : grace.Email, 403, $"192.0.2.{n / 5}");
         await SignsIn(elsewhere, grace, Fresh, "198.51.100.3", "/sign-in/code");
     }
 

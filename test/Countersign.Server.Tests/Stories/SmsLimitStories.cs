@@ -1,4 +1,5 @@
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.VssApi;
 using Countersign.TestKit;
 using Xunit;
 
@@ -42,6 +43,60 @@ public sealed class SmsLimitStories
         (await key.Post("/tfa/email/")).IsRefused(429, "sms_rate_limited");
         server.Clock.Advance(TimeSpan.FromHours(1));
         (await key.Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task The_password_alone_does_not_use_up_the_mails_of_the_owner()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "5/1h"));
+        var grace = server.People.Grace;
+        Assert.Equal([200, 200, 200, 429], await AskByPassword(server, grace, 4));
+
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task From_where_a_second_factor_was_proven_the_password_gets_all_mails_there_are()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "5/1h"));
+        var grace = server.People.Grace;
+        await server.SignedIn(grace);
+
+        Assert.Equal([200, 200, 200, 200, 200, 429], await AskByPassword(server, grace, 6));
+    }
+
+    [Fact]
+    public async Task Strangers_never_use_up_the_texts_to_a_number_that_is_not_theirs()
+    {
+        await using var server = await TestServer.Start(("SMS_PER_NEW_NUMBER", "2/1h"), ("SMS_PER_NUMBER_SHORT", "5/1h"));
+        const string number = "+14165550142";
+        var sent = new List<int>();
+        foreach (var stranger in (TestPerson[])[await server.Add("max"), await server.Add("moritz")])
+        {
+            (await server.By(stranger).Post("/tf/enable", new { method = "SMS", phone = number })).Ok();
+            for (var n = 0; n < 3; n++)
+            {
+                sent.Add((await server.By(stranger).Post("/tf/request-token")).Status);
+                server.Clock.Advance(Steps.Cooldown);
+            }
+        }
+
+        Assert.Equal(3, sent.Count(status => status == 200));
+        var owner = await MayAdd(server, server.People.Ada);
+        (await owner.Post("/tfa/sms/", new { phone_number = number })).Ok();
+    }
+
+    private static async Task<IReadOnlyList<int>> AskByPassword(TestServer server, TestPerson person, int times)
+    {
+        var answers = new List<int>();
+        for (var n = 0; n < times; n++)
+        {
+            var browser = server.Stranger();
+            answers.Add((await browser.Post("/tfa/email/", new { secret = (await browser.Password(person)).Ok().Secret })).Status);
+            server.Clock.Advance(Steps.Cooldown);
+        }
+
+        return answers;
     }
 
     [Fact]

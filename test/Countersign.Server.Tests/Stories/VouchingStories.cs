@@ -1,8 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
 using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.VssApi;
 using Countersign.TestKit;
 using Xunit;
@@ -13,6 +17,7 @@ namespace Countersign.Server.Tests.Stories;
 public sealed partial class VouchingStories
 {
     private const string Ask = "/account/security/confirm";
+    private const string OwnersPassword = "another-horse-battery";
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -73,7 +78,7 @@ public sealed partial class VouchingStories
         var visitor = server.Browser();
         await visitor.Submit(await visitor.Open(page), "/not-me");
 
-        (await server.By(ada).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "frozen");
+        (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Refuses(HttpStatusCode.Forbidden, "frozen");
     }
 
     [Fact]
@@ -125,6 +130,164 @@ public sealed partial class VouchingStories
             tx.Execute($"UPDATE accounts SET credential_version = credential_version + 1 WHERE username = {ada.Name}"));
 
         Assert.NotNull((await server.Verb<ConfirmFactor>().Run(link, PageVerbSteps.Here, Ct)).Refused);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_link_vouches_only_for_the_app_that_its_mail_told_of(bool isVerifiedToo)
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", "on"));
+        var ada = server.People.Ada;
+        await Begin(server, ada);
+        var mine = await VouchingLink(server, ada);
+
+        // Somebody else who knows the password puts an app of their own in the place of the one that waits.
+        if (isVerifiedToo) await Begin(server, ada);
+        else (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+
+        Assert.False(await server.Verb<ConfirmFactor>().Works(mine, Ct));
+        Assert.NotNull((await server.Verb<ConfirmFactor>().Run(mine, PageVerbSteps.Here, Ct)).Refused);
+        Assert.False((await server.Stranger().Password(ada)).Ok().Has("tfa_required"));
+    }
+
+    [Fact]
+    public async Task The_link_vouches_for_no_method_that_came_after_its_mail()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        var (phone, _) = await server.TurnOnApp(ada);
+        var browser = server.Browser();
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        await browser.SignIn(ada with { App = phone });
+        await browser.Submit(await browser.Open(Ask), Ask);
+        var link = await VouchingLink(server, ada);
+
+        await server.Change(tx => tx.Execute($"""
+            INSERT INTO methods (account_id, kind, label, is_primary, last_step, created_at)
+            SELECT id, 'totp', 'Another app', 0, -1, 1 FROM accounts WHERE username = {ada.Name}
+            """));
+
+        Assert.NotNull((await server.Verb<ConfirmFactor>().Run(link, PageVerbSteps.Here, Ct)).Refused);
+    }
+
+    [Fact]
+    public async Task A_strangers_factor_goes_when_its_notice_is_answered_and_a_reset_by_mail_then_opens_the_account()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.TurnOnApp(ada); // by somebody who knows the password
+
+        await Object(server, ada);
+        Assert.Equal(0, await FactorsOf(server, ada));
+        await Reset(server, ada);
+
+        Assert.False((await server.Stranger().Post("/users/login/", new { email = ada.Email, password = OwnersPassword })).Ok()
+            .Has("tfa_required"));
+        await NewcomerCanEnrol(server, ada);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_factor_that_the_mailbox_never_vouched_for_makes_no_mail_wait(bool objectsAfterwards)
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.TurnOnApp(ada);
+        await Reset(server, ada);
+        if (objectsAfterwards) await Object(server, ada);
+
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = ada.Email, password = OwnersPassword })).Ok();
+        Assert.Equal(!objectsAfterwards, step.Has("tfa_required"));
+        if (objectsAfterwards) return;
+
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
+        var code = (await server.NextCode(ada.Email)).Code;
+        (await browser.Post("/tfa/", new { tfa_method = "email", secret = step.Secret, code })).Ok();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_mailbox_vouched_for_or_did_not_object_to_in_time_stands_against_it(bool isVouchedFor)
+    {
+        await using var server = await VssSteps.Start(("CONFIRM_FIRST_FACTOR", isVouchedFor ? "on" : "off"), ("SESSION_LIFE", "30d"));
+        var ada = server.People.Ada;
+        if (isVouchedFor)
+        {
+            await Begin(server, ada);
+            await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, ada), PageVerbSteps.Here, Ct);
+        }
+        else
+        {
+            await server.TurnOnApp(ada);
+            server.Clock.Advance(TimeSpan.FromDays(7));
+        }
+
+        await Reset(server, ada);
+
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = ada.Email, password = OwnersPassword })).Ok();
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).IsRefused(400, "invalid_tfa_method");
+    }
+
+    [Fact]
+    public async Task The_link_of_an_earlier_story_leaves_a_factor_alone_that_was_set_up_anew()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.TurnOnApp(ada);
+        var earlier = await ObjectionPath(server, ada);
+        await server.Verb<ResetSecondFactor>().Run(
+            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("at the desk")!,
+            OldPassword.Kept, Ct);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await server.TurnOnApp(ada);
+
+        var visitor = server.Browser();
+        await visitor.Submit(await visitor.Open(earlier), "/not-me");
+
+        Assert.Equal(1 + 8, await FactorsOf(server, ada));
+    }
+
+    private static async Task<long> FactorsOf(TestServer server, TestPerson person)
+    {
+        var id = await server.IdOf(person);
+        return await server.Number($"""
+            SELECT (SELECT count(*) FROM methods WHERE account_id = {id}) + (SELECT count(*) FROM backup_codes WHERE account_id = {id})
+            """);
+    }
+
+    private static async Task NewcomerCanEnrol(TestServer server, TestPerson person) =>
+        (await VssCaller.With(server.Http, person.Name, OwnersPassword).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+
+    private static async Task<string> ObjectionPath(TestServer server, TestPerson person) =>
+        new Uri(Link().Match((await server.NextNotice(person, "Two-factor authentication is on")).Text).Value).PathAndQuery;
+
+    private static async Task Object(TestServer server, TestPerson person)
+    {
+        var visitor = server.Browser();
+        var page = await visitor.Open(await ObjectionPath(server, person));
+        Assert.Contains("is removed, with its recovery codes", page.Text, StringComparison.Ordinal);
+        await visitor.Submit(page, "/not-me");
+    }
+
+    private static async Task Reset(TestServer server, TestPerson person)
+    {
+        Assert.True(EmailAddress.TryParse(person.Email, out var address));
+        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        var mail = await server.Next(person.Email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, OwnersPassword, PageVerbSteps.Here, Ct)).Given);
+    }
+
+    private static async Task Begin(TestServer server, TestPerson person)
+    {
+        var begun = (await server.By(person).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        (await server.By(person).Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() }))
+            .Refuses(HttpStatusCode.Forbidden, "open the link in the e-mail");
     }
 
     private static async Task<Token> VouchingLink(TestServer server, TestPerson person)

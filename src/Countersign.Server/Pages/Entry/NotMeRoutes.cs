@@ -4,7 +4,8 @@ using Countersign.Server.Secrets;
 namespace Countersign.Server.Pages.Entry;
 
 /// <summary>What the page behind "this wasn't me" works with.</summary>
-public sealed record NotMeForm(Token Link);
+/// <param name="RemovesFactors">The notice told of a factor that the mailbox never vouched for.</param>
+public sealed record NotMeForm(Token Link, bool RemovesFactors);
 
 /// <summary>
 /// "This wasn't me", by the link in a notice: opening it changes nothing, its button does, and nobody need be signed in.
@@ -12,18 +13,18 @@ public sealed record NotMeForm(Token Link);
 public static class NotMeRoutes
 {
     public static async Task<IResult> Show(PageCall call, NotMeByLink notMe, CancellationToken ct) =>
-        Token.TryParse(call.Query("token"), out var link) && await notMe.Works(link, ct)
-            ? call.Show<NotMeLinkPage>(new NotMeForm(link))
+        Token.TryParse(call.Query("token"), out var link) && await notMe.Look(link, ct) is { } objection
+            ? call.Show<NotMeLinkPage>(new NotMeForm(link, objection.RemovesFactors))
             : Over(call);
 
     public static async Task<IResult> Submit(PageCall call, NotMeByLink notMe, CancellationToken ct)
     {
-        if (!Token.TryParse(call.Field("token"), out var link) || (await notMe.Run(link, call.Source, ct)).Refused is not null)
+        if (!Token.TryParse(call.Field("token"), out var link) || (await notMe.Run(link, call.Source, ct)).Given is not { } done)
             return Over(call);
 
         // Every session of the account is over, and this browser's may have been one.
         call.Cookies.Session.Take(call.Http.Response);
-        return call.GoTo(PagePaths.Forgot, Said.Objected);
+        return call.GoTo(PagePaths.Forgot, done.FactorsRemoved ? Said.ObjectedAndRemoved : Said.Objected);
     }
 
     private static IResult Over(PageCall call) => call.Show<NotMeOverPage>(status: StatusCodes.Status404NotFound);

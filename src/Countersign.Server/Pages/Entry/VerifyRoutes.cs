@@ -7,16 +7,18 @@ namespace Countersign.Server.Pages.Entry;
 /// <summary>
 /// What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.
 /// </summary>
-public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked);
+/// <param name="Username">What the sign-up chose that the link is about.</param>
+public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked, string? Username = null);
 
 /// <summary>
 /// Confirming an address. Opening the link changes nothing; its button does. The mail's code is only for somebody who is signed in.
 /// </summary>
 public static class VerifyRoutes
 {
-    public static IResult Show(PageCall call) => Token.TryParse(call.Query("token"), out var link) switch
+    public static async Task<IResult> Show(
+        PageCall call, VerifyEmail verify, CancellationToken ct) => Token.TryParse(call.Query("token"), out var link) switch
     {
-        true => call.Show<VerifyPage>(new VerifyForm(link, null, new())),
+        true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
         false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
         false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())),
     };
@@ -25,11 +27,13 @@ public static class VerifyRoutes
     {
         var answer = (call.SignedIn, Token.TryParse(call.Field("token"), out var link)) switch
         {
-            (_, true) => await verify.Run(link!, call.Source, ct),
+            (_, true) => await verify.Run(link!, call.Source, call.SignedIn, ct),
             ({ } caller, false) => await verify.Run(caller, Code.TryParse(call.Field("code"), out var code) ? code : null, ct),
             (null, false) => Refusal.InvalidLink,
         };
         if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
+
+        if (answer.Given is { MustChoosePassword: true }) return call.GoTo(PagePaths.Forgot, Said.PasswordToChoose);
 
         return call.SignedIn is null ? call.GoTo(PagePaths.SignIn, Said.EmailConfirmed) : call.GoTo(
             PagePaths.Security, Said.AddressConfirmed);

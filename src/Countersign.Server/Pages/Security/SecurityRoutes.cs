@@ -36,6 +36,7 @@ public static class SecurityRoutes
     public static async Task<IResult> SetPassword(PageCall call, ChangePassword change, ShowApiKeys keys, CancellationToken ct)
     {
         var answer = await change.Run(call.Caller, call.Secret("old"), call.Secret("password"), KeyChoiceView.KeptIn(call), ct);
+        if (answer.Refused is { Why: Refusal.ChangesFrozen }) return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
         if (answer.Given is not { } changed)
         {
             var again = new KeyChoiceView(await keys.Run(call.Caller, ct), KeyChoiceView.TickedIn(call));
@@ -48,7 +49,13 @@ public static class SecurityRoutes
 
     private static IResult Answer<T>(PageCall call, Answer<T> answer, Said done)
         where T : class => call.GoTo(PagePaths.Security,
-            answer.Refused is null ? done : answer.Refused.Why is Refusal.InvalidLabel ? Said.LabelBad : Said.NothingThere);
+            answer.Refused?.Why switch
+            {
+                null => done,
+                Refusal.InvalidLabel => Said.LabelBad,
+                Refusal.ChangesFrozen => Said.ChangesFrozen,
+                _ => Said.NothingThere, // an open list on purpose: whatever else was meant is not there any more
+            });
 }
 
 /// <summary>What the page for another password shows.</summary>

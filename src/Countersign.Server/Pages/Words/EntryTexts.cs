@@ -36,6 +36,7 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string ConfirmAddress { get; }
     public abstract string VerifyTitle { get; }
     public abstract string VerifyBody { get; }
+    public abstract string VerifySignUp(string username);
 
     public abstract string ForgotTitle { get; }
     public abstract string ForgotLead { get; }
@@ -60,6 +61,7 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string ConfirmFactorWhy(string email);
     public abstract string NotMeTitle { get; }
     public abstract string NotMeLead { get; }
+    public abstract string NotMeFactorLead { get; }
     public abstract string NotMePress { get; }
     public abstract string NotMeWasYou { get; }
     public abstract string NotMeOverBody { get; }

@@ -82,6 +82,7 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string ResetThen { get; }
     public abstract string ResetThenRequired { get; }
     public abstract string ResetFrozen(DateTimeOffset until);
+    public abstract string VoidPassword { get; }
     public abstract string EndsSessions(int open);
     public abstract string DisableShuts { get; }
     public abstract string DisableKeeps { get; }

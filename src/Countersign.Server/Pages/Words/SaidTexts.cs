@@ -13,14 +13,14 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
 
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is
-        Said.EmailConfirmed or Said.AddressConfirmed or Said.SessionOver
+        Said.EmailConfirmed or Said.PasswordToChoose or Said.AddressConfirmed or Said.SessionOver
             or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
         or Said.MethodReplaced or Said.MethodRenamed
             or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut
             or Said.BrowserForgotten
-                or Said.RequirementOrdered
-                    or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.KeyDeleted or Said.Frozen or Said.Objected
+                or Said.RequirementOrdered or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.KeyDeleted
+                or Said.Frozen or Said.Objected or Said.ObjectedAndRemoved
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled;
 }

@@ -88,6 +88,11 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt. Melden Sie sich mit " +
                     "Ihrem Passwort an und richten Sie sie neu ein.",
                 "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:"),
+            NoticeKind.AccountResetByOperator => new("Ihr Konto wurde zurückgesetzt",
+                "Wer diesen Dienst betreibt, hat alle Ihre Anmeldemethoden und Wiederherstellungscodes entfernt, und Ihr Passwort gilt " +
+                    "nicht mehr. Wählen Sie über „Passwort vergessen?“ auf der Anmeldeseite ein neues, und richten Sie dann die " +
+                    "Zwei-Faktor-Anmeldung neu ein.",
+                "Wenn Sie nicht darum gebeten haben, sagen Sie es ihnen:"),
             NoticeKind.AccountDisabled => new("Ihr Konto wurde stillgelegt",
                 "Wer diesen Dienst betreibt, hat Ihr Konto stillgelegt. Niemand kann sich bei ihm anmelden.", AskWhy),
             NoticeKind.AccountEnabled => new("Ihr Konto ist wieder offen",
@@ -105,7 +110,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 "Jemand hat sich mit Ihrem richtigen Passwort und einem alten Merkzeichen eines Browsers angemeldet, den Sie sich " +
                     "gemerkt hatten: Eines von beiden ist eine Kopie. Dieser Browser ist vergessen, und es wurde nach einem Code gefragt.",
                 "Wenn nicht, hat vielleicht jemand die Daten Ihres Browsers kopiert und kennt Ihr Passwort. Ändern Sie es jetzt:"),
-            NoticeKind.ChangesFrozen => new("Ihre zweiten Faktoren sind eingefroren", Frozen(facts.Until), ChangePassword),
+            NoticeKind.ChangesFrozen => new("Ihre zweiten Faktoren sind eingefroren", Frozen(facts.Until, method), ChangePassword),
             NoticeKind.SecondFactorRequired => new("Die Zwei-Faktor-Anmeldung wird Pflicht",
                 $"Ab {FromOn(facts.Until)} ist die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht, und Ihres hat noch keine. Von da " +
                     $"an können Sie nichts anderes tun, bis Sie sie eingeschaltet haben; bis dahin gelten auch Ihre API-Schlüssel und " +
@@ -154,10 +159,13 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             $"{(until is { } end ? $"ab {Instant(end)} wieder, oder" : "erst")} " +
         $"wenn einmal ein anderer Faktor benutzt wurde: Ihre Authenticator-App, eine SMS oder ein Wiederherstellungscode.";
 
-    private string Frozen(DateTimeOffset? until) =>
-        $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und zweite Faktoren " +
-        $"lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per " +
-        $"E-Mail zurückgesetzt und sich danach angemeldet haben. Tun Sie das als Nächstes.";
+    private string Frozen(DateTimeOffset? until, string? removed) =>
+        $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und Passwort, " +
+        $"zweite Faktoren und API-Schlüssel lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per " +
+        $"E-Mail zurückgesetzt und sich danach angemeldet haben. Tun Sie das als Nächstes.{Removed(removed)}";
+
+    private static string Removed(string? method) =>
+        method is null ? "" : $" Der zweite Faktor {method}, der allein mit Ihrem Passwort eingerichtet wurde, ist mit seinen Codes entfernt.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());

@@ -41,10 +41,12 @@ public sealed record AccountActs(UnlockAccount Unlock, ResetSecondFactor Reset, 
 
     /// <summary>Does it; null when it is done.</summary>
     /// <param name="reason">Null only where none is needed.</param>
-    public async Task<Refused?> Run(AccountAct act, Actor by, Target target, Reason? reason, CancellationToken ct) => act switch
+    /// <param name="password">What a reset does to the password.</param>
+    public async Task<Refused?> Run(
+        AccountAct act, Actor by, Target target, Reason? reason, OldPassword password, CancellationToken ct) => act switch
     {
         AccountAct.Unlock => (await Unlock.Run(by, target, reason, ct)).Refused,
-        AccountAct.Reset => (await Reset.Run(by, target, reason!, ct)).Refused,
+        AccountAct.Reset => (await Reset.Run(by, target, reason!, password, ct)).Refused,
         AccountAct.Disable => (await Disable.Run(by, target, reason!, ct)).Refused,
         AccountAct.Enable => (await Enable.Run(by, target, reason!, ct)).Refused,
     };

@@ -17,6 +17,9 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
     /// <summary>The name of the field with the version of the account that the page shows.</summary>
     public const string SeenField = "seen";
 
+    /// <summary>The name of the field that makes a reset void the password too.</summary>
+    public const string VoidField = "void-password";
+
     /// <summary>The page of an act.</summary>
     public async Task<IResult> Ask(PageCall call, AccountId id, AccountAct act, CancellationToken ct)
     {
@@ -39,7 +42,7 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
             return call.GoTo(change.Path, Said.BeginAgain);
 
         var by = await admins.Prepare(call.Caller, proof, ct);
-        var refused = await acts.Run(act, by, new(id, seen), Reason.Find(call.Field(ReasonField)), ct);
+        var refused = await acts.Run(act, by, new(id, seen), Reason.Find(call.Field(ReasonField)), PasswordIn(call), ct);
         return refused switch
         {
             null => call.GoTo(change.Back, DoneOf(act, state)),
@@ -51,6 +54,8 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
     /// <summary>Whether the reason is missing, too short or too long.</summary>
     public static bool IsReasonBad(PageCall call, AccountAct act) =>
         Reason.Find(call.Field(ReasonField)) is null && (AccountActs.NeedsReason(act) || call.Field(ReasonField).Length > 0);
+
+    private static OldPassword PasswordIn(PageCall call) => call.Field(VoidField).Length > 0 ? OldPassword.Voided : OldPassword.Kept;
 
     // What the verb would refuse is told before anybody types a reason.
     private static Said? NotNow(PageCall call, AccountState state, AccountAct act) =>

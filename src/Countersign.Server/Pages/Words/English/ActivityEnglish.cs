@@ -13,8 +13,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
     public override string NotMe => "This wasn't me";
     public override string FreezeTitle => "Stop whoever it was";
     public override string FreezeLead =>
-        "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can add, remove or replace a " +
-        "second factor. You can still sign in. Resetting your password by mail lifts it.";
+        "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can change the " +
+        "password, a second factor or an API key. You can still sign in. Resetting your password by mail lifts it.";
     public override string FreezeButton => "Stop it now";
     public override string FreezeAfter => "After that";
     public override string TodoPassword => "Set a new password by mail:";

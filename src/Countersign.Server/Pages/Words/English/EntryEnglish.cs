@@ -36,6 +36,9 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string ConfirmAddress => "Confirm address";
     public override string VerifyTitle => "Confirm your address";
     public override string VerifyBody => "One click, and the address is confirmed.";
+    public override string VerifySignUp(string username) =>
+        $"One click, and the account with the user name {username} and the password chosen at that sign-up is yours. Did you choose another " +
+        $"name, or not sign up at all? Then close this page: somebody else gave your address.";
 
     public override string ForgotTitle => "Forgot your password?";
     public override string ForgotLead => "Tell us your address, and we send you a link to choose a new one.";
@@ -69,8 +72,12 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
         "send a link there.";
     public override string NotMeTitle => "This wasn't you?";
     public override string NotMeLead =>
-        "Stop it here: everybody is signed out, nobody can change your second factors for a week, and e-mail alone opens nothing. Your " +
-        "authenticator app, your phone and your recovery codes still work.";
+        "Stop it here: everybody is signed out, nobody can change your password, your second factors or your API keys for a week, and " +
+        "e-mail alone opens nothing. Your authenticator app, your phone and your recovery codes still work.";
+    public override string NotMeFactorLead =>
+        "Stop it here: everybody is signed out, and the second factor that was set up with your password is removed, with its recovery " +
+        "codes. Then nobody can change your password, your second factors or your API keys for a week, or until you have set a new " +
+        "password by mail.";
     public override string NotMePress => "This wasn't me: stop it";
     public override string NotMeWasYou => "If it was you, close this page. Nothing happens.";
     public override string NotMeOverBody =>

@@ -120,7 +120,8 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string ResetThenRequired =>
         "At the next sign-in the password is enough, and then the person must set up a new method first of all.";
     public override string ResetFrozen(DateTimeOffset until) =>
-        $"Until {Instant(until)} a new method can be added only after the password was reset by mail: the person froze changes.";
+        $"The person froze changes until {Instant(until)}: that ends with it.";
+    public override string VoidPassword => "Somebody else may know the password: void it too. The person sets another one by mail.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Every remembered browser is forgotten. Nobody is signed in now.",

@@ -7,6 +7,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
 {
     public override string Of(Said said) => said switch
     {
+        Said.PasswordToChoose =>
+            "Your e-mail address is confirmed. Several people signed up with it, so none of their passwords holds: choose one by the link " +
+            "that we have just mailed.",
         Said.EmailConfirmed => "Your e-mail address is confirmed. Sign in to go on.",
         Said.AddressConfirmed => "Your e-mail address is confirmed.",
         Said.ConfirmLinkOver =>
@@ -61,10 +64,12 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.MailWaits =>
             "Your password was set by mail, so codes by e-mail don't count yet. Use another way, or wait: the page for your code says " +
                 "until when.",
+        Said.ObjectedAndRemoved =>
+            "Stopped: everybody is signed out, and the second factor that was not yours is removed. Now set a new password: until then " +
+            "whoever knows the old one can still sign in.",
         Said.Objected =>
-            "Stopped: everybody is signed out, and your second factors can't be changed for a week. Now set a new password, then sign in " +
-                "with " +
-            "your authenticator app, your phone or a recovery code.",
+            "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
+            "password by mail, then sign in with your authenticator app, your phone or a recovery code.",
         Said.TurnedOff => "Two-factor authentication is off, and your recovery codes are void.",
         Said.LabelBad => "A name has 1 to 30 characters.",
         Said.CodesKept => "Good. Keep the recovery codes where you find them without your phone.",
@@ -74,10 +79,10 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.OthersSignedOut => "All other sessions are ended, and every remembered browser is forgotten.",
         Said.BrowserForgotten => "The browser is forgotten. It needs a code at the next sign-in.",
         Said.KeyDeleted => "The API key is deleted. Nothing can use it any more.",
-        Said.Frozen => "Done. Your second factors cannot be changed now, and all other sessions are ended.",
+        Said.Frozen => "Done. Your password, second factors and API keys cannot be changed now, and all other sessions are ended.",
         Said.ChangesFrozen =>
-            "Your second factors cannot be changed now, because you said that something was not you. To lift that, set a new password " +
-            "by mail and sign in with it.",
+            "Your password, second factors and API keys cannot be changed now, because you said that something was not you. To lift " +
+            "that, set a new password by mail and sign in with it.",
         Said.CodesFirst => "Make recovery codes first: then your phone is a method, and you can add others.",
         Said.BeginAgain => "That step is over. Begin again; nothing was changed.",
         Said.NothingThere => "That is not there any more.",

@@ -23,8 +23,8 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
         "Your two-factor authentication comes from an older system. Make recovery codes once, and your phone becomes a method like any " +
         "other.";
     public override string FrozenBanner(DateTimeOffset until) =>
-        $"You said that something was not you: your second factors cannot be changed until {Instant(until)}, or until you reset your " +
-        $"password by mail.";
+        $"You said that something was not you: your password, second factors and API keys cannot be changed until {Instant(until)}, " +
+        $"or until you reset your password by mail.";
     public override string SpentBanner(DateTimeOffset until) =>
         $"There were too many wrong codes. For {Until(until)} only recovery codes are taken.";
     public override string FrozenWhatNow => "What to do now";

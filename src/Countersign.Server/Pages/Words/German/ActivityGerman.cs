@@ -13,8 +13,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
     public override string NotMe => "Das war ich nicht";
     public override string FreezeTitle => "Wer es auch war: anhalten";
     public override string FreezeLead =>
-        "Alle anderen Sitzungen enden sofort, gemerkte Browser sind vergessen, und sieben Tage lang kann niemand einen zweiten Faktor " +
-        "hinzufügen, entfernen oder ersetzen. Sie selbst können sich weiter anmelden. Ein neues Passwort per E-Mail hebt es auf.";
+        "Alle anderen Sitzungen enden sofort, gemerkte Browser sind vergessen, und sieben Tage lang kann niemand Passwort, zweite " +
+        "Faktoren oder API-Schlüssel ändern. Sie selbst können sich weiter anmelden. Ein neues Passwort per E-Mail hebt es auf.";
     public override string FreezeButton => "Jetzt anhalten";
     public override string FreezeAfter => "Danach";
     public override string TodoPassword => "Setzen Sie per E-Mail ein neues Passwort:";

@@ -38,6 +38,9 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string ConfirmAddress => "Adresse bestätigen";
     public override string VerifyTitle => "Adresse bestätigen";
     public override string VerifyBody => "Ein Klick, und die Adresse ist bestätigt.";
+    public override string VerifySignUp(string username) =>
+        $"Ein Klick, und das Konto mit dem Benutzernamen {username} und dem Passwort von dieser Registrierung gehört Ihnen. Haben Sie einen " +
+        $"anderen Namen gewählt oder sich gar nicht registriert, schließen Sie diese Seite: Jemand anderes hat Ihre Adresse angegeben.";
 
     public override string ForgotTitle => "Passwort vergessen?";
     public override string ForgotLead => "Nennen Sie Ihre Adresse, und wir schicken Ihnen einen Link, um ein neues zu wählen.";
@@ -76,9 +79,12 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
         "Ihres ist: Wir schicken einen Link dorthin.";
     public override string NotMeTitle => "Das waren nicht Sie?";
     public override string NotMeLead =>
-        "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihre zweiten Faktoren ändern, und E-Mail allein " +
-            "öffnet " +
-        "nichts. Ihre Authenticator-App, Ihr Telefon und Ihre Wiederherstellungscodes gelten weiter.";
+        "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
+        "API-Schlüssel ändern, und E-Mail allein öffnet nichts. Ihre Authenticator-App, Ihr Telefon und Ihre Wiederherstellungscodes gelten weiter.";
+    public override string NotMeFactorLead =>
+        "Halten Sie es hier an: Alle werden abgemeldet, und der zweite Faktor, der mit Ihrem Passwort eingerichtet wurde, wird mit seinen " +
+        "Wiederherstellungscodes entfernt. Dann kann eine Woche lang niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
+        "API-Schlüssel ändern, oder bis Sie per E-Mail ein neues Passwort gesetzt haben.";
     public override string NotMePress => "Das war ich nicht: anhalten";
     public override string NotMeWasYou => "Waren Sie es, schließen Sie diese Seite. Es geschieht nichts.";
     public override string NotMeOverBody =>

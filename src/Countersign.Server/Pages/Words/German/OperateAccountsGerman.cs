@@ -121,8 +121,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string ResetThenRequired =>
         "Bei der nächsten Anmeldung genügt das Passwort; dann muss die Person als Erstes eine neue Methode einrichten.";
     public override string ResetFrozen(DateTimeOffset until) =>
-        $"Bis {Instant(until)} geht eine neue Methode erst, wenn das Passwort per E-Mail zurückgesetzt ist: Die Person hat Änderungen " +
-        $"eingefroren.";
+        $"Die Person hat Änderungen bis {Instant(until)} eingefroren: Das endet damit.";
+    public override string VoidPassword =>
+        "Jemand anderes kennt vielleicht das Passwort: Auch das Passwort ungültig machen. Die Person setzt per E-Mail ein neues.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Alle gemerkten Browser sind vergessen. Angemeldet ist gerade niemand.",

@@ -7,6 +7,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
 {
     public override string Of(Said said) => said switch
     {
+        Said.PasswordToChoose =>
+            "Ihre E-Mail-Adresse ist bestätigt. Mehrere haben sich mit ihr registriert, deshalb gilt keines ihrer Passwörter: Wählen Sie " +
+            "eines über den Link, den wir gerade geschickt haben.",
         Said.EmailConfirmed => "Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an.",
         Said.AddressConfirmed => "Ihre E-Mail-Adresse ist bestätigt.",
         Said.ConfirmLinkOver =>
@@ -68,9 +71,12 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
             "Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail noch nicht. Nehmen Sie einen anderen Weg oder warten " +
                 "Sie: " +
             "Die Seite für den Code sagt, bis wann.",
+        Said.ObjectedAndRemoved =>
+            "Angehalten: Alle sind abgemeldet, und der zweite Faktor, der nicht Ihrer war, ist entfernt. Setzen Sie jetzt ein neues " +
+            "Passwort: Bis dahin kann sich noch anmelden, wer das alte kennt.",
         Said.Objected =>
-            "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihre zweiten Faktoren ändern. Setzen Sie jetzt ein neues " +
-            "Passwort und melden Sie sich dann mit Authenticator-App, Telefon oder Wiederherstellungscode an.",
+            "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder API-Schlüssel ändern. " +
+            "Setzen Sie jetzt per E-Mail ein neues Passwort und melden Sie sich dann mit Authenticator-App, Telefon oder Wiederherstellungscode an.",
         Said.TurnedOff => "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig.",
         Said.LabelBad => "Ein Name hat 1 bis 30 Zeichen.",
         Said.CodesKept => "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden.",
@@ -81,10 +87,11 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.OthersSignedOut => "Alle anderen Sitzungen sind beendet und alle gemerkten Browser vergessen.",
         Said.BrowserForgotten => "Der Browser ist vergessen. Bei der nächsten Anmeldung braucht er einen Code.",
         Said.KeyDeleted => "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen.",
-        Said.Frozen => "Erledigt. Ihre zweiten Faktoren können nicht geändert werden, und alle anderen Sitzungen sind beendet.",
+        Said.Frozen => 
+            "Erledigt. Passwort, zweite Faktoren und API-Schlüssel können nicht geändert werden, und alle anderen Sitzungen sind beendet.",
         Said.ChangesFrozen =>
-            "Ihre zweiten Faktoren können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas nicht von Ihnen war. Um " +
-            "das aufzuheben, setzen Sie per E-Mail ein neues Passwort, und melden Sie sich damit an.",
+            "Passwort, zweite Faktoren und API-Schlüssel können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas " +
+            "nicht von Ihnen war. Um das aufzuheben, setzen Sie per E-Mail ein neues Passwort, und melden Sie sich damit an.",
         Said.CodesFirst =>
             "Erzeugen Sie zuerst Wiederherstellungscodes: Dann ist Ihr Telefon eine Methode, und Sie können andere hinzufügen.",
         Said.BeginAgain => "Dieser Schritt ist vorbei. Beginnen Sie neu; es wurde nichts geändert.",

@@ -23,8 +23,8 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
         "Ihre Zwei-Faktor-Anmeldung stammt aus einem älteren System. Erzeugen Sie einmal Wiederherstellungscodes, dann wird Ihr Telefon " +
         "eine Methode wie jede andere.";
     public override string FrozenBanner(DateTimeOffset until) =>
-        $"Sie haben gemeldet, dass etwas nicht von Ihnen war: Ihre zweiten Faktoren können bis {Instant(until)} nicht geändert werden, " +
-        $"oder bis Sie Ihr Passwort per E-Mail zurücksetzen.";
+        $"Sie haben gemeldet, dass etwas nicht von Ihnen war: Passwort, zweite Faktoren und API-Schlüssel können bis {Instant(until)} " +
+        $"nicht geändert werden, oder bis Sie Ihr Passwort per E-Mail zurücksetzen.";
     public override string SpentBanner(DateTimeOffset until) =>
         $"Es gab zu viele falsche Codes. Für {Until(until)} gelten nur Wiederherstellungscodes.";
     public override string FrozenWhatNow => "Was jetzt zu tun ist";

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace Countersign.Core;
+
+/// <summary>
+/// What exactly a mailed link is about. A link does what its mail told of and nothing else, whatever has come about meanwhile: it is spent
+/// only on what it names.
+/// </summary>
+/// <param name="Word">As it is stored. The words are data: they must stay as they are.</param>
+public readonly record struct Concern(string Word)
+{
+    /// <summary>One method that was begun with the password alone and is not active yet.</summary>
+    public static Concern OfPending(long pending) => new(string.Create(CultureInfo.InvariantCulture, $"pending:{pending}"));
+
+    /// <summary>These methods, all that the account has.</summary>
+    public static Concern OfMethods(IEnumerable<Method> methods) =>
+        new($"methods:{string.Join(',', methods.Select(method => method.Id.Value).Order())}");
+
+    /// <summary>The factors that began with one that the password alone has set up at this instant.</summary>
+    public static Concern OfFactorSince(DateTimeOffset setUp) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"factor:{setUp.ToUnixTimeSeconds()}"));
+
+    /// <summary>One sign-up, of perhaps several for the same address.</summary>
+    public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));
+
+    /// <summary>The stored word.</summary>
+    public override string ToString() => Word;
+}

@@ -1,0 +1,42 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>What one sign-up chose for an account whose address is not proven yet.</summary>
+public sealed record SignUpChoice(long Id, string Username, string PasswordHash, Language? Language)
+{
+    /// <summary>Never the hash.</summary>
+    public override string ToString() => Username;
+}
+
+/// <summary>
+/// The table of sign-ups that nobody has confirmed yet. Anybody can sign up with anybody's address, and several people may with the same:
+/// what each of them chose stays apart, and opens nothing, until one of the mailed links says which of them has the mailbox.
+/// </summary>
+public static class SignUpStore
+{
+    private static readonly TimeSpan Life = TimeSpan.FromDays(7);
+
+    /// <summary>One more.</summary>
+    public static Task<long> Add(Tx tx, AccountId account, string username, string passwordHash, Language? language) => tx.Insert($"""
+        INSERT INTO sign_ups (account_id, username, password_hash, language, created_at)
+        VALUES ({account}, {username}, {passwordHash}, {language?.Code()}, {tx.Now})
+        RETURNING id
+        """);
+
+    /// <summary>Those of an account, oldest first.</summary>
+    public static async Task<IReadOnlyList<SignUpChoice>> ListOf(Sql sql, AccountId account)
+    {
+        var rows = await sql.Query<Row>(
+            $"SELECT id, username, password_hash, language FROM sign_ups WHERE account_id = {account} ORDER BY id");
+        return [.. rows.Select(row => new SignUpChoice(row.Id, row.Username, row.PasswordHash, Languages.Find(row.Language)))];
+    }
+
+    /// <summary>Forgets those of an account.</summary>
+    public static Task RemoveAll(Tx tx, AccountId account) => tx.Execute($"DELETE FROM sign_ups WHERE account_id = {account}");
+
+    /// <summary>Forgets those that nobody has confirmed for long.</summary>
+    public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM sign_ups WHERE created_at <= {tx.Now - Life}");
+
+    private sealed record Row(long Id, string Username, string PasswordHash, string? Language);
+}
