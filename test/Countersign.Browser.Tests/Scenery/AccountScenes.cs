@@ -1,5 +1,6 @@
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
+using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Scenery;
 
