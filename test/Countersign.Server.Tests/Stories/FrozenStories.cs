@@ -4,7 +4,6 @@ using Countersign.Server.Challenges;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
 using Countersign.Server.SignIn;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
