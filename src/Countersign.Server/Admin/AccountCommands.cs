@@ -74,7 +74,8 @@ public static class AccountCommands
             : "The password alone will open the account.");
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
-        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
+        var answer = await at.Part<ResetSecondFactor>().Run(
+            By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
