@@ -28,8 +28,8 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 /// answer, and its owner gets a mail. Of several who sign up with one address, the link that is pressed says whose password holds.
 /// </summary>
 public sealed class SignUpPerson(
-    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail, AuditLog audit,
-    MailReach reach, TimeProvider clock)
+    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail,
+    AuditLog audit, MailReach reach, TimeProvider clock)
 {
     public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)
     {

@@ -13,7 +13,8 @@ public static class AccountCommands
     private static readonly Argument<string> Whom = new("WHO") { Description = "The account: its e-mail address, user name or number." };
     private static readonly Option<bool> Clock = new("--clock")
     {
-        Description = "The clock was ahead: codes of the account's apps that are \"from before the clock was set back\" are accepted again.",
+        Description =
+            "The clock was ahead: codes of the account's apps that are \"from before the clock was set back\" are accepted again.",
     };
 
     private static readonly Option<bool> VoidPassword = new("--void-password")
@@ -74,7 +75,8 @@ public static class AccountCommands
             : "The password alone will open the account.");
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
-        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
+        var answer = await at.Part<ResetSecondFactor>().Run(
+            By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
