@@ -71,10 +71,13 @@ public readonly record struct EmailAddress
         Rune.IsLetterOrDigit(rune) || "!#$%&'*+-/=?^_`{|}~".Contains((char)rune.Value, StringComparison.Ordinal);
 
     // RFC 6532 §3.2 allows whatever is not ASCII. What cannot be seen, and what only looks like an at sign or a comma, is in no name.
-    private static bool IsOther(Rune rune) => rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
+    private static bool IsOther(Rune rune) => IsJoiner(rune) || (rune != Rune.ReplacementChar && Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
             or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-        && $"{rune}".Normalize(NormalizationForm.FormKC).EnumerateRunes().All(plain => !plain.IsAscii || IsAtomText(plain));
+        && $"{rune}".Normalize(NormalizationForm.FormKC).EnumerateRunes().All(plain => !plain.IsAscii || IsAtomText(plain)));
+
+    // RFC 5892 Appendix A.1 and A.2: where they mean nothing they are gone by now.
+    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 
     private static bool TryReadDomain(string text, out string domain)
     {

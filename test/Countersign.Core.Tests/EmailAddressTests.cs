@@ -31,6 +31,7 @@ public sealed class EmailAddressTests
     [InlineData("аda@example.org", "аda@example.org", "а•••@example.org")]
     [InlineData("θσερ@εχαμπλε.ψομ", "θσερ@xn--mxahbxey0c.xn--xxaf0a", "θ•••@xn--mxahbxey0c.xn--xxaf0a")]
     [InlineData("उपयोगकर्ता@example.org", "उपयोगकर्ता@example.org", "उ•••@example.org")]
+    [InlineData("نامه\u200Cای@example.org", "نامه\u200Cای@example.org", "ن•••@example.org")]
     [InlineData("👩🏽@example.org", "👩🏽@example.org", "👩🏽•••@example.org")]
     [InlineData("\tkurt@example.xn--p1ai\t", "kurt@example.xn--p1ai", "k•••@example.xn--p1ai")]
     public void An_address_has_one_canonical_and_one_masked_form(string typed, string canonical, string masked)

@@ -13,7 +13,8 @@ public static class AccountCommands
     private static readonly Argument<string> Whom = new("WHO") { Description = "The account: its e-mail address, user name or number." };
     private static readonly Option<bool> Clock = new("--clock")
     {
-        Description = "The clock was ahead: codes of the account's apps that are \"from before the clock was set back\" are accepted again.",
+        Description =
+            "The clock was ahead: codes of the account's apps that are \"from before the clock was set back\" are accepted again.",
     };
 
     private static readonly Option<bool> VoidPassword = new("--void-password")

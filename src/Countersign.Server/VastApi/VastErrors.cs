@@ -72,8 +72,7 @@ public static class VastErrors
     {
         Refusal.Proof => VastErrorCode.TfaVerificationFailed,
         Refusal.WrongPassword or Refusal.BeyondOwnRights => VastErrorCode.AuthError,
-        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken or Refusal.EmailInOtherScript =>
-            VastErrorCode.InvalidParams,
+        Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken => VastErrorCode.InvalidParams,
         Refusal.TryLater => VastErrorCode.RateLimited,
         Refusal.SignUpClosed => VastErrorCode.AuthError,
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
@@ -103,7 +102,7 @@ public static class VastErrors
         Refusal.UnknownSetupKey => VastErrorCode.ChallengeNotFound,
         Refusal.WrongFirstCode or Refusal.NotACode => VastErrorCode.TfaVerificationFailed,
         Refusal.LegacyAccount => VastErrorCode.UntrackedTfaFound,
-        Refusal.SecondFactorRequired => VastErrorCode.InvalidParams,
+        Refusal.SecondFactorRequired or Refusal.EmailInOtherScript => VastErrorCode.InvalidParams,
         Refusal.MustTurnOnSecondFactor => VastErrorCode.AuthError,
         Refusal.OtpMissing => VastErrorCode.MissingParams,
         Refusal.SecondFactorIsOn or Refusal.DisableByLinkOff or Refusal.TooEarly => VastErrorCode.InvalidParams,
