@@ -1,7 +1,7 @@
 using Countersign.Core;
 using Kind = PhoneNumbers.PhoneNumberType;
-using LibraryNumber = PhoneNumbers.PhoneNumber;
 using Length = PhoneNumbers.PhoneNumberUtil.ValidationResult;
+using LibraryNumber = PhoneNumbers.PhoneNumber;
 
 namespace Countersign.Phones;
 

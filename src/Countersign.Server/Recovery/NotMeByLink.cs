@@ -64,7 +64,9 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
         {
             await teller.Note(tx, because with
             {
-                Event = AuditEvent.MethodRemoved, Factor = VerificationRules.KindOf(method.Kind), Method = method.Id,
+                Event = AuditEvent.MethodRemoved,
+                Factor = VerificationRules.KindOf(method.Kind),
+                Method = method.Id,
             });
         }
 

@@ -58,6 +58,10 @@ public sealed partial class PageVerbStories
 
         for (var n = 0; n < 2; n++) Assert.Equal(10, (await check.Run(caller, grace.SpareCode(0), Ct)).Given!.Left);
         for (var n = 0; n < 5; n++) await check.Run(caller, null, Ct);
+        Assert.Equal(10, (await check.Run(caller, grace.SpareCode(0), Ct)).Given!.Left);
+
+        Assert.True(BackupCode.TryParse("0000-0000-0000", out var wrong));
+        for (var n = 0; n < 5; n++) await check.Run(caller, wrong, Ct);
         Assert.Equal(Outcome.Locked, (await check.Run(caller, grace.SpareCode(0), Ct)).Refused!.Verdict!.Outcome);
     }
 

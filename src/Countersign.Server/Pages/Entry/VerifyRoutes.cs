@@ -17,11 +17,11 @@ public static class VerifyRoutes
 {
     public static async Task<IResult> Show(
         PageCall call, VerifyEmail verify, CancellationToken ct) => Token.TryParse(call.Query("token"), out var link) switch
-    {
-        true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
-        false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
-        false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())),
-    };
+        {
+            true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
+            false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
+            false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())),
+        };
 
     public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, CancellationToken ct)
     {

@@ -74,12 +74,12 @@ public static class RangeRoutes
 
     private static Change ChangeOf(string path, string title, string lead, string button, UnknownRange range) =>
         new(path, title, lead, button)
-    {
-        Here = PagePaths.OperateMessages,
-        Back = PagePaths.OperateMessages,
-        WhenFrozen = Said.OwnChangesFrozen,
-        Fields = new(typeof(DecisionReason), range),
-    };
+        {
+            Here = PagePaths.OperateMessages,
+            Back = PagePaths.OperateMessages,
+            WhenFrozen = Said.OwnChangesFrozen,
+            Fields = new(typeof(DecisionReason), range),
+        };
 
     private static string PathOf(long id, string what) => string.Create(CultureInfo.InvariantCulture, $"{Ranges}/{id}/{what}");
 }

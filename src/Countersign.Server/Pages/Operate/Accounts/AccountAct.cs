@@ -44,10 +44,10 @@ public sealed record AccountActs(UnlockAccount Unlock, ResetSecondFactor Reset, 
     /// <param name="password">What a reset does to the password.</param>
     public async Task<Refused?> Run(
         AccountAct act, Actor by, Target target, Reason? reason, OldPassword password, CancellationToken ct) => act switch
-    {
-        AccountAct.Unlock => (await Unlock.Run(by, target, reason, ct)).Refused,
-        AccountAct.Reset => (await Reset.Run(by, target, reason!, password, ct)).Refused,
-        AccountAct.Disable => (await Disable.Run(by, target, reason!, ct)).Refused,
-        AccountAct.Enable => (await Enable.Run(by, target, reason!, ct)).Refused,
-    };
+        {
+            AccountAct.Unlock => (await Unlock.Run(by, target, reason, ct)).Refused,
+            AccountAct.Reset => (await Reset.Run(by, target, reason!, password, ct)).Refused,
+            AccountAct.Disable => (await Disable.Run(by, target, reason!, ct)).Refused,
+            AccountAct.Enable => (await Enable.Run(by, target, reason!, ct)).Refused,
+        };
 }

@@ -87,7 +87,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.OthersSignedOut => "Alle anderen Sitzungen sind beendet und alle gemerkten Browser vergessen.",
         Said.BrowserForgotten => "Der Browser ist vergessen. Bei der nächsten Anmeldung braucht er einen Code.",
         Said.KeyDeleted => "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen.",
-        Said.Frozen => 
+        Said.Frozen =>
             "Erledigt. Passwort, zweite Faktoren und API-Schlüssel können nicht geändert werden, und alle anderen Sitzungen sind beendet.",
         Said.ChangesFrozen =>
             "Passwort, zweite Faktoren und API-Schlüssel können zurzeit nicht geändert werden, weil Sie gemeldet haben, dass etwas " +
