@@ -152,7 +152,7 @@ public sealed class OutboxCrashTests : IAsyncLifetime
             """), Ct);
         await world.Main.StartWorker();
 
-        Assert.Equal(DeliveryResult.Refused, await world.Main.Outbox.FirstAttempt(victim, Ct));
+        Assert.Equal(DeliveryResult.OurFault, await world.Main.Outbox.FirstAttempt(victim, Ct));
     }
 
     private sealed class CountingSender : IMessageSender

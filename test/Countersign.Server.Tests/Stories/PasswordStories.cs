@@ -30,7 +30,7 @@ public sealed class PasswordStories
 
         Assert.Equal([.. Enumerable.Repeat(403, 5), .. Enumerable.Repeat(429, 25)], statuses);
         Assert.Equal(5, await server.AuditedOf(ada, "authn_login_fail", "wrong_password"));
-        Assert.Equal(5, await server.Number($"SELECT hits FROM limits WHERE bucket LIKE 'password-account:id:%'"));
+        Assert.Equal(5, await server.Number($"SELECT hits FROM limits WHERE bucket LIKE 'password-account:%'"));
         await server.NextNotice(ada, "A wrong password was given inside your account");
         Assert.Single(server.Inbox.All, message => message.Subject.Contains("wrong password", StringComparison.Ordinal));
     }
