@@ -44,7 +44,7 @@ public sealed class OperateSceneTests(Chromium chromium) : SceneWalk(chromium)
 public sealed class SceneListTests
 {
     // They show nothing: they lead to where one belongs.
-    private static readonly string[] LeadOn = ["/", PagePaths.Account, PagePaths.Add];
+    private static readonly string[] LeadOn = ["/", PagePaths.Account, PagePaths.Add, "/.well-known/change-password"];
 
     [Fact]
     public async Task Every_page_has_a_scene()

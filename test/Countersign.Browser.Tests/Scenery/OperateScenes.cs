@@ -13,6 +13,9 @@ public static class OperateScenes
         new("operate-prove-again", PagePaths.ProveAgain, ComeLate),
         new("operate-messages", PagePaths.OperateMessages, SeeMessages),
         new("operate-messages-none", PagePaths.OperateMessages, visitor => Operate(visitor, PagePaths.OperateMessages)),
+        new("operate-messages-ranges", PagePaths.OperateMessages, visitor => MissRanges(visitor, PagePaths.OperateMessages)),
+        new("operate-range-allow", $"{Ranges}/allow", visitor => MissRanges(visitor, $"{PagePaths.OperateMessages}/ranges/1/allow")),
+        new("operate-range-end", $"{Ranges}/end", visitor => MissRanges(visitor, $"{PagePaths.OperateMessages}/ranges/2/end")),
         new("operate-activity", PagePaths.OperateActivity, SeeActivity),
         new("operate-activity-day", PagePaths.OperateActivity, visitor => Operate(visitor, $"{PagePaths.OperateActivity}?span=day")),
         new("operate-enforcement", PagePaths.OperateEnforcement, visitor => Operate(visitor, PagePaths.OperateEnforcement)),
@@ -23,6 +26,7 @@ public static class OperateScenes
         new("dev-inbox", PagePaths.Inbox, FillInbox) { IsDevelopment = true },
     ];
 
+    private const string Ranges = $"{PagePaths.OperateMessages}/ranges/{{id:long}}";
     private const string Require = $"{PagePaths.OperateEnforcement}/require";
     private const string CallOff = $"{PagePaths.OperateEnforcement}/call-off";
 
@@ -58,6 +62,17 @@ public static class OperateScenes
         await visitor.Fill("email", visitor.Server.People.Linus.Email);
         await visitor.Submit();
         await Operate(visitor, PagePaths.OperateMessages);
+    }
+
+    // Numbers of two new ranges were given; one is allowed since.
+    private static async Task MissRanges(Visitor visitor, string path)
+    {
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"""
+                INSERT INTO phone_ranges (id, beginning, tries, last_tried_at, allowed_at, allowed_by)
+                VALUES (1, '+1436', 3, {tx.Now}, NULL, NULL), (2, '+1621', 1, {tx.Now}, {tx.Now}, 1)
+                """), CancellationToken.None);
+        await Operate(visitor, path);
     }
 
     // A month that went up and down, with every way to sign in and a bad day.

@@ -20,8 +20,8 @@ public sealed class AlarmStories(Chromium chromium) : Story(chromium)
         await grace.Reads("Signed in (authenticator app)", "127.0.0.1");
         await grace.Follow("This wasn't me");
         await grace.Reads(
-            "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can add, remove or replace a " +
-            "second factor.");
+            "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can change the password, a " +
+            "second factor or an API key.");
         await stranger.IsIn();
 
         await grace.Follow("Stop it now");

@@ -20,7 +20,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         await ada.Reads("Anybody who takes over your number gets your codes, so an app is safer.");
         await ada.Follow("Text message");
         await GiveNumber(ada, "07400 12345");
-        await ada.Reads("That number can't receive text messages. Check the country and the digits.");
+        await ada.Reads("No numbers that begin so are known here. Check the country and the digits.");
         Assert.Equal("07400 12345", await ada.Page.Locator("[name=number]").InputValueAsync());
 
         await GiveNumber(ada, "07400 123456");

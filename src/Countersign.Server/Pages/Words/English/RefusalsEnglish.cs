@@ -16,9 +16,8 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
             $"That isn't a phone number as it is written. Leave out the {meant.LeaveOut}, and it is one: " +
                 $"{NumberingPlans.Spaced(meant.Number)}",
         { Why: Refusal.InvalidPhoneNumber, Number.Unassigned: not null } =>
-            "No numbers that begin so are known here. Check the country and the digits. If the number is right, tell the people who run " +
-                "this " +
-            "service, or use an app.",
+            "No numbers that begin so are known here. Check the country and the digits. If the number is right, tell the people who " +
+                "run this service, or use an app.",
         _ => Of(refused.Why),
     };
 
