@@ -126,6 +126,9 @@ internal sealed class Verify : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What stands in the environment of the benchmark is no setting of the server.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in Variables()) start.Environment[name] = value;
 
         var process = Process.Start(start)!;
