@@ -50,21 +50,21 @@ internal sealed class Verify : IAsyncDisposable
     {
         await Plant(accounts);
         var (floor, product) = (FreePort.Next(), FreePort.Next());
-        await Start(floor, "Countersign.Bench.dll", "floor", floor.ToString(CultureInfo.InvariantCulture));
+        var bareServer = await Start(floor, "Countersign.Bench.dll", "floor", floor.ToString(CultureInfo.InvariantCulture));
         var server = await Start(product, "countersign-server.dll", "serve", "--urls", $"http://127.0.0.1:{product}");
 
         // Both are warm before anything is measured.
-        await Crowd(floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
-        await Crowd(product, Math.Min(people.Count, 4000), (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
+        await Crowd(bareServer, floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
+        await Crowd(server, product, Math.Min(people.Count, 4000), (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
         for (var run = 1; run <= Runs; run++)
         {
-            var bare = await Crowd(floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
+            var bare = await Crowd(bareServer, floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
             await NewCodes();
-            var ours = await Crowd(product, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
+            var ours = await Crowd(server, product, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
             Report($"run {run}: verify", ours, "bare web server", bare);
             if (database is not null) Report($"run {run}: verify", ours, "bare commits", await Commits());
 
-            var status = await Crowd(product, people.Count, (wire, person) => wire.Ask("GET /api/v0/tfa/status/", person.Key, null));
+            var status = await Crowd(server, product, people.Count, (wire, person) => wire.Ask("GET /api/v0/tfa/status/", person.Key, null));
             Report($"run {run}: status", status, "bare web server", bare);
         }
 
@@ -82,7 +82,7 @@ internal sealed class Verify : IAsyncDisposable
 
     private static void Report(string what, Result ours, string beside, Result other) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{what,-16} {ours.Rate,7:F0}/s   p50 {ours.At(0.5),5:F1} ms   p99 {ours.At(0.99),5:F1} ms   {beside} {other.Rate,7:F0}/s   " +
+        $"{what,-16} {ours.Rate,7:F0}/s   p50 {ours.At(0.5),5:F1} ms   p99 {ours.At(0.99),5:F1} ms   {ours.Work.TotalMicroseconds,4:F0} µs of processor   {beside} {other.Rate,7:F0}/s   " +
             $"ratio {ours.Rate / other.Rate:F3}"));
 
     private async Task Plant(int accounts)
@@ -159,10 +159,10 @@ internal sealed class Verify : IAsyncDisposable
         throw new InvalidOperationException("It ended before it listened.");
     }
 
-    private async Task<Result> Crowd(int port, int count, Func<Wire, Person, Task<int>> ask)
+    private async Task<Result> Crowd(Process server, int port, int count, Func<Wire, Person, Task<int>> ask)
     {
         var (next, waits) = (-1, new double[count]);
-        var clock = Stopwatch.StartNew();
+        var (clock, worked) = (Stopwatch.StartNew(), ProcessorTime(server));
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
         {
             using var wire = new Wire(port);
@@ -174,7 +174,7 @@ internal sealed class Verify : IAsyncDisposable
                 if (status != 200) throw new InvalidOperationException($"Account {n} was answered {status}.");
             }
         }));
-        return new(count / clock.Elapsed.TotalSeconds, waits);
+        return new(count / clock.Elapsed.TotalSeconds, waits, (ProcessorTime(server) - worked) / count);
     }
 
     // What PostgreSQL gives on this machine to as many connections that change one row of their own and commit.
@@ -204,16 +204,25 @@ internal sealed class Verify : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private sealed class Result(double rate, double[] waits)
+    private static TimeSpan ProcessorTime(Process process)
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
+    private sealed class Result(double rate, double[] waits, TimeSpan work = default)
     {
         private readonly double[] sorted = [.. waits.Order()];
 
         public double Rate => rate;
 
+        /// <summary>Processor time that the server took for each.</summary>
+        public TimeSpan Work => work;
+
         public double At(double part) => sorted[(int)((sorted.Length - 1) * part)];
     }
 
-    // Codes of one step before, of this one and the next are good: each is used once, and they never go back.
+    // Codes of this step and the next are good for long enough: each is used once, and they never go back.
     private sealed class Person(string key, byte[] secret)
     {
         public string Key => key;
@@ -224,7 +233,7 @@ internal sealed class Verify : IAsyncDisposable
 
         public string NextBody()
         {
-            Step = Math.Max(Step + 1, Totp.StepAt(DateTimeOffset.UtcNow) - 1);
+            Step = Math.Max(Step + 1, Totp.StepAt(DateTimeOffset.UtcNow));
             return BodyOf(Step);
         }
 

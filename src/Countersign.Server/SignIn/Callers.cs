@@ -52,14 +52,17 @@ public sealed class Callers(Ground ground, TokenHash tokens)
     public static async Task<Account> Refresh(Tx tx, Caller caller)
     {
         var account = await AccountStore.Find(tx, caller.Account.Id);
-        var needsFactor = account?.NeedsSecondFactor(await MethodStore.CountOf(tx, caller.Account.Id)) ?? true;
-        var alive = caller switch
+        var standing = caller switch
         {
-            { ApiKey: { } key } => await ApiKeyStore.IsLive(tx, key.Id, caller.KeyHashes) && needsFactor == caller.AccountHasSecondFactor,
-            { Session: { } session } => await SessionStore.IsLive(tx, session.Id, caller.KeyHashes)
-                && (session.SecondFactorAt is not null || !needsFactor),
-            _ => false,
+            { ApiKey: { } key } => await ApiKeyStore.Look(tx, key, caller.KeyHashes),
+            { Session: { } session } => await SessionStore.Look(tx, session, caller.KeyHashes),
+            _ => new(0, 0),
         };
+        var needsFactor = account?.NeedsSecondFactor((int)standing.Methods) ?? true;
+        var alive = standing.Live == 1
+            && (caller.Session is { } opened
+                ? opened.SecondFactorAt is not null || !needsFactor
+                : needsFactor == caller.AccountHasSecondFactor);
 
         OvertakenException.Unless(alive && account is { IsDisabled: false });
         if (caller.Use is { } use) await use.Note(tx);
@@ -93,12 +96,12 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source)
     {
         if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
-        var (found, methods) = await AccountStore.FindWithMethods(sql, id);
-        if (found is not { IsDisabled: false } account) return new(CallerOutcome.Unknown);
+        if (await AccountStore.FindWithMethods(sql, id) is not { Account: { IsDisabled: false } account } known)
+            return new(CallerOutcome.Unknown);
 
-        var needsFactor = account.NeedsSecondFactor(methods);
-        return new(CallerOutcome.Known, new(
-            account, key, session, needsFactor, source, hashes, await RequirementStore.Read(sql, ground.Policy))
+        var needsFactor = account.NeedsSecondFactor(known.Methods);
+        var requirement = Requirement.Of(ground.Policy, known.OrderedFrom, sql.Now);
+        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source, hashes, requirement)
         {
             AwaitsMailbox = await AwaitsMailbox(sql, account),
         });

@@ -14,6 +14,9 @@ public sealed record NewAccount(
     bool IsLegacy = false,
     Language? Language = null);
 
+/// <summary>An account, how many methods it has, and from when on a second factor was ordered for everybody.</summary>
+public sealed record KnownAccount(Account Account, int Methods, DateTimeOffset? OrderedFrom);
+
 /// <summary>What becomes of the right to administer.</summary>
 public enum AdminRight
 {
@@ -25,7 +28,7 @@ public enum AdminRight
 public static class AccountStore
 {
     /// <summary>What a row is read from.</summary>
-    internal static SqlPart Columns => new($"""
+    internal static SqlPart Columns { get; } = new($"""
         id, email, email_canonical, email_verified_at, username, username_canonical, full_name, phone_number,
         password_hash, is_legacy, is_admin, disabled_at, credential_version, created_at, language,
         full_name_canonical, mail_counts_from
@@ -55,16 +58,19 @@ public static class AccountStore
         (await sql.FindOne<Row>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}"))?.ToAccount();
 
     /// <summary>
-    /// The account with the number of its methods; null and none when there is no such account. Only to look: a change that waited for the
-    /// account would count the methods of before.
+    /// The account with the number of its methods, and from when on a second factor was ordered for everybody; null when there is no such
+    /// account. Only to look: a change that waited for the account would count the methods of before.
     /// </summary>
-    public static async Task<(Account? Account, int Methods)> FindWithMethods(Sql sql, AccountId id)
+    public static async Task<KnownAccount?> FindWithMethods(Sql sql, AccountId id)
     {
         var row = await sql.FindOne<CountedRow>($"""
-            SELECT {Columns}, (SELECT count(*) FROM methods m WHERE m.account_id = accounts.id) AS methods
+            SELECT {Columns}, (SELECT count(*) FROM methods m WHERE m.account_id = accounts.id) AS methods,
+                   (SELECT begins_at FROM requirement_orders WHERE standing = 1) AS ordered_from
             FROM accounts WHERE id = {id}
             """);
-        return (row?.ToAccount(), (int)(row?.Methods ?? 0));
+        return row is null
+            ? null
+            : new(row.ToAccount(), (int)row.Methods, Stored.Instant(row.OrderedFrom));
     }
 
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
@@ -158,7 +164,7 @@ public static class AccountStore
         long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
         string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
         long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical,
-        long? MailCountsFrom, long Methods) : Row(
+        long? MailCountsFrom, long Methods, long? OrderedFrom) : Row(
             Id, Email, EmailCanonical, EmailVerifiedAt, Username, UsernameCanonical, FullName, PhoneNumber, PasswordHash, IsLegacy, IsAdmin,
             DisabledAt, CredentialVersion, CreatedAt, Language, FullNameCanonical, MailCountsFrom);
 

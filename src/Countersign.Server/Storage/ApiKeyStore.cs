@@ -13,7 +13,7 @@ public sealed record ApiKey(
 /// <summary>The table of API keys.</summary>
 public static class ApiKeyStore
 {
-    private static SqlPart Columns => new($"id, account_id, name, suffix, permissions, created_at, last_used_at, made_by_operator");
+    private static SqlPart Columns { get; } = new($"id, account_id, name, suffix, permissions, created_at, last_used_at, made_by_operator");
 
     /// <summary>Adds a key.</summary>
     public static async Task<ApiKeyId> Add(
@@ -30,9 +30,12 @@ public static class ApiKeyStore
             SELECT {Columns} FROM api_keys WHERE token_hash IN {hashes}
             """))?.ToApiKey();
 
-    /// <summary>Whether a key still has the value that was presented.</summary>
-    public static async Task<bool> IsLive(Sql sql, ApiKeyId id, IReadOnlyList<byte[]> presented) =>
-        1 == await sql.Number($"SELECT count(*) FROM api_keys WHERE id = {id} AND token_hash IN {presented}");
+    /// <summary>Whether a key still has the value that was presented, and how many methods its account has now.</summary>
+    public static async Task<Standing> Look(Sql sql, ApiKey key, IReadOnlyList<byte[]> presented) =>
+        (await sql.FindOne<Standing>($"""
+            SELECT (SELECT count(*) FROM api_keys WHERE id = {key.Id} AND token_hash IN {presented}) AS live,
+                   (SELECT count(*) FROM methods WHERE account_id = {key.Account}) AS methods
+            """))!;
 
     /// <summary>This account's key, or null.</summary>
     public static async Task<ApiKey?> Find(Sql sql, AccountId account, ApiKeyId id) =>

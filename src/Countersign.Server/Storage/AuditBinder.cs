@@ -26,10 +26,30 @@ public sealed class AuditBinder(KeyRing keys)
         return row with { Hash = Seal(row, keys.Derive(row.HashKey, KeyPurpose.AuditChain)) };
     }
 
-    /// <summary>Numbers all that wait, in the order in which each account's were written.</summary>
+    /// <summary>
+    /// Numbers all that wait, in the order in which each account's were written, and then what this transaction is about to write.
+    /// </summary>
     public async Task Run(Tx tx)
     {
         await tx.OneByOne("audit log");
+        await BindWaiting(tx);
+        if (tx.Entries.Count == 0) return;
+
+        var head = await chain.End(tx);
+        foreach (var entry in tx.Entries)
+        {
+            var seq = await AuditLog.NextOf(tx, entry.AccountId);
+            var row = entry with { Seq = seq, Entry = head.LastEntry + 1, HashKey = AuditChain.NoKey };
+            row = row with { Hash = AuditChain.HashOf(row, head.LastHash) };
+            await AuditLog.Add(tx, row);
+            head = head with { LastEntry = row.Entry.Value, LastHash = row.Hash };
+        }
+
+        await chain.Sign(tx, head);
+    }
+
+    private async Task BindWaiting(Tx tx)
+    {
         var (account, seq) = (long.MinValue, long.MinValue);
         while (await AuditLog.Waiting(tx, account, seq, StepSize) is { Count: > 0 } waiting)
         {

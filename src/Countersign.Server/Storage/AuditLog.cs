@@ -94,7 +94,7 @@ public sealed record StoredAuditEntry(
 
 /// <summary>
 /// The audit log: entries are numbered over all accounts, each one's hash covers the entry and the hash before it, and the end of the
-/// chain is signed (<see cref="AuditHead"/>). Entries are written in the transaction of what they tell about, and numbered at its end or
+/// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit or
 /// right after it (<see cref="AuditBinder"/>).
 /// </summary>
 public sealed class AuditLog(KeyRing keys)
@@ -104,7 +104,7 @@ public sealed class AuditLog(KeyRing keys)
 
     private readonly AuditBinder binder = new(keys);
 
-    private static SqlPart Columns => new($"""
+    private static SqlPart Columns { get; } = new($"""
         account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, entry, ip_salt,
         ip_digest, hash_key, hash
         """);
@@ -112,24 +112,24 @@ public sealed class AuditLog(KeyRing keys)
     /// <summary>Appends an entry, to the log and so to what its account can read.</summary>
     public async Task Append(Tx tx, AuditEntry entry)
     {
-        var account = entry.Account?.Value ?? Nobody;
-        var seq = account is Nobody ? Random.Shared.NextInt64() : await NextOf(tx, account);
         var (salt, digest) = AuditAddress.Cover(entry.Source.IpAddress);
         var row = new StoredAuditEntry(
-            account, seq, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome),
+            entry.Account?.Value ?? Nobody, 0, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome),
             entry.Factor is { } factor ? Words.Of(factor) : null, entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value,
             entry.Source.Route, entry.Args, entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), null, salt, digest, "", []);
-        row = binder.Sealed(row);
-
-        await tx.Execute($"""
-            INSERT INTO audit_log (account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args,
-                                   ip_address, created_at, ip_salt, ip_digest, hash_key, hash)
-            VALUES ({row.AccountId}, {row.Seq}, {row.Event}, {row.Outcome}, {row.Factor}, {row.MethodId}, {row.Credential},
-                    {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.IpSalt}, {row.IpDigest},
-                    {row.HashKey}, {row.Hash})
-            """);
+        if (tx.ClosesBeforeCommit) tx.Entries.Add(row);
+        else await Add(tx, binder.Sealed(row with { Seq = await NextOf(tx, row.AccountId) }));
         tx.Closing = binder.Run;
     }
+
+    /// <summary>Writes an entry as it is.</summary>
+    internal static Task Add(Tx tx, StoredAuditEntry row) => tx.Execute($"""
+        INSERT INTO audit_log (account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args,
+                               ip_address, created_at, entry, ip_salt, ip_digest, hash_key, hash)
+        VALUES ({row.AccountId}, {row.Seq}, {row.Event}, {row.Outcome}, {row.Factor}, {row.MethodId}, {row.Credential},
+                {row.ApiKeyId}, {row.ApiRoute}, {row.Args}, {row.IpAddress}, {row.CreatedAt}, {row.Entry}, {row.IpSalt}, {row.IpDigest},
+                {row.HashKey}, {row.Hash})
+        """);
 
     /// <summary>The account's newest entries, newest first.</summary>
     public static Task<IReadOnlyList<StoredAuditEntry>> Newest(Sql sql, AccountId account, int most) => sql.Query<StoredAuditEntry>(
@@ -155,8 +155,10 @@ public sealed class AuditLog(KeyRing keys)
         WHERE account_id = {row.AccountId} AND seq = {row.Seq} AND entry IS NULL
         """);
 
-    private static Task<long> NextOf(Sql sql, long account) =>
-        sql.Number($"SELECT coalesce(max(seq), 0) + 1 FROM audit_log WHERE account_id = {account}");
+    /// <summary>The place of the next entry among those of its account.</summary>
+    internal static Task<long> NextOf(Sql sql, long account) => account is Nobody
+        ? Task.FromResult(Random.Shared.NextInt64())
+        : sql.Number($"SELECT coalesce(max(seq), 0) + 1 FROM audit_log WHERE account_id = {account}");
 
     /// <summary>One entry by its number in the whole log.</summary>
     public static Task<StoredAuditEntry?> Find(Sql sql, long entry) =>

@@ -20,7 +20,7 @@ public sealed record StoredBrowserToken(byte[] Hash, DateTimeOffset? SpentAt, Re
 /// <summary>The two tables of remembered browsers.</summary>
 public static class BrowserStore
 {
-    private static SqlPart Columns => new($"""
+    private static SqlPart Columns { get; } = new($"""
         id, account_id, ip_address, user_agent, created_at, last_used_at, expires_at, ended_at,
         credential_version
         """);

@@ -26,7 +26,7 @@ public sealed record StoredChallenge(Challenge Challenge, string? CodeKey, byte[
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
 public static class ChallengeStore
 {
-    private static SqlPart Columns => new($"""
+    private static SqlPart Columns { get; } = new($"""
         id, account_id, purpose, token_hash, token_key, channel, method_id, destination, code_hash, code_key,
         sealed_code, opened_by, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at,
         credential_version, version, concerns

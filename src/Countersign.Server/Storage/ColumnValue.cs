@@ -22,9 +22,6 @@ internal readonly record struct ColumnValue(ColumnType Type, long Number, object
     /// <summary>Whether it is missing.</summary>
     public bool IsNull => ReferenceEquals(Other, Missing);
 
-    /// <summary>As an object, for drivers that take nothing else.</summary>
-    public object Boxed => IsNull ? DBNull.Value : Other ?? Number;
-
     /// <summary>The value of a hole.</summary>
     public static ColumnValue Of<T>(T value) => value switch
     {

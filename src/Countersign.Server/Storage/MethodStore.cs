@@ -8,7 +8,7 @@ public static class MethodStore
 {
     private const char Between = ' ';
 
-    private static SqlPart Columns => new($"""
+    private static SqlPart Columns { get; } = new($"""
         id, account_id, kind, label, phone_number, sealed_key, is_primary, last_step, fail_count,
         consecutive_failures, lock_count, locked_until, created_at, last_used_at, version, told_steps
         """);

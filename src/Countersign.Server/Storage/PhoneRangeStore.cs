@@ -12,7 +12,7 @@ public static class PhoneRangeStore
 {
     private static readonly TimeSpan Memory = TimeSpan.FromDays(30);
 
-    private static SqlPart Columns => new($"id, beginning, tries, last_tried_at, allowed_at");
+    private static SqlPart Columns { get; } = new($"id, beginning, tries, last_tried_at, allowed_at");
 
     /// <summary>What operators have allowed.</summary>
     public static async Task<IReadOnlyList<PhoneRange>> ListAllowed(Sql sql)

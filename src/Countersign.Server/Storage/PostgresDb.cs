@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using Countersign.Core;
 using Npgsql;
@@ -15,7 +14,6 @@ public sealed class PostgresDb : Db
     private readonly DatabaseClock clock;
     private readonly Afterwards closing = new();
     private readonly AccountTurns turns = new();
-    private readonly ConcurrentDictionary<string, RowReader> readers = new(StringComparer.Ordinal);
 
     /// <summary>Connects when it is first asked.</summary>
     public PostgresDb(PostgresAddress address, TimeProvider clock)
@@ -104,7 +102,7 @@ public sealed class PostgresDb : Db
     {
         var connection = await source.OpenConnectionAsync(ct);
         if (clock.IsDue) await Greet(connection);
-        return new(connection, readers);
+        return new(connection);
     }
 
     // A standby answers with yesterday's locks, so nobody is let in by what it says.

@@ -1,34 +1,38 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Countersign.Server.Storage;
 
 /// <summary>A connection to PostgreSQL, lent by the pool. The driver prepares a text that comes again, and keeps it prepared.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection, ConcurrentDictionary<string, RowReader> readers) : StoreConnection
+internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnection
 {
     /// <inheritdoc/>
     public override string Hold => " FOR NO KEY UPDATE";
 
     /// <inheritdoc/>
+    public override bool ClosesBeforeCommit => false;
+
+    /// <inheritdoc/>
     public override async Task<IReadOnlyList<T>> Query<T>(Statement statement)
     {
         await using var command = Bind(statement);
-        await using var rows = await command.ExecuteReaderAsync();
-        if (!await rows.ReadAsync()) return [];
+        await using var reader = await command.ExecuteReaderAsync();
+        if (!await reader.ReadAsync()) return [];
 
-        var read = readers.GetOrAdd(statement.Text, static _ => new()).For<T>(rows);
-        var all = new List<T>();
+        var rows = new PostgresRows(reader);
+        var (read, all) = (statement.Text.ReaderFor<T>(rows), new List<T>());
         do all.Add(read(rows));
-        while (await rows.ReadAsync());
+        while (await reader.ReadAsync());
         return all;
     }
 
     /// <inheritdoc/>
-    public override async Task<object?> Scalar(Statement statement)
+    public override async Task<long> Number(Statement statement)
     {
         await using var command = Bind(statement);
-        return await command.ExecuteScalarAsync();
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     /// <inheritdoc/>
@@ -51,7 +55,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, ConcurrentDic
     }
 
     /// <inheritdoc/>
-    public override async Task<bool> HasTable(string name) => await Scalar($"SELECT to_regclass({name})::text") is string;
+    public override async Task<bool> HasTable(string name) => 0 < await Number($"SELECT count(to_regclass({name}))");
 
     /// <inheritdoc/>
     public override Task OneByOne(string what) => Execute($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 0))");
@@ -64,7 +68,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, ConcurrentDic
 
     private NpgsqlCommand Bind(Statement statement)
     {
-        var command = new NpgsqlCommand(statement.Text, connection);
+        var command = new NpgsqlCommand(statement.Text.Text, connection);
         foreach (var value in statement.Values) command.Parameters.Add(ParameterOf(value));
         return command;
     }
@@ -87,4 +91,21 @@ internal sealed class PostgresSession(NpgsqlConnection connection, ConcurrentDic
         ColumnType.Text => NpgsqlDbType.Text,
         ColumnType.Bytes => NpgsqlDbType.Bytea,
     };
+
+    private sealed class PostgresRows(DbDataReader reader) : Rows
+    {
+        public override int Columns => reader.FieldCount;
+
+        public override string NameOf(int column) => reader.GetName(column);
+
+        public override bool IsNull(int column) => reader.IsDBNull(column);
+
+        public override long Number(int column) => reader.GetInt64(column);
+
+        public override double Real(int column) => reader.GetDouble(column);
+
+        public override string Text(int column) => reader.GetString(column);
+
+        public override byte[] Bytes(int column) => reader.GetFieldValue<byte[]>(column);
+    }
 }

@@ -33,7 +33,7 @@ public sealed record Session(
 /// <summary>The table of sessions.</summary>
 public static class SessionStore
 {
-    private static SqlPart Columns => new($"""
+    private static SqlPart Columns { get; } = new($"""
         id, account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
         last_seen_at, expires_at, ended_at, api_key_id
         """);
@@ -51,11 +51,15 @@ public static class SessionStore
     public static async Task<Session?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
         (await sql.FindOne<Row>($"SELECT {Columns} FROM sessions WHERE token_hash IN {hashes}"))?.ToSession();
 
-    /// <summary>Whether a session is neither ended nor expired, and still has the key that was presented.</summary>
-    public static async Task<bool> IsLive(Sql sql, SessionId id, IReadOnlyList<byte[]> presented) =>
-        1 == await sql.Number($"""
-        SELECT count(*) FROM sessions WHERE id = {id} AND token_hash IN {presented} AND ended_at IS NULL AND expires_at > {sql.Now}
-        """);
+    /// <summary>
+    /// Whether a session is neither ended nor expired and still has the key that was presented, and how many methods its account has now.
+    /// </summary>
+    public static async Task<Standing> Look(Sql sql, Session session, IReadOnlyList<byte[]> presented) =>
+        (await sql.FindOne<Standing>($"""
+            SELECT (SELECT count(*) FROM sessions
+                    WHERE id = {session.Id} AND token_hash IN {presented} AND ended_at IS NULL AND expires_at > {sql.Now}) AS live,
+                   (SELECT count(*) FROM methods WHERE account_id = {session.Account}) AS methods
+            """))!;
 
     /// <summary>The account's live sessions, youngest first.</summary>
     public static async Task<IReadOnlyList<Session>> ListLive(Sql sql, AccountId account)

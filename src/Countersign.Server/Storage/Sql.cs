@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Countersign.Server.Storage;
 
 /// <summary>An open connection to ask. Stores take it as their first argument; a <see cref="Tx"/> may also change things.</summary>
@@ -33,8 +31,7 @@ public class Sql
         where T : class => (await connection.Query<T>(statement)).SingleOrDefault();
 
     /// <summary>The single value of a query that always has one (a count, a sum).</summary>
-    public async Task<long> Number(Statement statement) =>
-        Convert.ToInt64(await connection.Scalar(statement), CultureInfo.InvariantCulture);
+    public Task<long> Number(Statement statement) => connection.Number(statement);
 
     /// <summary>Whether there is a table of this name.</summary>
     internal Task<bool> HasTable(string name) => connection.HasTable(name);
@@ -82,6 +79,14 @@ public sealed class Tx : Sql
     /// so it takes no time and never throws. A process that dies in between does not do it, so nothing may depend on it but speed.
     /// </summary>
     public void AfterCommit(Action effect) => afterCommit += effect;
+
+    /// <summary>
+    /// What it adds to the audit log, to be written by what closes it (<see cref="ClosesBeforeCommit"/>).
+    /// </summary>
+    internal List<StoredAuditEntry> Entries { get; init; } = [];
+
+    /// <summary>Whether what closes it belongs to the same commit.</summary>
+    internal bool ClosesBeforeCommit => Connection.ClosesBeforeCommit;
 
     /// <summary>
     /// What closes this transaction, once for all that ask for it at the same time: in the commit of a file's writer, which several

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
-using Countersign.Server.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Storage;
@@ -19,6 +18,7 @@ public sealed class SqliteDb : Db
     private readonly string readConnection;
     private readonly ConcurrentBag<SqliteSession> readers = [];
     private readonly SqliteSession writer;
+    private readonly SqliteLog log;
     private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(4096) { SingleReader = true });
     private readonly Task writing;
@@ -27,8 +27,10 @@ public sealed class SqliteDb : Db
     public SqliteDb(string path, TimeProvider clock)
     {
         this.clock = clock;
-        CreateForOwnerOnly(path);
-        writer = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        SqliteFile.MakeForOwnerOnly(path);
+        var writeConnection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        writer = new(writeConnection);
+        log = new(writer, writeConnection);
         readConnection =
             new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
         writing = Task.Run(WriteAll);
@@ -47,9 +49,9 @@ public sealed class SqliteDb : Db
         var session = readers.TryTake(out var kept) ? kept : new(readConnection);
         try
         {
-            session.Do("BEGIN");
+            session.Do($"BEGIN");
             var answer = await question(new(session, Now()));
-            session.Do("COMMIT");
+            session.Do($"COMMIT");
             if (readers.Count < MostKeptReaders)
             {
                 readers.Add(session);
@@ -65,31 +67,8 @@ public sealed class SqliteDb : Db
         }
     }
 
-    /// <summary>
-    /// Copies the database, as it is at one instant, to a new file that its owner alone can use; writers go on meanwhile. The copy is on
-    /// the disk before it takes its name, and has its name only when all of it is there.
-    /// </summary>
-    /// <param name="path">A name that is free.</param>
-    /// <param name="beforeNamed">What is to be done once the copy is made, and before anybody can take it for one.</param>
-    public async Task CopyTo(string path, Func<Task> beforeNamed)
-    {
-        var part = path + ".part";
-        File.Delete(part);
-        CreateForOwnerOnly(part);
-        try
-        {
-            await using (var source = new SqliteSession(readConnection))
-                source.CopyTo(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
-            await using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
-            await beforeNamed();
-            File.Move(part, path, overwrite: false);
-            FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
+    /// <inheritdoc cref="SqliteFile.Copy"/>
+    public Task CopyTo(string path, Func<Task> beforeNamed) => SqliteFile.Copy(readConnection, path, beforeNamed);
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>
@@ -108,6 +87,7 @@ public sealed class SqliteDb : Db
         await writing;
 
         // The last to leave puts the log back into the file, and only the writer can.
+        await log.DisposeAsync();
         while (readers.TryTake(out var reader)) await reader.DisposeAsync();
         await writer.DisposeAsync();
     }
@@ -127,6 +107,7 @@ public sealed class SqliteDb : Db
             while (batch.Count < LargestBatch && changes.Reader.TryRead(out var change)) batch.Add(change);
             await Commit(batch);
             batch.Clear();
+            log.Look();
         }
     }
 
@@ -135,20 +116,28 @@ public sealed class SqliteDb : Db
     {
         try
         {
-            writer.Do("BEGIN IMMEDIATE");
-            var closing = (Func<Tx, Task>?)null;
+            writer.Do($"BEGIN IMMEDIATE");
+            var (closing, entries) = ((Func<Tx, Task>?)null, new List<StoredAuditEntry>());
             foreach (var change in batch)
             {
-                writer.Do("SAVEPOINT one");
+                writer.Do($"SAVEPOINT one");
                 var tx = new Tx(writer, Now());
-                if (!await change.TryRun(tx) || tx.IsUndone) writer.Do("ROLLBACK TO one");
-                else closing = tx.Closing ?? closing;
-                writer.Do("RELEASE one");
+                if (await change.TryRun(tx) && !tx.IsUndone)
+                {
+                    closing = tx.Closing ?? closing;
+                    entries.AddRange(tx.Entries);
+                }
+                else
+                {
+                    writer.Do($"ROLLBACK TO one");
+                }
+
+                writer.Do($"RELEASE one");
             }
 
-            if (closing is not null) await closing(new(writer, Now()));
+            if (closing is not null) await closing(new(writer, Now()) { Entries = entries });
 
-            writer.Do("COMMIT");
+            writer.Do($"COMMIT");
         }
 #pragma warning disable CA1031 // Whatever broke the shared commit, the writer must live on and every caller must hear of it.
         catch (Exception broken)
@@ -167,25 +156,11 @@ public sealed class SqliteDb : Db
     {
         try
         {
-            writer.Do("ROLLBACK");
+            writer.Do($"ROLLBACK");
         }
         catch (SqliteException)
         {
             // It was over.
         }
-    }
-
-    private static void CreateForOwnerOnly(string path)
-    {
-        if (File.Exists(path) || OperatingSystem.IsWindows()) return;
-
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            // Two nodes may make it at the same time: neither must fail, nor lock the other out.
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
     }
 }

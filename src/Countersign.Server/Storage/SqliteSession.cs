@@ -9,19 +9,27 @@ internal sealed class SqliteSession : StoreConnection
     private const int MostPrepared = 400;
 
     private readonly SqliteConnection connection;
-    private readonly Dictionary<string, Prepared> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<StatementText, SqliteStatement> prepared = [];
+
+    // A connection is used by one caller at a time, so its own locks would only cost.
+    static SqliteSession()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     public SqliteSession(string connectionString)
     {
         connection = new(connectionString);
         connection.Open();
 
-        // Wait for another process's change instead of failing; readers beside the writer; on the disk before anybody is told; nothing
-        // of a damaged file's schema is run.
+        // Wait for another process's change instead of failing; readers beside the writer; on the disk before anybody is told; the log
+        // is emptied by who is there for it (SqliteLog), and here only if it grows all the same; nothing of a damaged file's schema is run.
         Run("""
             PRAGMA busy_timeout = 5000;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 20000;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
             """);
@@ -31,24 +39,54 @@ internal sealed class SqliteSession : StoreConnection
     public override string Hold => "";
 
     /// <inheritdoc/>
+    public override bool ClosesBeforeCommit => true;
+
+    /// <inheritdoc/>
     public override Task<IReadOnlyList<T>> Query<T>(Statement statement)
     {
-        var known = Bind(statement);
-        using var rows = known.Command.ExecuteReader();
-        if (!rows.Read()) return Task.FromResult<IReadOnlyList<T>>([]);
+        var rows = Bind(statement);
+        try
+        {
+            if (!rows.Step()) return Task.FromResult<IReadOnlyList<T>>([]);
 
-        var read = known.Rows.For<T>(rows);
-        var all = new List<T>();
-        do all.Add(read(rows));
-        while (rows.Read());
-        return Task.FromResult<IReadOnlyList<T>>(all);
+            var (read, all) = (statement.Text.ReaderFor<T>(rows), new List<T>());
+            do all.Add(read(rows));
+            while (rows.Step());
+            return Task.FromResult<IReadOnlyList<T>>(all);
+        }
+        finally
+        {
+            rows.Reset();
+        }
     }
 
     /// <inheritdoc/>
-    public override Task<object?> Scalar(Statement statement) => Task.FromResult(Bind(statement).Command.ExecuteScalar());
+    public override Task<long> Number(Statement statement)
+    {
+        var rows = Bind(statement);
+        try
+        {
+            return Task.FromResult(rows.Step() ? rows.Number(0) : 0);
+        }
+        finally
+        {
+            rows.Reset();
+        }
+    }
 
     /// <inheritdoc/>
-    public override Task<int> Execute(Statement statement) => Task.FromResult(Bind(statement).Command.ExecuteNonQuery());
+    public override Task<int> Execute(Statement statement)
+    {
+        var change = Bind(statement);
+        try
+        {
+            return Task.FromResult(change.Run());
+        }
+        finally
+        {
+            change.Reset();
+        }
+    }
 
     /// <inheritdoc/>
     public override Task Script(string sql)
@@ -60,13 +98,24 @@ internal sealed class SqliteSession : StoreConnection
 
     /// <inheritdoc/>
     public override async Task<bool> HasTable(string name) =>
-        await Scalar($"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {name}") is not null;
+        0 < await Number($"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = {name}");
 
     /// <summary>There is one writer, and it writes one transaction after the other.</summary>
     public override Task OneByOne(string what) => Task.CompletedTask;
 
     /// <summary>Begins, ends or undoes: words without values.</summary>
-    public void Do(string word) => Find(word).Command.ExecuteNonQuery();
+    public void Do(Statement words)
+    {
+        var prepared = Bind(words);
+        prepared.Run();
+        prepared.Reset();
+    }
+
+    /// <summary>How many rows were changed through this connection since it was opened.</summary>
+    public long Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle!);
+
+    /// <summary>Moves what was committed from the log into the file, as far as nobody needs it where it is.</summary>
+    public void EmptyLog() => Run("PRAGMA wal_checkpoint(PASSIVE)");
 
     /// <summary>Copies the whole database, as it is at one instant.</summary>
     public void CopyTo(string connectionString)
@@ -93,30 +142,23 @@ internal sealed class SqliteSession : StoreConnection
         command.ExecuteNonQuery();
     }
 
-    private Prepared Bind(Statement statement)
+    private SqliteStatement Bind(Statement statement)
     {
         var known = Find(statement.Text);
-        var (values, holes) = (statement.Values, known.Command.Parameters);
-        while (holes.Count < values.Count) holes.AddWithValue(Statement.NameOf(holes.Count), null);
-        for (var i = 0; i < values.Count; i++) holes[i].Value = values[i].Boxed;
+        known.Bind(statement.Values);
         return known;
     }
 
-    private Prepared Find(string text)
+    private SqliteStatement Find(StatementText text)
     {
         if (prepared.TryGetValue(text, out var known)) return known;
         if (prepared.Count >= MostPrepared) LetGo();
-
-        var command = connection.CreateCommand();
-        command.CommandText = text;
-        return prepared[text] = new(command, new());
+        return prepared[text] = new(connection.Handle!, text.Text);
     }
 
     private void LetGo()
     {
-        foreach (var (command, _) in prepared.Values) command.Dispose();
+        foreach (var statement in prepared.Values) statement.Dispose();
         prepared.Clear();
     }
-
-    private sealed record Prepared(SqliteCommand Command, RowReader Rows);
 }

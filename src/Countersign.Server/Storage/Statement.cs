@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Countersign.Core;
 
 namespace Countersign.Server.Storage;
@@ -10,31 +8,19 @@ namespace Countersign.Server.Storage;
 /// Instants travel as unix seconds, yes and no as 1 and 0, ids as their numbers.
 /// </summary>
 [InterpolatedStringHandler]
-public sealed class Statement
+public sealed class Statement(int literalLength, int formattedCount)
 {
-    private static readonly string[] Names = [.. Enumerable.Range(1, 64).Select(MakeName)];
-
-    private readonly StringBuilder text;
-    private readonly List<ColumnValue> values;
-    private readonly List<int> holes = [];
-    private string? whole;
-
-    public Statement(int literalLength, int formattedCount)
-    {
-        text = new(literalLength + (formattedCount * 4));
-        values = new(formattedCount);
-    }
+    private readonly List<ColumnValue> values = new(formattedCount);
+    private StatementParts parts = new((2 * formattedCount) + Math.Min(literalLength, 1));
+    private StatementText? whole;
 
     /// <summary>The text; the same for every set of values.</summary>
-    internal string Text => whole ??= text.ToString();
+    internal StatementText Text => whole ??= StatementText.Of(parts);
 
     /// <summary>What stands in the holes, in their order.</summary>
     internal List<ColumnValue> Values => values;
 
-    /// <summary>The name of a hole, counted from zero: <c>$1</c>, <c>$2</c>, as both databases write it.</summary>
-    internal static string NameOf(int hole) => hole < Names.Length ? Names[hole] : MakeName(hole + 1);
-
-    public void AppendLiteral(string literal) => text.Append(literal);
+    public void AppendLiteral(string literal) => parts.Add(literal);
 
     public void AppendFormatted<T>(T value) => Add(ColumnValue.Of(value));
 
@@ -46,39 +32,28 @@ public sealed class Statement
 
     private void AppendList<T>(IReadOnlyList<T> list)
     {
-        text.Append('(');
+        parts.Add("(");
         for (var i = 0; i < list.Count; i++)
         {
-            if (i > 0) text.Append(", ");
+            if (i > 0) parts.Add(", ");
             Add(ColumnValue.Of(list[i]));
         }
 
-        text.Append(')');
+        parts.Add(")");
     }
 
     /// <summary>A part with holes of its own: <c>$"… WHERE {new SqlPart(condition)}"</c>.</summary>
     public void AppendFormatted(SqlPart sql)
     {
-        var part = sql.Statement;
-        var from = 0;
-        for (var i = 0; i < part.holes.Count; i++)
-        {
-            text.Append(part.text, from, part.holes[i] - from);
-            Add(part.values[i]);
-            from = part.holes[i] + NameOf(i).Length;
-        }
-
-        text.Append(part.text, from, part.text.Length - from);
+        foreach (var part in sql.Statement.parts) parts.Add(part);
+        values.AddRange(sql.Statement.values);
     }
 
     private void Add(ColumnValue value)
     {
-        holes.Add(text.Length);
-        text.Append(NameOf(values.Count));
+        parts.Add(null);
         values.Add(value);
     }
-
-    private static string MakeName(int number) => string.Create(CultureInfo.InvariantCulture, $"${number}");
 }
 
 /// <summary>

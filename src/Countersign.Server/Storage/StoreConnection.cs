@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Data.Common;
-using Dapper;
-
 namespace Countersign.Server.Storage;
 
 /// <summary>
@@ -9,19 +5,20 @@ namespace Countersign.Server.Storage;
 /// </summary>
 internal abstract class StoreConnection : IAsyncDisposable
 {
-    static StoreConnection() => DefaultTypeMap.MatchNamesWithUnderscores = true;
-
     /// <summary>
     /// What ends a SELECT of rows that are about to be changed, so that nobody else changes them before this transaction ends; nothing
     /// where there is one writer anyway.
     /// </summary>
     public abstract string Hold { get; }
 
+    /// <summary>Whether what closes a transaction (<see cref="Tx.Closing"/>) belongs to the same commit.</summary>
+    public abstract bool ClosesBeforeCommit { get; }
+
     /// <summary>The rows, read whole.</summary>
     public abstract Task<IReadOnlyList<T>> Query<T>(Statement statement);
 
-    /// <summary>The first value of the first row; null when there is none.</summary>
-    public abstract Task<object?> Scalar(Statement statement);
+    /// <summary>The first value of the first row, a number; 0 when there is none.</summary>
+    public abstract Task<long> Number(Statement statement);
 
     /// <summary>The number of rows that a change hit.</summary>
     public abstract Task<int> Execute(Statement statement);
@@ -39,30 +36,4 @@ internal abstract class StoreConnection : IAsyncDisposable
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
-}
-
-/// <summary>How the rows of one statement become values: made from the columns of its first answer, and kept with the statement.</summary>
-internal sealed class RowReader
-{
-    private readonly ConcurrentDictionary<Type, Delegate> readers = [];
-
-    /// <summary>The reader for this kind of value.</summary>
-    public Func<DbDataReader, T> For<T>(DbDataReader rows)
-    {
-        if (readers.TryGetValue(typeof(T), out var known)) return (Func<DbDataReader, T>)known;
-
-        var made = Make<T>(rows);
-        readers[typeof(T)] = made;
-        return made;
-    }
-
-    // A single column is read as it is; a row by its constructor or its properties.
-    private static Func<DbDataReader, T> Make<T>(DbDataReader rows)
-    {
-        Delegate? single =
-            typeof(T) == typeof(string) ? (Func<DbDataReader, string?>)(row => row.IsDBNull(0) ? null : row.GetString(0))
-            : typeof(T) == typeof(long) ? (Func<DbDataReader, long>)(row => row.GetInt64(0))
-            : null;
-        return (Func<DbDataReader, T>?)single ?? rows.GetRowParser<T>();
-    }
 }

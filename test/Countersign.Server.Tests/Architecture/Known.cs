@@ -31,7 +31,7 @@ internal static class Known
     /// <summary>Every use of what talks to a database, but for its exceptions.</summary>
     public static IReadOnlyList<Arrow> Drivers { get; } = ReadAll(type =>
         !type.Name.EndsWith("Exception", StringComparison.Ordinal)
-        && ((string[])["Dapper", "Npgsql", "Microsoft.Data", "System.Data", "SQLitePCL"]).Any(
+        && ((string[])["Npgsql", "Microsoft.Data", "System.Data", "SQLitePCL"]).Any(
             library => Arrow.Outermost(type).Namespace.StartsWith(library, StringComparison.Ordinal)));
 
     private static List<Arrow> ReadAll(Predicate<TypeReference> isMeant)
