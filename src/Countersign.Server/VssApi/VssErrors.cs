@@ -105,8 +105,7 @@ public static class VssErrors
         Refusal.Proof or Refusal.ChallengeNotFound or Refusal.NoChallenge or Refusal.ChallengeExpired =>
             $"{VssTexts.Otp} was not accepted. Request a new code.",
         Refusal.NoPhoneNumber => "phone is missing. SMS needs the number to send to.",
-        Refusal.InvalidPhoneNumber or Refusal.PhoneNumberMismatch =>
-            "phone is not a number that can receive text messages. Write it with its country code, like +14165550123.",
+        Refusal.InvalidPhoneNumber or Refusal.PhoneNumberMismatch => VssNumbers.SentenceOf(refused.Number),
         Refusal.BlockedPhoneNumber =>
             "phone is of a kind or in a country that text messages are not sent to. Use another number or an authenticator app.",
         Refusal.NotDelivered => "phone or email could not be reached. Check it, or use an authenticator app.",
