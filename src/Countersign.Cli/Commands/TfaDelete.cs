@@ -30,7 +30,8 @@ internal static class TfaDelete
         Tell(call, await Proving.With(call, proof, PendingStep.RemoveMethod, target, given => Remove(call, given, target, ct), ct));
     }
 
-    private static Task<RemoveMethodAnswer> Remove(Invocation call, Proof proof, long? target, CancellationToken ct) => call.Client.RemoveMethod(
+    private static Task<RemoveMethodAnswer> Remove(Invocation call, Proof proof, long? target, CancellationToken ct) =>
+        call.Client.RemoveMethod(
         new RemoveMethodRequest
         {
             TfaMethod = proof.Method,

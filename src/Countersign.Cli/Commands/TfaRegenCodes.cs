@@ -25,7 +25,8 @@ internal static class TfaRegenCodes
             call, await Proving.With(call, proof, PendingStep.RegenerateCodes, targetId: null, given => Regenerate(call, given, ct), ct));
     }
 
-    private static Task<RegenerateCodesAnswer> Regenerate(Invocation call, Proof proof, CancellationToken ct) => call.Client.RegenerateCodes(
+    private static Task<RegenerateCodesAnswer> Regenerate(Invocation call, Proof proof, CancellationToken ct) =>
+        call.Client.RegenerateCodes(
         new RegenerateCodesRequest
         {
             TfaMethod = proof.Method,

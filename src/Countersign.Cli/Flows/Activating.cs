@@ -26,7 +26,7 @@ internal static class Activating
         ExpiresAt = call.Clock.GetUtcNow() + Pending.ChallengeLife,
     };
 
-    /// <summary>Confirms with a code, given or asked for; the backup codes of a first method are put away.</summary>
+    /// <summary>Confirms with a code, given or asked for; the recovery codes of a first method are put away.</summary>
     public static async Task Finish(Invocation call, Pending pending, string? code, CancellationToken ct)
     {
         var answer = await Codes.Use(call, pending, code, typed => call.Client.ConfirmNew(Request(pending, typed), ct));

@@ -4,7 +4,7 @@ using Countersign.Cli.Terminal;
 
 namespace Countersign.Cli.Flows;
 
-/// <summary>Where new backup codes go: a file, another file, or the screen. They are shown once, so no answer loses them.</summary>
+/// <summary>Where new recovery codes go: a file, another file, or the screen. They are shown once, so no answer loses them.</summary>
 internal static class CodesOffer
 {
     private const string Warning = "These codes open your account without your phone. Anybody who sees this screen can use them.";

@@ -67,7 +67,7 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         return verb;
     }
 
-    /// <summary>The proof as it stands on the command line; code and backup code may both be missing, never both given.</summary>
+    /// <summary>The proof as it stands on the command line; code and recovery code may both be missing, never both given.</summary>
     public Proof Read(Invocation call)
     {
         var attached = call.Value(code);

@@ -20,7 +20,7 @@ internal static class Proving
     public static Task<T> Resume<T>(Invocation call, Pending pending, Func<Proof, Task<T>> use) =>
         Codes.Use(call, pending, given: null, code => use(Filled(pending, new Proof { Method = pending.Method }, code)));
 
-    // What the person did not say is left to the server; only a prompt lets a backup code stand for a code.
+    // What the person did not say is left to the server; only a prompt lets a recovery code stand for a code.
     private static Proof Filled(Pending pending, Proof proof, string code) => proof.Code is null && Codes.LooksLikeBackupCode(code)
         ? new Proof { BackupCode = code }
         : new Proof { Method = proof.Method, MethodId = pending.MethodId, Secret = pending.Secret, Code = code };

@@ -30,7 +30,8 @@ public static class ConfirmRoute
         var answer = kind switch
         {
             MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
-            MethodKind.Sms => await ConfirmPhone(call, sms, await numbers.Take(body.PhoneNumber, call.Caller.Account.Id, ct), secret, code, label, ct),
+            MethodKind.Sms =>
+                await ConfirmPhone(call, sms, await numbers.Take(body.PhoneNumber, call.Caller.Account.Id, ct), secret, code, label, ct),
             MethodKind.Email => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);

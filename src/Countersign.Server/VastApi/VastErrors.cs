@@ -8,9 +8,9 @@ namespace Countersign.Server.VastApi;
 /// <summary>One table from the reasons of our verbs to the codes, statuses and sentences of this interface.</summary>
 public static class VastErrors
 {
-    private const string NoCode = "That is no code: a code has six digits. It was not counted as a try; check it and try again.";
+    private const string NoCode = "That isn't a code: a code has six digits. It was not counted as a try; check it and try again.";
     private const string NoRecoveryCode =
-        "That is no recovery code: one looks like XXXX-XXXX-XXXX, twelve letters and digits. It was not counted as a try.";
+        "That isn't a recovery code: one looks like XXXX-XXXX-XXXX, twelve letters and digits. It was not counted as a try.";
 
     /// <summary>A refusal in this door's words.</summary>
     public static IResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
@@ -55,7 +55,7 @@ public static class VastErrors
         Outcome.EmailNotAccepted =>
             Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a recovery code."),
         Outcome.EmailWaits => Say(VastErrorCode.InvalidTfaMethod, Waits(verdict.LockedUntil)),
-        Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
+        Outcome.Accepted => throw new InvalidOperationException("An accepted proof refuses nothing."),
     };
 
     private static string Wrong(Verdict verdict) => verdict.LockedUntil is null
@@ -175,8 +175,8 @@ public static class VastErrors
         Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)} and try again.",
         Refusal.NotFound => "That was not found on this account. Check the ID and try again.",
         Refusal.ChangesFrozen =>
-            $"The password, second factors and API keys of this account are frozen, because its owner said that something was not them. Reset the password by " +
-                $"e-mail and sign in with it, or wait {Wait(refused)}.",
+            $"The password, second factors and API keys of this account are frozen, because its owner said that something was " +
+            $"not them. Reset the password by e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
