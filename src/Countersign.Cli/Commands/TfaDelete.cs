@@ -31,8 +31,7 @@ internal static class TfaDelete
     }
 
     private static Task<RemoveMethodAnswer> Remove(Invocation call, Proof proof, long? target, CancellationToken ct) =>
-        call.Client.RemoveMethod(
-        new RemoveMethodRequest
+        call.Client.RemoveMethod(new RemoveMethodRequest
         {
             TfaMethod = proof.Method,
             TfaMethodId = proof.MethodId,
@@ -40,8 +39,7 @@ internal static class TfaDelete
             Secret = proof.Secret,
             BackupCode = proof.BackupCode,
             TargetId = target,
-        },
-        ct);
+        }, ct);
 
     private static void Tell(Invocation call, RemoveMethodAnswer answer) => call.Screen.Show(answer, done =>
     {

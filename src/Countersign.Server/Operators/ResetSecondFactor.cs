@@ -22,8 +22,7 @@ public sealed record SecondFactorReset(Account Account, int Methods, int BackupC
 
 /// <summary>
 /// Removes the second factor of somebody who lost it: methods, recovery codes, sessions and everything pending. The operator vouches for
-/// the
-/// person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
+/// the person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
 /// </summary>
 public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneNotices phones)
 {
