@@ -31,15 +31,7 @@ internal static class TfaDelete
     }
 
     private static Task<RemoveMethodAnswer> Remove(Invocation call, Proof proof, long? target, CancellationToken ct) =>
-        call.Client.RemoveMethod(new RemoveMethodRequest
-        {
-            TfaMethod = proof.Method,
-            TfaMethodId = proof.MethodId,
-            Code = proof.Code,
-            Secret = proof.Secret,
-            BackupCode = proof.BackupCode,
-            TargetId = target,
-        }, ct);
+        call.Client.RemoveMethod(proof.In(new RemoveMethodRequest { TargetId = target }), ct);
 
     private static void Tell(Invocation call, RemoveMethodAnswer answer) => call.Screen.Show(answer, done =>
     {

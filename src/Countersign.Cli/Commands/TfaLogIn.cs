@@ -21,16 +21,7 @@ internal static class TfaLogIn
 
     private static async Task<(LogInAnswer Answer, bool SpentBackupCode)> LogIn(Invocation call, Proof proof, CancellationToken ct)
     {
-        var answer = await call.Client.LogIn(
-            new LogInRequest
-            {
-                TfaMethod = proof.Method,
-                TfaMethodId = proof.MethodId,
-                Code = proof.Code,
-                Secret = proof.Secret,
-                BackupCode = proof.BackupCode,
-            },
-            ct);
+        var answer = await call.Client.LogIn(proof.In(new LogInRequest()), ct);
         return (answer, proof.BackupCode is not null);
     }
 

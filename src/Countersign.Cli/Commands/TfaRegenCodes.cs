@@ -26,14 +26,7 @@ internal static class TfaRegenCodes
     }
 
     private static Task<RegenerateCodesAnswer> Regenerate(Invocation call, Proof proof, CancellationToken ct) =>
-        call.Client.RegenerateCodes(new RegenerateCodesRequest
-        {
-            TfaMethod = proof.Method,
-            TfaMethodId = proof.MethodId,
-            Code = proof.Code,
-            Secret = proof.Secret,
-            BackupCode = proof.BackupCode,
-        }, ct);
+        call.Client.RegenerateCodes(proof.In(new RegenerateCodesRequest()), ct);
 
     private static async Task PutAway(Invocation call, RegenerateCodesAnswer answer)
     {

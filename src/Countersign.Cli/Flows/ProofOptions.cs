@@ -16,6 +16,17 @@ internal sealed record Proof
 
     public string? BackupCode { get; init; }
 
+    /// <summary>The request with this proof in it.</summary>
+    public TRequest In<TRequest>(TRequest request)
+        where TRequest : ProofFields => request with
+        {
+            TfaMethod = Method,
+            TfaMethodId = MethodId,
+            Code = Code,
+            Secret = Secret,
+            BackupCode = BackupCode,
+        };
+
     public override string ToString() => "•••";
 }
 
