@@ -50,7 +50,7 @@ internal sealed class Line(ClientSettings settings, Func<int, byte[], TimeSpan?,
             {
                 return await AskOnce<TAnswer>(question, caller, ct);
             }
-            catch (CountersignRefused no) when (RetryRules.FindWait(attempt, no, settings.Retries, settings.LongestWait) is { } wait)
+            catch (CountersignRefused no) when (RepeatRules.FindWait(attempt, no, settings.Retries, settings.LongestWait) is { } wait)
             {
                 await settings.Wait(wait, ct);
             }

@@ -10,14 +10,14 @@ internal static class AccountGetMfa
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        using var person = await Person.Find(desk);
-        desk.Screen.Show(await Show(desk, person, ct), answer => Tell(desk.Screen, answer.Data.Totp));
+        using var person = await Person.Find(call);
+        call.Screen.Show(await Show(call, person, ct), answer => Tell(call.Screen, answer.Data.Totp));
     }
 
     // A code buys one token only, so a token is kept as long as it is good.
-    private static async Task<PersonAnswer> Show(Desk desk, Person person, CancellationToken ct)
+    private static async Task<PersonAnswer> Show(Invocation call, Person person, CancellationToken ct)
     {
         if (person.Token is { } kept)
         {
@@ -27,16 +27,16 @@ internal static class AccountGetMfa
             }
             catch (CountersignRefused refused) when (refused.Status == 401)
             {
-                desk.Screen.Note("The token kept from last time is no longer valid.", Tone.Faint);
+                call.Screen.Note("The token kept from last time is no longer valid.", Tone.Faint);
             }
         }
 
-        var token = new AccessKey((await GetToken(desk, person.Client, ct)).Token);
+        var token = new AccessKey((await GetToken(call, person.Client, ct)).Token);
         person.Remember(token);
         return await person.Client.ShowPerson(token, ct);
     }
 
-    private static async Task<TokenAnswer> GetToken(Desk desk, TfClient client, CancellationToken ct)
+    private static async Task<TokenAnswer> GetToken(Invocation call, TfClient client, CancellationToken ct)
     {
         try
         {
@@ -44,10 +44,10 @@ internal static class AccountGetMfa
         }
         catch (CountersignRefused refused) when (refused.AsksForOtp)
         {
-            desk.Screen.Note((await client.RequestCode(ct)).Message);
+            call.Screen.Note((await client.RequestCode(ct)).Message);
         }
 
-        return await client.GetToken(await desk.Ask.Line("MFA enabled. Provide Timed One-Time Password: ", "Nothing was shown."), ct);
+        return await client.GetToken(await call.Ask.Line("MFA enabled. Provide Timed One-Time Password: ", "Nothing was shown."), ct);
     }
 
     private static void Tell(Screen screen, PersonTotp totp) => Listing.Rows(screen,

@@ -8,13 +8,13 @@ internal static class AccountMfaGetToken
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        using var person = await Person.Find(desk);
-        desk.Screen.Show(await person.Client.RequestCode(ct), asked =>
+        using var person = await Person.Find(call);
+        call.Screen.Show(await person.Client.RequestCode(ct), asked =>
         {
-            desk.Screen.Line("Verification code requested.", Tone.Good);
-            desk.Screen.Note(asked.Message);
+            call.Screen.Line("Verification code requested.", Tone.Good);
+            call.Screen.Note(asked.Message);
         });
     }
 }

@@ -24,57 +24,57 @@ internal static class AccountMfaMk
         return new Command(name, what) { Method, Phone }.Does(Run);
     }
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var method = desk.Value(Method)!;
-        if (method == VssMethodWords.Sms && desk.Value(Phone) is null)
+        var method = call.Value(Method)!;
+        if (method == VssMethodWords.Sms && call.Value(Phone) is null)
             throw Stop.WrongUsage("SMS needs a phone number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
 
-        using var person = await Person.Find(desk);
-        var begun = await person.Client.Enable(new(method, method == VssMethodWords.Sms ? desk.Value(Phone) : null), ct);
-        if (begun.Uri is { } uri && begun.Key is { } key) await ShowKey(desk, uri, key);
-        await ShowCodes(desk, person.UserName, begun);
+        using var person = await Person.Find(call);
+        var begun = await person.Client.Enable(new(method, method == VssMethodWords.Sms ? call.Value(Phone) : null), ct);
+        if (begun.Uri is { } uri && begun.Key is { } key) await ShowKey(call, uri, key);
+        await ShowCodes(call, person.UserName, begun);
         if (begun.Uri is null)
         {
             await person.Client.RequestCode(ct);
-            desk.Screen.Note("\nVerification code requested.\n", Tone.Good);
+            call.Screen.Note("\nVerification code requested.\n", Tone.Good);
         }
 
-        var verified = await Verify(desk, person.Client, ct);
+        var verified = await Verify(call, person.Client, ct);
         person.Remember(token: null);
-        if (!desk.Screen.Raw) desk.Screen.Line($"Verification complete: {verified.Message}", Tone.Good);
-        desk.Screen.Note($"You are ready to use countersign with MFA via {method}.", Tone.Good);
+        if (!call.Screen.Raw) call.Screen.Line($"Verification complete: {verified.Message}", Tone.Good);
+        call.Screen.Note($"You are ready to use countersign with MFA via {method}.", Tone.Good);
     }
 
-    private static async Task ShowKey(Desk desk, string uri, string key)
+    private static async Task ShowKey(Invocation call, string uri, string key)
     {
-        if (await YesNo(desk, "Do you have a phone that can scan a QR code to generate TOTP codes?"))
+        if (await YesNo(call, "Do you have a phone that can scan a QR code to generate TOTP codes?"))
         {
-            desk.Screen.Note("\nPlease scan the QR code with any authenticator app or password manager.\n");
-            desk.Screen.Note(new Qr(uri).Draw(colours: false));
+            call.Screen.Note("\nPlease scan the QR code with any authenticator app or password manager.\n");
+            call.Screen.Note(new Qr(uri).Draw(colours: false));
         }
 
-        if (!await YesNo(desk, "Would you like to display the security key?")) return;
+        if (!await YesNo(call, "Would you like to display the security key?")) return;
 
-        desk.Screen.Note("Use the following key if you are unable to scan the QR code:\n");
-        desk.Screen.Note($"{Shown.InFours(key)}\n");
+        call.Screen.Note("Use the following key if you are unable to scan the QR code:\n");
+        call.Screen.Note($"{Shown.InFours(key)}\n");
     }
 
-    private static async Task ShowCodes(Desk desk, string userName, EnableAnswer begun)
+    private static async Task ShowCodes(Invocation call, string userName, EnableAnswer begun)
     {
-        desk.Screen.Note("Recovery codes are used to access your account in\nthe event you cannot get two-factor authentication codes.\n");
-        desk.Screen.Show(begun, _ => desk.Screen.Line(string.Join('\n', begun.RecoveryCodes)));
-        if (!await YesNo(desk, "\nWould you like to save the codes to a text file?")) return;
+        call.Screen.Note("Recovery codes are used to access your account in\nthe event you cannot get two-factor authentication codes.\n");
+        call.Screen.Show(begun, _ => call.Screen.Line(string.Join('\n', begun.RecoveryCodes)));
+        if (!await YesNo(call, "\nWould you like to save the codes to a text file?")) return;
 
         var path = FileNameOf(userName, begun.Issuer);
         try
         {
             using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(string.Join('\n', begun.RecoveryCodes) + "\n"));
-            if (!desk.Screen.Raw) desk.Screen.Line($"Written {path} with recovery codes.");
+            if (!call.Screen.Raw) call.Screen.Line($"Written {path} with recovery codes.");
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            desk.Screen.Note($"Could not save there: {reason.Message} Copy the codes from the screen.", Tone.Warning);
+            call.Screen.Note($"Could not save there: {reason.Message} Copy the codes from the screen.", Tone.Warning);
         }
     }
 
@@ -83,22 +83,22 @@ internal static class AccountMfaMk
         string.Concat($"{userName}_{issuer}_recovery_codes.txt".Select(c => char.IsAsciiLetterOrDigit(c)
             || c is '.' or '_' or '@' or ' ' ? c : '-')).TrimStart('.');
 
-    private static async Task<InfoAnswer> Verify(Desk desk, TfClient client, CancellationToken ct)
+    private static async Task<InfoAnswer> Verify(Invocation call, TfClient client, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var otp = await desk.Ask.Line("\nEnter the 6-digit code to verify that enrolment was successful: ", NotYet);
+            var otp = await call.Ask.Line("\nEnter the 6-digit code to verify that enrolment was successful: ", NotYet);
             try
             {
                 return await client.Verify(otp, ct);
             }
             catch (CountersignRefused refused) when (refused.AsksForOtp && attempt < Tries)
             {
-                desk.Screen.Note(refused.Message, Tone.Bad);
+                call.Screen.Note(refused.Message, Tone.Bad);
             }
         }
     }
 
-    private static async Task<bool> YesNo(Desk desk, string question) =>
-        (await desk.Ask.Line($"{question} [y/N]: ", NotYet)).StartsWith("y", StringComparison.OrdinalIgnoreCase);
+    private static async Task<bool> YesNo(Invocation call, string question) =>
+        (await call.Ask.Line($"{question} [y/N]: ", NotYet)).StartsWith("y", StringComparison.OrdinalIgnoreCase);
 }

@@ -14,11 +14,11 @@ internal static class AccountMfaVerify
 
     public static Command Verb(string name, string what) => new Command(name, what) { Otp }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        using var person = await Person.Find(desk);
-        var otp = desk.Value(Otp) ?? await desk.Ask.Line("TOTP code: ", "Nothing was verified.");
-        desk.Screen.Show(
-            await person.Client.Verify(otp, ct), done => desk.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
+        using var person = await Person.Find(call);
+        var otp = call.Value(Otp) ?? await call.Ask.Line("TOTP code: ", "Nothing was verified.");
+        call.Screen.Show(
+            await person.Client.Verify(otp, ct), done => call.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
     }
 }

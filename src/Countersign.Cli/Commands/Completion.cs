@@ -41,9 +41,9 @@ internal static class Completion
 
     public static Command Verb(string name, string what) => new Command(name, what) { Shell }.Does(Run);
 
-    private static Task Run(Desk desk, CancellationToken ct)
+    private static Task Run(Invocation call, CancellationToken ct)
     {
-        desk.Screen.Drawing(Script(desk.Value(Shell)!) + "\n");
+        call.Screen.Drawing(Script(call.Value(Shell)!) + "\n");
         return Task.CompletedTask;
     }
 

@@ -13,15 +13,15 @@ internal static class CreateApiKey
 
     public static Command Verb(string name, string what) => new Command(name, what) { Name, ReadOnly }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var answer = await desk.Client.CreateApiKey(new CreateApiKeyRequest { Name = desk.Value(Name), Permissions = Rights(desk) }, ct);
-        desk.Screen.Show(answer, made =>
+        var answer = await call.Client.CreateApiKey(new CreateApiKeyRequest { Name = call.Value(Name), Permissions = Rights(call) }, ct);
+        call.Screen.Show(answer, made =>
         {
-            desk.Screen.Note($"This is API key {made.Id}. It is shown only this once:");
-            desk.Screen.Line(made.Key);
+            call.Screen.Note($"This is API key {made.Id}. It is shown only this once:");
+            call.Screen.Line(made.Key);
         });
     }
 
-    private static JsonElement? Rights(Desk desk) => desk.Value(ReadOnly) ? JsonElement.Parse(ReadOnlyRights) : null;
+    private static JsonElement? Rights(Invocation call) => call.Value(ReadOnly) ? JsonElement.Parse(ReadOnlyRights) : null;
 }

@@ -10,8 +10,8 @@ internal static class DeleteSession
 
     public static Command Verb(string name, string what) => new Command(name, what) { Id }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        desk.Screen.Show(
-            await desk.Client.RevokeSession(new RevokeSessionRequest { Id = desk.Value(Id) }, ct),
-            done => desk.Screen.Line(done.Msg, Tone.Good));
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        call.Screen.Show(
+            await call.Client.RevokeSession(new RevokeSessionRequest { Id = call.Value(Id) }, ct),
+            done => call.Screen.Line(done.Msg, Tone.Good));
 }

@@ -15,20 +15,20 @@ internal static class SetApiKey
 
     public static Command Verb(string name, string what) => new Command(name, what) { Key }.Does(Run);
 
-    private static Task Run(Desk desk, CancellationToken ct)
+    private static Task Run(Invocation call, CancellationToken ct)
     {
-        var key = desk.Value(Key) switch
+        var key = call.Value(Key) switch
         {
-            null => desk.Ask.Hidden("API key: "),
-            "-" => desk.Ask.Piped("API key"),
+            null => call.Ask.Hidden("API key: "),
+            "-" => call.Ask.Piped("API key"),
             var given => given.Trim(),
         };
         if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || !char.IsAscii(c)))
             throw Stop.WrongUsage("That isn't an API key. A key is one word without spaces; copy it whole.");
 
-        desk.Keys.WriteApiKey(new AccessKey(key));
-        desk.Screen.Show(new DoneAnswer(true, "API key saved."), _ =>
-            desk.Screen.Line($"Saved to {desk.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));
+        call.Keys.WriteApiKey(new AccessKey(key));
+        call.Screen.Show(new DoneAnswer(true, "API key saved."), _ =>
+            call.Screen.Line($"Saved to {call.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));
         return Task.CompletedTask;
     }
 }

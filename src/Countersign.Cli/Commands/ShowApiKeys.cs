@@ -8,9 +8,9 @@ internal static class ShowApiKeys
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        desk.Screen.Show(await desk.Client.ListApiKeys(ct), answer => Shown.Table(
-            desk.Screen,
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        call.Screen.Show(await call.Client.ListApiKeys(ct), answer => Shown.Table(
+            call.Screen,
             ["ID", "NAME", "ENDS IN", "CREATED", "LAST USED", "RIGHTS"],
             answer.Apikeys.Select(k => (IReadOnlyList<string>)
             [

@@ -8,9 +8,9 @@ internal static class ShowAuditLogs
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        desk.Screen.Show(await desk.Client.ListAudit(ct), entries => Shown.Table(
-            desk.Screen,
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        call.Screen.Show(await call.Client.ListAudit(ct), entries => Shown.Table(
+            call.Screen,
             ["WHEN", "WHAT", "FROM", "KEY", "ROUTE", "WITH"],
             entries.Select(e => (IReadOnlyList<string>)
             [

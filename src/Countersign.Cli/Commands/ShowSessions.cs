@@ -7,9 +7,9 @@ internal static class ShowSessions
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        desk.Screen.Show(await desk.Client.ListSessions(ct), answer => Shown.Table(
-            desk.Screen,
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        call.Screen.Show(await call.Client.ListSessions(ct), answer => Shown.Table(
+            call.Screen,
             ["ID", "DEVICE", "FROM", "LAST SEEN", "UNTIL", ""],
             answer.Sessions.Select(s => (IReadOnlyList<string>)
             [

@@ -8,8 +8,8 @@ internal static class ShowUser
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        desk.Screen.Show(await desk.Client.ShowUser(ct), user => Tell(desk.Screen, user));
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        call.Screen.Show(await call.Client.ShowUser(ct), user => Tell(call.Screen, user));
 
     private static void Tell(Screen screen, UserAnswer user)
     {

@@ -19,29 +19,29 @@ internal static class TfaActivate
 
     public static Command Verb(string name, string what) => new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Does(Run);
 
-    private static Task Run(Desk desk, CancellationToken ct)
+    private static Task Run(Invocation call, CancellationToken ct)
     {
-        var code = desk.Value(Code) is "-" ? desk.Ask.Piped("code") : desk.Value(Code);
-        return Activating.Finish(desk, Waiting(desk), code, ct);
+        var code = call.Value(Code) is "-" ? call.Ask.Piped("code") : call.Value(Code);
+        return Activating.Finish(call, Waiting(call), code, ct);
     }
 
-    private static Pending Waiting(Desk desk)
+    private static Pending Waiting(Invocation call)
     {
-        var step = desk.Value(Method) == TfaMethodWords.Sms ? PendingStep.ConfirmSms : PendingStep.ConfirmTotp;
-        var remembered = desk.Has(Secret) ? null : Remembered(desk, step);
-        var secret = remembered?.Secret ?? desk.Value(Secret);
-        var label = desk.Value(Label) ?? remembered?.Label;
+        var step = call.Value(Method) == TfaMethodWords.Sms ? PendingStep.ConfirmSms : PendingStep.ConfirmTotp;
+        var remembered = call.Has(Secret) ? null : Remembered(call, step);
+        var secret = remembered?.Secret ?? call.Value(Secret);
+        var label = call.Value(Label) ?? remembered?.Label;
         return step is PendingStep.ConfirmSms
-            ? Activating.WaitingForSms(desk, secret, desk.Value(PhoneNumber) ?? remembered?.PhoneNumber, label)
-            : Activating.WaitingForApp(desk, secret!, label);
+            ? Activating.WaitingForSms(call, secret, call.Value(PhoneNumber) ?? remembered?.PhoneNumber, label)
+            : Activating.WaitingForApp(call, secret!, label);
     }
 
-    private static Pending Remembered(Desk desk, PendingStep step) =>
-        desk.Pending.Find(desk.Clock.GetUtcNow()) is { } pending && pending.Step == step
+    private static Pending Remembered(Invocation call, PendingStep step) =>
+        call.Pending.Find(call.Clock.GetUtcNow()) is { } pending && pending.Step == step
             ? pending
             : throw Stop.WrongUsage(
                 "Say what the code belongs to: --secret takes what totp-setup or send-sms printed.",
-                desk.Command(step is PendingStep.ConfirmSms ? "tfa send-sms --phone-number NUMBER" : "tfa totp-setup"));
+                call.Command(step is PendingStep.ConfirmSms ? "tfa send-sms --phone-number NUMBER" : "tfa totp-setup"));
 
     private static Option<string> MethodOption()
     {

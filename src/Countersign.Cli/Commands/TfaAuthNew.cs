@@ -21,57 +21,57 @@ internal static class TfaAuthNew
     public static Command Verb(string name, string what) =>
         new Command(name, what) { Code, Secret, Method, BackupCode, MethodId }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        CheckUsage(desk);
-        if (Typed(desk, BackupCode, "recovery code") is { } spare) await ByBackupCode(desk, spare, ct);
-        else await ByCode(desk, ct);
+        CheckUsage(call);
+        if (Typed(call, BackupCode, "recovery code") is { } spare) await ByBackupCode(call, spare, ct);
+        else await ByCode(call, ct);
     }
 
     /// <summary>Says that the door is open, and how to go through.</summary>
-    public static void Tell(Desk desk, string message)
+    public static void Tell(Invocation call, string message)
     {
-        desk.Screen.Line($"{message} For the next 30 minutes you can add a method:", Tone.Good);
-        desk.Screen.Line($"  {desk.Command("tfa add")}                                an app or a phone, step by step");
-        desk.Screen.Line($"  {desk.Command("tfa totp-setup")}                         an authenticator app");
-        desk.Screen.Line($"  {desk.Command("tfa send-sms --phone-number NUMBER")}     a phone");
+        call.Screen.Line($"{message} For the next 30 minutes you can add a method:", Tone.Good);
+        call.Screen.Line($"  {call.Command("tfa add")}                                an app or a phone, step by step");
+        call.Screen.Line($"  {call.Command("tfa totp-setup")}                         an authenticator app");
+        call.Screen.Line($"  {call.Command("tfa send-sms --phone-number NUMBER")}     a phone");
     }
 
-    private static void CheckUsage(Desk desk)
+    private static void CheckUsage(Invocation call)
     {
-        var ways = new Option[] { Method, BackupCode, MethodId }.Count(desk.Has);
+        var ways = new Option[] { Method, BackupCode, MethodId }.Count(call.Has);
         if (ways > 1) throw Stop.WrongUsage("Give only one of --method-type, --backup-code and --method-id.");
 
-        if (desk.Has(BackupCode) && (desk.Has(Code) || desk.Has(Secret)))
+        if (call.Has(BackupCode) && (call.Has(Code) || call.Has(Secret)))
             throw Stop.WrongUsage("A recovery code needs neither --code nor --secret.");
     }
 
-    private static async Task ByBackupCode(Desk desk, string code, CancellationToken ct)
+    private static async Task ByBackupCode(Invocation call, string code, CancellationToken ct)
     {
-        var answer = await desk.Client.AskToAdd(new AskToAddRequest { BackupCode = code }, ct);
-        desk.Screen.Show(answer, done => Tell(desk, done.Msg ?? WireTexts.AuthorizationSuccessful));
+        var answer = await call.Client.AskToAdd(new AskToAddRequest { BackupCode = code }, ct);
+        call.Screen.Show(answer, done => Tell(call, done.Msg ?? WireTexts.AuthorizationSuccessful));
     }
 
-    private static async Task ByCode(Desk desk, CancellationToken ct)
+    private static async Task ByCode(Invocation call, CancellationToken ct)
     {
-        var code = Typed(desk, Code, "code");
-        var pending = await Waiting(desk, code, ct);
-        var answer = await Authorizing.Finish(desk, pending, code, ct);
-        desk.Screen.Show(answer, done => Tell(desk, done.Msg));
+        var code = Typed(call, Code, "code");
+        var pending = await Waiting(call, code, ct);
+        var answer = await Authorizing.Finish(call, pending, code, ct);
+        call.Screen.Show(answer, done => Tell(call, done.Msg));
     }
 
-    private static async Task<Pending> Waiting(Desk desk, string? code, CancellationToken ct)
+    private static async Task<Pending> Waiting(Invocation call, string? code, CancellationToken ct)
     {
-        var method = desk.Value(Method) ?? TfaMethodWords.Email;
-        if (desk.Value(Secret) is { } secret) return Authorizing.Waiting(desk, method, secret);
+        var method = call.Value(Method) ?? TfaMethodWords.Email;
+        if (call.Value(Secret) is { } secret) return Authorizing.Waiting(call, method, secret);
 
-        if (code is null) return await Authorizing.Begin(desk, method, desk.Value(MethodId), ct);
+        if (code is null) return await Authorizing.Begin(call, method, call.Value(MethodId), ct);
 
-        return desk.Pending.Find(desk.Clock.GetUtcNow()) is { Step: PendingStep.Authorize } pending
+        return call.Pending.Find(call.Clock.GetUtcNow()) is { Step: PendingStep.Authorize } pending
             ? pending
-            : throw Stop.WrongUsage("A code needs the secret that came with it: --secret SECRET.", desk.Command("tfa auth-new"));
+            : throw Stop.WrongUsage("A code needs the secret that came with it: --secret SECRET.", call.Command("tfa auth-new"));
     }
 
-    private static string? Typed(Desk desk, Option<string?> option, string what) =>
-        desk.Value(option) is "-" ? desk.Ask.Piped(what) : desk.Value(option);
+    private static string? Typed(Invocation call, Option<string?> option, string what) =>
+        call.Value(option) is "-" ? call.Ask.Piped(what) : call.Value(option);
 }

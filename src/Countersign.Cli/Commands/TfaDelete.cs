@@ -16,38 +16,29 @@ internal static class TfaDelete
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Target, Yes }).Does(Run);
 
-    public static async Task Resume(Desk desk, Pending pending, CancellationToken ct) =>
-        Tell(desk, await Proving.Resume(desk, pending, proof => Remove(desk, proof, pending.TargetId, ct)));
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct) =>
+        Tell(call, await Proving.Resume(call, pending, proof => Remove(call, proof, pending.TargetId, ct)));
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var proof = Offered.Read(desk);
-        var target = desk.Value(Target);
+        var proof = Offered.Read(call);
+        var target = call.Value(Target);
         var what = target is { } id ? $"method {id}" : "this method";
-        if (!desk.Value(Yes) && !await desk.Ask.YesNo($"Remove {what} from your account?"))
+        if (!call.Value(Yes) && !await call.Ask.YesNo($"Remove {what} from your account?"))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
-        Tell(desk, await Proving.With(desk, proof, PendingStep.RemoveMethod, target, given => Remove(desk, given, target, ct), ct));
+        Tell(call, await Proving.With(call, proof, PendingStep.RemoveMethod, target, given => Remove(call, given, target, ct), ct));
     }
 
-    private static Task<RemoveMethodAnswer> Remove(Desk desk, Proof proof, long? target, CancellationToken ct) => desk.Client.RemoveMethod(
-        new RemoveMethodRequest
-        {
-            TfaMethod = proof.Method,
-            TfaMethodId = proof.MethodId,
-            Code = proof.Code,
-            Secret = proof.Secret,
-            BackupCode = proof.BackupCode,
-            TargetId = target,
-        },
-        ct);
+    private static Task<RemoveMethodAnswer> Remove(Invocation call, Proof proof, long? target, CancellationToken ct) =>
+        call.Client.RemoveMethod(proof.In(new RemoveMethodRequest { TargetId = target }), ct);
 
-    private static void Tell(Desk desk, RemoveMethodAnswer answer) => desk.Screen.Show(answer, done =>
+    private static void Tell(Invocation call, RemoveMethodAnswer answer) => call.Screen.Show(answer, done =>
     {
-        desk.Screen.Line($"{done.Msg}.", Tone.Good);
-        if (done.RemainingMethods is { } left) desk.Screen.Line($"{left} {(left == 1 ? "method is" : "methods are")} left.");
-        else desk.Screen.Line(
+        call.Screen.Line($"{done.Msg}.", Tone.Good);
+        if (done.RemainingMethods is { } left) call.Screen.Line($"{left} {(left == 1 ? "method is" : "methods are")} left.");
+        else call.Screen.Line(
             $"Your account is now protected by its password alone, and its recovery codes no longer work. Turn 2FA on again:  " +
-            $"{desk.Command("tfa add")}", Tone.Warning);
+            $"{call.Command("tfa add")}", Tone.Warning);
     });
 }

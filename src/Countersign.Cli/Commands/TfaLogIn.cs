@@ -13,36 +13,27 @@ internal static class TfaLogIn
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what)).Does(Run);
 
-    public static async Task Resume(Desk desk, Pending pending, CancellationToken ct) =>
-        Finish(desk, await Proving.Resume(desk, pending, proof => LogIn(desk, proof, ct)));
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct) =>
+        Finish(call, await Proving.Resume(call, pending, proof => LogIn(call, proof, ct)));
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        Finish(desk, await Proving.With(desk, Offered.Read(desk), PendingStep.LogIn, targetId: null, proof => LogIn(desk, proof, ct), ct));
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        Finish(call, await Proving.With(call, Offered.Read(call), PendingStep.LogIn, targetId: null, proof => LogIn(call, proof, ct), ct));
 
-    private static async Task<(LogInAnswer Answer, bool SpentBackupCode)> LogIn(Desk desk, Proof proof, CancellationToken ct)
+    private static async Task<(LogInAnswer Answer, bool SpentBackupCode)> LogIn(Invocation call, Proof proof, CancellationToken ct)
     {
-        var answer = await desk.Client.LogIn(
-            new LogInRequest
-            {
-                TfaMethod = proof.Method,
-                TfaMethodId = proof.MethodId,
-                Code = proof.Code,
-                Secret = proof.Secret,
-                BackupCode = proof.BackupCode,
-            },
-            ct);
+        var answer = await call.Client.LogIn(proof.In(new LogInRequest()), ct);
         return (answer, proof.BackupCode is not null);
     }
 
-    private static void Finish(Desk desk, (LogInAnswer Answer, bool SpentBackupCode) login)
+    private static void Finish(Invocation call, (LogInAnswer Answer, bool SpentBackupCode) login)
     {
-        if (login.Answer.SessionKey is { } key) desk.Keys.WriteSessionKey(new AccessKey(key), desk.Url, desk.ApiKey);
-        desk.Screen.Show(login.Answer, answer => Tell(desk.Screen, answer));
+        if (login.Answer.SessionKey is { } key) call.Keys.WriteSessionKey(new AccessKey(key), call.Url, call.ApiKey);
+        call.Screen.Show(login.Answer, answer => Tell(call.Screen, answer));
 
         // The server leaves the number out when the last code was spent.
-        if (login.SpentBackupCode) TfaStatus.WarnOfFewCodes(desk, login.Answer.BackupCodesRemaining ?? 0);
+        if (login.SpentBackupCode) TfaStatus.WarnOfFewCodes(call, login.Answer.BackupCodesRemaining ?? 0);
         if (login.Answer.LegacyTfaUser is true)
-            desk.Screen.Note($"Bring your account up to date:  {desk.Command("tfa regen-codes")}", Tone.Warning);
+            call.Screen.Note($"Bring your account up to date:  {call.Command("tfa regen-codes")}", Tone.Warning);
     }
 
     private static void Tell(Screen screen, LogInAnswer answer)

@@ -12,33 +12,25 @@ internal static class TfaRegenCodes
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Yes }).Does(Run);
 
-    public static async Task Resume(Desk desk, Pending pending, CancellationToken ct) =>
-        await PutAway(desk, await Proving.Resume(desk, pending, proof => Regenerate(desk, proof, ct)));
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct) =>
+        await PutAway(call, await Proving.Resume(call, pending, proof => Regenerate(call, proof, ct)));
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var proof = Offered.Read(desk);
-        if (!desk.Value(Yes) && !await desk.Ask.YesNo("Make new recovery codes? All the old ones will stop working."))
+        var proof = Offered.Read(call);
+        if (!call.Value(Yes) && !await call.Ask.YesNo("Make new recovery codes? All the old ones will stop working."))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
         await PutAway(
-            desk, await Proving.With(desk, proof, PendingStep.RegenerateCodes, targetId: null, given => Regenerate(desk, given, ct), ct));
+            call, await Proving.With(call, proof, PendingStep.RegenerateCodes, targetId: null, given => Regenerate(call, given, ct), ct));
     }
 
-    private static Task<RegenerateCodesAnswer> Regenerate(Desk desk, Proof proof, CancellationToken ct) => desk.Client.RegenerateCodes(
-        new RegenerateCodesRequest
-        {
-            TfaMethod = proof.Method,
-            TfaMethodId = proof.MethodId,
-            Code = proof.Code,
-            Secret = proof.Secret,
-            BackupCode = proof.BackupCode,
-        },
-        ct);
+    private static Task<RegenerateCodesAnswer> Regenerate(Invocation call, Proof proof, CancellationToken ct) =>
+        call.Client.RegenerateCodes(proof.In(new RegenerateCodesRequest()), ct);
 
-    private static async Task PutAway(Desk desk, RegenerateCodesAnswer answer)
+    private static async Task PutAway(Invocation call, RegenerateCodesAnswer answer)
     {
-        desk.Screen.Show(answer, _ => desk.Screen.Note("The old recovery codes no longer work."));
-        if (!desk.Screen.Raw) await CodesOffer.PutAway(desk, answer.BackupCodes);
+        call.Screen.Show(answer, _ => call.Screen.Note("The old recovery codes no longer work."));
+        if (!call.Screen.Raw) await CodesOffer.PutAway(call, answer.BackupCodes);
     }
 }

@@ -12,15 +12,15 @@ internal static class TfaResendSms
 
     public static Command Verb(string name, string what) => new Command(name, what) { Secret, PhoneNumber }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var secret = desk.Value(Secret);
-        var first = desk.Pending.Find(desk.Clock.GetUtcNow());
-        var answer = await desk.Client.ResendSms(new ResendSmsRequest { Secret = secret, PhoneNumber = desk.Value(PhoneNumber) }, ct);
+        var secret = call.Value(Secret);
+        var first = call.Pending.Find(call.Clock.GetUtcNow());
+        var answer = await call.Client.ResendSms(new ResendSmsRequest { Secret = secret, PhoneNumber = call.Value(PhoneNumber) }, ct);
 
         // A number that was being added is still being added.
-        var number = desk.Value(PhoneNumber) ?? (first?.Secret == secret ? first?.PhoneNumber : null);
-        var pending = TfaSendSms.Remember(desk, answer.Secret, number);
-        desk.Screen.Show(answer, _ => TfaSendSms.Tell(desk, pending));
+        var number = call.Value(PhoneNumber) ?? (first?.Secret == secret ? first?.PhoneNumber : null);
+        var pending = TfaSendSms.Remember(call, answer.Secret, number);
+        call.Screen.Show(answer, _ => TfaSendSms.Tell(call, pending));
     }
 }

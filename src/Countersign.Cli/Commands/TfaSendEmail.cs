@@ -9,24 +9,24 @@ internal static class TfaSendEmail
 {
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var answer = await desk.Client.SendEmail(new SendEmailRequest(), ct);
+        var answer = await call.Client.SendEmail(new SendEmailRequest(), ct);
         var pending = new Pending
         {
             Step = PendingStep.LogIn,
             Method = TfaMethodWords.Email,
             Secret = answer.Secret,
-            ExpiresAt = desk.Clock.GetUtcNow() + Pending.ChallengeLife,
+            ExpiresAt = call.Clock.GetUtcNow() + Pending.ChallengeLife,
         };
-        desk.Pending.Write(pending);
-        desk.Screen.Show(answer, _ => Tell(desk, answer.Msg, pending));
+        call.Pending.Write(pending);
+        call.Screen.Show(answer, _ => Tell(call, answer.Msg, pending));
     }
 
-    private static void Tell(Desk desk, string message, Pending pending)
+    private static void Tell(Invocation call, string message, Pending pending)
     {
-        desk.Screen.Line($"{message} It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
-        desk.Screen.Line($"  {desk.Command(pending.ToWords())}");
-        desk.Screen.Line($"  {desk.Command("tfa resume")}     asks for the code");
+        call.Screen.Line($"{message} It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
+        call.Screen.Line($"  {call.Command(pending.ToWords())}");
+        call.Screen.Line($"  {call.Command("tfa resume")}     asks for the code");
     }
 }

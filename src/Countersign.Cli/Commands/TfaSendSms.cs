@@ -16,28 +16,28 @@ internal static class TfaSendSms
 
     public static Command Verb(string name, string what) => new Command(name, what) { PhoneNumber }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var number = desk.Value(PhoneNumber);
-        var answer = await desk.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
-        var pending = Remember(desk, answer.Secret, number);
-        desk.Screen.Show(answer, _ => Tell(desk, pending));
+        var number = call.Value(PhoneNumber);
+        var answer = await call.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
+        var pending = Remember(call, answer.Secret, number);
+        call.Screen.Show(answer, _ => Tell(call, pending));
     }
 
     /// <summary>A number that was named is one to add; without a number the code serves a method that is there.</summary>
-    public static Pending Remember(Desk desk, string secret, string? number)
+    public static Pending Remember(Invocation call, string secret, string? number)
     {
-        var waiting = Activating.WaitingForSms(desk, secret, number, label: null);
+        var waiting = Activating.WaitingForSms(call, secret, number, label: null);
         var pending = number is null ? waiting with { Step = PendingStep.LogIn } : waiting;
-        desk.Pending.Write(pending);
+        call.Pending.Write(pending);
         return pending;
     }
 
-    public static void Tell(Desk desk, Pending pending)
+    public static void Tell(Invocation call, Pending pending)
     {
-        desk.Screen.Line(
+        call.Screen.Line(
             $"A code is on its way to your phone. It is good until {Shown.Clock(pending.ExpiresAt)}. Carry on with:", Tone.Good);
-        desk.Screen.Line($"  {desk.Command(pending.ToWords())}");
-        desk.Screen.Line($"  {desk.Command("tfa resume")}     asks for the code");
+        call.Screen.Line($"  {call.Command(pending.ToWords())}");
+        call.Screen.Line($"  {call.Command("tfa resume")}     asks for the code");
     }
 }

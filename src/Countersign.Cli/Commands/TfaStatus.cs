@@ -10,29 +10,29 @@ internal static class TfaStatus
 
     public static Command Verb(string name, string what) => new Command(name, what).Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct) =>
-        desk.Screen.Show(await desk.Client.ShowStatus(ct), status => Tell(desk, status));
+    private static async Task Run(Invocation call, CancellationToken ct) =>
+        call.Screen.Show(await call.Client.ShowStatus(ct), status => Tell(call, status));
 
-    private static void Tell(Desk desk, StatusAnswer status)
+    private static void Tell(Invocation call, StatusAnswer status)
     {
-        desk.Screen.Line(
+        call.Screen.Line(
             $"Two-factor authentication is {(status.TfaEnabled ? "on" : "off")}.", status.TfaEnabled ? Tone.Good : Tone.Warning);
-        if (status.Methods.Count > 0) TellMethods(desk, status.Methods);
-        if (status.TfaEnabled) TellCodes(desk, status.BackupCodesRemaining);
-        if (status.NewMethodAuthorized) desk.Screen.Line($"You can add a method now:  {desk.Command("tfa add")}");
-        else if (!status.TfaEnabled) desk.Screen.Line($"Turn it on:  {desk.Command("tfa add")}");
+        if (status.Methods.Count > 0) TellMethods(call, status.Methods);
+        if (status.TfaEnabled) TellCodes(call, status.BackupCodesRemaining);
+        if (status.NewMethodAuthorized) call.Screen.Line($"You can add a method now:  {call.Command("tfa add")}");
+        else if (!status.TfaEnabled) call.Screen.Line($"Turn it on:  {call.Command("tfa add")}");
     }
 
-    private static void TellMethods(Desk desk, IReadOnlyList<MethodShown> methods)
+    private static void TellMethods(Invocation call, IReadOnlyList<MethodShown> methods)
     {
-        var now = desk.Clock.GetUtcNow();
-        desk.Screen.Line();
+        var now = call.Clock.GetUtcNow();
+        call.Screen.Line();
         Shown.Table(
-            desk.Screen, ["ID", "TYPE", "LABEL", "PHONE", "PRIMARY", "LAST USED", "STATE"], methods.Select(m => (IReadOnlyList<string>)
+            call.Screen, ["ID", "TYPE", "LABEL", "PHONE", "PRIMARY", "LAST USED", "STATE"], methods.Select(m => (IReadOnlyList<string>)
         [
             $"{m.Id}", m.Method, m.Label ?? "-", m.PhoneNumber ?? "-", m.IsPrimary ? "yes" : "-", Shown.Time(m.LastUsed), State(m, now),
         ]));
-        desk.Screen.Line();
+        call.Screen.Line();
     }
 
     private static string State(MethodShown method, DateTimeOffset now) =>
@@ -40,20 +40,20 @@ internal static class TfaStatus
         : method.FailCount > 0 ? $"{method.FailCount} wrong"
         : "ready";
 
-    private static void TellCodes(Desk desk, int left)
+    private static void TellCodes(Invocation call, int left)
     {
-        desk.Screen.Line($"Recovery codes left: {left}");
-        WarnOfFewCodes(desk, left);
+        call.Screen.Line($"Recovery codes left: {left}");
+        WarnOfFewCodes(call, left);
     }
 
     /// <summary>Says nothing above three codes, warns from there, and is loud when none is left.</summary>
-    public static void WarnOfFewCodes(Desk desk, int left)
+    public static void WarnOfFewCodes(Invocation call, int left)
     {
         if (left > FewCodes) return;
 
         var what = left == 0
             ? "YOU HAVE NO RECOVERY CODES LEFT. If you lose your phone, you lose your account."
             : $"Only {left} recovery {(left == 1 ? "code is" : "codes are")} left.";
-        desk.Screen.Note($"{what} Make new ones:  {desk.Command("tfa regen-codes")}", left == 0 ? Tone.Bad : Tone.Warning);
+        call.Screen.Note($"{what} Make new ones:  {call.Command("tfa regen-codes")}", left == 0 ? Tone.Bad : Tone.Warning);
     }
 }

@@ -19,17 +19,17 @@ internal static class TfaUpdate
 
     public static Command Verb(string name, string what) => new Command(name, what) { MethodId, Label, SetPrimary }.Does(Run);
 
-    private static async Task Run(Desk desk, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
-        if (!desk.Has(Label) && !desk.Has(SetPrimary)) throw Stop.WrongUsage("There is nothing to change: give --label or --set-primary.");
+        if (!call.Has(Label) && !call.Has(SetPrimary)) throw Stop.WrongUsage("There is nothing to change: give --label or --set-primary.");
 
-        var answer = await desk.Client.UpdateMethod(
-            new UpdateMethodRequest { TfaMethodId = desk.Value(MethodId), Label = desk.Value(Label), IsPrimary = Primary(desk) }, ct);
-        desk.Screen.Show(answer, done => Tell(desk.Screen, done));
+        var answer = await call.Client.UpdateMethod(
+            new UpdateMethodRequest { TfaMethodId = call.Value(MethodId), Label = call.Value(Label), IsPrimary = Primary(call) }, ct);
+        call.Screen.Show(answer, done => Tell(call.Screen, done));
     }
 
-    private static JsonElement? Primary(Desk desk) =>
-        desk.Has(SetPrimary) ? JsonElement.Parse(desk.Value(SetPrimary) ?? true ? "true" : "false") : null;
+    private static JsonElement? Primary(Invocation call) =>
+        call.Has(SetPrimary) ? JsonElement.Parse(call.Value(SetPrimary) ?? true ? "true" : "false") : null;
 
     private static void Tell(Screen screen, UpdateMethodAnswer answer) => screen.Line(
         $"{answer.Msg}: {answer.Method.Id} is " +

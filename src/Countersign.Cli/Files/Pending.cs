@@ -46,7 +46,7 @@ internal sealed record Pending
     /// <summary>The server that it belongs to; written by <see cref="PendingFile"/>.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Whether a backup code may stand for the code.</summary>
+    /// <summary>Whether a recovery code may stand for the code.</summary>
     [JsonIgnore]
     public bool TakesBackupCode => Step is PendingStep.LogIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
 

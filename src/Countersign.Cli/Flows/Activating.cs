@@ -7,32 +7,32 @@ namespace Countersign.Cli.Flows;
 /// <summary>Setting a method up and making it active by its first right code.</summary>
 internal static class Activating
 {
-    public static Pending WaitingForApp(Desk desk, string key, string? label) => new()
+    public static Pending WaitingForApp(Invocation call, string key, string? label) => new()
     {
         Step = PendingStep.ConfirmTotp,
         Method = TfaMethodWords.Totp,
         Secret = key,
         Label = label,
-        ExpiresAt = desk.Clock.GetUtcNow() + Pending.SetUpLife,
+        ExpiresAt = call.Clock.GetUtcNow() + Pending.SetUpLife,
     };
 
-    public static Pending WaitingForSms(Desk desk, string? secret, string? phoneNumber, string? label) => new()
+    public static Pending WaitingForSms(Invocation call, string? secret, string? phoneNumber, string? label) => new()
     {
         Step = PendingStep.ConfirmSms,
         Method = TfaMethodWords.Sms,
         Secret = secret,
         PhoneNumber = phoneNumber,
         Label = label,
-        ExpiresAt = desk.Clock.GetUtcNow() + Pending.ChallengeLife,
+        ExpiresAt = call.Clock.GetUtcNow() + Pending.ChallengeLife,
     };
 
-    /// <summary>Confirms with a code, given or asked for; the backup codes of a first method are put away.</summary>
-    public static async Task Finish(Desk desk, Pending pending, string? code, CancellationToken ct)
+    /// <summary>Confirms with a code, given or asked for; the recovery codes of a first method are put away.</summary>
+    public static async Task Finish(Invocation call, Pending pending, string? code, CancellationToken ct)
     {
-        var answer = await Codes.Use(desk, pending, code, typed => desk.Client.ConfirmNew(Request(pending, typed), ct));
-        if (!desk.Screen.Raw) desk.Screen.Line(answer.Msg, Tone.Good);
-        if (!desk.Screen.Raw && answer.BackupCodes is { } codes) await CodesOffer.PutAway(desk, codes);
-        desk.Screen.Show(answer, _ => desk.Screen.Line($"Sign in with:  {desk.Command($"tfa login --method-type {pending.Method}")}"));
+        var answer = await Codes.Use(call, pending, code, typed => call.Client.ConfirmNew(Request(pending, typed), ct));
+        if (!call.Screen.Raw) call.Screen.Line(answer.Msg, Tone.Good);
+        if (!call.Screen.Raw && answer.BackupCodes is { } codes) await CodesOffer.PutAway(call, codes);
+        call.Screen.Show(answer, _ => call.Screen.Line($"Sign in with:  {call.Command($"tfa login --method-type {pending.Method}")}"));
     }
 
     private static ConfirmNewRequest Request(Pending pending, string code) => new()

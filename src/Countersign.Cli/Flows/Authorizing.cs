@@ -7,22 +7,22 @@ namespace Countersign.Cli.Flows;
 internal static class Authorizing
 {
     /// <summary>Asks; the answer waits for a code.</summary>
-    public static async Task<Pending> Begin(Desk desk, string method, long? methodId, CancellationToken ct)
+    public static async Task<Pending> Begin(Invocation call, string method, long? methodId, CancellationToken ct)
     {
-        var answer = await desk.Client.AskToAdd(
+        var answer = await call.Client.AskToAdd(
             new AskToAddRequest { TfaMethod = methodId is null ? method : null, TfaMethodId = methodId }, ct);
-        if (method != TfaMethodWords.Totp) desk.Screen.Note("A code is on its way to you.");
-        return Waiting(desk, method, answer.Secret);
+        if (method != TfaMethodWords.Totp) call.Screen.Note("A code is on its way to you.");
+        return Waiting(call, method, answer.Secret);
     }
 
-    public static Pending Waiting(Desk desk, string method, string? secret) => new()
+    public static Pending Waiting(Invocation call, string method, string? secret) => new()
     {
         Step = PendingStep.Authorize,
         Method = method,
         Secret = secret,
-        ExpiresAt = desk.Clock.GetUtcNow() + Pending.ChallengeLife,
+        ExpiresAt = call.Clock.GetUtcNow() + Pending.ChallengeLife,
     };
 
-    public static Task<ProveToAddAnswer> Finish(Desk desk, Pending pending, string? code, CancellationToken ct) =>
-        Codes.Use(desk, pending, code, typed => desk.Client.ProveToAdd(new ProveToAddRequest(typed, pending.Secret), ct));
+    public static Task<ProveToAddAnswer> Finish(Invocation call, Pending pending, string? code, CancellationToken ct) =>
+        Codes.Use(call, pending, code, typed => call.Client.ProveToAdd(new ProveToAddRequest(typed, pending.Secret), ct));
 }

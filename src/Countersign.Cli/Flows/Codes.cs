@@ -16,38 +16,38 @@ internal static class Codes
     public static bool LooksLikeBackupCode(string typed) => typed.EnumerateRunes().Count(Rune.IsLetterOrDigit) == BackupCodeLength;
 
     /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
-    public static async Task<T> Use<T>(Desk desk, Pending pending, string? given, Func<string, Task<T>> use)
+    public static async Task<T> Use<T>(Invocation call, Pending pending, string? given, Func<string, Task<T>> use)
     {
-        if (given is null) desk.Pending.Write(pending);
+        if (given is null) call.Pending.Write(pending);
         while (true)
         {
             try
             {
-                var answer = await use(given is null ? await Prompted(desk, pending) : given);
-                desk.Pending.Forget();
+                var answer = await use(given is null ? await Prompted(call, pending) : given);
+                call.Pending.Forget();
                 return answer;
             }
             catch (CountersignRefused refused) when (given is null && IsWrongCode(refused))
             {
-                desk.Screen.Note(refused.Message, Tone.Warning);
+                call.Screen.Note(refused.Message, Tone.Warning);
             }
             catch (CountersignRefused refused) when (refused.Code is VastErrorCode.TfaExpired or VastErrorCode.ChallengeNotFound)
             {
-                desk.Pending.Forget();
+                call.Pending.Forget();
                 throw;
             }
         }
     }
 
     // A slip of the finger need not go to the server: only what can be a code is sent.
-    private static async Task<string> Prompted(Desk desk, Pending pending)
+    private static async Task<string> Prompted(Invocation call, Pending pending)
     {
         while (true)
         {
-            var code = await Typed(desk, pending);
+            var code = await Typed(call, pending);
             if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
 
-            desk.Screen.Note(
+            call.Screen.Note(
                 pending.TakesBackupCode ? "A code has six digits; a recovery code looks like XXXX-XXXX-XXXX." : "A code has six digits.",
                 Tone.Warning);
         }
@@ -56,11 +56,11 @@ internal static class Codes
     private static bool IsCode(string typed) =>
         typed.EnumerateRunes().Where(Rune.IsLetterOrDigit).ToList() is { Count: Length } digits && digits.All(Rune.IsDigit);
 
-    private static Task<string> Typed(Desk desk, Pending pending) => desk.Ask.Line(
+    private static Task<string> Typed(Invocation call, Pending pending) => call.Ask.Line(
         Question(pending.Method),
         $"Stopped before the code. You can carry on until {Shown.Clock(pending.ExpiresAt)} with:",
-        desk.Command("tfa resume"),
-        desk.Command(pending.ToWords()));
+        call.Command("tfa resume"),
+        call.Command(pending.ToWords()));
 
     private static string Question(string method) => method switch
     {

@@ -4,44 +4,44 @@ using Countersign.Cli.Terminal;
 
 namespace Countersign.Cli.Flows;
 
-/// <summary>Where new backup codes go: a file, another file, or the screen. They are shown once, so no answer loses them.</summary>
+/// <summary>Where new recovery codes go: a file, another file, or the screen. They are shown once, so no answer loses them.</summary>
 internal static class CodesOffer
 {
     private const string Warning = "These codes open your account without your phone. Anybody who sees this screen can use them.";
 
-    public static async Task PutAway(Desk desk, IReadOnlyList<string> codes)
+    public static async Task PutAway(Invocation call, IReadOnlyList<string> codes)
     {
-        var usual = Downloads.BackupCodesPath(desk.Clock);
-        desk.Screen.Note($"\nYou have {codes.Count} new recovery codes. Each works once, for when you have lost your phone.");
+        var usual = Downloads.BackupCodesPath(call.Clock);
+        call.Screen.Note($"\nYou have {codes.Count} new recovery codes. Each works once, for when you have lost your phone.");
         try
         {
-            await Ask(desk, codes, usual);
+            await Ask(call, codes, usual);
         }
         catch (Stop)
         {
-            SaveUsual(desk, codes, usual);
+            SaveUsual(call, codes, usual);
         }
     }
 
-    private static async Task Ask(Desk desk, IReadOnlyList<string> codes, string usual)
+    private static async Task Ask(Invocation call, IReadOnlyList<string> codes, string usual)
     {
-        var choice = await desk.Ask.Choice("Where should they go?", [$"the file {usual}", "another file", "this screen"], "");
-        if (choice == 0) SaveUsual(desk, codes, usual);
-        else if (choice == 1) await SaveElsewhere(desk, codes);
-        else ShowThem(desk.Screen, codes);
+        var choice = await call.Ask.Choice("Where should they go?", [$"the file {usual}", "another file", "this screen"], "");
+        if (choice == 0) SaveUsual(call, codes, usual);
+        else if (choice == 1) await SaveElsewhere(call, codes);
+        else ShowThem(call.Screen, codes);
     }
 
-    private static async Task SaveElsewhere(Desk desk, IReadOnlyList<string> codes)
+    private static async Task SaveElsewhere(Invocation call, IReadOnlyList<string> codes)
     {
         string path;
-        do path = Downloads.Absolute(await desk.Ask.Line("Path of a new file: ", ""));
-        while (!TrySave(desk.Screen, codes, path));
+        do path = Downloads.Absolute(await call.Ask.Line("Path of a new file: ", ""));
+        while (!TrySave(call.Screen, codes, path));
     }
 
     // The last resort is the screen: codes that are neither saved nor shown are gone.
-    private static void SaveUsual(Desk desk, IReadOnlyList<string> codes, string usual)
+    private static void SaveUsual(Invocation call, IReadOnlyList<string> codes, string usual)
     {
-        if (!TrySave(desk.Screen, codes, usual)) ShowThem(desk.Screen, codes);
+        if (!TrySave(call.Screen, codes, usual)) ShowThem(call.Screen, codes);
     }
 
     private static bool TrySave(Screen screen, IReadOnlyList<string> codes, string path)

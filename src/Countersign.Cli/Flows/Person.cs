@@ -30,14 +30,14 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     public AccessKey? Token =>
         memory is not null && memory.Endpoint == endpoint.OriginalString && memory.UserName == userName ? memory.Token : null;
 
-    public static async Task<Person> Find(Desk desk)
+    public static async Task<Person> Find(Invocation call)
     {
-        var memory = desk.Value(NoLoad) ? null : new AccountFile();
+        var memory = call.Value(NoLoad) ? null : new AccountFile();
         memory?.Load();
-        var endpoint = desk.Given(Globals.Url, Globals.UrlVariable) ?? memory?.Endpoint ?? await AskEndpoint(desk);
-        var userName = desk.Given(Name, UserNameVariable) ?? memory?.UserName ?? await AskName(desk);
-        var url = Desk.ParseUrl(endpoint);
-        return new(url, userName, desk.TfClient(url, userName, PasswordOf(desk)), memory);
+        var endpoint = call.Given(Globals.Url, Globals.UrlVariable) ?? memory?.Endpoint ?? await AskEndpoint(call);
+        var userName = call.Given(Name, UserNameVariable) ?? memory?.UserName ?? await AskName(call);
+        var url = Invocation.ParseUrl(endpoint);
+        return new(url, userName, call.TfClient(url, userName, PasswordOf(call)), memory);
     }
 
     /// <summary>Keeps server and name, and a token if there is one, for the next command.</summary>
@@ -45,32 +45,32 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
 
     public void Dispose() => client.Dispose();
 
-    private static async Task<string> AskEndpoint(Desk desk)
+    private static async Task<string> AskEndpoint(Invocation call)
     {
-        var typed = await desk.Ask.Line($"Endpoint [{Globals.DefaultUrl}]: ", Unchanged);
+        var typed = await call.Ask.Line($"Endpoint [{Globals.DefaultUrl}]: ", Unchanged);
         return typed.Length > 0 ? typed : Globals.DefaultUrl;
     }
 
-    private static async Task<string> AskName(Desk desk)
+    private static async Task<string> AskName(Invocation call)
     {
         string typed;
-        do typed = await desk.Ask.Line("Username: ", Unchanged);
+        do typed = await call.Ask.Line("Username: ", Unchanged);
         while (typed.Length == 0);
         return typed;
     }
 
-    private static string PasswordOf(Desk desk)
+    private static string PasswordOf(Invocation call)
     {
-        if (desk.Value(PasswordFile) is { } path)
-            return path == "-" ? desk.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
+        if (call.Value(PasswordFile) is { } path)
+            return path == "-" ? call.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
         if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given) return given;
 
         while (true)
         {
-            var (typed, again) = (desk.Ask.Hidden("Password: "), desk.Ask.Hidden("Repeat for confirmation: "));
+            var (typed, again) = (call.Ask.Hidden("Password: "), call.Ask.Hidden("Repeat for confirmation: "));
             if (typed.Length > 0 && typed == again) return typed;
             if (typed.Length == 0) throw new Stop(ExitCode.Failed, "No password was given.");
-            desk.Screen.Note("The two passwords do not match. Please type them again.");
+            call.Screen.Note("The two passwords do not match. Please type them again.");
         }
     }
 }

@@ -16,6 +16,17 @@ internal sealed record Proof
 
     public string? BackupCode { get; init; }
 
+    /// <summary>The request with this proof in it.</summary>
+    public TRequest In<TRequest>(TRequest request)
+        where TRequest : ProofFields => request with
+        {
+            TfaMethod = Method,
+            TfaMethodId = MethodId,
+            Code = Code,
+            Secret = Secret,
+            BackupCode = BackupCode,
+        };
+
     public override string ToString() => "•••";
 }
 
@@ -67,24 +78,24 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         return verb;
     }
 
-    /// <summary>The proof as it stands on the command line; code and backup code may both be missing, never both given.</summary>
-    public Proof Read(Desk desk)
+    /// <summary>The proof as it stands on the command line; code and recovery code may both be missing, never both given.</summary>
+    public Proof Read(Invocation call)
     {
-        var attached = desk.Value(code);
-        var loose = desk.Value(detached);
-        var spare = desk.Value(backupCode);
+        var attached = call.Value(code);
+        var loose = call.Value(detached);
+        var spare = call.Value(backupCode);
         if (attached is not null && loose is not null) throw Stop.WrongUsage($"That is one code too many: {loose}. Give only one.");
         if (spare is not null && (loose ?? attached) is not null) throw Stop.WrongUsage("Give either --code or --backup-code, not both.");
 
         return new Proof
         {
-            Method = desk.Value(method),
-            MethodId = desk.Value(methodId),
-            Secret = desk.Value(secret),
-            Code = FromStdin(desk, attached ?? loose, "code"),
-            BackupCode = FromStdin(desk, spare, "recovery code"),
+            Method = call.Value(method),
+            MethodId = call.Value(methodId),
+            Secret = call.Value(secret),
+            Code = FromStdin(call, attached ?? loose, "code"),
+            BackupCode = FromStdin(call, spare, "recovery code"),
         };
     }
 
-    private static string? FromStdin(Desk desk, string? given, string what) => given is "-" ? desk.Ask.Piped(what) : given;
+    private static string? FromStdin(Invocation call, string? given, string what) => given is "-" ? call.Ask.Piped(what) : given;
 }

@@ -8,38 +8,38 @@ internal static class Proving
 {
     /// <summary>Uses the proof given; without one sends a code where that is needed and asks for it.</summary>
     public static async Task<T> With<T>(
-        Desk desk, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct)
+        Invocation call, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct)
     {
         if (proof.BackupCode is not null) return await use(proof);
 
-        var pending = proof.Code is null ? await Prepare(desk, proof, step, targetId, ct) : AsGiven(desk, proof, step, targetId);
-        return await Codes.Use(desk, pending, proof.Code, code => use(Filled(pending, proof, code)));
+        var pending = proof.Code is null ? await Prepare(call, proof, step, targetId, ct) : AsGiven(call, proof, step, targetId);
+        return await Codes.Use(call, pending, proof.Code, code => use(Filled(pending, proof, code)));
     }
 
     /// <summary>Goes on with a remembered step: asks for its code.</summary>
-    public static Task<T> Resume<T>(Desk desk, Pending pending, Func<Proof, Task<T>> use) =>
-        Codes.Use(desk, pending, given: null, code => use(Filled(pending, new Proof { Method = pending.Method }, code)));
+    public static Task<T> Resume<T>(Invocation call, Pending pending, Func<Proof, Task<T>> use) =>
+        Codes.Use(call, pending, given: null, code => use(Filled(pending, new Proof { Method = pending.Method }, code)));
 
-    // What the person did not say is left to the server; only a prompt lets a backup code stand for a code.
+    // What the person did not say is left to the server; only a prompt lets a recovery code stand for a code.
     private static Proof Filled(Pending pending, Proof proof, string code) => proof.Code is null && Codes.LooksLikeBackupCode(code)
         ? new Proof { BackupCode = code }
         : new Proof { Method = proof.Method, MethodId = pending.MethodId, Secret = pending.Secret, Code = code };
 
-    private static Pending AsGiven(Desk desk, Proof proof, PendingStep step, long? targetId)
+    private static Pending AsGiven(Invocation call, Proof proof, PendingStep step, long? targetId)
     {
-        var now = desk.Clock.GetUtcNow();
-        var remembered = proof is { Secret: null, Method: TfaMethodWords.Sms or TfaMethodWords.Email } ? desk.Pending.Find(now) : null;
+        var now = call.Clock.GetUtcNow();
+        var remembered = proof is { Secret: null, Method: TfaMethodWords.Sms or TfaMethodWords.Email } ? call.Pending.Find(now) : null;
         return Waiting(proof, step, targetId, now) with
         {
             Secret = proof.Secret ?? (remembered?.Method == proof.Method ? remembered?.Secret : null),
         };
     }
 
-    private static async Task<Pending> Prepare(Desk desk, Proof proof, PendingStep step, long? targetId, CancellationToken ct)
+    private static async Task<Pending> Prepare(Invocation call, Proof proof, PendingStep step, long? targetId, CancellationToken ct)
     {
-        var chosen = proof.Method is null && proof.Secret is null ? await Choose(desk, proof, ct) : proof;
-        var secret = chosen.Secret ?? await Send(desk, chosen, ct);
-        return Waiting(chosen, step, targetId, desk.Clock.GetUtcNow()) with { Secret = secret };
+        var chosen = proof.Method is null && proof.Secret is null ? await Choose(call, proof, ct) : proof;
+        var secret = chosen.Secret ?? await Send(call, chosen, ct);
+        return Waiting(chosen, step, targetId, call.Clock.GetUtcNow()) with { Secret = secret };
     }
 
     private static Pending Waiting(Proof proof, PendingStep step, long? targetId, DateTimeOffset now) => new()
@@ -53,9 +53,9 @@ internal static class Proving
     };
 
     // The named method, else an authenticator app, else the primary method; an account without any is an old one with a phone number.
-    private static async Task<Proof> Choose(Desk desk, Proof proof, CancellationToken ct)
+    private static async Task<Proof> Choose(Invocation call, Proof proof, CancellationToken ct)
     {
-        var methods = (await desk.Client.ShowStatus(ct)).Methods;
+        var methods = (await call.Client.ShowStatus(ct)).Methods;
         var method = methods.FirstOrDefault(m => m.Id == proof.MethodId)
             ?? methods.OrderByDescending(m => m.Method == TfaMethodWords.Totp).ThenByDescending(m => m.IsPrimary).FirstOrDefault();
         return method is null
@@ -68,19 +68,19 @@ internal static class Proving
             };
     }
 
-    private static async Task<string?> Send(Desk desk, Proof proof, CancellationToken ct)
+    private static async Task<string?> Send(Invocation call, Proof proof, CancellationToken ct)
     {
         if (proof.Method == TfaMethodWords.Totp) return null;
 
         if (proof.Method == TfaMethodWords.Email)
         {
-            var mail = await desk.Client.SendEmail(new SendEmailRequest(), ct);
-            desk.Screen.Note(mail.Msg);
+            var mail = await call.Client.SendEmail(new SendEmailRequest(), ct);
+            call.Screen.Note(mail.Msg);
             return mail.Secret;
         }
 
-        var sms = await desk.Client.SendSms(new SendSmsRequest { TfaMethodId = proof.MethodId }, ct);
-        desk.Screen.Note("A code was sent to your phone.");
+        var sms = await call.Client.SendSms(new SendSmsRequest { TfaMethodId = proof.MethodId }, ct);
+        call.Screen.Note("A code was sent to your phone.");
         return sms.Secret;
     }
 }

@@ -6,8 +6,8 @@ using Countersign.Server.Verification;
 namespace Countersign.Server.Accounts;
 
 /// <summary>What a person's security settings are, read in one snapshot.</summary>
-/// <param name="RestoredCodes">How many of the good backup codes came out of a restored backup, and so may have been spent before.</param>
-/// <param name="CodesMadeAt">When the backup codes were made; null when there are none.</param>
+/// <param name="RestoredCodes">How many of the good recovery codes came out of a restored backup, and so may have been spent before.</param>
+/// <param name="CodesMadeAt">When the recovery codes were made; null when there are none.</param>
 /// <param name="FrozenUntil">Until when changes are frozen; null when they are not.</param>
 /// <param name="MayAddMethod">Whether this caller has leave to add a method now.</param>
 public sealed record SecuritySettings(

@@ -16,7 +16,7 @@ public static class AccountShowCommand
         if (await at.Part<ShowAccount>().Run(account.Id, ct) is not { } state)
             return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.NoSuchAccount)));
 
-        foreach (var line in Describe(state, run.Shell.Now())) run.Say(line);
+        foreach (var line in Describe(state, at.Ground.Now())) run.Say(line);
         return CommandRun.Done;
     }
 

@@ -49,7 +49,7 @@ public static class AuditCommands
         if (await at.Witness.LostEntry(ct) is { } lost) faults.Add(lost);
         if (run.Get(Anchor) is { } file)
         {
-            if (AuditAnchor.Read(await TextFile.Read(file, ct)) is not { } anchor) return run.Refuse($"{file} is no anchor.");
+            if (AuditAnchor.Read(await TextFile.Read(file, ct)) is not { } anchor) return run.Refuse($"{file} isn't an anchor.");
             if (!at.Keys.Known.Contains(anchor.KeyId))
                 run.Note($"The anchor is signed under key {anchor.KeyId}, which is gone: it is compared without its signature.");
             if (await at.Db.Read(sql => anchor.Fault(sql, at.Keys), ct) is { } fault) faults.Add(fault);

@@ -24,7 +24,7 @@ public static class ImportAccounts
         Installation at, OperatorShell shell, IReadOnlyList<ImportRow> rows, SkipFaulty skipFaulty, CancellationToken ct)
     {
         var ranges = await at.Db.Read(at.Part<NumberReader>().ListAllowed, ct);
-        var ground = new ImportGround(at.Settings.DefaultRegion, ranges, at.Passwords, await ScriptsFor(at, rows, ct), shell.Now());
+        var ground = new ImportGround(at.Settings.DefaultRegion, ranges, at.Passwords, await ScriptsFor(at, rows, ct), at.Ground.Now());
         var verdicts = await at.Db.Read(sql => CheckAll(sql, new(ground, rows), rows), ct);
         var there = verdicts.Count(verdict => verdict.There is not null);
         var faults = verdicts.SelectMany(verdict => verdict.Faults.Select(fault => $"line {verdict.Line}: {fault}")).ToList();

@@ -9,7 +9,7 @@ public sealed record RestoreMarked(int SessionsEnded, int BackupCodesFlagged);
 
 /// <summary>
 /// Makes a database that came out of a backup safe to serve: no code, session or challenge that was spent or ended after
-/// the backup works again, and backup codes that may have been spent are marked.
+/// the backup works again, and recovery codes that may have been spent are marked.
 /// </summary>
 public static class MarkRestored
 {

@@ -29,8 +29,7 @@ public static class RetireKey
     public static async Task<Answer<KeyRetired>> Run(
         Installation at, OperatorShell shell, string keyId, UnusedPasswords passwords, CancellationToken ct)
     {
-        var now = shell.Now();
-        if (Refuse(at.Keys, keyId, now) is { } no) return no;
+        if (Refuse(at.Keys, keyId, at.Ground.Now()) is { } no) return no;
 
         var needed = await at.Db.Write(async tx =>
         {

@@ -23,7 +23,7 @@ public static class RotateKeys
         if (left.Resealed > 0) return await Note(at, shell, left with { WasResumed = true }, ct);
 
         // From here on the server writes under the new key too: it looks at the file before every write.
-        var key = at.Keys.AddActive(shell.Clock.GetUtcNow());
+        var key = at.Keys.AddActive(at.Ground.Now());
         await at.Db.Write(tx => KeyUseStore.AddCanary(tx, key, new KeyCanary(at.Keys).Make(key)), ct);
         return await Note(at, shell, await ResealAll(at, ct), ct);
     }

@@ -12,7 +12,7 @@ namespace Countersign.Server.Challenges;
 public sealed record AddAsk(ProofKind? Kind, MethodId? Method, BackupCode? BackupCode);
 
 /// <summary>The first half of the leave to add a method.</summary>
-/// <param name="Secret">The handle to prove with; null when a backup code has given leave at once.</param>
+/// <param name="Secret">The handle to prove with; null when a recovery code has given leave at once.</param>
 /// <param name="Sent">Where a code went; null when the code is in an app, or none is needed.</param>
 public sealed record AskedToAdd(Token? Secret, CodeTarget? Sent);
 

@@ -60,7 +60,6 @@ public static class WebServer
         services
         .AddSingleton(options)
         .AddSingleton(new SessionCookie(settings.BaseUrl))
-        .AddSingleton<VastPhones>().AddSingleton<VssPhones>()
         .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
         .AddSingleton(custody.Witness)
         .AddSingleton<ClockWatch>()
@@ -70,7 +69,7 @@ public static class WebServer
         .AddHostedService<SmsLengthNews>()
         .AddSingleton<IReadOnlyList<ReadyCheck>>(
         [
-            ReadyChecks.DatabaseTakesWrites(custody.Db, options.Clock), ReadyChecks.SchemaIsCurrent(custody.Db),
+            ReadyChecks.DatabaseTakesWrites(custody.Db), ReadyChecks.SchemaIsCurrent(custody.Db),
             ReadyChecks.KeysFit(custody.Db, custody.Keys),
         ])
         .AddSingleton<Readiness>();

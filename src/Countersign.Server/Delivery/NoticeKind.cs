@@ -111,7 +111,7 @@ internal static class NoticeWords
 /// <param name="Ip">Address of the caller.</param>
 /// <param name="Device">What the caller said it is (<c>User-Agent</c>).</param>
 /// <param name="Method">Label of a method with its masked number, name of an API key, masked address.</param>
-/// <param name="Left">Backup codes that remain.</param>
+/// <param name="Left">Recovery codes that remain.</param>
 /// <param name="Until">When a lock ends; null for one that only an operator lifts.</param>
 /// <param name="NotMe">The link by which the person objects at once, where there is one.</param>
 /// <param name="KeysEnded">API keys that ended with it.</param>

@@ -7,7 +7,7 @@ namespace Countersign.Server.Delivery;
 /// <summary>What a notice adds to who, when and from where.</summary>
 public sealed record NoticeExtras
 {
-    /// <summary>Backup codes that remain.</summary>
+    /// <summary>Recovery codes that remain.</summary>
     public int? Left { get; init; }
 
     /// <summary>How many API keys ended with it.</summary>

@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Phones;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 
@@ -14,8 +15,15 @@ public sealed class NumberReader(Ground ground, ServerSettings settings)
     // One person in vain is a slip or a new number; a thousand tries of one person say no more.
     private static readonly Rate Notes = new(5, TimeSpan.FromDays(1));
 
-    /// <summary>Reads a number, the national form as in the operator's own region.</summary>
-    public Task<PhoneParse> Read(string? text, AccountId? by, CancellationToken ct) => Read(text, settings.DefaultRegion, by, ct);
+    /// <summary>
+    /// Reads what an interface was given, the national form as in the operator's own region; neither a number nor a refusal where
+    /// nothing was given.
+    /// </summary>
+    public async Task<(PhoneNumber? Phone, Refused? Refused)> Take(string? text, AccountId? by, CancellationToken ct)
+    {
+        var parse = await Read(text, settings.DefaultRegion, by, ct);
+        return parse.IsValid || parse.Outcome is PhoneOutcome.Empty ? (parse.Number, null) : (null, Refused.OfNumber(parse));
+    }
 
     /// <summary>Reads a number, the national form as in this region.</summary>
     /// <param name="by">Who gives it; null while nobody knows, and then nothing is noted.</param>

@@ -74,7 +74,7 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
 
     /// <summary>Removes the records of messages that were done with long ago; answers how many.</summary>
     public Task<int> Sweep(CancellationToken ct) =>
-        db.Write(tx => OutboxStore.DeleteDoneBefore(tx, clock.GetUtcNow() - options.Keep), ct);
+        db.Write(tx => OutboxStore.DeleteDoneBefore(tx, tx.Now - options.Keep), ct);
 
     private async Task<DeliveryResult?> Known(MessageId id, CancellationToken ct) =>
         await db.Read(sql => OutboxStore.Find(sql, id), ct) is { } row ? ResultOf(row) : null;

@@ -27,12 +27,12 @@ public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
 
 /// <summary>
 /// The last step of every enrolment, once a code has proven the new method: spend the leave, add the row, and for the
-/// first one turn 2FA on: make the backup codes and end every other session.
+/// first one turn 2FA on: make the recovery codes and end every other session.
 /// </summary>
 public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Adds a method that was proven in this transaction.</summary>
-    /// <param name="fresh">Backup codes, for the case that this is the first method.</param>
+    /// <param name="fresh">Recovery codes, for the case that this is the first method.</param>
     public async Task<Answer<MethodAdded>> Add(
         Tx tx, Caller caller, Account account, Proven proven, FreshCodes fresh)
     {

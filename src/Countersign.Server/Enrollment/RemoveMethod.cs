@@ -9,7 +9,7 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Enrollment;
 
 /// <summary>A method is gone.</summary>
-/// <param name="Remaining">How many are left; none means 2FA is off and all backup codes are dead.</param>
+/// <param name="Remaining">How many are left; none means 2FA is off and all recovery codes are dead.</param>
 /// <param name="NewKey">The browser session's new key.</param>
 public sealed record MethodRemoved(int Remaining, Token? NewKey);
 

@@ -7,9 +7,8 @@ namespace Countersign.Server.Hosting;
 
 /// <summary>
 /// What connections may cost before anything was said on them: so many at once from one address, and so long to the first request.
-/// Otherwise
-/// a few thousand silent ones from one machine keep everybody out. A configured proxy speaks for many people and is exempt:
-/// it has limits of its own.
+/// Otherwise a few thousand silent ones from one machine keep everybody out. A configured proxy speaks for many people and is exempt: it
+/// has limits of its own.
 /// </summary>
 /// <param name="perAddress">Connections of one address; the networks around it have a larger share.</param>
 /// <param name="exempt">The proxies.</param>

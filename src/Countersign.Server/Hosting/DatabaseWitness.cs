@@ -27,12 +27,10 @@ public sealed class DatabaseWitness(Db db, WitnessFile file)
         // A node that joins others has seen nothing yet; they have.
         if (witness is null && age > 0 && !db.IsShared)
             return $"Its witness {file.Path} is missing: the database comes from a backup or from another machine, or somebody removed " +
-                $"the " +
-                $"file. Put the witness back if it was moved. Otherwise run `after-restore`, so that nothing that was spent works again.";
+                "the file. Put the witness back if it was moved. Otherwise run `after-restore`, so that nothing that was spent works again.";
         if (witness is not null && age < witness.Age)
             return $"The database is older than it was: it has reached age {age}, and its witness {file.Path} has seen {witness.Age}. It " +
-                $"was " +
-                $"put back from a backup, or is another one. Run `after-restore`, so that nothing that was spent since works again.";
+                "was put back from a backup, or is another one. Run `after-restore`, so that nothing that was spent since works again.";
         return null;
     }
 

@@ -7,8 +7,7 @@ namespace Countersign.Server.Hosting;
 public static class ReadyChecks
 {
     /// <summary>A row can be written and is on the disk: a full disk or a read-only file shows here.</summary>
-    public static ReadyCheck DatabaseTakesWrites(Db db, TimeProvider clock) =>
-        new("database", ct => StoreHealth.TakesWrites(db, clock.GetUtcNow(), ct));
+    public static ReadyCheck DatabaseTakesWrites(Db db) => new("database", ct => StoreHealth.TakesWrites(db, ct));
 
     /// <summary>The schema is the one this version was made for.</summary>
     public static ReadyCheck SchemaIsCurrent(Db db) => new("migrations", ct => Migrator.IsCurrent(db, ct));

@@ -21,8 +21,8 @@ public enum OldPassword
 public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear);
 
 /// <summary>
-/// Removes the second factor of somebody who lost it: methods, backup codes, sessions and everything pending. The operator vouches for the
-/// person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
+/// Removes the second factor of somebody who lost it: methods, recovery codes, sessions and everything pending. The operator vouches for
+/// the person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
 /// </summary>
 public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneNotices phones)
 {

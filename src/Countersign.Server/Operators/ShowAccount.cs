@@ -5,7 +5,7 @@ using Countersign.Server.Verification;
 namespace Countersign.Server.Operators;
 
 /// <summary>Everything an operator needs to help somebody, and nothing that signs in.</summary>
-/// <param name="RestoredCodes">Backup codes out of a restored backup, which may have been spent before.</param>
+/// <param name="RestoredCodes">Recovery codes out of a restored backup, which may have been spent before.</param>
 /// <param name="FrozenUntil">Until when the person has frozen changes; null when they have not.</param>
 /// <param name="Failures">Wrong codes that still weigh.</param>
 public sealed record AccountState(

@@ -102,7 +102,7 @@ public sealed class PageGate(
     private static void RequireText(IEnumerable<KeyValuePair<string, StringValues>> fields)
     {
         if (!fields.SelectMany(field => field.Value).All(value => PlainText.Holds(value ?? "")))
-            throw new BadHttpRequestException("A field holds what is no text.");
+            throw new BadHttpRequestException("A field holds something that isn't text.");
     }
 
     private PageCall CallOf(HttpContext context, Caller? caller, IFormCollection form)

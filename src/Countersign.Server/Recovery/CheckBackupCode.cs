@@ -10,7 +10,7 @@ namespace Countersign.Server.Recovery;
 public sealed record CodeIsGood(int Left);
 
 /// <summary>
-/// Tells whether a backup code is good without spending it. A wrong one counts like any other guess, so this is no way
+/// Tells whether a recovery code is good without spending it. A wrong one counts like any other guess, so this is no way
 /// around the lock.
 /// </summary>
 public sealed class CheckBackupCode(Ground ground, ProofVerifier proofs, AuditLog audit)

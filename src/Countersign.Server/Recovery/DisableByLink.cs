@@ -11,7 +11,7 @@ namespace Countersign.Server.Recovery;
 public sealed record TwoFactorOff(AccountId Account);
 
 /// <summary>
-/// Turns 2FA off by a mailed link and the password: every method, backup code and session of the account is gone, and its
+/// Turns 2FA off by a mailed link and the password: every method, recovery code and session of the account is gone, and its
 /// person is told everywhere. A link is good once, for its account, until the account's credentials change.
 /// </summary>
 public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)

@@ -8,14 +8,14 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 
-/// <summary>A new set of backup codes, shown once; all earlier ones are dead.</summary>
+/// <summary>A new set of recovery codes, shown once; all earlier ones are dead.</summary>
 /// <param name="NewKey">The browser session's new key.</param>
 public sealed record NewCodes(IReadOnlyList<BackupCode> Codes, Token? NewKey);
 
 /// <summary>What a change of factors shares: who asks is proven, and the caller's session rises while all others end.</summary>
 public sealed class RegenerateCodes(ProofVerifier proofs, SessionKeeper sessions, CodeSets codeSets, ChangeTeller teller)
 {
-    /// <summary>Replaces the backup codes, on the proof of any factor. Turns a legacy account into a normal one.</summary>
+    /// <summary>Replaces the recovery codes, on the proof of any factor. Turns a legacy account into a normal one.</summary>
     public async Task<Answer<NewCodes>> Run(Caller caller, Proof proof, CancellationToken ct)
     {
         if (!caller.AccountHasSecondFactor) return Refusal.NoSuchMethod;

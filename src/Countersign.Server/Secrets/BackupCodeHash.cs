@@ -4,7 +4,7 @@ using Countersign.Core;
 
 namespace Countersign.Server.Secrets;
 
-/// <summary>What is stored of a backup code.</summary>
+/// <summary>What is stored of a recovery code.</summary>
 /// <param name="KeyId">The root key of selector and hash.</param>
 /// <param name="Selector">Eight keyed bits of the code, different from all others of its set.</param>
 /// <param name="Phc">The slow hash.</param>
@@ -23,7 +23,7 @@ public readonly record struct BackupCodeSelector(string KeyId, byte Value);
 public sealed record BackupCodeSet(IReadOnlyList<BackupCode> Codes, IReadOnlyList<StoredBackupCode> Stored);
 
 /// <summary>
-/// Makes and checks backup codes. With 60 bits they need a slow hash and a salt each (NIST SP 800-63B §3.1.2.2);
+/// Makes and checks recovery codes. With 60 bits they need a slow hash and a salt each (NIST SP 800-63B §3.1.2.2);
 /// the selector makes that one slow hash per attempt instead of ten.
 /// </summary>
 public sealed class BackupCodeHash
@@ -47,7 +47,7 @@ public sealed class BackupCodeHash
     /// <summary>How many slow hashes were computed so far.</summary>
     public long Count => hash.Count;
 
-    /// <summary>The turn of an account and an address to have backup codes hashed.</summary>
+    /// <summary>The turn of an account and an address to have recovery codes hashed.</summary>
     /// <exception cref="HashTurnstileBusyException">They want too much at once.</exception>
     public Task<HashTurn> Turn(HashClaim claim, CancellationToken ct) => turnstile.Enter(claim, ct);
 

@@ -8,7 +8,7 @@ public sealed record HashCost(int MemoryKiB, int Passes)
     /// <summary>For passwords: 19 MiB in 2 passes (ASVS appendix C).</summary>
     public static HashCost ForPasswords { get; } = new(MemoryKiB: 19_456, Passes: 2);
 
-    /// <summary>For backup codes: 12 MiB in 3 passes (ASVS appendix C).</summary>
+    /// <summary>For recovery codes: 12 MiB in 3 passes (ASVS appendix C).</summary>
     public static HashCost ForBackupCodes { get; } = new(MemoryKiB: 12_288, Passes: 3);
 
     /// <summary>

@@ -11,7 +11,7 @@ public enum HashLane
     /// <summary>Signing in with a password: whatever else goes on, people get in.</summary>
     SignIns,
 
-    /// <summary>Everything else: backup codes, new passwords, sign-ups.</summary>
+    /// <summary>Everything else: recovery codes, new passwords, sign-ups.</summary>
     Others,
 }
 

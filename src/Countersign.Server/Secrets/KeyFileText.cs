@@ -38,7 +38,7 @@ internal static class KeyFileText
     {
         try
         {
-            var json = TextBytes.Read(text) ?? throw Damaged(path, "it is no text");
+            var json = TextBytes.Read(text) ?? throw Damaged(path, "it isn't text");
             return JsonSerializer.Deserialize<Page>(json, Json) ?? throw Damaged(path, "it says null");
         }
         catch (JsonException)

@@ -15,10 +15,10 @@ public enum KeyPurpose
     /// <summary>Is mixed into a password before its slow hash.</summary>
     PasswordPepper,
 
-    /// <summary>Is mixed into a backup code before its slow hash.</summary>
+    /// <summary>Is mixed into a recovery code before its slow hash.</summary>
     BackupPepper,
 
-    /// <summary>Chooses the one stored backup code that an offered one may be compared with.</summary>
+    /// <summary>Chooses the one stored recovery code that an offered one may be compared with.</summary>
     Selector,
 
     /// <summary>Chains the rows of the audit log.</summary>

@@ -11,7 +11,7 @@ internal enum HashCheck
 }
 
 /// <summary>
-/// The slow hash under passwords and backup codes: first HMAC-SHA256 with a key that is not in the database, then Argon2id.
+/// The slow hash under passwords and recovery codes: first HMAC-SHA256 with a key that is not in the database, then Argon2id.
 /// The HMAC also makes every input 32 bytes, so zeros inside and lengths beyond 72 bytes mean nothing special. Blocks; run it inside a
 /// <see cref="HashTurnstile"/>.
 /// </summary>

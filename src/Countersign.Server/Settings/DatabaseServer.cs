@@ -23,7 +23,7 @@ public sealed record DatabaseServer(string Host, int Port, string User, SecretTe
 
     /// <summary>The server of an address that is known to be right.</summary>
     internal static DatabaseServer Of(string address) =>
-        Read(address) ?? throw new ArgumentException("This is no address of a PostgreSQL.", nameof(address));
+        Read(address) ?? throw new ArgumentException("This isn't the address of a PostgreSQL server.", nameof(address));
 
     private static DatabaseServer? Read(string text)
     {

@@ -133,8 +133,7 @@ public static partial class SettingsTable
             "account."),
         Of("HASH_PARALLEL", "", Whole(1, 256) with { Example = "4" }, Hash<int>((l, v) => l with { Parallel = v }),
             "Passwords of sign-ins hashed at once. Whatever else is hashed (recovery codes, new passwords) has half as many places of " +
-                "its " +
-            "own. Empty: one per core."),
+            "its own. Empty: one per core."),
         Of("HASH_QUEUE", "32", Whole(0, 10_000), Hash<int>((l, v) => l with { Queue = v }),
             "Sign-ins that wait for a place, and as many of all else; also the longest line of one account or address. More are refused " +
             "with 503."),

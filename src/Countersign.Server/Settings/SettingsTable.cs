@@ -78,24 +78,20 @@ public static partial class SettingsTable
             "Accounts that may be made from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times)."),
         Of("SIGN_UP_TIME", "3s", Span("0s", "10s"), (s, v) => s with { SignUpTime = v },
             "What signing up takes at the least, from seeing the page on. A form that comes sooner, as a machine's does, and a call of " +
-                "the " +
-            "interface wait for the rest of it."),
+            "the interface wait for the rest of it."),
         Of("REQUIRE_2FA", "off", OnOff, Rule<bool>((p, v) => p with { RequiresSecondFactor = v }),
             "Whether an account without 2FA may do nothing but turn it on."),
         Of("REQUIRE_2FA_GRACE", "14d", Span("0d", "90d"), Rule<TimeSpan>((p, v) => p with { RequirementGrace = v }),
             "How long people have to turn 2FA on after an admin has required it on the enforcement page."),
         Of("CONFIRM_FIRST_FACTOR", "off", OnOff, Rule<bool>((p, v) => p with { ConfirmFirstFactor = v }),
             "Whether a first factor that was set up with the password alone (`account set mfa mk`) counts only after a link in a mail " +
-                "was " +
-            "opened and confirmed. For admins it is always so. While it is off, whoever knows a password can set up a factor of their " +
-                "own; the " +
-            "owner is told at once and can stop it."),
+            "was opened and confirmed. For admins it is always so. While it is off, whoever knows a password can set up a factor of " +
+            "their own; the owner is told at once and can stop it."),
         Of("DISABLE_BY_LINK", "on", OnOff, Rule<bool>((p, v) => p with { DisableByLink = v }),
             "Whether somebody who lost every factor may turn 2FA off with the password and a mailed link (`account set mfa rm`)."),
         Of("MAIL_WAIT", "72h", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { MailWait = v }),
             "How long mailed codes and links don't count for an account with 2FA after its password was set by mail, unless another " +
-                "factor " +
-            "was used before. Its owner is told by mail and text message, and can stop it."),
+            "factor was used before. Its owner is told by mail and text message, and can stop it."),
         Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),
             "How long that link waits before it works, so that the owner can object by changing the password."),
         Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>(

@@ -13,5 +13,5 @@ public static class TextFile
     public static async Task<string> Read(string path, CancellationToken ct) => Text(await File.ReadAllBytesAsync(path, ct), path);
 
     private static string Text(byte[] bytes, string path) =>
-        TextBytes.Read(bytes) ?? throw new IOException($"{path} is no text in UTF-8. Save it as UTF-8 and try again.");
+        TextBytes.Read(bytes) ?? throw new IOException($"{path} isn't text in UTF-8. Save it as UTF-8 and try again.");
 }

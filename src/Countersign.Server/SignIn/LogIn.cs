@@ -33,7 +33,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             var verdict = await proofs.Check(tx, account, prepared, Demand.LogIn, asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
-            // A sent code ended this challenge itself; an app's or a backup code ends it here. Either way it ends once.
+            // A sent code ended this challenge itself; an app's or a recovery code ends it here. Either way it ends once.
             if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
             var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source);

@@ -6,14 +6,14 @@ namespace Countersign.Server.Storage;
 /// </summary>
 internal sealed class Afterwards
 {
-    private readonly Lock gate = new();
+    private readonly Lock changing = new();
     private Task doing = Task.CompletedTask;
     private bool isWanted;
 
     /// <summary>It is to be done, and begun after this moment.</summary>
     public void Want(Func<Task> act)
     {
-        lock (gate)
+        lock (changing)
         {
             if (isWanted) return;
 
@@ -26,7 +26,7 @@ internal sealed class Afterwards
     public async Task WhenDone()
     {
         Task last;
-        lock (gate) last = doing;
+        lock (changing) last = doing;
         await last;
     }
 
@@ -34,7 +34,7 @@ internal sealed class Afterwards
     {
         await before;
         await Task.Yield();
-        lock (gate) isWanted = false;
+        lock (changing) isWanted = false;
         try
         {
             await act();

@@ -55,7 +55,7 @@ public static class AuditOutcomes
     public static AuditOutcome Of(Outcome outcome) => outcome switch
     {
         Outcome.Accepted => AuditOutcome.Success,
-        Outcome.NotACode => throw new InvalidOperationException("What is no code was not tried, and is not written down."),
+        Outcome.NotACode => throw new InvalidOperationException("What isn't a code was not tried, and is not written down."),
         Outcome.WrongCode => AuditOutcome.WrongCode,
         Outcome.ClockOff => AuditOutcome.ClockOff,
         Outcome.UsedCode => AuditOutcome.UsedCode,

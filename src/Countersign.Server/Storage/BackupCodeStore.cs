@@ -3,10 +3,10 @@ using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>A stored backup code, live or spent, that an offered one may be.</summary>
+/// <summary>A stored recovery code, live or spent, that an offered one may be.</summary>
 public sealed record BackupCodeCandidate(long Id, string CodeHash);
 
-/// <summary>The table of backup codes: one row per code, because a set rewritten as a whole could bring a spent code back.</summary>
+/// <summary>The table of recovery codes: one row per code, because a set rewritten as a whole could bring a spent code back.</summary>
 public static class BackupCodeStore
 {
     /// <summary>

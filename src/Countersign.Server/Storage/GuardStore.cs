@@ -8,7 +8,7 @@ namespace Countersign.Server.Storage;
 public sealed record StoredGuard(Guard Guard, long Version);
 
 /// <summary>
-/// The failure counters that hang on an account: the guards of e-mail, backup codes and the number on file, and the budget of all.
+/// The failure counters that hang on an account: the guards of e-mail, recovery codes and the number on file, and the budget of all.
 /// </summary>
 public static class GuardStore
 {

@@ -49,7 +49,7 @@ public static class KeyUseStore
         && (await HasData(sql) || (await Canaries(sql)).Count > 0), ct);
 
     /// <summary>
-    /// One stored hash of every kind, cost and key, of passwords and of backup codes: they differ before their last 66 characters.
+    /// One stored hash of every kind, cost and key, of passwords and of recovery codes: they differ before their last 66 characters.
     /// </summary>
     public static Task<IReadOnlyList<string>> HashSamples(Sql sql) => sql.Query<string>($"""
         SELECT min(password_hash) FROM accounts WHERE password_hash IS NOT NULL GROUP BY substr(password_hash, 1, length(password_hash) - 66)

@@ -8,10 +8,10 @@ public enum AccountMark
     /// <summary>Until then the second factors cannot be changed.</summary>
     ChangesFrozenUntil,
 
-    /// <summary>The person said that the backup codes are in a safe place.</summary>
+    /// <summary>The person said that the recovery codes are in a safe place.</summary>
     CodesKept,
 
-    /// <summary>The person last made sure that a backup code is good.</summary>
+    /// <summary>The person last made sure that a recovery code is good.</summary>
     CodesChecked,
 
     /// <summary>Since then there is a second factor that was set up with the password alone: admin rights wait for the mailbox.</summary>

@@ -24,7 +24,7 @@ public static class RestoreStore
         await tx.Execute($"DELETE FROM pending_methods");
     }
 
-    /// <summary>Marks every unspent backup code as one that may have been spent before; answers how many.</summary>
+    /// <summary>Marks every unspent recovery code as one that may have been spent before; answers how many.</summary>
     public static Task<int> FlagBackupCodes(Tx tx) =>
         tx.Execute($"UPDATE backup_codes SET is_restored = 1 WHERE used_at IS NULL");
 }

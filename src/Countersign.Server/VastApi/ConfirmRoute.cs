@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
@@ -13,7 +14,7 @@ public static class ConfirmRoute
 {
     public static async Task<IResult> Confirm(
         JsonAsk<ConfirmNewRequest> ask, VastCall call,
-        ConfirmTotp totp, ConfirmSms sms, VastPhones phones, SessionCookie cookie, HttpResponse response, Policy policy,
+        ConfirmTotp totp, ConfirmSms sms, NumberReader numbers, SessionCookie cookie, HttpResponse response, Policy policy,
         CancellationToken ct)
     {
         var body = ask.Body;
@@ -29,7 +30,8 @@ public static class ConfirmRoute
         var answer = kind switch
         {
             MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
-            MethodKind.Sms => await ConfirmPhone(call, sms, await phones.Read(body.PhoneNumber, call.Caller, ct), secret, code, label, ct),
+            MethodKind.Sms =>
+                await ConfirmPhone(call, sms, await numbers.Take(body.PhoneNumber, call.Caller.Account.Id, ct), secret, code, label, ct),
             MethodKind.Email => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);
@@ -43,9 +45,9 @@ public static class ConfirmRoute
 
     private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmPhone(
         VastCall call,
-        ConfirmSms sms, (PhoneNumber? Number, IResult? Fault) phone, string secret, Code? code, string? label, CancellationToken ct)
+        ConfirmSms sms, (PhoneNumber? Number, Refused? Refused) phone, string secret, Code? code, string? label, CancellationToken ct)
     {
-        if (phone.Fault is not null) return (null, phone.Fault);
+        if (phone.Refused is { } refused) return Open(refused);
 
         return Token.TryParse(secret, out var handle)
             ? Open(await sms.Run(call.Caller, handle, phone.Number, code, new(label), ct))

@@ -73,12 +73,12 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> SendSms(
-        JsonAsk<SendSmsRequest> ask, VastCall call, SendCode send, VastPhones phones, CancellationToken ct)
+        JsonAsk<SendSmsRequest> ask, VastCall call, SendCode send, NumberReader numbers, CancellationToken ct)
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
-        var (phone, refused) = await phones.Read(ask.Body.PhoneNumber, call.SignedIn, ct);
-        if (refused is not null) return refused;
+        var (phone, refused) = await numbers.Take(ask.Body.PhoneNumber, call.SignedIn?.Account.Id, ct);
+        if (refused is not null) return VastErrors.Of(refused);
 
         var to = new SendAsk(Channel.Sms, phone, MethodOf(ask.Body.TfaMethodId), secret);
         var answer = call.SignedIn is { } caller
@@ -90,12 +90,12 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> ResendSms(
-        JsonAsk<ResendSmsRequest> ask, VastCall call, ResendCode resend, VastPhones phones, CancellationToken ct)
+        JsonAsk<ResendSmsRequest> ask, VastCall call, ResendCode resend, NumberReader numbers, CancellationToken ct)
     {
         var (secret, fault) = SecretOf(ask.Body.Secret, call);
         if (fault is not null) return fault;
-        var (phone, refused) = await phones.Read(ask.Body.PhoneNumber, call.SignedIn, ct);
-        if (refused is not null) return refused;
+        var (phone, refused) = await numbers.Take(ask.Body.PhoneNumber, call.SignedIn?.Account.Id, ct);
+        if (refused is not null) return VastErrors.Of(refused);
 
         var to = new SendAsk(Channel.Sms, phone, MethodOf(ask.Body.TfaMethodId), secret);
         var answer = await resend.Run(call.SignedIn, to, call.Source, ct);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Countersign.Server.Requests;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -13,17 +13,10 @@ public sealed class VastErrorResult(VastErrorCode code, ErrorAnswer answer, Date
     {
         var response = httpContext.Response;
         response.StatusCode = code.Status();
-        if (code.Status() is TooManyRequests) response.Headers.RetryAfter = Seconds(httpContext);
+        if (code.Status() is TooManyRequests) httpContext.SetRetryAfter(retryAt);
 
         return answer is CountedErrorAnswer counted
             ? response.WriteAsJsonAsync(counted, WireJson.For<CountedErrorAnswer>())
             : response.WriteAsJsonAsync(answer, WireJson.For<ErrorAnswer>());
-    }
-
-    private string Seconds(HttpContext context)
-    {
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var wait = retryAt is { } at ? (long)Math.Ceiling((at - now).TotalSeconds) : 1;
-        return Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -8,9 +8,9 @@ namespace Countersign.Server.VastApi;
 /// <summary>One table from the reasons of our verbs to the codes, statuses and sentences of this interface.</summary>
 public static class VastErrors
 {
-    private const string NoCode = "That is no code: a code has six digits. It was not counted as a try; check it and try again.";
+    private const string NoCode = "That isn't a code: a code has six digits. It was not counted as a try; check it and try again.";
     private const string NoRecoveryCode =
-        "That is no recovery code: one looks like XXXX-XXXX-XXXX, twelve letters and digits. It was not counted as a try.";
+        "That isn't a recovery code: one looks like XXXX-XXXX-XXXX, twelve letters and digits. It was not counted as a try.";
 
     /// <summary>A refusal in this door's words.</summary>
     public static IResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
@@ -55,7 +55,7 @@ public static class VastErrors
         Outcome.EmailNotAccepted =>
             Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a recovery code."),
         Outcome.EmailWaits => Say(VastErrorCode.InvalidTfaMethod, Waits(verdict.LockedUntil)),
-        Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
+        Outcome.Accepted => throw new InvalidOperationException("An accepted proof refuses nothing."),
     };
 
     private static string Wrong(Verdict verdict) => verdict.LockedUntil is null
@@ -121,8 +121,7 @@ public static class VastErrors
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",
         Refusal.EmailInOtherScript =>
             "The mail server of this service takes no address with letters of other scripts before the @ (SMTPUTF8). Give one that has " +
-                "only " +
-            "letters from a to z, digits and signs there.",
+            "only letters from a to z, digits and signs there.",
         Refusal.InvalidUsername =>
             "A user name has 1 to 40 letters, digits, dots, dashes and underscores, and begins with a letter or digit.",
         Refusal.InvalidLink => "That link or code is no longer valid. Ask for a new one.",
@@ -131,8 +130,7 @@ public static class VastErrors
         Refusal.EmailWaits => Waits(refused.RetryAt),
         Refusal.SmsNotOffered => "Text messages are not offered here. Use an authenticator app.",
         Refusal.NoPhoneNumber => "There is no phone number to send to. Give phone_number, with its country code.",
-        Refusal.InvalidPhoneNumber =>
-            "That isn't a phone number that can receive text messages. Write it with its country code, like +14165550123.",
+        Refusal.InvalidPhoneNumber => VastNumbers.SentenceOf(refused.Number),
         Refusal.BlockedPhoneNumber =>
             "Text messages are not sent to numbers of this kind or in this country. Use another number or an authenticator app.",
         Refusal.PhoneNumberMismatch => "That phone number is not the one this code is for. Give the number it was sent to.",
@@ -177,8 +175,8 @@ public static class VastErrors
         Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)} and try again.",
         Refusal.NotFound => "That was not found on this account. Check the ID and try again.",
         Refusal.ChangesFrozen =>
-            $"The password, second factors and API keys of this account are frozen, because its owner said that something was not them. Reset the password by " +
-                $"e-mail and sign in with it, or wait {Wait(refused)}.",
+            $"The password, second factors and API keys of this account are frozen, because its owner said that something was " +
+            $"not them. Reset the password by e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
@@ -189,8 +187,7 @@ public static class VastErrors
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"The password was set by mail, so codes by e-mail don't count until {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC, or until you " +
-                $"have " +
-            $"used another method or a recovery code once.")
+            $"have used another method or a recovery code once.")
         : "The password was set by mail, and its owner objected. Use another method or a recovery code once; then codes by e-mail count " +
             "again.";
 

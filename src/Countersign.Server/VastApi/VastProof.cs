@@ -33,7 +33,7 @@ public static class VastProof
     /// <summary>A text that is there; an empty one counts as absent.</summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    /// <summary>The backup code that a text is; null when it is absent.</summary>
+    /// <summary>The recovery code that a text is; null when it is absent.</summary>
     public static (BackupCode? Code, IResult? Fault) BackupCodeOf(string? text)
     {
         if (string.IsNullOrEmpty(text)) return (null, null);

@@ -5,11 +5,11 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Verification;
 
-/// <summary>Finds which stored backup code an offered one is: the slow part of judging it, outside of any transaction.</summary>
+/// <summary>Finds which stored recovery code an offered one is: the slow part of judging it, outside of any transaction.</summary>
 public sealed class BackupCodeMatcher(Db db, BackupCodeHash hash)
 {
     /// <summary>
-    /// The stored code, live or spent, that the offered one is; null when it is none, or while backup codes are locked, when nothing is
+    /// The stored code, live or spent, that the offered one is; null when it is none, or while recovery codes are locked, when nothing is
     /// hashed.
     /// </summary>
     public async Task<long?> FindMatch(AccountId account, BackupCode code, Source source, CancellationToken ct)

@@ -5,7 +5,7 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Verification;
 
 /// <summary>
-/// Changes that end with a new set of backup codes. A set is ten slow hashes, which no transaction may wait for, and which nobody
+/// Changes that end with a new set of recovery codes. A set is ten slow hashes, which no transaction may wait for, and which nobody
 /// may have computed before their proof was found right; but the proof must be spent in the transaction that stores the codes.
 /// So the change is tried without codes first. Whatever refuses it refuses it there: counted, written down and told, and no
 /// hash was computed. If it would have succeeded it is undone, nothing is spent, and it is done again with the codes made.

@@ -25,7 +25,7 @@ public sealed record Demand(Credential? By, params IReadOnlyList<ChallengePurpos
     public static Demand Authorize(Credential by) => new(by, ChallengePurpose.Authorize, ChallengePurpose.Change);
 }
 
-/// <summary>A proof whose slow part (one password hash for a backup code) is done, ready for a transaction.</summary>
+/// <summary>A proof whose slow part (one password hash for a recovery code) is done, ready for a transaction.</summary>
 /// <param name="BackupCodeId">The stored code, live or spent, that the offered one matches; null when none does.</param>
 /// <param name="SecretHashes">The possible hashes of the challenge's handle.</param>
 public sealed record PreparedProof(Proof Proof, long? BackupCodeId, IReadOnlyList<byte[]>? SecretHashes);

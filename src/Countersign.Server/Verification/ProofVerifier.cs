@@ -7,7 +7,7 @@ namespace Countersign.Server.Verification;
 
 /// <summary>
 /// The way every verb asks for a second factor: it checks by the <see cref="Verifier"/>, and whatever the verdict costs
-/// the person (a failure, a lock, a spent backup code) is audited and told in the same transaction.
+/// the person (a failure, a lock, a spent recovery code) is audited and told in the same transaction.
 /// </summary>
 public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
 {
@@ -49,7 +49,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 
-    /// <summary>Checks a backup code without spending it.</summary>
+    /// <summary>Checks a recovery code without spending it.</summary>
     public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked)
     {
         var verdict = await Verifier.LookAtBackupCode(tx, account, proof, ground.Policy);

@@ -12,7 +12,7 @@ namespace Countersign.Server.Verification;
 /// </summary>
 public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
 {
-    /// <summary>Does the slow part: one password hash for a backup code, unless backup codes are locked; none otherwise.</summary>
+    /// <summary>Does the slow part: one password hash for a recovery code, unless recovery codes are locked; none otherwise.</summary>
     public async Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct)
     {
         var hashes = Token.TryParse(proof.Secret, out var token) ? tokens.UnderAll(token) : null;
@@ -51,7 +51,7 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
             : null;
     }
 
-    /// <summary>Judges a backup code without spending it: the same guard, the same count.</summary>
+    /// <summary>Judges a recovery code without spending it: the same guard, the same count.</summary>
     public static async Task<Verdict> LookAtBackupCode(Tx tx, Account account, PreparedProof prepared, Policy policy)
     {
         if (!prepared.Proof.HasFormOf(ProofKind.BackupCode)) return new(Outcome.NotACode, ProofKind.BackupCode);

@@ -17,6 +17,10 @@ public sealed record Refused(
     /// <summary>What was read of a phone number, for <see cref="Refusal.InvalidPhoneNumber"/>; null where nobody knows.</summary>
     public PhoneParse? Number { get; init; }
 
+    /// <summary>A no to a phone number that was read in vain; each door has its words for it.</summary>
+    public static Refused OfNumber(PhoneParse parse) =>
+        new(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber) { Number = parse };
+
     /// <summary>A no to an operator.</summary>
     /// <param name="account">The account as it is, where the reason lies in its state.</param>
     public static Refused ToOperator(OperatorRefusal why, Account? account = null) =>

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Challenges;
+using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
 using Countersign.Server.Requests;
@@ -15,12 +16,12 @@ namespace Countersign.Server.VssApi;
 public static class TfRoutes
 {
     public static async Task<IResult> Enable(
-        JsonAsk<EnableRequest> ask, VssCall call, EnableMethod enable, VssPhones phones, IssuerName issuer, CancellationToken ct)
+        JsonAsk<EnableRequest> ask, VssCall call, EnableMethod enable, NumberReader numbers, IssuerName issuer, CancellationToken ct)
     {
         if (VssShapes.KindOf(ask.Body.Method) is not { } kind)
             return VssErrors.Say(VssErrorCode.InvalidParameterValue, "method must be EMAIL, AUTHENTICATOR or SMS.");
-        var (phone, fault) = kind is MethodKind.Sms ? await phones.Read(ask.Body.Phone, call.Person, ct) : default;
-        if (fault is not null) return fault;
+        var (phone, refused) = kind is MethodKind.Sms ? await numbers.Take(ask.Body.Phone, call.Person.Account.Id, ct) : default;
+        if (refused is not null) return VssErrors.Of(refused);
 
         var answer = await enable.Run(call.Person, new(kind, phone), ct);
         return answer.Given is { } begun ? Json(begun.ToWire(issuer)) : VssErrors.Of(answer.Refused!);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Countersign.Server.Requests;
 using Countersign.Wire;
 using Microsoft.Net.Http.Headers;
 
@@ -14,15 +14,8 @@ public sealed class VssErrorResult(VssErrorCode code, string what, DateTimeOffse
     {
         var response = httpContext.Response;
         response.StatusCode = code.Status();
-        if (code is VssErrorCode.TooManyRequests) response.Headers.RetryAfter = Seconds(httpContext);
+        if (code is VssErrorCode.TooManyRequests) httpContext.SetRetryAfter(retryAt);
         if (code is VssErrorCode.Unauthorized) response.Headers[HeaderNames.WWWAuthenticate] = HowToSignIn;
         return response.WriteAsJsonAsync(code.Say(what), WireJson.For<VssErrorAnswer>());
-    }
-
-    private string Seconds(HttpContext context)
-    {
-        var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        var wait = retryAt is { } at ? (long)Math.Ceiling((at - now).TotalSeconds) : 1;
-        return Math.Max(1, wait).ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -9,7 +9,7 @@ namespace Countersign.Server.VssApi;
 public static class VssErrors
 {
     private const string NoCode =
-        "is no code: give six digits, or a recovery code like XXXX-XXXX-XXXX. It was not counted as a try.";
+        "isn't a code: give six digits, or a recovery code like XXXX-XXXX-XXXX. It was not counted as a try.";
 
     /// <summary>A refusal in this door's words.</summary>
     public static VssErrorResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
@@ -44,7 +44,7 @@ public static class VssErrors
         Outcome.EmailWaits => Say(VssErrorCode.Forbidden, Waits(verdict.LockedUntil)),
         Outcome.Locked => Say(
             VssErrorCode.TooManyRequests, "Too many wrong codes. Wait until the lock ends, or use a recovery code.", verdict.LockedUntil),
-        Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
+        Outcome.Accepted => throw new InvalidOperationException("An accepted proof refuses nothing."),
     };
 
     // Clients look for these very words, and then ask their person for a code.
@@ -105,8 +105,7 @@ public static class VssErrors
         Refusal.Proof or Refusal.ChallengeNotFound or Refusal.NoChallenge or Refusal.ChallengeExpired =>
             $"{VssTexts.Otp} was not accepted. Request a new code.",
         Refusal.NoPhoneNumber => "phone is missing. SMS needs the number to send to.",
-        Refusal.InvalidPhoneNumber or Refusal.PhoneNumberMismatch =>
-            "phone is not a number that can receive text messages. Write it with its country code, like +14165550123.",
+        Refusal.InvalidPhoneNumber or Refusal.PhoneNumberMismatch => VssNumbers.SentenceOf(refused.Number),
         Refusal.BlockedPhoneNumber =>
             "phone is of a kind or in a country that text messages are not sent to. Use another number or an authenticator app.",
         Refusal.NotDelivered => "phone or email could not be reached. Check it, or use an authenticator app.",
@@ -122,8 +121,8 @@ public static class VssErrors
         Refusal.DisableByLinkOff =>
             "Two-factor authentication cannot be turned off by e-mail here. Use a recovery code, or ask the operator to reset it.",
         Refusal.ChangesFrozen =>
-            $"The password, second factors and API keys of this account are frozen, because its owner said that something was not them. Reset the password by " +
-                $"e-mail and sign in with it, or wait {Wait(refused)}.",
+            $"The password, second factors and API keys of this account are frozen, because its owner said that something was " +
+            $"not them. Reset the password by e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
         Refusal.PasswordTooWeak or Refusal.NameTaken
             or Refusal.InvalidEmail or Refusal.EmailInOtherScript or Refusal.InvalidUsername or Refusal.NoPendingAuthorization

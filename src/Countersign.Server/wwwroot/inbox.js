@@ -24,7 +24,9 @@ async function show() {
   document.title = page.title;
   for (const id of ['addresses', 'empty']) document.getElementById(id).hidden = page.getElementById(id).hidden;
   const known = new Set([...document.querySelectorAll('#addresses a')].map((link) => link.getAttribute('href')));
-  for (const link of page.querySelectorAll('#addresses a')) if (!known.has(link.getAttribute('href'))) document.querySelector('#addresses').append(link);
+  for (const link of page.querySelectorAll('#addresses a')) {
+    if (!known.has(link.getAttribute('href'))) document.querySelector('#addresses').append(link);
+  }
 }
 
 // A server that is being restarted is back in a moment, and counts its messages from one again.

@@ -37,8 +37,8 @@ public sealed class AccountAddTests : IDisposable
 
         var ada = (await db.Read(sql => AccountStore.FindByName(sql, "ada@example.org"), Ct))!;
         Assert.Equal((office.Clock.GetUtcNow(), true), (ada.EmailVerifiedAt, ada.IsAdmin));
-        using var gate = HashTurnstile.Default();
-        Assert.Equal(PasswordCheck.Right, await new PasswordHash(keys, gate).Check(Password, ada.PasswordHash, KeyFolder.Claim, Ct));
+        using var turnstile = HashTurnstile.Default();
+        Assert.Equal(PasswordCheck.Right, await new PasswordHash(keys, turnstile).Check(Password, ada.PasswordHash, KeyFolder.Claim, Ct));
     }
 
     [Fact]

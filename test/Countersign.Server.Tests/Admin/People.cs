@@ -17,9 +17,9 @@ internal static class People
     {
         await using var db = office.OpenDb();
         var keys = office.OpenKeys();
-        using var gate = HashTurnstile.Default();
+        using var turnstile = HashTurnstile.Default();
         var cheap = new HashCost(MemoryKiB: 8, Passes: 1);
-        var hash = new BackupCodeHash(keys, gate, cheap);
+        var hash = new BackupCodeHash(keys, turnstile, cheap);
         using var turn = await hash.Turn(KeyFolder.Claim, CancellationToken.None);
         var codes = await hash.MakeSet(10, turn, CancellationToken.None);
         return await db.Write(async tx =>

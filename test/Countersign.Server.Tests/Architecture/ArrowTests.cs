@@ -146,6 +146,28 @@ public sealed partial class ArrowTests
                 @"UtcNow|DateTime\.Now|Random|Guid\.NewGuid|Stopwatch|TimeProvider|\bFile\.|HttpClient|\basync\b", file.Code);
     }
 
+    /// <summary>
+    /// Several servers on one database have one time: what is decided or stored goes by <c>Tx.Now</c> or <c>Ground.Now()</c>. The clock of
+    /// the machine itself is for what is told of the machine, and to others.
+    /// </summary>
+    [Fact]
+    public void The_clock_of_a_machine_decides_nothing()
+    {
+        string[] mayAsk =
+        [
+            "Storage/SqliteDb.cs", "Storage/DatabaseClock.cs", // they make the time of the others
+            "Composition/Custody.cs", // the first key, before there is a database
+            "Admin/Doctor.cs", "Admin/OperatorShell.cs", "Hosting/ClockWatch.cs", // they look at the machine
+            "Hosting/Sweeper.cs", "Hosting/LogLines.cs", // a pace of its own, and when a line was written
+            "Delivery/SmtpSender.cs", "Delivery/WebhookSmsSender.cs", "Delivery/DevInbox.cs", // the date of a letter
+        ];
+        var server = Path.Combine(Repository.Root, "src", "Countersign.Server");
+        var ask = SourceFile.Of("Countersign.Server").Where(file => file.Code.Contains("UtcNow", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(server, file.Path).Replace('\\', '/'));
+
+        Assert.Equal(mayAsk.Order(), ask.Order());
+    }
+
     [Fact]
     public void Wire_words_stay_at_the_doors()
     {

@@ -6,22 +6,54 @@ using Xunit;
 namespace Countersign.Server.Tests.Architecture;
 
 /// <summary>
-/// The width of <c>.editorconfig</c>, which no compiler knows. A text is as wide as it is: what stands between quotes is not counted.
+/// The width of <c>.editorconfig</c>, which no compiler knows. In C# a text is as wide as it is: what stands between quotes is not counted.
 /// </summary>
 public sealed partial class WidthTests
 {
+    private static readonly string[] Parts = ["src", "test", "bench", "tools"];
+
+    private static readonly string[] Kinds = [".razor", ".css", ".js", ".sql", ".csproj"];
+
+    private static readonly int Widest = int.Parse(
+        Width().Match(File.ReadAllText(Path.Combine(Repository.Root, ".editorconfig"))).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+
     [Fact]
     public void No_line_of_code_is_wider_than_a_window_beside_another()
     {
-        var settings = File.ReadAllText(Path.Combine(Repository.Root, ".editorconfig"));
-        var widest = int.Parse(Width().Match(settings).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         var wide =
             from part in (string[])["src", "test", "bench"]
             from file in SourceFile.Below(Path.Combine(Repository.Root, part))
-            from line in CodeOf(File.ReadLines(file.Path)).Index()
-            where line.Item.Length > widest
-            select $"{Path.GetRelativePath(Repository.Root, file.Path)}({line.Index + 1}): {line.Item.Length} wide";
+            from line in WiderThanAllowed(file.Path, CodeOf(File.ReadLines(file.Path)))
+            select line;
 
+        None(wide);
+    }
+
+    [Fact]
+    public void Nor_is_a_line_of_a_page_a_style_sheet_a_script_or_a_project()
+    {
+        var files = Parts.SelectMany(part => Directory.EnumerateFiles(
+            Path.Combine(Repository.Root, part), "*", SearchOption.AllDirectories)).Where(IsWritten).Append(
+                Path.Combine(Repository.Root, "run"));
+
+        None(files.SelectMany(file => WiderThanAllowed(file, File.ReadLines(file))));
+    }
+
+    private static bool IsWritten(string file)
+    {
+        var path = Path.GetRelativePath(Repository.Root, file).Split(Path.DirectorySeparatorChar);
+        return !path.Any(part => part is "bin" or "obj")
+            && (Kinds.Contains(Path.GetExtension(file))
+                || (path[0] is "bench" or "tools" && !path[^1].Contains('.', StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> WiderThanAllowed(string file, IEnumerable<string> lines) =>
+        from line in lines.Index()
+        where line.Item.Length > Widest
+        select $"{Path.GetRelativePath(Repository.Root, file)}({line.Index + 1}): {line.Item.Length} wide";
+
+    private static void None(IEnumerable<string> wide)
+    {
         var all = wide.ToList();
         Assert.True(all.Count == 0, string.Join('\n', all));
     }

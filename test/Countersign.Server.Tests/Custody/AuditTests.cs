@@ -141,7 +141,7 @@ public sealed class AuditTests : IDisposable
         Assert.Contains(
             "not one of this installation", (await office.Run("audit", "verify", "--anchor", changed)).Errors, StringComparison.Ordinal);
         Assert.Contains(
-            "is no anchor", (await office.Run("audit", "verify", "--anchor", office.Write("none", "{}"))).Errors, StringComparison.Ordinal);
+            "isn't an anchor", (await office.Run("audit", "verify", "--anchor", office.Write("none", "{}"))).Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class OutboxCrashTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_stops_finishes_what_is_under_way()
     {
-        var sender = new CountingSender { Gate = new() };
+        var sender = new CountingSender { Hold = new() };
         await world.Main.StartWorker(sender);
         var id = await world.SmsCode();
         var first = world.Main.Outbox.FirstAttempt(id, Ct);
@@ -135,7 +135,7 @@ public sealed class OutboxCrashTests : IAsyncLifetime
 
         var stopping = world.Main.StopWorker();
         Assert.False(stopping.IsCompleted);
-        sender.Gate.SetResult();
+        sender.Hold.SetResult();
         await stopping;
 
         Assert.Equal(DeliveryResult.Sent, await first);
@@ -163,14 +163,14 @@ public sealed class OutboxCrashTests : IAsyncLifetime
 
         public bool Breaks { get; set; }
 
-        public TaskCompletionSource? Gate { get; init; }
+        public TaskCompletionSource? Hold { get; init; }
 
         public TaskCompletionSource Began { get; } = new();
 
         public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
         {
             Began.TrySetResult();
-            if (Gate is not null) await Gate.Task;
+            if (Hold is not null) await Hold.Task;
             if (Breaks) throw new NotSupportedException($"No way: {message.Message.Text}");
             Sent.Enqueue(message.Id);
             return SendOutcome.Accepted;

@@ -86,7 +86,7 @@ public sealed class HealthTests : IDisposable
     private static async Task<bool> IsReady(Db db)
     {
         using var readiness = new Readiness(
-            [ReadyChecks.DatabaseTakesWrites(db, TimeProvider.System), ReadyChecks.SchemaIsCurrent(db)],
+            [ReadyChecks.DatabaseTakesWrites(db), ReadyChecks.SchemaIsCurrent(db)],
             TimeProvider.System, NullLogger<Readiness>.Instance);
         return await readiness.IsReady(Ct);
     }

@@ -102,7 +102,7 @@ public sealed class AccountActTests
         var (browser, path) = (await server.Browser(ada), $"/operate/accounts/{await server.IdOf(grace)}/{act}");
         await browser.Act(await server.IdOf(server.People.Linus), "unlock", ada, "");
         var used = ada.Phone.Code();
-        foreach (var (code, told) in ((string, string)[])[("", "That is no code"),
+        foreach (var (code, told) in ((string, string)[])[("", "That isn't a code"),
             (ada.Phone.WrongCode(), "That code is not right"), (used, "already used")])
         {
             var form = await browser.Open(path);

@@ -12,7 +12,7 @@ internal static class Crowd
 {
     public const int Size = 64;
 
-    /// <summary>Room for every caller of a crowd at the gate of slow hashes: each is judged, none is put off.</summary>
+    /// <summary>Room for every caller of a crowd at the turnstile of slow hashes: each is judged, none is put off.</summary>
     public static readonly (string Name, string Value)[] WithRoom = [("HASH_QUEUE", "1000"), ("HASH_WAIT", "30s")];
 
     /// <summary>All of them call at once.</summary>

@@ -117,9 +117,9 @@ public sealed class NoCodeStories
         foreach (var otp in NoCodes.Append(codes[0][..^1]).Append(codes[0] + "0"))
         {
             (await ada.Post("/auth/request-token", new { otp })).Refuses(
-                System.Net.HttpStatusCode.BadRequest, "InvalidParameterValue: otp is no code");
+                System.Net.HttpStatusCode.BadRequest, "InvalidParameterValue: otp isn't a code");
             (await ada.Post("/tf/verify", new { otp })).Refuses(
-                System.Net.HttpStatusCode.BadRequest, "InvalidParameterValue: otp is no code");
+                System.Net.HttpStatusCode.BadRequest, "InvalidParameterValue: otp isn't a code");
         }
 
         await NothingCounted(server);
@@ -141,7 +141,7 @@ public sealed class NoCodeStories
     }
 
     [Theory]
-    [InlineData("en", "That is no code: a code has six digits.", "That is no recovery code")]
+    [InlineData("en", "That isn't a code: a code has six digits.", "That isn't a recovery code")]
     [InlineData("de", "Das ist kein Code: Ein Code hat sechs Ziffern.", "Das ist kein Wiederherstellungscode")]
     public async Task On_the_page_of_a_sign_in(string language, string noCode, string noRecoveryCode)
     {
@@ -175,10 +175,10 @@ public sealed class NoCodeStories
 
         foreach (var code in NoCodes)
         {
-            await Says(await grace.Submit(settings, $"{PagePaths.Codes}/check", ("code", code)), "That is no recovery code");
-            await Says(await grace.Submit(newCodes, PagePaths.Codes, ("code", code)), "That is no code");
-            await Says(await grace.Submit(byApp, PagePaths.AddProve, ("code", code)), "That is no code");
-            await Says(await grace.Submit(byRecovery, PagePaths.AddProve, ("code", code)), "That is no recovery code");
+            await Says(await grace.Submit(settings, $"{PagePaths.Codes}/check", ("code", code)), "That isn't a recovery code");
+            await Says(await grace.Submit(newCodes, PagePaths.Codes, ("code", code)), "That isn't a code");
+            await Says(await grace.Submit(byApp, PagePaths.AddProve, ("code", code)), "That isn't a code");
+            await Says(await grace.Submit(byRecovery, PagePaths.AddProve, ("code", code)), "That isn't a recovery code");
         }
 
         await NothingCounted(server);
@@ -200,7 +200,7 @@ public sealed class NoCodeStories
 
         foreach (var code in NoCodes)
             Assert.Contains(
-                "That is no code", (await ada.Submit(page, $"{PagePaths.AddApp}/confirm", ("code", code))).Text, StringComparison.Ordinal);
+                "That isn't a code", (await ada.Submit(page, $"{PagePaths.AddApp}/confirm", ("code", code))).Text, StringComparison.Ordinal);
 
         await NothingCounted(server);
         var phone = Phone.Scan(page.Links.First(link => link.StartsWith("otpauth:", StringComparison.Ordinal)), server.Clock);

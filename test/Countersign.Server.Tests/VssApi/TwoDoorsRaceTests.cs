@@ -62,7 +62,7 @@ public sealed class TwoDoorsRaceTests
         Assert.Single((VastAnswer[])[await first, await second], answer => answer.Status == 200);
     }
 
-    // One door's share stays below what the password gate takes at once.
+    // One door's share stays below what the turnstile of slow hashes takes at once.
     private static async Task<int> Race(TestServer server, TestPerson person, string otp, object proof)
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(n => n % 4 == 0

@@ -1,4 +1,5 @@
 using Countersign.Server.Requests;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Frame;
 
@@ -43,7 +44,7 @@ public static class ErrorPages
         var culture = given.GetRequiredService<Cultures>().Choose(
             cookies.Read(context.Request, PageCookie.Language), null, context.Request);
         var call = new PageCall(
-            context, cookies, null, culture, given.GetRequiredService<TimeProvider>().GetUtcNow(), PageCall.NoForms, FormCollection.Empty);
+            context, cookies, null, culture, given.GetRequiredService<Ground>().Now(), PageCall.NoForms, FormCollection.Empty);
         var again = HttpMethods.IsPost(context.Request.Method) ? PagePaths.Start : null;
         return call.Show<ErrorPage>(TroubleOf(context), context.Response.StatusCode, again).ExecuteAsync(context);
     }

@@ -40,6 +40,6 @@ public static class ProofSaid
         Outcome.EmailNotAccepted => Said.NotAccepted,
         Outcome.EmailWaits => Said.MailWaits,
         Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Said.BeginAgain,
-        Outcome.Accepted => throw new InvalidOperationException("An accepted proof is no refusal."),
+        Outcome.Accepted => throw new InvalidOperationException("An accepted proof refuses nothing."),
     };
 }

@@ -66,7 +66,7 @@ public static class Ways
 
     private static string KeyOf(Method method) => string.Create(CultureInfo.InvariantCulture, $"m{method.Id.Value}");
 
-    // Backup codes answer to their own guard only; everything else is shut with the account.
+    // Recovery codes answer to their own guard only; everything else is shut with the account.
     private static DateTimeOffset? Locked(Guard guard, FactorState factors, DateTimeOffset now) =>
         guard.IsLocked(now) ? guard.LockedUntil : factors.SpentUntil;
 }

@@ -40,10 +40,7 @@ public static class PhoneRoutes
         var parse = await numbers.Read(typed, region, call.Caller.Account.Id, ct);
         var answer = parse.Number is { } phone
             ? await send.Run(call.Caller, new(Channel.Sms, phone), ChallengePurpose.Enroll, ct)
-            : new Refused(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber)
-            {
-                Number = parse,
-            };
+            : Refused.OfNumber(parse);
         if (answer.Given is { } sent)
         {
             cookie.Save(call, cookie.Read(call).WaitingFor(sent, parse.Number!, call.Now));

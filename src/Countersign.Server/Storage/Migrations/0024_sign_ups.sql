@@ -1,4 +1,5 @@
--- What each sign-up chose, until the address is proven: whoever presses the link of one gets what that one chose, and nothing of the others.
+-- What each sign-up chose, until the address is proven: whoever presses the link of one gets what that one chose, and nothing of the
+-- others.
 CREATE TABLE sign_ups (
     id            {{id}},
     account_id    BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

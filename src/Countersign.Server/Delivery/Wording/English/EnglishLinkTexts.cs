@@ -36,8 +36,7 @@ internal sealed class EnglishLinkTexts : LinkTexts
         "Confirm two-factor authentication",
         [
             $"Somebody who knows your password set up a second factor for your account at {issuer}. If it was you, open the link below " +
-                $"and " +
-                $"press the button. It works for {life}, and once.",
+                $"and press the button. It works for {life}, and once.",
             $"If it wasn't you, don't open it: nothing counts without it. Change your password now. {baseUrl}",
         ],
         "Confirm it");

@@ -155,8 +155,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
     private string SetByMail(DateTimeOffset? until) =>
         $"A new password was set for your account by a mailed link, and all sessions were ended. Two-factor authentication stays on. " +
         $"Codes and links by e-mail count again {(until is { } end ? $"from {Instant(end)} on, or" : "only")} after another factor was " +
-            $"used " +
-        $"once: your authenticator app, a text message or a recovery code.";
+        "used once: your authenticator app, a text message or a recovery code.";
 
     private string Frozen(DateTimeOffset? until, string? removed) =>
         $"You said that something on your account was not you. All other sessions were ended, and your password, second factors and API " +

@@ -38,8 +38,7 @@ internal sealed class GermanLinkTexts : LinkTexts
         "Zwei-Faktor-Anmeldung bestätigen",
         [
             $"Jemand, der Ihr Passwort kennt, hat für Ihr Konto bei {issuer} einen zweiten Faktor eingerichtet. Waren Sie es, öffnen Sie " +
-                $"den " +
-                $"Link unten und drücken Sie den Knopf. Er gilt {life}, und einmal.",
+                $"den Link unten und drücken Sie den Knopf. Er gilt {life}, und einmal.",
             $"Waren Sie es nicht, öffnen Sie ihn nicht: Ohne ihn zählt nichts. Ändern Sie jetzt Ihr Passwort. {baseUrl}",
         ],
         "Bestätigen");

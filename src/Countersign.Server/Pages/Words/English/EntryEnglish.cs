@@ -68,8 +68,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string ConfirmFactorOver => "It was used already, or it is too old. Sign in, or set up your second factor again.";
     public override string ConfirmFactorWhy(string email) =>
         $"Your second factor was set up with your password alone. Before you administer anything, show that the mailbox {email} is " +
-            $"yours: we " +
-        "send a link there.";
+        "yours: we send a link there.";
     public override string NotMeTitle => "This wasn't you?";
     public override string NotMeLead =>
         "Stop it here: everybody is signed out, nobody can change your password, your second factors or your API keys for a week, and " +

@@ -146,8 +146,7 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     {
         AccountAct.Reset =>
             "Like “came to the proofs with her passport”. A mail or a call alone proves nothing: whoever wants into this account says " +
-                "the " +
-            "same. It is kept for the record.",
+            "the same. It is kept for the record.",
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "It is kept for the record.",
     };
 

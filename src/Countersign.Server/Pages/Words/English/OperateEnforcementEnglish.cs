@@ -6,7 +6,7 @@ namespace Countersign.Server.Pages;
 /// <inheritdoc />
 internal sealed class OperateEnforcementEnglish(Texts all) : OperateEnforcementTexts(all)
 {
-    public override string EnforcementLead => "Who has no two-factor authentication (2FA) yet, and requiring it from everybody.";
+    public override string EnforcementLead => "Who hasn't turned on two-factor authentication (2FA) yet, and requiring it of everybody.";
     public override string RequireTitle => "Require 2FA from everybody";
     public override string RequireButton => "Require it";
     public override string CallOffTitle => "Call it off";

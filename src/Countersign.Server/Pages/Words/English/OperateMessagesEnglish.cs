@@ -45,11 +45,9 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
 
     public override string Pumped(SmsUse use, IReadOnlyList<string> prefixes) =>
         $"{(use is SmsUse.Enrolled ? "Numbers" : "New numbers")} that begin like this get no text messages now, because too few codes " +
-            $"sent " +
-        $"to them came back: {string.Join(", ", prefixes)}." +
+        $"sent to them came back: {string.Join(", ", prefixes)}." +
         $"{(use is SmsUse.Enrolled ? "" : " Numbers that are on accounts already still get theirs.")} Somebody may be earning money from " +
-            $"messages to such numbers; check whether accounts are being " +
-        $"created in bulk.";
+        "messages to such numbers; check whether accounts are being created in bulk.";
 
     public override string Ranges => "Numbers of unknown ranges";
 

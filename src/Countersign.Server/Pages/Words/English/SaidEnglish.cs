@@ -24,16 +24,15 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.PasswordChanged => "Your password is changed. All other sessions were ended.",
         Said.LinkOver => "That link or code does not work any more. Ask for a new one.",
         Said.CodeSent => "The code is on its way.",
-        Said.NotACode => "That is no code: a code has six digits. It was not counted as a try.",
+        Said.NotACode => "That isn't a code: a code has six digits. It was not counted as a try.",
         Said.NotARecoveryCode =>
-            "That is no recovery code: one has twelve letters and digits, like XXXX-XXXX-XXXX. It was not counted as a try.",
+            "That isn't a recovery code: one has twelve letters and digits, like XXXX-XXXX-XXXX. It was not counted as a try.",
         Said.CodeWrong => "That code is not right. Check it and try again.",
         Said.CodeUsed => "That code was already used. Wait for the next one in your app.",
         Said.CodeSpent => "That code was already used or typed before, or is older than one that was. Wait for the next one in your app.",
         Said.CodePassed =>
             "That code fits, but a code of a later time was taken before: the clock of your phone or of this service was ahead. Wait a " +
-                "few " +
-            "minutes and try again. If that does not help, use another way and tell the people who run this service.",
+            "few minutes and try again. If that does not help, use another way and tell the people who run this service.",
         Said.CodeExpired => "That code has expired. Have a new one sent.",
         Said.ClockOff =>
             "The clock of your phone is off, so its codes do not fit. Set date and time to automatic on the phone, and use a code that " +

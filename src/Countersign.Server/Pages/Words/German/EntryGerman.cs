@@ -74,9 +74,8 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string ConfirmFactorOver =>
         "Er wurde schon benutzt oder ist zu alt. Melden Sie sich an oder richten Sie Ihren zweiten Faktor neu ein.";
     public override string ConfirmFactorWhy(string email) =>
-        $"Ihr zweiter Faktor wurde allein mit Ihrem Passwort eingerichtet. Bevor Sie etwas verwalten, zeigen Sie, dass das Postfach " +
-            $"{email} " +
-        "Ihres ist: Wir schicken einen Link dorthin.";
+        "Ihr zweiter Faktor wurde allein mit Ihrem Passwort eingerichtet. Bevor Sie etwas verwalten, zeigen Sie, dass das Postfach " +
+        $"{email} Ihres ist: Wir schicken einen Link dorthin.";
     public override string NotMeTitle => "Das waren nicht Sie?";
     public override string NotMeLead =>
         "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +

@@ -54,8 +54,8 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
 
     public override string RangesLead =>
         "Jemand hat Nummern angegeben, die so beginnen, und die Nummernpläne in diesem Server kennen sie nicht als vergeben. Neue " +
-            "Bereiche sind " +
-        "in Betrieb, bevor es in solchen Tabellen steht. Sehen Sie bei der Behörde des Landes nach und lassen Sie den Bereich dann zu.";
+        "Bereiche sind in Betrieb, bevor es in solchen Tabellen steht. Sehen Sie bei der Behörde des Landes nach und lassen Sie den " +
+        "Bereich dann zu.";
 
     public override string RangeBlocked => "abgelehnt";
     public override string RangeAllowed => "zugelassen";

@@ -53,9 +53,7 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
     public override string BudgetHint => "Ein neues Passwort per E-Mail öffnet es sofort.";
     public override string MailWaits(DateTimeOffset until) => until > Present.AddYears(1)
         ? "Ihr Passwort wurde per E-Mail gesetzt, und jemand hat gesagt, dass Sie das nicht waren. Codes per E-Mail gelten wieder, " +
-            "sobald Sie " +
-            "einen anderen Weg benutzt haben."
+            "sobald Sie einen anderen Weg benutzt haben."
         : $"Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail erst in {Until(until)} wieder. Sie gelten sofort, " +
-            $"wenn Sie " +
-            "einen anderen Weg benutzt haben.";
+            "wenn Sie einen anderen Weg benutzt haben.";
 }

@@ -68,9 +68,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.FactorConfirmed => "Die Zwei-Faktor-Anmeldung ist an. Melden Sie sich mit Passwort und Code an.",
         Said.FactorVouched => "Bestätigt: Ihr zweiter Faktor gilt jetzt für alles.",
         Said.MailWaits =>
-            "Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail noch nicht. Nehmen Sie einen anderen Weg oder warten " +
-                "Sie: " +
-            "Die Seite für den Code sagt, bis wann.",
+            "Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail noch nicht. Nehmen Sie einen anderen Weg oder " +
+            "warten Sie: Die Seite für den Code sagt, bis wann.",
         Said.ObjectedAndRemoved =>
             "Angehalten: Alle sind abgemeldet, und der zweite Faktor, der nicht Ihrer war, ist entfernt. Setzen Sie jetzt ein neues " +
             "Passwort: Bis dahin kann sich noch anmelden, wer das alte kennt.",

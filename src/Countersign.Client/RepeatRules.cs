@@ -2,8 +2,8 @@ using Countersign.Wire;
 
 namespace Countersign.Client;
 
-/// <summary>When a refused call is sent again. Pure.</summary>
-public static class RetryRules
+/// <summary>Whether and when a refused call is repeated. Pure.</summary>
+public static class RepeatRules
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.15);
     private const double Growth = 1.5;

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Countersign.Cli.Tests;
 
-public sealed class RetryRulesTests
+public sealed class RepeatRulesTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -40,6 +40,6 @@ public sealed class RetryRulesTests
 
     private static TimeSpan? Wait(
         int attempt, int status, int? seconds = null, string body = """{"error":"rate_limited","msg":"Slow down."}""") =>
-        RetryRules.FindWait(attempt, CountersignRefused.From(status, Encoding.UTF8.GetBytes(body), seconds is { } s ? TimeSpan
+        RepeatRules.FindWait(attempt, CountersignRefused.From(status, Encoding.UTF8.GetBytes(body), seconds is { } s ? TimeSpan
             .FromSeconds(s) : null), retries: 3, Patience);
 }

@@ -5,8 +5,10 @@ using Countersign.Client;
 
 namespace Countersign.Cli;
 
-/// <summary>What a verb works with: the words it was called with, the terminal, the files, the server. Made when first used.</summary>
-internal sealed class Desk(ParseResult parse) : IDisposable
+/// <summary>
+/// One call of a verb: the words it was called with, and what it works with (the terminal, the files, the server), made when first used.
+/// </summary>
+internal sealed class Invocation(ParseResult parse) : IDisposable
 {
     private CountersignClient? client;
 
