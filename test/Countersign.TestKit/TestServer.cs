@@ -140,10 +140,11 @@ public sealed class TestServer : IAsyncDisposable
     /// Another server on the same data, as behind one proxy, in a process of its own, started in the folder of that data, and on the
     /// machine's own clock.
     /// </summary>
-    public Task<ServerProcess> StartProcess()
+    /// <param name="own">Settings that it has otherwise.</param>
+    public Task<ServerProcess> StartProcess(params (string Name, string Value)[] own)
     {
         var url = $"http://127.0.0.1:{FreePort.Next()}";
-        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, Home, Inbox, settings), Folder);
+        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, Home, Inbox, [.. settings, .. own]), Folder);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,6 @@ using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Countersign.Server.Tests.Nodes;
@@ -40,21 +39,22 @@ public sealed class AgreementTests
     {
         TwoNodes.SkipOnFile();
         await using var server = await TestServer.Start();
-        using var other = server.Waiting(out var run, Ct, ("ISSUER", "Another Ltd"));
-        var waiting = await Until(other, "/readyz", answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
+        await using var one = await server.StartProcess();
+        await using var other = await server.StartProcess(("ISSUER", "Another Ltd"));
+        using var waiting = await other.Http.GetAsync(new Uri("/readyz", UriKind.Relative), Ct);
 
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, waiting.StatusCode);
         Assert.Equal(
             "not ready: COUNTERSIGN_ISSUER is not what it is on the other servers of this database; the log says what to do\n",
             await waiting.Content.ReadAsStringAsync(Ct));
-        using var live = await other.GetAsync(new Uri("/healthz", UriKind.Relative), Ct);
+        using var live = await other.Http.GetAsync(new Uri("/healthz", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
-        using var asked = await other.GetAsync(new Uri("/api/v0/tfa/status/", UriKind.Relative), Ct);
+        using var asked = await other.Http.GetAsync(new Uri("/api/v0/tfa/status/", UriKind.Relative), Ct);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (asked.StatusCode, asked.Headers.GetValues("Retry-After").Single()));
 
-        await server.Stop();
-        await Until(other, "/readyz", answer => answer.IsSuccessStatusCode);
-        run.Stop();
-        await run.Ended;
+        await one.Stop();
+        await Ready(other.Http);
+        (await other.With(server.People.Ada.ApiKey).Get("/users/current/")).Ok();
     }
 
     [Fact]
@@ -127,20 +127,18 @@ public sealed class AgreementTests
         Assert.Equal("\"A = B, \"C\"\"", Assert.Single(settings.From([SharedSettings.Of(new(), NoKeys).ToString()])).Here);
     }
 
-    private static async Task<HttpResponseMessage> Until(HttpClient at, string path, Func<HttpResponseMessage, bool> isMeant)
+    private static async Task Ready(HttpClient at)
     {
         while (true)
         {
             try
             {
-                var answer = await at.GetAsync(new Uri(path, UriKind.Relative), Ct);
-                if (isMeant(answer)) return answer;
-
-                answer.Dispose();
+                using var answer = await at.GetAsync(new Uri("/readyz", UriKind.Relative), Ct);
+                if (answer.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // It changes from waiting to working just now.
             }
 
             await Task.Delay(50, Ct);
