@@ -143,7 +143,12 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="own">Settings that it has otherwise.</param>
     public Task<ServerProcess> StartProcess(params (string Name, string Value)[] own)
     {
-        var url = $"http://127.0.0.1:{FreePort.Next()}";
+        return StartProcess($"http://127.0.0.1:{FreePort.Next()}", own);
+    }
+
+    /// <summary>The same at an address of the test's choice, as behind a proxy that knows it.</summary>
+    public Task<ServerProcess> StartProcess(string url, (string Name, string Value)[] own)
+    {
         return ServerProcess.Start(url, TestSettings.Variables(Folder, database, Home, Inbox, [.. settings, .. own]), Folder);
     }
 

@@ -24,17 +24,13 @@ public static partial class WaitingRoom
         if ((state.Differences = await membership.Look(ct)).Count == 0) return true;
 
         await using var app = Build(settings, options, state);
-        Tell(app, state);
+        Tell(app, state.Differences);
         await app.StartAsync(ct);
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
-            while (state.Differences.Count > 0)
-            {
-                await Task.Delay(BetweenLooks, stopping).WaitAsync(ct);
-                await Look(app, membership, state, stopping);
-            }
-
+            do await Task.Delay(BetweenLooks, stopping).WaitAsync(ct);
+            while (await IsInTheWay(app, membership, state, stopping));
             return true;
         }
         catch (OperationCanceledException)
@@ -61,33 +57,33 @@ public static partial class WaitingRoom
         return app;
     }
 
-    private static async Task Look(WebApplication app, Membership membership, NodeState state, CancellationToken ct)
+    // What is in the way stays the answer for as long as this listens: it has nothing to offer when nothing is any more.
+    private static async Task<bool> IsInTheWay(WebApplication app, Membership membership, NodeState state, CancellationToken ct)
     {
         try
         {
-            var before = state.Differences;
-            state.Differences = await membership.Look(ct);
-            if (!before.SequenceEqual(state.Differences)) Tell(app, state);
+            var differences = await membership.Look(ct);
+            if (differences.Count == 0) return false;
+
+            if (!differences.SequenceEqual(state.Differences)) Tell(app, state.Differences = differences);
+            return true;
         }
         catch (StoreUnavailableException)
         {
-            // It goes on waiting: who is alive is known when the database answers again.
+            // Who is alive is known when the database answers again.
+            return true;
         }
     }
 
-    private static void Tell(WebApplication app, NodeState state)
+    private static void Tell(WebApplication app, IReadOnlyList<Difference> differences)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WaitingRoom));
-        foreach (var difference in state.Differences) Log.Waits(log, difference, Heartbeat.WhatToDo);
-        if (state.Differences.Count == 0) Log.Begins(log);
+        foreach (var difference in differences) Log.Waits(log, difference, Heartbeat.WhatToDo);
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Not ready, and waiting: {Difference} {WhatToDo}")]
         public static partial void Waits(ILogger log, Difference difference, string whatToDo);
-
-        [LoggerMessage(2, LogLevel.Information, "Nothing is in the way any more; starting")]
-        public static partial void Begins(ILogger log);
     }
 }

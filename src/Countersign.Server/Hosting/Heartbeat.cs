@@ -1,3 +1,4 @@
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
@@ -32,9 +33,9 @@ public sealed partial class Heartbeat(Db db, Membership membership, TimeProvider
         {
             foreach (var difference in await membership.Renew(ct)) Log.Differs(log, difference, WhatToDo);
         }
-        catch (Exception broken) when (broken is StoreUnavailableException or OvertakenException)
+        catch (Exception broken) when (broken is StoreUnavailableException or OvertakenException or KeyFileException)
         {
-            // Whether the database answers is another check's business; the next beat says it.
+            // Whether the database answers and the key file is there is the business of other checks; the next beat says it again.
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Net;
 using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
-using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Secrets;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -11,11 +11,18 @@ using Xunit;
 namespace Countersign.Server.Tests.Nodes;
 
 /// <summary>Servers of one database share what stands in links, apps and signatures, and the keys; who does not, waits and says so.</summary>
-public sealed class AgreementTests
+public sealed class AgreementTests : IDisposable
 {
-    private static readonly KeyRing NoKeys = MakeKeys();
+    private readonly KeyFolder folder = new();
+    private readonly KeyFolder other = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        other.Dispose();
+    }
 
     [Theory]
     [InlineData("ISSUER", "Another Ltd", "COUNTERSIGN_ISSUER is \"Another Ltd\" here, and \"Countersign\" on the servers")]
@@ -40,21 +47,21 @@ public sealed class AgreementTests
         TwoNodes.SkipOnFile();
         await using var server = await TestServer.Start();
         await using var one = await server.StartProcess();
-        await using var other = await server.StartProcess(("ISSUER", "Another Ltd"));
-        using var waiting = await other.Http.GetAsync(new Uri("/readyz", UriKind.Relative), Ct);
+        await using var waiting = await server.StartProcess(("ISSUER", "Another Ltd"));
+        using var ready = await waiting.Http.GetAsync(new Uri("/readyz", UriKind.Relative), Ct);
 
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, waiting.StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal(
             "not ready: COUNTERSIGN_ISSUER is not what it is on the other servers of this database; the log says what to do\n",
-            await waiting.Content.ReadAsStringAsync(Ct));
-        using var live = await other.Http.GetAsync(new Uri("/healthz", UriKind.Relative), Ct);
+            await ready.Content.ReadAsStringAsync(Ct));
+        using var live = await waiting.Http.GetAsync(new Uri("/healthz", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
-        using var asked = await other.Http.GetAsync(new Uri("/api/v0/tfa/status/", UriKind.Relative), Ct);
+        using var asked = await waiting.Http.GetAsync(new Uri("/api/v0/tfa/status/", UriKind.Relative), Ct);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "5"), (asked.StatusCode, asked.Headers.GetValues("Retry-After").Single()));
 
         await one.Stop();
-        await Ready(other.Http);
-        (await other.With(server.People.Ada.ApiKey).Get("/users/current/")).Ok();
+        await Ready(waiting.Http);
+        (await waiting.With(server.People.Ada.ApiKey).Get("/users/current/")).Ok();
     }
 
     [Fact]
@@ -91,7 +98,7 @@ public sealed class AgreementTests
             await NodeStore.Add(tx, "another", "BASE_URL=https://other.example.org/");
         }, Ct);
         var membership = new Membership(
-            server.Db, () => SharedSettings.Of(server.Services.GetRequiredService<ServerSettings>(), NoKeys), new NodeState());
+            server.Db, () => SharedSettings.Of(server.Services.GetRequiredService<ServerSettings>(), folder.Open()), new NodeState());
 
         Assert.NotEmpty(await membership.Look(Ct));
         await server.Db.Write(tx => tx.Execute($"UPDATE nodes SET seen_at = seen_at - 19"), Ct);
@@ -108,7 +115,7 @@ public sealed class AgreementTests
             SmsGateway = new(new("https://sms.example.org"), null),
             SmsSecret = new("the secret of the gateway"),
         };
-        var (here, there) = (SharedSettings.Of(settings, NoKeys), SharedSettings.Of(settings, MakeKeys()));
+        var (here, there) = (SharedSettings.Of(settings, folder.Open()), SharedSettings.Of(settings, other.Open()));
 
         Assert.Empty(here.From([there.ToString(), here.ToString()]));
         var difference = Assert.Single(here.From([there.ToString()]));
@@ -121,10 +128,10 @@ public sealed class AgreementTests
     [Fact]
     public void What_was_written_down_is_read_back_whatever_is_in_it()
     {
-        var settings = SharedSettings.Of(new() { Issuer = "A = B, \"C\"" }, NoKeys);
+        var settings = SharedSettings.Of(new() { Issuer = "A = B, \"C\"" }, folder.Open());
 
         Assert.Equal(settings.ToString(), SharedSettings.Parse(settings.ToString()).ToString());
-        Assert.Equal("\"A = B, \"C\"\"", Assert.Single(settings.From([SharedSettings.Of(new(), NoKeys).ToString()])).Here);
+        Assert.Equal("\"A = B, \"C\"\"", Assert.Single(settings.From([SharedSettings.Of(new(), folder.Open()).ToString()])).Here);
     }
 
     private static async Task Ready(HttpClient at)
@@ -142,19 +149,6 @@ public sealed class AgreementTests
             }
 
             await Task.Delay(50, Ct);
-        }
-    }
-
-    private static KeyRing MakeKeys()
-    {
-        var folder = Directory.CreateTempSubdirectory("countersign-keys-").FullName;
-        try
-        {
-            return KeyRing.OpenOrCreate(Path.Combine(folder, "keys"), DateTimeOffset.UnixEpoch);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
         }
     }
 }
