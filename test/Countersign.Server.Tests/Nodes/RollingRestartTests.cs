@@ -70,7 +70,7 @@ public sealed class RollingRestartTests
 
     private static async Task Call(Proxy proxy, TestPerson person, ConcurrentDictionary<string, int> answers, CancellationToken end)
     {
-        using var http = new HttpClient { BaseAddress = new(proxy.Url) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new(proxy.Url) };
         var caller = new VastCaller(http, person.ApiKey);
         for (var n = 0; !end.IsCancellationRequested; n++)
         {
@@ -78,7 +78,7 @@ public sealed class RollingRestartTests
             {
                 // One that reads, and one that writes.
                 var answer = n % 4 == 0
-                    ? await caller.Post("/users/login/", new { email = person.Email, password = TestPerson.Password })
+                    ? await new VastCaller(http).Post("/users/login/", new { email = person.Email, password = TestPerson.Password })
                     : await caller.Get("/tfa/status/");
                 answers.AddOrUpdate($"{answer.Status}{(answer.Error is { } error ? $" {error}" : "")}", 1, (_, times) => times + 1);
             }
