@@ -31,7 +31,6 @@ internal sealed class CopySource : IDisposable
             new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ConnectionString);
         try
         {
-            connection.Open();
             Hold(connection, file);
             return new(connection);
         }
@@ -78,7 +77,7 @@ internal sealed class CopySource : IDisposable
     /// <summary>Every row, in the order of the primary key.</summary>
     public IEnumerable<object?[]> All(CopiedTable table)
     {
-        using var question = Question($"SELECT {Listed(table.Columns)} FROM {table.Name} ORDER BY {Listed(table.Key)}");
+        using var question = Question(connection, $"SELECT {Listed(table.Columns)} FROM {table.Name} ORDER BY {Listed(table.Key)}");
         using var rows = question.ExecuteReader();
         while (rows.Read()) yield return ValuesOf(rows, 0);
     }
@@ -94,9 +93,9 @@ internal sealed class CopySource : IDisposable
         connection.DefaultTimeout = 1;
         try
         {
-            using var alone = connection.CreateCommand();
-            alone.CommandText = "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;";
-            alone.ExecuteNonQuery();
+            connection.Open();
+            // One by one: the driver keeps the fault of a statement that follows another one in the same text to itself.
+            foreach (var words in (string[])["PRAGMA locking_mode = EXCLUSIVE", "BEGIN EXCLUSIVE", "COMMIT"]) Do(connection, words);
         }
         catch (SqliteException held) when (held.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {
@@ -106,6 +105,12 @@ internal sealed class CopySource : IDisposable
         {
             throw new InvalidDataException($"{file} cannot be read as a database of this program: {broken.Message}", broken);
         }
+    }
+
+    private static void Do(SqliteConnection connection, string words)
+    {
+        using var command = Question(connection, words);
+        command.ExecuteNonQuery();
     }
 
     private CopiedTable Describe(string name)
@@ -118,7 +123,7 @@ internal sealed class CopySource : IDisposable
 
     private List<T> Ask<T>(string sql, Func<SqliteDataReader, T> read)
     {
-        using var question = Question(sql);
+        using var question = Question(connection, sql);
         using var rows = question.ExecuteReader();
         var all = new List<T>();
         while (rows.Read()) all.Add(read(rows));
@@ -126,7 +131,7 @@ internal sealed class CopySource : IDisposable
     }
 
 #pragma warning disable CA2100 // The names come from the schema, which is our own.
-    private SqliteCommand Question(string sql) => new(sql, connection);
+    private static SqliteCommand Question(SqliteConnection connection, string sql) => new(sql, connection);
 #pragma warning restore CA2100
 
     private static object?[] ValuesOf(SqliteDataReader row, int from) =>

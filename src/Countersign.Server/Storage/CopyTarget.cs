@@ -95,7 +95,7 @@ internal sealed class CopyTarget : IAsyncDisposable
     {
         foreach (var own in (string[])["accounts", "audit_log", "key_canaries", "nodes"])
         {
-            if (await Number($"SELECT count(*) FROM (SELECT 1 FROM {own} LIMIT 1) AS some") > 0)
+            if (await Number($"SELECT count(*) FROM (SELECT 1 FROM {own} LIMIT 1) AS found") > 0)
                 throw new InvalidDataException(
                     $"The target holds an installation already: there is something in its table {own}. Name an empty database; nothing was copied.");
         }
