@@ -17,7 +17,8 @@ public static class TestDatabases
     public static bool ArePostgres => Server is not null;
 
     /// <summary>
-    /// How many nodes each test server is: one, or on PostgreSQL two, where <c>COUNTERSIGN_TEST_NODES</c> says so. Then every story and every
+    /// How many nodes each test server is: one, or on PostgreSQL two, where <c>COUNTERSIGN_TEST_NODES</c> says so. Then every story and
+    /// every
     /// race is one over both.
     /// </summary>
     public static int Nodes =>

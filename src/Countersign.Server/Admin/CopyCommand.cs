@@ -38,7 +38,8 @@ public static class CopyCommand
                     "postgres://countersign:s3cret@db.example.org/countersign");
 
         var (folder, file) = PlacesOf(Path.GetFullPath(run.Get(From)!));
-        if (!File.Exists(file)) return run.Refuse($"There is no database {file}. Name the data folder, or the file in it; nothing was copied.");
+        if (!File.Exists(file))
+            return run.Refuse($"There is no database {file}. Name the data folder, or the file in it; nothing was copied.");
 
         var address = PostgresAddress.Of(server, settings.DatabaseConnections, settings.DatabaseCaFile);
         await using (var target = new PostgresDb(address, run.Shell.Clock)) await Migrator.Run(target, ct);
@@ -58,8 +59,11 @@ public static class CopyCommand
     {
         var beside = ((string[])["keys", "keys.witness", "sms-secret", SettingsReader.FileName])
             .Select(name => Path.Combine(folder, name)).Where(File.Exists).ToList();
-        run.Say("Everything is there, the audit log included. What stays a file goes to each server by hand: the key file, its witness (to one " +
+        run.Say(
+            "Everything is there, the audit log included. What stays a file goes to each server by hand: the key file, its witness (to " +
+            "one " +
             "of them), the secret of the gateway and the settings" + (beside.Count > 0 ? $"; here: {string.Join(", ", beside)}." : "."));
-        return run.Say("Set COUNTERSIGN_DATABASE to the new database, run `doctor`, and start. Put the old file away: no server may run on it again.");
+        return run.Say(
+            "Set COUNTERSIGN_DATABASE to the new database, run `doctor`, and start. Put the old file away: no server may run on it again.");
     }
 }

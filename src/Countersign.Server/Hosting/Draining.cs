@@ -1,7 +1,8 @@
 namespace Countersign.Server.Hosting;
 
 /// <summary>
-/// Stops in two steps: first <c>/readyz</c> says no, for as long as a proxy needs to notice, while every request is still answered; then nothing
+/// Stops in two steps: first <c>/readyz</c> says no, for as long as a proxy needs to notice, while every request is still answered; then
+/// nothing
 /// new is taken, and what is under way is finished.
 /// </summary>
 public sealed partial class Draining(TimeSpan time, NodeState state, TimeProvider clock, ILogger<Draining> log) : IHostedLifecycleService

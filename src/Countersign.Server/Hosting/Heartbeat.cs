@@ -3,12 +3,15 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
 
-/// <summary>Says every few seconds that this server is there, and says it in the log when it may not work beside the others any more.</summary>
+/// <summary>
+/// Says every few seconds that this server is there, and says it in the log when it may not work beside the others any more.
+/// </summary>
 public sealed partial class Heartbeat(Db db, Membership membership, TimeProvider clock, ILogger<Heartbeat> log) : BackgroundService
 {
     /// <summary>What to do about settings that differ.</summary>
     internal const string WhatToDo =
-        "Give this server the values of the others and start it again. To change them for all, start each server with the new ones: those wait, " +
+        "Give this server the values of the others and start it again. To change them for all, start each server with the new ones: " +
+            "those wait, " +
         "and begin when the last one with the old values has stopped.";
 
     /// <inheritdoc/>

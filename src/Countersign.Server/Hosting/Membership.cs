@@ -5,7 +5,8 @@ namespace Countersign.Server.Hosting;
 
 /// <summary>
 /// This server among those that run on the same database. Whoever joins must share what all of them share
-/// (<see cref="SharedSettings"/>); where nobody else is alive, the settings of the first who comes stand. Each says every few seconds that it
+/// (<see cref="SharedSettings"/>); where nobody else is alive, the settings of the first who comes stand. Each says every few seconds that
+/// it
 /// is still there; one that was silent for too long is taken for dead, and joins anew.
 /// </summary>
 public sealed class Membership(Db db, Func<SharedSettings> own, NodeState state) : IAsyncDisposable

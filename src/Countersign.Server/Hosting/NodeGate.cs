@@ -4,7 +4,9 @@ using Countersign.Wire;
 
 namespace Countersign.Server.Hosting;
 
-/// <summary>What a server that may not work beside the others answers: nothing but its health; and one that stops keeps no connection.</summary>
+/// <summary>
+/// What a server that may not work beside the others answers: nothing but its health; and one that stops keeps no connection.
+/// </summary>
 public static class NodeGate
 {
     private const string Sentence = "This server is not ready. Try again in a moment.";

@@ -1,6 +1,8 @@
 namespace Countersign.Server.Hosting;
 
-/// <summary>Why this server is not to be asked though it could answer: it is about to stop, or it must not work beside the others.</summary>
+/// <summary>
+/// Why this server is not to be asked though it could answer: it is about to stop, or it must not work beside the others.
+/// </summary>
 public sealed class NodeState
 {
     private volatile bool isLeaving;
@@ -20,7 +22,8 @@ public sealed class NodeState
     public string? Reason =>
         isLeaving ? "this server is stopping"
         : differences is { Count: > 0 } differ
-            ? $"{string.Join(" and ", differ.Select(each => each.Name))} is not what it is on the other servers of this database; the log " +
+            ? $"{string.Join(" and ", differ.Select(each => each.Name))} is not what it is on the other servers of this database; the " +
+                $"log " +
                 "says what to do"
         : null;
 

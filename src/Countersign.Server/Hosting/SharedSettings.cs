@@ -16,7 +16,8 @@ public sealed record Difference(string Name, string Here, string There)
 }
 
 /// <summary>
-/// The settings that all servers of one database must share: what stands in links, cookies, authenticator apps and signatures, and the keys.
+/// The settings that all servers of one database must share: what stands in links, cookies, authenticator apps and signatures, and the
+/// keys.
 /// What is secret is compared by a fingerprint that helps nobody to find it. All other settings may differ for a while: each request is
 /// judged by those of the server it came to.
 /// </summary>

@@ -56,7 +56,8 @@ public static partial class SettingsTable
         Of("SMTP_CA_FILE", "", FilePath("/etc/countersign/mail-ca.pem"), Smtp<string>((a, v) => a with { CaFile = v }),
             "The file of the certificates (PEM) that may vouch for the mail server. Empty: those that this machine trusts."),
         Of("SMTP_HELO_NAME", "", HostName, Smtp<string>((a, v) => a with { HeloName = v }),
-            "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL` if it is a whole name, else our address in " +
+            "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL` if it is a whole name, else our " +
+                "address in " +
                 "brackets. Strict servers take nothing from a name that they cannot look up."),
         Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
             "The sender of e-mail. Needed with a mail server that is not on this machine."),

@@ -53,7 +53,8 @@ internal sealed class CopySource : IDisposable
     /// <summary>Every table, those first that others refer to.</summary>
     public IReadOnlyList<CopiedTable> Tables()
     {
-        var names = Ask("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name", row => row.GetString(0))
+        var names = Ask(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name", row => row.GetString(0))
             .Except(Own).ToList();
         var ordered = new List<string>();
         foreach (var name in names) Add(name);
@@ -115,10 +116,12 @@ internal sealed class CopySource : IDisposable
 
     private CopiedTable Describe(string name)
     {
-        var columns = Ask($"SELECT name, pk FROM pragma_table_info('{name}') ORDER BY cid", row => (Name: row.GetString(0), Key: row.GetInt64(1)));
+        var columns = Ask(
+            $"SELECT name, pk FROM pragma_table_info('{name}') ORDER BY cid", row => (Name: row.GetString(0), Key: row.GetInt64(1)));
         var last = Ask($"SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = '{name}'", row => row.GetInt64(0))[0];
         var key = columns.Where(column => column.Key > 0).OrderBy(column => column.Key).Select(column => column.Name).ToList();
-        return new(name, [.. columns.Select(column => column.Name)], key.Count > 0 ? key : [.. columns.Select(column => column.Name)], last);
+        return new(
+            name, [.. columns.Select(column => column.Name)], key.Count > 0 ? key : [.. columns.Select(column => column.Name)], last);
     }
 
     private List<T> Ask<T>(string sql, Func<SqliteDataReader, T> read)

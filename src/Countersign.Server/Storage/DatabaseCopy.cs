@@ -34,7 +34,8 @@ public static class DatabaseCopy
         var there = source.Migrations();
         if (Migrator.All.Except(there).FirstOrDefault() is { } missing)
             throw new InvalidDataException(
-                $"The source is older than this program: it lacks {missing}. Run `migrate` on it with this program first; nothing was copied.");
+                $"The source is older than this program: it lacks {missing}. Run `migrate` on it with this program first; nothing was " +
+                    $"copied.");
         if (there.Except(Migrator.All).FirstOrDefault() is { } unknown)
             throw new InvalidDataException(
                 $"The source is newer than this program: it has {unknown}. Copy it with the program that made it; nothing was copied.");
@@ -66,6 +67,7 @@ public static class DatabaseCopy
     }
 
     private static InvalidDataException Differ(CopiedTable table, long count) => new(
-        $"Row {count + 1} of {table.Name}, in the order of its key, is not the same in both databases. Somebody wrote into the target: empty " +
+        $"Row {count + 1} of {table.Name}, in the order of its key, is not the same in both databases. Somebody wrote into the target: " +
+            $"empty " +
             "it and begin anew.");
 }

@@ -63,7 +63,8 @@ public abstract class Db : IAsyncDisposable
     public abstract Task<IReadOnlyList<string>> Faults(CancellationToken ct);
 
     /// <summary>
-    /// Hears what transactions call (<see cref="Tx.Call"/>), on whichever node, until told to stop; null: calls may have been missed. Nobody
+    /// Hears what transactions call (<see cref="Tx.Call"/>), on whichever node, until told to stop; null: calls may have been missed.
+    /// Nobody
     /// calls where nobody else uses the database.
     /// </summary>
     public virtual Task Listen(Action<string?> heard, CancellationToken ct) => Task.Delay(Timeout.Infinite, ct);

@@ -67,7 +67,9 @@ public static class OutboxStore
         RETURNING message_id
         """);
 
-    /// <summary>Takes what is due, oldest first. What another worker takes at the same time is not in the answer, and not waited for.</summary>
+    /// <summary>
+    /// Takes what is due, oldest first. What another worker takes at the same time is not in the answer, and not waited for.
+    /// </summary>
     public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""

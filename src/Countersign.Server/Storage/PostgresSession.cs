@@ -78,7 +78,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
     /// <inheritdoc/>
     public override Task Call(string what) => Execute($"SELECT pg_notify({PostgresEar.Channel}, {what})");
 
-    /// <summary>Whether nobody else is at what has this name; it is ours until <see cref="LeaveAlone"/>, or the connection breaks.</summary>
+    /// <summary>
+    /// Whether nobody else is at what has this name; it is ours until <see cref="LeaveAlone"/>, or the connection breaks.
+    /// </summary>
     public async Task<bool> TryAlone(string what) =>
         1 == await new Sql(this, default).Number($"SELECT pg_try_advisory_lock(hashtextextended({what}, 0))::int");
 

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Development;
 using Countersign.Server.Secrets;
@@ -54,10 +55,8 @@ public sealed class CopyTests : IAsyncLifetime
         await using var app = await Serve(after);
         var db = app.Services.GetRequiredService<Db>();
         Assert.Empty(await db.Read(new AuditCheck(app.Services.GetRequiredService<KeyRing>()).Faults, Ct));
-        Assert.True(await db.Write(tx => tx.Insert($"""
-            INSERT INTO accounts (email, email_key, username, created_at)
-            VALUES ('new@example.org', 'new@example.org', 'new', {tx.Now}) RETURNING id
-            """), Ct) > 5);
+        Assert.True(EmailAddress.TryParse("new@example.org", out var email));
+        Assert.True((await db.Write(tx => AccountStore.TryAdd(tx, new(email, "new")), Ct))!.Value.Value > 5);
     }
 
     [Fact]

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Nodes;
 
-/// <summary>Servers of one database share what stands in links, apps and signatures, and the keys; who does not, waits and says so.</summary>
+/// <summary>
+/// Servers of one database share what stands in links, apps and signatures, and the keys; who does not, waits and says so.
+/// </summary>
 public sealed class AgreementTests : IDisposable
 {
     private readonly KeyFolder folder = new();

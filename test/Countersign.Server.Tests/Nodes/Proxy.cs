@@ -29,8 +29,9 @@ internal sealed class Proxy : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("countersign-proxy-");
         var (nodes, port, watch) = (Path.Combine(folder.FullName, "nodes.cfg"), FreePort.Next(), FreePort.Next());
+        // A busy machine answers late, and that is not what is tested.
         await File.WriteAllLinesAsync(
-            nodes, ["backend nodes", .. urls.Select((url, n) => $"  server node{n} {new Uri(url).Authority}")]);
+            nodes, ["backend nodes", "  timeout check 30s", .. urls.Select((url, n) => $"  server node{n} {new Uri(url).Authority}")]);
         var start = new ProcessStartInfo(Program)
         {
             ArgumentList = { "-f", Path.Combine(Repository.Root, "deploy", "haproxy.cfg"), "-f", nodes },
