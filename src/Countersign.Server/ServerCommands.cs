@@ -49,8 +49,7 @@ public static class ServerCommands
     private static async Task<int> Serve(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
         DataFolder.Make(settings.DataFolder);
-        await using var app = await WebServer.Create(settings, new(urls, IsDevelopment: false, TimeProvider.System, HashCosts.Default), ct);
-        await app.RunAsync(ct);
+        await Node.Run(settings, new(urls, IsDevelopment: false, TimeProvider.System, HashCosts.Default), ct);
         return 0;
     }
 

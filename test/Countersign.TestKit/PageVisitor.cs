@@ -18,9 +18,12 @@ public sealed class PageVisitor(HttpClient http)
     public IReadOnlyDictionary<string, string> Cookies => cookies;
 
     /// <summary>Another window that has the same cookies from now on and its own afterwards.</summary>
-    public PageVisitor Copy()
+    public PageVisitor Copy() => At(http);
+
+    /// <summary>The same browser when its next request goes to another node.</summary>
+    public PageVisitor At(HttpClient node)
     {
-        var copy = new PageVisitor(http);
+        var copy = new PageVisitor(node);
         foreach (var (name, value) in cookies) copy.cookies[name] = value;
         foreach (var (name, value) in Headers) copy.Headers[name] = value;
         return copy;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Countersign.TestKit;
 
@@ -27,6 +28,14 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         process.Kill();
         return process.WaitForExitAsync();
+    }
+
+    /// <summary>Tells it to stop, as a supervisor does, and waits until it has.</summary>
+    public async Task Stop()
+    {
+        using var signal = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+        await process.WaitForExitAsync();
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,14 @@ public static class TestDatabases
     /// <summary>Whether the tests run on PostgreSQL.</summary>
     public static bool ArePostgres => Server is not null;
 
+    /// <summary>
+    /// How many nodes each test server is: one, or on PostgreSQL two, where <c>COUNTERSIGN_TEST_NODES</c> says so. Then every story and
+    /// every
+    /// race is one over both.
+    /// </summary>
+    public static int Nodes =>
+        ArePostgres && Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_NODES") == "2" ? 2 : 1;
+
     /// <summary>Makes a database, and answers its address for the settings; null: a file will do.</summary>
     /// <param name="like">The address of one to begin with, which nobody has open; null: an empty one.</param>
     public static async Task<string?> Make(string? like = null)

@@ -14,18 +14,21 @@ namespace Countersign.TestKit;
 /// </summary>
 public sealed class TestServer : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-test-");
+    private readonly DirectoryInfo folder;
+    private readonly TestServer? first;
     private readonly (string Name, string Value)[] settings;
     private WebApplication app = null!;
+    private TestServer? beside;
     private string? database;
 
-    private TestServer(FakeTimeProvider clock, Inbox inbox, (string Name, string Value)[] settings)
+    private TestServer(FakeTimeProvider clock, Inbox inbox, (string Name, string Value)[] settings, TestServer? first)
     {
-        (Clock, Inbox, this.settings) = (clock, inbox, settings);
-        Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(Url) };
+        (Clock, Inbox, this.settings, this.first) = (clock, inbox, settings, first);
+        folder = first?.folder ?? Directory.CreateTempSubdirectory("countersign-test-");
+        Http = new(new Spread(() => beside is null ? [Url] : [Url, beside.Url])) { BaseAddress = new(Url) };
     }
 
-    /// <summary>Its address, for browsers.</summary>
+    /// <summary>Its own address.</summary>
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
     /// <summary>The server's time.</summary>
@@ -37,7 +40,10 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Everything it logged, before it is cleaned.</summary>
     public LogKeeper Log { get; } = new();
 
-    /// <summary>To its address; it keeps no cookies and follows no redirects.</summary>
+    /// <summary>
+    /// To its address; it keeps no cookies and follows no redirects. Of two nodes (<see cref="TestDatabases.Nodes"/>) each request goes to
+    /// the other one than the last, as behind a proxy that knows nothing of sessions.
+    /// </summary>
     public HttpClient Http { get; }
 
     /// <summary>Who is in it.</summary>
@@ -73,10 +79,29 @@ public sealed class TestServer : IAsyncDisposable
         var seed = await SeedFolder.Made;
         var inbox = await Inbox.Start();
         inbox.Smtp.OffersTls = false;
-        var server = new TestServer(clock, inbox, settings) { IsDevelopment = isDevelopment, People = TestPeople.Of(seed.People, clock) };
+        var server = new TestServer(clock, inbox, settings, first: null) { IsDevelopment = isDevelopment, People = TestPeople.Of(
+            seed.People, clock) };
         server.database = await seed.WriteTo(server.Folder);
         await server.Open();
+        if (TestDatabases.Nodes > 1) server.beside = await server.StartBeside();
         return server;
+    }
+
+    /// <summary>
+    /// Another server on the same data in this process, as behind one proxy: with the same settings and the same people.
+    /// </summary>
+    /// <param name="clock">Its time; null: that of this one.</param>
+    /// <param name="own">Settings that it has otherwise.</param>
+    public async Task<TestServer> StartBeside(FakeTimeProvider? clock = null, params (string Name, string Value)[] own)
+    {
+        var other = new TestServer(clock ?? Clock, Inbox, [.. settings, .. own], this)
+        {
+            IsDevelopment = IsDevelopment,
+            People = People,
+            database = database,
+        };
+        await other.Open();
+        return other;
     }
 
     /// <summary>A client that presents this key.</summary>
@@ -105,33 +130,48 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The same, with something done while this server has nothing open.</summary>
     public async Task Restart(Func<Task> meanwhile)
     {
+        if (beside is not null) await beside.Close();
         await Close();
         await meanwhile();
         await Open();
+        if (beside is not null) await beside.Open();
     }
 
     /// <summary>
-    /// Another server on the same data, in a process of its own, started in the folder of that data, and on the machine's own clock.
+    /// Another server on the same data, as behind one proxy, in a process of its own, started in the folder of that data, and on the
+    /// machine's own clock.
     /// </summary>
-    public Task<ServerProcess> StartProcess()
+    /// <param name="own">Settings that it has otherwise.</param>
+    public Task<ServerProcess> StartProcess(params (string Name, string Value)[] own)
     {
-        var url = $"http://127.0.0.1:{FreePort.Next()}";
-        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, url, Inbox, settings), Folder);
+        return StartProcess($"http://127.0.0.1:{FreePort.Next()}", own);
+    }
+
+    /// <summary>The same at an address of the test's choice, as behind a proxy that knows it.</summary>
+    public Task<ServerProcess> StartProcess(string url, (string Name, string Value)[] own)
+    {
+        return ServerProcess.Start(url, TestSettings.Variables(Folder, database, Home, Inbox, [.. settings, .. own]), Folder);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        if (beside is not null) await beside.DisposeAsync();
         await Close();
+        if (first is not null) return;
+
         await Inbox.DisposeAsync();
         await TestDatabases.Drop(database);
         folder.Delete(recursive: true);
     }
 
+    // Where people reach all of them.
+    private string Home => first?.Url ?? Url;
+
     private async Task Open()
     {
-        var settings = TestSettings.Read(TestSettings.Variables(Folder, database, Url, Inbox, this.settings));
+        var settings = TestSettings.Read(TestSettings.Variables(Folder, database, Home, Inbox, this.settings));
         var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
         app = await WebServer.Create(settings, options, CancellationToken.None);
         await app.StartAsync();

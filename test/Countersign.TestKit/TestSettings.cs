@@ -12,10 +12,11 @@ internal static class TestSettings
     [
         ("ISSUER", "Countersign"), ("SIGN_UP", "open"), ("SMS_COUNTRIES", "US,CA,GB,DE,FI"),
         ("SMS_PER_ACCOUNT_SHORT", "100/10m"), ("SMS_PER_ACCOUNT_LONG", "1000/1d"), ("SMS_PER_NUMBER_SHORT", "100/1h"),
-        ("SMS_PER_NUMBER_LONG", "1000/1d"), ("SMS_PER_NEW_NUMBER", "100/1h"), ("SMS_PER_ADDRESS", "10000/1h"), ("SMS_PER_PREFIX", "10000/1h"),
+        ("SMS_PER_NUMBER_LONG", "1000/1d"),
+        ("SMS_PER_NEW_NUMBER", "100/1h"), ("SMS_PER_ADDRESS", "10000/1h"), ("SMS_PER_PREFIX", "10000/1h"),
         ("SMS_CONVERSION_PERCENT", "0"), ("EMAIL_PER_ACCOUNT", "1000/1h"), ("EMAIL_PER_ADDRESS", "10000/1h"),
         ("PASSWORD_PER_ADDRESS", "100000/5m"), ("CONNECTIONS_PER_ADDRESS", "5000"),
-        ("EMAIL_PER_TARGET", "100"), ("SIGN_UP_TIME", "0s"),
+        ("EMAIL_PER_TARGET", "100"), ("SIGN_UP_TIME", "0s"), ("DRAIN", "0s"),
     ];
 
     /// <summary>All variables of one server.</summary>

@@ -16,6 +16,7 @@ public static class AdminCommands
         DoctorCommand.Build(shell),
         AuditCommands.Build(shell),
         BackupCommand.Build(shell),
+        CopyCommand.Build(shell),
         AfterRestoreCommand.Build(shell),
     ];
 }

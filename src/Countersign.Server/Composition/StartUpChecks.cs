@@ -1,10 +1,15 @@
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Composition;
 
 /// <summary>The server must not start; the message is a sentence per reason, for the operator.</summary>
-public sealed class StartRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));
+public class StartRefusedException(IReadOnlyList<string> faults) : Exception(string.Join(Environment.NewLine, faults));
+
+/// <summary>The server must not work beside the others on its database; it may, once they are gone.</summary>
+public sealed class NodesDifferException(IReadOnlyList<Difference> differences)
+    : StartRefusedException([.. differences.Select(each => each.ToString()), Heartbeat.WhatToDo]);
 
 /// <summary>
 /// What must hold before anything is written: the keys are the ones the database was written with, and every stored hash can be checked

@@ -21,7 +21,10 @@ public static class WebServer
     public static async Task<WebApplication> Create(ServerSettings settings, ServerOptions options, CancellationToken ct)
     {
         settings = SmsSecretFile.Complete(settings);
-        var custody = await Open(settings, options, ct);
+        var custody = await Custody.Open(settings, options.Clock, ct);
+        var state = new NodeState();
+        var membership = new Membership(custody.Db, () => SharedSettings.Of(settings, custody.Keys), state);
+        await Open(custody, membership, ct);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = WatchNothing });
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);
@@ -30,31 +33,43 @@ public static class WebServer
         options.Log?.Invoke(builder.Logging);
         builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), custody.Keys, custody.Db);
         AddDoors(builder.Services, settings, options, custody);
+        AddNode(builder.Services, settings, membership, state);
 
         var app = builder.Build();
         UseMiddleware(app, settings, options);
         MapDoors(app, options);
+
+        // Made after the database, and so closed before it.
+        _ = (app.Services.GetRequiredService<Db>(), app.Services.GetRequiredService<Membership>());
         return app;
     }
 
     // The server is refused here, before it listens; a database that is left to it is closed by its container.
-    private static async Task<Custody> Open(ServerSettings settings, ServerOptions options, CancellationToken ct)
+    private static async Task Open(Custody custody, Membership membership, CancellationToken ct)
     {
-        var custody = await Custody.Open(settings, options.Clock, ct);
         try
         {
             await Migrator.Run(custody.Db, ct);
+            if (custody.Db.IsShared && await membership.Join(ct) is { Count: > 0 } differences) throw new NodesDifferException(differences);
             if (await custody.Faults(Restored.Refused, ct) is { Count: > 0 } faults) throw new StartRefusedException(faults);
 
             await custody.Witness.Advance(ct);
-            return custody;
         }
         catch
         {
+            await membership.DisposeAsync();
             await custody.DisposeAsync();
             throw;
         }
     }
+
+    private static void AddNode(IServiceCollection services, ServerSettings settings, Membership membership, NodeState state) => services
+        .AddSingleton(state)
+        .AddSingleton(_ => membership)
+        .AddHostedService(given => new Draining(
+            settings.Drain, state, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<ILogger<Draining>>()))
+        .AddHostedService<Heartbeat>()
+        .PostConfigure<HostOptions>(host => host.ShutdownTimeout += settings.Drain);
 
     private static void AddDoors(IServiceCollection services, ServerSettings settings, ServerOptions options, Custody custody) =>
         services
@@ -66,6 +81,7 @@ public static class WebServer
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
+        .AddHostedService<OutboxCalls>()
         .AddHostedService<SmsLengthNews>()
         .AddSingleton<IReadOnlyList<ReadyCheck>>(
         [
@@ -82,6 +98,7 @@ public static class WebServer
         app.UseSecurityHeaders();
         app.UseErrorPages();
         if (settings.BaseUrl.Scheme == Uri.UriSchemeHttps) app.UseHttpsOnly();
+        app.UseNodeGate(app.Services.GetRequiredService<NodeState>());
         app.UseUnavailable();
         app.UseBodyLimits();
         app.UseRouting();
@@ -93,7 +110,7 @@ public static class WebServer
 
     private static void MapDoors(WebApplication app, ServerOptions options)
     {
-        app.MapHealth(app.Services.GetRequiredService<Readiness>());
+        app.MapHealth(app.Services.GetRequiredService<Readiness>(), app.Services.GetRequiredService<NodeState>());
         app.MapVastApi();
         app.MapVssApi();
         app.MapPages();

@@ -37,6 +37,7 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
         var row = await OutboxStore.Add(tx, id, message);
         await OutboxStore.SetBody(tx, row, seal.Seal(row, message.Account, message.Message));
         tx.AfterCommit(signal.Wake);
+        await tx.Call(OutboxCalls.Wake);
         return id;
     }
 
@@ -59,8 +60,13 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
         var told = signal.Expect(id);
         try
         {
-            // Asked after Expect: an attempt that was over before is in the table, a later one is told.
-            return await Known(id, ct) ?? await told.WaitAsync(either.Token);
+            // Asked after Expect: an attempt that was over before is in the table, a later one is told; or, where another node makes it
+            // and its call is not heard, found in the table by and by.
+            while (true)
+            {
+                if (await Known(id, ct) is { } known) return known;
+                if (await Told(told, either.Token) is { } result) return result;
+            }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -75,6 +81,21 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
     /// <summary>Removes the records of messages that were done with long ago; answers how many.</summary>
     public Task<int> Sweep(CancellationToken ct) =>
         db.Write(tx => OutboxStore.DeleteDoneBefore(tx, tx.Now - options.Keep), ct);
+
+    // Null: not yet, and it is time to look again.
+    private async Task<DeliveryResult?> Told(Task<DeliveryResult> told, CancellationToken ct)
+    {
+        if (!db.IsShared) return await told.WaitAsync(ct);
+
+        try
+        {
+            return await told.WaitAsync(options.Look, clock, ct);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
 
     private async Task<DeliveryResult?> Known(MessageId id, CancellationToken ct) =>
         await db.Read(sql => OutboxStore.Find(sql, id), ct) is { } row ? ResultOf(row) : null;

@@ -32,10 +32,24 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     {
         var chance = RandomNumberGenerator.GetInt32(Chances) / (double)Chances;
         var settlement = RetryRules.After(outcome, new(row.Channel, row.Attempts, row.ExpiresAt), db.Now(), chance);
-        await db.Write(tx => Write(tx, row, settlement), CancellationToken.None);
+        await db.Write(async tx =>
+        {
+            // Only a first attempt is waited for.
+            if (await Write(tx, row, settlement) && row.Attempts == 1)
+                await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
+        }, CancellationToken.None);
         DeliveryMetrics.Count(row.Channel, settlement.State, 1);
         return settlement;
     }
+
+    /// <summary>What whoever waits for the attempt is told.</summary>
+    internal static DeliveryResult ResultOf(SendOutcome outcome) => outcome.Result switch
+    {
+        SendResult.Accepted => DeliveryResult.Sent,
+        SendResult.RefusedForGood or SendResult.FailedForNow when outcome.Blame is Blame.Us => DeliveryResult.OurFault,
+        SendResult.RefusedForGood => DeliveryResult.Refused,
+        SendResult.FailedForNow or SendResult.Unknown => DeliveryResult.Waiting,
+    };
 
     private static Task<bool> Write(Tx tx, OutboxRow row, Settlement settlement) => settlement.State switch
     {

@@ -50,7 +50,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         if (outcome.Result is SendResult.Accepted) unmarked[row.Id] = outcome;
 
         await Settle(row, outcome);
-        signal.Tell(row.MessageId, ResultOf(outcome));
+        signal.Tell(row.MessageId, OutboxBook.ResultOf(outcome));
     }
 
     private async Task<SendOutcome> Offer(OutboxRow row)
@@ -86,12 +86,4 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
             DeliveryLog.TableUnavailable(log, sender.Channel, broken);
         }
     }
-
-    private static DeliveryResult ResultOf(SendOutcome outcome) => outcome.Result switch
-    {
-        SendResult.Accepted => DeliveryResult.Sent,
-        SendResult.RefusedForGood or SendResult.FailedForNow when outcome.Blame is Blame.Us => DeliveryResult.OurFault,
-        SendResult.RefusedForGood => DeliveryResult.Refused,
-        SendResult.FailedForNow or SendResult.Unknown => DeliveryResult.Waiting,
-    };
 }

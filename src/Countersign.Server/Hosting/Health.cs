@@ -3,8 +3,8 @@ using System.Net.Mime;
 namespace Countersign.Server.Hosting;
 
 /// <summary>
-/// <c>/healthz</c>: the process lives; <c>/readyz</c>: it can do its work. Strangers may ask, so neither says more; what is
-/// wrong stands in the log.
+/// <c>/healthz</c>: the process lives; <c>/readyz</c>: it can do its work. Strangers may ask, so neither says more than that
+/// it is stopping, or the names of settings that its neighbours have otherwise; what is wrong stands in the log.
 /// </summary>
 public static class Health
 {
@@ -12,13 +12,23 @@ public static class Health
     private const string Ready = "/readyz";
 
     /// <summary>Adds the two routes.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app, Readiness readiness)
+    public static void MapHealth(this IEndpointRouteBuilder app, Readiness readiness, NodeState state) =>
+        app.MapHealth(readiness.IsReady, state);
+
+    /// <summary>Adds the two routes to a server whose state is all that counts.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder app, NodeState state) => app.MapHealth(_ => Task.FromResult(true), state);
+
+    private static void MapHealth(this IEndpointRouteBuilder app, Func<CancellationToken, Task<bool>> isReady, NodeState state)
     {
         app.MapGet(Live, () => Results.Text("alive\n", MediaTypeNames.Text.Plain));
-        app.MapGet(Ready, async (CancellationToken ct) => await readiness.IsReady(ct)
-            ? Results.Text("ready\n", MediaTypeNames.Text.Plain)
-            : Results.Text("not ready\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet(Ready, async (CancellationToken ct) =>
+            state.Reason is { } reason ? NotReady($": {reason}")
+            : await isReady(ct) ? Results.Text("ready\n", MediaTypeNames.Text.Plain)
+            : NotReady(""));
     }
+
+    private static IResult NotReady(string reason) =>
+        Results.Text($"not ready{reason}\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Whether this request is a probe, which comes from the machinery around us and may come over plain http.</summary>
     internal static bool IsAskedBy(HttpRequest request) => request.Path.Value is Live or Ready;

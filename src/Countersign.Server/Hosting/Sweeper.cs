@@ -1,10 +1,16 @@
+using Countersign.Server.Storage;
+
 namespace Countersign.Server.Hosting;
 
 /// <summary>One piece of tidying up. Nothing may depend on it: what has expired is refused by its own date.</summary>
 /// <param name="Name">For the log.</param>
 /// <param name="Every">How often.</param>
 /// <param name="Run">Given the time, tidies up.</param>
-public sealed record Sweep(string Name, TimeSpan Every, Func<DateTimeOffset, CancellationToken, Task> Run);
+public sealed record Sweep(string Name, TimeSpan Every, Func<DateTimeOffset, CancellationToken, Task> Run)
+{
+    /// <summary>The same, by one node at a time: for what all of them share.</summary>
+    public Sweep Alone(Db db) => this with { Run = (now, ct) => db.Alone($"sweep {Name}", () => Run(now, ct), ct) };
+}
 
 /// <summary>Runs each sweep at its pace, one after the other; one that breaks is told in the log and gets its next turn.</summary>
 public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider clock, ILogger<Sweeper> log) : BackgroundService

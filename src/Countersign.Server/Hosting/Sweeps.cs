@@ -13,7 +13,7 @@ public static class Sweeps
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
 
-    /// <summary>Every sweep of the server.</summary>
+    /// <summary>Every sweep of the server: what is this node's own, and what all nodes share, which one of them does at a time.</summary>
     public static IReadOnlyList<Sweep> All(IServiceProvider services)
     {
         var db = services.GetRequiredService<Db>();
@@ -22,11 +22,8 @@ public static class Sweeps
         var (keys, keeping) = (services.GetRequiredService<KeyRing>(), services.GetRequiredService<ServerSettings>().AuditKeeping);
         var keeper = new AuditKeeper(keys);
         var sum = services.GetRequiredService<SumTrends>();
-        return
+        IEnumerable<Sweep> shared =
         [
-            new("clock", Soon, (_, ct) => services.GetRequiredService<ClockWatch>().Look(ct)),
-            new("marks of the keys", Soon, (_, ct) => KeyMarks.Hold(db, keys, ct)),
-            new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
@@ -40,6 +37,13 @@ public static class Sweeps
             new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),
             InSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
             InSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
+        ];
+        return
+        [
+            new("clock", Soon, (_, ct) => services.GetRequiredService<ClockWatch>().Look(ct)),
+            new("marks of the keys", Soon, (_, ct) => KeyMarks.Hold(db, keys, ct)),
+            new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
+            .. shared.Select(sweep => sweep.Alone(db)),
         ];
     }
 

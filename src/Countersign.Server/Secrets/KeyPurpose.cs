@@ -32,4 +32,7 @@ public enum KeyPurpose
 
     /// <summary>Proves, without using any other key, that a root key is the one the data was written with.</summary>
     Canary,
+
+    /// <summary>Compares secrets that the servers of one database must share, without showing them.</summary>
+    Fingerprint,
 }

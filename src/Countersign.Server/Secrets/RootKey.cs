@@ -74,5 +74,6 @@ public sealed class RootKey
         KeyPurpose.AccessToken => "access-token",
         KeyPurpose.Canary => "canary",
         KeyPurpose.Form => "form",
+        KeyPurpose.Fingerprint => "fingerprint",
     };
 }

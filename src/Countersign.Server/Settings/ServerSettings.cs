@@ -11,6 +11,9 @@ namespace Countersign.Server.Settings;
 /// </summary>
 public sealed record ServerSettings
 {
+    // A proxy that looks every second or two has noticed by then.
+    private static readonly TimeSpan UsualDrain = TimeSpan.FromSeconds(5);
+
     private readonly string witnessFile = "";
 
     /// <summary>The folder of the database and, unless it lies elsewhere, the key file. An absolute path.</summary>
@@ -90,6 +93,12 @@ public sealed record ServerSettings
 
     /// <summary>The proxies whose word about the caller's address and about https is taken.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>As the operator gave it; null: <see cref="Drain"/> is what suits the database.</summary>
+    public TimeSpan? DrainGiven { get; init; }
+
+    /// <summary>How long a server that stops still answers after it has said that it is not ready.</summary>
+    public TimeSpan Drain => DrainGiven ?? (Database is null ? TimeSpan.Zero : UsualDrain);
 
     /// <summary>How the log is written.</summary>
     public LogFormat LogFormat { get; init; }
@@ -179,17 +188,4 @@ public sealed record AuditKeeping
 
     /// <summary>The whole network address in an entry; later only the network it belongs to.</summary>
     public TimeSpan AddressLife { get; init; } = TimeSpan.FromDays(90);
-}
-
-/// <summary>How many slow hashes may run at once, how many may wait, and how long; more are refused with 503.</summary>
-public sealed record HashLimits
-{
-    /// <summary>At once; null: as many as there are cores.</summary>
-    public int? Parallel { get; init; }
-
-    /// <summary>Waiting for their turn.</summary>
-    public int Queue { get; init; } = 32;
-
-    /// <summary>The longest wait for a turn.</summary>
-    public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(2);
 }

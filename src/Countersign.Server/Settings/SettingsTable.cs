@@ -56,7 +56,8 @@ public static partial class SettingsTable
         Of("SMTP_CA_FILE", "", FilePath("/etc/countersign/mail-ca.pem"), Smtp<string>((a, v) => a with { CaFile = v }),
             "The file of the certificates (PEM) that may vouch for the mail server. Empty: those that this machine trusts."),
         Of("SMTP_HELO_NAME", "", HostName, Smtp<string>((a, v) => a with { HeloName = v }),
-            "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL` if it is a whole name, else our address in " +
+            "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL` if it is a whole name, else our " +
+                "address in " +
                 "brackets. Strict servers take nothing from a name that they cannot look up."),
         Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
             "The sender of e-mail. Needed with a mail server that is not on this machine."),
@@ -117,6 +118,9 @@ public static partial class SettingsTable
         Of("CONNECTIONS_PER_ADDRESS", "100", Whole(10, 5000), (s, v) => s with { ConnectionsPerAddress = v },
             "Connections at once from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times). Trusted " +
                 "proxies have no such limit."),
+        Of("DRAIN", "", Span("0s", "10m") with { Example = "10s" }, (s, v) => s with { DrainGiven = v },
+            "How long a server that is told to stop still answers after `/readyz` has said no, so that a proxy sends nobody any more. " +
+                "Empty: `5s` with PostgreSQL, `0s` with a file."),
         Of("LOG_FORMAT", "json", OneOf(("json", LogFormat.Json), ("text", LogFormat.Text)), (s, v) => s with { LogFormat = v },
             "How the log is written to the standard output."),
         Of("AUDIT_LIFE", "396d", Span("30d", "3650d"), (s, v) => s with { AuditKeeping = s.AuditKeeping with { Life = v } },

@@ -62,6 +62,16 @@ public abstract class Db : IAsyncDisposable
     /// <summary>What is damaged, a sentence each; none: it is whole, as far as the database itself can tell.</summary>
     public abstract Task<IReadOnlyList<string>> Faults(CancellationToken ct);
 
+    /// <summary>
+    /// Hears what transactions call (<see cref="Tx.Call"/>), on whichever node, until told to stop; null: calls may have been missed.
+    /// Nobody
+    /// calls where nobody else uses the database.
+    /// </summary>
+    public virtual Task Listen(Action<string?> heard, CancellationToken ct) => Task.Delay(Timeout.Infinite, ct);
+
+    /// <summary>Does what one node at a time is to do, unless another one is doing it at this moment.</summary>
+    public virtual Task Alone(string what, Func<Task> act, CancellationToken ct) => act();
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 

@@ -10,8 +10,14 @@ public static class Migrator
 {
     private const string Folder = "Countersign.Server.Storage.Migrations.";
 
+    // What such a migration adds is in nobody's way: a program that does not know it goes on serving beside a newer one.
+    private const string Expands = "-- expands";
+
+    // From this one on the table says which do.
+    private const string Marked = "0025_nodes";
+
     /// <summary>Applies what is missing; answers the names of what was applied.</summary>
-    /// <exception cref="InvalidDataException">The database was made by a newer version: an old one must not write to it.</exception>
+    /// <exception cref="InvalidDataException">The database was made by a newer version that shuts this one out.</exception>
     public static Task<IReadOnlyList<string>> Run(Db db, CancellationToken ct) => db.Write(Apply, ct);
 
     /// <summary>The names of all migrations, in order.</summary>
@@ -31,14 +37,14 @@ public static class Migrator
     }, ct);
 
     /// <summary>
-    /// Whether the schema is the one this version was made for: nothing is missing, and nothing is there that it does not know.
+    /// Whether this version can serve on the schema: nothing is missing, and what it does not know shuts it out from nothing.
     /// </summary>
-    public static async Task<bool> IsCurrent(Db db, CancellationToken ct) =>
-        All.ToHashSet(StringComparer.Ordinal).SetEquals(await db.Read(sql => sql.Query<string>($"SELECT name FROM migrations"), ct));
+    /// <exception cref="InvalidDataException">The database is newer than this version can serve; the message says so.</exception>
+    public static async Task<bool> IsCurrent(Db db, CancellationToken ct) => (await Missing(db, ct)).Count == 0;
 
     private static async Task<IReadOnlyList<string>> Apply(Tx tx)
     {
-        await tx.OneByOne("migrations");
+        await tx.OneByOneForLong("migrations");
         await tx.Script("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");
         var missing = await Missing(tx);
         foreach (var name in missing)
@@ -47,13 +53,15 @@ public static class Migrator
             await tx.Execute($"INSERT INTO migrations (name) VALUES ({name})");
         }
 
+        foreach (var name in missing.Where(name => Read(name).StartsWith(Expands, StringComparison.Ordinal)))
+            await tx.Execute($"UPDATE migrations SET shuts_out = 0 WHERE name = {name}");
         return missing;
     }
 
     private static async Task<IReadOnlyList<string>> Missing(Sql sql)
     {
         var done = await sql.Query<string>($"SELECT name FROM migrations");
-        if (done.Except(All).FirstOrDefault() is { } unknown)
+        if (await FirstThatShutsOut(sql, done) is { } unknown)
         {
             throw new InvalidDataException(
                 $"The database has migration '{unknown}', which this version does not know. Start the version that made it, or a newer " +
@@ -61,6 +69,14 @@ public static class Migrator
         }
 
         return [.. All.Except(done)];
+    }
+
+    private static async Task<string?> FirstThatShutsOut(Sql sql, IReadOnlyList<string> done)
+    {
+        var unknown = done.Except(All).ToList();
+        if (unknown.Count == 0 || !done.Contains(Marked)) return unknown.FirstOrDefault();
+
+        return unknown.Intersect(await sql.Query<string>($"SELECT name FROM migrations WHERE shuts_out = 1")).FirstOrDefault();
     }
 
     private static string Read(string name)

@@ -67,14 +67,16 @@ public static class OutboxStore
         RETURNING message_id
         """);
 
-    /// <summary>Takes what is due, oldest first. A row that another worker takes at the same time is not in the answer.</summary>
+    /// <summary>
+    /// Takes what is due, oldest first. What another worker takes at the same time is not in the answer, and not waited for.
+    /// </summary>
     public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""
             SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at FROM outbox
             WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now}
               AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
-            ORDER BY next_attempt_at, id LIMIT {most}
+            ORDER BY next_attempt_at, id LIMIT {most}{tx.Free}
             """);
         var taken = new List<OutboxRow>(due.Count);
         foreach (var row in due)

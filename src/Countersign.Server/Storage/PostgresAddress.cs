@@ -11,6 +11,12 @@ public sealed class PostgresAddress
     /// <summary>A secret.</summary>
     internal string ConnectionString { get; }
 
+    /// <summary>
+    /// The same for one connection beside the pool that waits for hours: it asks now and then whether the server is there. A secret.
+    /// </summary>
+    internal string ForListening =>
+        new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString;
+
     /// <summary>As the operator named it. Off this machine the connection is encrypted, and the server's certificate is checked.</summary>
     /// <param name="pool">The most connections of this node.</param>
     /// <param name="caFile">The certificates that may vouch for the server; null: those that this machine trusts.</param>

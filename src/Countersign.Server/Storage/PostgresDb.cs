@@ -11,6 +11,7 @@ namespace Countersign.Server.Storage;
 public sealed class PostgresDb : Db
 {
     private readonly NpgsqlDataSource source;
+    private readonly PostgresEar ear;
     private readonly DatabaseClock clock;
     private readonly Afterwards closing = new();
     private readonly AccountTurns turns = new();
@@ -19,6 +20,7 @@ public sealed class PostgresDb : Db
     public PostgresDb(PostgresAddress address, TimeProvider clock)
     {
         this.clock = new(clock);
+        ear = new(address);
         var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Every connection is opened without blocking a thread."), Greet);
@@ -52,6 +54,32 @@ public sealed class PostgresDb : Db
         await sql.Number($"SELECT 1");
         return [];
     }, ct);
+
+    /// <inheritdoc/>
+    public override Task Listen(Action<string?> heard, CancellationToken ct) => ear.Listen(heard, ct);
+
+    /// <summary>The lock belongs to a connection of its own: whoever dies in the middle of it holds nobody up.</summary>
+    public override async Task Alone(string what, Func<Task> act, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Connect(ct);
+            if (!await session.TryAlone(what)) return;
+
+            try
+            {
+                await act();
+            }
+            finally
+            {
+                await session.LeaveAlone(what);
+            }
+        }
+        catch (NpgsqlException broken)
+        {
+            throw new StoreUnavailableException(broken);
+        }
+    }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()

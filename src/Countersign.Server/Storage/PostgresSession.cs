@@ -15,6 +15,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
     public override bool ClosesBeforeCommit => false;
 
     /// <inheritdoc/>
+    public override string Free => " FOR UPDATE SKIP LOCKED";
+
+    /// <inheritdoc/>
     public override async Task<IReadOnlyList<T>> Query<T>(Statement statement)
     {
         await using var command = Bind(statement);
@@ -51,6 +54,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
                 .Replace("{{bytes}}", "BYTEA", StringComparison.Ordinal)
                 .Replace(" INTEGER", " BIGINT", StringComparison.Ordinal)
                 .Replace(" TEXT", " TEXT COLLATE \"C\"", StringComparison.Ordinal), connection);
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync();
     }
 
@@ -59,6 +63,29 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
 
     /// <inheritdoc/>
     public override Task OneByOne(string what) => Execute($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 0))");
+
+    // What follows may take its time; but whoever waits for a table that others use would make all who come later wait behind it.
+    /// <inheritdoc/>
+    public override async Task OneByOneForLong(string what)
+    {
+        await Script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0");
+        await using var wait = Bind($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 0))");
+        wait.CommandTimeout = 0;
+        await wait.ExecuteNonQueryAsync();
+        await Script("SET LOCAL lock_timeout = '5s'");
+    }
+
+    /// <inheritdoc/>
+    public override Task Call(string what) => Execute($"SELECT pg_notify({PostgresEar.Channel}, {what})");
+
+    /// <summary>
+    /// Whether nobody else is at what has this name; it is ours until <see cref="LeaveAlone"/>, or the connection breaks.
+    /// </summary>
+    public async Task<bool> TryAlone(string what) =>
+        1 == await new Sql(this, default).Number($"SELECT pg_try_advisory_lock(hashtextextended({what}, 0))::int");
+
+    /// <summary>Somebody else may.</summary>
+    public Task LeaveAlone(string what) => Execute($"SELECT pg_advisory_unlock(hashtextextended({what}, 0))");
 
     /// <summary>Begins a transaction; it travels with the first statement.</summary>
     public ValueTask<NpgsqlTransaction> Begin(System.Data.IsolationLevel isolation) => connection.BeginTransactionAsync(isolation);

@@ -45,10 +45,13 @@ public sealed class Tx : Sql
     private Action? afterCommit;
 
     internal Tx(StoreConnection connection, DateTimeOffset now)
-        : base(connection, now) => Hold = SqlPart.Of(connection.Hold);
+        : base(connection, now) => (Hold, Free) = (SqlPart.Of(connection.Hold), SqlPart.Of(connection.Free));
 
     /// <inheritdoc/>
     internal override SqlPart Hold { get; }
+
+    /// <summary>Ends a SELECT of rows that any worker may take: what another one is taking at this moment is not in the answer.</summary>
+    internal SqlPart Free { get; }
 
     /// <summary>Whether all of this is undone in the end.</summary>
     internal bool IsUndone { get; private set; }
@@ -70,6 +73,14 @@ public sealed class Tx : Sql
     /// such thing.
     /// </summary>
     public Task OneByOne(string what) => Connection.OneByOne(what);
+
+    /// <summary>The same for what may take minutes: whoever is second waits as long.</summary>
+    internal Task OneByOneForLong(string what) => Connection.OneByOneForLong(what);
+
+    /// <summary>
+    /// Calls to every node that listens (<see cref="Db.Listen"/>), once all of this is committed. Nothing may depend on it but speed.
+    /// </summary>
+    public Task Call(string what) => Connection.Call(what);
 
     /// <summary>Runs an <c>INSERT … RETURNING id</c>.</summary>
     public Task<long> Insert(Statement statement) => Number(statement);

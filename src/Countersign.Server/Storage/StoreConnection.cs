@@ -14,6 +14,12 @@ internal abstract class StoreConnection : IAsyncDisposable
     /// <summary>Whether what closes a transaction (<see cref="Tx.Closing"/>) belongs to the same commit.</summary>
     public abstract bool ClosesBeforeCommit { get; }
 
+    /// <summary>
+    /// What ends a SELECT of rows that any worker may take: those that another one is taking are left to it; nothing where there is one
+    /// writer anyway.
+    /// </summary>
+    public virtual string Free => "";
+
     /// <summary>The rows, read whole.</summary>
     public abstract Task<IReadOnlyList<T>> Query<T>(Statement statement);
 
@@ -33,6 +39,12 @@ internal abstract class StoreConnection : IAsyncDisposable
 
     /// <summary>Lets nobody else who asks for the same go on before this transaction is over.</summary>
     public abstract Task OneByOne(string what);
+
+    /// <summary>The same for what may take long: neither the wait for it nor what follows in this transaction is cut off.</summary>
+    public virtual Task OneByOneForLong(string what) => OneByOne(what);
+
+    /// <summary>Calls to whoever listens, on any node, once this transaction is committed; nobody listens to a file.</summary>
+    public virtual Task Call(string what) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

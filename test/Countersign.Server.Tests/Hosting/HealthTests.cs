@@ -21,7 +21,7 @@ public sealed class HealthTests : IDisposable
         var works = false;
         using var readiness = new Readiness(
             [new("secret detail", _ => Task.FromResult(works))], TimeProvider.System, NullLogger<Readiness>.Instance);
-        await using var server = await TinyServer.StartWhole("127.0.0.1/32", app => app.MapHealth(readiness));
+        await using var server = await TinyServer.StartWhole("127.0.0.1/32", app => app.MapHealth(readiness, new NodeState()));
         server.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
 
         Assert.Equal("alive\n", await server.Client.GetStringAsync(new Uri("/healthz", UriKind.Relative), Ct));

@@ -1,0 +1,29 @@
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+
+namespace Countersign.Server.Composition;
+
+/// <summary>One server among any number of equal ones, from its start to its end.</summary>
+public static class Node
+{
+    /// <summary>Runs until it is told to stop; where it may not work beside others, it waits until it may.</summary>
+    /// <exception cref="StartRefusedException">It must not start; the message says why.</exception>
+    /// <exception cref="KeyFileException">The key file is missing or cannot be used.</exception>
+    public static async Task Run(ServerSettings settings, ServerOptions options, CancellationToken ct)
+    {
+        settings = SmsSecretFile.Complete(settings);
+        while (await WaitingRoom.Leave(settings, options, ct))
+        {
+            try
+            {
+                await using var app = await WebServer.Create(settings, options, ct);
+                await app.RunAsync(ct);
+                return;
+            }
+            catch (NodesDifferException)
+            {
+                // Another one, with other settings, has begun in between.
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace Countersign.Server.Storage;
+
+/// <summary>The table of the servers that run on this database, each with the settings that all of them must share.</summary>
+public static class NodeStore
+{
+    /// <summary>The settings of the others that were seen since, of those that joined first, first.</summary>
+    public static async Task<IReadOnlyList<string>> Others(Sql sql, string name, DateTimeOffset since) => await sql.HasTable("nodes")
+        ? await sql.Query<string>($"""
+            SELECT settings FROM nodes WHERE name <> {name} AND seen_at >= {since} ORDER BY joined_at, name
+            """)
+        : [];
+
+    /// <summary>Joins them.</summary>
+    public static Task Add(Tx tx, string name, string settings) => tx.Execute($"""
+        INSERT INTO nodes (name, joined_at, seen_at, settings) VALUES ({name}, {tx.Now}, {tx.Now}, {settings})
+        """);
+
+    /// <summary>Is still there; false when the others have taken it for dead meanwhile.</summary>
+    public static async Task<bool> TrySee(Tx tx, string name, string settings) => 1 == await tx.Execute($"""
+        UPDATE nodes SET seen_at = {tx.Now}, settings = {settings} WHERE name = {name}
+        """);
+
+    /// <summary>Leaves them.</summary>
+    public static Task Remove(Tx tx, string name) => tx.Execute($"DELETE FROM nodes WHERE name = {name}");
+
+    /// <summary>Forgets those that were not seen since.</summary>
+    public static Task Forget(Tx tx, DateTimeOffset since) => tx.Execute($"DELETE FROM nodes WHERE seen_at < {since}");
+}
