@@ -1,5 +1,4 @@
 using Countersign.Server.Storage;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Storage;

@@ -108,7 +108,7 @@ public sealed class StatementTests
         return server;
     }
 
-    private static Task Write(TestServer server, Note note) => server.Db.Write(
+    private static Task<int> Write(TestServer server, Note note) => server.Db.Write(
         tx => tx.Execute($"INSERT INTO notes (id, number, words, bytes) VALUES ({note.Id}, {note.Number}, {note.Words}, {note.Bytes})"), Ct);
 
     private static string Told(Note note) =>
