@@ -52,7 +52,7 @@ public static class CopyCommand
             : await Move(run, settings, PostgresAddress.Of(server, settings.DatabaseConnections, settings.DatabaseCaFile), ct);
     }
 
-    // What may not be served may not be moved: keys that are others, or a database that was put back from a backup and holds what was spent.
+    // What may not be served may not be moved: beside other keys it opens nothing, and put back from a backup it takes what was spent.
     private static async Task<string?> Refusal(ServerSettings source, TimeProvider clock, CancellationToken ct)
     {
         var opened = await Installation.Open(source, clock, Restored.Refused, ct);
@@ -90,8 +90,8 @@ public static class CopyCommand
         var beside = new[] { SmsSecretFile.FileName, SettingsReader.FileName }.Select(name => Path.Combine(source.DataFolder, name))
             .Prepend(source.WitnessFile).Prepend(source.KeyFile).Where(File.Exists);
         run.Say(
-            "Everything is there, the audit log included. What stays a file goes to each server by hand: the key file, its witness (to one " +
-                $"of them), the secret of the gateway and the settings; here: {string.Join(", ", beside)}.");
+            "Everything is there, the audit log included. What stays a file goes to each server by hand: the key file, its witness (to " +
+                $"one of them), the secret of the gateway and the settings; here: {string.Join(", ", beside)}.");
         return run.Say(
             $"Set {Database} to the new database, run `doctor`, and start. The old file is a backup now: whoever goes back to it runs " +
                 "`after-restore` first.");

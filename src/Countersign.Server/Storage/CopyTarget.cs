@@ -76,7 +76,9 @@ internal sealed class CopyTarget : IAsyncDisposable
             yield return [.. Enumerable.Range(0, rows.FieldCount).Select(column => rows.IsDBNull(column) ? null : rows.GetValue(column))];
     }
 
-    /// <summary>Everything is here and right: the last table comes in, new numbers begin after the old ones, and nothing tells of the copy.</summary>
+    /// <summary>
+    /// Everything is here and right: the last table comes in, new numbers begin after the old ones, and nothing tells of the copy.
+    /// </summary>
     public async Task Finish(IReadOnlyList<CopiedTable> tables, CopiedTable last, IEnumerable<object?[]> rows)
     {
         await using var whole = await connection.BeginTransactionAsync();
@@ -112,7 +114,8 @@ internal sealed class CopyTarget : IAsyncDisposable
         {
             if (await Number($"SELECT count(*) FROM (SELECT 1 FROM {own} LIMIT 1) AS found") > 0)
                 throw new InvalidDataException(
-                    $"The target holds an installation already: there is something in its table {own}. Name an empty database; nothing was copied.");
+                    $"The target holds an installation already: there is something in its table {own}. Name an empty database; nothing " +
+                        "was copied.");
         }
 
         foreach (var table in tables.Reverse()) await Do($"DELETE FROM {table.Name}");

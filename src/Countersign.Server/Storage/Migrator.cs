@@ -16,7 +16,9 @@ public static class Migrator
     // From this one on the table says which do.
     private const string Marked = "0025_nodes";
 
-    /// <summary>Stands among the migrations while a copy into this database is not finished: nobody may use it, of whatever version.</summary>
+    /// <summary>
+    /// Stands among the migrations while a copy into this database is not finished: no program of any version may use it.
+    /// </summary>
     internal const string Unfinished = "unfinished copy";
 
     /// <summary>Applies what is missing; answers the names of what was applied.</summary>

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Development;
 using Countersign.Server.Secrets;
@@ -54,10 +55,8 @@ public sealed class CopyTests : IAsyncLifetime
         await using var app = await Serve(after);
         var db = app.Services.GetRequiredService<Db>();
         Assert.Empty(await db.Read(new AuditCheck(app.Services.GetRequiredService<KeyRing>()).Faults, Ct));
-        Assert.True(await db.Write(tx => tx.Insert($"""
-            INSERT INTO accounts (email, email_canonical, username, username_canonical, created_at)
-            VALUES ('new@example.org', 'new@example.org', 'new', 'new', {tx.Now}) RETURNING id
-            """), Ct) > 5);
+        Assert.True(EmailAddress.TryParse("new@example.org", out var email));
+        Assert.True((await db.Write(tx => AccountStore.TryAdd(tx, new(email, "new")), Ct))!.Value.Value > 5);
     }
 
     [Fact]
@@ -80,7 +79,8 @@ public sealed class CopyTests : IAsyncLifetime
         await using (var db = Databases.Open(after, TimeProvider.System))
             await db.Write(tx => tx.Execute($"UPDATE accounts SET username = 'mallory' WHERE username = 'grace'"), Ct);
 
-        var found = await Assert.ThrowsAsync<InvalidDataException>(() => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
+        var found = await Assert.ThrowsAsync<InvalidDataException>(
+            () => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
 
         Assert.StartsWith("Row 2 of accounts", found.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidDataException>(() => Serve(after));
@@ -93,7 +93,8 @@ public sealed class CopyTests : IAsyncLifetime
         await using (var db = Databases.Open(after, TimeProvider.System))
             await db.Write(tx => tx.Execute($"INSERT INTO limits (bucket, hits, window_ends) VALUES ('zzz', 1, 1)"), Ct);
 
-        var found = await Assert.ThrowsAsync<InvalidDataException>(() => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
+        var found = await Assert.ThrowsAsync<InvalidDataException>(
+            () => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
 
         Assert.Contains("of limits", found.Message, StringComparison.Ordinal);
     }
@@ -104,7 +105,8 @@ public sealed class CopyTests : IAsyncLifetime
         await Interrupt();
         await (await Serve(before)).DisposeAsync();
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
 
         Assert.Contains("begin anew", refused.Message, StringComparison.Ordinal);
     }
