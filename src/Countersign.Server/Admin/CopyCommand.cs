@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Countersign.Server.Composition;
+using Countersign.Server.Hosting;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
@@ -7,6 +9,9 @@ namespace Countersign.Server.Admin;
 /// <summary><c>copy</c>.</summary>
 public static class CopyCommand
 {
+    private const string Data = "COUNTERSIGN_DATA";
+    private const string Database = "COUNTERSIGN_DATABASE";
+
     private static readonly Option<string> From = new("--from")
     {
         Description = "The data folder to move, or the file of its database. No server may run on it.",
@@ -16,7 +21,7 @@ public static class CopyCommand
 
     private static readonly Option<string?> To = new("--to")
     {
-        Description = "The empty PostgreSQL database; without it, that of COUNTERSIGN_DATABASE.",
+        Description = $"The empty PostgreSQL database; without it, that of {Database}, so that no password is on the command line.",
         HelpName = "postgres://…",
     };
 
@@ -31,39 +36,64 @@ public static class CopyCommand
 
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
-        if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
-        if (TargetOf(run.Get(To), settings) is not { } server)
+        if (TargetOf(run.Get(To), read.Settings) is not { } server)
             return run.Refuse(
-                "Name the PostgreSQL database to copy to, by --to or in COUNTERSIGN_DATABASE. Example: --to " +
+                $"Name the PostgreSQL database to copy to, by --to or in {Database}. Example: --to " +
                     "postgres://countersign:s3cret@db.example.org/countersign");
+        if (FolderOf(Path.GetFullPath(run.Get(From)!)) is not { } folder)
+            return run.Refuse(
+                $"There is no database at {run.Get(From)}. Name the data folder, or the file in it that is named " +
+                    $"{ServerSettings.DatabaseName}; nothing was copied.");
 
-        var (folder, file) = PlacesOf(Path.GetFullPath(run.Get(From)!));
-        if (!File.Exists(file))
-            return run.Refuse($"There is no database {file}. Name the data folder, or the file in it; nothing was copied.");
-
-        var address = PostgresAddress.Of(server, settings.DatabaseConnections, settings.DatabaseCaFile);
-        await using (var target = new PostgresDb(address, run.Shell.Clock)) await Migrator.Run(target, ct);
-        await DatabaseCopy.Run(file, address, line => run.Say(line), ct);
-        return TellWhatIsLeft(run, folder);
+        // As a server on that file has them: its keys and its witness belong to it.
+        var source = SettingsReader.Read(OnFile(run.Shell.Environment, folder), run.Get(OperatorCommand.SettingsFile));
+        return source.Settings is not { } settings ? run.Refuse(string.Join(Environment.NewLine, source.Faults))
+            : await Refusal(settings, run.Shell.Clock, ct) is { } refusal ? run.Refuse($"{refusal} Nothing was copied.")
+            : await Move(run, settings, PostgresAddress.Of(server, settings.DatabaseConnections, settings.DatabaseCaFile), ct);
     }
 
-    private static DatabaseServer? TargetOf(string? given, ServerSettings settings) =>
-        given is null ? settings.Database : DatabaseServer.Kind.TryRead(given, out var server) ? server : null;
+    // What may not be served may not be moved: beside other keys it opens nothing, and put back from a backup it takes what was spent.
+    private static async Task<string?> Refusal(ServerSettings source, TimeProvider clock, CancellationToken ct)
+    {
+        var opened = await Installation.Open(source, clock, Restored.Refused, ct);
+        if (opened.Given is not { } installation) return opened.Refused!.Detail;
 
-    private static (string Folder, string File) PlacesOf(string from) => Directory.Exists(from)
-        ? (from, new ServerSettings { DataFolder = from }.DatabaseFile)
-        : (Path.GetDirectoryName(from)!, from);
+        await installation.DisposeAsync();
+        return null;
+    }
+
+    private static async Task<int> Move(CommandRun run, ServerSettings source, PostgresAddress to, CancellationToken ct)
+    {
+        await using var target = new PostgresDb(to, run.Shell.Clock);
+        await DatabaseCopy.Run(source.DatabaseFile, to, () => Migrator.Run(target, ct), line => run.Say(line), ct);
+
+        // From now on the file is older than its witness, so nobody serves it by accident beside what became of it.
+        await new DatabaseWitness(target, new(source.WitnessFile)).Advance(ct);
+        return TellWhatIsLeft(run, source);
+    }
+
+    private static DatabaseServer? TargetOf(string? given, ServerSettings? settings) =>
+        given is null ? settings?.Database : DatabaseServer.Kind.TryRead(given, out var server) ? server : null;
+
+    private static string? FolderOf(string from)
+    {
+        var file = Directory.Exists(from) ? new ServerSettings { DataFolder = from }.DatabaseFile : from;
+        return File.Exists(file) && Path.GetFileName(file) == ServerSettings.DatabaseName ? Path.GetDirectoryName(file) : null;
+    }
+
+    private static Dictionary<string, string> OnFile(IReadOnlyDictionary<string, string> environment, string folder) =>
+        new(environment.Where(each => each.Key != $"{Database}_FILE"), StringComparer.Ordinal) { [Data] = folder, [Database] = "sqlite" };
 
     // The keys stay a file: in a database they would lie beside what they protect.
-    private static int TellWhatIsLeft(CommandRun run, string folder)
+    private static int TellWhatIsLeft(CommandRun run, ServerSettings source)
     {
-        var beside = ((string[])["keys", "keys.witness", "sms-secret", SettingsReader.FileName])
-            .Select(name => Path.Combine(folder, name)).Where(File.Exists).ToList();
+        var beside = new[] { SmsSecretFile.FileName, SettingsReader.FileName }.Select(name => Path.Combine(source.DataFolder, name))
+            .Prepend(source.WitnessFile).Prepend(source.KeyFile).Where(File.Exists);
         run.Say(
             "Everything is there, the audit log included. What stays a file goes to each server by hand: the key file, its witness (to " +
-            "one " +
-            "of them), the secret of the gateway and the settings" + (beside.Count > 0 ? $"; here: {string.Join(", ", beside)}." : "."));
+                $"one of them), the secret of the gateway and the settings; here: {string.Join(", ", beside)}.");
         return run.Say(
-            "Set COUNTERSIGN_DATABASE to the new database, run `doctor`, and start. Put the old file away: no server may run on it again.");
+            $"Set {Database} to the new database, run `doctor`, and start. The old file is a backup now: whoever goes back to it runs " +
+                "`after-restore` first.");
     }
 }

@@ -11,6 +11,9 @@ namespace Countersign.Server.Settings;
 /// </summary>
 public sealed record ServerSettings
 {
+    /// <summary>The name of the SQLite file in the data folder.</summary>
+    public const string DatabaseName = "countersign.db";
+
     // A proxy that looks every second or two has noticed by then.
     private static readonly TimeSpan UsualDrain = TimeSpan.FromSeconds(5);
 
@@ -29,7 +32,7 @@ public sealed record ServerSettings
     public int DatabaseConnections { get; init; } = 20;
 
     /// <summary>The SQLite file, where there is no such server.</summary>
-    public string DatabaseFile => Path.Combine(DataFolder, "countersign.db");
+    public string DatabaseFile => Path.Combine(DataFolder, DatabaseName);
 
     /// <summary>The file of the root keys, which every sealed and hashed value depends on. An absolute path.</summary>
     public string KeyFile { get; init; } = "";

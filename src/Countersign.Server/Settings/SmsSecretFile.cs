@@ -8,7 +8,9 @@ namespace Countersign.Server.Settings;
 /// </summary>
 public static class SmsSecretFile
 {
-    private const string FileName = "sms-secret";
+    /// <summary>Its name in the data folder.</summary>
+    public const string FileName = "sms-secret";
+
     private const int SecretBytes = 24;
 
     /// <summary>The settings with a key, if they name a gateway.</summary>

@@ -6,8 +6,8 @@ using NpgsqlTypes;
 namespace Countersign.Server.Storage;
 
 /// <summary>
-/// The PostgreSQL that an installation is moved to. How far it has come stands in a table of its own until everything is there and right;
-/// until then no server starts on it, since the marks of the keys come last.
+/// The PostgreSQL that an installation is moved to. How far it has come stands in a table of its own until everything is there and right.
+/// Until then a mark among its migrations keeps every server out, of older versions too.
 /// </summary>
 internal sealed class CopyTarget : IAsyncDisposable
 {
@@ -19,9 +19,10 @@ internal sealed class CopyTarget : IAsyncDisposable
     private CopyTarget(NpgsqlConnection connection, string state) => (this.connection, this.state) = (connection, state);
 
     /// <summary>Begins, or goes on with what was begun from the same state of the same source.</summary>
+    /// <param name="migrate">Makes the tables, where nothing was begun yet.</param>
     /// <exception cref="InvalidDataException">There is something else in it; the message says what to do.</exception>
     public static async Task<CopyTarget> Open(
-        PostgresAddress address, string state, IReadOnlyList<CopiedTable> tables, CancellationToken ct)
+        PostgresAddress address, string state, IReadOnlyList<CopiedTable> tables, Func<Task> migrate, CancellationToken ct)
     {
         var connection = new NpgsqlConnection(address.ForListening);
         var target = new CopyTarget(connection, state);
@@ -32,7 +33,16 @@ internal sealed class CopyTarget : IAsyncDisposable
             if (await target.Number("SELECT pg_try_advisory_lock(hashtextextended('copy', 0))::int") == 0)
                 throw new InvalidDataException("Another `copy` into this database is under way.");
 
-            await target.Begin(tables);
+            if (await target.IsBegun())
+            {
+                await target.GoOn();
+            }
+            else
+            {
+                await migrate();
+                await target.Begin(tables);
+            }
+
             return target;
         }
         catch
@@ -76,37 +86,43 @@ internal sealed class CopyTarget : IAsyncDisposable
         foreach (var table in tables.Where(table => table.LastId > 0))
             await Do($"SELECT setval(pg_get_serial_sequence($1, 'id'), $2)", table.Name, table.LastId);
         await Do($"DROP TABLE {Progress}");
+        await Do("DELETE FROM migrations WHERE name = $1", Migrator.Unfinished);
         await whole.CommitAsync();
+
+        // What the planner knows of the tables is that they are empty.
+        await Do("ANALYZE");
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private async Task Begin(IReadOnlyList<CopiedTable> tables)
+    private async Task<bool> IsBegun() => await Number($"SELECT count(to_regclass('{Progress}'))") > 0;
+
+    private async Task GoOn()
     {
-        await using var whole = await connection.BeginTransactionAsync();
-        if (await Number($"SELECT count(to_regclass('{Progress}'))") == 0) await BeginAnew(tables);
-        else if (await Number($"SELECT count(*) FROM {Progress} WHERE state <> $1", state) > 0)
+        if (await Number($"SELECT count(*) FROM {Progress} WHERE state <> $1", state) > 0)
             throw new InvalidDataException(
                 "A copy into this database was begun from something else, or from an earlier state of this source. Empty the database " +
                     "(DROP DATABASE, CREATE DATABASE) and begin anew.");
-        await whole.CommitAsync();
     }
 
     // What the migrations put there comes from the source as well.
-    private async Task BeginAnew(IReadOnlyList<CopiedTable> tables)
+    private async Task Begin(IReadOnlyList<CopiedTable> tables)
     {
+        await using var whole = await connection.BeginTransactionAsync();
         foreach (var own in (string[])["accounts", "audit_log", "key_canaries", "nodes"])
         {
             if (await Number($"SELECT count(*) FROM (SELECT 1 FROM {own} LIMIT 1) AS found") > 0)
                 throw new InvalidDataException(
                     $"The target holds an installation already: there is something in its table {own}. Name an empty database; nothing " +
-                        $"was copied.");
+                        "was copied.");
         }
 
         foreach (var table in tables.Reverse()) await Do($"DELETE FROM {table.Name}");
         await Do($"CREATE TABLE {Progress} (state TEXT NOT NULL, name TEXT NOT NULL PRIMARY KEY, through BIGINT NOT NULL)");
         await Do($"INSERT INTO {Progress} (state, name, through) VALUES ($1, '', 0)", state);
+        await Do("INSERT INTO migrations (name) VALUES ($1)", Migrator.Unfinished);
+        await whole.CommitAsync();
     }
 
     private async Task Write(CopiedTable table, IEnumerable<object?[]> rows)

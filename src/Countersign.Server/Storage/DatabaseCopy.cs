@@ -3,7 +3,7 @@ namespace Countersign.Server.Storage;
 /// <summary>Moves an installation from a file to PostgreSQL: every row as it is, each compared afterwards.</summary>
 public static class DatabaseCopy
 {
-    /// <summary>The table that comes last: without it no server starts on what holds data.</summary>
+    /// <summary>The table that comes last: even without its mark no server starts on data that belongs to no key.</summary>
     private const string Last = "key_canaries";
 
     private const int Step = 2000;
@@ -12,15 +12,17 @@ public static class DatabaseCopy
     /// Copies what is not there yet and compares everything. Interrupted at any point, it is run again and goes on.
     /// </summary>
     /// <param name="file">Of the source, which nobody may have open.</param>
-    /// <param name="target">Migrated already.</param>
+    /// <param name="target">Empty, or what a copy was begun into.</param>
+    /// <param name="migrate">Makes the tables of the target.</param>
     /// <param name="tell">Hears what was done, a line for each table.</param>
     /// <exception cref="InvalidDataException">It cannot be done, or a row is not the same; the message says what to do.</exception>
-    public static async Task Run(string file, PostgresAddress target, Action<string> tell, CancellationToken ct)
+    public static async Task Run(
+        string file, PostgresAddress target, Func<Task> migrate, Action<string> tell, CancellationToken ct)
     {
         using var source = CopySource.Open(file);
         RefuseOtherSchema(source);
         var tables = source.Tables();
-        await using var place = await CopyTarget.Open(target, source.State(), tables, ct);
+        await using var place = await CopyTarget.Open(target, source.State(), tables, migrate, ct);
         var last = tables.Single(table => table.Name == Last);
         var others = tables.Where(table => table != last).ToList();
         foreach (var table in others) await Copy(source, place, table, ct);

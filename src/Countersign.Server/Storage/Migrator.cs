@@ -16,6 +16,11 @@ public static class Migrator
     // From this one on the table says which do.
     private const string Marked = "0025_nodes";
 
+    /// <summary>
+    /// Stands among the migrations while a copy into this database is not finished: no program of any version may use it.
+    /// </summary>
+    internal const string Unfinished = "unfinished copy";
+
     /// <summary>Applies what is missing; answers the names of what was applied.</summary>
     /// <exception cref="InvalidDataException">The database was made by a newer version that shuts this one out.</exception>
     public static Task<IReadOnlyList<string>> Run(Db db, CancellationToken ct) => db.Write(Apply, ct);
@@ -61,6 +66,12 @@ public static class Migrator
     private static async Task<IReadOnlyList<string>> Missing(Sql sql)
     {
         var done = await sql.Query<string>($"SELECT name FROM migrations");
+        if (done.Contains(Unfinished))
+        {
+            throw new InvalidDataException(
+                "A copy into this database was begun and is not finished. Run `copy` again; until it is done nothing else may use it.");
+        }
+
         if (await FirstThatShutsOut(sql, done) is { } unknown)
         {
             throw new InvalidDataException(

@@ -64,9 +64,9 @@ public sealed class CopyTests : IAsyncLifetime
     {
         await Interrupt();
 
-        await Assert.ThrowsAsync<StartRefusedException>(() => Serve(after));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Serve(after));
         var lines = new List<string>();
-        await DatabaseCopy.Run(before.DatabaseFile, Target, lines.Add, Ct);
+        await DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, lines.Add, Ct);
 
         Assert.Contains("accounts: 5 rows, all the same", lines);
         await (await Serve(after)).DisposeAsync();
@@ -79,10 +79,11 @@ public sealed class CopyTests : IAsyncLifetime
         await using (var db = Databases.Open(after, TimeProvider.System))
             await db.Write(tx => tx.Execute($"UPDATE accounts SET username = 'mallory' WHERE username = 'grace'"), Ct);
 
-        var found = await Assert.ThrowsAsync<InvalidDataException>(() => DatabaseCopy.Run(before.DatabaseFile, Target, _ => { }, Ct));
+        var found = await Assert.ThrowsAsync<InvalidDataException>(
+            () => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
 
         Assert.StartsWith("Row 2 of accounts", found.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StartRefusedException>(() => Serve(after));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Serve(after));
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class CopyTests : IAsyncLifetime
         await using (var db = Databases.Open(after, TimeProvider.System))
             await db.Write(tx => tx.Execute($"INSERT INTO limits (bucket, hits, window_ends) VALUES ('zzz', 1, 1)"), Ct);
 
-        var found = await Assert.ThrowsAsync<InvalidDataException>(() => DatabaseCopy.Run(before.DatabaseFile, Target, _ => { }, Ct));
+        var found = await Assert.ThrowsAsync<InvalidDataException>(
+            () => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
 
         Assert.Contains("of limits", found.Message, StringComparison.Ordinal);
     }
@@ -103,7 +105,8 @@ public sealed class CopyTests : IAsyncLifetime
         await Interrupt();
         await (await Serve(before)).DisposeAsync();
 
-        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => DatabaseCopy.Run(before.DatabaseFile, Target, _ => { }, Ct));
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(
+            () => DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct));
 
         Assert.Contains("begin anew", refused.Message, StringComparison.Ordinal);
     }
@@ -111,14 +114,80 @@ public sealed class CopyTests : IAsyncLifetime
     [Fact]
     public async Task A_target_with_an_installation_of_its_own_is_refused_and_stays_as_it_is()
     {
+        await DatabaseCopy.Run(before.DatabaseFile, Target, Migrate, _ => { }, Ct);
         using var office = new Office();
-        Assert.Equal(0, (await office.Run("copy", "--from", before.DatabaseFile, "--to", database!)).Exit);
 
         var told = await office.Run("copy", "--from", before.DatabaseFile, "--to", database!);
 
         Assert.Equal(1, told.Exit);
         Assert.Contains("holds an installation already", told.Errors, StringComparison.Ordinal);
         await (await Serve(after)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_source_that_was_put_back_from_a_backup_is_not_moved_before_it_is_made_safe()
+    {
+        var backup = Path.Combine(folder.FullName, "backup.db");
+        File.Copy(before.DatabaseFile, backup);
+        await (await Serve(before)).DisposeAsync();
+        File.Move(backup, before.DatabaseFile, overwrite: true);
+        using var office = new Office();
+
+        var told = await office.Run("copy", "--from", folder.FullName, "--to", database!);
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("after-restore", told.Errors, StringComparison.Ordinal);
+        await using var db = Databases.Open(after, TimeProvider.System);
+        Assert.Equal(Migrator.All, await Migrator.Missing(db, Ct));
+    }
+
+    [Fact]
+    public async Task A_copy_of_the_file_under_another_name_is_no_source()
+    {
+        var copy = Path.Combine(folder.FullName, "backup.db");
+        File.Copy(before.DatabaseFile, copy);
+        using var office = new Office();
+
+        var told = await office.Run("copy", "--from", copy, "--to", database!);
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("named countersign.db", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_whose_key_file_is_another_one_is_not_moved()
+    {
+        File.Delete(before.KeyFile);
+        KeyRing.OpenOrCreate(before.KeyFile, DateTimeOffset.UnixEpoch);
+        using var office = new Office();
+
+        var told = await office.Run("copy", "--from", folder.FullName, "--to", database!);
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("not the one that the database was written with", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_old_file_is_served_by_nobody_by_accident_afterwards()
+    {
+        using var office = new Office();
+        Assert.Equal(0, (await office.Run("copy", "--from", folder.FullName, "--to", database!)).Exit);
+
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => Serve(before));
+
+        Assert.Contains("after-restore", refused.Message, StringComparison.Ordinal);
+        await (await Serve(after)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task No_server_starts_on_a_target_that_a_copy_has_only_begun_to_fill()
+    {
+        using (var source = CopySource.Open(before.DatabaseFile))
+            await (await CopyTarget.Open(Target, source.State(), source.Tables(), Migrate, Ct)).DisposeAsync();
+
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => Serve(after));
+
+        Assert.Contains("Run `copy` again", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,9 +217,14 @@ public sealed class CopyTests : IAsyncLifetime
     // As a power cut between the last row and the comparison would.
     private async Task Interrupt()
     {
-        await using (var db = Databases.Open(after, TimeProvider.System)) await Migrator.Run(db, Ct);
         await Assert.ThrowsAsync<TimeoutException>(() => DatabaseCopy.Run(
-            before.DatabaseFile, Target, _ => throw new TimeoutException("It is interrupted."), Ct));
+            before.DatabaseFile, Target, Migrate, _ => throw new TimeoutException("It is interrupted."), Ct));
+    }
+
+    private async Task Migrate()
+    {
+        await using var db = Databases.Open(after, TimeProvider.System);
+        await Migrator.Run(db, Ct);
     }
 
     private static Task<WebApplication> Serve(ServerSettings settings) => WebServer.Create(

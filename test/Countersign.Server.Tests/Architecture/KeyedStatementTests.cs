@@ -1,0 +1,144 @@
+using System.Text.RegularExpressions;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Architecture;
+
+/// <summary>
+/// Past one machine of PostgreSQL a statement must say on which one its rows lie (docs/sharding.md): by the account, by the number of a
+/// row, or by a token. One that does not, asks them all; each of those stands here with its reason, and nobody adds one unseen.
+/// </summary>
+public sealed partial class KeyedStatementTests
+{
+    /// <summary>Tables without accounts in them, and where they would lie.</summary>
+    private static readonly Dictionary<string, string> Global = new(StringComparer.Ordinal)
+    {
+        ["limits"] = "by their bucket", ["password_waits"] = "by their bucket",
+        ["nodes"] = "on one machine", ["key_canaries"] = "everywhere", ["database_age"] = "on one machine",
+        ["requirement_orders"] = "everywhere", ["phone_ranges"] = "everywhere", ["clock_jumps"] = "on one machine",
+        ["trend_sums"] = "on each, added up", ["trend_mark"] = "on each",
+        ["audit_head"] = "on each: a chain of its own", ["audit_shortened"] = "on each",
+    };
+
+    /// <summary>Tables whose rows lie where the row is that they belong to.</summary>
+    private static readonly string[] Children = ["browser_tokens", "pending_codes"];
+
+    /// <summary>What asks every machine: the file, what the statement says, and why it may.</summary>
+    private static readonly (string File, string Says, string Why)[] Everywhere =
+    [
+        ("AccountStore", "INSERT INTO accounts", "a new account: where it lies is decided by its names"),
+        ("AccountStore", "WHERE email_canonical = {name}", "sign-in by a name: a table of names, distributed by them"),
+        ("AccountStore", "is_admin = 1", "the last admin: an operator's act; a table of admins"),
+        ("MethodStore", "phone_number = {phone} AND account_id <>", "who else has the number: a table of numbers, distributed by them"),
+        ("OutboxStore", "gathers = {bucket}", "the bucket names the account"),
+        ("OutboxStore", "message_id = {id.Value}", "whoever waits for a first attempt; the message can carry the way"),
+        ("OutboxStore", "state = {OutboxState.Waiting} AND channel = {channel}", "the workers: each machine has some of its own"),
+        ("OutboxStore", "DELETE FROM outbox WHERE created_at < {before}", "tidied up, on each machine"),
+        ("StoreHealth", "max(created_at)", "doctor"),
+        ("RequirementStore", "INSERT INTO requirement_orders", "an operator's act, a few times in a life"),
+        ("RequirementNewsStore", "FROM requirement_news", "news for everybody, step by step in the background"),
+        ("NewcomerStore", "FROM accounts", "an operator's page, and news for everybody"),
+        ("AccountIndex", "FROM accounts", "an operator looks for people"),
+        ("MessageRecordStore", "FROM outbox", "an operator's page"),
+        ("TrendStore", "FROM audit_log", "sums of the activity, on each machine"),
+        ("KeyUseStore", "", "the operator's `key` commands, and the start"),
+        ("SealedStore", "id > {after}", "`key rotate`, step by step"),
+        ("RestoreStore", "", "`after-restore`: everybody is signed out"),
+        ("AuditAdoption", "", "a file of an older version"),
+        ("AuditChain", "min(entry)", "the chain, when its end was taken away"),
+        ("AuditCheck", "entry <= ", "the chain is checked, one on each machine"),
+        ("AuditKeeper", "entry ", "the chain is pruned, one on each machine"),
+        ("AuditLog", "entry ", "the chain is read, one on each machine"),
+    ];
+
+    // What speaks to one database as such: its catalogue, its locks, a whole table that moves.
+    [GeneratedRegex("^(Copy|Sqlite|Postgres)")]
+    private static partial Regex OfOneDatabase { get; }
+
+    [GeneratedRegex(
+        """"
+        \$"""(?<words>.*?)"""|\$"(?<words>(?:[^"\\]|\\.)*)"
+        """",
+        RegexOptions.Singleline | RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex Text { get; }
+
+    [GeneratedRegex(@"^(SELECT|INSERT|UPDATE|DELETE|WITH|TRUNCATE)\b")]
+    private static partial Regex Beginning { get; }
+
+    [GeneratedRegex(@"\b(?:FROM|JOIN|INTO|UPDATE) (\w+)")]
+    private static partial Regex TableName { get; }
+
+    [GeneratedRegex(@"\baccount_id = \{|INSERT INTO \w+ \([^)]*\baccount_id\b|\baccounts (a )?(SET .*)?WHERE (a\.)?id = \{")]
+    private static partial Regex ByAccount { get; }
+
+    [GeneratedRegex(@"\b(id|browser_id|pending_id) = \{|INSERT INTO (browser_tokens|pending_codes) \(")]
+    private static partial Regex ByRow { get; }
+
+    [GeneratedRegex(@"\btoken_hash (IN|=) \{")]
+    private static partial Regex ByToken { get; }
+
+    // Expiry is decided where a thing is used, so each machine tidies up when it likes.
+    [GeneratedRegex(@"^(DELETE FROM|UPDATE) \w+ (SET sealed_code = NULL )?WHERE (expires_at|created_at) <= \{tx\.Now")]
+    private static partial Regex Tidied { get; }
+
+    [GeneratedRegex(@"CREATE TABLE (\w+) \((.*?)\n\);", RegexOptions.Singleline)]
+    private static partial Regex TableMade { get; }
+
+    [Fact]
+    public void Every_table_lies_with_its_accounts_or_is_on_the_list_of_those_that_do_not()
+    {
+        var strange = Tables().Where(table => table.Key != "accounts" && !table.Value.Contains("account_id", StringComparison.Ordinal))
+            .Select(table => table.Key).Except(Children);
+
+        Assert.Equal(Global.Keys.Order(StringComparer.Ordinal), strange.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_statement_says_where_its_rows_lie_or_is_on_the_list_with_a_reason()
+    {
+        var tables = Tables().Keys.Except(Global.Keys).ToHashSet(StringComparer.Ordinal);
+        var statements = Statements().ToList();
+        Assert.True(statements.Count > 200, "Most statements are not found any more.");
+
+        var everywhere = statements.Where(each => !IsKeyed(each.Words, tables)).ToList();
+
+        Assert.All(everywhere, each => Assert.Contains(Everywhere, known => IsIt(known, each)));
+        Assert.All(Everywhere, known => Assert.Contains(everywhere, each => IsIt(known, each)));
+    }
+
+    [Theory]
+    [InlineData("SELECT id FROM sessions WHERE account_id = {account}", true)]
+    [InlineData("SELECT id FROM sessions WHERE user_agent = {agent}", false)]
+    [InlineData("SELECT s.id FROM sessions s JOIN accounts a ON s.account_id = a.id WHERE a.email = {address}", false)]
+    [InlineData("UPDATE sessions SET ended_at = {tx.Now}", false)]
+    [InlineData("UPDATE sessions SET ended_at = {tx.Now} WHERE id = {id}", true)]
+    [InlineData("DELETE FROM sessions WHERE expires_at <= {tx.Now}", true)]
+    [InlineData("DELETE FROM sessions WHERE expires_at <= {then}", false)]
+    [InlineData("INSERT INTO sessions (kind) VALUES ({kind})", false)]
+    [InlineData("UPDATE limits SET hits = 0", true)]
+    public void What_does_not_say_it_is_seen(string words, bool says) =>
+        Assert.Equal(says, IsKeyed(words, new(["sessions", "accounts"], StringComparer.Ordinal)));
+
+    private static bool IsKeyed(string words, HashSet<string> tables) =>
+        !TableName.Matches(words).Any(named => tables.Contains(named.Groups[1].Value))
+        || ByAccount.IsMatch(words) || ByRow.IsMatch(words) || ByToken.IsMatch(words) || Tidied.IsMatch(words);
+
+    private static bool IsIt((string File, string Says, string Why) known, (string File, string Words) statement) =>
+        known.File == statement.File && statement.Words.Contains(known.Says, StringComparison.Ordinal);
+
+    private static IEnumerable<(string File, string Words)> Statements() =>
+        from file in SourceFile.Of("Countersign.Server")
+        let name = Path.GetFileNameWithoutExtension(file.Path)
+        where !OfOneDatabase.IsMatch(name)
+        from text in Text.Matches(file.Code)
+        let words = string.Join(' ', text.Groups["words"].Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        where Beginning.IsMatch(words)
+        select (name, words);
+
+    private static Dictionary<string, string> Tables()
+    {
+        var folder = Path.Combine(Repository.Root, "src", "Countersign.Server", "Storage", "Migrations");
+        return Directory.EnumerateFiles(folder, "*.sql").SelectMany(file => TableMade.Matches(File.ReadAllText(file)))
+            .ToDictionary(made => made.Groups[1].Value, made => made.Groups[2].Value, StringComparer.Ordinal);
+    }
+}
