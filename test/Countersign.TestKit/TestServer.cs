@@ -79,8 +79,11 @@ public sealed class TestServer : IAsyncDisposable
         var seed = await SeedFolder.Made;
         var inbox = await Inbox.Start();
         inbox.Smtp.OffersTls = false;
-        var server = new TestServer(clock, inbox, settings, first: null) { IsDevelopment = isDevelopment, People = TestPeople.Of(
-            seed.People, clock) };
+        var server = new TestServer(clock, inbox, settings, first: null)
+        {
+            IsDevelopment = isDevelopment,
+            People = TestPeople.Of(seed.People, clock),
+        };
         server.database = await seed.WriteTo(server.Folder);
         await server.Open();
         if (TestDatabases.Nodes > 1) server.beside = await server.StartBeside();
