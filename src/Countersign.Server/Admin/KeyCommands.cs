@@ -10,10 +10,13 @@ namespace Countersign.Server.Admin;
 public static class KeyCommands
 {
     private static readonly Argument<string> Id = new("ID") { Description = "The key, such as k1." };
-    private static readonly Option<bool> VoidPasswords = new("--void-passwords")
-    {
-        Description = "Voids the passwords that nobody has used since there is a younger key: those people set another one by mail.",
-    };
+    private static readonly IReadOnlyList<(UnusedValues Values, Option<bool> Option)> Voids =
+    [
+        .. UnusedValues.All.Select(values => (values, new Option<bool>(values.Option)
+        {
+            Description = $"Voids the {values.Kind} that nobody has used since there is a younger key. {values.WayOut}",
+        })),
+    ];
 
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON array." };
@@ -26,9 +29,16 @@ public static class KeyCommands
             shell, new(
                 "rotate", "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again."),
                 Rotate),
-        OperatorCommand.OnInstallation(
-            shell, new("retire", "Forgets a key that nothing depends on any more.") { Id, VoidPasswords, Yes }, Retire),
+        OperatorCommand.OnInstallation(shell, BuildRetire(), Retire),
     };
+
+    private static Command BuildRetire()
+    {
+        var retire = new Command("retire", "Forgets a key that nothing depends on any more.") { Id };
+        foreach (var (_, option) in Voids) retire.Options.Add(option);
+        retire.Options.Add(Yes);
+        return retire;
+    }
 
     private static async Task<int> Status(CommandRun run, Installation at, CancellationToken ct)
     {
@@ -60,23 +70,27 @@ public static class KeyCommands
 
     private static async Task<int> Retire(CommandRun run, Installation at, CancellationToken ct)
     {
-        var (id, passwords) = (run.Get(Id), run.Get(VoidPasswords) ? UnusedPasswords.Voided : UnusedPasswords.Kept);
-        if (passwords is UnusedPasswords.Voided && !await ConfirmsVoiding(run, at, id, ct)) return CommandRun.NotDone;
+        var id = run.Get(Id);
+        var voided = Voids.Where(one => run.Get(one.Option)).Select(one => one.Values).ToList();
+        foreach (var values in voided)
+        {
+            if (!await ConfirmsVoiding(run, at, id, values, ct)) return CommandRun.NotDone;
+        }
 
-        var reply = await RetireKey.Run(at, run.Shell, id, passwords, ct);
+        var reply = await RetireKey.Run(at, run.Shell, id, voided, ct);
         return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run
             .Refuse(reply.Refused!.Detail!);
     }
 
-    // Whom it hits is told first: each of them must be able to have mail.
-    private static async Task<bool> ConfirmsVoiding(CommandRun run, Installation at, string id, CancellationToken ct)
+    // Whom it hits is told first: each of them must have another way in.
+    private static async Task<bool> ConfirmsVoiding(CommandRun run, Installation at, string id, UnusedValues values, CancellationToken ct)
     {
-        var hit = await at.Db.Read(sql => KeyUseStore.WithPasswordUnder(sql, id), ct);
+        var hit = await at.Db.Read(sql => values.OwnersUnder(sql, id), ct);
         if (hit.Count == 0) return true;
 
         foreach (var account in hit) run.Say(Who.NameOf(account));
         return run.Confirms(
-            string.Create(CultureInfo.InvariantCulture, $"Void the passwords of these {hit.Count} accounts? They set another one by mail."),
+            string.Create(CultureInfo.InvariantCulture, $"Void the {values.Kind} of these {hit.Count} accounts? {values.WayOut}"),
             run.Get(Yes));
     }
 

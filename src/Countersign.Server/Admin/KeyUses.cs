@@ -9,6 +9,12 @@ public static class KeyUses
     /// <summary>What passwords are called among them.</summary>
     public const string OfPasswords = "passwords";
 
+    /// <summary>What recovery codes are called among them.</summary>
+    public const string OfRecoveryCodes = "recovery codes";
+
+    /// <summary>What API keys are called among them.</summary>
+    public const string OfApiKeys = "API keys";
+
     /// <summary>All uses, sealed values first, then what is hashed.</summary>
     public static async Task<IReadOnlyList<KeyUse>> Count(Sql sql)
     {

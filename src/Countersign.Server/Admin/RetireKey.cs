@@ -9,16 +9,6 @@ namespace Countersign.Server.Admin;
 /// <summary>A key is gone for good.</summary>
 public sealed record KeyRetired(string Key);
 
-/// <summary>What becomes of passwords that nobody has used since there is a younger key.</summary>
-public enum UnusedPasswords
-{
-    /// <summary>They hold the key up, until each is used.</summary>
-    Kept,
-
-    /// <summary>They are void: whoever comes back sets another one by mail.</summary>
-    Voided,
-}
-
 /// <summary>Forgets a root key that nothing depends on.</summary>
 public static class RetireKey
 {
@@ -26,17 +16,18 @@ public static class RetireKey
     private static readonly TimeSpan Settle = TimeSpan.FromMinutes(10);
 
     /// <summary>Forgets the key, or says what still needs it.</summary>
+    /// <param name="voided">What may be voided if that alone still needs it.</param>
     public static async Task<Answer<KeyRetired>> Run(
-        Installation at, OperatorShell shell, string keyId, UnusedPasswords passwords, CancellationToken ct)
+        Installation at, OperatorShell shell, string keyId, IReadOnlyList<UnusedValues> voided, CancellationToken ct)
     {
         if (Refuse(at.Keys, keyId, at.Ground.Now()) is { } no) return no;
 
         var needed = await at.Db.Write(async tx =>
         {
             var uses = (await KeyUses.Count(tx)).Where(use => use.KeyId == keyId).ToList();
-            if (passwords is UnusedPasswords.Voided && uses.All(use => use.Kind == KeyUses.OfPasswords))
+            if (uses.TrueForAll(use => voided.Any(values => values.Kind == use.Kind)))
             {
-                await Void(tx, at, shell, keyId);
+                foreach (var values in voided) await Void(tx, at, shell, keyId, values);
                 uses = [];
             }
 
@@ -62,16 +53,16 @@ public static class RetireKey
                 $"{settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 
-    // Each person's own log says why their password is gone.
-    private static async Task Void(Tx tx, Installation at, OperatorShell shell, string keyId)
+    // Each person's own log says why what they had is gone.
+    private static async Task Void(Tx tx, Installation at, OperatorShell shell, string keyId, UnusedValues values)
     {
-        foreach (var account in await KeyUseStore.WithPasswordUnder(tx, keyId))
+        foreach (var account in await values.OwnersUnder(tx, keyId))
         {
-            await at.Audit.Append(
-                tx, OperatorSource.Entry(shell, AuditEvent.UserUpdated, "key retire", account.Id, reason: $"password void: key {keyId}"));
+            var reason = $"{values.Noun} void: key {keyId}";
+            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserUpdated, "key retire", account.Id, reason: reason));
         }
 
-        await KeyUseStore.VoidPasswordsUnder(tx, keyId);
+        await values.VoidUnder(tx, keyId);
     }
 
     // The entry signs the end of the audit log anew, under the active key: it is the last thing that the old one was needed for.
@@ -85,7 +76,8 @@ public static class RetireKey
     private static string SentenceFor(string keyId, IReadOnlyList<KeyUse> uses)
     {
         var list = string.Join(", ", uses.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}")));
+        var options = string.Join(", ", UnusedValues.All.Select(values => values.Option));
         return $"Key {keyId} is still needed: {list}. Sealed values follow at the next `key rotate`, hashed ones when they are used or " +
-            $"expire; passwords that nobody uses go with --void-passwords. Nothing was changed.";
+            $"expire; what nobody uses goes with {options}. Nothing was changed.";
     }
 }

@@ -89,6 +89,25 @@ public static class KeyUseStore
         await tx.Execute($"DELETE FROM sign_ups WHERE password_hash LIKE {PatternOf(keyId)}");
     }
 
+    /// <summary>The accounts with recovery codes that are hashed under a key and still good, oldest first.</summary>
+    public static Task<IReadOnlyList<Account>> WithRecoveryCodesUnder(Sql sql, string keyId) => AccountStore.Query(sql, $"""
+        SELECT {AccountStore.Columns} FROM accounts
+        WHERE id IN (SELECT account_id FROM backup_codes WHERE selector_key = {keyId} AND used_at IS NULL) ORDER BY id
+        """);
+
+    /// <summary>Takes away the recovery codes that are hashed under a key and still good.</summary>
+    public static Task VoidRecoveryCodesUnder(Tx tx, string keyId) =>
+        tx.Execute($"DELETE FROM backup_codes WHERE selector_key = {keyId} AND used_at IS NULL");
+
+    /// <summary>The accounts with API keys that are hashed under a key, oldest first.</summary>
+    public static Task<IReadOnlyList<Account>> WithApiKeysUnder(Sql sql, string keyId) => AccountStore.Query(sql, $"""
+        SELECT {AccountStore.Columns} FROM accounts
+        WHERE id IN (SELECT account_id FROM api_keys WHERE token_key = {keyId}) ORDER BY id
+        """);
+
+    /// <summary>Takes away the API keys that are hashed under a key.</summary>
+    public static Task VoidApiKeysUnder(Tx tx, string keyId) => tx.Execute($"DELETE FROM api_keys WHERE token_key = {keyId}");
+
     private static string PatternOf(string keyId) => $"%,k={keyId}$%";
 
     /// <summary>How many passwords were hashed in each way: they differ before their last 66 characters.</summary>

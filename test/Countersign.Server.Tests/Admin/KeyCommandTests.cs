@@ -105,6 +105,39 @@ public sealed class KeyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Recovery_codes_and_api_keys_that_nobody_uses_hold_a_key_up_until_an_operator_voids_them()
+    {
+        await office.Run("account", "add", "--email", "ada@example.org", "--api-key");
+        using (var turnstile = new HashTurnstile(parallel: 1, queue: 0, TimeSpan.FromMinutes(1)))
+        {
+            await using var db = office.OpenDb();
+            var hash = new BackupCodeHash(office.OpenKeys(), turnstile);
+            using var turn = await hash.Turn(new(HashLane.Others, "1", "127.0.0.1"), Ct);
+            var set = await hash.MakeSet(10, turn, Ct);
+            await db.Write(tx => BackupCodeStore.Replace(tx, new(1), set.Stored), Ct);
+        }
+
+        await office.Run("key", "rotate");
+        office.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        var half = await office.Run("key", "retire", "k1", "--void-recovery-codes", "--yes");
+        Assert.Equal(1, half.Exit);
+        Assert.Contains("API keys 1, recovery codes 10", half.Errors, StringComparison.Ordinal);
+        Assert.Contains("--void-api-keys", half.Errors, StringComparison.Ordinal);
+        var unasked = await office.Run("key", "retire", "k1", "--void-recovery-codes", "--void-api-keys");
+        Assert.Equal((1, true), (unasked.Exit, unasked.Output.Contains("ada@example.org", StringComparison.Ordinal)));
+
+        var told = await office.Run("key", "retire", "k1", "--void-recovery-codes", "--void-api-keys", "--yes");
+
+        Assert.Equal(("", 0), (told.Errors, told.Exit));
+        Assert.Equal(["k2"], office.OpenKeys().Known);
+        await using var after = office.OpenDb();
+        Assert.Equal(0, await after.Read(sql => sql.Number($"SELECT count(*) FROM backup_codes"), Ct));
+        Assert.Equal(0, await after.Read(sql => sql.Number($"SELECT count(*) FROM api_keys"), Ct));
+        Assert.Equal(2, await after.Read(sql => sql.Number($"SELECT count(*) FROM audit_log WHERE args LIKE '%void: key k1%'"), Ct));
+    }
+
+    [Fact]
     public async Task A_wrong_key_file_stops_every_command_and_the_server_before_anything_is_written()
     {
         await office.Run("account", "add", "--email", "ada@example.org");
