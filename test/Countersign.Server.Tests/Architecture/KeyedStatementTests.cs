@@ -13,11 +13,18 @@ public sealed partial class KeyedStatementTests
     /// <summary>Tables without accounts in them, and where they would lie.</summary>
     private static readonly Dictionary<string, string> Global = new(StringComparer.Ordinal)
     {
-        ["limits"] = "by their bucket", ["password_waits"] = "by their bucket",
-        ["nodes"] = "on one machine", ["key_canaries"] = "everywhere", ["database_age"] = "on one machine",
-        ["requirement_orders"] = "everywhere", ["phone_ranges"] = "everywhere", ["clock_jumps"] = "on one machine",
-        ["trend_sums"] = "on each, added up", ["trend_mark"] = "on each",
-        ["audit_head"] = "on each: a chain of its own", ["audit_shortened"] = "on each",
+        ["limits"] = "by their bucket",
+        ["password_waits"] = "by their bucket",
+        ["nodes"] = "on one machine",
+        ["key_canaries"] = "everywhere",
+        ["database_age"] = "on one machine",
+        ["requirement_orders"] = "everywhere",
+        ["phone_ranges"] = "everywhere",
+        ["clock_jumps"] = "on one machine",
+        ["trend_sums"] = "on each, added up",
+        ["trend_mark"] = "on each",
+        ["audit_head"] = "on each: a chain of its own",
+        ["audit_shortened"] = "on each",
     };
 
     /// <summary>Tables whose rows lie where the row is that they belong to.</summary>
