@@ -22,6 +22,9 @@ public sealed class MessageSeal(SecretBox box)
         return message is not null;
     }
 
+    /// <summary>Whether the text of a row was sealed under a key that this server does not hold, and perhaps another one does.</summary>
+    public bool IsForOthers(OutboxRow row) => row.SealedBody is { } sealedBody && !box.HasKeyOf(sealedBody);
+
     /// <summary>The place of a text that waits in this row of the outbox.</summary>
     public static SealPlace Place(long row, AccountId? account) => new("outbox", "sealed_body", row, account?.Value ?? 0);
 }

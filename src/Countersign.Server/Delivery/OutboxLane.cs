@@ -56,7 +56,13 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
     private async Task<SendOutcome> Offer(OutboxRow row)
     {
         if (unmarked.TryGetValue(row.Id, out var earlier)) return earlier;
-        if (!seal.TryOpen(row, out var message)) return SendOutcome.OurFaultForGood("its text cannot be opened");
+        if (!seal.TryOpen(row, out var message))
+        {
+            // While a new key is on its way to every server, those that have it send.
+            return seal.IsForOthers(row)
+                ? SendOutcome.OurFaultForNow("its text is sealed under a key that this server does not hold")
+                : SendOutcome.OurFaultForGood("its text cannot be opened");
+        }
 
         try
         {

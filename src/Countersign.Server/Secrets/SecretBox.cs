@@ -28,6 +28,10 @@ public sealed class SecretBox(KeyRing keys)
         return box.Whole.ToArray();
     }
 
+    /// <summary>Whether a sealed value names a key that is at hand; what is no sealed value names none that could be missing.</summary>
+    public bool HasKeyOf(ReadOnlySpan<byte> sealedBytes) =>
+        !SealedBytes.TryParse(sealedBytes, out var box) || keys.TryDerive(box.KeyId, KeyPurpose.Seed, out _);
+
     /// <summary>
     /// Opens what was sealed for this very place. False for anything else: moved, changed, cut, or under a key that is not there.
     /// </summary>

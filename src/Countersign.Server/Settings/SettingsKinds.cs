@@ -99,6 +99,7 @@ public static class SettingsKinds
         text.Length >= 2
         && int.TryParse(text.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && UnitOf(text[^1]) is { } unit
+        && number <= TimeSpan.MaxValue.Ticks / unit.Ticks
             ? number * unit
             : null;
 

@@ -16,6 +16,9 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     // Longer than any password that can be set; not worth a hash.
     private const int LongestPassword = 1024;
 
+    // How often what is stored may change while it is compared.
+    private const int MostRounds = 4;
+
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 
     /// <summary>Checks a name and its password and, if it is right, does what it opens in the same transaction.</summary>
@@ -29,18 +32,28 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
 
         var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, name), ct);
         var attempt = new PasswordTry(name, account, source, browser);
-        var (later, check) = await Compare(attempt, password, ct);
-        if (later is not null) return later;
+        if (await Charge(attempt, ct) is { } later) return later;
 
-        var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, attempt.Claim, ct) : null;
-        return await ground.Db.Write<Answer<T>>(account?.Id, async tx =>
+        for (var round = 1; round <= MostRounds; round++)
         {
-            if (check is PasswordCheck.Wrong || !await OpensStill(tx, account!)) return await Wrong(tx, attempt);
+            var check = await hash.Check(password, account?.PasswordHash, attempt.Claim, ct);
+            var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, attempt.Claim, ct) : null;
+            var answer = await ground.Db.Write<Answer<T>?>(account?.Id, async tx =>
+            {
+                if (check is PasswordCheck.Wrong || await Fresh(tx, account!) is not { } fresh) return await Wrong(tx, attempt);
+                if (fresh.PasswordHash != account!.PasswordHash) return null;
 
-            await throttle.NoteRight(tx, attempt);
-            if (newHash is not null) OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account!, newHash));
-            return await open(tx, account!);
-        }, ct);
+                await throttle.NoteRight(tx, attempt);
+                if (newHash is not null) OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+                return await open(tx, account);
+            }, ct);
+            if (answer is not null) return answer;
+
+            // What is stored changed while it was compared: perhaps another sign-in has only renewed the hash of the same password.
+            account = await ground.Db.Read(sql => AccountStore.Find(sql, account!.Id), ct) ?? account;
+        }
+
+        throw new OvertakenException();
     }
 
     /// <summary>
@@ -53,9 +66,9 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         if (password.Length > LongestPassword) return new(Refusal.WrongPassword);
 
         var attempt = new PasswordTry(caller.Account.Username, caller.Account, caller.Source, Caller: caller);
-        var (later, check) = await Compare(attempt, password, ct);
-        if (later is not null) return later;
+        if (await Charge(attempt, ct) is { } later) return later;
 
+        var check = await hash.Check(password, caller.Account.PasswordHash, attempt.Claim, ct);
         return await ground.Db.Write(caller.Account.Id, async tx =>
         {
             if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
@@ -65,16 +78,12 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         }, ct);
     }
 
-    private async Task<(Refused? Later, PasswordCheck Check)> Compare(PasswordTry attempt, string password, CancellationToken ct) =>
-        await ground.Db.Write(attempt.Account?.Id, tx => throttle.Charge(tx, attempt), ct) is { } later
-            ? (later, PasswordCheck.Wrong)
-            : (null, await hash.Check(password, attempt.Account?.PasswordHash, attempt.Claim, ct));
+    private Task<Refused?> Charge(PasswordTry attempt, CancellationToken ct) =>
+        ground.Db.Write(attempt.Account?.Id, tx => throttle.Charge(tx, attempt), ct);
 
-    // The hash took its time: the password or the account may have changed meanwhile.
-    private static async Task<bool> OpensStill(Sql sql, Account account) =>
-        await AccountStore.Find(sql, account.Id) is { IsDisabled: false } fresh
-        && fresh.PasswordHash == account.PasswordHash
-        && !await AwaitsItsOwner(sql, fresh);
+    // The hash took its time: the account may have been shut meanwhile.
+    private static async Task<Account?> Fresh(Sql sql, Account account) =>
+        await AccountStore.Find(sql, account.Id) is { IsDisabled: false } fresh && !await AwaitsItsOwner(sql, fresh) ? fresh : null;
 
     // Whoever signs up with an address gets the same answer whether or not it has an account. A session for the new account alone
     // would tell them after all; so there is none before the address is proven.

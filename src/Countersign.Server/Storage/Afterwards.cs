@@ -32,16 +32,18 @@ internal sealed class Afterwards
 
     private async Task Follow(Task before, Func<Task> act)
     {
-        await before;
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Yield();
         lock (changing) isWanted = false;
         try
         {
             await act();
         }
-        catch (Exception failed) when (failed is StoreUnavailableException or OvertakenException)
+#pragma warning disable CA1031 // Whatever stops it once must not stop it for ever.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // Whoever wants it next, on whichever node, does what is left.
+            // Whoever wants it next, on whichever node, does what is left; what is in the way is told by the checks of readiness.
         }
     }
 }

@@ -68,6 +68,10 @@ public sealed class AuditChain(KeyRing keys)
     {
         var head = await Find(tx);
         if (head is not null && IsOurs(head)) return head;
+
+        // While a new key is on its way to every server, those that have it go on; what others wrote meanwhile waits for them.
+        if (head is not null && !tx.ClosesBeforeCommit && !keys.TryDerive(head.KeyId, KeyPurpose.AuditChain, out _))
+            throw new StoreUnavailableException();
         if (await AuditLog.Last(tx) is not { Entry: { } last } row)
             return head is null ? await EndOfNothing(tx) : AuditHead.OfNothing with { BrokenAt = 1 };
 

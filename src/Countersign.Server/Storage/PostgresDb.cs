@@ -42,7 +42,7 @@ public sealed class PostgresDb : Db
             await using var snapshot = await session.Begin(IsolationLevel.RepeatableRead);
             return await question(new(session, Now()));
         }
-        catch (NpgsqlException broken)
+        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
         {
             throw new StoreUnavailableException(broken);
         }
@@ -75,7 +75,7 @@ public sealed class PostgresDb : Db
                 await session.LeaveAlone(what);
             }
         }
-        catch (NpgsqlException broken)
+        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
         {
             throw new StoreUnavailableException(broken);
         }
@@ -118,7 +118,7 @@ public sealed class PostgresDb : Db
         {
             throw new OvertakenException();
         }
-        catch (NpgsqlException broken)
+        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
         {
             throw new StoreUnavailableException(broken);
         }

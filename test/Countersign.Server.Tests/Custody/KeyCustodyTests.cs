@@ -3,6 +3,7 @@ using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Admin;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -92,6 +93,21 @@ public sealed class KeyCustodyTests : IDisposable
 
         File.Move(keyFile + ".away", keyFile, overwrite: true);
         (await server.As(grace).Post("/tfa/", new { code = grace.Phone.NextCode() })).Expect(System.Net.HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_right_password_stays_right_for_all_who_sign_in_at_once_after_a_new_key()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.People.Ada;
+        for (var round = 0; round < 3; round++)
+        {
+            KeyRing.Open(Path.Combine(server.Folder, "keys")).AddActive(server.Clock.GetUtcNow());
+
+            foreach (var told in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.Stranger().Password(ada)))) told.Ok();
+        }
+
+        Assert.Equal(0, await server.AuditedOf(ada, "authn_login_fail", "wrong_password"));
     }
 
     [Fact]

@@ -126,6 +126,12 @@ public sealed class SettingsTests : IDisposable
     [InlineData("SESSION_LIFE", "24",
         "COUNTERSIGN_SESSION_LIFE is \"24\": it must be a time from 5m to 30d (a number and s, m, h or d). Example: " +
         "COUNTERSIGN_SESSION_LIFE=24h")]
+    [InlineData("SESSION_LIFE", "99999999d",
+        "COUNTERSIGN_SESSION_LIFE is \"99999999d\": it must be a time from 5m to 30d (a number and s, m, h or d). Example: " +
+        "COUNTERSIGN_SESSION_LIFE=24h")]
+    [InlineData("SMS_IN_ALL", "10/2147483647d",
+        "COUNTERSIGN_SMS_IN_ALL is \"10/2147483647d\": it must be a number up to 10000000, a slash and a time up to 30d. Example: " +
+        "COUNTERSIGN_SMS_IN_ALL=2000/1d")]
     [InlineData("SIGN_UP", "maybe", "COUNTERSIGN_SIGN_UP is \"maybe\": it must be `closed` or `open`. Example: COUNTERSIGN_SIGN_UP=closed")]
     [InlineData("SMS_IN_ALL", "-1/1d",
         "COUNTERSIGN_SMS_IN_ALL is \"-1/1d\": it must be a number up to 10000000, a slash and a time up to 30d. Example: " +

@@ -26,6 +26,20 @@ public sealed class SharedStateTests
     }
 
     [Fact]
+    public async Task What_a_node_writes_before_it_has_the_new_key_waits_for_one_that_has_it()
+    {
+        await using var nodes = await TwoNodes.Start();
+        await nodes.One.Db.WhenClosed();
+        await nodes.One.Db.Write(tx => tx.Execute($"UPDATE audit_head SET key_id = 'k9'"), TestContext.Current.CancellationToken);
+
+        await nodes.One.LoggedIn(nodes.People.Grace);
+        await nodes.One.Db.WhenClosed();
+
+        Assert.Equal(0, await nodes.One.Number($"SELECT broken_at FROM audit_head"));
+        Assert.InRange(await nodes.One.Number($"SELECT count(*) FROM audit_log WHERE entry IS NULL"), 1, long.MaxValue);
+    }
+
+    [Fact]
     public async Task Signing_out_on_one_node_ends_the_session_on_the_other_at_once()
     {
         await using var nodes = await TwoNodes.Start();
