@@ -8,6 +8,9 @@ namespace Countersign.Core.Tests;
 /// <summary>What apps, mails, spreadsheets and keyboards make of a text that is copied out of them.</summary>
 internal static class Copies
 {
+    /// <summary>How many random copies a test looks at.</summary>
+    public const int HowMany = 300;
+
     // No-break, thin and other spaces, line ends, soft hyphens, direction marks and isolates, joiners, selectors, byte order marks.
     private static readonly string[] Nothing =
     [

@@ -20,12 +20,6 @@ public sealed class PlainTextTests
     public void The_66_noncharacters_are_no_text_and_their_neighbours_are(int point, bool isText) =>
         Assert.Equal(isText, PlainText.Holds($"a{char.ConvertFromUtf32(point)}b"));
 
-    [Fact]
-    public void There_are_66_of_them_and_each_is_refused() => Assert.Equal(
-        66,
-        Enumerable.Range(0, 0x110000).Where(point => point is < 0xD800 or > 0xDFFF).Count(
-            point => !PlainText.Holds(char.ConvertFromUtf32(point))));
-
     // No attribute can hold them.
     [Fact]
     public void Half_a_pair_is_no_text() => Assert.All(

@@ -41,7 +41,7 @@ public sealed class ResetPassword(
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
             await passwords.SetByMail(tx, account, newHash, source);
             await AccountStore.TryVerifyEmail(tx, account.Id);
-            await SignUpStore.RemoveAll(tx, account.Id);
+            if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null) await ConfirmedSignUp.EndAll(tx, account, null);
             await GuardStore.ClearBudget(tx, account.Id);
             await Tell(tx, account, source);
             return new PasswordWasReset(account);

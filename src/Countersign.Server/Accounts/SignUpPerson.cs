@@ -25,7 +25,9 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 
 /// <summary>
 /// Makes an account and sends the mail that proves its address. Somebody who names an address that has an account already gets the same
-/// answer, and its owner gets a mail. Of several who sign up with one address, the link that is pressed says whose password holds.
+/// answer, and its owner gets a mail. Of several who sign up with one address, the link that is pressed says whose password holds. Until
+/// then the account bears its address as its name: a user name that were kept for it would tell the next who asks for that name that the
+/// address had no account before.
 /// </summary>
 public sealed class SignUpPerson(
     Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail,
@@ -57,7 +59,7 @@ public sealed class SignUpPerson(
                 return new SignedUp(ask.Email);
             }
 
-            var id = await AccountStore.TryAdd(tx, new(ask.Email, ask.Username, Language: ask.Language));
+            var id = await AccountStore.TryAdd(tx, new(ask.Email, ask.Email.Text, Language: ask.Language));
             OvertakenException.Unless(id is not null);
             await MarkStore.Set(tx, id!.Value, AccountMark.SignedUp, tx.Now);
             await audit.Append(tx, new(AuditEvent.UserCreated, source, id));

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Phones;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 
 namespace Countersign.Server.Admin;
@@ -104,7 +105,7 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
         var name = email == default ? "" : SignUpRules.UsernameOf(email);
         if (name is null)
             faults.Add($"No user name can be made of '{email.Text}', since there is no letter from a to z and no digit in it: give one.");
-        return new(name ?? "", NameOrigin.Address);
+        return new(name ?? "", NameOrigin.Proposed);
     }
 
     private string? Trouble(PhoneParse parsed) => parsed.Outcome switch

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
@@ -78,7 +79,7 @@ public sealed class ImportCheck(ImportGround ground, IReadOnlyList<ImportRow> ro
     private static async Task<Account?> FindThere(Sql sql, FieldReader reader, NewAccount person, NameWish wish)
     {
         var byEmail = await AccountStore.FindByName(sql, person.Email.Canonical);
-        if (wish.Origin is NameOrigin.Address) return byEmail;
+        if (wish.Origin is NameOrigin.Proposed) return byEmail;
 
         var byName = await AccountStore.FindByName(sql, person.Username);
         if (byEmail?.Id == byName?.Id) return byEmail;

@@ -80,7 +80,7 @@ public static class House
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<ConfirmedSignUp>().AddSingleton<SignUpPerson>()
-        .AddSingleton<VerifyEmail>()
+        .AddSingleton<ForgetSignUps>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
         .AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>().AddSingleton<ResetMail>().AddSingleton<AskForReset>()
         .AddSingleton<ResetPassword>()

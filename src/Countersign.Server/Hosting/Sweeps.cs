@@ -1,3 +1,4 @@
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
@@ -28,7 +29,7 @@ public static class Sweeps
             new("news that it is called off", Soon, tellOff.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
-            Of("sign-ups", Seldom, db, SignUpStore.Sweep),
+            InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
             Of("sessions", Seldom, db, SessionStore.Sweep),
             Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             Of("limits", Seldom, db, LimitStore.Sweep),

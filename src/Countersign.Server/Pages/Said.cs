@@ -8,6 +8,7 @@ namespace Countersign.Server.Pages;
 public enum Said
 {
     EmailConfirmed,
+    NamedAnew,
     PasswordToChoose,
     AddressConfirmed,
     ConfirmLinkOver,

@@ -38,5 +38,24 @@ public static class SignUpStore
     /// <summary>Forgets those that nobody has confirmed for long.</summary>
     public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM sign_ups WHERE created_at <= {tx.Now - Life}");
 
+    /// <summary>
+    /// Accounts that were only ever signed up for, long ago, and never confirmed. Not those for which a link is on its way, nor those that an
+    /// operator has given anything to.
+    /// </summary>
+    public static async Task<IReadOnlyList<AccountId>> ListForgotten(Sql sql, int most)
+    {
+        var ids = await sql.Query<long>($"""
+            SELECT a.id FROM account_marks m JOIN accounts a ON a.id = m.account_id
+            WHERE m.mark = {AccountMark.SignedUp} AND m.at <= {sql.Now - Life} AND a.email_verified_at IS NULL AND a.password_hash IS NULL
+              AND a.is_admin = 0 AND a.disabled_at IS NULL
+              AND NOT EXISTS (SELECT 1 FROM sign_ups s WHERE s.account_id = a.id)
+              AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.account_id = a.id AND c.expires_at > {sql.Now})
+              AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.account_id = a.id)
+              AND NOT EXISTS (SELECT 1 FROM methods f WHERE f.account_id = a.id)
+            ORDER BY a.id LIMIT {most}
+            """);
+        return [.. ids.Select(id => new AccountId(id))];
+    }
+
     private sealed record Row(long Id, string Username, string PasswordHash, string? Language);
 }

@@ -33,10 +33,11 @@ public static class VerifyRoutes
         };
         if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
 
-        if (answer.Given is { MustChoosePassword: true }) return call.GoTo(PagePaths.Forgot, Said.PasswordToChoose);
+        if (answer.Given is { SignUp.MustChoosePassword: true }) return call.GoTo(PagePaths.Forgot, Said.PasswordToChoose);
 
-        return call.SignedIn is null ? call.GoTo(PagePaths.SignIn, Said.EmailConfirmed) : call.GoTo(
-            PagePaths.Security, Said.AddressConfirmed);
+        if (call.SignedIn is not null) return call.GoTo(PagePaths.Security, Said.AddressConfirmed);
+
+        return call.GoTo(PagePaths.SignIn, answer.Given is { SignUp.IsNamedAnew: true } ? Said.NamedAnew : Said.EmailConfirmed);
     }
 
     public static async Task<IResult> Again(PageCall call, AskForVerification verification, CancellationToken ct)

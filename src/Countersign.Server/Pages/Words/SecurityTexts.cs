@@ -40,6 +40,7 @@ public abstract class SecurityTexts(Texts all) : Sentences(all)
     public abstract string RemoveLead { get; }
     public abstract string RemoveLastLead { get; }
 
+    public abstract string SignInAs(string username, string address);
     public abstract string ChangePassword { get; }
     public abstract string ChangePasswordLead { get; }
     public abstract string OldPassword { get; }

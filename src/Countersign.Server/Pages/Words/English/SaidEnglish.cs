@@ -11,6 +11,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
             "Your e-mail address is confirmed. Several people signed up with it, so none of their passwords holds: choose one by the link " +
             "that we have just mailed.",
         Said.EmailConfirmed => "Your e-mail address is confirmed. Sign in to go on.",
+        Said.NamedAnew =>
+            "Your e-mail address is confirmed. Somebody else has taken the user name you chose, so yours has got a number: sign in with " +
+            "your e-mail address, and your account shows you the name.",
         Said.AddressConfirmed => "Your e-mail address is confirmed.",
         Said.ConfirmLinkOver =>
             "That link does not work any more. If you opened it before, your address may be confirmed already: just sign in. Otherwise " +

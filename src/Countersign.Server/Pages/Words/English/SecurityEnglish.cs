@@ -52,6 +52,7 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string RemoveLastLead =>
         "This is your last method. Removing it turns two-factor authentication off and voids your recovery codes.";
 
+    public override string SignInAs(string username, string address) => $"You sign in as {username} or as {address}.";
     public override string ChangePassword => "Change password";
     public override string ChangePasswordLead => "All your other sessions end.";
     public override string OldPassword => "Current password";

@@ -11,6 +11,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
             "Ihre E-Mail-Adresse ist bestätigt. Mehrere haben sich mit ihr registriert, deshalb gilt keines ihrer Passwörter: Wählen Sie " +
             "eines über den Link, den wir gerade geschickt haben.",
         Said.EmailConfirmed => "Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an.",
+        Said.NamedAnew =>
+            "Ihre E-Mail-Adresse ist bestätigt. Ihren Benutzernamen hat inzwischen jemand anderes, deshalb trägt Ihrer jetzt eine Zahl: " +
+            "Melden Sie sich mit Ihrer E-Mail-Adresse an. Ihr Konto zeigt Ihnen den Namen.",
         Said.AddressConfirmed => "Ihre E-Mail-Adresse ist bestätigt.",
         Said.ConfirmLinkOver =>
             "Dieser Link gilt nicht mehr. Wenn Sie ihn schon einmal geöffnet haben, ist Ihre Adresse vielleicht bestätigt: Melden Sie " +

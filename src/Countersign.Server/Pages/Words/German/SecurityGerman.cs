@@ -52,6 +52,7 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string RemoveLastLead =>
         "Dies ist Ihre letzte Methode. Ohne sie ist die Zwei-Faktor-Anmeldung aus, und Ihre Wiederherstellungscodes sind ungültig.";
 
+    public override string SignInAs(string username, string address) => $"Sie melden sich als {username} oder {address} an.";
     public override string ChangePassword => "Passwort ändern";
     public override string ChangePasswordLead => "Alle Ihre anderen Sitzungen enden.";
     public override string OldPassword => "Bisheriges Passwort";

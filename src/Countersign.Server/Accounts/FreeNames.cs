@@ -1,22 +1,22 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
 
-namespace Countersign.Server.Admin;
+namespace Countersign.Server.Accounts;
 
 /// <summary>Where a user name comes from.</summary>
 public enum NameOrigin
 {
-    /// <summary>The operator wrote it: it is this or none.</summary>
+    /// <summary>An operator wrote it: it is this or none.</summary>
     Given,
 
-    /// <summary>It was made of the address, and may get a number.</summary>
-    Address,
+    /// <summary>It was made of the address, or chosen before it was certain that nobody else would have it: it may get a number.</summary>
+    Proposed,
 }
 
 /// <summary>The user name that an account is to have.</summary>
 public sealed record NameWish(string Name, NameOrigin Origin);
 
-/// <summary>Finds the user name for a wish: one that was made of an address gets a number while somebody else has it.</summary>
+/// <summary>Finds the user name for a wish: one that is only proposed gets a number while somebody else has it.</summary>
 /// <param name="reserved">Names that others are about to have because an operator wrote them.</param>
 public sealed class FreeNames(IEnumerable<string> reserved)
 {
