@@ -1,13 +1,19 @@
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Accounts;
 
+/// <summary>What became of a sign-up whose address is proven.</summary>
+/// <param name="ChooseBy">Where nobody's password holds: the link by which its person chooses one, now that the mailbox is theirs.</param>
+public sealed record TakenSignUp(Token? ChooseBy = null);
+
 /// <summary>
 /// Gives an account that somebody signed up for what the confirmed sign-up chose. A link that names none, because several had signed up and
-/// another mail was asked for, shows only whose the mailbox is: then nobody's password holds, and a mail leads to choosing one.
+/// another mail was asked for, shows only whose the mailbox is: then nobody's password holds, and a link leads to choosing one, handed over
+/// at once and mailed besides. No budget is asked: it happens once to an account, by the hand of its owner, who would be shut out else.
 /// </summary>
-public sealed class ConfirmedSignUp(AskedMail asked, ResetMail mail)
+public sealed class ConfirmedSignUp(ResetMail mail)
 {
     /// <summary>Which sign-up a link is about: the one; null: it proves the address and nothing else.</summary>
     public static async Task<SignUpChoice?> Find(Sql sql, AccountId account, Concern? about) =>
@@ -18,23 +24,18 @@ public sealed class ConfirmedSignUp(AskedMail asked, ResetMail mail)
         await SignUpStore.ListOf(sql, account) is [var only] ? Concern.OfSignUp(only.Id) : null;
 
     /// <summary>Takes it over.</summary>
-    /// <returns>Whether the person must choose a password first.</returns>
-    public async Task<bool> Take(Tx tx, Account account, Concern? about)
+    public async Task<TakenSignUp> Take(Tx tx, Account account, Concern? about)
     {
-        if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is null) return false;
+        if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is null) return new();
 
         var choice = await Find(tx, account.Id, about);
         await SignUpStore.RemoveAll(tx, account.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.SignedUp);
-        if (choice is null)
-        {
-            if (await asked.TrySend(tx, ChallengePurpose.ResetPassword, account)) await mail.Enqueue(tx, account);
-            return true;
-        }
+        if (choice is null) return new(ChooseBy: await mail.Enqueue(tx, account));
 
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, choice.PasswordHash));
         await AccountStore.TryRename(tx, account.Id, choice.Username);
         if (choice.Language is { } language) await AccountStore.SetLanguage(tx, account.Id, language);
-        return false;
+        return new();
     }
 }

@@ -9,8 +9,8 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Accounts;
 
 /// <summary>An address is proven.</summary>
-/// <param name="MustChoosePassword">None holds: a mail leads to choosing one.</param>
-public sealed record EmailProven(Account Account, bool MustChoosePassword);
+/// <param name="SignUp">What became of the sign-up, where there was one.</param>
+public sealed record EmailProven(Account Account, TakenSignUp SignUp);
 
 /// <summary>
 /// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. What was opened or made before,
@@ -83,13 +83,13 @@ public sealed class VerifyEmail(
         var entry = new AuditEntry(AuditEvent.EmailVerified, source, account.Id);
         var isFirst = await AccountStore.TryVerifyEmail(tx, account.Id);
         await teller.Note(tx, entry);
-        if (!isFirst) return new EmailProven(account, MustChoosePassword: false);
+        if (!isFirst) return new EmailProven(account, new());
 
         account = await SessionKeeper.EndAllElse(
             tx, (await AccountStore.Find(tx, account.Id))!, by?.Account.Id == account.Id ? by.Session?.Id : null);
-        var mustChoose = await signUps.Take(tx, account, stored.Challenge.Concerns);
+        var taken = await signUps.Take(tx, account, stored.Challenge.Concerns);
         await EndKeys(tx, account, entry);
-        return new EmailProven(account, mustChoose);
+        return new EmailProven(account, taken);
     }
 
     private async Task EndKeys(Tx tx, Account account, AuditEntry because)

@@ -33,7 +33,7 @@ public static class VerifyRoutes
         };
         if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
 
-        if (answer.Given is { MustChoosePassword: true }) return call.GoTo(PagePaths.Forgot, Said.PasswordToChoose);
+        if (answer.Given is { SignUp.ChooseBy: { } choose }) return call.GoTo(ResetRoutes.PathOf(choose), Said.PasswordToChoose);
 
         return call.SignedIn is null ? call.GoTo(PagePaths.SignIn, Said.EmailConfirmed) : call.GoTo(
             PagePaths.Security, Said.AddressConfirmed);
