@@ -203,7 +203,7 @@ public sealed partial class ConfirmationStories
     [Fact]
     public async Task Where_nobodys_password_holds_the_page_leads_to_choosing_one_whatever_mails_strangers_had_sent()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
         var link = await LinkOfNobody(server);
         var emmy = server.Browser();
 
@@ -219,7 +219,7 @@ public sealed partial class ConfirmationStories
     [Fact]
     public async Task Nor_can_strangers_keep_away_the_mail_that_leads_there()
     {
-        await using var server = await TestServer.Start();
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
         var link = await LinkOfNobody(server);
         var before = await Resets(server);
 
