@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 

@@ -28,7 +28,8 @@ public sealed class SendBudget(SendLimits limits)
     }
 
     /// <summary>
-    /// Charges news of one kind to one number of the account: to nothing that codes, or other news, or where it was caused from have used up.
+    /// Charges news of one kind to one number of the account: to nothing that codes, or other news, or where it was caused from have used
+    /// up.
     /// </summary>
     /// <returns>False when it may not go out.</returns>
     public async Task<bool> TryNotice(Tx tx, Account account, PhoneNumber phone, NoticeKind kind)

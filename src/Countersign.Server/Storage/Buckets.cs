@@ -72,7 +72,8 @@ public static class Buckets
     public static string SmsByPasswordLong(PhoneNumber phone, SmsUse use) => $"sms{Of(use)}-password-long:{phone.E164}";
 
     /// <summary>News of one kind about an account, by text message to one of its numbers.</summary>
-    public static string SmsNotice(AccountId account, string kind, PhoneNumber phone) => $"{Of($"sms-notice-{kind}", account)}:{phone.E164}";
+    public static string SmsNotice(AccountId account, string kind, PhoneNumber phone) =>
+        $"{Of($"sms-notice-{kind}", account)}:{phone.E164}";
 
     public static string SmsNoticePrefix(PhoneNumber phone) => $"sms-notice-prefix:{phone.Prefix}";
 

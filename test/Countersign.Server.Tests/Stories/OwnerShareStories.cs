@@ -1,5 +1,4 @@
 using Countersign.Server.SignIn;
-using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.VssApi;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;

@@ -98,7 +98,7 @@ public sealed class PhoneNoticeStories
 
         await ResetFactors(server, linus);
 
-        await Told(server, linus.Number!, "was reset");
+        Assert.Equal(1, await Notices(server, linus));
     }
 
     [Fact]
