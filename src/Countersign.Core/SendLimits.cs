@@ -9,7 +9,7 @@ namespace Countersign.Core;
 /// </summary>
 public sealed record SendLimits
 {
-    /// <summary>Text messages of one account, within minutes.</summary>
+    /// <summary>Text messages of one account, within minutes; whoever may be a stranger has as many to themselves.</summary>
     public Rate SmsPerAccountShort { get; init; } = new(3, TimeSpan.FromMinutes(10));
 
     /// <summary>Text messages of one account, within a day.</summary>

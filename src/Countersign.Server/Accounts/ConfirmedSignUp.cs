@@ -1,18 +1,20 @@
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Accounts;
 
 /// <summary>What became of a sign-up whose address is proven.</summary>
-/// <param name="MustChoosePassword">Nobody's password holds.</param>
+/// <param name="ChooseBy">Where nobody's password holds: the link by which its person chooses one, now that the mailbox is theirs.</param>
 /// <param name="IsNamedAnew">The chosen user name was somebody else's by then.</param>
-public sealed record TakenSignUp(bool MustChoosePassword = false, bool IsNamedAnew = false);
+public sealed record TakenSignUp(Token? ChooseBy = null, bool IsNamedAnew = false);
 
 /// <summary>
 /// Gives an account that somebody signed up for what the confirmed sign-up chose. A link that names none, because several had signed up and
-/// another mail was asked for, shows only whose the mailbox is: then nobody's password holds, and a mail leads to choosing one.
+/// another mail was asked for, shows only whose the mailbox is: then nobody's password holds, and a link leads to choosing one, handed over
+/// at once and mailed besides. No budget is asked: it happens once to an account, by the hand of its owner, who would be shut out else.
 /// </summary>
-public sealed class ConfirmedSignUp(AskedMail asked, ResetMail mail)
+public sealed class ConfirmedSignUp(ResetMail mail)
 {
     // Where an address has nothing in front of the at sign that a user name may have.
     private const string NameOfNobody = "user";
@@ -32,11 +34,7 @@ public sealed class ConfirmedSignUp(AskedMail asked, ResetMail mail)
 
         var choice = await Find(tx, account.Id, about);
         var name = await EndAll(tx, account, choice);
-        if (choice is null)
-        {
-            if (await asked.TrySend(tx, ChallengePurpose.ResetPassword, account)) await mail.Enqueue(tx, account);
-            return new(MustChoosePassword: true);
-        }
+        if (choice is null) return new(ChooseBy: await mail.Enqueue(tx, account));
 
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, choice.PasswordHash));
         if (choice.Language is { } language) await AccountStore.SetLanguage(tx, account.Id, language);

@@ -24,7 +24,7 @@ public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds
         var entry = caller.Entry(AuditEvent.ChangesFrozen);
         var ended = await keyEnds.EndAll(tx, account.Id, keep, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
-        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen, caller.Source);
+        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen);
         return new ChangesFrozen(until, await sessions.ChangeKey(tx, caller));
     }, ct);
 }

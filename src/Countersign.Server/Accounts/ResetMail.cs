@@ -13,7 +13,8 @@ public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash token
     /// Writes the mail into the outbox of this transaction. Earlier links stay good while they live: anybody may ask for another one, and
     /// must not be able to kill the one that the person is about to use. Using one ends them all.
     /// </summary>
-    public async Task Enqueue(Tx tx, Account account)
+    /// <returns>The link.</returns>
+    public async Task<Token> Enqueue(Tx tx, Account account)
     {
         var link = Token.New(TokenKind.Link);
         var id = await ChallengeStore.Open(
@@ -21,5 +22,6 @@ public sealed class ResetMail(Outbox outbox, MessageTexts texts, TokenHash token
 
         var message = texts.In(account.Language).ResetPassword(address.Page("reset-password", link), policy.LinkLife);
         await outbox.Enqueue(tx, new(account.Id, id, Channel.Email, account.Email.Text, message, tx.Now + policy.LinkLife));
+        return link;
     }
 }

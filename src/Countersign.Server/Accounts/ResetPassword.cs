@@ -65,7 +65,7 @@ public sealed class ResetPassword(
         await AccountStore.SetMailCountsFrom(tx, account.Id, from);
         await teller.Tell(
             tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
-        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, source);
+        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
     }
 
     private async Task<bool> FactorsStand(Tx tx, Account account) => MailRules.FactorsStand(

@@ -1,12 +1,12 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 
 /// <summary>
 /// News by text message, for the few changes that somebody with the mailbox or a stolen session could make behind the owner's back: 2FA
-/// goes off, a password is set by mail, a number comes in, factors are frozen. Within the budgets; the mail goes out in any case.
+/// goes off, a password is set by mail, a number comes in, factors are frozen. Within budgets of their own, so that nobody buys silence by
+/// asking for codes first; the mail goes out in any case.
 /// </summary>
 public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts texts, NotMeLinks links, SendBudget budget)
 {
@@ -17,16 +17,13 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
     /// <param name="methods">The methods before the change: a number that goes with it hears of it too.</param>
     /// <param name="except">A number that the news is about and not for.</param>
     public async Task Tell(
-        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, Source source, PhoneNumber? except = null)
+        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null)
     {
         if (!policy.SmsAllowed) return;
 
         foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
         {
-            if (phone == except) continue;
-
-            var to = new CodeTarget(Channel.Sms, ChallengePurpose.Disable, null, phone.E164, phone);
-            if (await budget.Charge(tx, account, to, source, by: null) is not null) continue;
+            if (phone == except || !await budget.TryNotice(tx, account, phone, kind)) continue;
 
             // What the link does has been done where changes are frozen.
             var link = kind is NoticeKind.ChangesFrozen ? null : await links.Make(tx, account);

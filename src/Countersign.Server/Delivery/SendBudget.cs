@@ -8,25 +8,48 @@ namespace Countersign.Server.Delivery;
 /// <summary>
 /// What messages may cost: every budget is charged in the transaction that writes the message, before any gateway is
 /// called, and what was charged stays charged. Whoever has shown no more than the password, from a network that no second factor of the
-/// account came from lately, may be a stranger: they get a share, and never the last places.
+/// account came from lately, may be a stranger: they get a share, and never the last places. News by text message have budgets of their
+/// own, which nobody can use up by asking for codes.
 /// </summary>
 public sealed class SendBudget(SendLimits limits)
 {
-    private static readonly TimeSpan ProvenLife = TimeSpan.FromDays(30);
+    private static readonly TimeSpan OwnerLife = TimeSpan.FromDays(30);
+    private static readonly Rate NoticesOfAKind = new(2, TimeSpan.FromDays(1));
 
     /// <summary>Charges one message; a refusal charges nothing.</summary>
     /// <param name="by">What spoke for the account; null: the password of a sign-in that waits for its second factor.</param>
     /// <returns>Null when it may go out.</returns>
     public async Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source, Credential? by)
     {
-        var mayBeStranger = (by is null || by == Credential.PasswordAlone) && await LimitStore.Hits(tx, Proven(account, source)) == 0;
+        var mayBeStranger = (by is null || by == Credential.PasswordAlone) && await LimitStore.Hits(tx, OwnerAt(account, source)) == 0;
         return target is { Channel: Channel.Sms, Phone: { } phone }
             ? await ChargeSms(tx, account, target, phone, source, mayBeStranger)
             : await TakeAll(tx, EmailLimits(account, source, mayBeStranger));
     }
 
-    /// <summary>A second factor was proven from there: what is asked for from there on is the owner's.</summary>
-    public static Task NoteProof(Tx tx, Account account, Source source) => LimitStore.TryTake(tx, Proven(account, source));
+    /// <summary>
+    /// Charges news of one kind to one number of the account: to nothing that codes, or other news, or where it was caused from have used
+    /// up.
+    /// </summary>
+    /// <returns>False when it may not go out.</returns>
+    public async Task<bool> TryNotice(Tx tx, Account account, PhoneNumber phone, NoticeKind kind)
+    {
+        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return false;
+
+        return await TakeAll(tx,
+        [
+            new(Buckets.SmsNotice(account.Id, NoticeWords.Of(kind), phone), NoticesOfAKind),
+            new(Buckets.SmsNoticePrefix(phone), limits.SmsPerPrefix),
+            new(Buckets.SmsNoticeCountry(origin.CallingCode), limits.SmsPerCountry),
+            new(Buckets.SmsNotices, limits.SmsInAll),
+        ]) is null;
+    }
+
+    /// <summary>
+    /// A second factor was proven from there, or a browser that is remembered for one let in: for a while from now on, what is asked for
+    /// from there is the owner's.
+    /// </summary>
+    public static Task NoteOwner(Tx tx, Account account, Source source) => LimitStore.Renew(tx, OwnerAt(account, source));
 
     /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
     public bool LooksPumped(SmsReturn prefix) =>
@@ -43,8 +66,16 @@ public sealed class SendBudget(SendLimits limits)
         var use = ChallengeRules.SmsUseOf(target.Purpose);
         if (await LowConversion(tx, phone, use)) return new(Refusal.BlockedPhoneNumber);
 
-        var all = SmsLimits(account, phone, use, origin, source);
-        return await TakeAll(tx, use is SmsUse.NewNumber ? [.. NewNumberLimits(account, phone, mayBeStranger), .. all] : all);
+        return await TakeAll(tx,
+        [
+            .. AccountLimits(account, phone, use, mayBeStranger),
+            new(Buckets.SmsShort(phone, use), limits.SmsPerNumberShort),
+            new(Buckets.SmsLong(phone, use), limits.SmsPerNumberLong),
+            .. NetworkLimits.Of(source, network => Buckets.Sms(network, use), limits.SmsPerAddress),
+            new(Buckets.SmsPrefix(phone, use), limits.SmsPerPrefix),
+            new(Buckets.SmsCountry(origin.CallingCode, use), limits.SmsPerCountry),
+            new(Buckets.SmsInAll(use), limits.SmsInAll),
+        ]);
     }
 
     // Numbers bought to pump messages never send a code back.
@@ -54,8 +85,8 @@ public sealed class SendBudget(SendLimits limits)
     private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all) =>
         await NetworkLimits.TakeAll(tx, all) is { } opens ? new(Refusal.SentTooOften, RetryAt: opens) : null;
 
-    private static Limit Proven(Account account, Source source) =>
-        new(Buckets.ProvenFrom(account.Id, source.AddressBucket), new(int.MaxValue, ProvenLife));
+    private static Limit OwnerAt(Account account, Source source) =>
+        new(Buckets.ProvenFrom(account.Id, source.AddressBucket), new(int.MaxValue, OwnerLife));
 
     // Three of five: what is left is the owner's.
     private static Rate ShareOf(Rate rate) => rate with { Count = Math.Max(1, rate.Count * 3 / 5) };
@@ -72,29 +103,22 @@ public sealed class SendBudget(SendLimits limits)
             : [whole];
     }
 
-    // Anybody can name anybody's number. One account gets it few texts, and those who may be strangers never take its last ones.
-    private IReadOnlyList<Limit> NewNumberLimits(Account account, PhoneNumber phone, bool mayBeStranger)
-    {
-        var perAccount = new Limit(Buckets.SmsNewNumber(account.Id, phone), limits.SmsPerNewNumber);
-        return mayBeStranger
-            ?
-            [
-                perAccount, new(Buckets.SmsByPasswordShort(phone), ShareOf(limits.SmsPerNumberShort)),
-                new(Buckets.SmsByPasswordLong(phone), ShareOf(limits.SmsPerNumberLong)),
-            ]
-            : [perAccount];
-    }
-
-    private IReadOnlyList<Limit> SmsLimits(
-        Account account, PhoneNumber phone, SmsUse use, PhoneOrigin origin, Source source) =>
+    private IReadOnlyList<Limit> AccountLimits(Account account, PhoneNumber phone, SmsUse use, bool mayBeStranger) =>
     [
-        new(Buckets.SmsShort(account.Id), limits.SmsPerAccountShort),
         new(Buckets.SmsLong(account.Id), limits.SmsPerAccountLong),
-        new(Buckets.SmsShort(phone, use), limits.SmsPerNumberShort),
-        new(Buckets.SmsLong(phone, use), limits.SmsPerNumberLong),
-        .. NetworkLimits.Of(source, network => Buckets.Sms(network, use), limits.SmsPerAddress),
-        new(Buckets.SmsPrefix(phone, use), limits.SmsPerPrefix),
-        new(Buckets.SmsCountry(origin.CallingCode, use), limits.SmsPerCountry),
-        new(Buckets.SmsInAll(use), limits.SmsInAll),
+        .. mayBeStranger ? StrangersLimits(account, phone, use) : [new(Buckets.SmsShort(account.Id), limits.SmsPerAccountShort)],
+
+        // Anybody can name anybody's number. One account gets it few texts.
+        .. use is SmsUse.NewNumber ? (IReadOnlyList<Limit>)[new(Buckets.SmsNewNumber(account.Id, phone), limits.SmsPerNewNumber)] : [],
+    ];
+
+    // Those who may be strangers never take the last texts of an account or to a number. The few minutes they have to themselves: of so
+    // short a time a share would leave an owner who is somewhere else without a second try.
+    private IReadOnlyList<Limit> StrangersLimits(Account account, PhoneNumber phone, SmsUse use) =>
+    [
+        new(Buckets.SmsByPasswordShort(account.Id), limits.SmsPerAccountShort),
+        new(Buckets.SmsByPasswordLong(account.Id), ShareOf(limits.SmsPerAccountLong)),
+        new(Buckets.SmsByPasswordShort(phone, use), ShareOf(limits.SmsPerNumberShort)),
+        new(Buckets.SmsByPasswordLong(phone, use), ShareOf(limits.SmsPerNumberLong)),
     ];
 }

@@ -33,6 +33,7 @@ public sealed class ActivatePending(
             return await AskMailbox(tx, caller, account, pending, proven);
 
         await Activate(tx, account, pending, proven, caller.Entry(AuditEvent.MethodAdded));
+        await SendBudget.NoteOwner(tx, account, caller.Source);
         return new OtpVerified(IsActivation: true);
     }
 
@@ -79,7 +80,7 @@ public sealed class ActivatePending(
         await teller.Tell(
             tx, account, entry with { Factor = VerificationRules.KindOf(pending.Kind), Method = id }, NoticeKind.TwoFactorEnabled,
             new() { Method = proven.Method, CanBeStopped = true, About = isMailboxs ? null : Concern.OfFactorSince(tx.Now) });
-        if (proven.Method.Phone is { } number) await phones.Tell(tx, account, [], NoticeKind.MethodAdded, entry.Source, except: number);
+        if (proven.Method.Phone is { } number) await phones.Tell(tx, account, [], NoticeKind.MethodAdded, except: number);
     }
 
     private async Task<Proven?> Prove(Tx tx, Account account, PendingMethod pending, Code code) => pending.Kind switch

@@ -42,7 +42,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
         var before = await MethodStore.ListOf(tx, account.Id);
         var isFirst = before.Count == 0;
         if (proven.Method.Phone is { } number)
-            await phones.Tell(tx, account, before, NoticeKind.MethodAdded, caller.Source, except: number);
+            await phones.Tell(tx, account, before, NoticeKind.MethodAdded, except: number);
         if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old);
 
         var (codes, newKey) = isFirst ? await TurnOn(tx, caller, account, fresh) : default;

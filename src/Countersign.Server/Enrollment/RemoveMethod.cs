@@ -42,7 +42,7 @@ public sealed class RemoveMethod(
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
             var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller) : await sessions.Raise(tx, caller);
             await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count);
-            if (left.Count == 0) await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, caller.Source);
+            if (left.Count == 0) await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
             return new MethodRemoved(left.Count, newKey);
         }, ct);
     }

@@ -47,7 +47,7 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneN
                 OldPassword.Kept => NoticeKind.TwoFactorResetByOperator,
                 OldPassword.Voided => NoticeKind.AccountResetByOperator,
             });
-            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, entry.Source);
+            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator);
             return took;
         }, ct);
 

@@ -31,7 +31,7 @@ public sealed class AskToDisable(Ground ground, DisableMail mail, SendBudget bud
             if (await budget.Charge(tx, account, to, caller.Source, Credential.PasswordAlone) is { } spent) return spent;
 
             await mail.Enqueue(tx, account);
-            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisableAsked, caller.Source);
+            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisableAsked);
             await audit.Append(tx, caller.Entry(AuditEvent.SecondFactorDisableAsked));
             return new DisableAsked(tx.Now + ground.Policy.DisableDelay);
         }, ct);

@@ -45,6 +45,6 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
         await AccountStore.TryEndLegacy(tx, account.Id);
         await BackupCodeStore.RemoveAll(tx, account.Id);
         await teller.Tell(tx, account, caller.Entry(AuditEvent.SecondFactorDisabled), NoticeKind.TwoFactorDisabled);
-        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, caller.Source);
+        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
     }
 }

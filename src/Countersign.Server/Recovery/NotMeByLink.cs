@@ -47,7 +47,7 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
             await AccountStore.SetMailCountsFrom(tx, account.Id, LockoutRules.NeverByItself);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended, Method = gone });
-        await phones.Tell(tx, account, gone is null ? before : [], NoticeKind.ChangesFrozen, source);
+        await phones.Tell(tx, account, gone is null ? before : [], NoticeKind.ChangesFrozen);
         return new Objected(until, FactorsRemoved: gone is not null);
     }, ct);
 

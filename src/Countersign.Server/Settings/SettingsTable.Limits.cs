@@ -74,38 +74,41 @@ public static partial class SettingsTable
     private static IEnumerable<Setting> Sends() =>
     [
         Of("SMS_PER_ACCOUNT_SHORT", "3/10m", Rate(100, "1d"), Send<Rate>((l, v) => l with { SmsPerAccountShort = v }),
-            "Text messages for one account."),
+            "Text messages for one account. People who have shown the password alone, from where the owner is not known, have as " +
+            "many to themselves."),
         Of("SMS_PER_ACCOUNT_LONG", "10/1d", Rate(1000, "30d"), Send<Rate>((l, v) => l with { SmsPerAccountLong = v }),
-            "The same over a longer time."),
+            "Text messages for one account over a longer time, whoever asks. The last two of five are kept for people who are " +
+            "signed in, or come from where they proved a second factor, or a remembered browser let them in, lately."),
         Of("SMS_PER_NUMBER_SHORT", "5/1h", Rate(100, "1d"), Send<Rate>((l, v) => l with { SmsPerNumberShort = v }),
             "Text messages to one number, whoever asks; those to a number that is on the account, and those to one that is to be " +
-            "added, each by themselves."),
+            "added, each by themselves. The last two of five are kept as those of an account are."),
         Of("SMS_PER_NUMBER_LONG", "10/1d", Rate(1000, "30d"), Send<Rate>((l, v) => l with { SmsPerNumberLong = v }),
             "The same over a longer time."),
         Of("SMS_PER_NEW_NUMBER", "2/1h", Rate(100, "1d"), Send<Rate>((l, v) => l with { SmsPerNewNumber = v }),
-            "Text messages that one account may have sent to one number that is to be added. Of those that may go to that number in all, " +
-            "the last two of five are kept for people who are signed in, or come from where they proved a second factor lately."),
+            "Text messages that one account may have sent to one number that is to be added."),
         Of("ACCOUNTS_PER_NUMBER", "3", Whole(1, 100), Send<int>((l, v) => l with { AccountsPerNumber = v }),
             "Accounts that may have text messages sent to the same number."),
         Of("SMS_PER_ADDRESS", "10/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerAddress = v }),
             "Text messages asked for from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times); to " +
             "numbers on accounts, and to new ones, each by themselves."),
         Of("SMS_PER_PREFIX", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { SmsPerPrefix = v }),
-            "Text messages to numbers that differ only in their last four digits; to numbers on accounts, and to new ones, each by " +
-            "themselves."),
+            "Text messages to numbers that differ only in their last four digits; codes to numbers on accounts, codes to new " +
+            "ones, and news about accounts, each by themselves."),
         Of("SMS_PER_COUNTRY", "500/1d", Rate(1_000_000, "30d"), Send<Rate>((l, v) => l with { SmsPerCountry = v }),
-            "Text messages to one calling code; to numbers on accounts, and to new ones, each by themselves."),
+            "Text messages to one calling code; codes to numbers on accounts, codes to new ones, and news about accounts, each " +
+            "by themselves."),
         Of("SMS_IN_ALL", "2000/1d", Rate(10_000_000, "30d"), Send<Rate>((l, v) => l with { SmsInAll = v }),
-            "Text messages for everybody together; to numbers on accounts, and to new ones, each by themselves. The second is the " +
-            "most that a day of abuse by strangers can cost."),
+            "Text messages for everybody together; codes to numbers on accounts, codes to new ones, and news about accounts, " +
+            "each by themselves. The second is the most that a day of abuse by strangers can cost."),
         Of("SMS_CONVERSION_SAMPLE", "20", Whole(5, 1000), Send<int>((l, v) => l with { SmsConversionSample = v }),
             "Messages to a prefix before it is judged by how many of its codes came back; numbers on accounts, and new ones, are " +
             "judged apart."),
         Of("SMS_CONVERSION_PERCENT", "50", Whole(0, 100), Send<int>((l, v) => l with { SmsConversionPercent = v }),
             "The least share of codes that must come back, in percent; below it the prefix is blocked. 0: never."),
         Of("EMAIL_PER_ACCOUNT", "5/1h", Rate(1000, "1d"), Send<Rate>((l, v) => l with { EmailPerAccount = v }),
-            "Codes and links by e-mail that somebody who is signed in, or gave the right password, asks for. The last two of five are kept for " +
-            "people who are signed in, or come from where they proved a second factor lately."),
+            "Codes and links by e-mail that somebody who is signed in, or gave the right password, asks for. The last two of " +
+            "five are kept for people who are signed in, or come from where they proved a second factor, or a remembered browser " +
+            "let them in, lately."),
         Of("EMAIL_PER_TARGET", "3", Whole(1, 100), Send<int>((l, v) => l with { EmailPerTarget = v }),
             "Mails of one kind that anybody may have sent to one address, without signing in, within `COUNTERSIGN_LINK_LIFE`."),
         Of("EMAIL_PER_ADDRESS", "20/1h", Rate(10_000, "1d"), Send<Rate>((l, v) => l with { EmailPerAddress = v }),

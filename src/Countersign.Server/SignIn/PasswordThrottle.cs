@@ -38,7 +38,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         var browser = await FindBrowser(tx, attempt);
         foreach (var place in PlacesOf(attempt, browser)) await PasswordWaitStore.Clear(tx, place);
         if (browser is null) await NetworkLimits.GiveBack(tx, PerAddress(attempt.Source));
-        await LimitStore.TryTake(tx, KnownAddress(attempt.Who, attempt.Source));
+        await LimitStore.Renew(tx, KnownAddress(attempt.Who, attempt.Source));
     }
 
     /// <summary>
@@ -48,7 +48,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     public async Task NoteReset(Tx tx, Account account, Source source)
     {
         await Forgive(tx, account);
-        await LimitStore.TryTake(tx, KnownAddress(PasswordTry.IdOf(account), source));
+        await LimitStore.Renew(tx, KnownAddress(PasswordTry.IdOf(account), source));
     }
 
     /// <summary>Forgets all wrong passwords of an account, from wherever they came.</summary>
@@ -57,7 +57,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         foreach (var name in (string[])[account.Username, account.Email.Canonical])
         {
             await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.Spell(name)}@");
-            await LimitStore.Forget(tx, PerName(PasswordTry.Spell(name)));
+            await LimitStore.Forget(tx, PerName(PasswordTry.Spell(name)).Bucket);
         }
 
         await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.IdOf(account)}@");

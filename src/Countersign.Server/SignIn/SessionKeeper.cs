@@ -45,7 +45,16 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
         await SessionStore.EndOthers(tx, account.Id, keep);
         await ChallengeStore.EndAll(tx, account.Id);
         await EnrollmentStore.EndAll(tx, account.Id);
+        await GiveMailsBack(tx, account);
         return account with { CredentialVersion = account.CredentialVersion + 1 };
+    }
+
+    // What anybody may have mailed is counted by the links that live: where those have ended, another mail may go out at once. Else whoever
+    // asked for some before would leave their person with neither a link nor a mail.
+    private static async Task GiveMailsBack(Tx tx, Account account)
+    {
+        foreach (var purpose in (ChallengePurpose[])[ChallengePurpose.ResetPassword, ChallengePurpose.VerifyEmail])
+            await LimitStore.Forget(tx, Buckets.AskedEmail(purpose, account.Email));
     }
 
     /// <summary>Gives a browser's session another key, so that nobody who knew the old one stays in.</summary>

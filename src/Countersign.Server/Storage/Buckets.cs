@@ -11,6 +11,12 @@ public static class Buckets
     /// <summary>The write that shows that the database takes writes.</summary>
     public const string Ready = "readyz";
 
+    /// <summary>All news by text message.</summary>
+    public const string SmsNotices = "sms-notice-all";
+
+    /// <summary>What the names of <see cref="AskedEmail(ChallengePurpose, EmailAddress)"/> begin with.</summary>
+    public const string AskedEmails = "email-asked:";
+
     public static string SmsShort(AccountId account) => Of("sms-account-short", account);
 
     public static string SmsLong(AccountId account) => Of("sms-account-long", account);
@@ -47,21 +53,35 @@ public static class Buckets
     /// <inheritdoc cref="EmailByPassword(AccountId)"/>
     public static string EmailByPassword(string network) => $"email-password-from:{network}";
 
-    /// <summary>Where a second factor of the account was proven from.</summary>
+    /// <summary>Where a second factor of the account was proven from, or a browser let in that is remembered for one.</summary>
     public static string ProvenFrom(AccountId account, string network) => $"{Of("proven", account)}@{network}";
 
     /// <summary>Texts that one account has sent to one number that it does not have yet.</summary>
     public static string SmsNewNumber(AccountId account, PhoneNumber phone) => $"{Of("sms-new-number", account)}:{phone.E164}";
 
-    /// <summary>Texts to a new number that were asked for with the password alone.</summary>
-    public static string SmsByPasswordShort(PhoneNumber phone) => $"sms-new-password-short:{phone.E164}";
+    /// <summary>Texts of an account that were asked for with the password alone, from where its owner is not known.</summary>
+    public static string SmsByPasswordShort(AccountId account) => Of("sms-account-password-short", account);
 
-    /// <inheritdoc cref="SmsByPasswordShort"/>
-    public static string SmsByPasswordLong(PhoneNumber phone) => $"sms-new-password-long:{phone.E164}";
+    /// <inheritdoc cref="SmsByPasswordShort(AccountId)"/>
+    public static string SmsByPasswordLong(AccountId account) => Of("sms-account-password-long", account);
+
+    /// <summary>Texts to a number that were asked for in that way.</summary>
+    public static string SmsByPasswordShort(PhoneNumber phone, SmsUse use) => $"sms{Of(use)}-password-short:{phone.E164}";
+
+    /// <inheritdoc cref="SmsByPasswordShort(PhoneNumber, SmsUse)"/>
+    public static string SmsByPasswordLong(PhoneNumber phone, SmsUse use) => $"sms{Of(use)}-password-long:{phone.E164}";
+
+    /// <summary>News of one kind about an account, by text message to one of its numbers.</summary>
+    public static string SmsNotice(AccountId account, string kind, PhoneNumber phone) =>
+        $"{Of($"sms-notice-{kind}", account)}:{phone.E164}";
+
+    public static string SmsNoticePrefix(PhoneNumber phone) => $"sms-notice-prefix:{phone.Prefix}";
+
+    public static string SmsNoticeCountry(string callingCode) => $"sms-notice-country:{callingCode}";
 
     /// <summary>What anybody has mailed to an address without signing in.</summary>
     public static string AskedEmail(ChallengePurpose purpose, EmailAddress target) =>
-        $"email-asked:{Words.Of(purpose)}:{target.Canonical}";
+        $"{AskedEmails}{Words.Of(purpose)}:{target.Canonical}";
 
     /// <inheritdoc cref="AskedEmail(ChallengePurpose, EmailAddress)"/>
     public static string AskedEmail(string network) => $"email-asked-from:{network}";

@@ -20,6 +20,12 @@ public static class LimitStore
         WHERE limits.window_ends <= {tx.Now} OR limits.hits < {limit.Rate.Count}
         """);
 
+    /// <summary>Notes that it has happened just now: its window lasts from the latest time, and not from the first.</summary>
+    public static Task Renew(Tx tx, Limit limit) => tx.Execute($"""
+        INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {tx.Now + limit.Rate.Window})
+        ON CONFLICT (bucket) DO UPDATE SET hits = 1, window_ends = {tx.Now + limit.Rate.Window}
+        """);
+
     /// <summary>Gives one place back in the window that is open.</summary>
     public static Task GiveBack(Tx tx, Limit limit) =>
         tx.Execute($"UPDATE limits SET hits = hits - 1 WHERE bucket = {limit.Bucket} AND window_ends > {tx.Now} AND hits > 0");
@@ -53,7 +59,11 @@ public static class LimitStore
             $"BY bucket");
 
     /// <summary>Forgets what a bucket counted.</summary>
-    public static Task Forget(Tx tx, Limit limit) => tx.Execute($"DELETE FROM limits WHERE bucket = {limit.Bucket}");
+    public static Task Forget(Tx tx, string bucket) => tx.Execute($"DELETE FROM limits WHERE bucket = {bucket}");
+
+    /// <summary>Forgets what all buckets counted whose names begin so.</summary>
+    public static Task ForgetAll(Tx tx, string beginning) =>
+        tx.Execute($"DELETE FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"}");
 
     /// <summary>Deletes windows that are over.</summary>
     public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {tx.Now}");

@@ -22,6 +22,7 @@ public static class RestoreStore
         await tx.Execute($"UPDATE totp_setups SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"UPDATE add_grants SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"DELETE FROM pending_methods");
+        await LimitStore.ForgetAll(tx, Buckets.AskedEmails);
     }
 
     /// <summary>Marks every unspent recovery code as one that may have been spent before; answers how many.</summary>

@@ -39,8 +39,8 @@ public static class SignUpStore
     public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM sign_ups WHERE created_at <= {tx.Now - Life}");
 
     /// <summary>
-    /// Accounts that were only ever signed up for, long ago, and never confirmed. Not those for which a link is on its way, nor those that an
-    /// operator has given anything to.
+    /// Accounts that were only ever signed up for, long ago, and never confirmed. Not those for which a link is on its way, nor those that
+    /// an operator has given anything to.
     /// </summary>
     public static async Task<IReadOnlyList<AccountId>> ListForgotten(Sql sql, int most)
     {

@@ -42,7 +42,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     // counts again, and a freeze ends.
     private static async Task NoteProof(Tx tx, Account account, Source source)
     {
-        await SendBudget.NoteProof(tx, account, source);
+        await SendBudget.NoteOwner(tx, account, source);
         if (account.MailCountsFrom is null) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);

@@ -4,6 +4,8 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
@@ -100,6 +102,50 @@ public sealed partial class AskedMailStories
         Assert.Null((await server.Verb<DisableByLink>().Run(caller, second, Ct)).Given);
     }
 
+    [Fact]
+    public async Task Where_a_proof_of_the_address_has_ended_the_links_there_is_room_for_another_one_at_once()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
+        var emmy = await server.Add("emmy", isProven: false);
+        (await server.Stranger().Post("/users/verify-email/send/", new { email = emmy.Email })).Ok();
+        var verify = await server.Next(emmy.Email, message => message.Text.Contains("verify-email?", StringComparison.Ordinal));
+        for (var n = 0; n < 4; n++) await AskForReset(server, emmy.Email);
+        var reset = await NextLink(server, emmy.Email);
+        Assert.Equal(3, await Mails(server, "reset_password"));
+
+        (await server.Stranger().Post("/users/verify-email/", new { token = VerifyToken().Match(verify.Text).Value })).Ok();
+
+        Assert.Equal(Refusal.InvalidLink, (await Reset(server, reset)).Refused!.Why);
+        await AskForReset(server, emmy.Email);
+        Assert.Equal(4, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task Where_a_change_of_the_password_has_ended_the_links_there_is_room_for_another_one_at_once()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
+        var grace = server.People.Grace;
+        for (var n = 0; n < 4; n++) await AskForReset(server, grace.Email);
+        Assert.NotNull((await Reset(server, await NextLink(server, grace.Email))).Given);
+
+        await AskForReset(server, grace.Email);
+
+        Assert.Equal(4, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task Where_a_restored_database_has_ended_all_links_there_is_room_for_others_at_once()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
+        var grace = server.People.Grace;
+        for (var n = 0; n < 4; n++) await AskForReset(server, grace.Email);
+
+        await server.Change(RestoreStore.VoidPending);
+
+        await AskForReset(server, grace.Email);
+        Assert.Equal(4, await Mails(server, "reset_password"));
+    }
+
     private static async Task AskForReset(TestServer server, string email)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
@@ -118,6 +164,9 @@ public sealed partial class AskedMailStories
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
         return link;
     }
+
+    [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]
+    private static partial Regex VerifyToken();
 
     [GeneratedRegex(@"lnk_[\w-]+")]
     private static partial Regex LinkToken();

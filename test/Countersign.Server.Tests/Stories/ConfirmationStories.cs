@@ -201,6 +201,52 @@ public sealed partial class ConfirmationStories
     }
 
     [Fact]
+    public async Task Where_nobodys_password_holds_the_page_leads_to_choosing_one_whatever_mails_strangers_had_sent()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
+        var link = await LinkOfNobody(server);
+        var emmy = server.Browser();
+
+        var led = await emmy.Submit(await emmy.Open($"/verify-email?token={link}"), "/verify-email");
+        var page = await emmy.Follow(led);
+        Assert.Contains("none of their passwords holds", page.Text, StringComparison.Ordinal);
+        var done = await emmy.Submit(page, "/reset-password", ("password", TestPerson.Password));
+
+        Assert.StartsWith("/sign-in", done.Location, StringComparison.Ordinal);
+        (await TryPassword(server, Address, TestPerson.Password)).Ok();
+    }
+
+    [Fact]
+    public async Task Nor_can_strangers_keep_away_the_mail_that_leads_there()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
+        var link = await LinkOfNobody(server);
+        var before = await Resets(server);
+
+        (await server.Stranger().Post("/users/verify-email/", new { token = link })).Ok();
+
+        Assert.Equal(before + 1, await Resets(server));
+    }
+
+    // Several have signed up, another mail was asked for, and somebody has had all mails sent that lead to choosing a password.
+    private static async Task<string> LinkOfNobody(TestServer server)
+    {
+        await SignUp(server, "stranger", TheirPassword);
+        await NextLink(server);
+        await SignUp(server, "emmy", TheirPassword);
+        await NextLink(server);
+        await AskAgain(server);
+        var link = await NextLink(server);
+        Assert.True(EmailAddress.TryParse(Address, out var address));
+        for (var n = 0; n < 4; n++) await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        Assert.Equal(3, await Resets(server));
+        return link;
+    }
+
+    private static Task<long> Resets(TestServer server) =>
+        server.Number($"SELECT count(*) FROM outbox WHERE kind = 'reset_password'");
+
+    [Fact]
     public async Task A_session_that_was_opened_before_the_address_was_proven_ends_at_the_proof()
     {
         await using var server = await TestServer.Start();

@@ -113,6 +113,21 @@ public sealed class PasswordStories
     }
 
     [Fact]
+    public async Task An_address_is_known_for_thirty_days_after_the_latest_sign_in_and_not_after_the_first()
+    {
+        await using var server = await TestServer.Start(ThroughProxy);
+        var grace = server.People.Grace;
+        for (var n = 0; n < 2; n++)
+        {
+            await SignsIn(server.Browser(), grace, TestPerson.Password, "198.51.100.1", "/sign-in/code");
+            server.Clock.Advance(TimeSpan.FromDays(20));
+        }
+
+        for (var n = 0; n < 100; n++) await Guess(server, n % 2 == 0 ? grace.Name : grace.Email, 403, $"203.0.113.{n / 5}");
+        await SignsIn(server.Browser(), grace, TestPerson.Password, "198.51.100.1", "/sign-in/code");
+    }
+
+    [Fact]
     public async Task Neighbours_at_the_same_address_do_not_make_a_remembered_browser_wait()
     {
         await using var server = await TestServer.Start(("PASSWORD_PER_ADDRESS", "30/5m"));

@@ -63,11 +63,8 @@ public sealed class PhoneNoticeStories
         await using var server = await TestServer.Start();
         var linus = server.People.Linus;
 
-        var answer = await server.Verb<ResetSecondFactor>().Run(
-            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(linus))), Reason.Find("lost it")!,
-            OldPassword.Kept, Ct);
+        await ResetFactors(server, linus);
 
-        Assert.NotNull(answer.Given);
         await Told(server, linus.Number!, "was reset");
     }
 
@@ -82,6 +79,48 @@ public sealed class PhoneNoticeStories
 
         Assert.DoesNotContain("not-me", (await Told(server, barbara.Number!, "frozen")).Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("SMS_PER_ACCOUNT_SHORT", "1/10m")]
+    [InlineData("SMS_PER_ACCOUNT_LONG", "1/1d")]
+    [InlineData("SMS_PER_NUMBER_SHORT", "1/1h")]
+    [InlineData("SMS_PER_NUMBER_LONG", "1/1d")]
+    [InlineData("SMS_PER_PREFIX", "1/1h")]
+    [InlineData("SMS_PER_COUNTRY", "1/1d")]
+    [InlineData("SMS_IN_ALL", "1/1d")]
+    public async Task However_many_codes_were_asked_for_the_news_still_comes(string limit, string rate)
+    {
+        await using var server = await TestServer.Start((limit, rate));
+        var linus = server.People.Linus;
+        (await server.As(linus).Post("/tfa/sms/")).Ok();
+        server.Clock.Advance(Steps.Cooldown);
+        (await server.As(linus).Post("/tfa/sms/")).IsRefused(429, "sms_rate_limited");
+
+        await ResetFactors(server, linus);
+
+        Assert.Equal(1, await Notices(server, linus));
+    }
+
+    [Fact]
+    public async Task News_of_one_kind_is_told_twice_a_day_and_takes_nothing_from_the_others()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        for (var n = 0; n < 3; n++) (await server.By(linus).Post("/tf/disable")).Ok();
+        Assert.Equal(2, await Notices(server, linus));
+
+        await ResetFactors(server, linus);
+
+        Assert.Equal(3, await Notices(server, linus));
+    }
+
+    private static Task<long> Notices(TestServer server, TestPerson person) =>
+        server.Number($"SELECT count(*) FROM outbox WHERE destination = {person.Number} AND kind = 'notice'");
+
+    private static async Task ResetFactors(TestServer server, TestPerson person) => Assert.NotNull(
+        (await server.Verb<ResetSecondFactor>().Run(
+            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(person))), Reason.Find("lost it")!, OldPassword.Kept,
+            Ct)).Given);
 
     private static Task<CaughtMessage> Told(TestServer server, string number, string about) =>
         server.Next(number, message => message.Text.Contains(about, StringComparison.Ordinal));

@@ -44,12 +44,12 @@ public static class ResetRoutes
             null => call.GoTo(PagePaths.SignIn, Said.PasswordReset),
             { Why: Refusal.InvalidLink } => Over(call),
             var refused =>
-                call.Show<ResetPage>(new ResetForm(link, owner, refused), StatusCodes.Status422UnprocessableEntity, at: LinkOf(link)),
+                call.Show<ResetPage>(new ResetForm(link, owner, refused), StatusCodes.Status422UnprocessableEntity, at: PathOf(link)),
         };
     }
 
     private static IResult Over(PageCall call) => call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound);
 
-    // The address that the browser came from: the link in the mail.
-    private static string LinkOf(Token link) => $"{PagePaths.Reset}?token={link.Reveal()}";
+    /// <summary>The address of the page for a new password: what the link in the mail leads to.</summary>
+    public static string PathOf(Token link) => $"{PagePaths.Reset}?token={link.Reveal()}";
 }

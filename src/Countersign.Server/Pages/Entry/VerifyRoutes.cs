@@ -33,7 +33,7 @@ public static class VerifyRoutes
         };
         if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
 
-        if (answer.Given is { SignUp.MustChoosePassword: true }) return call.GoTo(PagePaths.Forgot, Said.PasswordToChoose);
+        if (answer.Given is { SignUp.ChooseBy: { } choose }) return call.GoTo(ResetRoutes.PathOf(choose), Said.PasswordToChoose);
 
         if (call.SignedIn is not null) return call.GoTo(PagePaths.Security, Said.AddressConfirmed);
 

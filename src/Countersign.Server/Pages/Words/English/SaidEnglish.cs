@@ -8,8 +8,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
     public override string Of(Said said) => said switch
     {
         Said.PasswordToChoose =>
-            "Your e-mail address is confirmed. Several people signed up with it, so none of their passwords holds: choose one by the link " +
-            "that we have just mailed.",
+            "Your e-mail address is confirmed. Several people signed up with it, so none of their passwords holds: choose one now. The " +
+            "link that we have just mailed leads here too.",
         Said.EmailConfirmed => "Your e-mail address is confirmed. Sign in to go on.",
         Said.NamedAnew =>
             "Your e-mail address is confirmed. Somebody else has taken the user name you chose, so yours has got a number: sign in with " +

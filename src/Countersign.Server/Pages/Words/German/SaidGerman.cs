@@ -9,7 +9,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
     {
         Said.PasswordToChoose =>
             "Ihre E-Mail-Adresse ist bestätigt. Mehrere haben sich mit ihr registriert, deshalb gilt keines ihrer Passwörter: Wählen Sie " +
-            "eines über den Link, den wir gerade geschickt haben.",
+            "jetzt eines. Auch der Link, den wir gerade geschickt haben, führt hierher.",
         Said.EmailConfirmed => "Ihre E-Mail-Adresse ist bestätigt. Melden Sie sich an.",
         Said.NamedAnew =>
             "Ihre E-Mail-Adresse ist bestätigt. Ihren Benutzernamen hat inzwischen jemand anderes, deshalb trägt Ihrer jetzt eine Zahl: " +
