@@ -1,5 +1,6 @@
 using System.Net;
 using Countersign.Server.Composition;
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -64,7 +65,7 @@ public sealed class WaitingRoomTests : IAsyncLifetime
         File.Delete(Own);
         if (!OperatingSystem.IsWindows()) Put(between);
 
-        await Told(said);
+        await Told(between == "another file" ? $"\"{HeldKeys.Of(KeyRing.Open(Own))}\"" : said);
         Assert.Contains("COUNTERSIGN_KEY_FILE", await NotReady(), StringComparison.Ordinal);
         using var asked = await http.GetAsync(new Uri("/api/v0/tfa/status/", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, asked.StatusCode);
