@@ -34,6 +34,7 @@ public static class ActivateKey
 
     private static string SentenceFor(Installation at, string key, IReadOnlyList<string> lacking) =>
         $"{string.Join(' ', lacking)} Put this key file there ({at.Settings.KeyFile}, in which {key} has the fingerprint " +
-        $"{at.Keys.Keys.Single(each => each.Id == key).Fingerprint}) and try again: a server says within {Membership.Beat.TotalSeconds:0} " +
-        $"seconds what it holds, and one that died is forgotten after {Membership.Silence.TotalSeconds:0}. Nothing was changed.";
+        $"{at.Keys.Keys.Single(each => each.Id == key).Fingerprint}) and try again: a server says within " +
+        $"{Membership.Beat.TotalSeconds:0} seconds what it holds, and one that died is forgotten after " +
+        $"{Membership.Silence.TotalSeconds:0}. Nothing was changed.";
 }

@@ -57,7 +57,7 @@ public static class DoctorDatabase
     /// <summary>Whether every entry of the audit log got its number.</summary>
     public static async Task<Finding> LookAtNumbers(Db db, CancellationToken ct)
     {
-        var late = await db.Read(AuditLog.Late, ct);
+        var late = await db.Read(LateEntries.Of, ct);
         return late.Count == 0
             ? Finding.Ok("audit numbers", "no entry of the audit log waits for its number")
             : Finding.Warn("audit numbers", $"{late}. {AuditWatch.WhatToDo}");

@@ -27,12 +27,14 @@ public static class KeyCommands
         OperatorCommand.OnInstallation(shell, new("status", "Shows the keys, and how much is under each.") { AsJson }, Status),
         OperatorCommand.OnInstallation(
             shell, new(
-                "rotate", "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again. Where " +
+                "rotate",
+                "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again. Where " +
                 "several servers run, it makes the key only: copy the file to each, then `key activate`."),
                 Rotate),
         OperatorCommand.OnInstallation(
             shell, new(
-                "activate", "Puts the key into use that `key rotate` made beside several servers, and seals everything anew under it. Refused " +
+                "activate",
+                "Puts the key into use that `key rotate` made beside several servers, and seals everything anew under it. Refused " +
                 "while a server lacks the key."),
                 Activate),
         OperatorCommand.OnInstallation(shell, BuildRetire(), Retire),
@@ -88,8 +90,8 @@ public static class KeyCommands
             RotationStep.Finished =>
                 $"An earlier rotation to key {done.Key} is finished now; sealed anew: {done.Resealed}. For another key, run this again.",
             RotationStep.Coming =>
-                $"Key {done.Key} is coming: it is in {at.Settings.KeyFile}, and nothing is written under it yet. Copy the file to the other " +
-                "servers, then run `key activate`.",
+                $"Key {done.Key} is coming: it is in {at.Settings.KeyFile}, and nothing is written under it yet. Copy the file to the " +
+                "other servers, then run `key activate`.",
         });
         foreach (var lost in done.Unreadable) run.Note($"{lost} cannot be opened and was left as it is. `doctor` says more.");
         return done.Unreadable.Count == 0 ? CommandRun.Done : CommandRun.NotDone;

@@ -24,8 +24,8 @@ public sealed record Rotation(string Key, RotationStep Step, int Resealed, IRead
 
 /// <summary>
 /// Makes a new root key and seals everything anew under it, beside a running server. It may be killed at any instant:
-/// both keys are in the file, every value opens under one of them, and the next run goes on. Where other servers may have a copy of the file
-/// of their own, the key is only made: it is put into use by <see cref="ActivateKey"/>, once they hold it.
+/// both keys are in the file, every value opens under one of them, and the next run goes on. Where other servers may have a copy of the
+/// file of their own, the key is only made: it is put into use by <see cref="ActivateKey"/>, once they hold it.
 /// </summary>
 public static class RotateKeys
 {

@@ -5,8 +5,8 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Composition;
 
 /// <summary>
-/// What a server that waits looks at: whether the key file is there and is the one of the database, and whether the others share what all of
-/// them share. Whatever somebody puts in the place of the key file meanwhile, it waits on.
+/// What a server that waits looks at: whether the key file is there and is the one of the database, and whether the others share what all
+/// of them share. Whatever somebody puts in the place of the key file meanwhile, it waits on.
 /// </summary>
 internal sealed class WaitingLook(Db db, string keyFile, Membership membership, NodeState state)
 {

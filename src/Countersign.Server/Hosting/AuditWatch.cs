@@ -5,8 +5,8 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Hosting;
 
 /// <summary>
-/// Tells of entries of the audit log that wait for their number for over a minute: in the log, at <c>/readyz</c> and in the metrics. They are
-/// on the disk, so nobody is refused for it; but until they have a number, the signed end of the log does not cover them.
+/// Tells of entries of the audit log that wait for their number for over a minute: in the log, at <c>/readyz</c> and in the metrics. They
+/// are on the disk, so nobody is refused for it; but until they have a number, the signed end of the log does not cover them.
 /// </summary>
 public sealed partial class AuditWatch(Db db, KeyRing keys, NodeState state, ILogger<AuditWatch> log)
 {
@@ -28,8 +28,8 @@ public sealed partial class AuditWatch(Db db, KeyRing keys, NodeState state, ILo
     /// <summary>Looks; tries once more to number what is late, and tells what stays.</summary>
     public async Task Look(CancellationToken ct)
     {
-        var late = await db.Read(AuditLog.Late, ct);
-        if (late.Count > 0 && await TryNumber(ct)) late = await db.Read(AuditLog.Late, ct);
+        var late = await db.Read(LateEntries.Of, ct);
+        if (late.Count > 0 && await TryNumber(ct)) late = await db.Read(LateEntries.Of, ct);
 
         Waiting.Record(late.Count);
         Age.Record(late.Count == 0 ? 0 : (db.Now() - late.Since).TotalSeconds);

@@ -23,7 +23,8 @@ public static class Health
         app.MapGet(Live, () => Results.Text("alive\n", MediaTypeNames.Text.Plain));
         app.MapGet(Ready, async (CancellationToken ct) =>
             state.Reason is { } reason ? NotReady($": {reason}")
-            : await isReady(ct) ? Results.Text(state.Warning is { } warning ? $"ready, but {warning}\n" : "ready\n", MediaTypeNames.Text.Plain)
+            : await isReady(ct) ? Results.Text(
+                state.Warning is { } warning ? $"ready, but {warning}\n" : "ready\n", MediaTypeNames.Text.Plain)
             : NotReady(""));
     }
 

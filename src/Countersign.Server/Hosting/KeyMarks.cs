@@ -19,7 +19,9 @@ public static class KeyMarks
         return stored.All(mark => canary.Holds(mark.KeyId, mark.Canary));
     }
 
-    /// <summary>Has the ring know what the database is marked with: no other keys are taken in, and a coming one that is marked is in use.</summary>
+    /// <summary>
+    /// Has the ring know what the database is marked with: no other keys are taken in, and a coming one that is marked is in use.
+    /// </summary>
     public static async Task<IReadOnlyList<StoredCanary>> Learn(Sql sql, KeyRing keys)
     {
         var stored = await KeyUseStore.Canaries(sql);

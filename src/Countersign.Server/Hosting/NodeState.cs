@@ -51,6 +51,7 @@ public sealed class NodeState
     {
         if (keyFaults.Count > 0) yield return "the key file (COUNTERSIGN_KEY_FILE) is missing, damaged, or not the one of this database";
         if (differences is { Count: > 0 } differ)
-            yield return $"{string.Join(" and ", differ.Select(each => each.Name))} is not what it is on the other servers of this database";
+            yield return
+                $"{string.Join(" and ", differ.Select(each => each.Name))} is not what it is on the other servers of this database";
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Vocabulary;
@@ -93,28 +92,15 @@ public sealed record StoredAuditEntry(
     public bool Ended(AuditOutcome outcome) => Outcome == Words.Of(outcome);
 }
 
-/// <summary>Entries that wait for their number for longer than it takes.</summary>
-/// <param name="Count">How many; 0: none.</param>
-/// <param name="Since">The time of the oldest of them.</param>
-public sealed record LateEntries(long Count, DateTimeOffset Since)
-{
-    /// <summary>How many, and since when; for the operator.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Count} entries of the audit log wait for their number, the oldest since {Since.UtcDateTime:u}");
-}
-
 /// <summary>
 /// The audit log: entries are numbered over all accounts, each one's hash covers the entry and the hash before it, and the end of the
-/// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit or
-/// right after it (<see cref="AuditBinder"/>).
+/// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit
+/// or right after it (<see cref="AuditBinder"/>).
 /// </summary>
 public sealed class AuditLog(KeyRing keys)
 {
     // What nobody's account was touched by has no order of its own, so that strangers who try names never wait for each other.
     internal const long Nobody = 0;
-
-    // A number follows its entry at once; this long only where something is in the way.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly AuditBinder binder = new(keys);
 
@@ -162,17 +148,6 @@ public sealed class AuditLog(KeyRing keys)
             WHERE entry IS NULL AND (account_id > {account} OR (account_id = {account} AND seq > {seq}))
             ORDER BY account_id, seq LIMIT {most}
             """);
-
-    /// <summary>Those that wait for their number for over a minute: nobody gives it to them.</summary>
-    public static async Task<LateEntries> Late(Sql sql)
-    {
-        var before = sql.Now - Patience;
-
-        // The plus keeps the index on the time out of it: few entries wait, and most are old.
-        var count = await sql.Number($"SELECT count(*) FROM audit_log WHERE entry IS NULL AND +created_at < {before}");
-        var oldest = count == 0 ? 0 : await sql.Number($"SELECT coalesce(min(+created_at), 0) FROM audit_log WHERE entry IS NULL");
-        return new(count, Stored.Instant(oldest));
-    }
 
     /// <summary>Gives an entry its number.</summary>
     internal static Task SetEntry(Tx tx, StoredAuditEntry row, long entry, byte[] hash) => tx.Execute($"""

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using Countersign.Server.Admin;
 using Countersign.Server.Hosting;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;

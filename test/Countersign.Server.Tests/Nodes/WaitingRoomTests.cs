@@ -3,7 +3,6 @@ using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
-using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -84,7 +83,8 @@ public sealed class WaitingRoomTests : IAsyncLifetime
 
         while ((await NotReady()).Contains("other servers", StringComparison.Ordinal)) await Task.Delay(50, Ct);
         Assert.Equal(
-            "not ready: the key file (COUNTERSIGN_KEY_FILE) is missing, damaged, or not the one of this database; the log says what to do\n",
+            "not ready: the key file (COUNTERSIGN_KEY_FILE) is missing, damaged, or not the one of this database; the log says what to " +
+                "do\n",
             await NotReady());
 
         File.Copy(Right, Own, overwrite: true);
