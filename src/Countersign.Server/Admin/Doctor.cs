@@ -35,6 +35,7 @@ public static class Doctor
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
         if (File.Exists(settings.KeyFile))
             found.AddRange(await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct)));
+        found.Add(await DoctorDatabase.LookAtNumbers(db, ct));
         found.AddRange(await Guarded("age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct)));
         return found;
     }

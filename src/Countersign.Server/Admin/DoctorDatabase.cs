@@ -54,21 +54,33 @@ public static class DoctorDatabase
             : [Finding.Ok("age", "not older than its witness: nobody put it back from a backup")];
     }
 
+    /// <summary>Whether every entry of the audit log got its number.</summary>
+    public static async Task<Finding> LookAtNumbers(Db db, CancellationToken ct)
+    {
+        var late = await db.Read(LateEntries.Of, ct);
+        return late.Count == 0
+            ? Finding.Ok("audit numbers", "no entry of the audit log waits for its number")
+            : Finding.Warn("audit numbers", $"{late}. {AuditWatch.WhatToDo}");
+    }
+
     /// <summary>Whether the keys are the right ones, every hash can be checked, and the audit log is whole.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtKeys(Db db, KeyRing keys, CancellationToken ct)
     {
         var wrong = await db.Read(sql => StartUpChecks.WrongCanaries(sql, keys), ct);
         if (wrong.Count > 0) return [.. Finding.Of("keys", wrong, "")];
 
+        await db.Read(sql => KeyMarks.Learn(sql, keys), ct);
         var hashes = await db.Read(sql => StartUpChecks.UncheckableHashes(sql, keys), ct);
         return
         [
-            Finding.Ok("keys", $"{string.Join(", ", keys.Known)}; {keys.Active} is active"),
+            Finding.Ok("keys", $"{string.Join(", ", keys.Known)}; {keys.Active} is active{Coming(keys)}"),
             .. Finding.Of("stored hashes", hashes, "can all be checked on this machine"),
             .. Finding.Of(
                 "audit log", [.. (await db.Read(new AuditCheck(keys).Faults, ct)).Select(Advise)], "whole, and its end is signed"),
         ];
     }
+
+    private static string Coming(KeyRing keys) => keys.Coming is { } coming ? $", {coming.Id} is coming (`key activate`)" : "";
 
     private static string Advise(string fault) => $"{fault}. Keep a copy of the database and find out who had access";
 }

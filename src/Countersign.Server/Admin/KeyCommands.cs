@@ -27,8 +27,16 @@ public static class KeyCommands
         OperatorCommand.OnInstallation(shell, new("status", "Shows the keys, and how much is under each.") { AsJson }, Status),
         OperatorCommand.OnInstallation(
             shell, new(
-                "rotate", "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again."),
+                "rotate",
+                "Makes a new key and seals everything anew under it, while the server runs. May be interrupted and run again. Where " +
+                "several servers run, it makes the key only: copy the file to each, then `key activate`."),
                 Rotate),
+        OperatorCommand.OnInstallation(
+            shell, new(
+                "activate",
+                "Puts the key into use that `key rotate` made beside several servers, and seals everything anew under it. Refused " +
+                "while a server lacks the key."),
+                Activate),
         OperatorCommand.OnInstallation(shell, BuildRetire(), Retire),
     };
 
@@ -43,12 +51,15 @@ public static class KeyCommands
     private static async Task<int> Status(CommandRun run, Installation at, CancellationToken ct)
     {
         var uses = await at.Db.Read(sql => KeyUses.Count(sql), ct);
+        var holders = await at.Db.Read(KeyHolders.Of, ct);
         if (run.Get(AsJson)) return run.SayJson(at.Keys.Keys.Select(key => Facts(key, uses)));
 
         foreach (var key in at.Keys.Keys)
         {
             run.Say(string.Create(CultureInfo.InvariantCulture,
                 $"{key.Id}  {NameOf(key.State)}, made {key.CreatedAt.UtcDateTime:yyyy-MM-dd}, fingerprint {key.Fingerprint}"));
+            if (key.State is RootKeyState.Coming)
+                foreach (var lacking in holders.Lacking(at.Keys, key.Id)) run.Say($"      {lacking}");
             foreach (var use in uses.Where(use => use.KeyId == key.Id))
                 run.Say(string.Create(CultureInfo.InvariantCulture, $"      {use.Kind,-22} {use.Count,8}"));
         }
@@ -61,9 +72,27 @@ public static class KeyCommands
     private static async Task<int> Rotate(CommandRun run, Installation at, CancellationToken ct)
     {
         var done = await RotateKeys.Run(at, run.Shell, ct);
-        run.Say(done.WasResumed
-            ? $"An earlier rotation to key {done.Key} is finished now; sealed anew: {done.Resealed}. For another key, run this again."
-            : $"Key {done.Key} is active; sealed anew: {done.Resealed}. What is hashed follows as it is used: `key status`.");
+        return Tell(run, at, done);
+    }
+
+    private static async Task<int> Activate(CommandRun run, Installation at, CancellationToken ct)
+    {
+        var reply = await ActivateKey.Run(at, run.Shell, ct);
+        return reply.Given is { } done ? Tell(run, at, done) : run.Refuse(reply.Refused!.Detail!);
+    }
+
+    private static int Tell(CommandRun run, Installation at, Rotation done)
+    {
+        run.Say(done.Step switch
+        {
+            RotationStep.Active =>
+                $"Key {done.Key} is active; sealed anew: {done.Resealed}. What is hashed follows as it is used: `key status`.",
+            RotationStep.Finished =>
+                $"An earlier rotation to key {done.Key} is finished now; sealed anew: {done.Resealed}. For another key, run this again.",
+            RotationStep.Coming =>
+                $"Key {done.Key} is coming: it is in {at.Settings.KeyFile}, and nothing is written under it yet. Copy the file to the " +
+                "other servers, then run `key activate`.",
+        });
         foreach (var lost in done.Unreadable) run.Note($"{lost} cannot be opened and was left as it is. `doctor` says more.");
         return done.Unreadable.Count == 0 ? CommandRun.Done : CommandRun.NotDone;
     }
@@ -107,5 +136,6 @@ public static class KeyCommands
     {
         RootKeyState.Active => "active",
         RootKeyState.Retiring => "retiring",
+        RootKeyState.Coming => "coming",
     };
 }

@@ -20,7 +20,11 @@ public static class RetireKey
     public static async Task<Answer<KeyRetired>> Run(
         Installation at, OperatorShell shell, string keyId, IReadOnlyList<UnusedValues> voided, CancellationToken ct)
     {
-        if (Refuse(at.Keys, keyId, at.Ground.Now()) is { } no) return no;
+        var (activatedAt, holders) = await at.Db.Read(
+            async sql => (await KeyUseStore.ActivatedAt(sql, at.Keys.Active), await KeyHolders.Of(sql)), ct);
+        if (Refuse(at.Keys, keyId, activatedAt, at.Ground.Now()) is { } no) return no;
+        if (holders.WritingUnder(keyId) is { Count: > 0 } writing) return Refused.Because(
+            $"{string.Join(' ', writing)} Put this key file there first; the server notices it at once.");
 
         var needed = await at.Db.Write(async tx =>
         {
@@ -41,15 +45,19 @@ public static class RetireKey
         return new KeyRetired(keyId);
     }
 
-    private static Refused? Refuse(KeyRing keys, string keyId, DateTimeOffset now)
+    private static Refused? Refuse(KeyRing keys, string keyId, DateTimeOffset activatedAt, DateTimeOffset now)
     {
         if (!keys.Known.Contains(keyId)) return Refused.Because($"The key file holds no key '{keyId}'. `key status` shows them.");
         if (keys.Active == keyId)
             return Refused.Because($"Key {keyId} is active: everything new is written under it. Make another one first: `key rotate`.");
 
-        var settled = keys.Keys[^1].CreatedAt + Settle;
+        var active = keys.Keys.Single(key => key.State is RootKeyState.Active);
+        if (keys.Keys.Single(key => key.Id == keyId).State is RootKeyState.Coming)
+            return Refused.Because($"Key {keyId} is coming: nothing was written under it yet. `key activate` puts it into use.");
+
+        var settled = (active.CreatedAt > activatedAt ? active.CreatedAt : activatedAt) + Settle;
         return now >= settled ? null : Refused.Because(string.Create(CultureInfo.InvariantCulture,
-            $"Key {keys.Active} is very young, and a request that began before it may still be writing under {keyId}. Try again at " +
+            $"Key {active.Id} is very young, and a request that began before it may still be writing under {keyId}. Try again at " +
                 $"{settled.UtcDateTime:HH:mm:ss} UTC."));
     }
 

@@ -1,5 +1,6 @@
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Composition;
 
@@ -26,4 +27,7 @@ public static class Node
             }
         }
     }
+
+    /// <summary>Where it runs, as the other servers and the operator are told.</summary>
+    internal static NodePlace PlaceOf(ServerOptions options) => new(Environment.MachineName, string.Join(' ', options.Urls));
 }

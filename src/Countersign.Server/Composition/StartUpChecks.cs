@@ -58,12 +58,13 @@ public static class StartUpChecks
         var wrong = await WrongCanaries(tx, keys);
         if (wrong.Count > 0) return wrong;
 
-        var marked = (await KeyUseStore.Canaries(tx)).Select(row => row.KeyId).ToHashSet();
+        var marked = (await KeyMarks.Learn(tx, keys)).Select(row => row.KeyId).ToHashSet();
         if (marked.Count == 0 && await KeyUseStore.HasData(tx))
             return ["The database holds data but no mark of the keys it was written with. Somebody has changed it: restore a good backup."];
 
         var canary = new KeyCanary(keys);
-        foreach (var key in keys.Known.Where(key => !marked.Contains(key))) await KeyUseStore.AddCanary(tx, key, canary.Make(key));
+        foreach (var key in keys.Keys.Where(key => key.State is not RootKeyState.Coming && !marked.Contains(key.Id)))
+            await KeyUseStore.AddCanary(tx, key.Id, canary.Make(key.Id));
         await AuditAdoption.Run(tx, keys);
         return [];
     }

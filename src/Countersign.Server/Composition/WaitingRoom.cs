@@ -1,13 +1,13 @@
 using Countersign.Server.Hosting;
+using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
-using Countersign.Server.Storage;
 
 namespace Countersign.Server.Composition;
 
 /// <summary>
-/// Where a server waits that may not work beside the others on its database, because a setting that all of them share is another one here.
-/// It listens, so that its proxy and its operator can see it, and answers nothing but its health. It has written nothing yet, and carries
-/// no messages.
+/// Where a server waits that may not work beside the others on its database, because a setting that all of them share, or the key file, is
+/// another one here. It listens, so that its proxy and its operator can see it, and answers nothing but its health. It has written nothing
+/// yet, and carries no messages.
 /// </summary>
 public static partial class WaitingRoom
 {
@@ -20,17 +20,22 @@ public static partial class WaitingRoom
 
         await using var custody = await Custody.Open(settings, options.Clock, ct);
         var state = new NodeState();
-        var membership = new Membership(custody.Db, () => SharedSettings.Of(settings, custody.Keys), state);
-        if ((state.Differences = await membership.Look(ct)).Count == 0) return true;
+
+        // Read anew at each look: a ring that was opened on a wrong file would refuse the right one as a stranger.
+        var membership = new Membership(
+            custody.Db, sql => SharedSettings.Of(sql, settings, KeyRing.Open(settings.KeyFile)), Node.PlaceOf(options), state);
+        if ((await membership.Look(ct)).Count == 0) return true;
 
         await using var app = Build(settings, options, state);
-        Tell(app, state.Differences);
+        var look = new WaitingLook(custody.Db, settings.KeyFile, membership, state);
+        if (!await IsInTheWay(app, look, ct)) return true;
+
         await app.StartAsync(ct);
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {
             do await Task.Delay(BetweenLooks, stopping).WaitAsync(ct);
-            while (await IsInTheWay(app, membership, state, stopping));
+            while (await IsInTheWay(app, look, stopping));
             return true;
         }
         catch (OperationCanceledException)
@@ -57,33 +62,17 @@ public static partial class WaitingRoom
         return app;
     }
 
-    // What is in the way stays the answer for as long as this listens: it has nothing to offer when nothing is any more.
-    private static async Task<bool> IsInTheWay(WebApplication app, Membership membership, NodeState state, CancellationToken ct)
+    private static async Task<bool> IsInTheWay(WebApplication app, WaitingLook look, CancellationToken ct)
     {
-        try
-        {
-            var differences = await membership.Look(ct);
-            if (differences.Count == 0) return false;
-
-            if (!differences.SequenceEqual(state.Differences)) Tell(app, state.Differences = differences);
-            return true;
-        }
-        catch (StoreUnavailableException)
-        {
-            // Who is alive is known when the database answers again.
-            return true;
-        }
-    }
-
-    private static void Tell(WebApplication app, IReadOnlyList<Difference> differences)
-    {
+        var (isClear, news) = await look.Again(ct);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(WaitingRoom));
-        foreach (var difference in differences) Log.Waits(log, difference, Heartbeat.WhatToDo);
+        foreach (var each in news) Log.Waits(log, each);
+        return !isClear;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Not ready, and waiting: {Difference} {WhatToDo}")]
-        public static partial void Waits(ILogger log, Difference difference, string whatToDo);
+        [LoggerMessage(1, LogLevel.Error, "Not ready, and waiting: {Reason}")]
+        public static partial void Waits(ILogger log, string reason);
     }
 }

@@ -23,7 +23,7 @@ public static class WebServer
         settings = SmsSecretFile.Complete(settings);
         var custody = await Custody.Open(settings, options.Clock, ct);
         var state = new NodeState();
-        var membership = new Membership(custody.Db, () => SharedSettings.Of(settings, custody.Keys), state);
+        var membership = new Membership(custody.Db, sql => SharedSettings.Of(sql, settings, custody.Keys), Node.PlaceOf(options), state);
         await Open(custody, membership, ct);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = WatchNothing });
@@ -77,7 +77,7 @@ public static class WebServer
         .AddSingleton(new SessionCookie(settings.BaseUrl))
         .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
         .AddSingleton(custody.Witness)
-        .AddSingleton<ClockWatch>()
+        .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>()
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()

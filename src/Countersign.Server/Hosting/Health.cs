@@ -4,7 +4,7 @@ namespace Countersign.Server.Hosting;
 
 /// <summary>
 /// <c>/healthz</c>: the process lives; <c>/readyz</c>: it can do its work. Strangers may ask, so neither says more than that
-/// it is stopping, or the names of settings that its neighbours have otherwise; what is wrong stands in the log.
+/// it is stopping, the names of settings that keep it from serving, or that the audit log waits; what is wrong stands in the log.
 /// </summary>
 public static class Health
 {
@@ -23,7 +23,8 @@ public static class Health
         app.MapGet(Live, () => Results.Text("alive\n", MediaTypeNames.Text.Plain));
         app.MapGet(Ready, async (CancellationToken ct) =>
             state.Reason is { } reason ? NotReady($": {reason}")
-            : await isReady(ct) ? Results.Text("ready\n", MediaTypeNames.Text.Plain)
+            : await isReady(ct) ? Results.Text(
+                state.Warning is { } warning ? $"ready, but {warning}\n" : "ready\n", MediaTypeNames.Text.Plain)
             : NotReady(""));
     }
 

@@ -13,10 +13,19 @@ public static class KeyMarks
     /// <exception cref="KeyFileException">The file cannot be used, or is another one; the message says what to do.</exception>
     public static async Task<bool> Hold(Db db, KeyRing keys, CancellationToken ct)
     {
-        var stored = await db.Read(KeyUseStore.Canaries, ct);
-        keys.Expect(stored.ToDictionary(mark => mark.KeyId, mark => mark.Canary));
+        var stored = await db.Read(sql => Learn(sql, keys), ct);
         keys.Refresh();
         var canary = new KeyCanary(keys);
         return stored.All(mark => canary.Holds(mark.KeyId, mark.Canary));
+    }
+
+    /// <summary>
+    /// Has the ring know what the database is marked with: no other keys are taken in, and a coming one that is marked is in use.
+    /// </summary>
+    public static async Task<IReadOnlyList<StoredCanary>> Learn(Sql sql, KeyRing keys)
+    {
+        var stored = await KeyUseStore.Canaries(sql);
+        keys.Expect(stored.ToDictionary(mark => mark.KeyId, mark => mark.Canary));
+        return stored;
     }
 }

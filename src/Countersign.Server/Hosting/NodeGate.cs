@@ -16,7 +16,7 @@ public static class NodeGate
     public static IApplicationBuilder UseNodeGate(this IApplicationBuilder app, NodeState state) => app.Use((context, next) =>
     {
         if (state.IsLeaving && HttpProtocol.IsHttp11(context.Request.Protocol)) context.Response.Headers.Connection = "close";
-        if (state.Differences.Count == 0 || Health.IsAskedBy(context.Request)) return next(context);
+        if (!state.IsShut || Health.IsAskedBy(context.Request)) return next(context);
 
         context.Response.OnStarting(() =>
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
 
@@ -23,6 +24,9 @@ public sealed record Difference(string Name, string Here, string There)
 /// </summary>
 public sealed class SharedSettings
 {
+    private const string KeyFile = "KEY_FILE";
+    private const string SmsSecret = "SMS_SECRET";
+
     private readonly IReadOnlyList<(string Name, string Value)> values;
 
     private SharedSettings(IReadOnlyList<(string Name, string Value)> values) => this.values = values;
@@ -33,11 +37,21 @@ public sealed class SharedSettings
         List<(string, string)> all =
         [
             ("BASE_URL", settings.BaseUrl.AbsoluteUri), ("ISSUER", settings.Issuer),
-            ("KEY_FILE", string.Join(' ', keys.Known.Select(key => $"{key}:{Short(new KeyCanary(keys).Make(key))}"))),
+            (KeyFile, HeldKeys.Of(keys).ToString()),
         ];
-        if (settings.Sms is { } gateway) all.Add(("SMS_SECRET", Fingerprint(gateway.Secret.Reveal(), keys)));
+        if (settings.Sms is { } gateway) all.Add((SmsSecret, Fingerprint(gateway.Secret.Reveal(), keys)));
         return new(all);
     }
+
+    /// <summary>The same, where the database may say meanwhile that another key is in use.</summary>
+    public static async Task<SharedSettings> Of(Sql sql, ServerSettings settings, KeyRing keys)
+    {
+        await KeyMarks.Learn(sql, keys);
+        return Of(settings, keys);
+    }
+
+    /// <summary>The keys among them.</summary>
+    public HeldKeys Keys => HeldKeys.Parse(values.FirstOrDefault(each => each.Name == KeyFile).Value ?? "");
 
     /// <summary>What they were written down as.</summary>
     public static SharedSettings Parse(string text) => new([.. text.Split('\n').Select(line => line.Split('=', 2)).Select(
@@ -51,16 +65,20 @@ public sealed class SharedSettings
     /// </summary>
     public IReadOnlyList<Difference> From(IReadOnlyList<string> others)
     {
-        if (others.Count == 0 || others.Contains(ToString(), StringComparer.Ordinal)) return [];
+        var differ = others.Select(other => From(Parse(other))).ToList();
+        return differ.Count == 0 || differ.Exists(each => each.Count == 0) ? [] : differ[0];
+    }
 
-        var first = Parse(others[0]).values;
-        var differ = values.Select(each => each.Name).Union(first.Select(each => each.Name), StringComparer.Ordinal)
-            .Select(name => new Difference(Setting.Prefix + name, Shown(values, name), Shown(first, name)))
-            .Where(each => each.Here != each.There).ToList();
-
-        // Under other keys every fingerprint is another one.
-        var otherKeys = differ.Exists(each => each.Name == Setting.Prefix + "KEY_FILE");
-        return otherKeys ? [.. differ.Where(each => each.Name != Setting.Prefix + "SMS_SECRET")] : differ;
+    private List<Difference> From(SharedSettings other)
+    {
+        // Under another key every fingerprint is another one.
+        var isComparable = Keys.Active == other.Keys.Active;
+        var names = from name in values.Select(each => each.Name).Union(other.values.Select(each => each.Name), StringComparer.Ordinal)
+                    where name != KeyFile || !Keys.Fits(other.Keys)
+                    where name != SmsSecret || isComparable
+                    select name;
+        return [.. names.Select(name => new Difference(Setting.Prefix + name, Shown(values, name), Shown(other.values, name)))
+            .Where(each => each.Here != each.There)];
     }
 
     private static string Shown(IReadOnlyList<(string Name, string Value)> among, string name) =>
@@ -69,5 +87,5 @@ public sealed class SharedSettings
     private static string Fingerprint(string secret, KeyRing keys) =>
         Short(HMACSHA256.HashData(keys.Derive(keys.Active, KeyPurpose.Fingerprint), Encoding.UTF8.GetBytes(secret)));
 
-    private static string Short(byte[] mark) => Convert.ToHexStringLower(mark.AsSpan(..8));
+    internal static string Short(byte[] mark) => Convert.ToHexStringLower(mark.AsSpan(..8));
 }

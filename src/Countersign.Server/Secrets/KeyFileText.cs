@@ -31,6 +31,7 @@ internal static class KeyFileText
         var keys = page.Keys.Select(row => ToKey(row, path)).ToArray();
         if (keys.DistinctBy(k => k.Id).Count() != keys.Length) throw Damaged(path, "a key id stands twice");
         if (keys.Count(k => k.State is RootKeyState.Active) != 1) throw Damaged(path, "not exactly one key is active");
+        if (keys.Count(k => k.State is RootKeyState.Coming) > 1) throw Damaged(path, "more than one key is coming");
         return keys;
     }
 
@@ -48,9 +49,9 @@ internal static class KeyFileText
         }
     }
 
-    private static RootKey ToKey(Row row, string path)
+    private static RootKey ToKey(Row? row, string path)
     {
-        if (!KeyId.IsValid(row.Id)) throw Damaged(path, "a key id is not 'k' and a number");
+        if (row is null || !KeyId.IsValid(row.Id)) throw Damaged(path, "a key id is not 'k' and a number");
 
         var chance = new byte[RootKey.Length];
         var whole = Convert.FromHexString(row.Secret, chance, out _, out var length) is OperationStatus.Done && length == RootKey.Length;
@@ -61,7 +62,7 @@ internal static class KeyFileText
     private static KeyFileException Damaged(string path, string why) =>
         new($"The key file {path} is damaged: {why}. Put back a good copy; a new key could not read what is stored.");
 
-    private sealed record Page(int Format, Row[] Keys);
+    private sealed record Page(int Format, Row?[] Keys);
 
     private sealed record Row(string Id, RootKeyState State, DateTimeOffset CreatedAt, string Secret, string Fingerprint)
     {

@@ -12,7 +12,7 @@ public sealed class KeyRing
 {
     private readonly KeyFile file;
     private readonly Lock changing = new();
-    private volatile Content content;
+    private volatile KeyContent content;
     private volatile IReadOnlyDictionary<string, byte[]> marks = FrozenDictionary<string, byte[]>.Empty;
 
     private KeyRing(KeyFile file)
@@ -29,6 +29,9 @@ public sealed class KeyRing
 
     /// <summary>All keys, oldest first, to be shown to the operator.</summary>
     public IReadOnlyList<RootKey> Keys => Current().Keys;
+
+    /// <summary>The key that is on its way to every server; null when none is.</summary>
+    public RootKey? Coming => Keys.SingleOrDefault(key => key.State is RootKeyState.Coming);
 
     /// <summary>Whether there is a key file.</summary>
     public static bool IsAt(string path) => new KeyFile(path).Exists();
@@ -70,9 +73,19 @@ public sealed class KeyRing
     /// <summary>Makes a new active key; the one before it retires. On the disk when this returns. Answers the new id.</summary>
     public string AddActive(DateTimeOffset now) => Change(keys =>
     {
-        var added = RootKey.Make(KeyId.After(keys.Select(k => k.Id)), now);
-        return [.. keys.Select(k => k.Retire()), added];
+        var added = RootKey.Make(KeyId.After(keys.Select(k => k.Id)), now, RootKeyState.Active);
+        return [.. keys.Select(k => k.As(RootKeyState.Retiring)), added];
     }).Active;
+
+    /// <summary>
+    /// Makes a key that reads and does not write yet, unless there is one: other servers need the file before it does.
+    /// </summary>
+    public void AddComing(DateTimeOffset now) => Change(keys => keys.Any(key => key.State is RootKeyState.Coming)
+        ? keys
+        : [.. keys, RootKey.Make(KeyId.After(keys.Select(k => k.Id)), now, RootKeyState.Coming)]);
+
+    /// <summary>Puts a coming key into use; the one before it retires. The caller has made sure that every server holds it.</summary>
+    public void Activate(string keyId) => Change(keys => KeyContent.Activate(keys, keyId));
 
     /// <summary>Forgets a retiring key for good. The caller has made sure that nothing is written under it any more.</summary>
     /// <exception cref="InvalidOperationException">The key is active.</exception>
@@ -86,42 +99,50 @@ public sealed class KeyRing
     public void Refresh() => Reload();
 
     /// <summary>
-    /// Tells the ring the canaries that the database keeps, by the id of the key. A file that does not fit them is not taken in.
+    /// Tells the ring the canaries that the database keeps, by the id of the key. A file that does not fit them is not taken in, and a
+    /// coming key that is among them is in use.
     /// </summary>
-    public void Expect(IReadOnlyDictionary<string, byte[]> canaries) => marks = canaries;
+    public void Expect(IReadOnlyDictionary<string, byte[]> canaries)
+    {
+        lock (changing)
+        {
+            marks = canaries;
+            content = content.Under(canaries);
+        }
+    }
 
     private static bool MakeFirst(KeyFile file, DateTimeOffset now)
     {
         // Looked at again under the lock: another process may have been first.
         if (file.Exists()) return false;
-        file.Write([RootKey.Make(KeyId.First, now)]);
+        file.Write([RootKey.Make(KeyId.First, now, RootKeyState.Active)]);
         return true;
     }
 
-    private Content Current()
+    private KeyContent Current()
     {
         var content = this.content;
         return content.Stamp == file.Stamp() ? content : Reload();
     }
 
-    private Content Reload()
+    private KeyContent Reload()
     {
         lock (changing)
         {
             var fresh = ReadContent();
             RefuseForeign(fresh);
-            return content = fresh;
+            return content = fresh.Under(marks);
         }
     }
 
     // What another process may do to the file is add a key and forget one. A file with another key under an id that is known here, or
     // without any key that is, belongs to other data: under its keys nothing may be written, and the keys at hand go on reading.
-    private void RefuseForeign(Content fresh)
+    private void RefuseForeign(KeyContent fresh)
     {
         var known = marks;
         foreach (var (id, canary) in fresh.Canaries)
         {
-            if ((content.Canaries.TryGetValue(id, out var mine) && !CryptographicOperations.FixedTimeEquals(canary, mine))
+            if (content.HoldsAnother(id, canary)
                 || (known.TryGetValue(id, out var mark) && !CryptographicOperations.FixedTimeEquals(canary, mark)))
                 throw Foreign($"its key '{id}' is another one");
         }
@@ -133,32 +154,16 @@ public sealed class KeyRing
     private KeyFileException Foreign(string why) => new(
         $"The key file {file.Path} was replaced: {why} that the database was written with. It is not used; put back the right one.");
 
-    private Content Change(Func<IReadOnlyList<RootKey>, IReadOnlyList<RootKey>> next) => file.WhileLocked(() =>
+    private KeyContent Change(Func<IReadOnlyList<RootKey>, IReadOnlyList<RootKey>> next) => file.WhileLocked(() =>
     {
         file.Write(next(Reload().Keys));
         return Reload();
     });
 
-    private Content ReadContent()
+    private KeyContent ReadContent()
     {
         // The date is taken before the content: if the file is replaced in between, the next look sees a newer date and reads again.
         var stamp = file.Stamp();
-        return Content.Of(file.Read(), stamp);
-    }
-
-    private sealed record Content(
-        IReadOnlyList<RootKey> Keys, string Active, FrozenDictionary<(string, KeyPurpose), byte[]> Derived,
-        FrozenDictionary<string, byte[]> Canaries, FileStamp Stamp)
-    {
-        public static Content Of(IReadOnlyList<RootKey> keys, FileStamp stamp)
-        {
-            var derived = from key in keys
-                          from purpose in Enum.GetValues<KeyPurpose>()
-                          select KeyValuePair.Create((key.Id, purpose), key.Derive(purpose));
-            var canaries = keys.ToFrozenDictionary(key => key.Id, key => KeyCanary.Of(key.Id, key.Derive(KeyPurpose.Canary)));
-            return new(keys, keys.Single(k => k.State is RootKeyState.Active).Id, derived.ToFrozenDictionary(), canaries, stamp);
-        }
-
-        public override string ToString() => "•••";
+        return KeyContent.Of(file.Read(), stamp);
     }
 }

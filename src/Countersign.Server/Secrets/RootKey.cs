@@ -14,6 +14,10 @@ public enum RootKeyState
     /// <summary>Reads what it once wrote, until nothing of that is left.</summary>
     [JsonStringEnumMemberName("retiring")]
     Retiring,
+
+    /// <summary>Reads, and nothing is written under it yet: it is on its way to every server.</summary>
+    [JsonStringEnumMemberName("coming")]
+    Coming,
 }
 
 /// <summary>One root key. Never used itself: a key per <see cref="KeyPurpose"/> is derived from it. It prints as <c>•••</c>.</summary>
@@ -49,10 +53,10 @@ public sealed class RootKey
     /// <summary>Never the key.</summary>
     public override string ToString() => "•••";
 
-    internal static RootKey Make(string id, DateTimeOffset now) =>
-        new(id, RandomNumberGenerator.GetBytes(Length), now, RootKeyState.Active);
+    internal static RootKey Make(string id, DateTimeOffset now, RootKeyState state) =>
+        new(id, RandomNumberGenerator.GetBytes(Length), now, state);
 
-    internal RootKey Retire() => new(Id, chance, CreatedAt, RootKeyState.Retiring);
+    internal RootKey As(RootKeyState state) => new(Id, chance, CreatedAt, state);
 
     internal string RevealForFile() => Convert.ToHexStringLower(chance);
 

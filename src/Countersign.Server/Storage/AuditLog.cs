@@ -94,8 +94,8 @@ public sealed record StoredAuditEntry(
 
 /// <summary>
 /// The audit log: entries are numbered over all accounts, each one's hash covers the entry and the hash before it, and the end of the
-/// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit or
-/// right after it (<see cref="AuditBinder"/>).
+/// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit
+/// or right after it (<see cref="AuditBinder"/>).
 /// </summary>
 public sealed class AuditLog(KeyRing keys)
 {

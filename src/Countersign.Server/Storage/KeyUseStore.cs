@@ -27,14 +27,26 @@ public sealed record PasswordKind(string Sample, long Count)
 /// <summary>What the database says about the root keys it was written with.</summary>
 public static class KeyUseStore
 {
-    /// <summary>The marks of all keys.</summary>
-    public static Task<IReadOnlyList<StoredCanary>> Canaries(Sql sql) =>
-        sql.Query<StoredCanary>($"SELECT key_id, canary FROM key_canaries ORDER BY key_id");
+    /// <summary>The marks of all keys; none in a database without tables.</summary>
+    public static async Task<IReadOnlyList<StoredCanary>> Canaries(Sql sql) => await sql.HasTable("key_canaries")
+        ? await sql.Query<StoredCanary>($"SELECT key_id, canary FROM key_canaries ORDER BY key_id")
+        : [];
 
     /// <summary>Marks the database with a key; one that is marked already stays as it is.</summary>
     public static Task AddCanary(Tx tx, string keyId, byte[] canary) => tx.Execute($"""
         INSERT INTO key_canaries (key_id, canary) VALUES ({keyId}, {canary}) ON CONFLICT (key_id) DO NOTHING
         """);
+
+    /// <summary>Marks the database with a key that is put into use, so that every server that holds it uses it.</summary>
+    public static async Task Activate(Tx tx, string keyId, byte[] canary)
+    {
+        await AddCanary(tx, keyId, canary);
+        await tx.Execute($"UPDATE key_canaries SET activated_at = {tx.Now} WHERE key_id = {keyId}");
+    }
+
+    /// <summary>When a key was put into use that had been coming; 1970 where it was in use from the beginning.</summary>
+    public static async Task<DateTimeOffset> ActivatedAt(Sql sql, string keyId) => Stored.Instant(
+        await sql.Number($"SELECT coalesce(max(activated_at), 0) FROM key_canaries WHERE key_id = {keyId}"));
 
     /// <summary>Takes a key's mark away.</summary>
     public static Task RemoveCanary(Tx tx, string keyId) => tx.Execute($"DELETE FROM key_canaries WHERE key_id = {keyId}");

@@ -1,5 +1,23 @@
 namespace Countersign.Server.Storage;
 
+/// <summary>Where a server runs, so that an operator finds it.</summary>
+/// <param name="Host">The machine, as it calls itself.</param>
+/// <param name="Urls">Where it listens.</param>
+public sealed record NodePlace(string Host, string Urls)
+{
+    /// <summary>For the operator.</summary>
+    public override string ToString() => $"{Host} ({Urls})";
+}
+
+/// <summary>A server that is alive.</summary>
+/// <param name="Name">Chance, made at its start.</param>
+/// <param name="Settings">Those that all of them must share.</param>
+public sealed record StoredNode(string Name, string Host, string Urls, string Settings)
+{
+    /// <summary>Where it runs; one of a version that did not say it has its name alone.</summary>
+    public string Place => Host.Length > 0 ? new NodePlace(Host, Urls).ToString() : Name;
+}
+
 /// <summary>The table of the servers that run on this database, each with the settings that all of them must share.</summary>
 public static class NodeStore
 {
@@ -10,9 +28,15 @@ public static class NodeStore
             """)
         : [];
 
+    /// <summary>All that were seen since, those that joined first, first.</summary>
+    public static Task<IReadOnlyList<StoredNode>> Seen(Sql sql, DateTimeOffset since) => sql.Query<StoredNode>($"""
+        SELECT name, host, urls, settings FROM nodes WHERE seen_at >= {since} ORDER BY joined_at, name
+        """);
+
     /// <summary>Joins them.</summary>
-    public static Task Add(Tx tx, string name, string settings) => tx.Execute($"""
-        INSERT INTO nodes (name, joined_at, seen_at, settings) VALUES ({name}, {tx.Now}, {tx.Now}, {settings})
+    public static Task Add(Tx tx, string name, NodePlace place, string settings) => tx.Execute($"""
+        INSERT INTO nodes (name, joined_at, seen_at, host, urls, settings)
+        VALUES ({name}, {tx.Now}, {tx.Now}, {place.Host}, {place.Urls}, {settings})
         """);
 
     /// <summary>Is still there; false when the others have taken it for dead meanwhile.</summary>

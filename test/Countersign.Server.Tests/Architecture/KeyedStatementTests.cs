@@ -57,6 +57,7 @@ public sealed partial class KeyedStatementTests
         ("AuditCheck", "entry <= ", "the chain is checked, one on each machine"),
         ("AuditKeeper", "entry ", "the chain is pruned, one on each machine"),
         ("AuditLog", "entry ", "the chain is read, one on each machine"),
+        ("LateEntries", "entry IS NULL", "what waits for its number, by an index of that alone, on each machine"),
     ];
 
     // What speaks to one database as such: its catalogue, its locks, a whole table that moves.

@@ -24,6 +24,7 @@ public sealed class KeyCustodyTests : IDisposable
     [InlineData("account", "unlock", "ada")]
     [InlineData("key", "status")]
     [InlineData("key", "rotate")]
+    [InlineData("key", "activate")]
     [InlineData("key", "retire", "k1")]
     [InlineData("migrate")]
     [InlineData("audit", "verify")]

@@ -74,7 +74,7 @@ public sealed class AgreementTests : IDisposable
         await server.Db.Write(async tx =>
         {
             await tx.Execute($"DELETE FROM nodes");
-            await NodeStore.Add(tx, "another", "BASE_URL=https://other.example.org/");
+            await NodeStore.Add(tx, "another", new("elsewhere", "http://10.0.0.2"), "BASE_URL=https://other.example.org/");
         }, Ct);
 
         await server.Services.GetRequiredService<Membership>().Renew(Ct);
@@ -97,10 +97,11 @@ public sealed class AgreementTests : IDisposable
         await server.Db.Write(async tx =>
         {
             await tx.Execute($"DELETE FROM nodes");
-            await NodeStore.Add(tx, "another", "BASE_URL=https://other.example.org/");
+            await NodeStore.Add(tx, "another", new("elsewhere", "http://10.0.0.2"), "BASE_URL=https://other.example.org/");
         }, Ct);
         var membership = new Membership(
-            server.Db, () => SharedSettings.Of(server.Services.GetRequiredService<ServerSettings>(), folder.Open()), new NodeState());
+            server.Db, sql => SharedSettings.Of(sql, server.Services.GetRequiredService<ServerSettings>(), folder.Open()),
+            new("here", "http://127.0.0.1"), new NodeState());
 
         Assert.NotEmpty(await membership.Look(Ct));
         await server.Db.Write(tx => tx.Execute($"UPDATE nodes SET seen_at = seen_at - 19"), Ct);
@@ -125,6 +126,47 @@ public sealed class AgreementTests : IDisposable
         Assert.Equal("COUNTERSIGN_KEY_FILE", difference.Name);
         Assert.Matches("^\"k1:[0-9a-f]{16}\"$", difference.Here);
         Assert.DoesNotContain("the secret", here.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Servers_fit_together_where_each_reads_what_the_other_writes()
+    {
+        var (settings, keys) = (new ServerSettings(), folder.Open());
+        string Now() => SharedSettings.Of(settings, keys).ToString();
+        var before = Now();
+        keys.AddComing(KeyFolder.Morning);
+        var coming = Now();
+        keys.Activate("k2");
+        var active = Now();
+        keys.Remove("k1");
+        var alone = Now();
+
+        Assert.Contains(":coming", coming, StringComparison.Ordinal);
+        foreach (var (one, two) in (IEnumerable<(string, string)>)[(before, coming), (coming, active), (active, active), (alone, alone)])
+        {
+            Assert.Empty(SharedSettings.Parse(one).From([two]));
+            Assert.Empty(SharedSettings.Parse(two).From([one]));
+        }
+
+        foreach (var (one, two) in (IEnumerable<(string, string)>)[(before, active), (before, alone), (coming, alone), (active, alone)])
+        {
+            Assert.Equal("COUNTERSIGN_KEY_FILE", Assert.Single(SharedSettings.Parse(one).From([two])).Name);
+            Assert.Equal("COUNTERSIGN_KEY_FILE", Assert.Single(SharedSettings.Parse(two).From([one])).Name);
+        }
+    }
+
+    [Fact]
+    public void While_a_key_comes_into_use_a_secret_is_compared_by_those_that_use_the_same_one()
+    {
+        var (settings, keys) = (
+            new ServerSettings { SmsGateway = new(new("https://sms.example.org"), null), SmsSecret = new("a secret") }, folder.Open());
+        keys.AddComing(KeyFolder.Morning);
+        var coming = SharedSettings.Of(settings, keys);
+        var other = SharedSettings.Of(settings with { SmsSecret = new("another secret") }, keys);
+        keys.Activate("k2");
+
+        Assert.Empty(SharedSettings.Of(settings, keys).From([coming.ToString()]));
+        Assert.Equal("COUNTERSIGN_SMS_SECRET", Assert.Single(coming.From([other.ToString()])).Name);
     }
 
     [Fact]

@@ -178,6 +178,8 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("\"k1\"", "\"k01\"")]
     [InlineData("\"k1\"", "null")]
     [InlineData("\"keys\"", "\"more\": 1, \"keys\"")]
+    [InlineData("\"keys\": [", "\"keys\": [ null,")]
+    [InlineData("\"active\"", "\"coming\"")]
     public void A_file_that_says_something_else_is_refused(string was, string becomes)
     {
         folder.Open();

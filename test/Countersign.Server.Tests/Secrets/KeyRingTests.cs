@@ -125,6 +125,65 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public void A_coming_key_that_another_process_made_reads_here_and_writes_only_once_it_is_active()
+    {
+        var server = folder.Open();
+        var operatorsShell = folder.Open();
+
+        operatorsShell.AddComing(KeyFolder.Morning);
+        operatorsShell.AddComing(KeyFolder.Morning);
+
+        Assert.Equal("k1", server.Active);
+        Assert.Equal([RootKeyState.Active, RootKeyState.Coming], server.Keys.Select(key => key.State));
+        Assert.True(server.Derive("k2", KeyPurpose.Seed).SequenceEqual(operatorsShell.Derive("k2", KeyPurpose.Seed)));
+
+        operatorsShell.Activate("k2");
+
+        Assert.Equal("k2", server.Active);
+        Assert.Null(server.Coming);
+        Assert.Equal([RootKeyState.Retiring, RootKeyState.Active], folder.Open().Keys.Select(key => key.State));
+    }
+
+    [Fact]
+    public void A_coming_key_that_the_database_is_marked_with_is_in_use_whatever_this_copy_of_the_file_says()
+    {
+        var server = folder.Open();
+        server.AddComing(KeyFolder.Morning);
+        var canary = new KeyCanary(server);
+
+        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1") });
+        Assert.Equal("k1", server.Active);
+        server.Expect(new Dictionary<string, byte[]> { ["k2"] = new byte[32] });
+        Assert.Equal("k1", server.Active);
+        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1"), ["k2"] = canary.Make("k2") });
+
+        Assert.Equal("k2", server.Active);
+        server.Refresh();
+        Assert.Equal("k2", server.Active);
+        Assert.Equal("k1", folder.Open().Active);
+        Assert.Throws<InvalidOperationException>(() => server.Remove("k2"));
+    }
+
+    [Fact]
+    public void A_coming_key_may_be_replaced_by_the_one_of_another_server_and_a_key_in_use_may_not()
+    {
+        var server = folder.Open();
+        foreach (var name in (string[])[".other", ".third"]) File.Copy(folder.Path, folder.Path + name);
+        KeyRing.Open(folder.Path + ".third").AddComing(KeyFolder.Morning);
+        server.AddComing(KeyFolder.Morning);
+        var other = KeyRing.Open(folder.Path + ".other");
+        other.AddComing(KeyFolder.Morning);
+
+        File.Copy(folder.Path + ".other", folder.Path, overwrite: true);
+        server.Refresh();
+        Assert.Equal(other.Coming!.Fingerprint, server.Coming!.Fingerprint);
+
+        server.Activate("k2");
+        File.Copy(folder.Path + ".third", folder.Path, overwrite: true);
+        Assert.Contains("'k2' is another one", Assert.Throws<KeyFileException>(server.Refresh).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_key_that_is_nowhere_is_named_in_the_refusal()
     {
         var refusal = Assert.Throws<UnknownKeyException>(() => folder.Open().Derive("k7", KeyPurpose.Seed).Length);

@@ -1,0 +1,63 @@
+using System.Diagnostics.Metrics;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>
+/// Tells of entries of the audit log that wait for their number for over a minute: in the log, at <c>/readyz</c> and in the metrics. They
+/// are on the disk, so nobody is refused for it; but until they have a number, the signed end of the log does not cover them.
+/// </summary>
+public sealed partial class AuditWatch(Db db, KeyRing keys, NodeState state, ILogger<AuditWatch> log)
+{
+    /// <summary>What to do about them.</summary>
+    public const string WhatToDo =
+        "Every server numbers them that holds the key under which the end of the log is signed: give each server the key file that `key " +
+        "status` shows. If they wait on, `audit verify` says whether they are ours";
+
+    private static readonly Meter Meter = new("Countersign");
+    private static readonly Gauge<long> Waiting = Meter.CreateGauge<long>(
+        "countersign.audit.waiting", "{entry}", "Entries of the audit log that wait for their number for over a minute.");
+
+    private static readonly Gauge<double> Age = Meter.CreateGauge<double>(
+        "countersign.audit.waiting.age", "s", "How long the oldest entry of the audit log waits for its number; 0: none does.");
+
+    private readonly AuditBinder binder = new(keys);
+    private bool wasLate;
+
+    /// <summary>Looks; tries once more to number what is late, and tells what stays.</summary>
+    public async Task Look(CancellationToken ct)
+    {
+        var late = await db.Read(LateEntries.Of, ct);
+        if (late.Count > 0 && await TryNumber(ct)) late = await db.Read(LateEntries.Of, ct);
+
+        Waiting.Record(late.Count);
+        Age.Record(late.Count == 0 ? 0 : (db.Now() - late.Since).TotalSeconds);
+        state.Warning = late.Count == 0 ? null : $"{late}; the log says what to do";
+        if (late.Count > 0) Log.Waits(log, late, WhatToDo);
+        else if (wasLate) Log.WaitsNoMore(log);
+        wasLate = late.Count > 0;
+    }
+
+    private async Task<bool> TryNumber(CancellationToken ct)
+    {
+        try
+        {
+            await db.Write(binder.Run, ct);
+            return true;
+        }
+        catch (Exception inTheWay) when (inTheWay is StoreUnavailableException or OvertakenException or KeyFileException)
+        {
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "{Late}. {WhatToDo}")]
+        public static partial void Waits(ILogger log, LateEntries late, string whatToDo);
+
+        [LoggerMessage(2, LogLevel.Information, "Every entry of the audit log has its number again")]
+        public static partial void WaitsNoMore(ILogger log);
+    }
+}
