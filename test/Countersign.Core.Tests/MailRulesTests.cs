@@ -57,6 +57,35 @@ public sealed class MailRulesTests
     }
 
     [Fact]
+    public void A_factor_that_the_password_alone_has_set_up_stands_from_the_second_on_in_which_nobody_can_object_any_more()
+    {
+        var until = Now + Policy.ObjectionLife;
+
+        Assert.True(MailRules.FactorsStand(null, Now, Policy));
+        Assert.False(MailRules.FactorsStand(Now, Now, Policy));
+        Assert.False(MailRules.FactorsStand(Now, until - Second, Policy));
+        Assert.True(MailRules.FactorsStand(Now, until, Policy));
+        Assert.True(MailRules.FactorsStand(Now, until + Second, Policy));
+    }
+
+    [Theory]
+    [InlineData(0, 7)]
+    [InlineData(3, 7)]
+    [InlineData(7, 7)]
+    [InlineData(8, 8)]
+    public void The_time_to_object_is_the_wait_of_the_mailbox_and_a_week_at_the_least(int days, int life) =>
+        Assert.Equal(TimeSpan.FromDays(life), (Policy with { MailWait = TimeSpan.FromDays(days) }).ObjectionLife);
+
+    [Fact]
+    public void A_link_is_about_the_same_methods_in_whatever_order_they_are_read()
+    {
+        var (app, phone) = (Rules.Method(2, MethodKind.Totp), Rules.Method(10, MethodKind.Sms));
+
+        Assert.Equal("methods:2,10", Concern.OfMethods([app, phone]).Word);
+        Assert.Equal("methods:2,10", Concern.OfMethods([phone, app]).Word);
+    }
+
+    [Fact]
     public void Only_the_wait_of_somebody_who_objected_does_not_end_by_itself()
     {
         Assert.True(MailRules.EndsByItself(LockoutRules.NeverByItself - Second));

@@ -17,6 +17,7 @@ public sealed class PhoneNumberTests
     {
         Assert.Equal(PhoneNumber.FromE164("+14165550123"), PhoneNumber.FromE164("+14165550123"));
         Assert.NotEqual(PhoneNumber.FromE164("+14165550123"), PhoneNumber.FromE164("+14165550124"));
+        Assert.False(PhoneNumber.FromE164("+14165550123").Equals(null));
     }
 
     [Theory]

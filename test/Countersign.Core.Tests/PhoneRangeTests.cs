@@ -8,6 +8,8 @@ public sealed class PhoneRangeTests
     [InlineData("+1436", "+1436")]
     [InlineData(" +1 436\u00A0", "+1436")]
     [InlineData("+52-155", "+52155")]
+    [InlineData("+290", "+290")]
+    [InlineData("+12345678901234", "+12345678901234")]
     public void A_range_is_read_as_people_copy_it(string typed, string beginning)
     {
         Assert.True(PhoneRange.TryParse(typed, out var range));

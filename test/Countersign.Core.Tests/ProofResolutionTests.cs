@@ -46,6 +46,20 @@ public sealed class ProofResolutionTests
         Assert.Equal(expected, VerificationRules.Resolve(proof, Of(methods), challenge));
     }
 
+    [Theory]
+    [InlineData(ProofKind.Totp, true, false)]
+    [InlineData(ProofKind.Sms, true, false)]
+    [InlineData(ProofKind.Email, true, false)]
+    [InlineData(ProofKind.BackupCode, false, true)]
+    public void What_was_offered_is_a_guess_only_in_the_form_of_its_kind(ProofKind kind, bool asCode, bool asBackupCode)
+    {
+        var nothing = new Proof(kind, null, null, null, null);
+
+        Assert.Equal(asCode, (nothing with { Code = Code.FromNumber(1) }).HasFormOf(kind));
+        Assert.Equal(asBackupCode, (nothing with { BackupCode = BackupCode.FromChance(new byte[8]) }).HasFormOf(kind));
+        Assert.False(nothing.HasFormOf(kind));
+    }
+
     private static Method[] Of(string methods) => methods switch
     {
         "none" => [],

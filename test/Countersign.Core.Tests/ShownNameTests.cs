@@ -54,6 +54,45 @@ public sealed class ShownNameTests
     [InlineData("a\0")]
     public void Nothing_to_see_and_more_than_a_line_are_no_name(string? typed) => Assert.Null(ShownName.Find(typed, 30));
 
+    [Theory]
+    [InlineData(15, 30)]
+    [InlineData(16, 0)]
+    public void A_character_of_sixteen_units_is_a_picture_and_a_longer_one_none(int marks, int kept)
+    {
+        var name = string.Concat(Enumerable.Repeat("a" + new string('\u0301', marks), 30));
+
+        Assert.Equal(kept == 0 ? null : name, ShownName.Find(name, 30));
+        Assert.Equal(kept == 0 ? null : name, ShownName.Cut(name, 30));
+    }
+
+    [Fact]
+    public void All_characters_together_are_as_long_as_a_field_of_a_page_counts()
+    {
+        var most = "a" + new string('\u0301', ShownName.MostUnits(30) - 2) + "b";
+
+        Assert.Equal(most, ShownName.Find(most, 30));
+        Assert.Null(ShownName.Find(most + "c", 30));
+    }
+
+    [Fact]
+    public void What_nobody_sees_around_a_name_may_be_as_much_again()
+    {
+        var around = new string(' ', 2 * ShownName.MostUnits(30) - 1);
+
+        Assert.Equal("a", ShownName.Find("a" + around, 30));
+        Assert.Null(ShownName.Find("a " + around, 30));
+    }
+
+    [Theory]
+    [InlineData("a\r\nb")]
+    [InlineData("ab\u2029")]
+    [InlineData("a\u0085\u0301b")]
+    public void Half_a_character_that_ends_the_line_is_enough(string typed)
+    {
+        Assert.Null(ShownName.Find($"x{typed}x", 30));
+        Assert.DoesNotContain(ShownName.Cut($"x{typed}x", 30)!, unit => char.IsControl(unit) || unit == '\u2029');
+    }
+
     [Fact]
     public void A_heap_of_marks_on_few_letters_is_no_name()
     {

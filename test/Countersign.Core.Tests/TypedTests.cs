@@ -28,6 +28,31 @@ public sealed class TypedTests
         .Check(Config.QuickThrowOnFailure.WithMaxTest(Copies.HowMany));
 
     [Theory]
+    [InlineData(0x180A, false)]
+    [InlineData(0x180B, true)]
+    [InlineData(0x180F, true)]
+    [InlineData(0x1810, false)]
+    [InlineData(0xFDFF, false)]
+    [InlineData(0xFE00, true)]
+    [InlineData(0xFE0F, true)]
+    [InlineData(0xFE10, false)]
+    [InlineData(0xDFFFF, false)]
+    [InlineData(0xE0000, true)]
+    [InlineData(0xE0FFF, true)]
+    [InlineData(0xE1000, false)]
+    public void What_Unicode_lets_a_program_ignore_is_no_part_of_a_name_and_its_neighbours_are(int point, bool isNothing) =>
+        Assert.Equal(
+            isNothing ? "ada" : $"a{char.ConvertFromUtf32(point)}da", Typed.Visible($"a{char.ConvertFromUtf32(point)}da"));
+
+    [Theory]
+    [InlineData("\uFF01", "!")]
+    [InlineData("\uFF5E", "~")]
+    [InlineData("\uFF00", "\uFF00")]
+    [InlineData("\uFF5F", "\uFF5F")]
+    public void What_is_written_in_full_width_is_what_it_is_in_half(string wide, string narrow) =>
+        Assert.Equal($"1{narrow}2", Typed.Bare($"1{wide}2"));
+
+    [Theory]
     [InlineData("  ada\t", "ada")]
     [InlineData("\u200Bada", "ada")]
     [InlineData("a\u00ADda\u200E", "ada")]
@@ -37,5 +62,8 @@ public sealed class TypedTests
     [InlineData("نامه\u200Cای", "نامه\u200Cای")]
     [InlineData("क्\u200Dष", "क्\u200Dष")]
     [InlineData("\u200Cनाम\u200D", "नाम")]
+    [InlineData("na\u200Dम", "naम")]
+    [InlineData("म\u200Dna", "मna")]
+    [InlineData("aम\u200Dम", "aम\u200Dम")]
     public void A_name_is_what_one_sees_of_it(string typed, string seen) => Assert.Equal(seen, Typed.Visible(typed));
 }
