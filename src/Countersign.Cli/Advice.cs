@@ -60,7 +60,7 @@ internal static class Advice
         VastErrorCode.NotFound => "See what there is:  countersign tfa status, or  countersign show api-keys",
         VastErrorCode.SessionExpired => LogIn,
         VastErrorCode.TfaLocked => Another,
-        VastErrorCode.SmsRateLimited => "Use e-mail in the meantime:  countersign tfa send-email",
+        VastErrorCode.SmsRateLimited => Another,
         VastErrorCode.PreauthPhoneCap =>
             "That number serves too many accounts. Use an authenticator app:  countersign tfa add --method-type totp",
         VastErrorCode.RateLimited => Later,

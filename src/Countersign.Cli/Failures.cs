@@ -47,6 +47,8 @@ internal static class Failures
         }),
         CountersignRefused refused => Json(new ErrorAnswer(refused.Error, refused.Message)),
         CountersignUnreachable => Json(new ErrorAnswer("unreachable", ended.Message)),
+        Stop { Waiting: { } waiting } stop => JsonSerializer.Serialize(
+            WaitingShown.Of(Word(stop.ExitCode), stop, waiting), WaitingJson.Default.WaitingShown),
         Stop stop => Json(new ErrorAnswer(Word(stop.ExitCode), string.Join(' ', [stop.Message, .. stop.Next]))),
         _ => Json(new ErrorAnswer("failed", ended.Message)),
     };

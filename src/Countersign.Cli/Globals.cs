@@ -7,6 +7,8 @@ internal static class Globals
 {
     public const string UrlVariable = "COUNTERSIGN_URL";
     public const string ApiKeyVariable = "COUNTERSIGN_API_KEY";
+    private const int MostRetries = 100;
+
     public const string DefaultUrl = "http://127.0.0.1:8080";
 
     public static readonly Option<string?> Url = new("--url")
@@ -22,6 +24,13 @@ internal static class Globals
         HelpName = "N",
         Recursive = true,
         DefaultValueFactory = _ => 3,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, out var times) && times is >= 0 and <= MostRetries) return times;
+
+            result.AddError($"{result.Tokens[0].Value} is no number of tries: give one from 0 to {MostRetries}.");
+            return 0;
+        },
     };
 
     public static readonly Option<bool> Raw = new("--raw")

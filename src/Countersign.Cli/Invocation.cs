@@ -69,7 +69,7 @@ internal sealed class Invocation(ParseResult parse) : IDisposable
         {
             Url = url,
             Device = $"countersign on {Environment.MachineName}",
-            Retries = Math.Max(0, parse.GetValue(Globals.Retry)),
+            Retries = parse.GetValue(Globals.Retry),
             LongestWait = Countdown.LongestWait(Screen),
             Wait = (wait, ct) => Countdown.Wait(Screen, wait, Clock, ct),
             Exchanged = parse.GetValue(Globals.Explain) ? exchange => Explained.Show(Screen, exchange) : null,

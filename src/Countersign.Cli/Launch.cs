@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Countersign.Cli.Terminal;
 
 namespace Countersign.Cli;
@@ -19,8 +20,26 @@ internal static class Launch
         Globals.AddTo(root);
         KeepPlainHelp(root);
         var parse = root.Parse(arguments, Parsing);
-        return parse.Action is ParseErrorAction ? Task.FromResult(Refuse(root, parse)) : parse.InvokeAsync(Invoking);
+        if (parse.Action is ParseErrorAction) return Task.FromResult(Refuse(root, parse));
+        if (parse.Action is AsynchronousCommandLineAction && Mistyped(parse) is { } word)
+            return Task.FromResult(Refuse(parse, NoSuch(word, parse)));
+
+        return parse.InvokeAsync(Invoking);
     }
+
+    // What begins with a dash and is no option of ours was meant to be one; as a value, a code or a name, it would go to the server. A dash
+    // alone stands for standard input, and no key and no secret of ours begins with one.
+    private static string? Mistyped(ParseResult parse) => parse.CommandResult.Children
+        .SelectMany(given => given switch
+        {
+            ArgumentResult argument => argument.Tokens.Where(token => token.Value is ['-', _, ..]),
+            OptionResult option => option.Tokens.Where(token => token.Type is TokenType.Argument && IsLikeAnOption(token.Value)),
+            _ => [],
+        })
+        .Select(token => token.Value).FirstOrDefault();
+
+    private static bool IsLikeAnOption(string value) =>
+        value is ['-', '-', _, ..] && value[2..].All(letter => char.IsAsciiLetter(letter) || letter is '-');
 
     private static int Refuse(RootCommand root, ParseResult parse)
     {
@@ -31,12 +50,20 @@ internal static class Launch
             return (int)ExitCode.WrongUsage;
         }
 
-        var help = string.Join(' ', ["countersign", .. path, "--help"]);
-        return Failures.Tell(Screen.For(parse), Stop.WrongUsage(Sentence(parse), help));
+        var strange = Mistyped(parse) ?? parse.UnmatchedTokens.FirstOrDefault();
+        return Refuse(parse, strange is null ? OneLine(parse.Errors[0].Message) : NoSuch(strange, parse));
     }
 
-    private static string Sentence(ParseResult parse) =>
-        parse.UnmatchedTokens is [var word, ..] ? $"There is nothing called {word} here." : OneLine(parse.Errors[0].Message);
+    private static int Refuse(ParseResult parse, string sentence)
+    {
+        var help = string.Join(' ', ["countersign", .. Path(parse.CommandResult.Command), "--help"]);
+        return Failures.Tell(Screen.For(parse), Stop.WrongUsage(sentence, help));
+    }
+
+    private static string NoSuch(string word, ParseResult parse) =>
+        Nearest.Find(word, parse.CommandResult.Command) is { } near
+            ? $"There is nothing called {word} here. Did you mean {near}?"
+            : $"There is nothing called {word} here.";
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split(['\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
@@ -47,9 +74,11 @@ internal static class Launch
         var help = root.Options.OfType<HelpOption>().Single();
         help.Aliases.Clear();
         help.Aliases.Add("-h");
+        Examples.AddTo(help);
     }
 
-    private static List<string> Path(Command command)
+    /// <summary>The words that lead to a command.</summary>
+    public static List<string> Path(Command command)
     {
         var above = command.Parents.OfType<Command>().FirstOrDefault();
         return above is null ? [] : [.. Path(above), command.Name];

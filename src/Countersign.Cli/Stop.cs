@@ -1,3 +1,5 @@
+using Countersign.Cli.Files;
+
 namespace Countersign.Cli;
 
 /// <summary>How a command ends, for scripts.</summary>
@@ -17,6 +19,9 @@ internal sealed class Stop(ExitCode exitCode, string what, params string[] next)
     public ExitCode ExitCode { get; } = exitCode;
 
     public IReadOnlyList<string> Next { get; } = next;
+
+    /// <summary>The step that waits for its code where the command ended, if one does.</summary>
+    public Pending? Waiting { get; init; }
 
     public static Stop WrongUsage(string what, params string[] next) => new(ExitCode.WrongUsage, what, next);
 }

@@ -24,6 +24,9 @@ public readonly record struct Credential(string Word)
     /// <summary>An admin who acts on somebody else's account.</summary>
     public static Credential OfAdmin(AccountId admin) => new(string.Create(CultureInfo.InvariantCulture, $"admin:{admin.Value}"));
 
+    /// <summary>Whether it is an API key: by itself no more than a first factor.</summary>
+    public bool IsApiKey => Word.StartsWith("key:", StringComparison.Ordinal);
+
     /// <summary>The stored word.</summary>
     public override string ToString() => Word;
 }

@@ -11,12 +11,12 @@ public static class QrPicture
     private const string Blocks = " ▀▄█";
 
     /// <summary>What the QR code on this screen says.</summary>
-    public static async Task<string> Decode(string screen)
+    public static async Task<string> Decode(string screen, bool isDark = true)
     {
         var picture = Path.Combine(Path.GetTempPath(), $"countersign-qr-{Guid.NewGuid():N}.pgm");
         try
         {
-            await File.WriteAllBytesAsync(picture, Draw(screen));
+            await File.WriteAllBytesAsync(picture, Draw(screen, isDark));
             return await Read(picture);
         }
         finally
@@ -25,10 +25,10 @@ public static class QrPicture
         }
     }
 
-    // On colours the blocks are the ink; without colours the screen is dark and the blocks are the light.
-    private static byte[] Draw(string screen)
+    // Painted blocks are the ink whatever the screen's theme; others are light on a dark screen, and ink on a light one.
+    private static byte[] Draw(string screen, bool isDark)
     {
-        var inked = screen.Contains("\e[38;5;16;48;5;231m", StringComparison.Ordinal);
+        var inked = !isDark || screen.Contains("\e[38;5;16;48;5;231m", StringComparison.Ordinal);
         var lines = Regex.Replace(screen, @"\e\[[0-9;]*m|\r", "").Split('\n').Where(
             line => line.Length > 20 && line.All(c => Blocks.Contains(c))).ToList();
         var width = lines.Max(line => line.Length);

@@ -10,9 +10,10 @@ namespace Countersign.Cli.Tests;
 public sealed class QrTests
 {
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Any_key_can_be_scanned(bool colours)
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Any_key_can_be_scanned(bool painted, bool isDark)
     {
         for (var length = 1; length <= 60; length += 7)
         {
@@ -21,17 +22,19 @@ public sealed class QrTests
             var uri = string.Create(CultureInfo.InvariantCulture,
                 $"otpauth://totp/Countersign:{account}?secret={key}&issuer=Countersign&algorithm=SHA1&digits=6&period=30");
 
-            Assert.Equal(uri, await QrPicture.Decode(new Qr(uri).Draw(colours)));
+            Assert.Equal(uri, await QrPicture.Decode(new Qr(uri).Draw(painted), isDark));
         }
     }
 
-    [Fact]
-    public async Task On_a_terminal_it_is_black_on_white_whatever_the_theme()
+    [Theory]
+    [InlineData("tfa totp-setup")]
+    [InlineData("tfa totp-setup", "NO_COLOR")]
+    public async Task On_a_terminal_it_is_black_on_white_whatever_the_theme(string words, string? colourless = null)
     {
         await using var server = await TestServer.Start();
         using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Ada.ApiKey };
 
-        var screen = await terminal.Screen("tfa totp-setup");
+        var screen = await terminal.Screen(words, colourless);
 
         Assert.Contains("\e[38;5;16;48;5;231m", screen, StringComparison.Ordinal);
         Assert.StartsWith("otpauth://totp/Countersign:ada%40example.org?secret=", await QrPicture.Decode(screen), StringComparison.Ordinal);

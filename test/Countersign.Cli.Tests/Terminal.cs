@@ -48,7 +48,8 @@ public sealed class Terminal : IDisposable
     }
 
     /// <summary>What a run leaves on the screen of a real terminal, colours included.</summary>
-    public async Task<string> Screen(string command)
+    /// <param name="colourless">The variable by which the person wants no colours; null: they do not mind.</param>
+    public async Task<string> Screen(string command, string? colourless = null)
     {
         var inTerminal = Start([]);
         inTerminal.FileName = "script";
@@ -57,6 +58,7 @@ public sealed class Terminal : IDisposable
             inTerminal.ArgumentList.Add(word);
         inTerminal.Environment["TERM"] = "xterm-256color";
         inTerminal.Environment.Remove("NO_COLOR");
+        if (colourless is not null) inTerminal.Environment[colourless] = "1";
         using var sitting = new Sitting(inTerminal);
         return (await sitting.End()).Output;
     }

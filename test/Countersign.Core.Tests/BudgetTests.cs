@@ -75,6 +75,7 @@ public sealed class BudgetTests
     [Theory]
     [InlineData(100, 1, 50, 30)]
     [InlineData(20, 7, 50, 1)]
+    [InlineData(3, 7, 50, 1)]
     public void An_operator_may_make_either_budget_the_wider_one(int shortCount, int shortDays, int longCount, int longDays)
     {
         var policy = Policy with

@@ -76,6 +76,8 @@ public sealed class EmailAddressTests
     [InlineData("ada＠evil.example@example.org")]
     [InlineData("ada，eve@example.org")]
     [InlineData("ad\u2028a@example.org")]
+    [InlineData("ad\u0085a@example.org")]
+    [InlineData("ad\u0090a@example.org")]
     [InlineData("ada\u0378l@example.org")]
     [InlineData("ada⑴l@example.org")]
     [InlineData("ada\"l@example.org")]

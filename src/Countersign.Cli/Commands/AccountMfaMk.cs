@@ -51,7 +51,7 @@ internal static class AccountMfaMk
         if (await YesNo(call, "Do you have a phone that can scan a QR code to generate TOTP codes?"))
         {
             call.Screen.Note("\nPlease scan the QR code with any authenticator app or password manager.\n");
-            call.Screen.Note(new Qr(uri).Draw(colours: false));
+            call.Screen.NoteDrawing(new Qr(uri).Draw(call.Screen.PaintsNotes) + "\n");
         }
 
         if (!await YesNo(call, "Would you like to display the security key?")) return;

@@ -17,7 +17,7 @@ internal static class AccountMfaVerify
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         using var person = await Person.Find(call);
-        var otp = call.Value(Otp) ?? await call.Ask.Line("TOTP code: ", "Nothing was verified.");
+        var otp = Codes.Checked(call.Value(Otp), orBackupCode: true) ?? await call.Ask.Line("TOTP code: ", "Nothing was verified.");
         call.Screen.Show(
             await person.Client.Verify(otp, ct), done => call.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
     }

@@ -21,7 +21,7 @@ internal static class TfaActivate
 
     private static Task Run(Invocation call, CancellationToken ct)
     {
-        var code = call.Value(Code) is "-" ? call.Ask.Piped("code") : call.Value(Code);
+        var code = Codes.Checked(call.Value(Code) is "-" ? call.Ask.Piped("code") : call.Value(Code));
         return Activating.Finish(call, Waiting(call), code, ct);
     }
 

@@ -12,11 +12,13 @@ internal static class TfaAuthNew
         new("--code", "-c") { Description = "The code that you were sent; - reads it from standard input", HelpName = "CODE" };
     private static readonly Option<string?> Secret =
         new("--secret", "-s") { Description = "What auth-new printed when it sent the code", HelpName = "SECRET" };
-    private static readonly Option<string?> Method = ProofOptions.MethodTypeOption();
+    private static readonly Option<string?> Method = ProofOptions.MethodTypeOption(
+        "Where the code comes from [default: email]");
     private static readonly Option<string?> BackupCode =
-        new("--backup-code", "-bc") { Description = "A recovery code instead; - reads it from standard input", HelpName = "CODE" };
+        new("--backup-code", "-bc") { Description =
+            "A recovery code instead of a code, --method-type and --method-id; - reads it from standard input", HelpName = "CODE" };
     private static readonly Option<long?> MethodId = Ids.Option(
-        "Which of your methods, if you have several of that type", "--method-id", "-id");
+        "Which of your methods, instead of --method-type", "--method-id", "-id");
 
     public static Command Verb(string name, string what) =>
         new Command(name, what) { Code, Secret, Method, BackupCode, MethodId }.Does(Run);
@@ -24,7 +26,7 @@ internal static class TfaAuthNew
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         CheckUsage(call);
-        if (Typed(call, BackupCode, "recovery code") is { } spare) await ByBackupCode(call, spare, ct);
+        if (Codes.CheckedBackupCode(Typed(call, BackupCode, "recovery code")) is { } spare) await ByBackupCode(call, spare, ct);
         else await ByCode(call, ct);
     }
 
@@ -54,7 +56,7 @@ internal static class TfaAuthNew
 
     private static async Task ByCode(Invocation call, CancellationToken ct)
     {
-        var code = Typed(call, Code, "code");
+        var code = Codes.Checked(Typed(call, Code, "code"));
         var pending = await Waiting(call, code, ct);
         var answer = await Authorizing.Finish(call, pending, code, ct);
         call.Screen.Show(answer, done => Tell(call, done.Msg));
@@ -62,7 +64,7 @@ internal static class TfaAuthNew
 
     private static async Task<Pending> Waiting(Invocation call, string? code, CancellationToken ct)
     {
-        var method = call.Value(Method) ?? TfaMethodWords.Email;
+        var method = call.Value(Method) ?? await MethodOf(call, call.Value(MethodId), ct) ?? TfaMethodWords.Email;
         if (call.Value(Secret) is { } secret) return Authorizing.Waiting(call, method, secret);
 
         if (code is null) return await Authorizing.Begin(call, method, call.Value(MethodId), ct);
@@ -71,6 +73,10 @@ internal static class TfaAuthNew
             ? pending
             : throw Stop.WrongUsage("A code needs the secret that came with it: --secret SECRET.", call.Command("tfa auth-new"));
     }
+
+    // The server knows the method by its number alone; the person is asked for the code of that method.
+    private static async Task<string?> MethodOf(Invocation call, long? id, CancellationToken ct) =>
+        id is null ? null : (await call.Client.ShowStatus(ct)).Methods.FirstOrDefault(method => method.Id == id)?.Method;
 
     private static string? Typed(Invocation call, Option<string?> option, string what) =>
         call.Value(option) is "-" ? call.Ask.Piped(what) : call.Value(option);

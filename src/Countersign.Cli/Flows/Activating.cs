@@ -58,7 +58,7 @@ internal static class Activating
     {
         screen.Line("Scan this with your authenticator app:");
         screen.Line();
-        screen.Drawing(code.Draw(screen.ColoursResults));
+        screen.Drawing(code.Draw(Screen.PaintsResults));
         screen.Line();
     }
 }

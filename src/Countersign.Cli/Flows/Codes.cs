@@ -12,6 +12,17 @@ internal static class Codes
     private const int Length = 6;
     private const int BackupCodeLength = 12;
 
+    /// <summary>A code that was given on the command line, if it has the form of one; what has not is never sent as a guess.</summary>
+    public static string? Checked(string? given, bool orBackupCode = false) =>
+        given is null || IsCode(given) || (orBackupCode && LooksLikeBackupCode(given)) ? given
+        : throw Stop.WrongUsage(
+            LooksLikeBackupCode(given) ? "That has the form of a recovery code: give it with --backup-code."
+            : "That isn't a code, and was not sent. A code has six digits.");
+
+    /// <summary>A recovery code that was given on the command line, if it has the form of one.</summary>
+    public static string? CheckedBackupCode(string? given) => given is null || LooksLikeBackupCode(given) ? given
+        : throw Stop.WrongUsage("That isn't a recovery code, and was not sent. A recovery code looks like XXXX-XXXX-XXXX.");
+
     // What stands between letters and digits is for the server to read: it goes there as it was typed.
     public static bool LooksLikeBackupCode(string typed) => typed.EnumerateRunes().Count(Rune.IsLetterOrDigit) == BackupCodeLength;
 
@@ -26,6 +37,10 @@ internal static class Codes
                 var answer = await use(given is null ? await Prompted(call, pending) : given);
                 call.Pending.Forget();
                 return answer;
+            }
+            catch (Stop stopped) when (given is null && stopped.Waiting is null)
+            {
+                throw new Stop(stopped.ExitCode, stopped.Message, [.. stopped.Next]) { Waiting = pending };
             }
             catch (CountersignRefused refused) when (given is null && IsWrongCode(refused))
             {
@@ -58,7 +73,7 @@ internal static class Codes
 
     private static Task<string> Typed(Invocation call, Pending pending) => call.Ask.Line(
         Question(pending.Method),
-        $"Stopped before the code. You can carry on until {Shown.Clock(pending.ExpiresAt)} with:",
+        $"Stopped before the code. You can carry on until {Shown.Clock(pending.ExpiresAt)}:",
         call.Command("tfa resume"),
         call.Command(pending.ToWords()));
 

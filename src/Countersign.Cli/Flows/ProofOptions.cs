@@ -45,11 +45,12 @@ internal sealed class ProofOptions(params string[] shortMethodId)
 
     private readonly Option<string?> backupCode = new("--backup-code", "-bc")
     {
-        Description = "A recovery code instead; - reads it from standard input",
+        Description = "A recovery code instead of --code; - reads it from standard input",
         HelpName = "CODE",
     };
 
-    private readonly Option<string?> method = MethodTypeOption();
+    private readonly Option<string?> method =
+        MethodTypeOption("Where the code comes from; if you leave it out, your app, or else your primary method");
 
     private readonly Option<string?> secret = new("--secret", "-s")
     {
@@ -60,9 +61,9 @@ internal sealed class ProofOptions(params string[] shortMethodId)
     private readonly Option<long?> methodId =
         Ids.Option("Which method, if you have several of that type (see tfa status)", "--method-id", shortMethodId);
 
-    public static Option<string?> MethodTypeOption()
+    public static Option<string?> MethodTypeOption(string what)
     {
-        var option = new Option<string?>("--method-type", "-t") { Description = "Where the code comes from" };
+        var option = new Option<string?>("--method-type", "-t") { Description = what };
         option.AcceptOnlyFromAmong(TfaMethodWords.Email, TfaMethodWords.Sms, TfaMethodWords.Totp);
         return option;
     }
@@ -84,7 +85,7 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         var attached = call.Value(code);
         var loose = call.Value(detached);
         var spare = call.Value(backupCode);
-        if (attached is not null && loose is not null) throw Stop.WrongUsage($"That is one code too many: {loose}. Give only one.");
+        if (attached is not null && loose is not null) throw Stop.WrongUsage("That is one code too many. Give only one.");
         if (spare is not null && (loose ?? attached) is not null) throw Stop.WrongUsage("Give either --code or --backup-code, not both.");
 
         return new Proof
@@ -92,8 +93,8 @@ internal sealed class ProofOptions(params string[] shortMethodId)
             Method = call.Value(method),
             MethodId = call.Value(methodId),
             Secret = call.Value(secret),
-            Code = FromStdin(call, attached ?? loose, "code"),
-            BackupCode = FromStdin(call, spare, "recovery code"),
+            Code = Codes.Checked(FromStdin(call, attached ?? loose, "code")),
+            BackupCode = Codes.CheckedBackupCode(FromStdin(call, spare, "recovery code")),
         };
     }
 

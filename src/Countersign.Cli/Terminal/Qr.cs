@@ -6,7 +6,8 @@ namespace Countersign.Cli.Terminal;
 
 /// <summary>
 /// A QR code as text, two modules in one character (ISO/IEC 18004, with its quiet zone of four).
-/// With colours it is black on white whatever the terminal's theme; without, light modules are the drawn ones.
+/// Where it can be painted it is black on white, whatever the terminal's theme. Elsewhere nobody knows what is behind the letters, so it is
+/// drawn twice: with its light modules for a dark screen, with its dark ones for a light screen or paper.
 /// </summary>
 internal sealed class Qr(string text)
 {
@@ -19,14 +20,24 @@ internal sealed class Qr(string text)
     /// <summary>How many characters wide the drawing is.</summary>
     public int Columns => rows.Count;
 
-    public string Draw(bool colours)
+    /// <summary>Lines that end with a newline.</summary>
+    public string Draw(bool painted) => painted
+        ? Draw(painted, inked: true)
+        : $"""
+            On a dark screen scan this one:
+            {Draw(painted, inked: false)}
+            On a light screen, or on paper, this one:
+            {Draw(painted, inked: true)}
+            """;
+
+    private string Draw(bool painted, bool inked)
     {
         var drawing = new StringBuilder();
         for (var y = 0; y < rows.Count; y += 2)
         {
-            drawing.Append(colours ? BlackOnWhite : "");
-            for (var x = 0; x < Columns; x++) drawing.Append(Half(x, y, inked: colours));
-            drawing.Append(colours ? Back : "").Append('\n');
+            drawing.Append(painted ? BlackOnWhite : "");
+            for (var x = 0; x < Columns; x++) drawing.Append(Half(x, y, inked));
+            drawing.Append(painted ? Back : "").Append('\n');
         }
 
         return drawing.ToString();

@@ -18,12 +18,12 @@ internal enum Tone
 /// <summary>Results go to stdout, everything said on the way to stderr. With <c>--raw</c> stdout is JSON and nothing else.</summary>
 internal sealed class Screen
 {
+    private static readonly bool MayPaint = Environment.GetEnvironmentVariable("TERM") is not "dumb";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     private readonly TextWriter output = Writer(Console.OpenStandardOutput());
     private readonly TextWriter error = Writer(Console.OpenStandardError());
-    private readonly bool mayColour = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+    private readonly bool mayColour = MayPaint && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private Screen(bool raw) => Raw = raw;
 
@@ -35,8 +35,11 @@ internal sealed class Screen
     /// <summary>How wide the window is that shows results; a pipe, or a window that does not say, has no end.</summary>
     public static int Columns => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
 
-    /// <summary>Whether results may carry colours.</summary>
-    public bool ColoursResults => mayColour && !Console.IsOutputRedirected;
+    /// <summary>Whether what is drawn among the results may be painted: the ink of a picture is no decoration.</summary>
+    public static bool PaintsResults => MayPaint && !Console.IsOutputRedirected;
+
+    /// <summary>The same for what is said on the way.</summary>
+    public bool PaintsNotes => MayPaint && IsWatched;
 
     public static Screen For(ParseResult parse) => new(parse.GetValue(Globals.Raw));
 
@@ -48,10 +51,14 @@ internal sealed class Screen
     }
 
     /// <summary>A line of the result.</summary>
-    public void Line(string text = "", Tone tone = Tone.Plain) => output.WriteLine(Painted(text, tone, ColoursResults));
+    public void Line(string text = "", Tone tone = Tone.Plain) =>
+        output.WriteLine(Painted(text, tone, mayColour && !Console.IsOutputRedirected));
 
     /// <summary>Text that is already drawn: no newline, no cleaning.</summary>
     public void Drawing(string text) => output.Write(text);
+
+    /// <summary>The same, on the way.</summary>
+    public void NoteDrawing(string text) => error.Write(text);
 
     /// <summary>A line said on the way: progress, warnings, errors.</summary>
     public void Note(string text, Tone tone = Tone.Plain) => error.WriteLine(Painted(text, tone, mayColour && IsWatched));

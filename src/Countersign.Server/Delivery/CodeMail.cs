@@ -14,6 +14,7 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts)
         var message = challenge.Purpose switch
         {
             ChallengePurpose.LogIn => words.CodeToLogIn(to.Channel, code, life),
+            ChallengePurpose.Change when challenge.OpenedBy is { IsApiKey: true } => words.CodeToLogInOrChange(to.Channel, code, life),
             ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll =>
                 words.CodeToChangeSettings(to.Channel, code, life),
             ChallengePurpose.Disable or ChallengePurpose.ConfirmFactor or ChallengePurpose.NotMe =>

@@ -26,6 +26,10 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     public Message CodeToChangeSettings(Channel channel, Code code, TimeSpan life) =>
         SentCode(channel, MessageKind.ChangeCode, code, life, words.Codes.ToChangeSettings);
 
+    /// <summary>A code that was asked for with an API key: it finishes a sign-in, or allows one change; nobody said which.</summary>
+    public Message CodeToLogInOrChange(Channel channel, Code code, TimeSpan life) =>
+        SentCode(channel, MessageKind.ChangeCode, code, life, words.Codes.ToLogInOrChange);
+
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
     public Message VerifyEmail(Code code, Uri link, TimeSpan life) =>
         WithLink(MessageKind.VerifyEmail, link, words.Links.VerifyEmail(issuer, Spoken(life)), code);

@@ -27,7 +27,8 @@ public sealed record SmsLength(int Parts, string Issuer)
         var texts = Languages.All.Select(language => new MessageTexts(settings.Issuer, settings.BaseUrl, language));
         var longest = texts
             .SelectMany(
-                said => (IEnumerable<Storage.Message>)[said.CodeToLogIn(Sms, code, life), said.CodeToChangeSettings(Sms, code, life)])
+                said => (IEnumerable<Storage.Message>)[said.CodeToLogIn(Sms, code, life), said.CodeToChangeSettings(Sms, code, life),
+                    said.CodeToLogInOrChange(Sms, code, life)])
             .Max(message => SmsParts.Of(message.Text));
         return new(longest, settings.Issuer);
     }

@@ -24,6 +24,7 @@ public sealed partial class MessageTextsTests
     [
         texts.CodeToLogIn(Channel.Sms, Code, Life), texts.CodeToLogIn(Channel.Email, Code, Life),
         texts.CodeToChangeSettings(Channel.Sms, Code, Life), texts.CodeToChangeSettings(Channel.Email, Code, Life),
+        texts.CodeToLogInOrChange(Channel.Sms, Code, Life), texts.CodeToLogInOrChange(Channel.Email, Code, Life),
         texts.VerifyEmail(Code, new Uri("https://login.example.org/verify?token=lnk_1"), Life),
     ];
 

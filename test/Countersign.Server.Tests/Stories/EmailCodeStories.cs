@@ -26,6 +26,22 @@ public sealed class EmailCodeStories
     }
 
     [Fact]
+    public async Task A_code_says_what_it_is_for_and_with_a_key_alone_that_is_both()
+    {
+        await using var server = await TestServer.Start();
+        (await server.As(server.People.Grace).Post("/tfa/email/")).Ok();
+        Assert.Contains(
+            "to sign in, or to change security settings", (await server.NextCode("grace@example.org")).Subject, StringComparison.Ordinal);
+
+        server.Clock.Advance(Steps.Cooldown);
+        (await (await server.SignedIn(server.People.Grace)).Post("/tfa/email/")).Ok();
+
+        var asked = (await server.NextCode("grace@example.org")).Subject;
+        Assert.Contains("to change security settings", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("to sign in", asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_with_a_secret_refreshes_the_code_of_that_challenge()
     {
         await using var server = await TestServer.Start();

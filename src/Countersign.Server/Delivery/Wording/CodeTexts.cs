@@ -18,6 +18,8 @@ internal abstract class CodeTexts(string issuer, Uri baseUrl)
 
     public abstract CodePurpose ToChangeSettings { get; }
 
+    public abstract CodePurpose ToLogInOrChange { get; }
+
     /// <summary>What to do about a text message that one did not ask for.</summary>
     protected abstract string NotYou { get; }
 

@@ -19,6 +19,13 @@ internal sealed class EnglishCodeTexts(string issuer, Uri baseUrl) : CodeTexts(i
         $"your code to change security settings at {Issuer}",
         $"If this was not you, somebody else is using your account. Change your password now at {BaseUrl}");
 
+    public override CodePurpose ToLogInOrChange => new(
+        "Your code to sign in, or to change security settings",
+        $"Your {Issuer} code to sign in, or to change security settings",
+        "to sign in or change settings",
+        $"your code to sign in at {Issuer}, or to change security settings",
+        $"If this was not you, somebody has a key of your account. Change your password now at {BaseUrl}");
+
     protected override string NotYou => "Not you? Change your password.";
 
     public override string Paragraph(TimeSpan life, CodePurpose purpose) =>

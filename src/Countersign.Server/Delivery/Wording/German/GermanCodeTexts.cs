@@ -19,6 +19,13 @@ internal sealed class GermanCodeTexts(string issuer, Uri baseUrl) : CodeTexts(is
         $"Ihr Code, um bei {Issuer} Sicherheitseinstellungen zu ändern",
         $"Wenn Sie das nicht waren, benutzt jemand anders Ihr Konto. Ändern Sie jetzt Ihr Passwort: {BaseUrl}");
 
+    public override CodePurpose ToLogInOrChange => new(
+        "Ihr Code zum Anmelden oder für die Sicherheitseinstellungen",
+        $"Ihr Code zum Anmelden oder für die Sicherheitseinstellungen bei {Issuer}",
+        "zum Anmelden oder Ändern",
+        $"Ihr Code, um sich bei {Issuer} anzumelden oder Sicherheitseinstellungen zu ändern",
+        $"Wenn Sie das nicht waren, hat jemand einen Schlüssel Ihres Kontos. Ändern Sie jetzt Ihr Passwort: {BaseUrl}");
+
     protected override string NotYou => "Nicht Sie? Ändern Sie Ihr Passwort.";
 
     public override string Paragraph(TimeSpan life, CodePurpose purpose) =>
