@@ -88,6 +88,8 @@ internal sealed class Verify : IAsyncDisposable
     private async Task Plant(int accounts)
     {
         var settings = SettingsReader.Read(Variables(), file: null).Settings!;
+        await using (var custody = await Custody.Open(settings, TimeProvider.System, CancellationToken.None))
+            await Migrator.Run(custody.Db, CancellationToken.None);
         await using var at = (await Installation.Open(settings, TimeProvider.System, Restored.Refused, CancellationToken.None)).Given!;
         for (var from = 0; from < accounts; from += 1000)
         {

@@ -10,16 +10,15 @@ public static class MigrateCommand
 {
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
-        shell, new Command("migrate", "Brings the database to the schema of this version, as every start of the server does."), Run);
+        shell, new Command("migrate", "Makes the database and the key file where there are none, and brings the database to the schema of this version, as every start " +
+            "of the server does."), Run);
 
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
         if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
-        DataFolder.Make(settings.DataFolder);
-        await using var db = Databases.Open(settings, run.Shell.Clock);
-        await Custody.RefuseLostKeys(settings, db, ct);
-        var applied = await Migrator.Run(db, ct);
+        await using var custody = await Custody.Open(settings, run.Shell.Clock, ct);
+        var applied = await Migrator.Run(custody.Db, ct);
         foreach (var name in applied) run.Say($"Applied {name}.");
         return applied.Count > 0 ? CommandRun.Done : run.Say("Nothing to do: the database is up to date.");
     }

@@ -56,12 +56,15 @@ public sealed class Installation : IAsyncDisposable
         where T : class => services.GetRequiredService<T>();
 
     /// <summary>
-    /// Opens an installation, or makes a new one where there is nothing. A database of another version is refused, since
-    /// a server may be running on it.
+    /// Opens an installation. Where there is none it makes none: whoever types a command in a shell that names another folder than the
+    /// server's would work on an empty one, and believe it. A database of another version is refused, since a server may be running on it.
     /// </summary>
+    /// <exception cref="KeyFileException">The key file is missing beside a database, or cannot be used.</exception>
     public static async Task<Answer<Installation>> Open(
         ServerSettings settings, TimeProvider clock, Restored restored, CancellationToken ct)
     {
+        if (await IsMissing(settings, clock, ct)) return Refused.Because(NoneHere(settings));
+
         var custody = await Custody.Open(settings, clock, ct);
         try
         {
@@ -80,11 +83,29 @@ public sealed class Installation : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
+    // An empty database on a server counts as none. A key file alone does not: it may be the copy that the next server begins with.
+    private static async Task<bool> IsMissing(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        if (!Databases.MayExist(settings)) return true;
+
+        await using var db = Databases.Open(settings, clock);
+        if ((await Migrator.Missing(db, ct)).Count == Migrator.All.Count) return true;
+
+        if (!KeyRing.IsAt(settings.KeyFile)) _ = KeyRing.Open(settings.KeyFile);
+        return false;
+    }
+
+    private static string NoneHere(ServerSettings settings) =>
+        (settings.Database is null
+            ? $"There is no installation here: {settings.DatabaseFile} does not exist. "
+            : "There is no installation here: the database that COUNTERSIGN_DATABASE names is empty. ") +
+        "If yours is elsewhere, give this shell the settings that the server has: COUNTERSIGN_DATA with its data folder (for example " +
+        "COUNTERSIGN_DATA=/var/lib/countersign), or --settings with its file. `serve` and `migrate` make a new one.";
+
     private static async Task<string?> Refuse(Custody custody, Restored restored, CancellationToken ct)
     {
         var missing = await Migrator.Missing(custody.Db, ct);
-        if (missing.Count == Migrator.All.Count) await Migrator.Run(custody.Db, ct);
-        else if (missing.Count > 0)
+        if (missing.Count > 0)
             return $"The database is older than this program: it lacks {string.Join(", ", missing)}. Run `migrate`, or start the server, " +
             $"which does it too.";
 

@@ -33,6 +33,9 @@ internal sealed class Office : IDisposable
         if (database is not null) Environment["COUNTERSIGN_DATABASE"] = database;
     }
 
+    /// <summary>Whether the first command finds nothing; else an installation is made for it.</summary>
+    public bool BeginsWithNothing { get; set; }
+
     public string Data => Path.Combine(folder.FullName, "data");
 
     public string DatabaseFile => Path.Combine(Data, "countersign.db");
@@ -76,6 +79,12 @@ internal sealed class Office : IDisposable
 
     private async Task<Told> Run(Keyboard keyboard, string[] words)
     {
+        if (!BeginsWithNothing && words[0] is ("account" or "audit" or "key" or "backup" or "after-restore"))
+        {
+            BeginsWithNothing = true;
+            if (!Directory.Exists(Data)) await Run(new Keyboard(new StringReader(""), IsTerminal: false, () => ""), ["migrate"]);
+        }
+
         var shell = new OperatorShell(Environment, Clock, keyboard, "olga");
         var root = new RootCommand { OperatorCommand.SettingsFile };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
