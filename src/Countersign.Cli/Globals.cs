@@ -28,7 +28,7 @@ internal static class Globals
         {
             if (int.TryParse(result.Tokens[0].Value, out var times) && times is >= 0 and <= MostRetries) return times;
 
-            result.AddError($"{result.Tokens[0].Value} is no number of tries: give one from 0 to {MostRetries}.");
+            result.AddError($"{result.Tokens[0].Value} isn't a number of tries: give one from 0 to {MostRetries}.");
             return 0;
         },
     };

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
 
-/// <summary>A user name is had from when the address is proven, so that asking for one tells nobody which addresses have accounts.</summary>
+/// <summary>A user name is had from when the address is proven: asking for one tells nobody which addresses have accounts.</summary>
 public sealed partial class SignUpNameStories
 {
     private const string Address = "emmy@example.org";
