@@ -50,7 +50,7 @@ internal static class Launch
             return (int)ExitCode.WrongUsage;
         }
 
-        var strange = Mistyped(parse) ?? parse.UnmatchedTokens.FirstOrDefault();
+        var strange = Mistyped(parse) ?? (parse.UnmatchedTokens is [var unmatched, ..] ? unmatched : null);
         return Refuse(parse, strange is null ? OneLine(parse.Errors[0].Message) : NoSuch(strange, parse));
     }
 

@@ -14,9 +14,11 @@ internal static class TfaAuthNew
         new("--secret", "-s") { Description = "What auth-new printed when it sent the code", HelpName = "SECRET" };
     private static readonly Option<string?> Method = ProofOptions.MethodTypeOption(
         "Where the code comes from [default: email]");
-    private static readonly Option<string?> BackupCode =
-        new("--backup-code", "-bc") { Description =
-            "A recovery code instead of a code, --method-type and --method-id; - reads it from standard input", HelpName = "CODE" };
+    private static readonly Option<string?> BackupCode = new("--backup-code", "-bc")
+    {
+        Description = "A recovery code instead of a code, --method-type and --method-id; - reads it from standard input",
+        HelpName = "CODE",
+    };
     private static readonly Option<long?> MethodId = Ids.Option(
         "Which of your methods, instead of --method-type", "--method-id", "-id");
 
