@@ -38,6 +38,7 @@ public sealed class ResetPassword(
             if (await Find(tx, link) is not { } found) return Refusal.InvalidLink;
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
+            await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
             await passwords.SetByMail(tx, account, newHash, source);
             await AccountStore.TryVerifyEmail(tx, account.Id);
@@ -58,6 +59,7 @@ public sealed class ResetPassword(
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
             await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
+            await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, mayBeStrangers: true);
             return;
         }
 

@@ -79,7 +79,7 @@ public sealed class VerifyEmail(
         if (account.Email.Canonical != stored.Challenge.Destination) return Refusal.InvalidLink;
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
-        await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.VerifyEmail);
+        await SessionKeeper.EndAskedMail(tx, account);
         var entry = new AuditEntry(AuditEvent.EmailVerified, source, account.Id);
         var isFirst = await AccountStore.TryVerifyEmail(tx, account.Id);
         await teller.Note(tx, entry);

@@ -16,8 +16,11 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
     /// <param name="methods">The methods before the change: a number that goes with it hears of it too.</param>
     /// <param name="except">A number that the news is about and not for.</param>
+    /// <param name="mayBeStrangers">
+    /// Whether the numbers of the methods may be a stranger's: they hear of it, and get no link that stops what the owner does.
+    /// </param>
     public async Task Tell(
-        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null)
+        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool mayBeStrangers = false)
     {
         if (!policy.SmsAllowed) return;
 
@@ -26,7 +29,8 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
             if (phone == except || !await budget.TryNotice(tx, account, phone, kind)) continue;
 
             // What the link does has been done where changes are frozen.
-            var link = kind is NoticeKind.ChangesFrozen ? null : await links.Make(tx, account);
+            var hasLink = kind is not NoticeKind.ChangesFrozen && (!mayBeStrangers || phone == account.Phone);
+            var link = hasLink ? await links.Make(tx, account) : null;
             var text = texts.In(account.Language).ShortNotice(kind, link);
             await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
         }

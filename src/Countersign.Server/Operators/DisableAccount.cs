@@ -22,6 +22,7 @@ public sealed class DisableAccount(Ground ground, KeyEnds keyEnds, ChangeTeller 
             if (await by.Prove(tx, AuditEvent.AdminDisabled) is { } unproven) return unproven;
 
             await SessionKeeper.EndAllElse(tx, account, null);
+            await SessionKeeper.EndAskedMail(tx, account);
             await AccountStore.SetDisabled(tx, account.Id, tx.Now);
             await by.NoteOwn(tx, AuditEvent.AdminDisabled, account.Id, reason);
             var entry = by.Entry(AuditEvent.AdminDisabled, account.Id, reason);

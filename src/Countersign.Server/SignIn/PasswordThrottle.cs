@@ -32,6 +32,22 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     /// <summary>Counts a wrong password against the name that was typed, wherever it came from.</summary>
     public Task NoteWrong(Tx tx, PasswordTry attempt) => LimitStore.TryTake(tx, PerName(attempt.Spelled));
 
+    /// <summary>The server was too busy to look at the password: the try is given back as if it had not been made.</summary>
+    public async Task GiveBack(Tx tx, PasswordTry attempt)
+    {
+        var browser = await FindBrowser(tx, attempt);
+        if (browser is null) await NetworkLimits.GiveBack(tx, PerAddress(attempt.Source));
+        foreach (var place in PlacesOf(attempt, browser))
+        {
+            if (await PasswordWaitStore.Read(tx, place) is not { Failures: > 0, WaitUntil: { } until } wait) continue;
+
+            var earlier = tx.Now + limits.WaitAfter(wait.Failures - 1);
+            if (wait.Failures == 1) await PasswordWaitStore.Clear(tx, place);
+            else OvertakenException.Unless(
+                await PasswordWaitStore.TrySave(tx, wait, wait.Failures - 1, until < earlier ? until : earlier));
+        }
+    }
+
     /// <summary>A right password: this address is known from now on, and its failures are forgotten.</summary>
     public async Task NoteRight(Tx tx, PasswordTry attempt)
     {

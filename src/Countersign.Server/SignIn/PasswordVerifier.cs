@@ -36,8 +36,7 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
 
         for (var round = 1; round <= MostRounds; round++)
         {
-            var check = await hash.Check(password, account?.PasswordHash, attempt.Claim, ct);
-            var newHash = check is PasswordCheck.RightButOld ? await hash.Hash(password, attempt.Claim, ct) : null;
+            var (check, newHash) = await Look(attempt, password, account?.PasswordHash, ct);
             var answer = await ground.Db.Write<Answer<T>?>(account?.Id, async tx =>
             {
                 if (check is PasswordCheck.Wrong || await Fresh(tx, account!) is not { } fresh) return await Wrong(tx, attempt);
@@ -68,7 +67,7 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         var attempt = new PasswordTry(caller.Account.Username, caller.Account, caller.Source, Caller: caller);
         if (await Charge(attempt, ct) is { } later) return later;
 
-        var check = await hash.Check(password, caller.Account.PasswordHash, attempt.Claim, ct);
+        var (check, _) = await Look(attempt, password, caller.Account.PasswordHash, ct);
         return await ground.Db.Write(caller.Account.Id, async tx =>
         {
             if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
@@ -80,6 +79,23 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
 
     private Task<Refused?> Charge(PasswordTry attempt, CancellationToken ct) =>
         ground.Db.Write(attempt.Account?.Id, tx => throttle.Charge(tx, attempt), ct);
+
+    // Who found no place to be looked at has given no wrong password: else whoever fills the places would make everybody wait after it.
+    private async Task<(PasswordCheck Check, string? NewHash)> Look(
+        PasswordTry attempt, string password, string? stored, CancellationToken ct)
+    {
+        try
+        {
+            var check = await hash.Check(password, stored, attempt.Claim, ct);
+            var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
+            return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
+        }
+        catch (HashTurnstileBusyException)
+        {
+            await ground.Db.Write(attempt.Account?.Id, tx => throttle.GiveBack(tx, attempt), ct);
+            throw;
+        }
+    }
 
     // The hash took its time: the account may have been shut meanwhile.
     private static async Task<Account?> Fresh(Sql sql, Account account) =>

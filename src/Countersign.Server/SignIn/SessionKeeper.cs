@@ -36,25 +36,35 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
 
     /// <summary>
     /// Ends all of the account's sessions, challenges, set-ups and grants but the caller's own session, and voids whatever
-    /// else was begun under the old credentials. The first write of every change of factors.
+    /// else was begun under the old credentials. The first write of every change of factors. Where the password alone may stand behind the
+    /// change, the links in the mailbox stay good: it may be a stranger's, who must not keep the owner from setting another one.
     /// </summary>
     /// <returns>The account as it is now.</returns>
     public static async Task<Account> EndAllElse(Tx tx, Account account, SessionId? keep)
     {
+        var byMore = account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))
+            && await MarkStore.Find(tx, account.Id, AccountMark.AwaitsMailbox) is null;
         OvertakenException.Unless(await AccountStore.TryRenewCredentials(tx, account));
+        var now = account with { CredentialVersion = account.CredentialVersion + 1 };
         await SessionStore.EndOthers(tx, account.Id, keep);
-        await ChallengeStore.EndAll(tx, account.Id);
+        if (byMore) await EndAskedMail(tx, account);
+        await ChallengeStore.EndAll(tx, now);
         await EnrollmentStore.EndAll(tx, account.Id);
-        await GiveMailsBack(tx, account);
-        return account with { CredentialVersion = account.CredentialVersion + 1 };
+        return now;
     }
 
-    // What anybody may have mailed is counted by the links that live: where those have ended, another mail may go out at once. Else whoever
-    // asked for some before would leave their person with neither a link nor a mail.
-    private static async Task GiveMailsBack(Tx tx, Account account)
+    /// <summary>
+    /// Ends the links that anybody may have mailed to the account's address: its owner has used one, or has proven more than a password.
+    /// What may be mailed is counted by the links that live, so another mail may go out at once. Else whoever asked for some before would
+    /// leave their person with neither a link nor a mail.
+    /// </summary>
+    public static async Task EndAskedMail(Tx tx, Account account)
     {
         foreach (var purpose in (ChallengePurpose[])[ChallengePurpose.ResetPassword, ChallengePurpose.VerifyEmail])
+        {
+            await ChallengeStore.EndLive(tx, account.Id, purpose);
             await LimitStore.Forget(tx, Buckets.AskedEmail(purpose, account.Email));
+        }
     }
 
     /// <summary>Gives a browser's session another key, so that nobody who knew the old one stays in.</summary>

@@ -156,12 +156,22 @@ public static class ChallengeStore
         """);
 
     /// <summary>
-    /// Ends everything pending of an account but the links to object by: whoever made a change must not void the objection.
+    /// Ends everything pending of an account but the links to object by: whoever made a change must not void the objection. Nor the links
+    /// that anybody may have mailed to its address; those go on under the account's new credentials.
     /// </summary>
-    public static Task EndAll(Tx tx, AccountId account) => tx.Execute($"""
-        UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
-        WHERE account_id = {account} AND ended_at IS NULL AND purpose <> {ChallengePurpose.NotMe}
-        """);
+    public static async Task EndAll(Tx tx, Account account)
+    {
+        await tx.Execute($"""
+            UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL, version = version + 1
+            WHERE account_id = {account.Id} AND ended_at IS NULL
+              AND purpose NOT IN ({ChallengePurpose.NotMe}, {ChallengePurpose.ResetPassword}, {ChallengePurpose.VerifyEmail})
+            """);
+        await tx.Execute($"""
+            UPDATE challenges SET credential_version = {account.CredentialVersion}
+            WHERE account_id = {account.Id} AND ended_at IS NULL
+              AND purpose IN ({ChallengePurpose.ResetPassword}, {ChallengePurpose.VerifyEmail})
+            """);
+    }
 
     /// <summary>Forgets the codes of challenges whose time is over, and the oldest challenges altogether.</summary>
     public static async Task Sweep(Tx tx)

@@ -105,6 +105,24 @@ public sealed class HashesOfRequestsTests
         await Task.WhenAll(flood);
     }
 
+    [Fact]
+    public async Task A_sign_in_that_found_no_place_is_no_wrong_password()
+    {
+        await using var server = await TestServer.Start(("HASH_QUEUE", "4"), ("HASH_WAIT", "30s"), ("PASSWORD_PER_ADDRESS", "10/5m"));
+        var turnstile = server.Services.GetRequiredService<HashTurnstile>();
+        using var door = new ManualResetEventSlim();
+        var flood = new List<Task>();
+        for (var i = 0; i < 300; i++)
+            flood.Add(Ignore(turnstile.Run(new(HashLane.SignIns, $"{i}", $"198.51.100.{i}"), () => { door.Wait(Ct); return i; }, Ct)));
+
+        for (var n = 0; n < 12; n++) Assert.Equal(503, (await server.Stranger().Password(server.People.Ada)).Status);
+
+        door.Set();
+        await Task.WhenAll(flood);
+        (await server.Stranger().Password(server.People.Ada)).Ok();
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM password_waits"));
+    }
+
     [Theory]
     [InlineData("free@example.org", "somebody")]
     [InlineData("ada@example.org", "somebody")]

@@ -1,12 +1,14 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.VssApi;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
@@ -144,6 +146,74 @@ public sealed partial class AskedMailStories
 
         await AskForReset(server, grace.Email);
         Assert.Equal(4, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task Whoever_knows_the_password_of_an_account_without_2FA_cannot_kill_the_links_in_its_mailbox()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "3"));
+        var ada = server.People.Ada;
+        for (var n = 0; n < 4; n++) await AskForReset(server, ada.Email);
+        var link = await NextLink(server, ada.Email);
+        var stranger = (await server.Verb<CheckPassword>().Run(ada.Email, TestPerson.Password, null, PageVerbSteps.Here, Ct)).Given!;
+        var session = stranger.Session!;
+        for (var n = 0; n < 3; n++)
+            session = (await server.Verb<EndOtherSessions>().Run((await server.CallerOf(session))!, Ct)).NewKey!;
+        Assert.NotNull((await server.Verb<ChangePassword>().Run(
+            (await server.CallerOf(session))!, TestPerson.Password, "a-stranger-chose-this", KeptKeys.None, Ct)).Given);
+
+        Assert.NotNull((await Reset(server, link)).Given);
+
+        Assert.Null(await server.CallerOf(session));
+        Assert.Equal(3, await Mails(server, "reset_password"));
+    }
+
+    [Fact]
+    public async Task Nor_does_whoever_sets_up_a_second_factor_with_the_password_and_proves_it()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await AskForReset(server, ada.Email);
+        var link = await NextLink(server, ada.Email);
+        var (phone, _) = await server.TurnOnApp(ada);
+
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.True(Code.TryParse(phone.NextCode(), out var code));
+        var proof = new Proof(ProofKind.Totp, null, (await server.WaitingSignIn(ada)).Reveal(), code, null);
+        var session = (await server.Verb<LogIn>().Run(proof, PageVerbSteps.Here, Ct)).Given!.NewKey!;
+        await server.Verb<EndOtherSessions>().Run((await server.CallerOf(session))!, Ct);
+
+        Assert.NotNull((await Reset(server, link)).Given);
+    }
+
+    [Fact]
+    public async Task A_change_by_somebody_who_has_proven_a_second_factor_ends_the_links()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await AskForReset(server, grace.Email);
+        var link = await NextLink(server, grace.Email);
+
+        await server.Verb<EndOtherSessions>().Run((await server.CallerOf(await server.SessionOf(grace)))!, Ct);
+
+        Assert.Equal(Refusal.InvalidLink, (await Reset(server, link)).Refused!.Why);
+    }
+
+    [Fact]
+    public async Task The_links_of_a_shut_account_are_dead_when_it_is_opened_again()
+    {
+        await using var server = await TestServer.Start();
+        var mary = await server.Add("mary");
+        await AskForReset(server, mary.Email);
+        var link = await NextLink(server, mary.Email);
+
+        var by = new ShellOperator("olga", "account disable");
+        var target = new Target(new(await server.IdOf(mary)));
+        var why = Reason.Find("left")!;
+        Assert.NotNull((await server.Verb<DisableAccount>().Run(by, target, why, Ct)).Given);
+        Assert.NotNull((await server.Verb<EnableAccount>().Run(by, target, why, Ct)).Given);
+
+        Assert.Equal(Refusal.InvalidLink, (await Reset(server, link)).Refused!.Why);
     }
 
     private static async Task AskForReset(TestServer server, string email)

@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
+using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Operators;
+using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
@@ -10,7 +13,7 @@ using Xunit;
 namespace Countersign.Server.Tests.Stories;
 
 /// <summary>The few changes that every number on file hears of, besides the mail: whoever has the mailbox could hide that.</summary>
-public sealed class PhoneNoticeStories
+public sealed partial class PhoneNoticeStories
 {
     private const string NewNumber = "+14165550142";
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
@@ -41,6 +44,33 @@ public sealed class PhoneNoticeStories
         (await server.By(nina).Post("/tf/verify", new { otp = await server.NextOtp(NewNumber) })).Ok();
 
         await Told(server, nina.Number!, "method was added");
+    }
+
+    [Fact]
+    public async Task A_password_set_by_mail_is_told_to_the_number_on_file_where_no_second_factor_is_on_too()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await server.Add("nina", number: "+14165550188");
+
+        await ResetByMail(server, nina);
+
+        var told = await Told(server, nina.Number!, "A new password was set by mail");
+        Assert.Contains("/not-me?token=", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task And_to_a_number_that_the_password_alone_set_up_without_the_link_that_a_stranger_could_use()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await server.Add("nina");
+        (await server.By(nina).Post("/tf/enable", new { method = "SMS", phone = NewNumber })).Ok();
+        (await server.By(nina).Post("/tf/request-token")).Ok();
+        (await server.By(nina).Post("/tf/verify", new { otp = await server.NextOtp(NewNumber) })).Ok();
+
+        await ResetByMail(server, nina);
+
+        var told = await Told(server, NewNumber, "A new password was set by mail");
+        Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,6 +151,18 @@ public sealed class PhoneNoticeStories
         (await server.Verb<ResetSecondFactor>().Run(
             new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(person))), Reason.Find("lost it")!, OldPassword.Kept,
             Ct)).Given);
+
+    private static async Task ResetByMail(TestServer server, TestPerson person)
+    {
+        Assert.True(EmailAddress.TryParse(person.Email, out var address));
+        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        var mail = await server.Next(person.Email, message => message.Text.Contains("/reset-password?token=", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(ResetToken().Match(mail.Text).Value, out var link));
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, "another-horse-battery", PageVerbSteps.Here, Ct)).Given);
+    }
+
+    [GeneratedRegex(@"(?<=reset-password\?token=)[\w-]+")]
+    private static partial Regex ResetToken();
 
     private static Task<CaughtMessage> Told(TestServer server, string number, string about) =>
         server.Next(number, message => message.Text.Contains(about, StringComparison.Ordinal));
