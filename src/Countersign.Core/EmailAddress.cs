@@ -18,7 +18,7 @@ public readonly record struct EmailAddress
 
     private EmailAddress(string text, string canonical) => (this.text, this.canonical) = (text, canonical);
 
-    /// <summary>The address as it was typed, without the white space around it and what is invisible in it.</summary>
+    /// <summary>The address as it was typed, without the white space around it, what is invisible in it, and full-width letters.</summary>
     public string Text => text ?? throw new InvalidOperationException("This address was never set.");
 
     /// <summary>Lower case in one spelling (NFC), the domain in ASCII (RFC 5891 §4.4): the form that is unique per account.</summary>

@@ -48,10 +48,21 @@ public sealed class EmailAddressTests
     [InlineData("a\u00ADda@exam\u200Bple.org")]
     [InlineData("ada@exam\u200Dple.org")]
     [InlineData("\uFEFFada@example.org")]
+    [InlineData("\u2800ada@example.org\uFFFC")]
     public void What_nobody_sees_is_no_part_of_an_address(string typed)
     {
         Assert.True(EmailAddress.TryParse(typed, out var address));
         Assert.Equal(("ada@example.org", "ada@example.org"), (address.Text, address.Canonical));
+    }
+
+    [Theory]
+    [InlineData("ada\uFF20example.org")]
+    [InlineData("\uFF41\uFF44\uFF41@example\u3002org")]
+    [InlineData("ada@\uFF45xample\uFF0Eorg")]
+    public void An_address_in_full_width_is_the_one_in_half(string typed)
+    {
+        Assert.True(EmailAddress.TryParse(typed, out var address));
+        Assert.Equal(("ada@example.org", false), (address.Canonical, address.NeedsOtherScripts));
     }
 
     [Theory]

@@ -53,7 +53,38 @@ public sealed class TypedTests
         Assert.Equal($"1{narrow}2", Typed.Bare($"1{wide}2"));
 
     [Theory]
+    [InlineData("123456,")]
+    [InlineData("123 456;")]
+    [InlineData("123456:")]
+    [InlineData("123456!")]
+    [InlineData("123456\u3001")]
+    [InlineData("123456\uFF0C")]
+    [InlineData("123456\u2026")]
+    [InlineData("*123456*")]
+    [InlineData("_123456_")]
+    [InlineData("\u00BF123456?")]
+    [InlineData("\u061F123456")]
+    [InlineData("123\uFFFC456")]
+    [InlineData("123\u2800456")]
+    [InlineData("123\u2796456")]
+    [InlineData("123\u2500456")]
+    public void A_code_is_the_same_with_the_punctuation_of_the_text_that_it_was_copied_from(string copied)
+    {
+        Assert.True(Code.TryParse(copied, out var read));
+        Assert.Equal("123456", read.Reveal());
+    }
+
+    [Theory]
+    [InlineData("123,456")]
+    [InlineData("123.456")]
+    [InlineData("!")]
+    [InlineData("123:456")]
+    public void Punctuation_in_the_middle_is_no_part_of_a_code(string typed) => Assert.False(Code.TryParse(typed, out _));
+
+    [Theory]
     [InlineData("  ada\t", "ada")]
+    [InlineData("\uFF41\uFF44\uFF41", "ada")]
+    [InlineData("\u2800ada\uFFFC", "ada")]
     [InlineData("\u200Bada", "ada")]
     [InlineData("a\u00ADda\u200E", "ada")]
     [InlineData("\u2067ada\u2069\u00A0", "ada")]

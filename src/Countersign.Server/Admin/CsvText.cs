@@ -29,7 +29,7 @@ public static partial class CsvText
         var records = new List<CsvRecord>();
         while (reader.Read())
         {
-            List<string> fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString)];
+            List<string> fields = [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetString).Select(Value)];
             if (!fields.TrueForAll(string.IsNullOrWhiteSpace))
                 records.Add(new((int)reader.LineNumber, fields, FaultAt(reader.LineNumber, broken)));
         }
@@ -43,6 +43,9 @@ public static partial class CsvText
         broken.TryGetValue(line, out var reason) && reason is CsvMalformedReason.TextAfterClosingQuote
             ? "Something stands between a closing quote and the end of its field. Double the quotes that belong to the text."
             : null;
+
+    // So a text is kept from being taken for a number.
+    private static string Value(string field) => field.Trim() is ['=', '"', .., '"'] formula ? formula[2..^1] : field;
 
     // The library knows the line without quotes.
     [GeneratedRegex("""\A"(sep=.)"(?=\r?\n)""", RegexOptions.IgnoreCase)]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Phones;
 using Countersign.Server.Accounts;
@@ -9,7 +10,7 @@ namespace Countersign.Server.Admin;
 /// <param name="region">Whose national way of writing phone numbers is understood.</param>
 /// <param name="ranges">Ranges of phone numbers that count as assigned.</param>
 /// <param name="scripts">Whether the mail server takes addresses in letters of other scripts.</param>
-public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> ranges, MailScripts scripts)
+public sealed partial class FieldReader(Region region, IReadOnlyCollection<PhoneRange> ranges, MailScripts scripts)
 {
     private const int LongestFullName = 100;
 
@@ -58,7 +59,7 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
     public PhoneNumber? Phone(string? text)
     {
         var parsed = PhoneReader.Read(text, region, ranges);
-        if (Trouble(parsed) is { } trouble) faults.Add($"'{text}' {trouble}");
+        if (Trouble(parsed, text) is { } trouble) faults.Add($"'{text}' {trouble}");
         return parsed.Number;
     }
 
@@ -75,11 +76,12 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
     /// <summary>Yes or no; nothing is no.</summary>
     public bool YesNo(string field, string? text)
     {
-        switch (text?.Trim().ToLowerInvariant())
+        // As spreadsheets and people write them, in English, German, French, Spanish, Italian and Dutch.
+        switch (Typed.Bare(text)?.ToLowerInvariant())
         {
-            case "true" or "yes" or "1":
+            case "true" or "yes" or "y" or "1" or "wahr" or "ja" or "vrai" or "oui" or "verdadero" or "si" or "s\u00ED" or "vero" or "waar":
                 return true;
-            case null or "" or "false" or "no" or "0":
+            case null or "" or "false" or "no" or "n" or "0" or "falsch" or "nein" or "faux" or "non" or "falso" or "onwaar" or "nee":
                 return false;
             default:
                 faults.Add($"{field} is '{text}': write true or false.");
@@ -108,9 +110,11 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
         return new(name ?? "", NameOrigin.Proposed);
     }
 
-    private string? Trouble(PhoneParse parsed) => parsed.Outcome switch
+    private string? Trouble(PhoneParse parsed, string? text) => parsed.Outcome switch
     {
         PhoneOutcome.Valid or PhoneOutcome.Empty => null,
+        PhoneOutcome.NotANumber when Rounded().IsMatch(text ?? "") =>
+            "is a phone number of which a spreadsheet has kept the first digits alone. Format the column as text, and enter the numbers again.",
         PhoneOutcome.NotANumber => "isn't a phone number: write it as +15550100123.",
         PhoneOutcome.Impossible when parsed.Correction is { } meant => $"has a {meant.LeaveOut} too much: write it as {meant.Number.E164}.",
         PhoneOutcome.Impossible when parsed.Unassigned is { } unknown =>
@@ -120,4 +124,7 @@ public sealed class FieldReader(Region region, IReadOnlyCollection<PhoneRange> r
         PhoneOutcome.Premium => "is a number that costs extra or belongs to nobody: give a person's phone.",
         PhoneOutcome.FixedLine => "is a fixed line, which can't receive text messages: give a mobile number.",
     };
+
+    [GeneratedRegex(@"\A\s*\d(?:[.,]\d+)?E\+?\d+\s*\z", RegexOptions.IgnoreCase)]
+    private static partial Regex Rounded();
 }

@@ -16,13 +16,22 @@ internal static class ImportCsv
         if (read.Given is not { } records) return Refused.Because(read.Refused!.Detail!);
         if (records.Count == 0) return Refused.Because("The file is empty.");
 
-        var header = records[0].Fields.Select(name => name.Trim().ToLowerInvariant()).ToList();
+        var header = records[0].Fields.Select(FieldOf).ToList();
         var named = header.Where(name => name.Length > 0).ToList();
         if (FaultOf(header, named) is { } fault) return Refused.Because($"line {records[0].Line}: {fault}");
 
         var cut = text.EndsWith('\n') ? null : records[^1];
         return records.Skip(1).Select(record => OfRecord(header, record, ReferenceEquals(record, cut))).ToList();
     }
+
+    // A heading is for people: E-Mail, Full name and password-hash are fields, too.
+    private static string FieldOf(string heading)
+    {
+        var name = Typed.Visible(heading).ToLowerInvariant();
+        return ImportFile.FieldNames.FirstOrDefault(field => LettersOf(field) == LettersOf(name)) ?? name;
+    }
+
+    private static string LettersOf(string name) => (Typed.Bare(name) ?? "").Replace("_", "", StringComparison.Ordinal);
 
     private static string? FaultOf(List<string> header, List<string> named)
     {

@@ -36,6 +36,8 @@ public static partial class ImportFile
         if (TextBytes.Read(content) is not { } text)
             return Refused.Because("The file is not UTF-8. Save it as UTF-8 (a spreadsheet calls it \"CSV UTF-8\") and try again.");
 
+        // The last character of a file of DOS.
+        text = text.TrimEnd('\u001A');
         text = LoneReturn().Replace(text.Replace("\r\r\n", "\r\n", StringComparison.Ordinal), "\n");
         return text.TrimStart() switch
         {

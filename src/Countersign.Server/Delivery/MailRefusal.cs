@@ -81,7 +81,12 @@ public sealed partial record MailRefusal(MailFault Fault, int Number)
     {
         // RFC 4954 §6 and §4: we are to sign in, or to sign in otherwise.
         530 or 534 or 535 or 538 => MailFault.SignIn,
-        500 or 501 or 502 or 503 or 504 => stage is MailStage.Sender ? MailFault.Sender : MailFault.Greeting,
+        // A number of grammar, which may be about the address as well.
+        500 or 501 or 502 or 503 or 504 when stage is not MailStage.Recipient =>
+            stage is MailStage.Sender ? MailFault.Sender : MailFault.Greeting,
+        501 or 504 => IsOfAddress(text) ? MailFault.None : MailFault.Greeting,
+        500 or 502 or 503 => MailFault.Greeting,
+        _ when stage is MailStage.Text && SendingWords().IsMatch(text) => MailFault.Sender,
         _ => Status().Match(text) is { Success: true } status
             ? OfStatus(stage, int.Parse(status.Groups[1].Value, CultureInfo.InvariantCulture), status.Groups[2].Value)
             : stage switch
@@ -89,9 +94,15 @@ public sealed partial record MailRefusal(MailFault Fault, int Number)
                 MailStage.Arrival => MailFault.Greeting,
                 MailStage.Sender => MailFault.Sender,
                 MailStage.Recipient => OfWords(number, text),
-                MailStage.Text => MailFault.Text,
+                MailStage.Text => OfWordsAboutText(text),
             },
     };
+
+    // RFC 3463 §3.2, or in words: servers that have no status for it write of the recipient.
+    private static bool IsOfAddress(string text) =>
+        !GreetingWords().IsMatch(text) && (SubjectOf(text) == "1" || AddressWords().IsMatch(text));
+
+    private static string? SubjectOf(string text) => Status().Match(text) is { Success: true } status ? status.Groups[1].Value : null;
 
     // RFC 3463 §3, with the registry of RFC 5248.
     private static MailFault OfStatus(MailStage stage, int subject, string detail) => (stage, subject, detail) switch
@@ -99,6 +110,8 @@ public sealed partial record MailRefusal(MailFault Fault, int Number)
         (MailStage.Sender, _, _) => MailFault.Sender,
         (MailStage.Arrival, _, _) => MailFault.Greeting,
         (_, 1, "7" or "8" or "9") => MailFault.Sender,
+        // So says a large provider when we have sent enough for today.
+        (MailStage.Recipient, 4, "5") => MailFault.Sender,
         (_, 1 or 2, _) or (MailStage.Recipient, 4, _) => MailFault.None,
         (_, 6, "7") => MailFault.Script,
         (MailStage.Recipient, 5, _) => MailFault.Greeting,
@@ -111,12 +124,17 @@ public sealed partial record MailRefusal(MailFault Fault, int Number)
         _ when GreetingWords().IsMatch(text) => MailFault.Greeting,
         _ when SignInWords().IsMatch(text) => MailFault.SignIn,
         _ when SenderWords().IsMatch(text) => MailFault.Sender,
+        _ when UnknownWords().IsMatch(text) => MailFault.None,
         // RFC 5321 §4.2.3, RFC 7504 §4.
         MailboxUnavailable or 551 or 552 or 553 or 556 => MailFault.None,
         _ => MailFault.Sender,
     };
 
-    [GeneratedRegex(@"(?:^|\s)5\.(\d{1,3})\.(\d{1,3})\b")]
+    // The address was taken before, so that whoever does not know it after all must say so clearly.
+    private static MailFault OfWordsAboutText(string text) => UnknownWords().IsMatch(text) ? MailFault.None : MailFault.Text;
+
+    // Some put it into brackets or behind a #. It is no piece of a network address; subject 0 says nothing.
+    [GeneratedRegex(@"(?<![\w.])5\.(?!0\.)(\d{1,3})\.(\d{1,3})(?!\.?\d)")]
     private static partial Regex Status();
 
     [GeneratedRegex(@"\b(?:helo|ehlo)\b", RegexOptions.IgnoreCase)]
@@ -126,7 +144,21 @@ public sealed partial record MailRefusal(MailFault Fault, int Number)
     private static partial Regex SignInWords();
 
     [GeneratedRegex(
-        @"\b(?:relay\w*|sender|spf|dkim|dmarc|black-?list\w*|block-?list\w*|blocked|listed|reputation|policy|reverse dns|ptr)\b",
+        @"\b(?:relay\w*|rcpthosts|sender|spf|dkim|dmarc|(?:black|block)[- ]?list\w*|blocked|listed|reputation|policy|reverse dns|ptr|" +
+        @"prohibit\w*|not verified|(?:access|permission) denied|your (?:access|ip|host)|(?:sending|frequency) limit\w*)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex SenderWords();
+
+    // A large provider gives the status of a mailbox to what it does not let us send.
+    [GeneratedRegex(@"\b(?:SendAs\w*|OutboundSpam\w*)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex SendingWords();
+
+    [GeneratedRegex(@"\b(?:recipient|rcpt|address)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AddressWords();
+
+    [GeneratedRegex(
+        @"\b(?:user unknown|unknown user|no such (?:user|mailbox|recipient|account)|mailbox (?:not found|unavailable|(?:is )?full)|" +
+        @"(?:user|recipient|mailbox|account) (?:doesn't|does not) (?:exist|have))\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex UnknownWords();
 }

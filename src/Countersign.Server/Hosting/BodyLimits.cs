@@ -16,6 +16,7 @@ public static class BodyLimits
     private const string TooLarge = "The request body is larger than 64 KiB. Send a smaller one.";
     private const string NotJson = "Send a JSON body, with Content-Type: application/json.";
     private const string NotUtf8 = "Send the body in UTF-8; no other character set is read. `Content-Type: application/json` is enough.";
+    private const string Compressed = "Send the body as it is: compressed ones are not read. Leave out Content-Encoding.";
     private const string Unreadable = "The request could not be read. Send one JSON object whose fields have the right types.";
 
     /// <summary>
@@ -67,6 +68,7 @@ public static class BodyLimits
 
     private static string? FaultOf(HttpRequest request) =>
         Interfaces.TakesJson(request.Path) && !request.IsJson() ? NotJson
+        : !request.IsPlain() ? Compressed
         : request.IsInUtf8() ? null
         : NotUtf8;
 }

@@ -46,9 +46,10 @@ public static class ClientAddress
     private static bool IsTrusted(IPAddress address, ImmutableArray<IPNetwork> trusted) =>
         trusted.Any(network => network.Contains(address));
 
-    // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711.
-    private static IPAddress? ReadHop(string text)
+    // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711, or quotation marks.
+    private static IPAddress? ReadHop(string entry)
     {
+        var text = entry.Trim('"');
         if (IPAddress.TryParse(text, out var address)) return AddressBucket.Plain(address);
         return IPEndPoint.TryParse(text, out var endPoint) ? AddressBucket.Plain(endPoint.Address) : null;
     }

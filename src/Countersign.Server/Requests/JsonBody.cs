@@ -8,9 +8,8 @@ namespace Countersign.Server.Requests;
 public static class JsonBody
 {
     /// <summary>
-    /// The body; null when it is no JSON of the right form, or what should be text in it is none. No body at all is an empty object: old
-    /// clients send nothing where nothing is
-    /// asked.
+    /// The body; null when it is no JSON of the right form, or what should be text in it is none. No body at all, or an empty line, is an
+    /// empty object: old clients send nothing where nothing is asked.
     /// </summary>
     public static async ValueTask<T?> Read<T>(HttpContext context)
         where T : class
@@ -19,7 +18,7 @@ public static class JsonBody
         {
             using var text = new MemoryStream();
             await context.Request.Body.CopyToAsync(text, context.RequestAborted);
-            var body = ByteOrderMark.SkipIn(text.GetBuffer().AsSpan(0, (int)text.Length));
+            var body = ByteOrderMark.SkipIn(text.GetBuffer().AsSpan(0, (int)text.Length)).Trim(" \t\r\n"u8);
             if (body.IsEmpty) body = "{}"u8;
             return HoldsText(body) ? JsonSerializer.Deserialize(body, WireJson.For<T>()) : null;
         }

@@ -94,7 +94,8 @@ public static class SettingsAddresses
         (string text, out ImmutableArray<PhoneRange> value) =>
         {
             value = [];
-            foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (var part in text.Replace(" +", ",+", StringComparison.Ordinal).Split([',', ';'],
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 if (!PhoneRange.TryParse(part, out var range)) return false;
                 value = value.Add(range);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Countersign.Server.Vocabulary;
 
@@ -81,9 +82,22 @@ internal sealed class SettingsSource
     // Not everything that reads a file of variables takes off the quotes around a value, as a shell does, or the end of a Windows line.
     private static GivenValue Given(string name, string text)
     {
-        var trimmed = text.Trim();
-        return new(name, trimmed is ['"', .., '"'] or ['\'', .., '\''] ? trimmed[1..^1].Trim() : trimmed);
+        var trimmed = Trimmed(text);
+        return new(name, trimmed is ['"', .., '"'] or ['\'', .., '\''] or ['\u201C' or '\u201E', .., '\u201C' or '\u201D']
+            ? Trimmed(trimmed[1..^1])
+            : trimmed);
     }
+
+    // What nobody sees comes along when a value is copied from a page or a chat.
+    private static string Trimmed(string text)
+    {
+        var (from, to) = (0, text.Length);
+        while (from < to && IsNothing(text[from])) from++;
+        while (from < to && IsNothing(text[to - 1])) to--;
+        return text[from..to];
+    }
+
+    private static bool IsNothing(char letter) => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format;
 
     private static GivenValue? ReadTwin(GivenValue twin, List<string> faults)
     {

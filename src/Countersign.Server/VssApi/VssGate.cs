@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using Countersign.Core;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
@@ -17,7 +18,6 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
     private const string Bearer = "Bearer ";
 
     // Strict, since a lenient decoder would turn different broken bytes into the same name.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -89,13 +89,18 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
     {
         try
         {
-            var text = presented is null ? "" : Utf8.GetString(Convert.FromBase64String(presented));
+            var text = presented is null ? "" : TextOf(Convert.FromBase64String(presented));
             var colon = text.IndexOf(':', StringComparison.Ordinal);
             return colon > 0 && colon < text.Length - 1 && PlainText.Holds(text) ? (text[..colon], text[(colon + 1)..]) : null;
         }
-        catch (Exception unreadable) when (unreadable is FormatException or DecoderFallbackException)
+        catch (Exception unreadable) when (unreadable is FormatException)
         {
             return null;
         }
     }
+
+    // RFC 7617 §2.1: clients that know of no charset send one byte a letter, as the libraries of Python do.
+    private static string TextOf(byte[] bytes) => Utf8.IsValid(bytes)
+        ? Encoding.UTF8.GetString(bytes)
+        : Encoding.Latin1.GetString(bytes);
 }

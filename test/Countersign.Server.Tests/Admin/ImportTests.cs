@@ -137,6 +137,11 @@ public sealed class ImportTests : IDisposable
     [InlineData("email,fullname\nada@example.org,\"Ada\nLovelace\"", "Ada\nLovelace")]
     [InlineData("email,fullname\r\nada@example.org,\"Ada\r\nLovelace\"\r\n", "Ada\r\nLovelace")]
     [InlineData(" EMail , Fullname\nada@example.org,Ada\n", "Ada")]
+    [InlineData("E-Mail;Full name\nada@example.org;Ada\n", "Ada")]
+    [InlineData("emai\u200Bl,full_name\nada@example.org,Ada\n", "Ada")]
+    [InlineData("email,fullname\nada@example.org,=\"Ada\"\n", "Ada")]
+    [InlineData("email,fullname\nada@example.org,\"=\"\"Ada\"\"\"\n", "Ada")]
+    [InlineData("email,fullname\r\nada@example.org,Ada\r\n\u001A", "Ada")]
     [InlineData("\n\nemail,fullname\n\n  \nada@example.org,Ada\n,\n\n\n", "Ada")]
     [InlineData("email,fullname,phone\nada@example.org,Ada,\n", "Ada")]
     [InlineData("email,fullname,phone\nada@example.org,Ada\n", "Ada")]
@@ -206,6 +211,39 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(
             ["info", "info3", "info4", "ada-lists", "ada.oneil", "jo", "info2"],
             await db.Read(sql => sql.Query<string>($"SELECT username FROM accounts ORDER BY id"), Ct));
+    }
+
+    [Fact]
+    public async Task Yes_and_no_are_read_as_spreadsheets_of_other_languages_write_them()
+    {
+        var told = await office.Run("account", "import", office.Write("people.csv", """
+            email;email_verified
+            a@example.org;WAHR
+            b@example.org;VRAI
+            c@example.org;ja
+            d@example.org;VERDADERO
+            e@example.org;FALSCH
+            f@example.org;FAUX
+            g@example.org;nein
+            h@example.org;
+            """ + "\n"));
+
+        Assert.Equal("Created 8, already there 0, faults 0.\n", told.Output);
+        await using var db = office.OpenDb();
+        Assert.Equal(
+            ["a", "b", "c", "d"],
+            await db.Read(sql => sql.Query<string>($"SELECT username FROM accounts WHERE email_verified_at IS NOT NULL ORDER BY id"), Ct));
+    }
+
+    [Theory]
+    [InlineData("4.91512E+12")]
+    [InlineData("\"4,91512E+12\"")]
+    [InlineData("4E+12")]
+    public async Task A_number_that_a_spreadsheet_has_rounded_is_told_as_one(string phone)
+    {
+        var told = await office.Run("account", "import", office.Write("people.csv", $"email,phone\nada@example.org,{phone}\n"));
+
+        Assert.Contains("Format the column as text", told.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

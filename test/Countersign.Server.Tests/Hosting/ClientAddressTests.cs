@@ -19,6 +19,9 @@ public sealed class ClientAddressTests
     [InlineData("10.0.0.1", "", "10.0.0.0/8", "10.0.0.1")]
     [InlineData("10.0.0.1", "198.51.100.1:4711", "10.0.0.0/8", "198.51.100.1")]
     [InlineData("10.0.0.1", "[2001:db8::7]:4711", "10.0.0.0/8", "2001:db8::7")]
+    [InlineData("10.0.0.1", "[2001:db8::7]", "10.0.0.0/8", "2001:db8::7")]
+    [InlineData("10.0.0.1", "\"[2001:db8::7]:4711\"", "10.0.0.0/8", "2001:db8::7")]
+    [InlineData("10.0.0.1", "\"198.51.100.1\"", "10.0.0.0/8", "198.51.100.1")]
     [InlineData("10.0.0.1", "::ffff:198.51.100.1", "10.0.0.0/8", "198.51.100.1")]
     [InlineData("2001:db8::1", "2001:db8:5::7", "2001:db8::/64", "2001:db8:5::7")]
     public void The_client_is_the_rightmost_hop_that_is_no_proxy_of_ours(string peer, string header, string trusted, string client) =>

@@ -178,6 +178,16 @@ public sealed class GivenSettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("\uFEFFhttps://login.example.org")]
+    [InlineData("https://login.example.org/\u200B")]
+    [InlineData("\u00A0\u202Ahttps://login.example.org\u202C\r")]
+    [InlineData("\u201Chttps://login.example.org\u201D")]
+    [InlineData("\u201Ehttps://login.example.org\u201C")]
+    [InlineData("'\u2066https://login.example.org\u2069'")]
+    public void What_nobody_sees_and_the_quotes_of_an_editor_around_a_value_are_no_part_of_it(string given) =>
+        Assert.Equal("https://login.example.org/", Good(("BASE_URL", given)).BaseUrl.AbsoluteUri);
+
+    [Theory]
     [InlineData("10.0.0.0/8,")]
     [InlineData(",10.0.0.0/8")]
     [InlineData("10.0.0.0/8,,")]

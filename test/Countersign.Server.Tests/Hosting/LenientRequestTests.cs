@@ -22,7 +22,7 @@ public sealed partial class LenientRequestTests
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Utf8 =>
-        ["charset=utf-8", "charset=UTF-8", "charset=\"utf-8\"", "charset=\"UTF-8\"", "charset=utf8", "charset=\"Utf8\"", "Charset=UTF8", "", "v=1"];
+        ["charset=utf-8", "charset=UTF-8", "charset=\"utf-8\"", "charset=\"UTF-8\"", "charset=utf8", "charset=\"Utf8\"", "Charset=UTF8", "charset=us-ascii", "charset=ASCII", "", "v=1"];
 
     public static TheoryData<string> OtherSets => ["iso-8859-1", "\"iso-8859-1\"", "utf-16", "UTF-16LE", "windows-1252", "utf-7", "\"\\u\""];
 
@@ -77,6 +77,63 @@ public sealed partial class LenientRequestTests
             Assert.Equal(HttpStatusCode.OK, token.StatusCode);
             using var nothing = await AskForToken(server, Body(type, mark));
             Assert.Equal(HttpStatusCode.OK, nothing.StatusCode);
+        }
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\r\n")]
+    [InlineData("\uFEFF\n")]
+    public async Task A_body_without_a_word_asks_for_nothing(string text)
+    {
+        await using var server = await TestServer.Start();
+
+        using var token = await AskForToken(server, Body("application/json", Encoding.UTF8.GetBytes(text)));
+
+        Assert.Equal(HttpStatusCode.OK, token.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("identity, gzip")]
+    public async Task A_compressed_body_is_refused_by_that_reason_at_every_door(string encoding)
+    {
+        await using var server = await TestServer.Start();
+
+        foreach (var path in (string[])["/api/v0/users/login/", "/tf/enable", PagePaths.SignIn])
+        {
+            using var body = Body(path == PagePaths.SignIn ? Form : "application/json", [0x1F, 0x8B, 8, 0]);
+            body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+            using var answer = await server.Http.PostAsync(new Uri(server.Url + path), body, Ct);
+
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            if (path != PagePaths.SignIn)
+                Assert.Contains("compressed", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+
+        using var plain = Body("application/json", "{}"u8.ToArray());
+        plain.Headers.ContentEncoding.Add("identity");
+        using var token = await AskForToken(server, plain);
+        Assert.Equal(HttpStatusCode.OK, token.StatusCode);
+    }
+
+    [Fact]
+    public async Task User_name_and_password_are_read_as_UTF_8_and_else_as_one_byte_a_letter()
+    {
+        await using var server = await TestServer.Start();
+        (await server.As(server.People.Ada).Send(
+            HttpMethod.Put, "/users/password/", new { old_password = TestPerson.Password, new_password = "süße-Träume-süße-Träume" })).Ok();
+
+        foreach (var encoding in (Encoding[])[Encoding.UTF8, Encoding.Latin1])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/request-token") { Content = Body("application/json", []) };
+            request.Headers.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(encoding.GetBytes("ada@example.org:süße-Träume-süße-Träume")));
+            using var token = await server.Http.SendAsync(request, Ct);
+
+            Assert.Equal(HttpStatusCode.OK, token.StatusCode);
         }
     }
 

@@ -293,6 +293,8 @@ public sealed class SettingsTests : IDisposable
         Assert.True(Good(("SMS_COUNTRIES", "all")).SendLimits.SmsCountries.Count > 200);
         Assert.Single(Read(null, ("SMS_COUNTRIES", "DE,XX")).Faults);
         Assert.Equal(["+1436", "+1621"], Good(("SMS_RANGES", "+1436, +1 621,")).SendLimits.SmsRanges.Select(range => range.Beginning));
+        foreach (var list in (string[])["+1436;+1621", "+1436 +1621", ";+1 436 ;  +1 621"])
+            Assert.Equal(["+1436", "+1621"], Good(("SMS_RANGES", list)).SendLimits.SmsRanges.Select(range => range.Beginning));
         Assert.Single(Read(null, ("SMS_RANGES", "+1436,436")).Faults);
     }
 

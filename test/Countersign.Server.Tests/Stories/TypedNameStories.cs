@@ -31,7 +31,7 @@ public sealed class TypedNameStories
         (await server.Stranger().Post("/users/", asked)).Ok();
 
         Assert.Equal(1, await server.Number(
-            $"SELECT count(*) FROM accounts WHERE email = 'emmy@example.org' AND username = 'emmy' AND username_canonical = 'emmy'"));
+            $"SELECT count(*) FROM accounts a JOIN sign_ups s ON s.account_id = a.id WHERE a.email = 'emmy@example.org' AND s.username = 'emmy'"));
     }
 
     [Theory]
