@@ -13,7 +13,7 @@ public static class SameOrigin
 
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         var from = request.Headers.Origin.ToString();
-        // Fetch §3.1: under our Referrer-Policy a browser hides even our own origin from us, and says "null".
+        // Fetch §3.1: where somebody has set a stricter Referrer-Policy than ours, a browser hides even our own origin, and says "null".
         return site switch
         {
             "same-origin" => from.Length == 0 || from == "null" || from == origin,

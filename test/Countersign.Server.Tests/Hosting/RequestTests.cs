@@ -23,7 +23,7 @@ public sealed class RequestTests
             using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative), Ct);
             Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
             Assert.Equal("DENY", Header(answer, "X-Frame-Options"));
-            Assert.Equal("no-referrer", Header(answer, "Referrer-Policy"));
+            Assert.Equal("strict-origin", Header(answer, "Referrer-Policy"));
             Assert.Equal("no-store", Header(answer, "Cache-Control"));
             Assert.Equal("default-src 'none'; frame-ancestors 'none'", Header(answer, "Content-Security-Policy"));
             Assert.Equal("same-origin", Header(answer, "Cross-Origin-Opener-Policy"));

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Races;
 
 /// <summary>Keys, links and passwords in the hands of a crowd.</summary>
-public sealed class AccountRaces
+public sealed partial class AccountRaces
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -71,15 +73,26 @@ public sealed class AccountRaces
     }
 
     [Fact]
-    public async Task An_account_name_is_taken_once()
+    public async Task Of_many_who_confirm_one_user_name_at_once_one_has_it_and_the_others_get_a_number()
     {
-        await using var server = await TestServer.Start([.. Crowd.WithRoom]);
+        await using var server = await TestServer.Start([.. Crowd.WithRoom, ("SIGN_UP_PER_ADDRESS", "100/1h")]);
+        var links = new List<string>();
+        for (var n = 0; n < 10; n++)
+        {
+            var (email, username) = ($"hedy{n}@example.net", n % 2 == 0 ? "hedy" : "HEDY");
+            (await server.Stranger().Post("/users/", new { email, username, password = "frequency-hopping-1942" })).Ok();
+            var mail = await server.Next(email, message => message.Text.Contains("verify-email?", StringComparison.Ordinal));
+            links.Add(LinkToken().Match(mail.Text).Value);
+        }
 
-        var answers = await Crowd.AtOnce(10, n => server.Stranger().Post(
-            "/users/",
-            new { email = $"hedy{n}@example.net", username = n % 2 == 0 ? "hedy" : "HEDY", password = "frequency-hopping-1942" }));
+        var answers = await Crowd.AtOnce(links.Count, n => server.Stranger().Post("/users/verify-email/", new { token = links[n] }));
 
-        Crowd.OneOf(answers, 400, "invalid_params");
+        Assert.All(answers, answer => answer.Ok());
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username_canonical = 'hedy'"));
+        Assert.Equal(links.Count, await server.Number(
+            $"SELECT count(DISTINCT username_canonical) FROM accounts WHERE username_canonical LIKE 'hedy%' AND email_verified_at IS NOT NULL"));
     }
+
+    [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]
+    private static partial Regex LinkToken();
 }

@@ -42,22 +42,6 @@ public sealed partial class SignUpNameStories
     }
 
     [Fact]
-    public async Task Of_many_who_confirm_one_name_at_once_one_gets_it_and_the_others_get_a_number()
-    {
-        await using var server = await TestServer.Start(("SIGN_UP_PER_ADDRESS", "100/1h"));
-        string[] addresses = [.. Enumerable.Range(0, 8).Select(n => $"emmy{n}@example.net")];
-        var links = new List<string>();
-        foreach (var address in addresses) links.Add(await SignUp(server, address, "emmy"));
-
-        await Task.WhenAll(links.Select(link => Confirm(server, link)));
-
-        var names = new List<string?>();
-        foreach (var address in addresses) names.Add(await NameOf(server, address));
-        Assert.Equal(
-            ["emmy", "emmy2", "emmy3", "emmy4", "emmy5", "emmy6", "emmy7", "emmy8"], names.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task Where_nobodys_sign_up_holds_the_name_is_made_of_the_address()
     {
         await using var server = await TestServer.Start();
