@@ -19,19 +19,16 @@ public sealed class ForgetSignUps(AuditLog audit)
     public async Task<int> Run(Tx tx)
     {
         await SignUpStore.Sweep(tx);
-        var accounts = await SignUpStore.ListForgotten(tx, StepSize);
-        foreach (var account in accounts)
-        {
-            if (!await IsForgotten(tx, account)) continue;
+        var found = await SignUpStore.ListForgotten(tx, StepSize);
+        foreach (var account in found) await AccountStore.Find(tx, account);
 
+        // Each is held now. Between the first look and this one somebody may have signed up again, or an operator have given something.
+        foreach (var account in (await SignUpStore.ListForgotten(tx, StepSize)).Intersect(found))
+        {
             OvertakenException.Unless(await AccountStore.TryDelete(tx, account));
             await audit.Append(tx, new(AuditEvent.UserDeleted, Self, account));
         }
 
-        return accounts.Count;
+        return found.Count;
     }
-
-    // Somebody may have signed up again, or have pressed a link, between the look and the hold.
-    private static async Task<bool> IsForgotten(Tx tx, AccountId account) =>
-        await AccountStore.Find(tx, account) is { IsEmailVerified: false } && (await SignUpStore.ListOf(tx, account)).Count == 0;
 }
