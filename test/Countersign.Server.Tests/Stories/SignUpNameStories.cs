@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
@@ -60,24 +59,24 @@ public sealed partial class SignUpNameStories
     public async Task An_account_that_nobody_confirmed_for_a_week_is_forgotten_and_one_that_somebody_asked_for_again_is_not()
     {
         await using var server = await TestServer.Start();
-        var sweep = Assert.Single(Sweeps.All(server.Services), each => each.Name == "sign-ups");
         await SignUp(server, Address, "emmy");
-        await Sweep(server, sweep, TimeSpan.FromDays(6));
+        await Sweep(server, TimeSpan.FromDays(6));
         var link = await SignUp(server, Address, "emmy");
 
-        await Sweep(server, sweep, TimeSpan.FromDays(1));
+        await Sweep(server, TimeSpan.FromDays(1));
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE email_canonical = {Address}"));
 
-        await Sweep(server, sweep, TimeSpan.FromDays(7));
+        await Sweep(server, TimeSpan.FromDays(7));
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE email_canonical = {Address}"));
         (await server.Stranger().Post("/users/verify-email/", new { token = link })).IsRefused(400, "challenge_not_found");
         Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM accounts"));
     }
 
-    private static async Task Sweep(TestServer server, Sweep sweep, TimeSpan later)
+    // Not by the list of sweeps: there it gives way to the server's own, which the clock has woken too.
+    private static async Task Sweep(TestServer server, TimeSpan later)
     {
         server.Clock.Advance(later);
-        await sweep.Run(server.Clock.GetUtcNow(), Ct);
+        await server.Db.Write(server.Verb<ForgetSignUps>().Run, Ct);
     }
 
     private static async Task<string> SignUp(TestServer server, string email, string name)
