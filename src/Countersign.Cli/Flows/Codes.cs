@@ -23,8 +23,7 @@ internal static class Codes
     public static string? CheckedBackupCode(string? given) => given is null || LooksLikeBackupCode(given) ? given
         : throw Stop.WrongUsage("That isn't a recovery code, and was not sent. A recovery code looks like XXXX-XXXX-XXXX.");
 
-    // What stands between letters and digits is for the server to read: it goes there as it was typed.
-    public static bool LooksLikeBackupCode(string typed) => typed.EnumerateRunes().Count(Rune.IsLetterOrDigit) == BackupCodeLength;
+    public static bool LooksLikeBackupCode(string typed) => typed.EnumerateRunes().Count(IsSymbol) == BackupCodeLength;
 
     /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
     public static async Task<T> Use<T>(Invocation call, Pending pending, string? given, Func<string, Task<T>> use)
@@ -69,7 +68,12 @@ internal static class Codes
     }
 
     private static bool IsCode(string typed) =>
-        typed.EnumerateRunes().Where(Rune.IsLetterOrDigit).ToList() is { Count: Length } digits && digits.All(Rune.IsDigit);
+        typed.EnumerateRunes().Where(IsSymbol).ToList() is { Count: Length } digits && digits.All(Rune.IsDigit);
+
+    // Digits of any script, and Latin letters of either width. What else stands there is for the server to read, since much of it is no
+    // more than a dash or a blank to people: it goes there as it was typed.
+    private static bool IsSymbol(Rune rune) => Rune.IsDigit(rune) || rune.Value is
+        (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= 0xFF21 and <= 0xFF3A) or (>= 0xFF41 and <= 0xFF5A);
 
     private static Task<string> Typed(Invocation call, Pending pending) => call.Ask.Line(
         Question(pending.Method),
