@@ -15,9 +15,14 @@ public sealed record TwoFactorStatus(
 /// <summary>Shows a caller the state of the account's second factor.</summary>
 public sealed class ShowStatus(Ground ground)
 {
-    public Task<TwoFactorStatus> Run(Caller caller, CancellationToken ct) => ground.Db.Read(async sql => new TwoFactorStatus(
-        (await AccountStore.Find(sql, caller.Account.Id))!,
-        await MethodStore.ListOf(sql, caller.Account.Id),
-        await BackupCodeStore.CountLeft(sql, caller.Account.Id),
-        await EnrollmentStore.HasGrant(sql, caller.Account, caller.Leaves)), ct);
+    public Task<TwoFactorStatus> Run(Caller caller, CancellationToken ct) => ground.Db.Read(async sql =>
+    {
+        var id = caller.Account.Id;
+        await sql.Foresee(
+            asked => AccountStore.Find(asked, id), asked => MethodStore.ListOf(asked, id), asked => BackupCodeStore.CountLeft(asked, id),
+            asked => EnrollmentStore.HasGrant(asked, caller.Account, caller.Leaves));
+        return new TwoFactorStatus(
+            (await AccountStore.Find(sql, id))!, await MethodStore.ListOf(sql, id), await BackupCodeStore.CountLeft(sql, id),
+            await EnrollmentStore.HasGrant(sql, caller.Account, caller.Leaves));
+    }, ct);
 }

@@ -79,7 +79,7 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
 
         var stored = (await MethodStore.Find(tx, account, id))!;
         var limit = VerificationRules.LimitOf(kind, ground.Policy);
-        await MethodStore.TrySave(tx, stored, stored with { Guard = new(limit, limit, 1, tx.Now + ground.Policy.FirstLock) });
+        await MethodStore.Save(tx, stored, stored with { Guard = new(limit, limit, 1, tx.Now + ground.Policy.FirstLock) });
     }
 
     private static async Task Codes(Tx tx, AccountId account, BackupCodeSet set, int left)

@@ -34,7 +34,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
     {
         if (!Token.TryParse(presented, out var token)) return new(CallerOutcome.Unknown);
 
-        var identified = await ground.Db.Read(sql => Find(sql, token, kind, source), ct);
+        var identified = await ground.Db.Ask(sql => Find(sql, token, kind, source), ct);
         return identified.Caller is { } caller
             ? identified with { Caller = caller with { Use = UseOf(caller, token, ground.Now()) } }
             : identified;
@@ -51,13 +51,11 @@ public sealed class Callers(Ground ground, TokenHash tokens)
     /// <exception cref="OvertakenException">The credential is no longer what it was.</exception>
     public static async Task<Account> Refresh(Tx tx, Caller caller)
     {
+        await tx.Foresee(
+            sql => AccountStore.Find(sql, caller.Account.Id), sql => Look(sql, caller), sql => MethodStore.ListOf(sql, caller.Account.Id),
+            sql => GuardStore.ReadBudget(sql, caller.Account.Id), sql => AuditLog.NextOf(sql, caller.Account.Id.Value));
         var account = await AccountStore.Find(tx, caller.Account.Id);
-        var standing = caller switch
-        {
-            { ApiKey: { } key } => await ApiKeyStore.Look(tx, key, caller.KeyHashes),
-            { Session: { } session } => await SessionStore.Look(tx, session, caller.KeyHashes),
-            _ => new(0, 0),
-        };
+        var standing = await Look(tx, caller);
         var needsFactor = account?.NeedsSecondFactor((int)standing.Methods) ?? true;
         var alive = standing.Live == 1
             && (caller.Session is { } opened
@@ -69,48 +67,45 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         return account!;
     }
 
-    private async Task<Identified> Find(Sql sql, Token token, SessionKind kind, Source source)
+    private static Task<Standing> Look(Sql sql, Caller caller) => caller switch
     {
-        var hashes = tokens.UnderAll(token);
-        return token.Kind switch
-        {
-            TokenKind.ApiKey when kind is SessionKind.Bearer =>
-                await Known(sql, await ApiKeyStore.FindByHash(sql, hashes), null, hashes, source),
-            TokenKind.Session => await FindSession(sql, hashes, kind, source),
-            TokenKind.Access when kind is SessionKind.Token => await FindSession(sql, hashes, kind, source),
-            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access =>
-                new(CallerOutcome.Unknown),
-        };
-    }
-
-    private async Task<Identified> FindSession(
-        Sql sql, IReadOnlyList<byte[]> hashes, SessionKind kind, Source source)
-    {
-        var session = await SessionStore.FindByHash(sql, hashes);
-        if (session is null || session.Kind != kind || session.EndedAt is not null) return new(CallerOutcome.Unknown);
-
-        return session.IsExpired(sql.Now, ground.Policy) ? new(CallerOutcome.Expired) : await Known(sql, null, session, hashes, source);
-    }
-
-    private async Task<Identified> Known(
-        Sql sql, ApiKey? key, Session? session, IReadOnlyList<byte[]> hashes, Source source)
-    {
-        if ((key?.Account ?? session?.Account) is not { } id) return new(CallerOutcome.Unknown);
-        if (await AccountStore.FindWithMethods(sql, id) is not { Account: { IsDisabled: false } account } known)
-            return new(CallerOutcome.Unknown);
-
-        var needsFactor = account.NeedsSecondFactor(known.Methods);
-        var requirement = Requirement.Of(ground.Policy, known.OrderedFrom, sql.Now);
-        return new(CallerOutcome.Known, new(account, key, session, needsFactor, source, hashes, requirement)
-        {
-            AwaitsMailbox = await AwaitsMailbox(sql, account),
-        });
-    }
+        { ApiKey: { } key } => ApiKeyStore.Look(sql, key, caller.KeyHashes),
+        { Session: { } session } => SessionStore.Look(sql, session, caller.KeyHashes),
+        _ => Task.FromResult(new Standing(0, 0)),
+    };
 
     /// <summary>Whether an admin's rights wait until their mailbox has vouched for their second factor.</summary>
     public static async Task<bool> AwaitsMailbox(Sql sql, Account account) =>
-        account.IsAdmin
-        && (!account.IsEmailVerified || await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox) is not null);
+        AwaitsMailbox(account, await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox) is not null);
+
+    private static bool AwaitsMailbox(Account account, bool isUnvouched) => account.IsAdmin && (!account.IsEmailVerified || isUnvouched);
+
+    private async Task<Identified> Find(Sql sql, Token token, SessionKind kind, Source source)
+    {
+        var hashes = tokens.UnderAll(token);
+        var found = token.Kind switch
+        {
+            TokenKind.ApiKey when kind is SessionKind.Bearer => await CredentialStore.FindKey(sql, hashes),
+            TokenKind.Session => await CredentialStore.FindSession(sql, hashes),
+            TokenKind.Access when kind is SessionKind.Token => await CredentialStore.FindSession(sql, hashes),
+            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access => null,
+        };
+        return found switch
+        {
+            null => new(CallerOutcome.Unknown),
+            { Session: { } session } when session.Kind != kind || session.EndedAt is not null => new(CallerOutcome.Unknown),
+            { Session: { } session } when session.IsExpired(sql.Now, ground.Policy) => new(CallerOutcome.Expired),
+            { Account.IsDisabled: true } => new(CallerOutcome.Unknown),
+            _ => new(CallerOutcome.Known, Known(found, source, hashes, sql.Now)),
+        };
+    }
+
+    private Caller Known(KnownCredential found, Source source, IReadOnlyList<byte[]> hashes, DateTimeOffset now) => new(
+        found.Account, found.Key, found.Session, found.Account.NeedsSecondFactor(found.Methods), source, hashes,
+        Requirement.Of(ground.Policy, found.OrderedFrom, now))
+    {
+        AwaitsMailbox = AwaitsMailbox(found.Account, found.IsUnvouched),
+    };
 
     private KeyUse? UseOf(Caller caller, Token token, DateTimeOffset now) => caller switch
     {

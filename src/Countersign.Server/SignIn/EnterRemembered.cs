@@ -45,9 +45,9 @@ public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, Token
         await BrowserStore.AddToken(tx, browser.Id, tokens.UnderActive(next));
         await BrowserStore.NoteUse(tx, browser.Id, source.IpAddress);
         await SendBudget.NoteOwner(tx, account, source);
-        var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, browser.CreatedAt, source);
+        var key = await sessions.Open(tx, account.Id, SessionKind.Browser, browser.CreatedAt, source);
         await teller.Note(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, AuditOutcome.RememberedBrowser));
-        return new Entered(opened.Key, next);
+        return new Entered(key, next);
     }
 
     private async Task<Answer<Entered>> Replayed(

@@ -41,7 +41,7 @@ public sealed class IssueToken(Ground ground, OtpVerifier otps, SessionKeeper se
 
     private async Task<IssuedToken> Open(Tx tx, Account account, SecondFactor secondFactor, AuditEntry entry)
     {
-        var opened = await sessions.Open(tx, account.Id, SessionKind.Token, secondFactor, entry.Source);
+        var opened = await sessions.OpenToken(tx, account.Id, secondFactor, entry.Source);
         await audit.Append(tx, entry);
         return new(tokens.Sign(opened, account, secondFactor, tx.Now, tx.Now + ground.Policy.SessionLife));
     }

@@ -25,6 +25,10 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
         var prepared = await proofs.Prepare(pending.Account, proof, source, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(pending.Account, async tx =>
         {
+            await tx.Foresee(
+                sql => AccountStore.Find(sql, pending.Account), sql => ChallengeStore.FindLive(sql, pending.Id),
+                sql => MethodStore.ListOf(sql, pending.Account), sql => ChallengeStore.FindLive(sql, prepared.SecretHashes!),
+                sql => GuardStore.ReadBudget(sql, pending.Account), sql => AuditLog.NextOf(sql, pending.Account.Value));
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
             if (await ChallengeStore.FindLive(tx, pending.Id) is not { } live) return Refusal.ChallengeNotFound;
             if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
@@ -36,9 +40,9 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             // A sent code ended this challenge itself; an app's or a recovery code ends it here. Either way it ends once.
             if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
-            var opened = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source);
+            var key = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
-            return await Done(tx, account, verdict, opened.Key);
+            return await Done(tx, account, verdict, key);
         }, ct);
     }
 
@@ -54,7 +58,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var key = caller.Session is null
-                ? (await sessions.OpenFor(tx, caller)).Key
+                ? await sessions.OpenFor(tx, caller)
                 : await sessions.Raise(tx, caller);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key);

@@ -5,33 +5,30 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 
-/// <summary>A session just opened; the only time its key is in the clear.</summary>
+/// <summary>A session just opened, by number; the only time its key is in the clear.</summary>
 public sealed record OpenedSession(SessionId Id, Token Key);
 
 /// <summary>Opens, renews and ends sessions inside the transactions of the verbs.</summary>
 public sealed class SessionKeeper(TokenHash tokens, Policy policy)
 {
     /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
-    public Task<OpenedSession> Open(
-        Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source) =>
-        Open(tx, account, kind, secondFactor switch { SecondFactor.Proven => tx.Now, SecondFactor.NotNeeded => null }, source);
+    /// <returns>Its key, the only time that it is in the clear.</returns>
+    public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source) =>
+        Open(tx, Opening(tx, account, kind, Proven(tx, secondFactor), source));
 
     /// <summary>Opens a session whose second factor was proven then; null: none was needed.</summary>
-    public Task<OpenedSession> Open(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) => Open(
-        tx, new(default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + policy.SessionLife, null));
+    public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) =>
+        Open(tx, Opening(tx, account, kind, provenAt, source));
 
     /// <summary>Opens the session of a program that came with an API key and has proven a second factor just now.</summary>
-    public Task<OpenedSession> OpenFor(Tx tx, Caller program) => Open(tx, new(
-        default, program.Account.Id, SessionKind.Bearer, tx.Now, program.Source.IpAddress, program.Source.UserAgent, tx.Now, tx.Now,
-        tx.Now + policy.SessionLife, null)
-    {
-        OpenedBy = program.ApiKey?.Id,
-    });
+    public Task<Token> OpenFor(Tx tx, Caller program) =>
+        Open(tx, Opening(tx, program.Account.Id, SessionKind.Bearer, tx.Now, program.Source) with { OpenedBy = program.ApiKey?.Id });
 
-    private async Task<OpenedSession> Open(Tx tx, Session session)
+    /// <summary>Opens the session that a signed access token will name.</summary>
+    public async Task<OpenedSession> OpenToken(Tx tx, AccountId account, SecondFactor secondFactor, Source source)
     {
-        var key = Token.New(session.Kind is SessionKind.Token ? TokenKind.Access : TokenKind.Session);
-        return new(await SessionStore.Open(tx, session, tokens.UnderActive(key)), key);
+        var (key, session) = (Token.New(TokenKind.Access), Opening(tx, account, SessionKind.Token, Proven(tx, secondFactor), source));
+        return new(await SessionStore.AddNumbered(tx, session, tokens.UnderActive(key)), key);
     }
 
     /// <summary>
@@ -66,6 +63,19 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
             await LimitStore.Forget(tx, Buckets.AskedEmail(purpose, account.Email));
         }
     }
+
+    private async Task<Token> Open(Tx tx, Session session)
+    {
+        var key = Token.New(TokenKind.Session);
+        await SessionStore.Add(tx, session, tokens.UnderActive(key));
+        return key;
+    }
+
+    private Session Opening(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) => new(
+        default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + policy.SessionLife, null);
+
+    private static DateTimeOffset? Proven(Tx tx, SecondFactor secondFactor) =>
+        secondFactor switch { SecondFactor.Proven => tx.Now, SecondFactor.NotNeeded => null };
 
     /// <summary>Gives a browser's session another key, so that nobody who knew the old one stays in.</summary>
     public async Task<Token?> ChangeKey(Tx tx, Caller caller)

@@ -24,7 +24,7 @@ public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, Aud
         return needsFactor
             ? new(fresh, null, await OpenPending(tx, fresh, source), methods)
             : new(
-                fresh, (await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source)).Key, null, methods);
+                fresh, await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source), null, methods);
     }
 
     private async Task<Token> OpenPending(Tx tx, Account account, Source source)

@@ -14,9 +14,6 @@ public sealed record NewAccount(
     bool IsLegacy = false,
     Language? Language = null);
 
-/// <summary>An account, how many methods it has, and from when on a second factor was ordered for everybody.</summary>
-public sealed record KnownAccount(Account Account, int Methods, DateTimeOffset? OrderedFrom);
-
 /// <summary>What becomes of the right to administer.</summary>
 public enum AdminRight
 {
@@ -55,29 +52,13 @@ public static class AccountStore
 
     /// <summary>The account, or null. Inside a change it is held (<see cref="Sql.Hold"/>).</summary>
     public static async Task<Account?> Find(Sql sql, AccountId id) =>
-        (await sql.FindOne<Row>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}"))?.ToAccount();
-
-    /// <summary>
-    /// The account with the number of its methods, and from when on a second factor was ordered for everybody; null when there is no such
-    /// account. Only to look: a change that waited for the account would count the methods of before.
-    /// </summary>
-    public static async Task<KnownAccount?> FindWithMethods(Sql sql, AccountId id)
-    {
-        var row = await sql.FindOne<CountedRow>($"""
-            SELECT {Columns}, (SELECT count(*) FROM methods m WHERE m.account_id = accounts.id) AS methods,
-                   (SELECT begins_at FROM requirement_orders WHERE standing = 1) AS ordered_from
-            FROM accounts WHERE id = {id}
-            """);
-        return row is null
-            ? null
-            : new(row.ToAccount(), (int)row.Methods, Stored.Instant(row.OrderedFrom));
-    }
+        (await sql.FindOne<AccountRow>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}"))?.ToAccount();
 
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
     public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
     {
         var name = Canonical(emailOrUsername);
-        var rows = await sql.Query<Row>($"""
+        var rows = await sql.Query<AccountRow>($"""
             SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id{sql.Hold}
             """);
         return rows.Count == 0 ? null : rows[0].ToAccount();
@@ -85,7 +66,7 @@ public static class AccountStore
 
     /// <summary>The accounts that a statement selects whole.</summary>
     internal static async Task<IReadOnlyList<Account>> Query(Sql sql, Statement selection) =>
-        [.. (await sql.Query<Row>(selection)).Select(row => row.ToAccount())];
+        [.. (await sql.Query<AccountRow>(selection)).Select(row => row.ToAccount())];
 
     /// <summary>
     /// Voids everything pending of this account (challenges, grants, links carry the version they were made under) and,
@@ -159,24 +140,4 @@ public static class AccountStore
 
     private static string CanonicalName(string name) =>
         (PlainText.Holds(name) ? Typed.Visible(name).Normalize() : name).ToLowerInvariant();
-
-    private sealed record CountedRow(
-        long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
-        string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
-        long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical,
-        long? MailCountsFrom, long Methods, long? OrderedFrom) : Row(
-            Id, Email, EmailCanonical, EmailVerifiedAt, Username, UsernameCanonical, FullName, PhoneNumber, PasswordHash, IsLegacy, IsAdmin,
-            DisabledAt, CredentialVersion, CreatedAt, Language, FullNameCanonical, MailCountsFrom);
-
-    private record Row(
-        long Id, string Email, string EmailCanonical, long? EmailVerifiedAt, string Username, string UsernameCanonical,
-        string FullName, string? PhoneNumber, string? PasswordHash, long IsLegacy, long IsAdmin, long? DisabledAt,
-        long CredentialVersion, long CreatedAt, string? Language, string FullNameCanonical,
-        long? MailCountsFrom)
-    {
-        public Account ToAccount() => new(
-            new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
-            PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt),
-            Languages.Find(Language), Stored.Instant(MailCountsFrom));
-    }
 }

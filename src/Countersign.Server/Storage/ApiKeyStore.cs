@@ -24,12 +24,6 @@ public static class ApiKeyStore
             RETURNING id
             """));
 
-    /// <summary>The key with one of these hashes, or null.</summary>
-    public static async Task<ApiKey?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
-        (await sql.FindOne<Row>($"""
-            SELECT {Columns} FROM api_keys WHERE token_hash IN {hashes}
-            """))?.ToApiKey();
-
     /// <summary>Whether a key still has the value that was presented, and how many methods its account has now.</summary>
     public static async Task<Standing> Look(Sql sql, ApiKey key, IReadOnlyList<byte[]> presented) =>
         (await sql.FindOne<Standing>($"""
@@ -65,7 +59,7 @@ public static class ApiKeyStore
     /// Notes a use, and re-hashes a key that is still stored under a retiring root key. A key that was replaced meanwhile
     /// stays dead.
     /// </summary>
-    public static Task NoteUse(Tx tx, ApiKeyId id, IReadOnlyList<byte[]> presented, HashedToken hash) => tx.Execute($"""
+    public static Task NoteUse(Tx tx, ApiKeyId id, IReadOnlyList<byte[]> presented, HashedToken hash) => tx.Later($"""
         UPDATE api_keys SET last_used_at = {tx.Now}, token_hash = {hash.Hash}, token_key = {hash.KeyId}
         WHERE id = {id} AND token_hash IN {presented}
         """);

@@ -32,6 +32,7 @@ public sealed class AuditBinder(KeyRing keys)
     public async Task Run(Tx tx)
     {
         await tx.OneByOne("audit log");
+        await tx.Foresee(AuditChain.Find, sql => AuditLog.Waiting(sql, long.MinValue, long.MinValue, StepSize));
         await BindWaiting(tx);
         if (tx.Entries.Count == 0) return;
 
@@ -54,6 +55,8 @@ public sealed class AuditBinder(KeyRing keys)
         while (await AuditLog.Waiting(tx, account, seq, StepSize) is { Count: > 0 } waiting)
         {
             await Bind(tx, [.. waiting.Where(IsOurs)]);
+            if (waiting.Count < StepSize) return;
+
             (account, seq) = (waiting[^1].AccountId, waiting[^1].Seq);
         }
     }

@@ -90,7 +90,7 @@ public sealed class AuditChain(KeyRing keys)
     {
         head = head with { KeyId = keys.Active };
         var mac = Mac(head, keys.Derive(head.KeyId, KeyPurpose.AuditChain));
-        await tx.Execute($"""
+        await tx.Later($"""
             INSERT INTO audit_head (id, last_entry, last_hash, pruned_through, pruned_hash, broken_at, key_id, mac)
             VALUES (1, {head.LastEntry}, {head.LastHash}, {head.PrunedThrough}, {head.PrunedHash}, {head.BrokenAt}, {head.KeyId}, {mac})
             ON CONFLICT (id) DO UPDATE

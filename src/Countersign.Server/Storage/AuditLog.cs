@@ -123,7 +123,7 @@ public sealed class AuditLog(KeyRing keys)
     }
 
     /// <summary>Writes an entry as it is.</summary>
-    internal static Task Add(Tx tx, StoredAuditEntry row) => tx.Execute($"""
+    internal static Task Add(Tx tx, StoredAuditEntry row) => tx.Later($"""
         INSERT INTO audit_log (account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args,
                                ip_address, created_at, entry, ip_salt, ip_digest, hash_key, hash)
         VALUES ({row.AccountId}, {row.Seq}, {row.Event}, {row.Outcome}, {row.Factor}, {row.MethodId}, {row.Credential},
@@ -150,7 +150,7 @@ public sealed class AuditLog(KeyRing keys)
             """);
 
     /// <summary>Gives an entry its number.</summary>
-    internal static Task SetEntry(Tx tx, StoredAuditEntry row, long entry, byte[] hash) => tx.Execute($"""
+    internal static Task SetEntry(Tx tx, StoredAuditEntry row, long entry, byte[] hash) => tx.Later($"""
         UPDATE audit_log SET entry = {entry}, hash_key = {AuditChain.NoKey}, hash = {hash}
         WHERE account_id = {row.AccountId} AND seq = {row.Seq} AND entry IS NULL
         """);

@@ -30,9 +30,9 @@ public static class GuardStore
         return new(new((int)row.FailCount, (int)row.ConsecutiveFailures, (int)row.LockCount, Stored.Instant(row.LockedUntil)), row.Version);
     }
 
-    /// <summary>Saves a guard only if nobody has changed it since it was read.</summary>
-    public static async Task<bool> TrySave(Tx tx, AccountId account, GuardKind kind, StoredGuard before, Guard after) =>
-        1 == await tx.Execute($"""
+    /// <summary>Saves a guard only if nobody has changed it since it was read; else all is decided again.</summary>
+    public static Task Save(Tx tx, AccountId account, GuardKind kind, StoredGuard before, Guard after) =>
+        tx.LaterOrAgain($"""
             UPDATE guards
             SET fail_count = {after.FailCount},
                 consecutive_failures = {after.ConsecutiveFailures},
@@ -49,9 +49,9 @@ public static class GuardStore
         return new(Parse(row.Failures), row.Version);
     }
 
-    /// <summary>Saves the budget only if nobody has changed it since it was read.</summary>
-    public static async Task<bool> TrySave(Tx tx, AccountId account, Budget before, Budget after) =>
-        1 == await tx.Execute($"""
+    /// <summary>Saves the budget only if nobody has changed it since it was read; else all is decided again.</summary>
+    public static Task Save(Tx tx, AccountId account, Budget before, Budget after) =>
+        tx.LaterOrAgain($"""
             UPDATE budgets SET failures = {Format(after.Failures)}, version = version + 1
             WHERE account_id = {account} AND version = {before.Version}
             """);

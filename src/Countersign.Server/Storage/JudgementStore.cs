@@ -8,8 +8,8 @@ public static class JudgementStore
     /// <summary>Saves the guard of a factor without a method row, and the account's budget.</summary>
     public static async Task Save(Tx tx, AccountId account, GuardKind kind, StoredGuard before, Budget budget, Judgement judged)
     {
-        if (judged.Guard != before.Guard) OvertakenException.Unless(await GuardStore.TrySave(tx, account, kind, before, judged.Guard));
-        if (judged.Budget != budget) OvertakenException.Unless(await GuardStore.TrySave(tx, account, budget, judged.Budget));
+        if (judged.Guard != before.Guard) await GuardStore.Save(tx, account, kind, before, judged.Guard);
+        if (judged.Budget != budget) await GuardStore.Save(tx, account, budget, judged.Budget);
     }
 
     /// <summary>Saves a method, and its account's budget.</summary>
@@ -20,7 +20,7 @@ public static class JudgementStore
         var after = compared with { Guard = judged.Guard, LastUsedAt = accepted ? tx.Now : before.LastUsedAt };
 
         // An accepted code is saved even if nothing seems to change: its row count is what makes it good once.
-        if (accepted || after != before) OvertakenException.Unless(await MethodStore.TrySave(tx, before, after));
-        if (judged.Budget != budget) OvertakenException.Unless(await GuardStore.TrySave(tx, before.Account, budget, judged.Budget));
+        if (accepted || after != before) await MethodStore.Save(tx, before, after);
+        if (judged.Budget != budget) await GuardStore.Save(tx, before.Account, budget, judged.Budget);
     }
 }

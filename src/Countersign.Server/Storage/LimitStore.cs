@@ -21,7 +21,7 @@ public static class LimitStore
         """);
 
     /// <summary>Notes that it has happened just now: its window lasts from the latest time, and not from the first.</summary>
-    public static Task Renew(Tx tx, Limit limit) => tx.Execute($"""
+    public static Task Renew(Tx tx, Limit limit) => tx.Later($"""
         INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {tx.Now + limit.Rate.Window})
         ON CONFLICT (bucket) DO UPDATE SET hits = 1, window_ends = {tx.Now + limit.Rate.Window}
         """);

@@ -45,10 +45,10 @@ public static class MethodStore
         tx.Execute($"UPDATE methods SET sealed_key = {sealedKey} WHERE id = {id}");
 
     /// <summary>
-    /// Saves what a check decided, only if nobody has changed the method since it was read; false means read and decide
-    /// again. This one row count is what makes a code good once and every guess count once.
+    /// Saves what a check decided, only if nobody has changed the method since it was read; else all is read and decided again. That it
+    /// must hit its row is what makes a code good once and every guess count once.
     /// </summary>
-    public static async Task<bool> TrySave(Tx tx, Method before, Method after) => 1 == await tx.Execute($"""
+    public static Task Save(Tx tx, Method before, Method after) => tx.LaterOrAgain($"""
         UPDATE methods
         SET last_step = {after.LastStep},
             told_steps = {string.Join(Between, after.ToldSteps)},

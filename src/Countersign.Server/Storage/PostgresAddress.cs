@@ -33,6 +33,9 @@ public sealed class PostgresAddress
         MaxPoolSize = pool,
         MaxAutoPrepare = 200,
         AutoPrepareMinUsages = 2,
+
+        // A connection is given back as it was lent: what is set is set for one transaction (and see PostgresDb.Alone).
+        NoResetOnClose = true,
         Timeout = 5,
         CommandTimeout = 15,
 

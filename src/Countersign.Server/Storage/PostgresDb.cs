@@ -48,6 +48,20 @@ public sealed class PostgresDb : Db
         }
     }
 
+    /// <inheritdoc/>
+    public override async Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Connect(ct);
+            return await question(new(session, Now(), most: 1));
+        }
+        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
+        {
+            throw new StoreUnavailableException(broken);
+        }
+    }
+
     /// <summary>PostgreSQL checks its own files; what answers is whole, as far as it knows.</summary>
     public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>
     {
@@ -103,7 +117,7 @@ public sealed class PostgresDb : Db
             var answer = await transaction(tx);
             if (tx.IsUndone) return answer;
 
-            await whole.CommitAsync(CancellationToken.None);
+            await session.Commit(whole);
             tx.Committed();
             if (tx.Closing is { } close) closing.Want(() => WriteOnce(
                 async last =>
@@ -114,7 +128,8 @@ public sealed class PostgresDb : Db
             return answer;
         }
         catch (PostgresException crossed) when (crossed.SqlState is PostgresErrorCodes.SerializationFailure
-            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
+            or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation
+            or PostgresSession.HitNothing)
         {
             throw new OvertakenException();
         }

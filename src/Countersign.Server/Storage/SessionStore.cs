@@ -39,13 +39,11 @@ public static class SessionStore
         """);
 
     /// <summary>Opens a session.</summary>
-    public static async Task<SessionId> Open(Tx tx, Session session, HashedToken key) => new(await tx.Insert($"""
-        INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
-                              last_seen_at, expires_at, api_key_id)
-        VALUES ({session.Account}, {session.Kind}, {key.Hash}, {key.KeyId}, {session.SecondFactorAt}, {session.IpAddress},
-                {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt}, {session.OpenedBy?.Value})
-        RETURNING id
-        """));
+    public static Task Add(Tx tx, Session session, HashedToken key) => tx.Later(Addition(session, key));
+
+    /// <summary>Opens a session and tells its number.</summary>
+    public static async Task<SessionId> AddNumbered(Tx tx, Session session, HashedToken key) =>
+        new(await tx.Insert($"{new SqlPart(Addition(session, key))} RETURNING id"));
 
     /// <summary>The session with one of these hashes, ended and expired ones too, or null.</summary>
     public static async Task<Session?> FindByHash(Sql sql, IReadOnlyList<byte[]> hashes) =>
@@ -89,7 +87,7 @@ public static class SessionStore
 
     /// <summary>Notes that a session was used just now.</summary>
     public static Task NoteUse(Tx tx, SessionId id) =>
-        tx.Execute($"UPDATE sessions SET last_seen_at = {tx.Now} WHERE id = {id} AND last_seen_at < {tx.Now}");
+        tx.Later($"UPDATE sessions SET last_seen_at = {tx.Now} WHERE id = {id} AND last_seen_at < {tx.Now}");
 
     /// <summary>Ends one session of the account; false when there is no such live one.</summary>
     public static async Task<bool> TryEnd(Tx tx, AccountId account, SessionId id) => 1 == await tx.Execute($"""
@@ -119,6 +117,13 @@ public static class SessionStore
     /// <summary>Deletes sessions that were over for 90 days; until then a client is told that its key expired.</summary>
     public static Task Sweep(Tx tx) =>
         tx.Execute($"DELETE FROM sessions WHERE expires_at <= {tx.Now - TimeSpan.FromDays(90)}");
+
+    private static Statement Addition(Session session, HashedToken key) => $"""
+        INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
+                              last_seen_at, expires_at, api_key_id)
+        VALUES ({session.Account}, {session.Kind}, {key.Hash}, {key.KeyId}, {session.SecondFactorAt}, {session.IpAddress},
+                {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt}, {session.OpenedBy?.Value})
+        """;
 
     private sealed record Opened(long CreatedAt);
 

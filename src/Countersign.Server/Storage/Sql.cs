@@ -4,10 +4,13 @@ namespace Countersign.Server.Storage;
 public class Sql
 {
     private readonly StoreConnection connection;
+    private int statementsLeft;
 
-    internal Sql(StoreConnection connection, DateTimeOffset now)
+    /// <param name="most">How many statements it may ask; they see the same moment only where it is a transaction.</param>
+    internal Sql(StoreConnection connection, DateTimeOffset now, int most = int.MaxValue)
     {
         this.connection = connection;
+        statementsLeft = most;
         Now = now;
     }
 
@@ -24,19 +27,32 @@ public class Sql
     internal virtual SqlPart Hold => SqlPart.Nothing;
 
     /// <summary>The rows of a query, read whole.</summary>
-    public Task<IReadOnlyList<T>> Query<T>(Statement statement) => connection.Query<T>(statement);
+    public Task<IReadOnlyList<T>> Query<T>(Statement statement) => Counted().Query<T>(statement);
 
     /// <summary>The one row of a query, or null; more than one is a broken rule and throws.</summary>
     public async Task<T?> FindOne<T>(Statement statement)
-        where T : class => (await connection.Query<T>(statement)).SingleOrDefault();
+        where T : class => (await Counted().Query<T>(statement)).SingleOrDefault();
 
     /// <summary>The single value of a query that always has one (a count, a sum).</summary>
-    public Task<long> Number(Statement statement) => connection.Number(statement);
+    public Task<long> Number(Statement statement) => Counted().Number(statement);
+
+    /// <summary>
+    /// Says what will be asked here, a statement each: where every answer takes a way of its own, all take it together. In a change the
+    /// account comes first, by what holds it (<see cref="Hold"/>), and the rest is about it: nobody else changes that then. A change of
+    /// ours in between is seen all the same: what it touches is asked again.
+    /// </summary>
+    public Task Foresee(params Func<Sql, Task>[] questions) => connection.Foresee(this, questions);
 
     /// <summary>Whether there is a table of this name.</summary>
     internal Task<bool> HasTable(string name) => connection.HasTable(name);
 
+    /// <summary>The same, asked elsewhere.</summary>
+    internal virtual Sql At(StoreConnection other) => new(other, Now);
+
     private protected StoreConnection Connection => connection;
+
+    private StoreConnection Counted() =>
+        statementsLeft-- > 0 ? connection : throw new InvalidOperationException("This question may ask one statement only.");
 }
 
 /// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
@@ -49,6 +65,9 @@ public sealed class Tx : Sql
 
     /// <inheritdoc/>
     internal override SqlPart Hold { get; }
+
+    /// <inheritdoc/>
+    internal override Sql At(StoreConnection other) => new Tx(other, Now);
 
     /// <summary>Ends a SELECT of rows that any worker may take: what another one is taking at this moment is not in the answer.</summary>
     internal SqlPart Free { get; }
@@ -64,6 +83,15 @@ public sealed class Tx : Sql
 
     /// <summary>Runs a change; the number of rows it hit is the answer.</summary>
     public Task<int> Execute(Statement statement) => Connection.Execute(statement);
+
+    /// <summary>Runs a change that nobody asks the number of rows of; it happens before the next question, or with the commit.</summary>
+    public Task Later(Statement statement) => Connection.Later(statement, mustHit: false);
+
+    /// <summary>
+    /// The same for a change that must hit a row: if it hits none, somebody was faster, and all of this is undone and decided again
+    /// (<see cref="OvertakenException"/>), at once or instead of the commit.
+    /// </summary>
+    public Task LaterOrAgain(Statement statement) => Connection.Later(statement, mustHit: true);
 
     /// <summary>Runs a whole script of our own (a migration), in the words of this database.</summary>
     internal Task Script(string sql) => Connection.Script(sql);

@@ -43,29 +43,17 @@ public sealed class SqliteDb : Db
     public override DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
 
     /// <inheritdoc/>
-    public override async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    public override Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct) => Lend(async session =>
     {
-        ct.ThrowIfCancellationRequested();
-        var session = readers.TryTake(out var kept) ? kept : new(readConnection);
-        try
-        {
-            session.Do($"BEGIN");
-            var answer = await question(new(session, Now()));
-            session.Do($"COMMIT");
-            if (readers.Count < MostKeptReaders)
-            {
-                readers.Add(session);
-                session = null;
-            }
+        session.Do($"BEGIN");
+        var answer = await question(new(session, Now()));
+        session.Do($"COMMIT");
+        return answer;
+    }, ct);
 
-            return answer;
-        }
-        finally
-        {
-            // One that failed is not kept: nobody asks on what a broken question left behind.
-            if (session is not null) await session.DisposeAsync();
-        }
-    }
+    /// <inheritdoc/>
+    public override Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct) =>
+        Lend(session => question(new(session, Now(), most: 1)), ct);
 
     /// <inheritdoc cref="SqliteFile.Copy"/>
     public Task CopyTo(string path, Func<Task> beforeNamed) => SqliteFile.Copy(readConnection, path, beforeNamed);
@@ -97,6 +85,28 @@ public sealed class SqliteDb : Db
         var change = new PendingWrite<T>(transaction, ct);
         await changes.Writer.WriteAsync(change, ct);
         return await change.Answer;
+    }
+
+    private async Task<T> Lend<T>(Func<SqliteSession, Task<T>> use, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var session = readers.TryTake(out var kept) ? kept : new(readConnection);
+        try
+        {
+            var answer = await use(session);
+            if (readers.Count < MostKeptReaders)
+            {
+                readers.Add(session);
+                session = null;
+            }
+
+            return answer;
+        }
+        finally
+        {
+            // One that failed is not kept: nobody asks on what a broken question left behind.
+            if (session is not null) await session.DisposeAsync();
+        }
     }
 
     private async Task WriteAll()

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Countersign.Server.Storage;
 
@@ -10,7 +11,7 @@ namespace Countersign.Server.Storage;
 /// The text of a statement, made once for all the times it is used: a database keeps what it prepared under it, and so do the readers of
 /// its rows.
 /// </summary>
-internal sealed class StatementText
+internal sealed partial class StatementText
 {
     // Lists of values make texts of their own, so their number has no end: when so many are kept, all are let go.
     private const int MostKept = 2000;
@@ -19,11 +20,27 @@ internal sealed class StatementText
     private static readonly string[] Names = [.. Enumerable.Range(1, 64).Select(MakeName)];
 
     private readonly ConcurrentDictionary<Type, Delegate> readers = new();
+    private readonly HashSet<string> tables;
+    private readonly bool isQuestion;
+    private readonly bool isRemoval;
 
-    private StatementText(string text) => Text = text;
+    private StatementText(string text)
+    {
+        Text = text;
+        OrFails = $"WITH hit AS ({text} RETURNING 1) SELECT 1 / count(*) FROM hit";
+        tables = [.. TableName.Matches(text).Select(match => match.Groups["table"].Value)];
+        isQuestion = text.StartsWith("SELECT", StringComparison.Ordinal);
+        isRemoval = text.StartsWith("DELETE", StringComparison.Ordinal);
+    }
 
     /// <summary>As it is sent to a database.</summary>
     public string Text { get; }
+
+    /// <summary>A change that fails (division by zero) where it would hit no row, for PostgreSQL.</summary>
+    public string OrFails { get; }
+
+    [GeneratedRegex(@"\b(?:FROM|JOIN|INTO|UPDATE)\s+(?<table>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex TableName { get; }
 
     /// <summary>The text of a statement of these parts.</summary>
     public static StatementText Of(StatementParts parts)
@@ -35,6 +52,9 @@ internal sealed class StatementText
 
     /// <summary>The name of a hole, counted from zero: <c>$1</c>, <c>$2</c>, as both databases write it.</summary>
     public static string NameOf(int hole) => hole < Names.Length ? Names[hole] : MakeName(hole + 1);
+
+    /// <summary>Whether this may change what a question is about. What is removed may take rows of other tables with it.</summary>
+    public bool MayTouch(StatementText question) => !isQuestion && (isRemoval || tables.Overlaps(question.tables));
 
     /// <summary>What makes values of its rows; compiled at the first of them.</summary>
     public Func<Rows, T> ReaderFor<T>(Rows rows) =>

@@ -30,6 +30,19 @@ internal abstract class StoreConnection : IAsyncDisposable
     public abstract Task<int> Execute(Statement statement);
 
     /// <summary>
+    /// Runs a change that need not be seen before the commit; one that must hit a row and hits none undoes the transaction, which is
+    /// decided again (<see cref="OvertakenException"/>).
+    /// </summary>
+    public virtual async Task Later(Statement statement, bool mustHit)
+    {
+        var hit = await Execute(statement);
+        if (mustHit) OvertakenException.Unless(hit == 1);
+    }
+
+    /// <summary>Asks together what will be asked one by one, where each answer takes a way of its own; nothing where none does.</summary>
+    public virtual Task Foresee(Sql asker, IReadOnlyList<Func<Sql, Task>> questions) => Task.CompletedTask;
+
+    /// <summary>
     /// Several statements in one text, without values; its <c>{{id}}</c> and <c>{{bytes}}</c> are types of this database.
     /// </summary>
     public abstract Task Script(string sql);

@@ -32,8 +32,8 @@ public sealed class AccountAddTests : IDisposable
 
         await using var db = office.OpenDb();
         var keys = office.OpenKeys();
-        var found = await db.Read(sql => ApiKeyStore.FindByHash(sql, new TokenHash(keys).UnderAll(key)), Ct);
-        Assert.Equal((1, ApiKeyRights.Everything), (found!.Account.Value, found.Permissions));
+        var found = await db.Read(sql => CredentialStore.FindKey(sql, new TokenHash(keys).UnderAll(key)), Ct);
+        Assert.Equal((1, ApiKeyRights.Everything), (found!.Account.Id.Value, found.Key!.Permissions));
 
         var ada = (await db.Read(sql => AccountStore.FindByName(sql, "ada@example.org"), Ct))!;
         Assert.Equal((office.Clock.GetUtcNow(), true), (ada.EmailVerifiedAt, ada.IsAdmin));

@@ -31,7 +31,7 @@ internal static class People
                 default, id, MethodKind.Sms, "Phone", PhoneNumber.FromE164("+12025550143"), null, false, -1, Guard.Clear, tx.Now, null, 1));
             await BackupCodeStore.Replace(tx, id, codes.Stored);
             var tokens = new TokenHash(keys);
-            await SessionStore.Open(
+            await SessionStore.Add(
                 tx, new(default, id, SessionKind.Browser, tx.Now, "::1", "test", tx.Now, tx.Now, tx.Now.AddDays(1), null),
                 tokens.UnderActive(
                     Token.New(TokenKind.Session)));

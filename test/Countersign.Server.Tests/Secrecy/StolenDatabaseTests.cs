@@ -26,7 +26,7 @@ public sealed class StolenDatabaseTests
         var methods = await server.Db.Read(sql => AllMethods(sql, grace), Ct);
         Assert.All(methods, method => Assert.False(box.TryOpen(method.SealedKey, MethodKeys.PlaceOf(method), out _)));
         Assert.True(Token.TryParse(grace.ApiKey, out var key));
-        Assert.Null(await server.Db.Read(sql => ApiKeyStore.FindByHash(sql, new TokenHash(foreign).UnderAll(key)), Ct));
+        Assert.Null(await server.Db.Read(sql => CredentialStore.FindKey(sql, new TokenHash(foreign).UnderAll(key)), Ct));
 
         var account = await server.Db.Read(sql => AccountStore.FindByName(sql, "grace"), Ct);
         var claim = new HashClaim(HashLane.Others, "1", "192.0.2.1");
