@@ -18,7 +18,8 @@ public sealed record PasswordCaller(Account Account, Source Source)
     public async Task<Account> Refresh(Tx tx)
     {
         await tx.Foresee(
-            sql => AccountStore.Find(sql, Account.Id), sql => MethodStore.CountOf(sql, Account.Id), sql => MethodStore.ListOf(sql, Account.Id),
+            sql => AccountStore.Find(sql, Account.Id), sql => MethodStore.CountOf(sql, Account.Id),
+            sql => MethodStore.ListOf(sql, Account.Id),
             sql => GuardStore.ReadBudget(sql, Account.Id), sql => AuditLog.NextOf(sql, Account.Id.Value));
         var fresh = await AccountStore.Find(tx, Account.Id);
         OvertakenException.Unless(fresh is { IsDisabled: false } && fresh.PasswordHash == Account.PasswordHash);

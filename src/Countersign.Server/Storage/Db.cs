@@ -18,7 +18,9 @@ public abstract class Db : IAsyncDisposable
     /// <summary>Asks without changing anything, on what was committed when the question began.</summary>
     public abstract Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct);
 
-    /// <summary>Asks one statement without changing anything: what it sees is one moment by itself, so that it needs no transaction.</summary>
+    /// <summary>
+    /// Asks one statement without changing anything: what it sees is one moment by itself, so that it needs no transaction.
+    /// </summary>
     public abstract Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct);
 
     /// <summary>

@@ -1,6 +1,8 @@
 namespace Countersign.Server.Storage;
 
-/// <summary>What was asked ahead in a transaction, with its answers. An answer is good until a change may have touched what it is about.</summary>
+/// <summary>
+/// What was asked ahead in a transaction, with its answers. An answer is good until a change may have touched what it is about.
+/// </summary>
 internal sealed class Foreseen
 {
     private readonly List<Question> known = [];
