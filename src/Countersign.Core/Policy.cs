@@ -135,6 +135,11 @@ public sealed record Policy
     public int OpenChallenges { get; init; } = 5;
 
     /// <summary>
+    /// The same for all callers of an account together: the youngest of each caller are the last to give way.
+    /// </summary>
+    public int OpenChallengesInAll => 10 * OpenChallenges;
+
+    /// <summary>
     /// After a notice, how long further ones of the same kind for the same account are gathered into one. Nothing: each goes out at once.
     /// </summary>
     public TimeSpan NoticeWindow { get; init; } = TimeSpan.FromMinutes(15);

@@ -16,6 +16,7 @@ public sealed record Imported(int Made, int There, IReadOnlyList<string> Faults)
 /// </summary>
 public static class ImportAccounts
 {
+    private const string Route = "account import";
     private const int BatchSize = 500;
 
     /// <summary>Checks all rows, and makes the accounts of the good ones.</summary>
@@ -59,8 +60,9 @@ public static class ImportAccounts
         var taken = new List<int>();
         foreach (var verdict in batch)
         {
-            if (await AccountStore.TryAdd(tx, verdict.Person!) is { } id)
-                await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, "account import", id));
+            await MakeWay.For(tx, at, shell, verdict.Person!.Email, Route);
+            if (await AccountStore.TryAdd(tx, verdict.Person) is { } id)
+                await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id));
             else taken.Add(verdict.Line);
         }
 

@@ -79,6 +79,7 @@ public sealed class ImportCheck(ImportGround ground, IReadOnlyList<ImportRow> ro
     private static async Task<Account?> FindThere(Sql sql, FieldReader reader, NewAccount person, NameWish wish)
     {
         var byEmail = await AccountStore.FindByName(sql, person.Email.Canonical);
+        if (byEmail is not null && await SignUpStore.IsNobodys(sql, byEmail.Id)) byEmail = null;
         if (wish.Origin is NameOrigin.Proposed) return byEmail;
 
         var byName = await AccountStore.FindByName(sql, person.Username);

@@ -34,7 +34,7 @@ public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, Aud
             account, ChallengePurpose.LogIn, tokens.UnderActive(token), null, tx.Now + policy.ChallengeLife,
             OpenedFrom: source.AddressBucket);
         await ChallengeStore.Open(tx, ask);
-        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, ask);
+        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, policy.OpenChallengesInAll, ask);
         return token;
     }
 }

@@ -17,6 +17,14 @@ public static class SignUpStore
 {
     private static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
+    // Of an account that strangers alone have asked for: nobody has proven its address, and no operator has given it anything.
+    private static SqlPart IsUntouched { get; } = new($"""
+        m.mark = {AccountMark.SignedUp} AND a.email_verified_at IS NULL AND a.password_hash IS NULL
+        AND a.is_admin = 0 AND a.disabled_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.account_id = a.id)
+        AND NOT EXISTS (SELECT 1 FROM methods f WHERE f.account_id = a.id)
+        """);
+
     /// <summary>One more.</summary>
     public static Task<long> Add(Tx tx, AccountId account, string username, string passwordHash, Language? language) => tx.Insert($"""
         INSERT INTO sign_ups (account_id, username, password_hash, language, created_at)
@@ -46,16 +54,18 @@ public static class SignUpStore
     {
         var ids = await sql.Query<long>($"""
             SELECT a.id FROM account_marks m JOIN accounts a ON a.id = m.account_id
-            WHERE m.mark = {AccountMark.SignedUp} AND m.at <= {sql.Now - Life} AND a.email_verified_at IS NULL AND a.password_hash IS NULL
-              AND a.is_admin = 0 AND a.disabled_at IS NULL
+            WHERE {IsUntouched} AND m.at <= {sql.Now - Life}
               AND NOT EXISTS (SELECT 1 FROM sign_ups s WHERE s.account_id = a.id)
               AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.account_id = a.id AND c.expires_at > {sql.Now})
-              AND NOT EXISTS (SELECT 1 FROM api_keys k WHERE k.account_id = a.id)
-              AND NOT EXISTS (SELECT 1 FROM methods f WHERE f.account_id = a.id)
             ORDER BY a.id LIMIT {most}
             """);
         return [.. ids.Select(id => new AccountId(id))];
     }
+
+    /// <summary>Whether nobody but strangers has ever asked for this account: it stands in nobody's way.</summary>
+    public static async Task<bool> IsNobodys(Sql sql, AccountId account) => 0 < await sql.Number($"""
+        SELECT count(*) FROM account_marks m JOIN accounts a ON a.id = m.account_id WHERE m.account_id = {account} AND {IsUntouched}
+        """);
 
     private sealed record Row(long Id, string Username, string PasswordHash, string? Language);
 }
