@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Composition;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -14,11 +13,11 @@ public static class MakeWay
 
     /// <summary>Removes the account with this address if nobody but strangers has ever asked for it.</summary>
     /// <param name="command">The command that makes the other one.</param>
-    public static async Task For(Tx tx, Installation at, OperatorShell shell, EmailAddress email, string command)
+    public static async Task For(Tx tx, AuditLog audit, OperatorShell shell, EmailAddress email, string command)
     {
         if (await AccountStore.FindByName(tx, email.Canonical) is not { } there || !await SignUpStore.IsNobodys(tx, there.Id)) return;
 
         OvertakenException.Unless(await AccountStore.TryDelete(tx, there.Id));
-        await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserDeleted, command, there.Id, Reason));
+        await audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserDeleted, command, there.Id, Reason));
     }
 }

@@ -32,6 +32,7 @@ public static class Sweeps
             InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
             Of("sessions", Seldom, db, SessionStore.Sweep),
             Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
+            InSteps("tries turned away", Often, db, services.GetRequiredService<TurnedAway>().Tell),
             Of("limits", Seldom, db, LimitStore.Sweep),
             Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
             new("sums of the activity", Often, sum.Run),

@@ -11,7 +11,8 @@ namespace Countersign.Server.SignIn;
 /// charged before anything is hashed, and each wrong one is counted and written down. At a sign-in unknown names, wrong passwords, shut
 /// accounts and those whose address was never proven get the same words after the same work, and nothing is sent to anybody.
 /// </summary>
-public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, PasswordHash hash, ChangeTeller teller)
+public sealed class PasswordVerifier(
+    Ground ground, PasswordThrottle throttle, PasswordHash hash, ChangeTeller teller, TurnedAway turnedAway)
 {
     // Longer than any password that can be set; not worth a hash.
     private const int LongestPassword = 1024;
@@ -78,7 +79,12 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     }
 
     private Task<Refused?> Charge(PasswordTry attempt, CancellationToken ct) =>
-        ground.Db.Write(attempt.Account?.Id, tx => throttle.Charge(tx, attempt), ct);
+        ground.Db.Write(attempt.Account?.Id, async tx =>
+        {
+            var later = await throttle.Charge(tx, attempt);
+            if (later is not null) await turnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.TurnedAway });
+            return later;
+        }, ct);
 
     // Who found no place to be looked at has given no wrong password: else whoever fills the places would make everybody wait after it.
     private async Task<(PasswordCheck Check, string? NewHash)> Look(
@@ -109,13 +115,16 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     private async Task<Refused> Wrong(Tx tx, PasswordTry attempt)
     {
         await throttle.NoteWrong(tx, attempt);
-        var (caller, account) = (attempt.Caller, attempt.Account);
-        var entry = caller?.Entry(AuditEvent.AuthnLoginFail) ?? new AuditEntry(AuditEvent.AuthnLoginFail, attempt.Source, account?.Id);
-        entry = entry with { Outcome = AuditOutcome.WrongPassword };
-        if (caller is not null && await LimitStore.TryTake(tx, new(Buckets.PasswordWarned(account!.Id), Warnings)))
+        var entry = Failed(attempt) with { Outcome = AuditOutcome.WrongPassword };
+        if (attempt is { Caller: not null, Account: { } account }
+            && await LimitStore.TryTake(tx, new(Buckets.PasswordWarned(account.Id), Warnings)))
             await teller.Tell(tx, account, entry, NoticeKind.PasswordRefused);
         else
             await teller.Note(tx, entry);
         return new(Refusal.WrongPassword);
     }
+
+    private static AuditEntry Failed(PasswordTry attempt) =>
+        attempt.Caller?.Entry(AuditEvent.AuthnLoginFail)
+        ?? new AuditEntry(AuditEvent.AuthnLoginFail, attempt.Source, attempt.Account?.Id);
 }

@@ -29,6 +29,9 @@ public enum AuditOutcome
     /// <summary>The password was wrong.</summary>
     WrongPassword,
 
+    /// <summary>Nobody looked at it: too many had been wrong before.</summary>
+    TurnedAway,
+
     /// <summary>A remembered browser stood for the second factor.</summary>
     RememberedBrowser,
 

@@ -112,9 +112,11 @@ public static class Buckets
     /// <summary>Warnings about wrong codes after a right password.</summary>
     public static string Warned(AccountId account) => Of("warned", account);
 
-    /// <summary>Entries of the audit log about proofs that nobody looked at, because the factor was locked.</summary>
-    public static string LockedNoted(AccountId account, ProofKind? kind, MethodId? method) => string.Create(
-        CultureInfo.InvariantCulture, $"locked-noted:{account.Value}:{(kind is { } known ? Words.Of(known) : "")}:{method?.Value}");
+    /// <summary>Tries of one kind that nobody looked at, at one account, or from one network at what is nobody's.</summary>
+    public static string TurnedAway(AuditEntry entry) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"turned-away:{Words.Of(entry.Outcome)}:{entry.Account?.Value.ToString(CultureInfo.InvariantCulture) ?? entry.Source.AddressBucket}" +
+            $":{(entry.Factor is { } known ? Words.Of(known) : "")}:{entry.Method?.Value}");
 
     /// <summary>Warnings about wrong passwords of somebody who is signed in.</summary>
     public static string PasswordWarned(AccountId account) => Of("password-warned", account);

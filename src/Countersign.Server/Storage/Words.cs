@@ -124,6 +124,7 @@ internal static class Words
         [AuditOutcome.EmailNotAccepted] = "email_not_accepted",
         [AuditOutcome.EmailWaits] = "email_waits",
         [AuditOutcome.WrongPassword] = "wrong_password",
+        [AuditOutcome.TurnedAway] = "turned_away",
         [AuditOutcome.RememberedBrowser] = "remembered_browser",
         [AuditOutcome.ByLink] = "by_link",
         [AuditOutcome.ResetByMail] = "reset_by_mail",

@@ -9,18 +9,17 @@ namespace Countersign.Server.Verification;
 /// The way every verb asks for a second factor: it checks by the <see cref="Verifier"/>, and whatever the verdict costs
 /// the person (a failure, a lock, a spent recovery code) is audited and told in the same transaction.
 /// </summary>
-public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
+public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, TurnedAway turnedAway, Notices notices)
 {
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
-    private static readonly Rate LockedEntries = new(1, TimeSpan.FromMinutes(1));
 
     /// <inheritdoc cref="Verifier.Prepare"/>
     public Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct) =>
         verifier.Prepare(account, proof, source, ct);
 
     /// <summary>
-    /// Checks and spends a proof. A refused one is audited here, of those at a locked factor one a minute; an accepted one by what it buys;
-    /// what is no code is neither.
+    /// Checks and spends a proof. A refused one is audited here, those at a locked factor together (<see cref="TurnedAway"/>); an accepted
+    /// one by what it buys; what is no code is neither.
     /// </summary>
     /// <param name="asked">Who asks, from where; its event is replaced.</param>
     public async Task<Verdict> Check(
@@ -61,15 +60,15 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     private async Task NoteRefusal(
         Tx tx, Account account, Verdict verdict, Demand demand, AuditEntry asked)
     {
-        if (verdict.Outcome is Outcome.Locked && !await LimitStore.TryTake(tx, LockedOf(account, verdict))) return;
-
-        await audit.Append(tx, asked with
+        var entry = asked with
         {
             Event = EventOf(verdict),
             Outcome = AuditOutcomes.Of(verdict.Outcome),
             Factor = verdict.Kind,
             Method = verdict.Method,
-        });
+        };
+        if (verdict.Outcome is Outcome.Locked) await turnedAway.Note(tx, entry);
+        else await audit.Append(tx, entry);
 
         if (verdict.Outcome is not (Outcome.WrongCode or Outcome.ClockOff or Outcome.WrongBackupCode)) return;
         if (verdict.LockedUntil is { } until)
@@ -77,10 +76,6 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         else if (demand.FollowsPassword && await LimitStore.TryTake(tx, WarningOf(account)))
             await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, new() { Factor = verdict.Kind });
     }
-
-    // Nothing is evaluated while it is locked, so that one entry says what a thousand would: whoever asks on must not fill the log.
-    private static Limit LockedOf(Account account, Verdict verdict) => new(
-        Buckets.LockedNoted(account.Id, verdict.Kind, verdict.Method), LockedEntries);
 
     private static Limit WarningOf(Account account) => new(Buckets.Warned(account.Id), Warnings);
 

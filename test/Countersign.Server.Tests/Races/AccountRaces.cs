@@ -1,6 +1,11 @@
 using System.Text.RegularExpressions;
 using Countersign.Server.Tests.Stories;
+using Countersign.Core;
+using Countersign.Server.Admin;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Countersign.Server.Tests.Races;
@@ -90,7 +95,61 @@ public sealed partial class AccountRaces
         Assert.All(answers, answer => answer.Ok());
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username_canonical = 'hedy'"));
         Assert.Equal(links.Count, await server.Number(
-            $"SELECT count(DISTINCT username_canonical) FROM accounts WHERE username_canonical LIKE 'hedy%' AND email_verified_at IS NOT NULL"));
+            $"SELECT count(DISTINCT username_canonical) FROM accounts WHERE username_canonical LIKE 'hedy%' AND email_verified_at IS NOT " +
+                $"NULL"));
+    }
+
+    [Fact]
+    public async Task An_operator_and_whoever_confirms_a_sign_up_at_the_same_instant_leave_one_account()
+    {
+        await using var server = await TestServer.Start([.. Crowd.WithRoom, ("SIGN_UP_PER_ADDRESS", "100/1h")]);
+        var shell = new OperatorShell(
+            new Dictionary<string, string>(StringComparer.Ordinal), server.Clock,
+            new Keyboard(TextReader.Null, IsTerminal: false, () => ""), "olga");
+        for (var n = 0; n < 12; n++)
+        {
+            var address = $"hedy{n}@example.net";
+            Assert.True(EmailAddress.TryParse(address, out var email));
+            (await server.Stranger().Post(
+                "/users/", new { email = address, username = $"hedy{n}", password = "frequency-hopping-1942" })).Ok();
+            var mail = await server.Next(address, message => message.Text.Contains("verify-email?", StringComparison.Ordinal));
+            var token = LinkToken().Match(mail.Text).Value;
+
+            var confirming = server.Stranger().Post("/users/verify-email/", new { token });
+            var making = server.Db.Write(async tx =>
+            {
+                await MakeWay.For(tx, server.Services.GetRequiredService<AuditLog>(), shell, email, "account add");
+                return await AccountStore.TryAdd(tx, new(email, $"made{n}"));
+            }, TestContext.Current.CancellationToken);
+            await Task.WhenAll(confirming, making);
+
+            Assert.Equal((await making) is null ? 200 : 400, (await confirming).Status);
+            Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE email_canonical = {address}"));
+        }
+    }
+
+    [Fact]
+    public async Task However_many_networks_know_a_password_few_sign_ins_wait()
+    {
+        await using var server = await TestServer.Start([.. Crowd.WithRoom, ("OPEN_CHALLENGES", "2")]);
+        var check = server.Services.GetRequiredService<CheckPassword>();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Crowd.Size).Select(n =>
+        {
+            var address = $"198.51.{n / 2}.1";
+            return check.Run(
+                "grace", TestPerson.Password, null, new(address, address, "Browser", "POST /test"), TestContext.Current.CancellationToken);
+        }));
+
+        Assert.All(answers, answer => Assert.NotNull(answer.Given));
+        Assert.Equal(20, await server.Number($"SELECT count(*) FROM challenges WHERE ended_at IS NULL"));
+
+        // Of one network's many, none takes the place of another network's youngest.
+        for (var n = 0; n < 30; n++) await check.Run(
+            "grace", TestPerson.Password, null, new("203.0.113.1", "203.0.113.1", "Browser", "POST /test"),
+            TestContext.Current.CancellationToken);
+        Assert.InRange(await server.Number(
+            $"SELECT count(DISTINCT opened_from) FROM challenges WHERE ended_at IS NULL"), 19, 20);
     }
 
     [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]
