@@ -33,19 +33,15 @@ public static class ChallengeStore
         """);
 
     /// <summary>
-    /// Of the account's open challenges with the purpose of this one, only the youngest of each caller stay, and only so many of all: first
-    /// the youngest of each, so that whoever asks over and over from one place ends their own. One that gives way leaves nothing behind, so
-    /// that asking fills no table.
+    /// Of the account's open challenges with the purpose of this one, only the youngest of each caller (a credential, a network) stay, and
+    /// so many of all: first the youngest of each, so that whoever asks over and over ends their own. What gives way leaves nothing behind.
     /// </summary>
-    /// <param name="most">Of one caller, who is a credential or a network.</param>
-    /// <param name="inAll">Of all callers.</param>
     public static Task KeepFew(Tx tx, int most, int inAll, NewChallenge opened) => tx.Execute($"""
         DELETE FROM challenges WHERE id IN (
             SELECT id FROM (
                 SELECT id, place, row_number() OVER (ORDER BY place, id DESC) AS place_in_all
                 FROM (SELECT id, row_number() OVER (PARTITION BY opened_by, opened_from ORDER BY id DESC) AS place
-                      FROM challenges
-                      WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose}
+                      FROM challenges WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose}
                         AND ended_at IS NULL AND expires_at > {tx.Now}) of_caller) ranked
             WHERE place > {most} OR place_in_all > {inAll})
         """);

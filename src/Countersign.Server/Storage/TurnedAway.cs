@@ -22,7 +22,7 @@ public sealed class TurnedAway(AuditLog audit)
         var bucket = Buckets.TurnedAway(entry);
         if (await LimitStore.TryTake(tx, new(bucket, AtOnce))) await audit.Append(tx, entry);
         else await tx.Later($"""
-            INSERT INTO turned_away (bucket, account_id, event, outcome, factor, method_id, ip_address, api_route, tries, since)
+            INSERT INTO turned_away (bucket, about, event, outcome, factor, method_id, ip_address, api_route, tries, since)
             VALUES ({bucket}, {entry.Account?.Value}, {entry.Event}, {entry.Outcome}, {entry.Factor}, {entry.Method?.Value},
                     {entry.Source.IpAddress}, {entry.Source.Route}, 1, {tx.Now})
             ON CONFLICT (bucket) DO UPDATE SET tries = turned_away.tries + 1
@@ -35,15 +35,15 @@ public sealed class TurnedAway(AuditLog audit)
     {
         var due = tx.Now - AtOnce.Window;
         var waiting = await tx.Query<Waiting>($"""
-            SELECT bucket, account_id FROM turned_away WHERE since <= {due} ORDER BY account_id, bucket LIMIT {StepSize}
+            SELECT bucket, about FROM turned_away WHERE since <= {due} ORDER BY about, bucket LIMIT {StepSize}
             """);
         foreach (var one in waiting)
         {
             // The account first, as whoever is turned away does it, so that neither waits for the other.
-            if (one.AccountId is { } account) await AccountStore.Find(tx, new(account));
+            if (one.About is { } account) await AccountStore.Find(tx, new(account));
             var row = await tx.FindOne<Row>($"""
                 DELETE FROM turned_away WHERE bucket = {one.Bucket} AND since <= {due}
-                RETURNING account_id, event, outcome, factor, method_id, ip_address, api_route, tries, since
+                RETURNING about, event, outcome, factor, method_id, ip_address, api_route, tries, since
                 """);
             if (row is not null) await audit.Append(tx, row.ToEntry());
         }
@@ -51,14 +51,14 @@ public sealed class TurnedAway(AuditLog audit)
         return waiting.Count;
     }
 
-    private sealed record Waiting(string Bucket, long? AccountId);
+    private sealed record Waiting(string Bucket, long? About);
 
     private sealed record Row(
-        long? AccountId, string Event, string Outcome, string? Factor, long? MethodId, string IpAddress, string ApiRoute, long Tries,
+        long? About, string Event, string Outcome, string? Factor, long? MethodId, string IpAddress, string ApiRoute, long Tries,
         long Since)
     {
         public AuditEntry ToEntry() => new(
-            Words.To<AuditEvent>(Event), new(IpAddress, IpAddress, "", ApiRoute), AccountId is { } account ? new AccountId(account) : null,
+            Words.To<AuditEvent>(Event), new(IpAddress, IpAddress, "", ApiRoute), About is { } account ? new AccountId(account) : null,
             Words.To<AuditOutcome>(Outcome))
         {
             Factor = Factor is null ? null : Words.To<ProofKind>(Factor),

@@ -2,7 +2,7 @@
 -- Tries that nobody looked at, because a brake or a lock stood before them: counted here until the audit log tells of them together.
 CREATE TABLE turned_away (
     bucket     TEXT   NOT NULL PRIMARY KEY,
-    account_id BIGINT,
+    about      BIGINT,
     event      TEXT   NOT NULL,
     outcome    TEXT   NOT NULL,
     factor     TEXT,
