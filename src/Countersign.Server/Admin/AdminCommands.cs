@@ -14,6 +14,7 @@ public static class AdminCommands
         KeyCommands.Build(shell),
         MigrateCommand.Build(shell),
         DoctorCommand.Build(shell),
+        HealthCommand.Build(shell),
         AuditCommands.Build(shell),
         BackupCommand.Build(shell),
         CopyCommand.Build(shell),

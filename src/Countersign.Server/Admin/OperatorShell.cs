@@ -11,10 +11,16 @@ public sealed record OperatorShell(
     IReadOnlyDictionary<string, string> Environment, TimeProvider Clock, Keyboard Keyboard, string User)
 {
     /// <summary>The shell this process was started from.</summary>
-    public static OperatorShell OfProcess() => new(
-        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
-        TimeProvider.System, Keyboard.OfProcess(), System.Environment.UserName);
+    public static OperatorShell OfProcess()
+    {
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+        return new(environment, TimeProvider.System, Keyboard.OfProcess(), UserOf(environment, System.Environment.UserName));
+    }
+
+    // A command that runs as the user of the service was typed by somebody else: sudo, and the command of the package, say by whom.
+    internal static string UserOf(IReadOnlyDictionary<string, string> environment, string user) =>
+        environment.GetValueOrDefault("SUDO_USER") is { Length: > 0 } typist ? typist : user;
 
     /// <summary>The time, to the second as it is stored.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(Clock.GetUtcNow().ToUnixTimeSeconds());

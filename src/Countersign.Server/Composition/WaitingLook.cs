@@ -12,6 +12,9 @@ internal sealed class WaitingLook(Db db, string keyFile, Membership membership, 
 {
     private IReadOnlyList<string> told = [];
 
+    /// <summary>What was in the way when it was looked at last.</summary>
+    public IReadOnlyList<string> InTheWay => told;
+
     /// <summary>Looks; what is new is for the log.</summary>
     /// <returns>Whether nothing is in the way any more, and sentences that were not told the last time.</returns>
     public async Task<(bool IsClear, IReadOnlyList<string> News)> Again(CancellationToken ct)

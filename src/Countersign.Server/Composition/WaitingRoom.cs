@@ -31,6 +31,7 @@ public static partial class WaitingRoom
         if (!await IsInTheWay(app, look, ct)) return true;
 
         await app.StartAsync(ct);
+        Supervisor.OfProcess().Waits(look.InTheWay);
         var stopping = app.Lifetime.ApplicationStopping;
         try
         {

@@ -9,7 +9,9 @@ namespace Countersign.Server.Hosting;
 public static class Health
 {
     private const string Live = "/healthz";
-    private const string Ready = "/readyz";
+
+    /// <summary>Where a server is asked whether it can do its work.</summary>
+    internal const string Ready = "/readyz";
 
     /// <summary>Adds the two routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app, Readiness readiness, NodeState state) =>

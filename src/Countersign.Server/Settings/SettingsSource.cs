@@ -24,14 +24,28 @@ internal sealed class SettingsSource
     /// <summary>What is wrong with the place itself, and the names nobody knows.</summary>
     public ImmutableArray<string> Faults { get; }
 
-    /// <summary>The environment variables that begin with our prefix.</summary>
-    public static SettingsSource OfEnvironment(IReadOnlyDictionary<string, string> environment) => new(
-        environment
+    /// <summary>
+    /// The environment variables that begin with our prefix, and the credentials that a supervisor (systemd, <c>LoadCredential=</c>) put
+    /// into a folder for this process alone: <c>countersign_smtp</c> there is a file for COUNTERSIGN_SMTP.
+    /// </summary>
+    public static SettingsSource OfEnvironment(IReadOnlyDictionary<string, string> environment)
+    {
+        var variables = environment
             .Where(variable => variable.Key.StartsWith(Setting.Prefix, StringComparison.Ordinal))
             .Select(variable => KeyValuePair.Create(variable.Key[Setting.Prefix.Length..], Given(variable.Key, variable.Value)))
             .Where(variable => !SettingsTable.NamesOfTheCommandLine.Contains(variable.Key)
-                && !ServiceLinks.IsOne(variable.Key, variable.Value.Text)),
-        []);
+                && !ServiceLinks.IsOne(variable.Key, variable.Value.Text))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var faults = new List<string>();
+        foreach (var (name, credential) in Credentials(environment.GetValueOrDefault("CREDENTIALS_DIRECTORY")))
+        {
+            if (variables.GetValueOrDefault(name) is { Text.Length: > 0 } variable)
+                faults.Add($"{variable.Name} and {credential.Name} are both given: give only one of them.");
+            else variables[name] = credential;
+        }
+
+        return new(variables, faults);
+    }
 
     /// <summary>A JSON object of settings, named as in the environment without the prefix, in either case.</summary>
     public static SettingsSource OfFile(string? file, string dataFolder)
@@ -78,6 +92,15 @@ internal sealed class SettingsSource
         return faults.Count > 0 ? new([], faults) : new(entries.Select(
             entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString().Trim()))), []);
     }
+
+    private static IEnumerable<KeyValuePair<string, GivenValue>> Credentials(string? folder) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, $"{Setting.Prefix.ToLowerInvariant()}*").Order(StringComparer.Ordinal)
+                .Select(path => (Path: path, Name: Path.GetFileName(path)))
+                .Select(file => KeyValuePair.Create(
+                    file.Name[Setting.Prefix.Length..].ToUpperInvariant() + FileTwin,
+                    new GivenValue($"the credential {file.Name}", file.Path)))
+            : [];
 
     // Not everything that reads a file of variables takes off the quotes around a value, as a shell does, or the end of a Windows line.
     private static GivenValue Given(string name, string text)

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using Countersign.Server.Hosting;
+
+namespace Countersign.Server.Admin;
+
+/// <summary><c>health</c>: where nothing else can ask, as in an image that has the program alone.</summary>
+public static class HealthCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly Option<string> At = new("--at")
+    {
+        Description = "Where the server listens on this machine.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => "http://127.0.0.1:8080",
+    };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(OperatorShell shell)
+    {
+        var command = new Command("health", "Asks a server on this machine whether it is ready. Exit code 1 when it is not.") { At };
+        command.SetAction((given, ct) => Run(new(shell, given), ct));
+        return command;
+    }
+
+    private static async Task<int> Run(CommandRun run, CancellationToken ct)
+    {
+        if (!Uri.TryCreate(run.Get(At), UriKind.Absolute, out var at) || at.Scheme is not ("http" or "https"))
+            return run.Refuse($"{run.Get(At)} isn't an address such as http://127.0.0.1:8080.");
+
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        try
+        {
+            using var answer = await http.GetAsync(new Uri(at, Health.Ready), ct);
+            var text = (await answer.Content.ReadAsStringAsync(ct)).Trim();
+            return answer.IsSuccessStatusCode ? run.Say(text) : run.Refuse(text);
+        }
+        catch (Exception none) when (none is HttpRequestException || (none is TaskCanceledException && !ct.IsCancellationRequested))
+        {
+            return run.Refuse($"Nothing answers at {at.GetLeftPart(UriPartial.Authority)}: {none.Message}");
+        }
+    }
+}
