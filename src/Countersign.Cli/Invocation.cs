@@ -28,6 +28,9 @@ internal sealed class Invocation(ParseResult parse) : IDisposable
 
     public CountersignClient Client => client ??= new CountersignClient(Settings());
 
+    /// <summary>A client for somebody who holds no key, whatever lies on this computer.</summary>
+    public CountersignClient Stranger() => new(Patience(Url));
+
     public T? Value<T>(Option<T> option) => parse.GetValue(option);
 
     public T? Value<T>(Argument<T> argument) => parse.GetValue(argument);

@@ -38,7 +38,36 @@ public sealed record SignUpRequest(string? Email = null, string? Username = null
 public sealed record SignUpAnswer(bool Success, string Msg) : WireMessage;
 
 /// <summary><c>POST /users/login/</c>.</summary>
-public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage;
+public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage
+{
+    /// <summary>Ours: <see cref="SignInWords.Program"/> of a caller that wants the session key in the answer instead of a cookie.</summary>
+    public string? As { get; init; }
+}
+
+/// <summary>What a caller without a bearer may call itself at a sign-in.</summary>
+public static class SignInWords
+{
+    public const string Program = "program";
+}
+
+/// <summary>
+/// Answer of <c>POST /users/login/</c> as a program reads it: the session key and whose it is, or the secret of a sign-in that waits for
+/// its second factor.
+/// </summary>
+public sealed record PasswordAnswer : WireMessage
+{
+    public bool? TfaRequired { get; init; }
+
+    public string? Secret { get; init; }
+
+    public IReadOnlyList<MethodOffered>? Methods { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? SessionKey { get; init; }
+}
 
 /// <summary>In: the password as it is and as it shall be.</summary>
 public sealed record ChangePasswordRequest(string? OldPassword = null, string? NewPassword = null) : WireMessage
