@@ -51,7 +51,8 @@ internal sealed record Pending
 
     /// <summary>Whether a recovery code may stand for the code.</summary>
     [JsonIgnore]
-    public bool TakesBackupCode => Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
+    public bool TakesBackupCode =>
+        Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
 
     public override string ToString() => $"{Step} by {Method}";
 

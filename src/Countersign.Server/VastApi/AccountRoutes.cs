@@ -120,7 +120,8 @@ public static class AccountRoutes
     {
         null => (SessionKind.Browser, null),
         SignInWords.Program => (SessionKind.Bearer, null),
-        _ => (default, VastErrors.Say(VastErrorCode.InvalidParams, "Leave 'as' out, or give 'program' to get the session key in the answer.")),
+        _ => (default, VastErrors.Say(
+            VastErrorCode.InvalidParams, "Leave 'as' out, or give 'program' to get the session key in the answer.")),
     };
 
     private static TfaRequiredAnswer Required(PasswordAccepted accepted) => new()

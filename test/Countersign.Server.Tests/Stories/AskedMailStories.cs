@@ -155,7 +155,8 @@ public sealed partial class AskedMailStories
         var ada = server.People.Ada;
         for (var n = 0; n < 4; n++) await AskForReset(server, ada.Email);
         var link = await NextLink(server, ada.Email);
-        var stranger = (await server.Verb<CheckPassword>().Run(ada.Email, TestPerson.Password, SessionKind.Browser, null, PageVerbSteps.Here, Ct)).Given!;
+        var stranger = (await server.Verb<CheckPassword>().Run(
+            ada.Email, TestPerson.Password, SessionKind.Browser, null, PageVerbSteps.Here, Ct)).Given!;
         var session = stranger.Session!;
         for (var n = 0; n < 3; n++)
             session = (await server.Verb<EndOtherSessions>().Run((await server.CallerOf(session))!, Ct)).NewKey!;

@@ -20,7 +20,8 @@ internal static class PageVerbSteps
     /// <summary>The handle of a sign-in that waits for its second factor.</summary>
     public static async Task<Token> WaitingSignIn(this TestServer server, TestPerson person) =>
         (await server.Verb<CheckPassword>()
-            .Run(person.Email, TestPerson.Password, SessionKind.Browser, null, Here, TestContext.Current.CancellationToken)).Given!.Pending!;
+            .Run(person.Email, TestPerson.Password, SessionKind.Browser, null, Here,
+                TestContext.Current.CancellationToken)).Given!.Pending!;
 
     /// <summary>The session key of a finished sign-in with the app.</summary>
     public static async Task<Token> SessionOf(this TestServer server, TestPerson person)

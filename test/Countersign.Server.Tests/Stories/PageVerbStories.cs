@@ -31,7 +31,8 @@ public sealed partial class PageVerbStories
             (await server.Verb<ResetPassword>().Run(link, "a-third-horse-battery", PageVerbSteps.Here, Ct)).Refused!.Why);
         Assert.Null(await server.CallerOf(session));
 
-        var signIn = (await server.Verb<CheckPassword>().Run(grace.Email, "another-horse-battery", SessionKind.Browser, null, PageVerbSteps.Here, Ct)).Given!;
+        var signIn = (await server.Verb<CheckPassword>().Run(
+            grace.Email, "another-horse-battery", SessionKind.Browser, null, PageVerbSteps.Here, Ct)).Given!;
         Assert.NotNull(signIn.Pending);
         Assert.Null(signIn.Session);
     }
