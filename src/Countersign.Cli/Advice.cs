@@ -51,14 +51,14 @@ internal static class Advice
         VastErrorCode.TfaMethodNotConfigured => Another,
         VastErrorCode.SmsBlockedNumber => "Use an authenticator app instead:  countersign tfa add --method-type totp",
         VastErrorCode.InvalidBackupCode => "Try another recovery code (--backup-code), or a method:  countersign tfa status",
-        VastErrorCode.NoAuthValue => KeyFirst,
-        VastErrorCode.InvalidUserKey => KeyFirst,
+        VastErrorCode.NoAuthValue => NotSignedIn,
+        VastErrorCode.InvalidUserKey => NotSignedIn,
         VastErrorCode.TfaSessionRequired => LogIn,
         VastErrorCode.AuthError => "Use an API key that may do this:  countersign set api-key",
         VastErrorCode.AuthorizationRequired => Authorize,
         VastErrorCode.SmsFraudDetected => "Use an authenticator app instead:  countersign tfa add --method-type totp",
         VastErrorCode.NotFound => "See what there is:  countersign tfa status, or  countersign show api-keys",
-        VastErrorCode.SessionExpired => LogIn,
+        VastErrorCode.SessionExpired => NotSignedIn,
         VastErrorCode.TfaLocked => Another,
         VastErrorCode.SmsRateLimited => Another,
         VastErrorCode.PreauthPhoneCap =>
@@ -68,7 +68,7 @@ internal static class Advice
         VastErrorCode.ServiceUnavailable => Later,
     };
 
-    private const string KeyFirst = "Give your API key:  countersign set api-key";
+    private const string NotSignedIn = "Not signed in:  countersign login";
 
     private static string Unknown(int status) => status >= 500
         ? "The server has a problem; whoever runs it will find the reason in its log."

@@ -25,7 +25,8 @@ internal static class Failures
         foreach (var next in Next(ended)) screen.Note($"  {next}");
     }
 
-    private static string Sentence(Exception ended) => ended is CountersignRefused { LockedUntil: { } until } locked
+    /// <summary>What happened, for people.</summary>
+    public static string Sentence(Exception ended) => ended is CountersignRefused { LockedUntil: { } until } locked
         ? $"{locked.Message} The lock ends at {Shown.Clock(until)}."
         : ended.Message;
 

@@ -28,6 +28,12 @@ internal sealed class Invocation(ParseResult parse) : IDisposable
 
     public CountersignClient Client => client ??= new CountersignClient(Settings());
 
+    /// <summary>Whether the server was asked without any key.</summary>
+    public bool HoldsNoKey => client is { SessionKey: null } && ApiKey is null;
+
+    /// <summary>A client for somebody who holds no key, whatever lies on this computer.</summary>
+    public CountersignClient Stranger() => new(Patience(Url));
+
     public T? Value<T>(Option<T> option) => parse.GetValue(option);
 
     public T? Value<T>(Argument<T> argument) => parse.GetValue(argument);

@@ -6,6 +6,8 @@ using Countersign.Cli.Flows;
 // The command table is the help page: what stands here is what `countersign --help` shows, in this order.
 var root = new RootCommand("Two-factor sign-in for your account. Turn it on with:  countersign tfa add")
 {
+    SignIn.Verb("login", "Sign in with your name, password and second factor; good for 24 hours"),
+    TfaLogOut.Verb("logout", "End the session on this computer"),
     new Command("tfa", "Your second factor: set it up, sign in with it, remove it")
     {
         TfaStatus.Verb("status", "What protects your account now"),

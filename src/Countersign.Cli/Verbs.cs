@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Countersign.Client;
+using Countersign.Wire;
 
 namespace Countersign.Cli;
 
@@ -18,6 +20,11 @@ internal static class Verbs
         {
             await run(call, ct);
             return (int)ExitCode.Done;
+        }
+        catch (CountersignRefused refused) when (
+            call is { HoldsNoKey: true, Screen.Raw: false } && refused.Code is (VastErrorCode.AuthError or VastErrorCode.NoAuthValue))
+        {
+            return Failures.Tell(call.Screen, new Stop(ExitCode.Failed, "Not signed in:", call.Command("login")));
         }
         catch (Exception ended) when (Failures.IsKnown(ended))
         {

@@ -27,6 +27,18 @@ public sealed class CountersignClient(ClientSettings settings) : IDisposable
         return answer;
     }
 
+    /// <summary>
+    /// The first step of a sign-in from nothing. Without 2FA it brings the session key, and the client goes on with it; else the secret of
+    /// the sign-in that <see cref="LogIn"/> finishes.
+    /// </summary>
+    public async Task<PasswordAnswer> GivePassword(string name, string password, CancellationToken ct)
+    {
+        var request = new PasswordRequest(name, password) { As = SignInWords.Program };
+        var answer = await messenger.Ask<PasswordRequest, PasswordAnswer>(HttpMethod.Post, "/users/login/", request, ct);
+        if (answer.SessionKey is { } key) messenger.SessionKey = new AccessKey(key);
+        return answer;
+    }
+
     public Task<RemoveMethodAnswer> RemoveMethod(RemoveMethodRequest request, CancellationToken ct) =>
         messenger.Ask<RemoveMethodRequest, RemoveMethodAnswer>(HttpMethod.Delete, "/tfa/", request, ct);
 

@@ -37,9 +37,6 @@ public sealed record SignUpRequest(string? Email = null, string? Username = null
 /// <summary>Answer of <c>POST /users/</c>; the same for a free and a taken address.</summary>
 public sealed record SignUpAnswer(bool Success, string Msg) : WireMessage;
 
-/// <summary><c>POST /users/login/</c>.</summary>
-public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage;
-
 /// <summary>In: the password as it is and as it shall be.</summary>
 public sealed record ChangePasswordRequest(string? OldPassword = null, string? NewPassword = null) : WireMessage
 {
@@ -52,35 +49,6 @@ public sealed record VerifyEmailRequest(string? Token = null, string? Code = nul
 
 /// <summary>In: the address to send the mail to once more.</summary>
 public sealed record AskForVerificationRequest(string? Email = null) : WireMessage;
-
-/// <summary>Answer of <c>POST /users/login/</c> with 2FA on. Nothing has been sent yet.</summary>
-public sealed record TfaRequiredAnswer : WireMessage
-{
-    public bool TfaRequired { get; } = true;
-
-    public required string Secret { get; init; }
-
-    /// <summary>The same as <see cref="Secret"/>, under the name that browsers read.</summary>
-    public required string TfaSecret { get; init; }
-
-    public required IReadOnlyList<MethodOffered> Methods { get; init; }
-}
-
-/// <summary>A method that may finish a login: no more than the sign-in page needs to offer it.</summary>
-public sealed record MethodOffered : WireMessage
-{
-    public required long Id { get; init; }
-
-    public required string Method { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string? Label { get; init; }
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string? PhoneNumber { get; init; }
-
-    public required bool IsPrimary { get; init; }
-}
 
 /// <summary>Answer of what only succeeds: sign-out, deleting a key, revoking a session.</summary>
 public sealed record DoneAnswer(bool Success, string Msg) : WireMessage;

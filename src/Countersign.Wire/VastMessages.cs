@@ -59,12 +59,15 @@ public abstract record ProofFields : WireMessage
 public sealed record LogInRequest : ProofFields
 {
     public bool? Admin { get; init; }
+
+    /// <summary>Ours: <see cref="SignInWords.Program"/> of a caller without a bearer that wants the session key in the answer.</summary>
+    public string? As { get; init; }
 }
 
 /// <summary>Answer of <c>POST /tfa/</c>: the user, and what only this login brings.</summary>
 public sealed record LogInAnswer : UserFields
 {
-    /// <summary>Only for a caller that came with a bearer; a browser has its session as a cookie.</summary>
+    /// <summary>Only for a program: one that came with a bearer or said that it is one; a browser has its session as a cookie.</summary>
     [JsonPropertyOrder(1)]
     public string? SessionKey { get; init; }
 

@@ -64,6 +64,7 @@ public static class WireJson
 [JsonSerializable(typeof(SignUpRequest))]
 [JsonSerializable(typeof(SignUpAnswer))]
 [JsonSerializable(typeof(PasswordRequest))]
+[JsonSerializable(typeof(PasswordAnswer))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(AskForVerificationRequest))]

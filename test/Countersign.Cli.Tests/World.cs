@@ -20,7 +20,7 @@ public sealed class World(TestServer server)
     /// The word that stands for <c>{what who}</c>: <c>mail</c> and <c>sms</c> the code of the next message to a person or number,
     /// <c>link</c> the token of the next mail that has one, <c>app</c> and <c>wrong</c> a code of an app, <c>setup</c> one of the app that
     /// took the key on the screen, <c>scan</c> a code of the app that reads the QR code on the screen,
-    /// <c>backup</c> a person's next backup code, <c>key</c> their API key.
+    /// <c>backup</c> a person's next backup code, <c>key</c> their API key, <c>password</c> everybody's password.
     /// </summary>
     public async Task<string> Tell(string what, string who, Sitting? sitting) => what switch
     {
@@ -33,6 +33,7 @@ public sealed class World(TestServer server)
         "link" => await LinkTokenSentTo($"{who}@example.org"),
         "backup" => NextBackupCode(Person(who)),
         "key" => Person(who).ApiKey,
+        "password" => TestPerson.Password,
         _ => throw new FormatException($"Nobody told us what {what} is."),
     };
 

@@ -28,17 +28,25 @@ internal static class TfaLogIn
     private static void Finish(Invocation call, (LogInAnswer Answer, bool SpentBackupCode) login)
     {
         if (login.Answer.SessionKey is { } key) call.Keys.WriteSessionKey(new AccessKey(key), call.Url, call.ApiKey);
-        call.Screen.Show(login.Answer, answer => Tell(call.Screen, answer));
+        Tell(call, login.Answer, login.SpentBackupCode);
+    }
+
+    /// <summary>Whose session it is, and what to look after.</summary>
+    public static void Tell(Invocation call, LogInAnswer login, bool spentBackupCode)
+    {
+        call.Screen.Show(login, answer => Tell(call.Screen, answer));
 
         // The server leaves the number out when the last code was spent.
-        if (login.SpentBackupCode) TfaStatus.WarnOfFewCodes(call, login.Answer.BackupCodesRemaining ?? 0);
-        if (login.Answer.LegacyTfaUser is true)
+        if (spentBackupCode) TfaStatus.WarnOfFewCodes(call, login.BackupCodesRemaining ?? 0);
+        if (login.LegacyTfaUser is true)
             call.Screen.Note($"Bring your account up to date:  {call.Command("tfa regen-codes")}", Tone.Warning);
     }
 
+    public static void TellWho(Screen screen, string email) => screen.Line($"You are signed in as {email} for 24 hours.", Tone.Good);
+
     private static void Tell(Screen screen, LogInAnswer answer)
     {
-        screen.Line($"You are signed in as {answer.Email} for 24 hours.", Tone.Good);
+        TellWho(screen, answer.Email);
         if (answer.BackupCodesRemaining is { } left) screen.Line($"Recovery codes left: {left}");
     }
 }

@@ -22,6 +22,7 @@ internal static class TfaResume
         PendingStep.Authorize => Authorize(call, pending, ct),
         PendingStep.ConfirmTotp => ConfirmApp(call, pending, ct),
         PendingStep.ConfirmSms => Activating.Finish(call, pending, code: null, ct),
+        PendingStep.SignIn => SignIn.Resume(call, pending, ct),
         PendingStep.LogIn => TfaLogIn.Resume(call, pending, ct),
         PendingStep.RegenerateCodes => TfaRegenCodes.Resume(call, pending, ct),
         PendingStep.RemoveMethod => TfaDelete.Resume(call, pending, ct),

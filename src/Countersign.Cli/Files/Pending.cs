@@ -10,6 +10,9 @@ internal enum PendingStep
     ConfirmTotp,
     ConfirmSms,
     LogIn,
+
+    /// <summary>A sign-in from nothing, whose password was right.</summary>
+    SignIn,
     RegenerateCodes,
     RemoveMethod,
 }
@@ -48,7 +51,8 @@ internal sealed record Pending
 
     /// <summary>Whether a recovery code may stand for the code.</summary>
     [JsonIgnore]
-    public bool TakesBackupCode => Step is PendingStep.LogIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
+    public bool TakesBackupCode =>
+        Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
 
     public override string ToString() => $"{Step} by {Method}";
 
@@ -61,6 +65,7 @@ internal sealed record Pending
             $"tfa activate CODE --method-type " +
             $"sms{Option("--secret", Secret)}{Option("--phone-number", PhoneNumber)}{Option("--label", Label)}",
         PendingStep.LogIn => $"tfa login{Proof()} --code CODE",
+        PendingStep.SignIn => $"login{Proof()} --code CODE",
         PendingStep.RegenerateCodes => $"tfa regen-codes{Proof()} --code CODE",
         PendingStep.RemoveMethod => $"tfa delete{Option("--id-to-delete", TargetId?.ToString())}{Proof()} --code CODE",
     };

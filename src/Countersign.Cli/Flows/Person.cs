@@ -59,17 +59,31 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
         return typed;
     }
 
-    private static string PasswordOf(Invocation call)
+    /// <summary>Who signs in: as given, or asked for.</summary>
+    public static async Task<string> NameOf(Invocation call) => call.Given(Name, UserNameVariable) ?? await AskName(call);
+
+    /// <summary>The password as given, or asked for once: the server compares it.</summary>
+    public static string PasswordToSignIn(Invocation call) =>
+        GivenPassword(call) ?? (call.Ask.Hidden("Password: ") is { Length: > 0 } typed ? typed : throw NoPassword());
+
+    private static Stop NoPassword() => new(ExitCode.Failed, "No password was given.");
+
+    private static string? GivenPassword(Invocation call)
     {
         if (call.Value(PasswordFile) is { } path)
             return path == "-" ? call.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
-        if (Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given) return given;
+        return Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given ? given : null;
+    }
+
+    private static string PasswordOf(Invocation call)
+    {
+        if (GivenPassword(call) is { } given) return given;
 
         while (true)
         {
             var (typed, again) = (call.Ask.Hidden("Password: "), call.Ask.Hidden("Repeat for confirmation: "));
             if (typed.Length > 0 && typed == again) return typed;
-            if (typed.Length == 0) throw new Stop(ExitCode.Failed, "No password was given.");
+            if (typed.Length == 0) throw NoPassword();
             call.Screen.Note("The two passwords do not match. Please type them again.");
         }
     }

@@ -20,9 +20,10 @@ internal static class Proving
     public static Task<T> Resume<T>(Invocation call, Pending pending, Func<Proof, Task<T>> use) =>
         Codes.Use(call, pending, given: null, code => use(Filled(pending, new Proof { Method = pending.Method }, code)));
 
-    // What the person did not say is left to the server; only a prompt lets a recovery code stand for a code.
+    // What the person did not say is left to the server; only a prompt lets a recovery code stand for a code. Who has no key of any sort
+    // is known by the secret of their sign-in.
     private static Proof Filled(Pending pending, Proof proof, string code) => proof.Code is null && Codes.LooksLikeBackupCode(code)
-        ? new Proof { BackupCode = code }
+        ? new Proof { BackupCode = code, Secret = pending.Step is PendingStep.SignIn ? pending.Secret : null }
         : new Proof { Method = proof.Method, MethodId = pending.MethodId, Secret = pending.Secret, Code = code };
 
     private static Pending AsGiven(Invocation call, Proof proof, PendingStep step, long? targetId)

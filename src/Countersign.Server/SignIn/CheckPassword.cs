@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
@@ -12,8 +13,10 @@ public sealed record PasswordAccepted(Account Account, Token? Session, Token? Pe
 /// <summary>The first step of signing in.</summary>
 public sealed class CheckPassword(PasswordVerifier passwords, SignInEntrance entrance)
 {
+    /// <param name="kind">What the session is for: a browser, or a program with nothing but the password.</param>
     /// <param name="browser">The token of a remembered browser, if they come from one.</param>
-    public Task<Answer<PasswordAccepted>> Run(string name, string password, Token? browser, Source source, CancellationToken ct) =>
+    public Task<Answer<PasswordAccepted>> Run(
+        string name, string password, SessionKind kind, Token? browser, Source source, CancellationToken ct) =>
         passwords.Run<PasswordAccepted>(
-            name, password, browser, source, async (tx, account) => await entrance.Enter(tx, account, source), ct);
+            name, password, browser, source, async (tx, account) => await entrance.Enter(tx, account, kind, source), ct);
 }

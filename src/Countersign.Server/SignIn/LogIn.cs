@@ -16,7 +16,8 @@ public sealed record LoggedIn(Account Account, Token? NewKey, int? BackupCodesLe
 public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, AuditLog audit)
 {
     /// <summary>Finishes the sign-in whose password step handed out the proof's <see cref="Proof.Secret"/>.</summary>
-    public async Task<Answer<LoggedIn>> Run(Proof proof, Source source, CancellationToken ct)
+    /// <param name="kind">What the session is for: a browser, or a program that had nothing but the password.</param>
+    public async Task<Answer<LoggedIn>> Run(Proof proof, SessionKind kind, Source source, CancellationToken ct)
     {
         var now = ground.Now();
         if (await FindPending(proof, ct) is not { } pending) return Refusal.ChallengeNotFound;
@@ -40,7 +41,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             // A sent code ended this challenge itself; an app's or a recovery code ends it here. Either way it ends once.
             if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
-            var key = await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.Proven, source);
+            var key = await sessions.Open(tx, account.Id, kind, SecondFactor.Proven, source);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key);
         }, ct);

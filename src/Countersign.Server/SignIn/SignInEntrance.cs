@@ -12,7 +12,7 @@ namespace Countersign.Server.SignIn;
 public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, AuditLog audit, Policy policy)
 {
     /// <summary>Lets somebody in whose password was just found right.</summary>
-    public async Task<PasswordAccepted> Enter(Tx tx, Account account, Source source)
+    public async Task<PasswordAccepted> Enter(Tx tx, Account account, SessionKind kind, Source source)
     {
         var fresh = (await AccountStore.Find(tx, account.Id))!;
         var methods = await MethodStore.ListOf(tx, account.Id);
@@ -24,7 +24,7 @@ public sealed class SignInEntrance(SessionKeeper sessions, TokenHash tokens, Aud
         return needsFactor
             ? new(fresh, null, await OpenPending(tx, fresh, source), methods)
             : new(
-                fresh, await sessions.Open(tx, account.Id, SessionKind.Browser, SecondFactor.NotNeeded, source), null, methods);
+                fresh, await sessions.Open(tx, account.Id, kind, SecondFactor.NotNeeded, source), null, methods);
     }
 
     private async Task<Token> OpenPending(Tx tx, Account account, Source source)

@@ -3,6 +3,7 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -31,10 +32,15 @@ public static class AccountRoutes
         if (VastProof.Given(ask.Body.Email) is not { } name || string.IsNullOrEmpty(ask.Body.Password))
             return VastErrors.Say(VastErrorCode.MissingParams, "Give email and password.");
 
-        var answer = await check.Run(name, ask.Body.Password, null, call.Source, ct);
+        var (kind, fault) = SessionFor(ask.Body.As);
+        if (fault is not null) return fault;
+
+        var answer = await check.Run(name, ask.Body.Password, kind, null, call.Source, ct);
         if (answer.Given is not { } accepted) return VastErrors.Of(answer.Refused!);
         if (accepted.Session is not { } key) return TfaRoutes.Json(Required(accepted));
 
+        if (kind is SessionKind.Bearer)
+            return TfaRoutes.Json(new LoggedIn(accepted.Account, key, BackupCodesLeft: null, HasMethods: false).ToAnswer(key.Reveal()));
         cookie.Give(response, key);
         return TfaRoutes.Json(accepted.Account.ToUser(hasMethods: false));
     }
@@ -106,6 +112,17 @@ public static class AccountRoutes
         var entries = await show.Run(call.Caller, most, ct);
         return TfaRoutes.Json<IReadOnlyList<Wire.AuditEntry>>([.. entries.Select(entry => entry.ToWire())]);
     }
+
+    /// <summary>
+    /// What a sign-in from nothing opens: a browser's session, or a program's that said so. The word is ours; without it all is as it was.
+    /// </summary>
+    internal static (SessionKind Kind, IResult? Fault) SessionFor(string? callsItself) => callsItself switch
+    {
+        null => (SessionKind.Browser, null),
+        SignInWords.Program => (SessionKind.Bearer, null),
+        _ => (default, VastErrors.Say(
+            VastErrorCode.InvalidParams, "Leave 'as' out, or give 'program' to get the session key in the answer.")),
+    };
 
     private static TfaRequiredAnswer Required(PasswordAccepted accepted) => new()
     {

@@ -7,6 +7,7 @@ using Countersign.Server.Recovery;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -28,11 +29,15 @@ public static class TfaRoutes
         var (proof, fault) = ask.Body.ToProof();
         if (proof is null) return fault!;
 
-        var answer = call.SignedIn is { } caller ? await logIn.Run(caller, proof, ct) : await logIn.Run(proof, call.Source, ct);
+        var (kind, wrong) = AccountRoutes.SessionFor(ask.Body.As);
+        if (wrong is not null) return wrong;
+
+        var answer = call.SignedIn is { } caller ? await logIn.Run(caller, proof, ct) : await logIn.Run(proof, kind, call.Source, ct);
         if (answer.Given is not { } login) return VastErrors.Of(answer.Refused!);
 
-        // A program gets its key in the body, a browser as a cookie; a prolonged session keeps the key it has.
-        var isProgram = call.SignedIn is not null and not { Session.Kind: Storage.SessionKind.Browser };
+        // A program gets its key in the body, a browser as a cookie; a prolonged session keeps the key it has. Who is signed in as a
+        // browser stays one whatever it calls itself: its key is kept from the scripts of the page.
+        var isProgram = call.SignedIn is { } known ? known.Session?.Kind is not SessionKind.Browser : kind is SessionKind.Bearer;
         if (!isProgram && login.NewKey is { } key) cookie.Give(response, key);
         return Json(login.ToAnswer(isProgram ? login.NewKey?.Reveal() ?? call.Presented : null));
     }

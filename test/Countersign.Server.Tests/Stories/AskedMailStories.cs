@@ -155,7 +155,8 @@ public sealed partial class AskedMailStories
         var ada = server.People.Ada;
         for (var n = 0; n < 4; n++) await AskForReset(server, ada.Email);
         var link = await NextLink(server, ada.Email);
-        var stranger = (await server.Verb<CheckPassword>().Run(ada.Email, TestPerson.Password, null, PageVerbSteps.Here, Ct)).Given!;
+        var stranger = (await server.Verb<CheckPassword>().Run(
+            ada.Email, TestPerson.Password, SessionKind.Browser, null, PageVerbSteps.Here, Ct)).Given!;
         var session = stranger.Session!;
         for (var n = 0; n < 3; n++)
             session = (await server.Verb<EndOtherSessions>().Run((await server.CallerOf(session))!, Ct)).NewKey!;
@@ -180,7 +181,7 @@ public sealed partial class AskedMailStories
         server.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.True(Code.TryParse(phone.NextCode(), out var code));
         var proof = new Proof(ProofKind.Totp, null, (await server.WaitingSignIn(ada)).Reveal(), code, null);
-        var session = (await server.Verb<LogIn>().Run(proof, PageVerbSteps.Here, Ct)).Given!.NewKey!;
+        var session = (await server.Verb<LogIn>().Run(proof, SessionKind.Browser, PageVerbSteps.Here, Ct)).Given!.NewKey!;
         await server.Verb<EndOtherSessions>().Run((await server.CallerOf(session))!, Ct);
 
         Assert.NotNull((await Reset(server, link)).Given);

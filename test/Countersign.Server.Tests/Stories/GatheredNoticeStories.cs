@@ -1,4 +1,5 @@
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
@@ -109,7 +110,7 @@ public sealed class GatheredNoticeStories
 
         for (var n = 0; n < 20; n++)
             await server.Verb<CheckPassword>().Run(
-                grace.Email, TestPerson.Password, null, PageVerbSteps.Here, TestContext.Current.CancellationToken);
+                grace.Email, TestPerson.Password, SessionKind.Browser, null, PageVerbSteps.Here, TestContext.Current.CancellationToken);
 
         Assert.Equal(6, await server.Number($"SELECT count(*) FROM challenges WHERE purpose = 'log_in' AND ended_at IS NULL"));
         (await browser.Post("/tfa/", new { tfa_method = "totp", secret, code = grace.Phone.NextCode() })).Ok();

@@ -20,14 +20,15 @@ internal static class PageVerbSteps
     /// <summary>The handle of a sign-in that waits for its second factor.</summary>
     public static async Task<Token> WaitingSignIn(this TestServer server, TestPerson person) =>
         (await server.Verb<CheckPassword>()
-            .Run(person.Email, TestPerson.Password, null, Here, TestContext.Current.CancellationToken)).Given!.Pending!;
+            .Run(person.Email, TestPerson.Password, SessionKind.Browser, null, Here,
+                TestContext.Current.CancellationToken)).Given!.Pending!;
 
     /// <summary>The session key of a finished sign-in with the app.</summary>
     public static async Task<Token> SessionOf(this TestServer server, TestPerson person)
     {
         Assert.True(Code.TryParse(person.Phone.NextCode(), out var code));
         var proof = new Proof(ProofKind.Totp, null, (await server.WaitingSignIn(person)).Reveal(), code, null);
-        return (await server.Verb<LogIn>().Run(proof, Here, TestContext.Current.CancellationToken)).Given!.NewKey!;
+        return (await server.Verb<LogIn>().Run(proof, SessionKind.Browser, Here, TestContext.Current.CancellationToken)).Given!.NewKey!;
     }
 
     /// <summary>Who a browser's session key belongs to.</summary>

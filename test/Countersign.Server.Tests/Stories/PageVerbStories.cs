@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
@@ -6,7 +5,9 @@ using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
@@ -30,7 +31,8 @@ public sealed partial class PageVerbStories
             (await server.Verb<ResetPassword>().Run(link, "a-third-horse-battery", PageVerbSteps.Here, Ct)).Refused!.Why);
         Assert.Null(await server.CallerOf(session));
 
-        var signIn = (await server.Verb<CheckPassword>().Run(grace.Email, "another-horse-battery", null, PageVerbSteps.Here, Ct)).Given!;
+        var signIn = (await server.Verb<CheckPassword>().Run(
+            grace.Email, "another-horse-battery", SessionKind.Browser, null, PageVerbSteps.Here, Ct)).Given!;
         Assert.NotNull(signIn.Pending);
         Assert.Null(signIn.Session);
     }

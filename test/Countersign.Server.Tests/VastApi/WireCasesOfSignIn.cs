@@ -13,6 +13,12 @@ internal static class WireCasesOfSignIn
             w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada@example.org", password = TestPerson.Password })),
         new("users-login/with-2fa", w =>
             w.Post(w.Server.Stranger(), "/users/login/", new { email = "barbara", password = TestPerson.Password })),
+        new("users-login/program-without-2fa", w =>
+            w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = TestPerson.Password, @as = "program" })),
+        new("users-login/program-with-2fa", w =>
+            w.Post(w.Server.Stranger(), "/users/login/", new { email = "barbara", password = TestPerson.Password, @as = "program" })),
+        new("users-login/as-something-else", w =>
+            w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = TestPerson.Password, @as = "teapot" })),
         new("users-login/wrong-password", w =>
             w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = "wrong-wrong-wrong" })),
         new("users-login/no-password", w => w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada" })),
@@ -54,6 +60,15 @@ internal static class WireCasesOfSignIn
             var (browser, secret) = await w.Waiting(w.People.Grace);
             await w.Post(browser, "/tfa/", new { tfa_method = "totp", code = w.People.Grace.Phone.NextCode(), secret });
         }),
+        new("tfa-login/app-at-a-program", async w =>
+        {
+            var (program, secret) = await w.Waiting(w.People.Grace);
+            await w.Post(program, "/tfa/", new { tfa_method = "totp", code = w.People.Grace.Phone.NextCode(), secret, @as = "program" });
+        }),
+        new("tfa-login/signed-in-browser-as-program", async w => await w.Post(
+            await w.Server.SignedIn(w.People.Grace),
+            "/tfa/",
+            new { tfa_method = "totp", code = w.People.Grace.Phone.NextCode(), @as = "program" })),
         new("tfa-login/text", async w =>
         {
             var (secret, code) = await w.Text(w.Linus, w.People.Linus);

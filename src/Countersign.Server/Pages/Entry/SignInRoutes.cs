@@ -1,6 +1,7 @@
 using Countersign.Server.Accounts;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Entry;
@@ -17,7 +18,7 @@ public static class SignInRoutes
         PageCall call, SignUpPolicy door, CheckPassword check, SecondStep second, CancellationToken ct)
     {
         var browser = call.Cookies.ReadToken(call.Http.Request, PageCookie.Browser);
-        var answer = await check.Run(call.Field("name"), call.Secret("password"), browser, call.Source, ct);
+        var answer = await check.Run(call.Field("name"), call.Secret("password"), SessionKind.Browser, browser, call.Source, ct);
         if (answer.Given is not { } accepted)
             return call.Show<SignInPage>(
                 new SignInForm(door.IsOpen, call.Field("name"), answer.Refused), StatusCodes.Status422UnprocessableEntity);

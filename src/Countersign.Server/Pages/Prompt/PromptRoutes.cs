@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Prompt;
 
@@ -38,7 +39,7 @@ public static class PromptRoutes
         var way = Ways.Find(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
         if (way is null) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
 
-        var answer = await logIn.Run(way.ProofOf(call.Field("code"), call.Pending), call.Source, ct);
+        var answer = await logIn.Run(way.ProofOf(call.Field("code"), call.Pending), SessionKind.Browser, call.Source, ct);
         if (answer.Given is not { } login)
             return answer.Refused!.Why is Refusal.ChallengeNotFound or Refusal.ChallengeExpired ? Over(call) : call.GoTo(
                 PathOf(way), ProofSaid.Of(answer.Refused));

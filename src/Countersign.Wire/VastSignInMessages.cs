@@ -1,0 +1,66 @@
+using System.Text.Json.Serialization;
+
+namespace Countersign.Wire;
+
+// The password step of a sign-in.
+
+/// <summary><c>POST /users/login/</c>.</summary>
+public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage
+{
+    /// <summary>Ours: <see cref="SignInWords.Program"/> of a caller that wants the session key in the answer instead of a cookie.</summary>
+    public string? As { get; init; }
+}
+
+/// <summary>What a caller without a bearer may call itself at a sign-in.</summary>
+public static class SignInWords
+{
+    public const string Program = "program";
+}
+
+/// <summary>
+/// Answer of <c>POST /users/login/</c> as a program reads it: the session key and whose it is, or the secret of a sign-in that waits for
+/// its second factor.
+/// </summary>
+public sealed record PasswordAnswer : WireMessage
+{
+    public bool? TfaRequired { get; init; }
+
+    public string? Secret { get; init; }
+
+    public IReadOnlyList<MethodOffered>? Methods { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? SessionKey { get; init; }
+}
+
+/// <summary>Answer of <c>POST /users/login/</c> with 2FA on. Nothing has been sent yet.</summary>
+public sealed record TfaRequiredAnswer : WireMessage
+{
+    public bool TfaRequired { get; } = true;
+
+    public required string Secret { get; init; }
+
+    /// <summary>The same as <see cref="Secret"/>, under the name that browsers read.</summary>
+    public required string TfaSecret { get; init; }
+
+    public required IReadOnlyList<MethodOffered> Methods { get; init; }
+}
+
+/// <summary>A method that may finish a login: no more than the sign-in page needs to offer it.</summary>
+public sealed record MethodOffered : WireMessage
+{
+    public required long Id { get; init; }
+
+    public required string Method { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Label { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? PhoneNumber { get; init; }
+
+    public required bool IsPrimary { get; init; }
+}
