@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
-using Countersign.Cli.Terminal;
 using Countersign.Client;
 using Countersign.Wire;
 
