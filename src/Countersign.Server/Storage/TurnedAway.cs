@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Countersign.Core;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 

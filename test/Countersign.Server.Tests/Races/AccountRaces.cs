@@ -138,7 +138,8 @@ public sealed partial class AccountRaces
         {
             var address = $"198.51.{n / 2}.1";
             return check.Run(
-                "grace", TestPerson.Password, null, new(address, address, "Browser", "POST /test"), TestContext.Current.CancellationToken);
+                "grace", TestPerson.Password,
+                SessionKind.Browser, null, new(address, address, "Browser", "POST /test"), TestContext.Current.CancellationToken);
         }));
 
         Assert.All(answers, answer => Assert.NotNull(answer.Given));
@@ -146,7 +147,7 @@ public sealed partial class AccountRaces
 
         // Of one network's many, none takes the place of another network's youngest.
         for (var n = 0; n < 30; n++) await check.Run(
-            "grace", TestPerson.Password, null, new("203.0.113.1", "203.0.113.1", "Browser", "POST /test"),
+            "grace", TestPerson.Password, SessionKind.Browser, null, new("203.0.113.1", "203.0.113.1", "Browser", "POST /test"),
             TestContext.Current.CancellationToken);
         Assert.InRange(await server.Number(
             $"SELECT count(DISTINCT opened_from) FROM challenges WHERE ended_at IS NULL"), 19, 20);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Countersign.Core;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
