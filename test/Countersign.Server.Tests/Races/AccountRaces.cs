@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
-using Countersign.Server.Tests.Stories;
 using Countersign.Core;
 using Countersign.Server.Admin;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
@@ -7,7 +8,6 @@ using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
-using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
