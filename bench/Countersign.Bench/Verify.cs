@@ -2,9 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Countersign.Core;
-using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
-using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
@@ -25,36 +23,25 @@ internal sealed class Verify : IAsyncDisposable
     // However many accounts there are: so many of them sign in, evenly spread over all.
     private const int MostPeople = 20_000;
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-bench-");
-    private readonly List<Process> processes = [];
     private readonly List<Person> people = [];
-    private string? database;
+    private readonly BenchServers servers;
+
+    private Verify(BenchServers servers) => this.servers = servers;
 
     public static async Task Run(int accounts)
     {
-        await using var bench = new Verify { database = await TestDatabases.Make() };
+        await using var bench = new Verify(await BenchServers.Make());
         await bench.Measure(accounts);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var process in processes)
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
-
-        await TestDatabases.Drop(database);
-        folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => servers.DisposeAsync();
 
     private async Task Measure(int accounts)
     {
         await Plant(accounts);
         var (floor, product) = (FreePort.Next(), FreePort.Next());
-        var bareServer = await Start(floor, "Countersign.Bench.dll", "floor", floor.ToString(CultureInfo.InvariantCulture));
-        var server = await Start(product, "countersign-server.dll", "serve", "--urls", $"http://127.0.0.1:{product}");
+        var bareServer = await servers.Start(floor, "Countersign.Bench.dll", "floor", floor.ToString(CultureInfo.InvariantCulture));
+        var server = await servers.Serve(product);
 
         // Both are warm before anything is measured.
         await Crowd(bareServer, floor, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.Body()));
@@ -65,7 +52,7 @@ internal sealed class Verify : IAsyncDisposable
             await NewCodes();
             var ours = await Crowd(server, product, people.Count, (wire, person) => wire.Ask("POST /api/v0/tfa/", person.Key, person.NextBody()));
             Report($"run {run}: verify", ours, "bare web server", bare);
-            if (database is not null) Report($"run {run}: verify", ours, "bare commits", await Commits());
+            if (servers.Database is not null) Report($"run {run}: verify", ours, "bare commits", await Commits());
 
             var status = await Crowd(server, product, people.Count, (wire, person) => wire.Ask("GET /api/v0/tfa/status/", person.Key, null));
             Report($"run {run}: status", status, "bare web server", bare);
@@ -73,7 +60,7 @@ internal sealed class Verify : IAsyncDisposable
 
         server.Refresh();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{accounts} accounts, {Connections} connections, {(database is null ? "SQLite" : "PostgreSQL")}; memory " +
+            $"{accounts} accounts, {Connections} connections, {(servers.Database is null ? "SQLite" : "PostgreSQL")}; memory " +
                 $"{server.WorkingSet64 >> 20} MiB"));
     }
 
@@ -90,10 +77,7 @@ internal sealed class Verify : IAsyncDisposable
 
     private async Task Plant(int accounts)
     {
-        var settings = SettingsReader.Read(Variables(), file: null).Settings!;
-        await using (var custody = await Custody.Open(settings, TimeProvider.System, CancellationToken.None))
-            await Migrator.Run(custody.Db, CancellationToken.None);
-        await using var at = (await Installation.Open(settings, TimeProvider.System, Restored.Refused, CancellationToken.None)).Given!;
+        await using var at = await servers.Open();
         var apart = Math.Max(accounts / MostPeople, 1);
         for (var from = 0; from < accounts; from += 1000)
         {
@@ -122,53 +106,6 @@ internal sealed class Verify : IAsyncDisposable
         return new(token.Reveal(), key);
     }
 
-    private Dictionary<string, string> Variables() => new(StringComparer.Ordinal)
-    {
-        ["COUNTERSIGN_DATA"] = folder.FullName,
-        ["COUNTERSIGN_DATABASE"] = database ?? "sqlite",
-        ["COUNTERSIGN_CONNECTIONS_PER_ADDRESS"] = "5000",
-    };
-
-    private async Task<Process> Start(int port, string program, params string[] words)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // What stands in the environment of the benchmark is no setting of the server.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
-            start.Environment.Remove(name);
-        foreach (var (name, value) in Variables()) start.Environment[name] = value;
-
-        var process = Process.Start(start)!;
-        processes.Add(process);
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Console.Error.Write(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await Listening(port, process);
-        return process;
-    }
-
-    private static async Task Listening(int port, Process process)
-    {
-        while (!process.HasExited)
-        {
-            try
-            {
-                using var wire = new Wire(port);
-                return;
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                await Task.Delay(50);
-            }
-        }
-
-        throw new InvalidOperationException("It ended before it listened.");
-    }
-
     private async Task<Result> Crowd(Process server, int port, int count, Func<Wire, Person, Task<int>> ask)
     {
         var (next, waits) = (-1, new double[count]);
@@ -190,9 +127,8 @@ internal sealed class Verify : IAsyncDisposable
     // What PostgreSQL gives on this machine to as many connections that change one row of their own and commit.
     private async Task<Result> Commits()
     {
-        var settings = SettingsReader.Read(Variables(), file: null).Settings!;
         await using var source = NpgsqlDataSource.Create(
-            PostgresAddress.Of(settings.Database!, Connections, caFile: null).ConnectionString);
+            PostgresAddress.Of(servers.Settings.Database!, Connections, caFile: null).ConnectionString);
         await Act(source, "CREATE TABLE IF NOT EXISTS bare (id BIGINT PRIMARY KEY, n BIGINT NOT NULL)");
         await Act(source, $"INSERT INTO bare SELECT i, 0 FROM generate_series(1, {Connections}) i ON CONFLICT DO NOTHING");
         var (each, waits) = (1000, new List<double>());
