@@ -41,8 +41,8 @@ public sealed class SignUpPerson(
         if (fitness.Check(ask.Password, ask.Username, ask.Email) is { } weak) return weak;
 
         var perAddress = NetworkLimits.Of(source, Buckets.SignUp, door.PerAddress);
-        if (await ground.Db.Write(tx => NetworkLimits.TakeAll(tx, perAddress), ct) is { } opens)
-            return new Refused(Refusal.TryLater, RetryAt: opens);
+        if (await ground.Db.Write(tx => NetworkLimits.TakeAll(tx, perAddress), ct) is { } full)
+            return new Refused(Refusal.TryLater, RetryAt: full.OpensAt);
 
         if (ask.Email.NeedsOtherScripts && await reach.Scripts(ct) is MailScripts.AsciiAlone) return Refusal.EmailInOtherScript;
 

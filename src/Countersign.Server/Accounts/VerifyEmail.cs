@@ -55,8 +55,8 @@ public sealed class VerifyEmail(
         return await ground.Db.Write<Answer<EmailProven>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
-            if (await NetworkLimits.TakeAll(tx, TriesOf(account, caller.Source)) is { } opens)
-                return new Refused(Refusal.TryLater, RetryAt: opens);
+            if (await NetworkLimits.TakeAll(tx, TriesOf(account, caller.Source)) is { } full)
+                return new Refused(Refusal.TryLater, RetryAt: full.OpensAt);
 
             // All live mails to an address have the same code: the youngest stands for them.
             var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail);

@@ -53,7 +53,7 @@ public static class AddAccount
             var person = new NewAccount(
                 ask.Email, username, ask.FullName, hash, ask.Phone, ask.IsVerified ? tx.Now : null, ask.IsAdmin,
                 Language: ask.Language);
-            await MakeWay.For(tx, at.Audit, shell, ask.Email, Route);
+            await MakeWay.For(tx, at.Audit, shell, person, Route);
             if (await AccountStore.TryAdd(tx, person) is not { } id)
                 return Refused.Because(
                     "There is already an account with that e-mail address or user name. `account list --search` finds it.");

@@ -60,8 +60,8 @@ public static class ImportAccounts
         var taken = new List<int>();
         foreach (var verdict in batch)
         {
-            await MakeWay.For(tx, at.Audit, shell, verdict.Person!.Email, Route);
-            if (await AccountStore.TryAdd(tx, verdict.Person) is { } id)
+            await MakeWay.For(tx, at.Audit, shell, verdict.Person!, Route);
+            if (await AccountStore.TryAdd(tx, verdict.Person!) is { } id)
                 await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserCreated, Route, id));
             else taken.Add(verdict.Line);
         }

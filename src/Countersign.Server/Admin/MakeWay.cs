@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -11,11 +10,15 @@ public static class MakeWay
 {
     private const string Reason = "nobody had confirmed the sign-up";
 
-    /// <summary>Removes the account with this address if nobody but strangers has ever asked for it.</summary>
+    /// <summary>
+    /// Removes the account with this person's address if nobody but strangers has ever asked for it, and if nothing else is in the way.
+    /// </summary>
     /// <param name="command">The command that makes the other one.</param>
-    public static async Task For(Tx tx, AuditLog audit, OperatorShell shell, EmailAddress email, string command)
+    public static async Task For(Tx tx, AuditLog audit, OperatorShell shell, NewAccount person, string command)
     {
-        if (await AccountStore.FindByName(tx, email.Canonical) is not { } there || !await SignUpStore.IsNobodys(tx, there.Id)) return;
+        if (await AccountStore.FindByName(tx, person.Email.Canonical) is not { } there || !await SignUpStore.IsNobodys(tx, there.Id))
+            return;
+        if (await AccountStore.FindByName(tx, person.Username) is { } other && other.Id != there.Id) return;
 
         OvertakenException.Unless(await AccountStore.TryDelete(tx, there.Id));
         await audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.UserDeleted, command, there.Id, Reason));

@@ -83,7 +83,7 @@ public sealed class SendBudget(SendLimits limits)
         LooksPumped(await SmsReturns.Count(tx, phone, use));
 
     private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all) =>
-        await NetworkLimits.TakeAll(tx, all) is { } opens ? new(Refusal.SentTooOften, RetryAt: opens) : null;
+        await NetworkLimits.TakeAll(tx, all) is { } full ? new(Refusal.SentTooOften, RetryAt: full.OpensAt) : null;
 
     private static Limit OwnerAt(Account account, Source source) =>
         new(Buckets.ProvenFrom(account.Id, source.AddressBucket), new(int.MaxValue, OwnerLife));

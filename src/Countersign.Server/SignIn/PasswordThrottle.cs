@@ -6,6 +6,10 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 
+/// <summary>A try that must wait.</summary>
+/// <param name="Network">The network that has had its tries; null: it is the name, or the account.</param>
+public sealed record Brake(DateTimeOffset Until, string? Network = null);
+
 /// <summary>
 /// Slows a guesser of passwords. Every try is charged before the password is looked at, and given back if it was right.
 /// A name that belongs to nobody is slowed in the same way. Nothing here shuts an account: beyond the budget of everywhere an account
@@ -16,15 +20,15 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 {
     /// <summary>Charges a try.</summary>
     /// <returns>Null when it may go on; else when it may be made again.</returns>
-    public async Task<Refused?> Charge(Tx tx, PasswordTry attempt)
+    public async Task<Brake?> Charge(Tx tx, PasswordTry attempt)
     {
         var browser = await FindBrowser(tx, attempt);
         if (browser is null && await NetworkLimits.TakeAll(tx, PerAddress(attempt.Source)) is { } full)
-            return new(Refusal.TryLater, RetryAt: full);
+            return new(full.OpensAt, full.Limit.Bucket);
 
         var isKnown = browser is not null || attempt.Caller is not null
             || await LimitStore.Hits(tx, KnownAddress(attempt.Who, attempt.Source)) > 0;
-        if (!isKnown && await LimitStore.OpensAt(tx, PerName(attempt.Spelled)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
+        if (!isKnown && await LimitStore.OpensAt(tx, PerName(attempt.Spelled)) is { } opens) return new(opens);
 
         return await Wait(tx, PlacesOf(attempt, browser));
     }
@@ -80,13 +84,13 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     }
 
     // All are looked at before any is charged, so that a refusal charges nothing.
-    private async Task<Refused?> Wait(Tx tx, IReadOnlyList<string> places)
+    private async Task<Brake?> Wait(Tx tx, IReadOnlyList<string> places)
     {
         var waits = new List<PasswordWait>();
         foreach (var place in places)
         {
             var wait = await PasswordWaitStore.Read(tx, place);
-            if (wait.WaitUntil > tx.Now) return new(Refusal.TryLater, RetryAt: wait.WaitUntil);
+            if (wait.WaitUntil is { } until && until > tx.Now) return new(until);
             waits.Add(wait);
         }
 

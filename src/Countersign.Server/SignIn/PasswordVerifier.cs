@@ -11,8 +11,7 @@ namespace Countersign.Server.SignIn;
 /// charged before anything is hashed, and each wrong one is counted and written down. At a sign-in unknown names, wrong passwords, shut
 /// accounts and those whose address was never proven get the same words after the same work, and nothing is sent to anybody.
 /// </summary>
-public sealed class PasswordVerifier(
-    Ground ground, PasswordThrottle throttle, PasswordHash hash, ChangeTeller teller, TurnedAway turnedAway)
+public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, PasswordHash hash, ChangeTeller teller)
 {
     // Longer than any password that can be set; not worth a hash.
     private const int LongestPassword = 1024;
@@ -29,10 +28,9 @@ public sealed class PasswordVerifier(
         string name, string password, Token? browser, Source source, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
         where T : class
     {
-        if (name.Length > LongestPassword || password.Length > LongestPassword) return Refusal.WrongPassword;
-
-        var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, name), ct);
-        var attempt = new PasswordTry(name, account, source, browser);
+        var spelled = name.Length > LongestPassword ? name[..LongestPassword] : name;
+        var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, spelled), ct);
+        var attempt = new PasswordTry(spelled, account, source, browser);
         if (await Charge(attempt, ct) is { } later) return later;
 
         for (var round = 1; round <= MostRounds; round++)
@@ -63,8 +61,6 @@ public sealed class PasswordVerifier(
     /// <returns>Null when it is right.</returns>
     public async Task<Refused?> Confirm(Caller caller, string password, CancellationToken ct)
     {
-        if (password.Length > LongestPassword) return new(Refusal.WrongPassword);
-
         var attempt = new PasswordTry(caller.Account.Username, caller.Account, caller.Source, Caller: caller);
         if (await Charge(attempt, ct) is { } later) return later;
 
@@ -81,15 +77,18 @@ public sealed class PasswordVerifier(
     private Task<Refused?> Charge(PasswordTry attempt, CancellationToken ct) =>
         ground.Db.Write(attempt.Account?.Id, async tx =>
         {
-            var later = await throttle.Charge(tx, attempt);
-            if (later is not null) await turnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.TurnedAway });
-            return later;
+            if (await throttle.Charge(tx, attempt) is not { } brake) return null;
+
+            await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.TurnedAway }, brake.Network);
+            return new Refused(Refusal.TryLater, RetryAt: brake.Until);
         }, ct);
 
     // Who found no place to be looked at has given no wrong password: else whoever fills the places would make everybody wait after it.
     private async Task<(PasswordCheck Check, string? NewHash)> Look(
         PasswordTry attempt, string password, string? stored, CancellationToken ct)
     {
+        if (password.Length > LongestPassword) return (PasswordCheck.Wrong, null);
+
         try
         {
             var check = await hash.Check(password, stored, attempt.Claim, ct);
@@ -98,7 +97,11 @@ public sealed class PasswordVerifier(
         }
         catch (HashTurnstileBusyException)
         {
-            await ground.Db.Write(attempt.Account?.Id, tx => throttle.GiveBack(tx, attempt), ct);
+            await ground.Db.Write(attempt.Account?.Id, async tx =>
+            {
+                await throttle.GiveBack(tx, attempt);
+                await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
+            }, ct);
             throw;
         }
     }

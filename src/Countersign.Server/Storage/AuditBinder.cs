@@ -10,6 +10,9 @@ namespace Countersign.Server.Storage;
 /// </summary>
 public sealed class AuditBinder(KeyRing keys)
 {
+    /// <summary>Held by whoever signs the end of the log.</summary>
+    internal const string Lock = "audit log";
+
     private const int StepSize = 500;
 
     private readonly AuditChain chain = new(keys);
@@ -31,7 +34,7 @@ public sealed class AuditBinder(KeyRing keys)
     /// </summary>
     public async Task Run(Tx tx)
     {
-        await tx.OneByOne("audit log");
+        await tx.OneByOne(Lock);
         await tx.Foresee(AuditChain.Find, sql => AuditLog.Waiting(sql, long.MinValue, long.MinValue, StepSize));
         await BindWaiting(tx);
         if (tx.Entries.Count == 0) return;

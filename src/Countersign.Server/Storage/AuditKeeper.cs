@@ -19,6 +19,8 @@ public sealed class AuditKeeper(KeyRing keys)
     /// <returns>How many were removed; 0 at the end.</returns>
     public async Task<int> Prune(Tx tx, TimeSpan life)
     {
+        // Whoever signs the end signs all of it: nobody must number an entry in between.
+        await tx.OneByOne(AuditBinder.Lock);
         if (await AuditChain.Find(tx) is not { } head || !chain.IsOurs(head)) return 0;
 
         var (through, hash) = (head.PrunedThrough, head.PrunedHash);

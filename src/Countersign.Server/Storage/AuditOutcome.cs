@@ -32,6 +32,9 @@ public enum AuditOutcome
     /// <summary>Nobody looked at it: too many had been wrong before.</summary>
     TurnedAway,
 
+    /// <summary>Nobody looked at it: the server had too much to hash.</summary>
+    Busy,
+
     /// <summary>A remembered browser stood for the second factor.</summary>
     RememberedBrowser,
 

@@ -113,10 +113,11 @@ public static class Buckets
     public static string Warned(AccountId account) => Of("warned", account);
 
     /// <summary>Tries of one kind that nobody looked at, at one account, or from one network at what is nobody's.</summary>
-    public static string TurnedAway(AuditEntry entry) => string.Create(
+    /// <param name="from">The network that is full, where that was the reason.</param>
+    public static string TurnedAway(AuditEntry entry, string? from) => string.Create(
         CultureInfo.InvariantCulture,
-        $"turned-away:{Words.Of(entry.Outcome)}:{entry.Account?.Value.ToString(CultureInfo.InvariantCulture) ?? entry.Source.AddressBucket}" +
-            $":{(entry.Factor is { } known ? Words.Of(known) : "")}:{entry.Method?.Value}");
+        $"{Words.Of(entry.Event)}:{Words.Of(entry.Outcome)}:{from ?? entry.Account?.Value.ToString(CultureInfo.InvariantCulture)
+            ?? entry.Source.AddressBucket}:{(entry.Factor is { } known ? Words.Of(known) : "")}:{entry.Method?.Value}");
 
     /// <summary>Warnings about wrong passwords of somebody who is signed in.</summary>
     public static string PasswordWarned(AccountId account) => Of("password-warned", account);

@@ -34,16 +34,16 @@ public static class ChallengeStore
 
     /// <summary>
     /// Of the account's open challenges with the purpose of this one, only the youngest of each caller (a credential, a network) stay, and
-    /// so many of all: first the youngest of each, so that whoever asks over and over ends their own. What gives way leaves nothing behind.
+    /// so many of all: first those from where a second factor was proven, then the youngest of each. What gives way leaves nothing behind.
     /// </summary>
     public static Task KeepFew(Tx tx, int most, int inAll, NewChallenge opened) => tx.Execute($"""
         DELETE FROM challenges WHERE id IN (
             SELECT id FROM (
-                SELECT id, place, row_number() OVER (ORDER BY place, id DESC) AS place_in_all
-                FROM (SELECT id, row_number() OVER (PARTITION BY opened_by, opened_from ORDER BY id DESC) AS place
+                SELECT id, place, row_number() OVER (ORDER BY known DESC, place, id DESC) AS place_in_all
+                FROM (SELECT id, row_number() OVER (PARTITION BY opened_by, opened_from ORDER BY id DESC) AS place,
+                             (SELECT count(*) FROM limits WHERE bucket = {Buckets.ProvenFrom(opened.Account.Id, "")} || opened_from) AS known
                       FROM challenges WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose}
-                        AND ended_at IS NULL AND expires_at > {tx.Now}) of_caller) ranked
-            WHERE place > {most} OR place_in_all > {inAll})
+                        AND ended_at IS NULL AND expires_at > {tx.Now}) of_caller) ranked WHERE place > {most} OR place_in_all > {inAll})
         """);
 
     /// <summary>Opens nothing after all: what was just opened, and nobody has heard of, is gone.</summary>

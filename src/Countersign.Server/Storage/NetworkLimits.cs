@@ -3,6 +3,9 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 
+/// <summary>A limit without room, and when it has some again.</summary>
+public sealed record FullLimit(Limit Limit, DateTimeOffset OpensAt);
+
 /// <summary>
 /// Limits by network address. Where a caller may have many addresses (IPv6) the networks around it are limited too, each with a
 /// larger rate: else whoever is given a /48 would have 65,536 addresses to try from.
@@ -19,11 +22,11 @@ public static class NetworkLimits
     ];
 
     /// <summary>Takes one place in each; a refusal takes none.</summary>
-    /// <returns>Null when all had room; else when the first full one opens.</returns>
-    public static async Task<DateTimeOffset?> TakeAll(Tx tx, IReadOnlyList<Limit> all)
+    /// <returns>Null when all had room; else the first full one, and when it opens.</returns>
+    public static async Task<FullLimit?> TakeAll(Tx tx, IReadOnlyList<Limit> all)
     {
         foreach (var limit in all)
-            if (await LimitStore.OpensAt(tx, limit) is { } opens) return opens;
+            if (await LimitStore.OpensAt(tx, limit) is { } opens) return new(limit, opens);
 
         foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit));
         return null;

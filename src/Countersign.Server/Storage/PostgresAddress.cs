@@ -11,6 +11,9 @@ public sealed class PostgresAddress
     /// <summary>A secret.</summary>
     internal string ConnectionString { get; }
 
+    /// <summary>The same for one connection beside the pool, which ends with what it was opened for. A secret.</summary>
+    internal string ForOneAlone => new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+
     /// <summary>
     /// The same for one connection beside the pool that waits for hours: it asks now and then whether the server is there. A secret.
     /// </summary>
@@ -34,7 +37,7 @@ public sealed class PostgresAddress
         MaxAutoPrepare = 200,
         AutoPrepareMinUsages = 2,
 
-        // A connection is given back as it was lent: what is set is set for one transaction (and see PostgresDb.Alone).
+        // A connection is given back as it was lent: what is set or locked is so for one transaction.
         NoResetOnClose = true,
         Timeout = 5,
         CommandTimeout = 15,

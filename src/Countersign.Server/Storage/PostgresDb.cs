@@ -12,6 +12,7 @@ public sealed class PostgresDb : Db
 {
     private readonly NpgsqlDataSource source;
     private readonly PostgresEar ear;
+    private readonly string apart;
     private readonly DatabaseClock clock;
     private readonly Afterwards closing = new();
     private readonly AccountTurns turns = new();
@@ -21,6 +22,7 @@ public sealed class PostgresDb : Db
     {
         this.clock = new(clock);
         ear = new(address);
+        apart = address.ForOneAlone;
         var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Every connection is opened without blocking a thread."), Greet);
@@ -77,7 +79,9 @@ public sealed class PostgresDb : Db
     {
         try
         {
-            await using var session = await Connect(ct);
+            await using var connection = new NpgsqlConnection(apart);
+            await connection.OpenAsync(ct);
+            await using var session = new PostgresSession(connection);
             if (!await session.TryAlone(what)) return;
 
             try

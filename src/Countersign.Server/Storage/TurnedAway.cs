@@ -6,25 +6,29 @@ namespace Countersign.Server.Storage;
 
 /// <summary>
 /// Tries that nobody looked at, because a brake or a lock stood before them. Each is a decision, and so belongs into the audit log; whoever
-/// asks on and on must not fill it. Of one kind, at one account or from one network, the first has an entry at once, and those of the next
-/// minute have one together, with their number. They are counted in the database, so none is lost with a server, and two servers tell none
-/// twice.
+/// asks on and on must not fill it. Those of one kind, at one account or from one network, have one entry for each minute, with their
+/// number. They are counted in the database, so none is lost with a server, and two servers tell none twice. Writing one down is the same
+/// work whoever it is about, so that it tells nobody whether there is such an account.
 /// </summary>
 public sealed class TurnedAway(AuditLog audit)
 {
     private const int StepSize = 50;
-    private static readonly Rate AtOnce = new(1, TimeSpan.FromMinutes(1));
+    private const string SeveralPlaces = "several";
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
 
-    /// <summary>Writes one down, now or with others.</summary>
-    public async Task Note(Tx tx, AuditEntry entry)
+    /// <summary>Writes one down, to be told with others.</summary>
+    /// <param name="from">The network that is full, where that and nothing about the account was the reason.</param>
+    public static Task Note(Tx tx, AuditEntry entry, string? from = null)
     {
-        var bucket = Buckets.TurnedAway(entry);
-        if (await LimitStore.TryTake(tx, new(bucket, AtOnce))) await audit.Append(tx, entry);
-        else await tx.Later($"""
+        var about = from is null ? entry.Account?.Value : null;
+        return tx.Later($"""
             INSERT INTO turned_away (bucket, about, event, outcome, factor, method_id, ip_address, api_route, tries, since)
-            VALUES ({bucket}, {entry.Account?.Value}, {entry.Event}, {entry.Outcome}, {entry.Factor}, {entry.Method?.Value},
+            VALUES ({Buckets.TurnedAway(entry, from)}, {about}, {entry.Event}, {entry.Outcome}, {entry.Factor}, {entry.Method?.Value},
                     {entry.Source.IpAddress}, {entry.Source.Route}, 1, {tx.Now})
-            ON CONFLICT (bucket) DO UPDATE SET tries = turned_away.tries + 1
+            ON CONFLICT (bucket) DO UPDATE
+            SET tries = turned_away.tries + 1,
+                ip_address = CASE WHEN turned_away.ip_address = excluded.ip_address THEN excluded.ip_address ELSE {SeveralPlaces} END,
+                api_route = CASE WHEN turned_away.api_route = excluded.api_route THEN excluded.api_route ELSE {SeveralPlaces} END
             """);
     }
 
@@ -32,7 +36,7 @@ public sealed class TurnedAway(AuditLog audit)
     /// <returns>How many entries it wrote; 0 at the end.</returns>
     public async Task<int> Tell(Tx tx)
     {
-        var due = tx.Now - AtOnce.Window;
+        var due = tx.Now - Together;
         var waiting = await tx.Query<Waiting>($"""
             SELECT bucket, about FROM turned_away WHERE since <= {due} ORDER BY about, bucket LIMIT {StepSize}
             """);

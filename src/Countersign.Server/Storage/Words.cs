@@ -125,6 +125,7 @@ internal static class Words
         [AuditOutcome.EmailWaits] = "email_waits",
         [AuditOutcome.WrongPassword] = "wrong_password",
         [AuditOutcome.TurnedAway] = "turned_away",
+        [AuditOutcome.Busy] = "busy",
         [AuditOutcome.RememberedBrowser] = "remembered_browser",
         [AuditOutcome.ByLink] = "by_link",
         [AuditOutcome.ResetByMail] = "reset_by_mail",

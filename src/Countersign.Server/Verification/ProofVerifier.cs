@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -9,13 +10,24 @@ namespace Countersign.Server.Verification;
 /// The way every verb asks for a second factor: it checks by the <see cref="Verifier"/>, and whatever the verdict costs
 /// the person (a failure, a lock, a spent recovery code) is audited and told in the same transaction.
 /// </summary>
-public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, TurnedAway turnedAway, Notices notices)
+public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog audit, Notices notices)
 {
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 
     /// <inheritdoc cref="Verifier.Prepare"/>
-    public Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct) =>
-        verifier.Prepare(account, proof, source, ct);
+    public async Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct)
+    {
+        try
+        {
+            return await verifier.Prepare(account, proof, source, ct);
+        }
+        catch (HashTurnstileBusyException)
+        {
+            var entry = new AuditEntry(AuditEvent.AuthnLoginFail, source, account, AuditOutcome.Busy) { Factor = ProofKind.BackupCode };
+            await ground.Db.Write(account, tx => TurnedAway.Note(tx, entry), ct);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Checks and spends a proof. A refused one is audited here, those at a locked factor together (<see cref="TurnedAway"/>); an accepted
@@ -67,7 +79,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             Factor = verdict.Kind,
             Method = verdict.Method,
         };
-        if (verdict.Outcome is Outcome.Locked) await turnedAway.Note(tx, entry);
+        if (verdict.Outcome is Outcome.Locked) await TurnedAway.Note(tx, entry);
         else await audit.Append(tx, entry);
 
         if (verdict.Outcome is not (Outcome.WrongCode or Outcome.ClockOff or Outcome.WrongBackupCode)) return;

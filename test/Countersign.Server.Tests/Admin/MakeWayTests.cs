@@ -67,6 +67,19 @@ public sealed class MakeWayTests : IDisposable
         Assert.Equal(there, (await after.Read(sql => AccountStore.FindByName(sql, Address), Ct))!.Id);
     }
 
+    [Fact]
+    public async Task It_does_not_go_where_something_else_is_in_the_way()
+    {
+        var there = await SignUp();
+        await office.Run("account", "add", "--email", "owner@example.org", "--username", "emmy");
+
+        var told = await office.Run("account", "add", "--email", Address, "--username", "emmy");
+
+        Assert.Equal(1, told.Exit);
+        await using var db = office.OpenDb();
+        Assert.Equal(there, (await db.Read(sql => AccountStore.FindByName(sql, Address), Ct))!.Id);
+    }
+
     private async Task HoldsOne(long id, AccountId stranger)
     {
         await using var db = office.OpenDb();

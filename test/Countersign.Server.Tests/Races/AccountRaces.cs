@@ -118,7 +118,7 @@ public sealed partial class AccountRaces
             var confirming = server.Stranger().Post("/users/verify-email/", new { token });
             var making = server.Db.Write(async tx =>
             {
-                await MakeWay.For(tx, server.Services.GetRequiredService<AuditLog>(), shell, email, "account add");
+                await MakeWay.For(tx, server.Services.GetRequiredService<AuditLog>(), shell, new(email, $"made{n}"), "account add");
                 return await AccountStore.TryAdd(tx, new(email, $"made{n}"));
             }, TestContext.Current.CancellationToken);
             await Task.WhenAll(confirming, making);
@@ -151,6 +151,22 @@ public sealed partial class AccountRaces
             TestContext.Current.CancellationToken);
         Assert.InRange(await server.Number(
             $"SELECT count(DISTINCT opened_from) FROM challenges WHERE ended_at IS NULL"), 19, 20);
+    }
+
+    [Fact]
+    public async Task Nobody_elsewhere_pushes_out_a_sign_in_from_where_its_owner_has_proven_a_factor()
+    {
+        await using var server = await TestServer.Start([.. Crowd.WithRoom, ("OPEN_CHALLENGES", "1")]);
+        var (check, grace) = (server.Services.GetRequiredService<CheckPassword>(), server.People.Grace);
+        await server.SessionOf(grace);
+        var waiting = await server.WaitingSignIn(grace);
+
+        for (var n = 0; n < 30; n++) await check.Run(
+            "grace", TestPerson.Password, SessionKind.Browser, null, new($"198.51.{n}.1", $"198.51.{n}.1", "Browser", "POST /test"), Ct);
+
+        Assert.True(Code.TryParse(grace.Phone.NextCode(), out var code));
+        var proof = new Proof(ProofKind.Totp, null, waiting.Reveal(), code, null);
+        Assert.NotNull((await server.Services.GetRequiredService<LogIn>().Run(proof, SessionKind.Browser, PageVerbSteps.Here, Ct)).Given);
     }
 
     [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]

@@ -26,6 +26,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
     {
         AuditEvent.AuthnLoginSuccess when entry.Ended(AuditOutcome.RememberedBrowser) => "Signed in with a remembered browser",
         AuditEvent.AuthnLoginSuccess => $"Signed in{With(entry)}",
+        AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.Busy) => "Nobody looked at a sign-in: the server was busy",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.TurnedAway) => "Tries turned away after too many wrong passwords",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.WrongPassword) => "Wrong password",
         AuditEvent.AuthnLoginFail => $"A code was refused{With(entry)}",

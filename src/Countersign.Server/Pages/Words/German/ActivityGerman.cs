@@ -26,6 +26,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
     {
         AuditEvent.AuthnLoginSuccess when entry.Ended(AuditOutcome.RememberedBrowser) => "Angemeldet mit einem gemerkten Browser",
         AuditEvent.AuthnLoginSuccess => $"Angemeldet{With(entry)}",
+        AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.Busy) => "Eine Anmeldung wurde nicht angesehen: Der Server war ausgelastet",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.TurnedAway) => "Versuche abgewiesen nach zu vielen falschen Passwörtern",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.WrongPassword) => "Falsches Passwort",
         AuditEvent.AuthnLoginFail => $"Ein Code wurde abgelehnt{With(entry)}",
