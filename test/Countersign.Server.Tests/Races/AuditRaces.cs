@@ -19,21 +19,34 @@ public sealed class AuditRaces
         await using var server = await TestServer.Start();
         var audit = server.Services.GetRequiredService<AuditLog>();
         var keeper = new AuditKeeper(server.Services.GetRequiredService<KeyRing>());
-        for (var n = 0; n < 40; n++) await Write(server, audit);
-        await server.Db.WhenClosed();
-        server.Clock.Advance(TimeSpan.FromDays(2));
+        const int old = 60;
+        for (var n = 0; n < old; n++)
+        {
+            await Write(server, audit);
+            server.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
 
-        await Task.WhenAll(
-            [
-                .. Enumerable.Range(0, 60).Select(_ => Write(server, audit)),
-                .. Enumerable.Range(0, 30).Select(n => server.Db.Write(tx => keeper.Prune(tx, TimeSpan.FromHours(n % 2 == 0 ? 1 : 60)), Ct)),
-            ]);
+        await server.Db.WhenClosed();
+
+        // Each step of the one has an entry to remove, and each of the others one to number.
+        await Task.WhenAll([Prune(), .. Enumerable.Range(0, 4).Select(_ => WriteOn())]);
         await Write(server, audit);
         await server.Db.WhenClosed();
 
+        Assert.InRange(await server.Number($"SELECT pruned_through FROM audit_head"), old, long.MaxValue);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE entry IS NULL"));
         Assert.Equal(
             await server.Number($"SELECT max(entry) FROM audit_log"), await server.Number($"SELECT last_entry FROM audit_head"));
+
+        async Task Prune()
+        {
+            for (var age = old; age > 0; age--) await server.Db.Write(tx => keeper.Prune(tx, TimeSpan.FromMinutes(age - 0.5)), Ct);
+        }
+
+        async Task WriteOn()
+        {
+            for (var n = 0; n < old; n++) await Write(server, audit);
+        }
     }
 
     private static Task Write(TestServer server, AuditLog audit) => server.Db.Write(
