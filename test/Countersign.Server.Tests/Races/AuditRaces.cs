@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
