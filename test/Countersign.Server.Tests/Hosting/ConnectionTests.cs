@@ -116,13 +116,20 @@ public sealed class ConnectionTests
         try
         {
             await client.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray(), Ct);
-            var answer = new byte[15];
-            var read = await client.GetStream().ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, Ct);
-            if (read == 0) return null;
+            using var reader = new StreamReader(client.GetStream(), Encoding.ASCII, leaveOpen: true);
+            var answer = await reader.ReadLineAsync(Ct);
+            var isInPieces = false;
+            while (await reader.ReadLineAsync(Ct) is { Length: > 0 } header)
+                isInPieces |= header.Equals("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
 
-            // The rest of this answer is in the way of the next one.
-            while (client.Available > 0) await client.GetStream().ReadExactlyAsync(new byte[client.Available], Ct);
-            return Encoding.ASCII.GetString(answer, 0, read);
+            // The rest of this answer would be in the way of the next one.
+            while (isInPieces && await reader.ReadLineAsync(Ct) is { } line && line != "0")
+            {
+                // Another piece.
+            }
+
+            if (isInPieces) await reader.ReadLineAsync(Ct);
+            return answer;
         }
         catch (IOException)
         {
