@@ -10,6 +10,9 @@ public enum Refusal
     WrongPassword,
     PasswordTooWeak,
     TryLater,
+
+    /// <summary>The password was right, but too many sign-ins with it wait already, begun at places where nobody has proven a factor.</summary>
+    TooManyWaiting,
     SignUpClosed,
     NameTaken,
     InvalidEmail,

@@ -25,6 +25,9 @@ public enum NoticeKind
     /// <summary>The password was right, the second factor wrong: somebody may know the password.</summary>
     SecondFactorFailed,
 
+    /// <summary>The right password came from many networks, and no second factor followed: somebody else knows it.</summary>
+    SignInsUnfinished,
+
     /// <summary>Somebody signed in was asked for the password again and gave a wrong one: they may have found a session.</summary>
     PasswordRefused,
 
@@ -84,6 +87,7 @@ internal static class NoticeWords
         NoticeKind.BackupCodeUsed => "BackupCodeUsed",
         NoticeKind.Locked => "Locked",
         NoticeKind.SecondFactorFailed => "SecondFactorFailed",
+        NoticeKind.SignInsUnfinished => "SignInsUnfinished",
         NoticeKind.PasswordRefused => "PasswordRefused",
         NoticeKind.PasswordChanged => "PasswordChanged",
         NoticeKind.PasswordSetByMail => "PasswordSetByMail",

@@ -21,7 +21,7 @@ public sealed class SendBudget(SendLimits limits)
     /// <returns>Null when it may go out.</returns>
     public async Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source, Credential? by)
     {
-        var mayBeStranger = (by is null || by == Credential.PasswordAlone) && await LimitStore.Hits(tx, OwnerAt(account, source)) == 0;
+        var mayBeStranger = (by is null || by == Credential.PasswordAlone) && !await IsOwners(tx, account, source);
         return target is { Channel: Channel.Sms, Phone: { } phone }
             ? await ChargeSms(tx, account, target, phone, source, mayBeStranger)
             : await TakeAll(tx, EmailLimits(account, source, mayBeStranger));
@@ -50,6 +50,10 @@ public sealed class SendBudget(SendLimits limits)
     /// from there is the owner's.
     /// </summary>
     public static Task NoteOwner(Tx tx, Account account, Source source) => LimitStore.Renew(tx, OwnerAt(account, source));
+
+    /// <summary>Whether that was so lately.</summary>
+    public static async Task<bool> IsOwners(Sql sql, Account account, Source source) =>
+        await LimitStore.Hits(sql, OwnerAt(account, source)) > 0;
 
     /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
     public bool LooksPumped(SmsReturn prefix) =>

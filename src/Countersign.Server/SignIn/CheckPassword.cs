@@ -18,5 +18,5 @@ public sealed class CheckPassword(PasswordVerifier passwords, SignInEntrance ent
     public Task<Answer<PasswordAccepted>> Run(
         string name, string password, SessionKind kind, Token? browser, Source source, CancellationToken ct) =>
         passwords.Run<PasswordAccepted>(
-            name, password, browser, source, async (tx, account) => await entrance.Enter(tx, account, kind, source), ct);
+            name, password, browser, source, (tx, account) => entrance.Enter(tx, account, kind, browser, source), ct);
 }

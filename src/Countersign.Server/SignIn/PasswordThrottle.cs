@@ -71,6 +71,10 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         await LimitStore.Renew(tx, KnownAddress(PasswordTry.IdOf(account), source));
     }
 
+    /// <summary>Whether a token is that of a browser that the account remembers.</summary>
+    public async Task<bool> Remembers(Sql sql, Account account, Token? browser) =>
+        browser is not null && await FindBrowser(sql, account, browser) is not null;
+
     /// <summary>Forgets all wrong passwords of an account, from wherever they came.</summary>
     public async Task Forgive(Tx tx, Account account)
     {
@@ -112,15 +116,14 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         (null, null) => [$"{attempt.Spelled}@{attempt.Source.AddressBucket}"],
     };
 
-    private async Task<RememberedBrowser?> FindBrowser(Sql sql, PasswordTry attempt)
-    {
-        if (attempt is not { Browser: { } token, Account: { } account }) return null;
+    private async Task<RememberedBrowser?> FindBrowser(Sql sql, PasswordTry attempt) =>
+        attempt is { Browser: { } token, Account: { } account } ? await FindBrowser(sql, account, token) : null;
 
-        return await BrowserStore.FindToken(sql, tokens.UnderAll(token)) is { SpentAt: null, Browser: var browser }
+    private async Task<RememberedBrowser?> FindBrowser(Sql sql, Account account, Token token) =>
+        await BrowserStore.FindToken(sql, tokens.UnderAll(token)) is { SpentAt: null, Browser: var browser }
             && browser.Opens(account, sql.Now)
                 ? browser
                 : null;
-    }
 
     private IReadOnlyList<Limit> PerAddress(Source source) => NetworkLimits.Of(source, Buckets.PasswordFrom, limits.PerAddress);
 

@@ -73,7 +73,7 @@ public static class VastErrors
         Refusal.Proof => VastErrorCode.TfaVerificationFailed,
         Refusal.WrongPassword or Refusal.BeyondOwnRights => VastErrorCode.AuthError,
         Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken => VastErrorCode.InvalidParams,
-        Refusal.TryLater => VastErrorCode.RateLimited,
+        Refusal.TryLater or Refusal.TooManyWaiting => VastErrorCode.RateLimited,
         Refusal.SignUpClosed => VastErrorCode.AuthError,
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
         Refusal.InvalidLink => VastErrorCode.ChallengeNotFound,
@@ -116,6 +116,9 @@ public static class VastErrors
         Refusal.WrongPassword => "The name or the password is wrong.",
         Refusal.PasswordTooWeak => "That password is too easy to guess. Choose a longer one.",
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
+        Refusal.TooManyWaiting =>
+            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where you " +
+            "have signed in lately, or set a new password by mail: that ends them.",
         Refusal.SignUpClosed => "Only the operator creates accounts here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",

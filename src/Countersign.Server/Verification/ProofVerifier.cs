@@ -89,7 +89,8 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await notices.Tell(tx, account, NoticeKind.SecondFactorFailed, asked.Source, new() { Factor = verdict.Kind });
     }
 
-    private static Limit WarningOf(Account account) => new(Buckets.Warned(account.Id), Warnings);
+    /// <summary>How often an account is told that somebody else may know its password.</summary>
+    internal static Limit WarningOf(Account account) => new(Buckets.Warned(account.Id), Warnings);
 
     private static AuditEvent EventOf(Verdict verdict) => verdict switch
     {

@@ -56,7 +56,7 @@ public static class VssErrors
         Refusal.MustTurnOnSecondFactor => VssErrorCode.TotpEnforcement,
         Refusal.SecondFactorIsOn or Refusal.DuplicateMethod or Refusal.LegacyAccount => VssErrorCode.Conflict,
         Refusal.NotFound or Refusal.NoSuchMethod or Refusal.NothingPending or Refusal.InvalidLink => VssErrorCode.NotFound,
-        Refusal.TryLater or Refusal.SentTooRecently or Refusal.ResentTooSoon or Refusal.SentTooOften
+        Refusal.TryLater or Refusal.TooManyWaiting or Refusal.SentTooRecently or Refusal.ResentTooSoon or Refusal.SentTooOften
             or Refusal.PhoneOnTooManyAccounts or Refusal.TooEarly => VssErrorCode.TooManyRequests,
         Refusal.Proof
             or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.NotACode or Refusal.ChallengeNotFound or Refusal.NoChallenge
@@ -98,6 +98,9 @@ public static class VssErrors
         Refusal.SentTooRecently or Refusal.ResentTooSoon => $"A code was sent a moment ago. Use it, or wait {Wait(refused)} and ask again.",
         Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} and try again.",
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
+        Refusal.TooManyWaiting =>
+            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where you " +
+            "have signed in lately, or set a new password by mail: that ends them.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.OtpMissing => $"{VssTexts.Otp} is missing. Two-factor authentication is on: give a code or a recovery code.",
         Refusal.NotACode => $"{VssTexts.Otp} {NoCode}",

@@ -217,7 +217,7 @@ public sealed partial class AskedMailStories
         Assert.Equal(Refusal.InvalidLink, (await Reset(server, link)).Refused!.Why);
     }
 
-    private static async Task AskForReset(TestServer server, string email)
+    internal static async Task AskForReset(TestServer server, string email)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
         await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
@@ -229,7 +229,7 @@ public sealed partial class AskedMailStories
     private static Task<long> Mails(TestServer server, string kind) =>
         server.Number($"SELECT count(*) FROM outbox WHERE kind = {kind}");
 
-    private static async Task<Token> NextLink(TestServer server, string email)
+    internal static async Task<Token> NextLink(TestServer server, string email)
     {
         var mail = await server.Next(email, message => message.Text.Contains("lnk_", StringComparison.Ordinal));
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));

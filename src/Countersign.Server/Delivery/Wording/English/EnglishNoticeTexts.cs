@@ -67,6 +67,10 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
             NoticeKind.SecondFactorFailed => new("A sign-in failed at the second factor",
                 "Somebody gave your right password and then a wrong code. They were not let in.",
                 "If not, they know your password. Change it now:"),
+            NoticeKind.SignInsUnfinished => new("Somebody else knows your password",
+                "Your right password came from many places, and no second factor followed. Nobody was let in. While this goes on, you can " +
+                    "sign in from where you have signed in lately; elsewhere set a new password first, by \"Forgot your password?\".",
+                "If that wasn't you, change your password now:"),
             NoticeKind.PasswordRefused => new("A wrong password was given inside your account",
                 "Somebody who is signed in to your account tried to change its password and gave a wrong one. Nothing was changed.",
                 "If not, somebody is using a session of yours. End all other sessions and change your password:"),

@@ -67,6 +67,11 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             NoticeKind.SecondFactorFailed => new("Eine Anmeldung ist am zweiten Faktor gescheitert",
                 "Jemand hat Ihr richtiges Passwort und danach einen falschen Code eingegeben. Die Anmeldung wurde abgelehnt.",
                 "Wenn nicht, kennt jemand Ihr Passwort. Ändern Sie es jetzt:"),
+            NoticeKind.SignInsUnfinished => new("Jemand anderes kennt Ihr Passwort",
+                "Von vielen Orten aus kam Ihr richtiges Passwort, und kein zweiter Faktor danach. Niemand kam hinein. Solange das dauert, " +
+                    "können Sie sich dort anmelden, wo Sie es kürzlich getan haben; anderswo setzen Sie zuerst ein neues Passwort, mit " +
+                    "\"Passwort vergessen?\".",
+                "Wenn Sie das nicht waren, ändern Sie Ihr Passwort jetzt:"),
             NoticeKind.PasswordRefused => new("In Ihrem Konto wurde ein falsches Passwort eingegeben",
                 "Jemand, der in Ihrem Konto angemeldet ist, wollte das Passwort ändern und gab ein falsches ein. Es wurde nichts geändert.",
                 "Wenn nicht, benutzt jemand eine Sitzung von Ihnen. Beenden Sie alle anderen Sitzungen und ändern Sie Ihr Passwort:"),

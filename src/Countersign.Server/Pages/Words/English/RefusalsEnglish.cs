@@ -11,6 +11,9 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
     {
         { Why: Refusal.PasswordTooWeak, Password: { } weak } => Of(weak),
         { Why: Refusal.TryLater, RetryAt: { } at } => $"Too many tries. Wait {Until(at)} and try again.",
+        { Why: Refusal.TooManyWaiting, RetryAt: { } over } =>
+            $"Somebody else has your password: many sign-ins with it wait for a second factor. Set a new password by \"Forgot your " +
+                $"password?\", sign in from where you have signed in lately, or wait {Until(over)}.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"That link does not work yet. Open it again in {Until(from)}.",
         { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
             $"That isn't a phone number as it is written. Leave out the {meant.LeaveOut}, and it is one: " +

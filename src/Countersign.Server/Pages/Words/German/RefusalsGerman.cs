@@ -11,6 +11,9 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
     {
         { Why: Refusal.PasswordTooWeak, Password: { } weak } => Of(weak),
         { Why: Refusal.TryLater, RetryAt: { } at } => $"Zu viele Versuche. Warten Sie {Until(at)} und versuchen Sie es wieder.",
+        { Why: Refusal.TooManyWaiting, RetryAt: { } over } =>
+            $"Jemand anderes hat Ihr Passwort: Viele Anmeldungen damit warten auf den zweiten Faktor. Setzen Sie ein neues Passwort mit " +
+                $"\"Passwort vergessen?\", melden Sie sich dort an, wo Sie es kürzlich getan haben, oder warten Sie {Until(over)}.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"Dieser Link gilt noch nicht. Öffnen Sie ihn wieder in {Until(from)}.",
         { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
             $"So geschrieben ist das keine Rufnummer. Ohne die {meant.LeaveOut} ist es eine: {NumberingPlans.Spaced(meant.Number)}",

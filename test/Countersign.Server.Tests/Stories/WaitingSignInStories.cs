@@ -1,0 +1,108 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Races;
+using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>
+/// Somebody has the password and as many networks as they like, and no second factor. They get in nowhere; nor do they keep the owner out,
+/// wherever that one is.
+/// </summary>
+public sealed class WaitingSignInStories
+{
+    private static readonly Source Hotel = From("203.0.113.9");
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_sign_in_that_waits_at_a_new_place_is_ended_by_nobody_elsewhere()
+    {
+        await using var server = await Start();
+        var waiting = (await SignIn(server, Hotel)).Given!.Pending!;
+
+        await ComeFromEverywhere(server);
+
+        Assert.NotNull((await Finish(server, waiting, Hotel)).Given);
+    }
+
+    [Fact]
+    public async Task One_that_begins_afterwards_is_told_why_and_until_when_and_the_owner_by_mail_once()
+    {
+        await using var server = await Start();
+        await ComeFromEverywhere(server);
+
+        var refused = (await SignIn(server, Hotel)).Refused!;
+
+        Assert.Equal((Refusal.TooManyWaiting, server.Clock.GetUtcNow() + TimeSpan.FromMinutes(10)), (refused.Why, refused.RetryAt));
+        await server.NextNotice(server.People.Grace, "else knows your password");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM outbox WHERE kind = 'notice'"));
+
+        server.Clock.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull((await SignIn(server, Hotel)).Given);
+    }
+
+    [Fact]
+    public async Task Where_a_factor_was_proven_lately_one_comes_in_and_what_waits_there_goes_on_waiting()
+    {
+        await using var server = await Start();
+        Assert.NotNull((await Finish(server, (await SignIn(server, Hotel)).Given!.Pending!, Hotel)).Given);
+        var waiting = (await SignIn(server, Hotel)).Given!.Pending!;
+
+        await ComeFromEverywhere(server);
+
+        Assert.NotNull((await Finish(server, waiting, Hotel)).Given);
+        Assert.NotNull((await SignIn(server, Hotel)).Given);
+    }
+
+    [Fact]
+    public async Task A_remembered_browser_comes_in_at_a_new_place()
+    {
+        await using var server = await Start();
+        var browser = (await server.Verb<RememberBrowser>().Run(await server.SessionOf(server.People.Grace), PageVerbSteps.Here, Ct)).Given!;
+        await ComeFromEverywhere(server);
+
+        var waiting = (await SignIn(server, Hotel, browser.Token)).Given!.Pending!;
+
+        Assert.NotNull((await server.Verb<EnterRemembered>().Run(waiting, browser.Token, Hotel, Ct)).Given);
+    }
+
+    [Fact]
+    public async Task A_new_password_by_mail_makes_room_at_once()
+    {
+        const string Fresh = "another-horse-battery";
+        await using var server = await Start();
+        await ComeFromEverywhere(server);
+        await AskedMailStories.AskForReset(server, server.People.Grace.Email);
+        var link = await AskedMailStories.NextLink(server, server.People.Grace.Email);
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, Fresh, Hotel, Ct)).Given);
+
+        var waiting = (await SignIn(server, Hotel, password: Fresh)).Given!.Pending!;
+
+        Assert.NotNull((await Finish(server, waiting, Hotel)).Given);
+    }
+
+    private static Task<TestServer> Start() => TestServer.Start([.. Crowd.WithRoom, ("OPEN_CHALLENGES", "1")]);
+
+    private static async Task ComeFromEverywhere(TestServer server)
+    {
+        for (var n = 0; n < 30; n++) await SignIn(server, From($"198.51.{n}.1"));
+    }
+
+    private static Source From(string address) => new(address, address, "Browser", "POST /test");
+
+    private static Task<Answer<PasswordAccepted>> SignIn(
+        TestServer server, Source from, Token? browser = null, string password = TestPerson.Password) =>
+        server.Verb<CheckPassword>().Run("grace", password, SessionKind.Browser, browser, from, Ct);
+
+    private static async Task<Answer<LoggedIn>> Finish(TestServer server, Token waiting, Source from)
+    {
+        Assert.True(Code.TryParse(server.People.Grace.Phone.NextCode(), out var code));
+        return await server.Verb<LogIn>().Run(
+            new(ProofKind.Totp, null, waiting.Reveal(), code, null), SessionKind.Browser, from, Ct);
+    }
+}
