@@ -11,7 +11,9 @@ public enum Refusal
     PasswordTooWeak,
     TryLater,
 
-    /// <summary>The password was right, but too many sign-ins with it wait already, begun at places where nobody has proven a factor.</summary>
+    /// <summary>
+    /// The password was right, but too many sign-ins with it wait already, begun at places where nobody has proven a factor.
+    /// </summary>
     TooManyWaiting,
     SignUpClosed,
     NameTaken,

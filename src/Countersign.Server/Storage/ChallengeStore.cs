@@ -49,8 +49,8 @@ public static class ChallengeStore
         """);
 
     /// <summary>
-    /// Whether challenges like this one wait for so many other networks where nobody has proven a second factor of the account, that there is
-    /// none for one more.
+    /// Whether challenges like this one wait for so many other networks where nobody has proven a second factor of the account, that there
+    /// is room for no more.
     /// </summary>
     /// <returns>Null when there is room, or this network has one; else when the first of them is over.</returns>
     public static async Task<DateTimeOffset?> FullUntil(Sql sql, NewChallenge asked, int mostNetworks)

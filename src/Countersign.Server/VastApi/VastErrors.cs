@@ -117,8 +117,8 @@ public static class VastErrors
         Refusal.PasswordTooWeak => "That password is too easy to guess. Choose a longer one.",
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
         Refusal.TooManyWaiting =>
-            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where you " +
-            "have signed in lately, or set a new password by mail: that ends them.",
+            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where " +
+            "you have signed in lately, or set a new password by mail: that ends them.",
         Refusal.SignUpClosed => "Only the operator creates accounts here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. Give one like name@example.org.",

@@ -99,8 +99,8 @@ public static class VssErrors
         Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} and try again.",
         Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
         Refusal.TooManyWaiting =>
-            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where you " +
-            "have signed in lately, or set a new password by mail: that ends them.",
+            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where " +
+            "you have signed in lately, or set a new password by mail: that ends them.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.OtpMissing => $"{VssTexts.Otp} is missing. Two-factor authentication is on: give a code or a recovery code.",
         Refusal.NotACode => $"{VssTexts.Otp} {NoCode}",

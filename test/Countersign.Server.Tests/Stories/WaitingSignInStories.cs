@@ -63,7 +63,8 @@ public sealed class WaitingSignInStories
     public async Task A_remembered_browser_comes_in_at_a_new_place()
     {
         await using var server = await Start();
-        var browser = (await server.Verb<RememberBrowser>().Run(await server.SessionOf(server.People.Grace), PageVerbSteps.Here, Ct)).Given!;
+        var session = await server.SessionOf(server.People.Grace);
+        var browser = (await server.Verb<RememberBrowser>().Run(session, PageVerbSteps.Here, Ct)).Given!;
         await ComeFromEverywhere(server);
 
         var waiting = (await SignIn(server, Hotel, browser.Token)).Given!.Pending!;
