@@ -60,7 +60,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
                 account, ChallengePurpose.Authorize, tokens.UnderActive(secret), caller.Credential, tx.Now + ground.Policy.ChallengeLife,
                 app.Id);
             await ChallengeStore.Open(tx, opened);
-            await ChallengeStore.KeepFew(tx, ground.Policy.OpenChallenges, ground.Policy.OpenChallengesInAll, opened);
+            await OpenChallenges.KeepFew(tx, ground.Policy.OpenChallenges, ground.Policy.OpenChallengesInAll, opened);
             return new AskedToAdd(secret, null);
         }, ct);
     }

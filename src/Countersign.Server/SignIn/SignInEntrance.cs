@@ -36,7 +36,7 @@ public sealed class SignInEntrance(
 
         await audit.Append(tx, new(AuditEvent.AuthnPasswordAccepted, source, account.Id));
         await ChallengeStore.Open(tx, ask);
-        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, policy.OpenChallengesInAll, ask);
+        await OpenChallenges.KeepFew(tx, policy.OpenChallenges, policy.OpenChallengesInAll, ask);
         return new PasswordAccepted(fresh, null, token, methods);
     }
 
@@ -45,7 +45,7 @@ public sealed class SignInEntrance(
     private async Task<DateTimeOffset?> FullUntil(Tx tx, NewChallenge ask, Token? browser, Source source) =>
         await SendBudget.IsOwners(tx, ask.Account, source) || await throttle.Remembers(tx, ask.Account, browser)
             ? null
-            : await ChallengeStore.FullUntil(tx, ask, policy.OpenChallengesInAll);
+            : await OpenChallenges.FullUntil(tx, ask, policy.OpenChallengesInAll);
 
     private async Task<Refused> TurnAway(Tx tx, Account account, DateTimeOffset until, Source source)
     {

@@ -61,7 +61,7 @@ public sealed class CodeSender(
         }
 
         await ChallengeStore.Supersede(tx, ask, id, to.Destination);
-        await ChallengeStore.KeepFew(tx, policy.OpenChallenges, policy.OpenChallengesInAll, ask);
+        await OpenChallenges.KeepFew(tx, policy.OpenChallenges, policy.OpenChallengesInAll, ask);
         return sent;
     }
 
