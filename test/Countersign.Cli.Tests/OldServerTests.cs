@@ -15,6 +15,12 @@ public sealed class OldServerTests
         "id":1,"email":"ada@example.org","username":"ada","email_verified":true,"tfa_status":"disabled","created_at":1776000000
         """;
 
+    private const string Waiting =
+        """
+        {"tfa_required":true,"secret":"s","tfa_secret":"s",
+         "methods":[{"id":1,"method":"totp","label":null,"phone_number":null,"is_primary":true}]}
+        """;
+
     private const string TooOld =
         "This server is too old for `login`: make an API key on its pages, and keep it here:\n  countersign set api-key\n";
 
@@ -28,7 +34,7 @@ public sealed class OldServerTests
         await using var server = await Start(new()
         {
             ["/api/v0/users/login/"] = kind == "second factor"
-                ? """{"tfa_required":true,"secret":"s","tfa_secret":"s","methods":[{"id":1,"method":"totp","label":null,"phone_number":null,"is_primary":true}]}"""
+                ? Waiting
                 : $"{{{with}{User}}}",
             ["/api/v0/tfa/"] = $"{{{with}{User}}}",
         });

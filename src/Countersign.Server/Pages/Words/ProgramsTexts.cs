@@ -12,6 +12,9 @@ public abstract class ProgramsTexts(Texts all) : Sentences(all)
     public abstract string Allow { get; }
     public abstract string Refuse { get; }
 
+    /// <summary>Follows why nothing can be changed now.</summary>
+    public abstract string NorThis { get; }
+
     /// <summary>What it may do then, and for how long.</summary>
     public abstract string Then(TimeSpan life);
     public abstract string NotWholeTitle { get; }

@@ -10,6 +10,7 @@ internal sealed class ProgramsEnglish(Texts all) : ProgramsTexts(all)
         "If you came here by a link that somebody sent you, or do not know what this is, refuse: whoever sent it wants to act as you.";
     public override string Allow => "Allow";
     public override string Refuse => "Refuse";
+    public override string NorThis => "Until then no command line is signed in from here either.";
     public override string Then(TimeSpan life) =>
         $"It may then do what you may do, for {All.Times.Lasting(life)} at most. You can end its session before, in your security " +
             $"settings. " +

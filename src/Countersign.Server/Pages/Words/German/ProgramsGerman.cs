@@ -11,6 +11,7 @@ internal sealed class ProgramsGerman(Texts all) : ProgramsTexts(all)
         "geschickt hat, will in Ihrem Namen handeln.";
     public override string Allow => "Erlauben";
     public override string Refuse => "Ablehnen";
+    public override string NorThis => "Bis dahin wird von hier aus auch keine Kommandozeile angemeldet.";
     public override string Then(TimeSpan life) =>
         $"Sie darf dann, was Sie dürfen, höchstens {All.Times.Lasting(life)} lang. Sie können ihre Sitzung vorher in Ihren " +
         "Sicherheitseinstellungen beenden. Für ein anderes Konto lehnen Sie ab, melden sich hier ab und geben den Befehl noch einmal ein.";
