@@ -100,7 +100,7 @@ internal sealed class LandingPlace : IDisposable
         await Write(stream, "200 OK", await page.Task);
     }
 
-    private static Landing? Of(IReadOnlyDictionary<string, string> parts) =>
+    private static Landing? Of(Dictionary<string, string> parts) =>
         parts.TryGetValue("code", out var code) && code.Length > 0 ? new(code) : parts.ContainsKey("error") ? new((string?)null) : null;
 
     private static bool Is(string expected, string? given) =>

@@ -6,9 +6,11 @@ namespace Countersign.Cli.Terminal;
 /// <summary>The browser of the person who sits here, where there is one.</summary>
 internal static class WebBrowser
 {
+    private static readonly string[] Signs = ["DISPLAY", "WAYLAND_DISPLAY", "BROWSER"];
+
     /// <summary>Whether somebody who sits here could see a window.</summary>
     public static bool MayBeHere => !OperatingSystem.IsLinux()
-        || new[] { "DISPLAY", "WAYLAND_DISPLAY", "BROWSER" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
+        || Signs.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
 
     /// <summary>Asks the system to open an address. What it opens outlives us, so nothing of it is waited for but a no.</summary>
     /// <returns>False once it is sure that nothing was opened.</returns>

@@ -1,6 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Buffers.Text;
 using Countersign.Server.Pages;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.WebUtilities;

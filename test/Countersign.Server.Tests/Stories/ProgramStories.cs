@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Pages;
 using Countersign.Server.SignIn;
