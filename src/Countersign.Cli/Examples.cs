@@ -10,7 +10,8 @@ internal static class Examples
     private static readonly Dictionary<string, string[]> OfCommands = new()
     {
         ["login"] =
-            ["login", "login --username ada --method-type sms", "login --username ada --password-file - --code 123456 < password.txt"],
+            ["login", "login --browser",
+                "login --username ada --method-type sms", "login --username ada --password-file - --code 123456 < password.txt"],
         ["logout"] = ["logout"],
         ["tfa status"] = ["tfa status", "tfa status --raw"],
         ["tfa add"] = ["tfa add", "tfa add --method-type sms --phone-number '+1 416 555 0123' --label 'My phone'"],

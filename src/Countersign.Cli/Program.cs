@@ -6,13 +6,13 @@ using Countersign.Cli.Flows;
 // The command table is the help page: what stands here is what `countersign --help` shows, in this order.
 var root = new RootCommand("Two-factor sign-in for your account. Turn it on with:  countersign tfa add")
 {
-    SignIn.Verb("login", "Sign in with your name, password and second factor; good for 24 hours"),
+    SignIn.Verb("login", "Sign in with your name, password and second factor, here or in your browser"),
     TfaLogOut.Verb("logout", "End the session on this computer"),
     new Command("tfa", "Your second factor: set it up, sign in with it, remove it")
     {
         TfaStatus.Verb("status", "What protects your account now"),
         TfaAdd.Verb("add", "Add an app or a phone, step by step"),
-        TfaLogIn.Verb("login", "Sign in with a code or a recovery code; good for 24 hours"),
+        TfaLogIn.Verb("login", "Sign in with a code or a recovery code"),
         TfaLogOut.Verb("logout", "End the session on this computer"),
         TfaResume.Verb("resume", "Carry on with the step that waits for a code"),
         TfaAuthNew.Verb("auth-new", "Prove who you are before you add a method"),

@@ -12,7 +12,7 @@ public static class Blanked
 
     private static readonly HashSet<string> Secrets = new(StringComparer.Ordinal)
     {
-        "secret", "tfa_secret", "code", "backup_code", "backup_codes", "password",
+        "secret", "tfa_secret", "code", "code_verifier", "backup_code", "backup_codes", "password",
         "session_key", "key", "new_api_key", "provisioning_uri",
         "otp", "recovery_codes", "uri", "image", "token",
     };

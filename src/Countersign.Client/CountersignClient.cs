@@ -39,6 +39,14 @@ public sealed class CountersignClient(ClientSettings settings) : IDisposable
         return answer;
     }
 
+    /// <summary>Fetches the session of a program that a person has allowed at a page, and goes on with its key.</summary>
+    public async Task<LogInAnswer> LogInProgram(ProgramLogInRequest request, CancellationToken ct)
+    {
+        var answer = await messenger.Ask<ProgramLogInRequest, LogInAnswer>(HttpMethod.Post, "/users/login/program/", request, ct);
+        if (answer.SessionKey is { } key) messenger.SessionKey = new AccessKey(key);
+        return answer;
+    }
+
     public Task<RemoveMethodAnswer> RemoveMethod(RemoveMethodRequest request, CancellationToken ct) =>
         messenger.Ask<RemoveMethodRequest, RemoveMethodAnswer>(HttpMethod.Delete, "/tfa/", request, ct);
 

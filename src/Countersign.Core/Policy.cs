@@ -71,6 +71,9 @@ public sealed record Policy
     /// <summary>Leave to add a method, once.</summary>
     public TimeSpan GrantLife { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a program that was allowed at a page may take to fetch its session.</summary>
+    public TimeSpan ProgramCodeLife { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a key made by totp-setup waits for its first code.</summary>
     public TimeSpan TotpSetupLife { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -71,6 +71,10 @@ public sealed record LogInAnswer : UserFields
     [JsonPropertyOrder(1)]
     public string? SessionKey { get; init; }
 
+    /// <summary>Ours: when the session of <see cref="SessionKey"/> ends; with it, and not without.</summary>
+    [JsonPropertyOrder(1)]
+    public DateTimeOffset? SessionExpiresAt { get; init; }
+
     /// <summary>Only when a backup code was used and at least one is left.</summary>
     [JsonPropertyOrder(1)]
     public int? BackupCodesRemaining { get; init; }

@@ -34,6 +34,24 @@ public sealed record PasswordAnswer : WireMessage
     public string? Username { get; init; }
 
     public string? SessionKey { get; init; }
+
+    /// <summary>When the session ends; servers that are older than the field leave it out.</summary>
+    public DateTimeOffset? SessionExpiresAt { get; init; }
+}
+
+/// <summary>
+/// <c>POST /users/login/program/</c>, ours: a program that a person has allowed at a page fetches its session (RFC 7636 §4.5).
+/// </summary>
+public sealed record ProgramLogInRequest : WireMessage
+{
+    /// <summary>What the page gave.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The origin of the challenge that the page was given: 43 to 128 characters.</summary>
+    public string? CodeVerifier { get; init; }
+
+    /// <summary>Where on 127.0.0.1 the program listened.</summary>
+    public int? Port { get; init; }
 }
 
 /// <summary>Answer of <c>POST /users/login/</c> with 2FA on. Nothing has been sent yet.</summary>

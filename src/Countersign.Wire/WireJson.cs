@@ -65,6 +65,7 @@ public static class WireJson
 [JsonSerializable(typeof(SignUpAnswer))]
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(PasswordAnswer))]
+[JsonSerializable(typeof(ProgramLogInRequest))]
 [JsonSerializable(typeof(ChangePasswordRequest))]
 [JsonSerializable(typeof(VerifyEmailRequest))]
 [JsonSerializable(typeof(AskForVerificationRequest))]

@@ -19,6 +19,9 @@ public sealed class Terminal : IDisposable
     /// <summary>The key in the environment, if there is one.</summary>
     public string? ApiKey { get; set; }
 
+    /// <summary>More of the environment: a display, say, or another place for programs.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The world outside, where there is one.</summary>
     public World? World { get; init; }
 
@@ -33,6 +36,9 @@ public sealed class Terminal : IDisposable
 
     /// <summary>A path from the home folder; the keys lie in <c>countersign</c>.</summary>
     public string PathOf(string path) => Path.Combine(home.FullName, Filled(path));
+
+    /// <summary>Begins a command that waits for something else than its keyboard.</summary>
+    public Sitting Begin(string command) => new(Start(Words(Filled(command))));
 
     public async Task<Ran> Run(string command, IReadOnlyList<Key> keys)
     {
@@ -90,6 +96,8 @@ public sealed class Terminal : IDisposable
         start.Environment["COUNTERSIGN_URL"] = Url.GetLeftPart(UriPartial.Authority);
         start.Environment["COUNTERSIGN_API_KEY"] = ApiKey;
         start.Environment["TZ"] = "UTC";
+        foreach (var name in (string[])["DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "SSH_CONNECTION"]) start.Environment.Remove(name);
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."));
         return start;
     }
@@ -98,7 +106,7 @@ public sealed class Terminal : IDisposable
     /// The program; <c>CLI_UNDER_TEST</c> names the published file, as <c>./run test</c> does; without it the one that was built.
     /// </summary>
     public static string Program { get; } =
-        Environment.GetEnvironmentVariable("CLI_UNDER_TEST") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
+        System.Environment.GetEnvironmentVariable("CLI_UNDER_TEST") ?? Path.Combine(AppContext.BaseDirectory, "countersign");
 
     private static IEnumerable<string> Words(string command) =>
         Regex.Matches(command, @"'([^']*)'|(\S+)").Select(word => word.Groups[1].Success ? word.Groups[1].Value : word.Value);

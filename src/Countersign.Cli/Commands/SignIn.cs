@@ -14,8 +14,13 @@ internal static class SignIn
 {
     private static readonly ProofOptions Offered = new("-id");
 
+    private static readonly Option<bool> Browser = new("--browser")
+    {
+        Description = "Sign in in your browser on this computer, and allow this command line there",
+    };
+
     public static Command Verb(string name, string what) =>
-        Offered.AddTo(new Command(name, what) { Person.Name, Person.PasswordFile }).Does(Run);
+        Offered.AddTo(new Command(name, what) { Browser, Person.Name, Person.PasswordFile }).Does(Run);
 
     public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
     {
@@ -25,28 +30,59 @@ internal static class SignIn
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
+        if (call.Value(Browser)) RefuseWhatThePageAsks(call);
         var given = Offered.Read(call);
         using var client = call.Stranger();
         await Explained(call, async () =>
         {
+            if (call.Value(Browser)) return await InBrowser(call, client, ct);
+
             var proof = given.Secret is null ? await GivePassword(call, client, given, ct) : given;
             return proof is null
                 || await Proving.With(call, proof, PendingStep.SignIn, targetId: null, filled => Finish(call, client, filled, ct), ct);
         });
     }
 
+    private static void RefuseWhatThePageAsks(Invocation call)
+    {
+        if (call.Has(Person.Name) || call.Has(Person.PasswordFile) || Offered.IsIn(call))
+            throw Stop.WrongUsage(
+                "Name, password and code are asked for in the browser. Give --browser alone.", "countersign login --browser");
+    }
+
+    private static async Task<bool> InBrowser(Invocation call, CountersignClient client, CancellationToken ct)
+    {
+        var answer = await BrowserLogIn.Run(call, client, ct);
+        Keep(call, answer.SessionKey);
+        TfaLogIn.Tell(call, answer, spentBackupCode: false);
+        TellOfApiKey(call);
+        return true;
+    }
+
     /// <returns>What is still to be proven; null when the password was enough.</returns>
     private static async Task<Proof?> GivePassword(Invocation call, CountersignClient client, Proof given, CancellationToken ct)
     {
         var name = await Person.NameOf(call);
-        var answer = await client.GivePassword(name, Person.PasswordToSignIn(call), ct);
+        var answer = await Answered(call, client.GivePassword(name, Person.PasswordToSignIn(call), ct));
         if (answer is { TfaRequired: true, Secret: { } secret })
             return await SecondStep(call, client, given with { Secret = secret }, answer.Methods ?? [], ct);
 
         Keep(call, answer.SessionKey);
-        call.Screen.Show(answer, done => TfaLogIn.TellWho(call.Screen, done.Email ?? name));
+        call.Screen.Show(answer, done => TfaLogIn.TellWho(call.Screen, done.Email ?? name, done.SessionExpiresAt));
         TellOfApiKey(call);
         return null;
+    }
+
+    private static async Task<PasswordAnswer> Answered(Invocation call, Task<PasswordAnswer> asking)
+    {
+        try
+        {
+            return await asking;
+        }
+        catch (CountersignRefused refused) when (refused.Status is 404 or 405)
+        {
+            throw TooOld(call);
+        }
     }
 
     // A recovery code is all that it needs, and a code that is there already was sent before or comes from an app.
@@ -98,12 +134,14 @@ internal static class SignIn
 
     private static void Keep(Invocation call, string? key) => call.Keys.WriteSessionKey(
         new AccessKey(
-            key ?? throw new Stop(
-                ExitCode.Failed,
-                "This server is older than this program, and gives a session to browsers alone. Use an API key:",
-                call.Command("set api-key"))),
+            key is { Length: > 0 } ? key : throw TooOld(call)),
         call.Url,
         call.ApiKey);
+
+    // Before there was a session for programs, whoever came without a bearer was a browser: there is a cookie, and nobody here to keep it.
+    private static Stop TooOld(Invocation call) => new(
+        ExitCode.Failed, "This server is too old for `login`: make an API key on its pages, and keep it here:", call.Command(
+            "set api-key"));
 
     private static void TellOfApiKey(Invocation call)
     {
@@ -127,7 +165,8 @@ internal static class SignIn
     {
         VastErrorCode.AuthError =>
             "Check both. A new account is open when its e-mail address is confirmed: open the link in the mail that you got.",
-        VastErrorCode.TfaExpired or VastErrorCode.ChallengeNotFound => $"Begin again:  {call.Command("login")}",
+        VastErrorCode.TfaExpired or VastErrorCode.ChallengeNotFound =>
+            $"Begin again:  {call.Command(call.Value(Browser) ? "login --browser" : "login")}",
         VastErrorCode.RateLimited => "Nothing was changed.",
         VastErrorCode.BadRequest or VastErrorCode.ServiceUnavailable or VastErrorCode.ChallengeCreationFailed or null => null,
         _ => $"Another way:  {call.Command("login --method-type email")}  (or sms, or totp), or a recovery code (--backup-code).",

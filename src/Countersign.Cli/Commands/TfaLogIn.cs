@@ -42,11 +42,13 @@ internal static class TfaLogIn
             call.Screen.Note($"Bring your account up to date:  {call.Command("tfa regen-codes")}", Tone.Warning);
     }
 
-    public static void TellWho(Screen screen, string email) => screen.Line($"You are signed in as {email} for 24 hours.", Tone.Good);
+    /// <param name="until">When the session ends, where the server says so.</param>
+    public static void TellWho(Screen screen, string email, DateTimeOffset? until) => screen.Line(
+        until is null ? $"You are signed in as {email}." : $"You are signed in as {email} until {Shown.Time(until)}.", Tone.Good);
 
     private static void Tell(Screen screen, LogInAnswer answer)
     {
-        TellWho(screen, answer.Email);
+        TellWho(screen, answer.Email, answer.SessionExpiresAt);
         if (answer.BackupCodesRemaining is { } left) screen.Line($"Recovery codes left: {left}");
     }
 }

@@ -79,6 +79,10 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         return verb;
     }
 
+    /// <summary>Whether any of them stands on the command line.</summary>
+    public bool IsIn(Invocation call) =>
+        new Option[] { code, backupCode, method, secret, methodId }.Any(call.Has) || call.Value(detached) is not null;
+
     /// <summary>The proof as it stands on the command line; code and recovery code may both be missing, never both given.</summary>
     public Proof Read(Invocation call)
     {

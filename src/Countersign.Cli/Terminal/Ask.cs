@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Countersign.Cli.Terminal;
@@ -11,20 +10,14 @@ internal sealed class Ask(Screen screen)
     /// <summary>One line, trimmed. Ctrl-C and the end of input end the command with the given words and what to do next.</summary>
     public async Task<string> Line(string prompt, string whenStopped, params string[] next)
     {
-        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var watch = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-        {
-            signal.Cancel = true;
-            interrupted.TrySetResult();
-        });
-
+        using var stop = new CtrlC();
         screen.Prompt(prompt);
         // Reading blocks and cannot be called off: the read is left behind when Ctrl-C comes first, and the program ends.
         var line = Task.Run(Input.ReadLine);
-        if (await Task.WhenAny(line, interrupted.Task) == line && await line is { } text) return text.Trim();
+        if (await Task.WhenAny(line, stop.Pressed) == line && await line is { } text) return text.Trim();
 
         screen.Note("");
-        throw new Stop(interrupted.Task.IsCompleted ? ExitCode.Interrupted : ExitCode.Failed, whenStopped, next);
+        throw new Stop(stop.Pressed.IsCompleted ? ExitCode.Interrupted : ExitCode.Failed, whenStopped, next);
     }
 
     /// <summary>One line of stdin without a question, for an option that was given as <c>-</c>.</summary>

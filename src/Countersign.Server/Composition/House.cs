@@ -74,7 +74,8 @@ public static class House
         .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
             .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
-        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
+        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
+            .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services

@@ -14,12 +14,13 @@ public static partial class Redaction
     public static string Clean(string text) =>
         Control().Replace(Credentials().Replace(Named().Replace(Tokens().Replace(text, Blank), $"$1{Blank}"), $"$1{Blank}@"), " ");
 
-    [GeneratedRegex(@"\b(?:tfs|ses|key|lnk|tok)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|otpauth://\S+",
+    [GeneratedRegex(@"\b(?:tfs|ses|key|lnk|tok|prg)_[A-Za-z0-9_-]{16,}|\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*|otpauth://\S+",
         RegexOptions.CultureInvariant)]
     private static partial Regex Tokens();
 
     [GeneratedRegex(
-        """(\b(?:secret|code|backup_code|password|token|session_key|api_key)["']?\s*[=:]\s*["']?|\b(?:Bearer|Basic)\s+)[^\s"'&,;}]+""",
+        """(\b(?:secret|code|code_verifier|backup_code|password|token|session_key|api_key)""" +
+        """["']?\s*[=:]\s*["']?|\b(?:Bearer|Basic)\s+)[^\s"'&,;}]+""",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 

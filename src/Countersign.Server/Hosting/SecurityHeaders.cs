@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Requests;
 using Microsoft.Net.Http.Headers;
 
@@ -35,7 +36,7 @@ public static class SecurityHeaders
         var headers = context.Response.Headers;
         foreach (var (name, value) in OnEveryAnswer) headers[name] = value;
 
-        headers.ContentSecurityPolicy = context.FindPageNonce() is { } nonce ? ForPage(nonce) : ForData;
+        headers.ContentSecurityPolicy = context.FindPageNonce() is { } nonce ? ForPage(nonce, context.FindFormTarget()) : ForData;
 
         // A file whose address changes with its content says itself how long it keeps.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
@@ -45,7 +46,8 @@ public static class SecurityHeaders
         return Task.CompletedTask;
     }
 
-    private static string ForPage(string nonce) =>
+    private static string ForPage(string nonce, ProgramPort? formTarget) =>
         $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-        "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+        $"form-action 'self'{(formTarget is { } port ? $" {port.Origin}" : "")}; base-uri 'none'; object-src 'none'; frame-ancestors " +
+            $"'none'";
 }

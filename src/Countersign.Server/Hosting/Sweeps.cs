@@ -28,6 +28,7 @@ public static class Sweeps
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
             Of("challenges", Often, db, ChallengeStore.Sweep),
+            Of("codes of programs", Often, db, ProgramGrantStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
             InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
             Of("sessions", Seldom, db, SessionStore.Sweep),

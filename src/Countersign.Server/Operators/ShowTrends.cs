@@ -121,6 +121,7 @@ public sealed class ShowTrends(Ground ground)
             ProofKind.BackupCode => TrendWay.RecoveryCode,
         },
         { Outcome: AuditOutcome.RememberedBrowser } => TrendWay.RememberedBrowser,
+        { Outcome: AuditOutcome.AllowedAtPage } => null, // The way was that of the sign-in at the page.
         { Event: AuditEvent.AuthnLoginSuccess or AuditEvent.AuthnTokenCreated } => TrendWay.PasswordAlone,
         _ => null, // Open: a wrong password has no way.
     };

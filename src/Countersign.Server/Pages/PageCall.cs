@@ -58,6 +58,9 @@ public sealed record PageCall(
     public static long? NumberOf(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
+    /// <summary>A number as our own addresses and forms write it.</summary>
+    public static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Shows a page.</summary>
     /// <param name="at">Where it can be opened again; without it, where it is.</param>
     public IResult Show<TPage>(object? model = null, int status = StatusCodes.Status200OK, string? at = null)

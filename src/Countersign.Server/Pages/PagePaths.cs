@@ -39,6 +39,7 @@ public static class PagePaths
     public const string PasswordChange = "/account/security/password";
     public const string Activity = "/account/activity";
     public const string NotMe = "/account/activity/not-me";
+    public const string Program = "/account/command-line";
     public const string ApiKeys = "/account/api-keys";
     public const string Operate = "/operate";
     public const string OperateAccounts = "/operate/accounts";

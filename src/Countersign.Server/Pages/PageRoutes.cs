@@ -3,6 +3,7 @@ using Countersign.Server.Pages.Frame;
 using Countersign.Server.Pages.Keys;
 using Countersign.Server.Pages.Mailbox;
 using Countersign.Server.Pages.Operate;
+using Countersign.Server.Pages.Programs;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Pages.Wizard;
@@ -90,6 +91,8 @@ public static class PageRoutes
         app.MapGet(PagePaths.Activity, ActivityRoutes.Show).For(PageAccess.Person);
         app.MapGet(PagePaths.NotMe, ActivityRoutes.ShowNotMe).For(PageAccess.Person);
         app.MapPost(PagePaths.NotMe, ActivityRoutes.Freeze).For(PageAccess.Person);
+        app.MapGet(PagePaths.Program, ProgramRoutes.Show).For(PageAccess.Person);
+        app.MapPost(PagePaths.Program, ProgramRoutes.Submit).For(PageAccess.Person);
         app.MapGet(PagePaths.ApiKeys, KeyPageRoutes.Show).For(PageAccess.Person);
         app.MapPost(PagePaths.ApiKeys, KeyPageRoutes.Create).For(PageAccess.Person);
         app.MapPost($"{PagePaths.ApiKeys}/{{id:long}}/delete", KeyPageRoutes.Delete).For(PageAccess.Person);

@@ -72,6 +72,7 @@ public sealed class Token
         TokenKind.Link => "lnk_",
         TokenKind.Browser => "brw_",
         TokenKind.Access => "tok_",
+        TokenKind.Program => "prg_",
     };
 
     private static string CheckSum(string body)

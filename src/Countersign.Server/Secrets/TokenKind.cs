@@ -21,4 +21,7 @@ public enum TokenKind
 
     /// <summary><c>tok_</c>: the id inside a signed access token; it opens nothing without the signature around it.</summary>
     Access,
+
+    /// <summary><c>prg_</c>: the code by which a program that was allowed at a page gets its session.</summary>
+    Program,
 }

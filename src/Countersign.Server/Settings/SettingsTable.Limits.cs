@@ -36,6 +36,8 @@ public static partial class SettingsTable
             "How long the leave to add a method waits for its use."),
         Of("TOTP_SETUP_LIFE", "30m", Span("1m", "30m"), Rule<TimeSpan>((p, v) => p with { TotpSetupLife = v }),
             "How long a new setup key waits for its first code."),
+        Of("PROGRAM_CODE_LIFE", "1m", Span("10s", "10m"), Rule<TimeSpan>((p, v) => p with { ProgramCodeLife = v }),
+            "How long a command line that was allowed in the browser may take to fetch its session."),
         Of("LINK_LIFE", "15m", Span("1m", "1h"), Rule<TimeSpan>((p, v) => p with { LinkLife = v }),
             "How long a mailed link is good."),
         Of("SESSION_LIFE", "24h", Span("5m", "30d"), Rule<TimeSpan>((p, v) => p with { SessionLife = v }),

@@ -88,7 +88,8 @@ public sealed class Callers(Ground ground, TokenHash tokens)
             TokenKind.ApiKey when kind is SessionKind.Bearer => await CredentialStore.FindKey(sql, hashes),
             TokenKind.Session => await CredentialStore.FindSession(sql, hashes),
             TokenKind.Access when kind is SessionKind.Token => await CredentialStore.FindSession(sql, hashes),
-            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access => null,
+            TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access
+                or TokenKind.Program => null,
         };
         return found switch
         {

@@ -7,8 +7,10 @@ namespace Countersign.Server.SignIn;
 
 /// <summary>A right password: either a session, or a sign-in that waits for its second factor.</summary>
 /// <param name="Session">The session's key, for an account without 2FA.</param>
+/// <param name="EndsAt">When that session ends; null without one.</param>
 /// <param name="Pending">The handle of the waiting sign-in, for an account with 2FA.</param>
-public sealed record PasswordAccepted(Account Account, Token? Session, Token? Pending, IReadOnlyList<Method> Methods);
+public sealed record PasswordAccepted(
+    Account Account, Token? Session, DateTimeOffset? EndsAt, Token? Pending, IReadOnlyList<Method> Methods);
 
 /// <summary>The first step of signing in.</summary>
 public sealed class CheckPassword(PasswordVerifier passwords, SignInEntrance entrance)

@@ -8,9 +8,10 @@ namespace Countersign.Server.SignIn;
 
 /// <summary>A finished sign-in.</summary>
 /// <param name="NewKey">The key of the session: a new one, or null when the caller's own session was prolonged.</param>
+/// <param name="EndsAt">When the session ends.</param>
 /// <param name="BackupCodesLeft">How many are left, when one was used.</param>
 /// <param name="HasMethods">False for a legacy account that still has none.</param>
-public sealed record LoggedIn(Account Account, Token? NewKey, int? BackupCodesLeft, bool HasMethods);
+public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods);
 
 /// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
 public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, AuditLog audit)
@@ -71,9 +72,9 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             ? (await ground.Db.Read(sql => ChallengeStore.FindLive(sql, tokens.UnderAll(token)), ct))?.Challenge
             : null;
 
-    private static async Task<LoggedIn> Done(Tx tx, Account account, Verdict verdict, Token? key)
+    private async Task<LoggedIn> Done(Tx tx, Account account, Verdict verdict, Token? key)
     {
         int? left = verdict.Kind is ProofKind.BackupCode ? await BackupCodeStore.CountLeft(tx, account.Id) : null;
-        return new(account, key, left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0);
+        return new(account, key, sessions.EndOf(tx), left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0);
     }
 }

@@ -11,6 +11,9 @@ public sealed record OpenedSession(SessionId Id, Token Key);
 /// <summary>Opens, renews and ends sessions inside the transactions of the verbs.</summary>
 public sealed class SessionKeeper(TokenHash tokens, Policy policy)
 {
+    /// <summary>When a session ends that is opened or raised now.</summary>
+    public DateTimeOffset EndOf(Tx tx) => tx.Now + policy.SessionLife;
+
     /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
     /// <returns>Its key, the only time that it is in the clear.</returns>
     public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source) =>
@@ -72,7 +75,7 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
     }
 
     private Session Opening(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) => new(
-        default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + policy.SessionLife, null);
+        default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, EndOf(tx), null);
 
     private static DateTimeOffset? Proven(Tx tx, SecondFactor secondFactor) =>
         secondFactor switch { SecondFactor.Proven => tx.Now, SecondFactor.NotNeeded => null };
@@ -96,7 +99,7 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
         if (caller.Session is not { } session) return null;
         if (session.Kind is not SessionKind.Browser)
         {
-            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, tx.Now + policy.SessionLife));
+            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, EndOf(tx)));
             return null;
         }
 

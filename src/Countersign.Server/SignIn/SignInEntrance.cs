@@ -25,7 +25,7 @@ public sealed class SignInEntrance(
         {
             await audit.Append(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id));
             return new PasswordAccepted(
-                fresh, await sessions.Open(tx, account.Id, kind, SecondFactor.NotNeeded, source), null, methods);
+                fresh, await sessions.Open(tx, account.Id, kind, SecondFactor.NotNeeded, source), sessions.EndOf(tx), null, methods);
         }
 
         var token = Token.New(TokenKind.Challenge);
@@ -37,7 +37,7 @@ public sealed class SignInEntrance(
         await audit.Append(tx, new(AuditEvent.AuthnPasswordAccepted, source, account.Id));
         await ChallengeStore.Open(tx, ask);
         await OpenChallenges.KeepFew(tx, policy.OpenChallenges, policy.OpenChallengesInAll, ask);
-        return new PasswordAccepted(fresh, null, token, methods);
+        return new PasswordAccepted(fresh, null, null, token, methods);
     }
 
     // Whoever knows the password and has many networks must not end the sign-ins that wait at others. So at places that nobody has proven a

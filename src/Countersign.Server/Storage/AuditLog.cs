@@ -22,6 +22,7 @@ public enum AuditEvent
     UserDeleted,
     EmailVerified,
     PasswordResetAsked,
+    ProgramAllowed,
     BrowserRemembered,
     BrowserForgotten,
     ChangesFrozen,

@@ -38,6 +38,9 @@ public enum AuditOutcome
     /// <summary>A remembered browser stood for the second factor.</summary>
     RememberedBrowser,
 
+    /// <summary>A page stood for the sign-in: whoever was signed in there has allowed a program.</summary>
+    AllowedAtPage,
+
     /// <summary>A password, by a mailed link.</summary>
     ResetByMail,
 

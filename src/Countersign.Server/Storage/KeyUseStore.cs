@@ -86,6 +86,8 @@ public static class KeyUseStore
         SELECT t.token_key, 'remembered browsers', count(*) FROM browser_tokens t JOIN remembered_browsers b ON b.id = t.browser_id
         WHERE t.spent_at IS NULL AND b.ended_at IS NULL AND b.expires_at > {sql.Now} GROUP BY t.token_key
         UNION ALL
+        SELECT token_key, 'codes of programs', count(*) FROM program_grants WHERE expires_at > {sql.Now} GROUP BY token_key
+        UNION ALL
         SELECT token_key, 'API keys', count(*) FROM api_keys GROUP BY token_key
         UNION ALL
         SELECT selector_key, 'recovery codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key

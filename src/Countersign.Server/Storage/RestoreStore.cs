@@ -14,7 +14,7 @@ public static class RestoreStore
     public static Task<int> EndSessions(Tx tx) =>
         tx.Execute($"UPDATE sessions SET ended_at = {tx.Now} WHERE ended_at IS NULL");
 
-    /// <summary>Voids every challenge, set-up and leave to add a method, of every account.</summary>
+    /// <summary>Voids every challenge, set-up, leave to add a method and code of a program, of every account.</summary>
     public static async Task VoidPending(Tx tx)
     {
         await tx.Execute($"UPDATE accounts SET credential_version = credential_version + 1");
@@ -22,6 +22,7 @@ public static class RestoreStore
         await tx.Execute($"UPDATE totp_setups SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"UPDATE add_grants SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"DELETE FROM pending_methods");
+        await tx.Execute($"DELETE FROM program_grants");
         await LimitStore.ForgetAll(tx, Buckets.AskedEmails);
     }
 

@@ -68,6 +68,11 @@ public static class SessionStore
         return [.. rows.Select(row => row.ToSession())];
     }
 
+    /// <summary>One of the account's live sessions; null when it has ended, or was never one of this account.</summary>
+    public static async Task<Session?> FindLive(Sql sql, AccountId account, SessionId id) => (await sql.FindOne<Row>($"""
+        SELECT {Columns} FROM sessions WHERE id = {id} AND account_id = {account} AND ended_at IS NULL AND expires_at > {sql.Now}
+        """))?.ToSession();
+
     /// <summary>When the account's newest session was opened, however long it lasted; null when none is kept any more.</summary>
     public static async Task<DateTimeOffset?> LastOpened(Sql sql, AccountId account) => Stored.Instant(
         (await sql.FindOne<Opened>($"SELECT created_at FROM sessions WHERE account_id = {account} ORDER BY id DESC LIMIT 1"))?.CreatedAt);

@@ -40,9 +40,33 @@ public static class AccountRoutes
         if (accepted.Session is not { } key) return TfaRoutes.Json(Required(accepted));
 
         if (kind is SessionKind.Bearer)
-            return TfaRoutes.Json(new LoggedIn(accepted.Account, key, BackupCodesLeft: null, HasMethods: false).ToAnswer(key.Reveal()));
+        {
+            return TfaRoutes.Json(
+                new LoggedIn(accepted.Account, key, accepted.EndsAt!.Value, BackupCodesLeft: null, HasMethods: false).ToAnswer(
+                    key.Reveal()));
+        }
+
         cookie.Give(response, key);
         return TfaRoutes.Json(accepted.Account.ToUser(hasMethods: false));
+    }
+
+    /// <summary>
+    /// A program that was allowed at a page. What is no code and what is none any more are answered alike: neither says what was wrong.
+    /// </summary>
+    public static async Task<IResult> LogInProgram(
+        JsonAsk<ProgramLogInRequest> ask, VastCall call, LogInProgram logIn, CancellationToken ct)
+    {
+        if (VastProof.Given(ask.Body.Code) is not { } typed || VastProof.Given(ask.Body.CodeVerifier) is not { } verifier
+            || ask.Body.Port is not { } number)
+        {
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give code, code_verifier and port.");
+        }
+
+        var answer = Token.TryParse(typed, out var code)
+            && CodeChallenge.Of(verifier) is { } challenge && ProgramPort.Of(number) is { } port
+            ? await logIn.Run(code, new(port, challenge), call.Source, ct)
+            : Refusal.ChallengeNotFound;
+        return answer.Given is { } login ? TfaRoutes.Json(login.ToAnswer(login.NewKey!.Reveal())) : VastErrors.Of(answer.Refused!);
     }
 
     public static async Task<IResult> LogOut(

@@ -33,6 +33,7 @@ public static class VastRoutes
 
         api.MapPost("/users/", AccountRoutes.SignUp).Takes(VastAccess.Anybody);
         api.MapPost("/users/login/", AccountRoutes.LogIn).Takes(VastAccess.Anybody);
+        api.MapPost("/users/login/program/", AccountRoutes.LogInProgram).Takes(VastAccess.Anybody);
         api.MapPost("/users/logout/", AccountRoutes.LogOut).TurnsOn(VastAccess.Caller);
         api.MapGet("/users/current/", AccountRoutes.Current).TurnsOn(VastAccess.Reader);
         api.MapPut("/users/password/", AccountRoutes.ChangePassword).Takes(VastAccess.Changer);

@@ -56,6 +56,7 @@ public static class VastShapes
         TfaStatus = StatusOf(login.Account, login.HasMethods),
         CreatedAt = login.Account.CreatedAt,
         SessionKey = sessionKey,
+        SessionExpiresAt = sessionKey is null ? null : login.EndsAt,
         BackupCodesRemaining = login.BackupCodesLeft is > 0 and var left ? left : null,
         LegacyTfaUser = login.Account.IsLegacy ? true : null,
     };

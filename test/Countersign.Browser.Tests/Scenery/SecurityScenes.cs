@@ -7,6 +7,11 @@ namespace Countersign.Browser.Tests.Scenery;
 public static class SecurityScenes
 {
     private const string LongAddress = "maximiliane-theodora.von-und-zu-hohenstein@mail.departments-of-engineering.example.org";
+    // What a command line puts into the address that it opens.
+    private const string Asked =
+        $"{PagePaths.Program}?port=51234&state=vQbEWJo3yDqTvVhq1cZbqDnJ0fGm0uO0fO1q3m2Vh5k" +
+        "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+
     private const string LongLabel = "Xoloitzcuintlephonewithoutgaps";
 
     public static IReadOnlyList<Scene> All { get; } =
@@ -22,6 +27,9 @@ public static class SecurityScenes
         new("activity", PagePaths.Activity, SeeActivity),
         new("not-me", PagePaths.NotMe, NotMe),
         new("not-me-frozen", PagePaths.NotMe, visitor => Freeze(visitor, PagePaths.NotMe)),
+        new("command-line", PagePaths.Program, visitor => See(visitor, Asked)),
+        new("command-line-not-whole", PagePaths.Program, visitor => See(visitor, $"{PagePaths.Program}?port=80")),
+        new("command-line-frozen", PagePaths.Program, visitor => Freeze(visitor, Asked)),
         new("api-keys", PagePaths.ApiKeys, visitor => See(visitor, PagePaths.ApiKeys)),
         new("api-keys-none", PagePaths.ApiKeys, HaveNoKeys),
         new("api-keys-made", PagePaths.ApiKeys, visitor =>

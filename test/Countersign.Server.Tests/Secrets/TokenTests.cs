@@ -16,6 +16,7 @@ public sealed class TokenTests : IDisposable
     [InlineData(TokenKind.Session, "ses_")]
     [InlineData(TokenKind.ApiKey, "key_")]
     [InlineData(TokenKind.Link, "lnk_")]
+    [InlineData(TokenKind.Program, "prg_")]
     public void A_token_says_its_kind_first_and_reads_back(TokenKind kind, string prefix)
     {
         var token = Token.New(kind);

@@ -11,7 +11,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
 
-/// <summary>After "this wasn't me" nothing that opens the account changes, whoever asks and whatever they hold, until a reset by mail.</summary>
+/// <summary>
+/// After "this wasn't me" nothing that opens the account changes, whoever asks and whatever they hold, until a reset by mail.
+/// </summary>
 public sealed class FrozenStories
 {
     private const string Another = "another-horse-battery";
@@ -23,6 +25,8 @@ public sealed class FrozenStories
             (await server.Verb<ChangePassword>().Run(caller, TestPerson.Password, Another, KeptKeys.All, Ct)).Refused,
         ["a new API key"] = async (server, caller, _) =>
             (await server.Verb<ApiKeys>().Create(caller, "mine", ApiKeyRights.Everything, Ct)).Refused,
+        ["a command line allowed at a page"] = async (server, caller, _) =>
+            (await server.Verb<AllowProgram>().Run(caller, new(new(51234), CodeChallenge.Of(new string('v', 43))!.Value), Ct)).Refused,
         ["another value for an API key"] = async (server, caller, _) => (await server.Verb<ApiKeys>().Reset(caller, Ct)).Refused,
         ["leave to add a method"] = async (server, caller, _) =>
             (await server.Verb<AskToAdd>().Run(caller, new(ProofKind.Totp, null, null), Ct)).Refused,

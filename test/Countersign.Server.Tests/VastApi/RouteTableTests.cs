@@ -12,7 +12,8 @@ public sealed class RouteTableTests
 
     private static readonly Dictionary<VastAccess, string[]> Table = new()
     {
-        [VastAccess.Anybody] = ["POST users/", "POST users/login/", "POST users/verify-email/", "POST users/verify-email/send/"],
+        [VastAccess.Anybody] =
+            ["POST users/", "POST users/login/", "POST users/login/program/", "POST users/verify-email/", "POST users/verify-email/send/"],
         [VastAccess.CallerOrSecret] =
             ["POST tfa/", "POST tfa/email/", "POST tfa/sms/", "POST tfa/sms/resend/", "POST tfa/test/", "POST tfa/resend/"],
         [VastAccess.Caller] = ["POST users/logout/"],

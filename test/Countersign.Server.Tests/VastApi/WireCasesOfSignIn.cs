@@ -28,6 +28,17 @@ internal static class WireCasesOfSignIn
                 await w.Server.Stranger().Post("/users/login/", new { email = "ada", password = "wrong-wrong-wrong" });
             await w.Post(w.Server.Stranger(), "/users/login/", new { email = "ada", password = TestPerson.Password });
         }),
+        new("users-login-program/allowed", async w =>
+        {
+            var program = new AskingTestProgram();
+            var code = await (await w.Server.Browser(w.People.Grace)).Allow(program);
+            await w.Post(w.Server.Stranger(),
+                "/users/login/program/", new { code, code_verifier = program.Verifier, port = AskingTestProgram.Port });
+        }),
+        new("users-login-program/never-given", w => w.Post(
+            w.Server.Stranger(), "/users/login/program/", new { code = "prg_made-up", code_verifier = new string('v', 43), port = 51234 })),
+        new("users-login-program/no-verifier", w =>
+            w.Post(w.Server.Stranger(), "/users/login/program/", new { code = "prg_made-up", port = 51234 })),
         new("users-logout/browser", async w => await w.Post(await w.Server.SignedIn(w.People.Ada), "/users/logout/")),
         new("users-logout/api-key", w => w.Post(w.Ada, "/users/logout/")),
         new("users-current/without-2fa", w => w.Get(w.Ada, "/users/current/")),

@@ -55,6 +55,8 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text = ApiKey().Replace(text, "{api key}");
         text = SessionKey().Replace(text, "{session key}");
         text = Handle().Replace(text, "{secret}");
+        text = Verifier().Replace(text, "$1\"{verifier}\"");
+        text = ProgramCode().Replace(text, "{code of a program}");
         text = Link().Replace(text, "{token of a link}");
         text = FormToken().Replace(text, "$1{form token}");
         text = SixDigits().Replace(text, "$1\"{code}\"");
@@ -88,6 +90,12 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
 
     [GeneratedRegex("tfs_[A-Za-z0-9_-]{49}")]
     private static partial Regex Handle();
+
+    [GeneratedRegex("(\"code_verifier\": ?)\"[A-Za-z0-9_-]{43}\"")]
+    private static partial Regex Verifier();
+
+    [GeneratedRegex("prg_[A-Za-z0-9_-]{49}")]
+    private static partial Regex ProgramCode();
 
     [GeneratedRegex("lnk_[A-Za-z0-9_-]{49}")]
     private static partial Regex Link();

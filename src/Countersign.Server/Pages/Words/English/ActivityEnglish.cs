@@ -25,6 +25,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
     public override string Of(StoredAuditEntry entry) => Words.To<AuditEvent>(entry.Event) switch
     {
         AuditEvent.AuthnLoginSuccess when entry.Ended(AuditOutcome.RememberedBrowser) => "Signed in with a remembered browser",
+        AuditEvent.AuthnLoginSuccess when entry.Ended(AuditOutcome.AllowedAtPage) =>
+            "A command line signed in that was allowed in a browser",
         AuditEvent.AuthnLoginSuccess => $"Signed in{With(entry)}",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.Busy) => "Nobody looked at a sign-in: the server was busy",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.TurnedAway) => "Tries turned away after too many wrong passwords",
@@ -48,6 +50,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.UserDeleted => "Account deleted",
         AuditEvent.EmailVerified => "E-mail address confirmed",
         AuditEvent.PasswordResetAsked => "A link to reset the password was mailed",
+        AuditEvent.ProgramAllowed => "A command line was allowed to sign in",
         AuditEvent.BrowserRemembered => "Browser remembered",
         AuditEvent.BrowserForgotten => "Remembered browser forgotten",
         AuditEvent.ChangesFrozen => "Second factors frozen: “this wasn't me”",

@@ -43,7 +43,8 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.NameTaken => "That user name is taken. Choose another one.",
         Refusal.InvalidEmail => "That isn't a valid e-mail address. It looks like name@example.org.",
         Refusal.EmailInOtherScript =>
-            "Our mail server takes no address with letters of other scripts before the @. Give one that has only letters from a to z there.",
+            "Our mail server takes no address with letters of other scripts before the @. Give one that has only letters from a to z " +
+                "there.",
         Refusal.InvalidUsername =>
             "A user name has 1 to 40 letters, digits, dots, dashes or underscores, and begins with a letter or digit.",
         Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber => "That number can't receive text messages. Check the country and the digits.",
@@ -53,6 +54,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.TooManyMethods => "You have as many methods as an account can have. Remove one first.",
         Refusal.BeyondOwnRights => "A key can make only keys that may do no more than it may itself.",
         Refusal.TooManyKeys => "You have as many API keys as an account can have. Delete one first.",
+        Refusal.ChangesFrozen => All.Said.Of(Said.ChangesFrozen),
         Refusal.NotACode => All.Said.Of(Said.NotACode),
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "That name is too long.",

@@ -25,6 +25,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
     public override string Of(StoredAuditEntry entry) => Words.To<AuditEvent>(entry.Event) switch
     {
         AuditEvent.AuthnLoginSuccess when entry.Ended(AuditOutcome.RememberedBrowser) => "Angemeldet mit einem gemerkten Browser",
+        AuditEvent.AuthnLoginSuccess when entry.Ended(AuditOutcome.AllowedAtPage) => "Angemeldet: eine Kommandozeile, im Browser erlaubt",
         AuditEvent.AuthnLoginSuccess => $"Angemeldet{With(entry)}",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.Busy) => "Eine Anmeldung wurde nicht angesehen: Der Server war ausgelastet",
         AuditEvent.AuthnLoginFail when entry.Ended(AuditOutcome.TurnedAway) => "Versuche abgewiesen nach zu vielen falschen Passwörtern",
@@ -48,6 +49,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.UserDeleted => "Konto gelöscht",
         AuditEvent.EmailVerified => "E-Mail-Adresse bestätigt",
         AuditEvent.PasswordResetAsked => "Ein Link zum Zurücksetzen des Passworts wurde geschickt",
+        AuditEvent.ProgramAllowed => "Einer Kommandozeile die Anmeldung erlaubt",
         AuditEvent.BrowserRemembered => "Browser gemerkt",
         AuditEvent.BrowserForgotten => "Gemerkter Browser vergessen",
         AuditEvent.ChangesFrozen => "Zweite Faktoren eingefroren: „Das war ich nicht“",

@@ -44,7 +44,8 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.NameTaken => "Dieser Benutzername ist vergeben. Wählen Sie einen anderen.",
         Refusal.InvalidEmail => "Das ist keine E-Mail-Adresse. Sie sieht aus wie name@example.org.",
         Refusal.EmailInOtherScript =>
-            "Unser Mailserver nimmt keine Adresse an, in der vor dem @ Buchstaben anderer Schriften stehen. Geben Sie eine an, die dort nur " +
+            "Unser Mailserver nimmt keine Adresse an, in der vor dem @ Buchstaben anderer Schriften stehen. Geben Sie eine an, die dort " +
+                "nur " +
             "Buchstaben von a bis z hat.",
         Refusal.InvalidUsername =>
             "Ein Benutzername hat 1 bis 40 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben oder " +
@@ -57,6 +58,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         Refusal.TooManyMethods => "Sie haben so viele Methoden, wie ein Konto haben darf. Entfernen Sie erst eine.",
         Refusal.BeyondOwnRights => "Ein Schlüssel kann nur Schlüssel erzeugen, die nicht mehr dürfen als er selbst.",
         Refusal.TooManyKeys => "Sie haben so viele API-Schlüssel, wie ein Konto haben darf. Löschen Sie erst einen.",
+        Refusal.ChangesFrozen => All.Said.Of(Said.ChangesFrozen),
         Refusal.NotACode => All.Said.Of(Said.NotACode),
         Refusal.WrongFirstCode => All.Said.Of(Said.CodeWrong),
         Refusal.InvalidLabel => "Dieser Name ist zu lang.",
