@@ -25,7 +25,7 @@ public static class OperatorCommand
         command.SetAction((given, ct) =>
         {
             var run = new CommandRun(shell, given);
-            return Guarded(run, () => act(run, SettingsReader.Read(shell.Environment, given.GetValue(SettingsFile)), ct));
+            return Guarded(run, () => SettingsReader.Read(shell.Environment, given.GetValue(SettingsFile)), read => act(run, read, ct));
         });
         return command;
     }
@@ -49,18 +49,20 @@ public static class OperatorCommand
         });
 
     // What an operator can do something about is told in a sentence; anything else is a fault of ours and shows its trace.
-    private static async Task<int> Guarded(CommandRun run, Func<Task<int>> act)
+    private static async Task<int> Guarded(CommandRun run, Func<SettingsOutcome> read, Func<SettingsOutcome, Task<int>> act)
     {
+        ServerSettings? settings = null;
         try
         {
-            return await act();
+            var outcome = read();
+            settings = outcome.Settings;
+            return await act(outcome);
         }
         catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
             or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
             or IOException or UnauthorizedAccessException)
         {
-            return run.Refuse(
-                told is StoreUnavailableException { InnerException: { } cause } ? $"{told.Message} ({cause.Message})" : told.Message);
+            return run.Refuse((settings is null ? null : DatabaseFault.Of(told, settings)) ?? told.Message);
         }
     }
 }

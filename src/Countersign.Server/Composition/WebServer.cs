@@ -66,6 +66,8 @@ public static class WebServer
     private static void AddNode(IServiceCollection services, ServerSettings settings, Membership membership, NodeState state) => services
         .AddSingleton(state)
         .AddSingleton(_ => membership)
+        .AddHostedService<StoreWatch>()
+        .AddHostedService<StartNews>()
         .AddHostedService(_ => Supervisor.OfProcess())
         .AddHostedService(given => new Draining(
             settings.Drain, state, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<ILogger<Draining>>()))

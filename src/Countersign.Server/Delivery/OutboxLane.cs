@@ -35,6 +35,11 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         {
             return await book.Take(sender.Channel, most);
         }
+        catch (StoreUnavailableException)
+        {
+            // The state of the database is told once, for all who meet it.
+            return [];
+        }
 #pragma warning disable CA1031 // Whatever ails the database, the lane must live to see it well again.
         catch (Exception broken)
 #pragma warning restore CA1031
@@ -84,6 +89,10 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
             var settlement = await book.Settle(row, outcome);
             unmarked.TryRemove(row.Id, out _);
             DeliveryLog.Settled(log, row, settlement);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is settled once more when the claim lapses.
         }
 #pragma warning disable CA1031 // The row comes back when its claim lapses; what was acknowledged is then only marked.
         catch (Exception broken)

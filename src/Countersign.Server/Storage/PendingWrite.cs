@@ -25,6 +25,9 @@ internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, Cancellatio
     /// <summary>Completes after the commit, never before.</summary>
     public Task<T> Answer => answer.Task;
 
+    /// <summary>The transaction, once it is committed; null: it was undone.</summary>
+    public Tx? Done => done;
+
     /// <inheritdoc/>
     public override async Task<bool> TryRun(Tx tx)
     {

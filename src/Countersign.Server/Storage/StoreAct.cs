@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>One question or change on its way through the database: how long it took, all its waiting included, and how it ended.</summary>
+internal readonly struct StoreAct
+{
+    private static readonly Meter Meter = new("Countersign");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram(
+        "countersign.database.duration", "s", "How long questions (read) and changes (write) took, all waiting included, by how they ended.",
+        tags: null, new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+        });
+
+    private readonly StoreState state;
+    private readonly bool isChange;
+    private readonly long began;
+
+    private StoreAct(StoreState state, bool isChange)
+    {
+        (this.state, this.isChange) = (state, isChange);
+        began = Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+    }
+
+    /// <summary>A question begins.</summary>
+    public static StoreAct Question(StoreState state) => new(state, isChange: false);
+
+    /// <summary>A change begins.</summary>
+    public static StoreAct Change(StoreState state) => new(state, isChange: true);
+
+    /// <summary>It was done.</summary>
+    public void Worked()
+    {
+        state.Worked(isChange);
+        Measure("done");
+    }
+
+    /// <summary>It was not.</summary>
+    public void Failed(Exception broken)
+    {
+        if (broken is StoreUnavailableException unavailable) state.Failed(unavailable, isChange);
+        Measure(broken switch
+        {
+            StoreUnavailableException => "unavailable",
+            OvertakenException => "overtaken",
+            OperationCanceledException => "canceled",
+            _ => "undone",
+        });
+    }
+
+    private void Measure(string end)
+    {
+        if (began == 0) return;
+
+        Duration.Record(
+            Stopwatch.GetElapsedTime(began).TotalSeconds, new("act", isChange ? "write" : "read"), new("end", end));
+    }
+}
