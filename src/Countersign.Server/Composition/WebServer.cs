@@ -80,7 +80,7 @@ public static class WebServer
         .AddSingleton(new SessionCookie(settings.BaseUrl))
         .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
         .AddSingleton(custody.Witness)
-        .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>()
+        .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>().AddSingleton<BacklogWatch>()
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Countersign.Server.Delivery;
 using OpenTelemetry.Exporter;
@@ -18,11 +19,14 @@ public static class Telemetry
         "Countersign", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
     ];
 
+    private static readonly Meter Meter = new("Countersign");
+
     /// <summary>Serves <c>/metrics</c> at <paramref name="at"/>, and sends to <paramref name="collector"/>; null: does not.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IPEndPoint? at, Uri? collector)
     {
         if (at is null && collector is null) return services;
 
+        _ = Build;
         services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters);
@@ -33,8 +37,15 @@ public static class Telemetry
             given => new MetricsListener(at, given.GetRequiredService<MeterProvider>()));
     }
 
+    // Which program it is that is measured: always 1.
+    private static ObservableGauge<int> Build { get; } = Meter.CreateObservableGauge(
+        "countersign.build.info", () => new Measurement<int>(
+            1, new("version", ProgramVersion.Own.Number), new("commit", ProgramVersion.Own.Commit),
+            new KeyValuePair<string, object?>("runtime", Environment.Version.ToString())),
+        unit: null, "The program, by version, commit and runtime.");
+
     private static void Describe(ResourceBuilder resource) =>
-        resource.AddService("countersign-server", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3));
+        resource.AddService("countersign-server", serviceVersion: ProgramVersion.Own.Number);
 
     // A page with nothing on it but our series, under the names that the manual promises.
     private static void Plain(PrometheusAspNetCoreOptions page)

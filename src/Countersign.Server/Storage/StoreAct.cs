@@ -14,6 +14,9 @@ internal readonly struct StoreAct
             HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
         });
 
+    private static readonly UpDownCounter<long> UnderWay = Meter.CreateUpDownCounter<long>(
+        "countersign.database.underway", "{act}", "Questions (read) and changes (write) under way or waiting for their turn.");
+
     private readonly StoreState state;
     private readonly bool isChange;
     private readonly long began;
@@ -22,6 +25,7 @@ internal readonly struct StoreAct
     {
         (this.state, this.isChange) = (state, isChange);
         began = Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
+        if (began != 0) UnderWay.Add(1, Kind);
     }
 
     /// <summary>A question begins.</summary>
@@ -54,7 +58,9 @@ internal readonly struct StoreAct
     {
         if (began == 0) return;
 
-        Duration.Record(
-            Stopwatch.GetElapsedTime(began).TotalSeconds, new("act", isChange ? "write" : "read"), new("end", end));
+        UnderWay.Add(-1, Kind);
+        Duration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, Kind, new("end", end));
     }
+
+    private KeyValuePair<string, object?> Kind => new("act", isChange ? "write" : "read");
 }

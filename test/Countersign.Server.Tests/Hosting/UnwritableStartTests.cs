@@ -108,6 +108,8 @@ public sealed class UnwritableStartTests : IDisposable
         ];
         string[] line = IsRoot ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", .. serve] : serve;
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in office.Environment) start.Environment[name] = value;
         start.Environment["HOME"] = start.Environment["DOTNET_CLI_HOME"] = Path.GetDirectoryName(office.Data)!;
 
