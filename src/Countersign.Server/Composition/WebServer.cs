@@ -78,7 +78,7 @@ public static class WebServer
         services
         .AddSingleton(options)
         .AddSingleton(new SessionCookie(settings.BaseUrl))
-        .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
+        .AddPages().AddBodyLimits().AddTelemetry(settings)
         .AddSingleton(custody.Witness)
         .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>().AddSingleton<BacklogWatch>()
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
@@ -96,6 +96,7 @@ public static class WebServer
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)
     {
         app.UseLenientRequests();
+        if (settings.TracesInHundred > 0) app.UseTraces();
         if (options.IsDevelopment) app.UseLoopbackOnly();
         app.UseClientAddress(settings.TrustedProxies);
         app.UseSecurityHeaders();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
@@ -51,7 +53,10 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
 
     private async Task Carry(OutboxRow row)
     {
+        using var span = Spans.Root($"send {Words.Of(row.Channel)}", ActivityKind.Producer);
         var outcome = await Offer(row);
+        span?.SetTag("messaging.message.id", row.MessageId.Value).SetTag("countersign.kind", Words.Of(row.Kind))
+            .SetTag("countersign.attempt", row.Attempts).SetTag("countersign.result", outcome.Result.ToString());
         if (outcome.Result is SendResult.Accepted) unmarked[row.Id] = outcome;
 
         await Settle(row, outcome);
@@ -71,6 +76,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
 
         try
         {
+            using var span = Spans.Part("gateway", ActivityKind.Client);
             return await sender.Send(new(row.MessageId, row.Destination, message), CancellationToken.None);
         }
 #pragma warning disable CA1031 // A sender that breaks has perhaps sent.

@@ -31,8 +31,10 @@ internal sealed class HashPlaces(HashLane lane, int parallel, int queue) : IDisp
 
     private async Task<T> RunInTurn<T>(Func<T> work, TimeSpan wait, CancellationToken ct)
     {
+        using var span = Spans.Part("hash");
         if (!await Enter(wait, ct)) throw new HashTurnstileBusyException();
         HashMetrics.Run(lane, 1);
+        span?.AddEvent(new("its turn came"));
         try
         {
             return await Task.Run(work, CancellationToken.None);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 
 namespace Countersign.Server.Storage;
 
@@ -18,6 +19,7 @@ internal abstract class PendingWrite
 internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, CancellationToken ct) : PendingWrite
 {
     private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activity? asker = Activity.Current;
     private Tx? done;
     private T? result;
     private Exception? failure;
@@ -35,6 +37,9 @@ internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, Cancellatio
         {
             // A caller who has gone away before it began wants nothing; once begun, it is carried through.
             ct.ThrowIfCancellationRequested();
+
+            // On the writer it is a part of the trace of whoever asks, and of nobody else's.
+            Activity.Current = asker;
             result = await transaction(tx);
             done = tx.IsUndone ? null : tx;
             return true;

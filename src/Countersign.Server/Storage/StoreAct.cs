@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Countersign.Server.Secrets;
 
 namespace Countersign.Server.Storage;
 
@@ -20,9 +21,11 @@ internal readonly struct StoreAct
     private readonly StoreState state;
     private readonly bool isChange;
     private readonly long began;
+    private readonly Activity? span;
 
     private StoreAct(StoreState state, bool isChange)
     {
+        span = Spans.Part(isChange ? "database write" : "database read");
         (this.state, this.isChange) = (state, isChange);
         began = Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
         if (began != 0) UnderWay.Add(1, Kind);
@@ -56,6 +59,8 @@ internal readonly struct StoreAct
 
     private void Measure(string end)
     {
+        span?.SetTag("countersign.end", end).SetStatus(end is "unavailable" ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        span?.Dispose();
         if (began == 0) return;
 
         UnderWay.Add(-1, Kind);

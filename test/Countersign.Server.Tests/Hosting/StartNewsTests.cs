@@ -18,7 +18,7 @@ public sealed class StartNewsTests
         Assert.Equal(ProgramVersion.Own.Commit is { Length: > 0 } commit ? commit : "unknown", begins["Commit"]);
         Assert.Equal(Migrator.All[^1], begins["Migration"]);
         Assert.Equal($"{server.Url}/", begins["BaseUrl"]);
-        Assert.Equal("https, text messages, sign-up, the list of breached passwords, metrics, the collector", Off(begins["Off"]));
+        Assert.Equal("https, text messages, sign-up, the list of breached passwords, metrics, the collector, traces", Off(begins["Off"]));
         if (TestDatabases.ArePostgres) Assert.StartsWith("postgres://", begins["Place"], StringComparison.Ordinal);
         else Assert.Equal(("SQLite", Path.Combine(server.Folder, "countersign.db")), (begins["Kind"], begins["Place"]));
         Assert.DoesNotContain("@", begins["Place"], StringComparison.Ordinal);

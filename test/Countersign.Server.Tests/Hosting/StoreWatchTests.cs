@@ -1,4 +1,3 @@
-using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Extensions.Logging;
 using Xunit;

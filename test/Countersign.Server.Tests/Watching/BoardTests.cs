@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -39,7 +40,7 @@ public sealed partial class BoardTests
         var file = Path.GetTempFileName();
         var rules = new StringBuilder("groups:\n  - name: board\n    rules:\n");
         foreach (var (question, n) in Questions().Select((question, n) => (question, n)))
-            rules.Append($"      - record: \"board:{n}\"\n        expr: {JsonSerializer.Serialize(Filled(question))}\n");
+            rules.Append(CultureInfo.InvariantCulture, $"      - record: \"board:{n}\"\n        expr: {JsonSerializer.Serialize(Filled(question))}\n");
         await File.WriteAllTextAsync(file, rules.ToString(), Ct);
 
         await Tool.Run("prometheus", "promtool", "check", "rules", file);
