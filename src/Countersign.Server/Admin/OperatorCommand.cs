@@ -42,7 +42,7 @@ public static class OperatorCommand
         {
             if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
-            var opened = await Installation.Open(settings, shell.Clock, restored, ct);
+            var opened = await Installation.Open(settings, shell.Clock, restored, shell.SystemLog, ct);
             if (opened.Given is not { } installation) return run.Refuse(opened.Refused!.Detail!);
 
             await using (installation) return await act(run, installation, ct);
