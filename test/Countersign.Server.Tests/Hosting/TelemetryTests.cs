@@ -78,7 +78,9 @@ public sealed class TelemetryTests
 
         for (var n = 0; n < 5; n++) await stranger.Post("/users/login/", new { email = "nobody", password = "wrong" });
 
-        var counts = (await Page()).Split('\n').Where(line => line.StartsWith("countersign_events_total{", StringComparison.Ordinal));
+        var page = await Page();
+        Assert.Contains("countersign_limits_reached_total{limit=\"password-address\"} 3\n", page, StringComparison.Ordinal);
+        var counts = page.Split('\n').Where(line => line.StartsWith("countersign_events_total{", StringComparison.Ordinal));
         Assert.Equal(
             [
                 "countersign_events_total{event=\"authn_login_fail\",factor=\"\",outcome=\"turned_away\"} 3",
