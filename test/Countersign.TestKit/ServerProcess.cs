@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -7,15 +8,19 @@ namespace Countersign.TestKit;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
+    private readonly ConcurrentQueue<string> log;
 
-    private ServerProcess(Process process, string url)
+    private ServerProcess(Process process, ConcurrentQueue<string> log, string url)
     {
-        this.process = process;
+        (this.process, this.log) = (process, log);
         Http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new(url) };
     }
 
     /// <summary>To its address.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>What it wrote to its standard output so far, line by line: its log, as it is kept.</summary>
+    public IReadOnlyList<string> Log => [.. log];
 
     /// <summary>Its number, by which the system knows it.</summary>
     public int Id => process.Id;
@@ -66,8 +71,9 @@ public sealed class ServerProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         try
         {
-            await Listening(process);
-            return new(process, url);
+            var log = new ConcurrentQueue<string>();
+            await Listening(process, log);
+            return new(process, log, url);
         }
         catch
         {
@@ -78,11 +84,12 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     // The log is read to the end, so that a full pipe never stops the server.
-    private static Task Listening(Process process)
+    private static Task Listening(Process process, ConcurrentQueue<string> log)
     {
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process.OutputDataReceived += (_, line) =>
         {
+            if (line.Data is not null) log.Enqueue(line.Data);
             if (line.Data is null) listening.TrySetException(new InvalidOperationException("The server ended before it listened."));
             else if (line.Data.Contains("Now listening on", StringComparison.Ordinal)) listening.TrySetResult();
         };

@@ -55,7 +55,7 @@ public static class CopyCommand
     // What may not be served may not be moved: beside other keys it opens nothing, and put back from a backup it takes what was spent.
     private static async Task<string?> Refusal(ServerSettings source, TimeProvider clock, CancellationToken ct)
     {
-        var opened = await Installation.Open(source, clock, Restored.Refused, ct);
+        var opened = await Installation.Open(source, clock, Restored.Refused, systemLog: null, ct);
         if (opened.Given is not { } installation) return opened.Refused!.Detail;
 
         await installation.DisposeAsync();

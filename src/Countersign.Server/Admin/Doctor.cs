@@ -49,7 +49,8 @@ public static class Doctor
         catch (Exception broken) when (broken is DbException or IOException or UnauthorizedAccessException or InvalidDataException
             or KeyFileException or UnknownKeyException or StoreUnavailableException)
         {
-            return [Finding.Fail(name, broken.Message)];
+            // The database's own words say more than that it is not available.
+            return [Finding.Fail(name, broken is StoreUnavailableException { InnerException: { } cause } ? cause.Message : broken.Message)];
         }
     }
 }

@@ -25,7 +25,7 @@ public static class OperatorCommand
         command.SetAction((given, ct) =>
         {
             var run = new CommandRun(shell, given);
-            return Guarded(run, () => act(run, SettingsReader.Read(shell.Environment, given.GetValue(SettingsFile)), ct));
+            return Guarded(run, () => SettingsReader.Read(shell.Environment, given.GetValue(SettingsFile)), read => act(run, read, ct));
         });
         return command;
     }
@@ -42,25 +42,27 @@ public static class OperatorCommand
         {
             if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
-            var opened = await Installation.Open(settings, shell.Clock, restored, ct);
+            var opened = await Installation.Open(settings, shell.Clock, restored, shell.SystemLog, ct);
             if (opened.Given is not { } installation) return run.Refuse(opened.Refused!.Detail!);
 
             await using (installation) return await act(run, installation, ct);
         });
 
     // What an operator can do something about is told in a sentence; anything else is a fault of ours and shows its trace.
-    private static async Task<int> Guarded(CommandRun run, Func<Task<int>> act)
+    private static async Task<int> Guarded(CommandRun run, Func<SettingsOutcome> read, Func<SettingsOutcome, Task<int>> act)
     {
+        ServerSettings? settings = null;
         try
         {
-            return await act();
+            var outcome = read();
+            settings = outcome.Settings;
+            return await act(outcome);
         }
         catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
             or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
             or IOException or UnauthorizedAccessException)
         {
-            return run.Refuse(
-                told is StoreUnavailableException { InnerException: { } cause } ? $"{told.Message} ({cause.Message})" : told.Message);
+            return run.Refuse((settings is null ? null : DatabaseFault.Of(told, settings)) ?? told.Message);
         }
     }
 }

@@ -10,12 +10,18 @@ namespace Countersign.Server.Admin;
 public sealed record OperatorShell(
     IReadOnlyDictionary<string, string> Environment, TimeProvider Clock, Keyboard Keyboard, string User)
 {
+    /// <summary>Where this machine takes lines for its log; null: nothing is told there.</summary>
+    public string? SystemLog { get; init; }
+
     /// <summary>The shell this process was started from.</summary>
     public static OperatorShell OfProcess()
     {
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
-        return new(environment, TimeProvider.System, Keyboard.OfProcess(), UserOf(environment, System.Environment.UserName));
+        return new(environment, TimeProvider.System, Keyboard.OfProcess(), UserOf(environment, System.Environment.UserName))
+        {
+            SystemLog = Hosting.SystemLog.UsualPath,
+        };
     }
 
     // A command that runs as the user of the service was typed by somebody else: sudo, and the command of the package, say by whom.

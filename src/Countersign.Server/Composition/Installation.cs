@@ -14,10 +14,13 @@ public sealed class Installation : IAsyncDisposable
 {
     private readonly ServiceProvider services;
 
-    private Installation(ServerSettings settings, Custody custody, TimeProvider clock)
+    private Installation(ServerSettings settings, Custody custody, TimeProvider clock, string? systemLog)
     {
         services = new ServiceCollection()
-            .AddLogging()
+            .AddLogging(logging =>
+            {
+                if (systemLog is not null) logging.AddProvider(new SystemLog(systemLog, clock));
+            })
             .AddHouse(settings, new(clock, HashCosts.Default, IsDevelopment: false), custody.Keys, custody.Db)
             .BuildServiceProvider();
         Ground = Part<Ground>();
@@ -59,16 +62,17 @@ public sealed class Installation : IAsyncDisposable
     /// Opens an installation. Where there is none it makes none: whoever types a command in a shell that names another folder than the
     /// server's would work on an empty one, and believe it. A database of another version is refused, since a server may be running on it.
     /// </summary>
+    /// <param name="systemLog">Where the machine takes lines for its log; null: nothing is told there.</param>
     /// <exception cref="KeyFileException">The key file is missing beside a database, or cannot be used.</exception>
     public static async Task<Answer<Installation>> Open(
-        ServerSettings settings, TimeProvider clock, Restored restored, CancellationToken ct)
+        ServerSettings settings, TimeProvider clock, Restored restored, string? systemLog, CancellationToken ct)
     {
         if (await IsMissing(settings, clock, ct)) return Refused.Because(NoneHere(settings));
 
         var custody = await Custody.Open(settings, clock, ct);
         try
         {
-            if (await Refuse(custody, restored, ct) is not { } refusal) return new Installation(settings, custody, clock);
+            if (await Refuse(custody, restored, ct) is not { } refusal) return new Installation(settings, custody, clock, systemLog);
 
             await custody.DisposeAsync();
             return Refused.Because(refusal);

@@ -66,6 +66,8 @@ public static class WebServer
     private static void AddNode(IServiceCollection services, ServerSettings settings, Membership membership, NodeState state) => services
         .AddSingleton(state)
         .AddSingleton(_ => membership)
+        .AddHostedService<StoreWatch>()
+        .AddHostedService<StartNews>()
         .AddHostedService(_ => Supervisor.OfProcess())
         .AddHostedService(given => new Draining(
             settings.Drain, state, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<ILogger<Draining>>()))
@@ -76,9 +78,9 @@ public static class WebServer
         services
         .AddSingleton(options)
         .AddSingleton(new SessionCookie(settings.BaseUrl))
-        .AddPages().AddBodyLimits().AddTelemetry(settings.Metrics, settings.Collector)
+        .AddPages().AddBodyLimits().AddTelemetry(settings)
         .AddSingleton(custody.Witness)
-        .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>()
+        .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>().AddSingleton<BacklogWatch>()
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
@@ -94,6 +96,7 @@ public static class WebServer
     private static void UseMiddleware(WebApplication app, ServerSettings settings, ServerOptions options)
     {
         app.UseLenientRequests();
+        if (settings.TracesInHundred > 0) app.UseTraces();
         if (options.IsDevelopment) app.UseLoopbackOnly();
         app.UseClientAddress(settings.TrustedProxies);
         app.UseSecurityHeaders();

@@ -3,32 +3,34 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 
-/// <summary>The facts delivery writes down: ids, channels and reasons in our own words. Never a text, never a whole destination.</summary>
+/// <summary>
+/// The facts delivery writes down: ids, channels and reasons in our own words. Never a text, and nothing of where it went:
+/// <c>/operate/messages</c> shows that to those who may see it.
+/// </summary>
 internal static partial class DeliveryLog
 {
     /// <summary>How an attempt ended.</summary>
     public static void Settled(ILogger log, OutboxRow row, Settlement settlement)
     {
-        var to = Masked(row.Channel, row.Destination);
+        var (message, channel, kind, result) = (
+            row.MessageId, Words.Of(row.Channel), Words.Of(row.Kind), DeliveryMetrics.ResultOf(settlement.State));
         switch (settlement.State)
         {
             case OutboxState.Sent:
-                Sent(log, row.MessageId, row.Channel, row.Kind, to, row.Attempts);
+                Sent(log, message, kind, channel, row.Account?.Value, row.Attempts, result);
                 break;
             case OutboxState.Waiting:
-                Retrying(log, row.MessageId, row.Channel, to, row.Attempts, settlement.Reason, settlement.NextAttempt);
+                Retrying(log, message, kind, channel, row.Account?.Value, row.Attempts, result, settlement.Reason, settlement.NextAttempt);
                 break;
             case OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped:
-                GivenUp(log, row.MessageId, row.Channel, to, row.Attempts, settlement.State, settlement.Reason);
+                GivenUp(log, message, kind, channel, row.Account?.Value, row.Attempts, result, settlement.Reason);
                 break;
         }
     }
 
-    private static string Masked(Channel channel, string destination) => channel switch
-    {
-        Channel.Email => EmailAddress.TryParse(destination, out var address) ? address.Masked : "•••",
-        Channel.Sms => destination.Length > 4 ? $"******{destination[^4..]}" : "•••",
-    };
+    /// <summary>What was given up without an attempt: its challenge is over, or its time.</summary>
+    public static void NotTried(ILogger log, Channel channel, OutboxState end, MessageId message) =>
+        NotSent(log, message, Words.Of(channel), DeliveryMetrics.ResultOf(end));
 
     [LoggerMessage(1401, LogLevel.Error, "The outbox cannot use the database; messages of {Channel} wait.")]
     public static partial void TableUnavailable(ILogger log, Channel channel, Exception broken);
@@ -36,15 +38,27 @@ internal static partial class DeliveryLog
     [LoggerMessage(1405, LogLevel.Warning, "{Warning}.")]
     public static partial void LongTexts(ILogger log, string warning);
 
-    [LoggerMessage(1402, LogLevel.Information, "Sent {Message} ({Kind}) by {Channel} to {To}, attempt {Attempt}.")]
-    private static partial void Sent(ILogger log, MessageId message, Channel channel, MessageKind kind, string to, int attempt);
+    [LoggerMessage(
+        1402, LogLevel.Information,
+        "Sent {Message} ({Kind}) by {Channel} to account {Account}, attempt {Attempt}: {Result}.", EventName = "message_sent")]
+    private static partial void Sent(
+        ILogger log, MessageId message, string kind, string channel, long? account, int attempt, string result);
 
     [LoggerMessage(
-        1403, LogLevel.Warning, "Not sent yet: {Message} by {Channel} to {To}, attempt {Attempt}: {Reason}. Next attempt at {Next:u}.")]
+        1403, LogLevel.Warning,
+        "Not sent yet: {Message} ({Kind}) by {Channel} to account {Account}, attempt {Attempt}: {Result}, {Reason}. Next attempt at {Next:u}.",
+        EventName = "message_retried")]
     private static partial void Retrying(
-        ILogger log, MessageId message, Channel channel, string to, int attempt, string? reason, DateTimeOffset? next);
+        ILogger log, MessageId message, string kind, string channel, long? account, int attempt, string result, string? reason,
+        DateTimeOffset? next);
 
-    [LoggerMessage(1404, LogLevel.Error, "Gave up {Message} by {Channel} to {To} after attempt {Attempt} ({State}): {Reason}.")]
+    [LoggerMessage(
+        1404, LogLevel.Error,
+        "Gave up {Message} ({Kind}) by {Channel} to account {Account} after attempt {Attempt}: {Result}, {Reason}.",
+        EventName = "message_given_up")]
     private static partial void GivenUp(
-        ILogger log, MessageId message, Channel channel, string to, int attempt, OutboxState state, string? reason);
+        ILogger log, MessageId message, string kind, string channel, long? account, int attempt, string result, string? reason);
+
+    [LoggerMessage(1406, LogLevel.Information, "Not sent: {Message} by {Channel}: {Result}.", EventName = "message_not_sent")]
+    private static partial void NotSent(ILogger log, MessageId message, string channel, string result);
 }

@@ -18,8 +18,9 @@ internal static class DeliveryMetrics
     public static void Count(Channel channel, OutboxState state, int messages)
     {
         if (messages == 0) return;
-        Messages.Add(messages, new("channel", Words.Of(channel)), new("result", Result(state)));
+        Messages.Add(messages, new("channel", Words.Of(channel)), new("result", ResultOf(state)));
     }
 
-    private static string Result(OutboxState state) => state is OutboxState.Waiting ? "retried" : Words.Of(state);
+    /// <summary>The word for what became of an attempt.</summary>
+    public static string ResultOf(OutboxState state) => state is OutboxState.Waiting ? "retried" : Words.Of(state);
 }

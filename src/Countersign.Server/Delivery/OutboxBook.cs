@@ -5,7 +5,7 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Delivery;
 
 /// <summary>The worker's side of the table: take what is due, write down how it went.</summary>
-public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options)
+public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options, ILogger<OutboxBook> log)
 {
     private const int Chances = 1 << 16;
 
@@ -21,11 +21,20 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     }, CancellationToken.None);
 
     // Whoever still waits for the first attempt of such a message need not wait any longer: there will be none.
-    private void GivenUp(Tx tx, Channel channel, OutboxState end, IReadOnlyList<MessageId> messages) => tx.AfterCommit(() =>
+    private void GivenUp(Tx tx, Channel channel, OutboxState end, IReadOnlyList<MessageId> messages)
     {
-        DeliveryMetrics.Count(channel, end, messages.Count);
-        foreach (var message in messages) signal.Tell(message, DeliveryResult.Waiting);
-    });
+        if (messages.Count == 0) return;
+
+        tx.AfterCommit(() =>
+        {
+            foreach (var message in messages) signal.Tell(message, DeliveryResult.Waiting);
+        });
+        tx.TellAfterCommit(() =>
+        {
+            DeliveryMetrics.Count(channel, end, messages.Count);
+            foreach (var message in messages) DeliveryLog.NotTried(log, channel, end, message);
+        });
+    }
 
     /// <summary>Writes down how an attempt went; answers what becomes of the message.</summary>
     public async Task<Settlement> Settle(OutboxRow row, SendOutcome outcome)

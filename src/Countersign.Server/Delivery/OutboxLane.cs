@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
@@ -35,6 +37,11 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         {
             return await book.Take(sender.Channel, most);
         }
+        catch (StoreUnavailableException)
+        {
+            // The state of the database is told once, for all who meet it.
+            return [];
+        }
 #pragma warning disable CA1031 // Whatever ails the database, the lane must live to see it well again.
         catch (Exception broken)
 #pragma warning restore CA1031
@@ -46,7 +53,10 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
 
     private async Task Carry(OutboxRow row)
     {
+        using var span = Spans.Root($"send {Words.Of(row.Channel)}", ActivityKind.Producer);
         var outcome = await Offer(row);
+        span?.SetTag("messaging.message.id", row.MessageId.Value).SetTag("countersign.kind", Words.Of(row.Kind))
+            .SetTag("countersign.attempt", row.Attempts).SetTag("countersign.result", outcome.Result.ToString());
         if (outcome.Result is SendResult.Accepted) unmarked[row.Id] = outcome;
 
         await Settle(row, outcome);
@@ -66,6 +76,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
 
         try
         {
+            using var span = Spans.Part("gateway", ActivityKind.Client);
             return await sender.Send(new(row.MessageId, row.Destination, message), CancellationToken.None);
         }
 #pragma warning disable CA1031 // A sender that breaks has perhaps sent.
@@ -84,6 +95,10 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
             var settlement = await book.Settle(row, outcome);
             unmarked.TryRemove(row.Id, out _);
             DeliveryLog.Settled(log, row, settlement);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is settled once more when the claim lapses.
         }
 #pragma warning disable CA1031 // The row comes back when its claim lapses; what was acknowledged is then only marked.
         catch (Exception broken)

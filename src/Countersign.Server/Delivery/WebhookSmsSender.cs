@@ -24,6 +24,9 @@ public sealed class WebhookSmsSender(SmsWebhook gateway, TimeProvider clock, Out
         // A gateway that moves must be told to us, not to whoever answers at its address.
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // The gateway need not know of our traces.
+        ActivityHeadersPropagator = null,
         Proxy = proxy ?? OutgoingProxy.OfProcess(),
         ConnectTimeout = Patience,
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Countersign.Server.Secrets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -54,6 +56,7 @@ internal sealed class JsonLogLines(TimeProvider clock) : ConsoleFormatter(Format
         json.WriteStartObject("facts");
         foreach (var (name, value) in line.Facts) json.WriteString(name, value);
         json.WriteEndObject();
+        if (Spans.AreWanted) json.WriteString("trace", Activity.Current!.TraceId.ToHexString());
         json.WriteEndObject();
     }
 }

@@ -1,3 +1,5 @@
+using Countersign.Server.Storage;
+
 namespace Countersign.Server.Hosting;
 
 /// <summary>One thing that must be so before we may be asked anything.</summary>
@@ -10,9 +12,11 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
 {
     private static readonly TimeSpan Keep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim looking = new(1, 1);
     private (bool IsReady, long SeenAt)? last;
+    private (string Checks, long At) told = ("", 0);
 
     /// <summary>Whether every check passes, as seen at most a few seconds ago.</summary>
     public async Task<bool> IsReady(CancellationToken ct)
@@ -33,27 +37,42 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
 
     private async Task<bool> Look()
     {
-        var failed = new List<string>();
+        var failed = new List<(string Name, Exception? Why)>();
         foreach (var check in checks)
-            if (!await Passes(check)) failed.Add(check.Name);
+        {
+            var (passes, why) = await Passes(check);
+            if (!passes) failed.Add((check.Name, why));
+        }
 
-        if (failed.Count > 0) Log.NotReady(log, string.Join(", ", failed));
+        Tell(failed);
         return failed.Count == 0;
     }
 
-    private async Task<bool> Passes(ReadyCheck check)
+    // Once a minute while it stays the same: whoever asks every second is answered, and fills no log.
+    private void Tell(List<(string Name, Exception? Why)> failed)
+    {
+        var now = string.Join(", ", failed.Select(check => check.Name));
+        if (now == told.Checks && (failed.Count == 0 || clock.GetElapsedTime(told.At) < BetweenWords)) return;
+
+        if (failed.Count == 0) Log.ReadyAgain(log);
+        else Log.NotReady(log, now);
+        foreach (var (name, why) in failed)
+            if (why is not (null or StoreUnavailableException)) Log.CheckFailed(log, name, why);
+        told = (now, clock.GetTimestamp());
+    }
+
+    private static async Task<(bool Passes, Exception? Why)> Passes(ReadyCheck check)
     {
         using var patience = new CancellationTokenSource(Patience);
         try
         {
-            return await check.Passes(patience.Token).WaitAsync(patience.Token);
+            return (await check.Passes(patience.Token).WaitAsync(patience.Token), null);
         }
 #pragma warning disable CA1031 // Whatever went wrong, the answer is that it does not pass; the log has the rest.
         catch (Exception wrong)
 #pragma warning restore CA1031
         {
-            Log.CheckFailed(log, check.Name, wrong);
-            return false;
+            return (false, wrong);
         }
     }
 
@@ -64,5 +83,8 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
 
         [LoggerMessage(2, LogLevel.Error, "The check {Check} broke")]
         public static partial void CheckFailed(ILogger log, string check, Exception wrong);
+
+        [LoggerMessage(3, LogLevel.Information, "Ready again")]
+        public static partial void ReadyAgain(ILogger log);
     }
 }

@@ -53,6 +53,10 @@ public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider cl
         {
             await sweep.Run(now, ct);
         }
+        catch (StoreUnavailableException)
+        {
+            // That is told once for all (StoreWatch).
+        }
 #pragma warning disable CA1031 // A broken sweep must not stop the others, nor the server.
         catch (Exception broken) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031

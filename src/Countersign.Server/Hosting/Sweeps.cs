@@ -46,6 +46,7 @@ public static class Sweeps
             new("clock", Soon, (_, ct) => services.GetRequiredService<ClockWatch>().Look(ct)),
             new("marks of the keys", Soon, (_, ct) => KeyMarks.Hold(db, keys, ct)),
             new("late audit entries", Soon, (_, ct) => services.GetRequiredService<AuditWatch>().Look(ct)),
+            new("what waits", Soon, (_, ct) => services.GetRequiredService<BacklogWatch>().Look(ct)),
             new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
             .. shared.Select(sweep => sweep.Alone(db)),
         ];

@@ -1,14 +1,19 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Countersign.Server.Delivery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace Countersign.Server.Hosting;
 
 /// <summary>
 /// Metrics by OpenTelemetry: our own, the web server's and the runtime's. They are fetched from a listener of their own that
-/// only this machine reaches (ASVS 5.0 §13.4.5), or sent to a collector. Nothing is counted while both are off.
+/// only this machine reaches (ASVS 5.0 §13.4.5), or sent to a collector. Nothing is counted while both are off. Traces are our own, and go
+/// to a collector alone.
 /// </summary>
 public static class Telemetry
 {
@@ -18,23 +23,42 @@ public static class Telemetry
         "Countersign", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime",
     ];
 
-    /// <summary>Serves <c>/metrics</c> at <paramref name="at"/>, and sends to <paramref name="collector"/>; null: does not.</summary>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, IPEndPoint? at, Uri? collector)
+    private static readonly Meter Meter = new("Countersign");
+
+    /// <summary>Serves <c>/metrics</c>, and sends metrics and traces to a collector, where the settings name them.</summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, ServerSettings settings)
     {
+        var (at, collector) = (settings.Metrics, settings.Collector);
         if (at is null && collector is null) return services;
 
-        services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics =>
+        _ = Build;
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics =>
         {
             metrics.AddMeter(Meters);
             if (at is not null) metrics.AddPrometheusExporter(Plain);
-            if (collector is not null) metrics.AddOtlpExporter(sent => SendTo(sent, collector));
+            if (collector is not null) metrics.AddOtlpExporter(sent => SendTo(sent, collector, "metrics"));
         });
+        if (collector is not null && settings.TracesInHundred > 0)
+        {
+            telemetry.WithTracing(traces => traces
+                .AddSource(Spans.SourceName)
+                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(settings.TracesInHundred / 100.0)))
+                .AddOtlpExporter(sent => SendTo(sent, collector, "traces")));
+        }
+
         return at is null ? services : services.AddHostedService(
             given => new MetricsListener(at, given.GetRequiredService<MeterProvider>()));
     }
 
+    // Which program it is that is measured: always 1.
+    private static ObservableGauge<int> Build { get; } = Meter.CreateObservableGauge(
+        "countersign.build.info", () => new Measurement<int>(
+            1, new("version", ProgramVersion.Own.Number), new("commit", ProgramVersion.Own.Commit),
+            new KeyValuePair<string, object?>("runtime", Environment.Version.ToString())),
+        unit: null, "The program, by version, commit and runtime.");
+
     private static void Describe(ResourceBuilder resource) =>
-        resource.AddService("countersign-server", serviceVersion: typeof(Telemetry).Assembly.GetName().Version?.ToString(3));
+        resource.AddService("countersign-server", serviceVersion: ProgramVersion.Own.Number);
 
     // A page with nothing on it but our series, under the names that the manual promises.
     private static void Plain(PrometheusAspNetCoreOptions page)
@@ -44,14 +68,14 @@ public static class Telemetry
         page.ScrapeResponseCacheDurationMilliseconds = 0;
     }
 
-    private static void SendTo(OtlpExporterOptions sent, Uri collector)
+    private static void SendTo(OtlpExporterOptions sent, Uri collector, string signal)
     {
         sent.Protocol = OtlpExportProtocol.HttpProtobuf;
         sent.HttpClientFactory = () => new(new SocketsHttpHandler { Proxy = OutgoingProxy.OfProcess() })
         {
             Timeout = TimeSpan.FromMilliseconds(sent.TimeoutMilliseconds),
         };
-        sent.Endpoint = new($"{collector.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/metrics");
+        sent.Endpoint = new($"{collector.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/{signal}");
     }
 }
 

@@ -37,8 +37,9 @@ public static partial class Unavailable
         }
     });
 
+    // What ails the database is told once for all requests (StoreWatch).
     private static bool IsDailyBread(Exception thrown) =>
-        thrown is HashTurnstileBusyException or OvertakenException or OperationCanceledException;
+        thrown is HashTurnstileBusyException or OvertakenException or OperationCanceledException or StoreUnavailableException;
 
     private static ILogger LogOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Unavailable));

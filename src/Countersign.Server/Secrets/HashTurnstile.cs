@@ -46,8 +46,8 @@ public sealed class HashTurnstile : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(queue);
         this.wait = wait;
-        signIns = new(parallel, queue);
-        others = new(Math.Max(1, parallel / 2), queue);
+        signIns = new(HashLane.SignIns, parallel, queue);
+        others = new(HashLane.Others, Math.Max(1, parallel / 2), queue);
         accounts = new(PerAccount, queue);
         addresses = new(PerAddress, queue);
         addressesOfOthers = new(PerAddressOfOthers, queue);
@@ -64,16 +64,19 @@ public sealed class HashTurnstile : IDisposable
     public async Task<HashTurn> Enter(HashClaim claim, CancellationToken ct)
     {
         var turn = new HashTurn(claim.Lane is HashLane.SignIns ? signIns : others, wait);
+        var since = HashMetrics.Now();
         try
         {
             // The address first: who waits for an account then keeps places of nobody but their own address.
             if (claim.Lane is HashLane.Others) await turn.Hold(addressesOfOthers, claim.Address, ct);
             await turn.Hold(addresses, claim.Address, ct);
             await turn.Hold(accounts, $"{claim.Lane}:{claim.Account}", ct);
+            HashMetrics.Waited(claim.Lane, "own", since);
             return turn;
         }
-        catch
+        catch (Exception given)
         {
+            if (given is HashTurnstileBusyException) HashMetrics.Refuse(claim.Lane);
             turn.Dispose();
             throw;
         }
@@ -106,7 +109,18 @@ public sealed class HashTurn : IDisposable
 
     /// <summary>Runs work on the thread pool when a place of its lane is free. Once begun it runs to its end.</summary>
     /// <exception cref="HashTurnstileBusyException">The lane's queue is full, or no place came free in time.</exception>
-    public Task<T> Run<T>(Func<T> work, CancellationToken ct) => lane.Run(work, wait, ct);
+    public async Task<T> Run<T>(Func<T> work, CancellationToken ct)
+    {
+        try
+        {
+            return await lane.Run(work, wait, ct);
+        }
+        catch (HashTurnstileBusyException)
+        {
+            HashMetrics.Refuse(lane.Lane);
+            throw;
+        }
+    }
 
     /// <summary>Gives the turn back.</summary>
     public void Dispose()

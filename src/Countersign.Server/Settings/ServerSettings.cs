@@ -109,8 +109,11 @@ public sealed record ServerSettings
     /// <summary>Where metrics may be fetched, on loopback; null: nowhere.</summary>
     public IPEndPoint? Metrics { get; init; }
 
-    /// <summary>The OpenTelemetry collector that metrics are sent to; null: none.</summary>
+    /// <summary>The OpenTelemetry collector that metrics and traces are sent to; null: none.</summary>
     public Uri? Collector { get; init; }
+
+    /// <summary>Of a hundred requests and sent messages, how many are traced.</summary>
+    public int TracesInHundred { get; init; }
 
     /// <summary>The numbers of the rules.</summary>
     public Policy Policy { get; init; } = new() { SmsAllowed = false };

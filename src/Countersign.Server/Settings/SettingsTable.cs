@@ -130,8 +130,10 @@ public static partial class SettingsTable
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },
             "Where `/metrics` answers, in the Prometheus text format; on the machine itself only."),
         Of("OTLP", "none", Collector, (s, v) => s with { Collector = v },
-            "The OpenTelemetry collector that metrics are sent to once a minute, as OTLP by http/protobuf; `/v1/metrics` is added to the " +
-                "address."),
+            "The OpenTelemetry collector that metrics are sent to once a minute, and traces, as OTLP by http/protobuf; `/v1/metrics` and " +
+                "`/v1/traces` are added to the address."),
+        Of("TRACES", "0", Whole(0, 100), (s, v) => s with { TracesInHundred = v },
+            "Of a hundred requests, and of a hundred attempts to send a message, how many are traced to that collector, chosen by chance."),
     ];
 
     private static Func<ServerSettings, T, ServerSettings> Rule<T>(Func<Policy, T, Policy> put) =>

@@ -30,6 +30,10 @@ public static class SettingsTogether
             yield return $"COUNTERSIGN_BREACHED_PASSWORDS is \"{list}\", and there is neither a file nor a folder. Example: " +
                 "COUNTERSIGN_BREACHED_PASSWORDS=/var/lib/breached/sha1-by-hash.txt";
 
+        if (s is { TracesInHundred: > 0, Collector: null })
+            yield return "COUNTERSIGN_TRACES is given, and COUNTERSIGN_OTLP must then name the collector that they are sent to. Example: " +
+                "COUNTERSIGN_OTLP=http://127.0.0.1:4318";
+
         if (s.Policy.FirstLock > s.Policy.LongestLock)
             yield return "COUNTERSIGN_FIRST_LOCK is longer than COUNTERSIGN_LONGEST_LOCK. Example: COUNTERSIGN_FIRST_LOCK=15m";
 

@@ -75,6 +75,9 @@ public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Acco
     /// <summary>What an admin did, in their own chain: it stands in the place of the outcome there.</summary>
     public AuditEvent? Act { get; init; }
 
+    /// <summary>How many tries it tells of together, which were counted one by one; 0: it tells of itself.</summary>
+    public long Tries { get; init; }
+
     /// <summary>What else was asked for, masked, as a JSON object.</summary>
     public string Args { get; init; } = "{}";
 }
@@ -98,7 +101,7 @@ public sealed record StoredAuditEntry(
 /// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit
 /// or right after it (<see cref="AuditBinder"/>).
 /// </summary>
-public sealed class AuditLog(KeyRing keys)
+public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
 {
     // What nobody's account was touched by has no order of its own, so that strangers who try names never wait for each other.
     internal const long Nobody = 0;
@@ -110,7 +113,7 @@ public sealed class AuditLog(KeyRing keys)
         ip_digest, hash_key, hash
         """);
 
-    /// <summary>Appends an entry, to the log and so to what its account can read.</summary>
+    /// <summary>Appends an entry, to the log and so to what its account can read; once it is on the disk, the operator is told.</summary>
     public async Task Append(Tx tx, AuditEntry entry)
     {
         var (salt, digest) = AuditAddress.Cover(entry.Source.IpAddress);
@@ -121,6 +124,7 @@ public sealed class AuditLog(KeyRing keys)
         if (tx.ClosesBeforeCommit) tx.Entries.Add(row);
         else await Add(tx, binder.Sealed(row with { Seq = await NextOf(tx, row.AccountId) }));
         tx.Closing = binder.Run;
+        tx.TellAfterCommit(() => AuditNews.Tell(log, entry));
     }
 
     /// <summary>Writes an entry as it is.</summary>

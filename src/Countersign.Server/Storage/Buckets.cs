@@ -17,6 +17,9 @@ public static class Buckets
     /// <summary>What the names of <see cref="AskedEmail(ChallengePurpose, EmailAddress)"/> begin with.</summary>
     public const string AskedEmails = "email-asked:";
 
+    /// <summary>What a bucket counts, without whose it is: the list of these is closed.</summary>
+    public static string KindOf(string bucket) => bucket.Split(':', 2)[0];
+
     public static string SmsShort(AccountId account) => Of("sms-account-short", account);
 
     public static string SmsLong(AccountId account) => Of("sms-account-long", account);

@@ -15,13 +15,44 @@ public abstract class Db : IAsyncDisposable
     /// <summary>The time, to the second as it is stored. Inside a transaction it is <see cref="Sql.Now"/> that counts.</summary>
     public abstract DateTimeOffset Now();
 
+    /// <summary>Whether it does what it is asked.</summary>
+    public StoreState State { get; } = new();
+
     /// <summary>Asks without changing anything, on what was committed when the question began.</summary>
-    public abstract Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct);
+    public async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        var act = StoreAct.Question(State);
+        try
+        {
+            var answer = await ReadOnce(question, ct);
+            act.Worked();
+            return answer;
+        }
+        catch (Exception broken)
+        {
+            act.Failed(broken);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Asks one statement without changing anything: what it sees is one moment by itself, so that it needs no transaction.
     /// </summary>
-    public abstract Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct);
+    public async Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        var act = StoreAct.Question(State);
+        try
+        {
+            var answer = await AskOnce(question, ct);
+            act.Worked();
+            return answer;
+        }
+        catch (Exception broken)
+        {
+            act.Failed(broken);
+            throw;
+        }
+    }
 
     /// <summary>
     /// Runs one transaction, again from the start when somebody else was faster (<see cref="OvertakenException"/>). It holds nothing but
@@ -30,17 +61,17 @@ public abstract class Db : IAsyncDisposable
     /// </summary>
     public async Task<T> Write<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
     {
-        for (var round = 1; ; round++)
+        var act = StoreAct.Change(State);
+        try
         {
-            try
-            {
-                return await WriteOnce(transaction, ct);
-            }
-            catch (OvertakenException) when (round < MostRounds)
-            {
-                // Read and decide again, on what is there now; a crowd that crossed itself goes on one by one.
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(round * 4)), ct);
-            }
+            var answer = await WriteInRounds(transaction, ct);
+            act.Worked();
+            return answer;
+        }
+        catch (Exception broken)
+        {
+            act.Failed(broken);
+            throw;
         }
     }
 
@@ -83,8 +114,30 @@ public abstract class Db : IAsyncDisposable
     /// <summary>Waits until no other change of this account is under way on this node; null where nobody needs to.</summary>
     private protected virtual Task<IDisposable?> Turn(AccountId account, CancellationToken ct) => Task.FromResult<IDisposable?>(null);
 
+    /// <inheritdoc cref="Read"/>
+    private protected abstract Task<T> ReadOnce<T>(Func<Sql, Task<T>> question, CancellationToken ct);
+
+    /// <inheritdoc cref="Ask"/>
+    private protected abstract Task<T> AskOnce<T>(Func<Sql, Task<T>> question, CancellationToken ct);
+
     /// <summary>Runs one transaction, once.</summary>
     private protected abstract Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct);
+
+    private async Task<T> WriteInRounds<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
+    {
+        for (var round = 1; ; round++)
+        {
+            try
+            {
+                return await WriteOnce(transaction, ct);
+            }
+            catch (OvertakenException) when (round < MostRounds)
+            {
+                // Read and decide again, on what is there now; a crowd that crossed itself goes on one by one.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(round * 4)), ct);
+            }
+        }
+    }
 
     private static Func<Tx, Task<bool>> Answered(Func<Tx, Task> transaction) => async tx =>
     {

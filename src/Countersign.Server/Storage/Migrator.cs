@@ -34,6 +34,10 @@ public static class Migrator
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The newest one that the database has had.</summary>
+    public static async Task<string> Last(Sql sql) =>
+        (await sql.Query<string>($"SELECT name FROM migrations ORDER BY name DESC LIMIT 1")).SingleOrDefault() ?? "none";
+
     /// <summary>What <see cref="Run"/> would apply; nothing is changed.</summary>
     /// <exception cref="InvalidDataException">The database was made by a newer version.</exception>
     public static Task<IReadOnlyList<string>> Missing(Db db, CancellationToken ct) => db.Read(async sql =>

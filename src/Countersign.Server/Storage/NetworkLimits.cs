@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Countersign.Core;
 using Countersign.Server.Vocabulary;
 
@@ -12,6 +13,10 @@ public sealed record FullLimit(Limit Limit, DateTimeOffset OpensAt);
 /// </summary>
 public static class NetworkLimits
 {
+    private static readonly Meter Meter = new("Countersign");
+    private static readonly Counter<long> Reached = Meter.CreateCounter<long>(
+        "countersign.limits.reached", "{refusal}", "What was refused because a limit was reached, by which.");
+
     /// <summary>The limits of a source, from its own address to the widest network around it.</summary>
     /// <param name="bucket">The name of the bucket of one network.</param>
     /// <param name="rate">What one address may.</param>
@@ -26,7 +31,12 @@ public static class NetworkLimits
     public static async Task<FullLimit?> TakeAll(Tx tx, IReadOnlyList<Limit> all)
     {
         foreach (var limit in all)
-            if (await LimitStore.OpensAt(tx, limit) is { } opens) return new(limit, opens);
+        {
+            if (await LimitStore.OpensAt(tx, limit) is not { } opens) continue;
+
+            tx.TellAfterCommit(() => Reached.Add(1, new KeyValuePair<string, object?>("limit", Buckets.KindOf(limit.Bucket))));
+            return new(limit, opens);
+        }
 
         foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit));
         return null;

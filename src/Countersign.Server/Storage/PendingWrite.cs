@@ -1,3 +1,4 @@
+using System.Diagnostics;
 
 namespace Countersign.Server.Storage;
 
@@ -18,12 +19,16 @@ internal abstract class PendingWrite
 internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, CancellationToken ct) : PendingWrite
 {
     private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Activity? asker = Activity.Current;
     private Tx? done;
     private T? result;
     private Exception? failure;
 
     /// <summary>Completes after the commit, never before.</summary>
     public Task<T> Answer => answer.Task;
+
+    /// <summary>The transaction, once it is committed; null: it was undone.</summary>
+    public Tx? Done => done;
 
     /// <inheritdoc/>
     public override async Task<bool> TryRun(Tx tx)
@@ -32,6 +37,9 @@ internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, Cancellatio
         {
             // A caller who has gone away before it began wants nothing; once begun, it is carried through.
             ct.ThrowIfCancellationRequested();
+
+            // On the writer it is a part of the trace of whoever asks, and of nobody else's.
+            Activity.Current = asker;
             result = await transaction(tx);
             done = tx.IsUndone ? null : tx;
             return true;

@@ -35,35 +35,6 @@ public sealed class PostgresDb : Db
     /// <summary>The time by the database's clock, so that nodes whose own clocks differ agree on what is over.</summary>
     public override DateTimeOffset Now() => clock.Now();
 
-    /// <inheritdoc/>
-    public override async Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct)
-    {
-        try
-        {
-            await using var session = await Connect(ct);
-            await using var snapshot = await session.Begin(IsolationLevel.RepeatableRead);
-            return await question(new(session, Now()));
-        }
-        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
-        {
-            throw new StoreUnavailableException(broken);
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct)
-    {
-        try
-        {
-            await using var session = await Connect(ct);
-            return await question(new(session, Now(), most: 1));
-        }
-        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
-        {
-            throw new StoreUnavailableException(broken);
-        }
-    }
-
     /// <summary>PostgreSQL checks its own files; what answers is whole, as far as it knows.</summary>
     public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>
     {
@@ -109,6 +80,33 @@ public sealed class PostgresDb : Db
     /// <inheritdoc/>
     internal override Task WhenClosed() => closing.WhenDone();
 
+    private protected override async Task<T> ReadOnce<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Connect(ct);
+            await using var snapshot = await session.Begin(IsolationLevel.RepeatableRead);
+            return await question(new(session, Now()));
+        }
+        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
+        {
+            throw new StoreUnavailableException(broken);
+        }
+    }
+
+    private protected override async Task<T> AskOnce<T>(Func<Sql, Task<T>> question, CancellationToken ct)
+    {
+        try
+        {
+            await using var session = await Connect(ct);
+            return await question(new(session, Now(), most: 1));
+        }
+        catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
+        {
+            throw new StoreUnavailableException(broken);
+        }
+    }
+
     // An answer leaves only after a commit that is known to have happened. When the connection breaks while it commits, nobody knows:
     // that is said as a failure, and whoever tries again finds spent what was spent.
     private protected override async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
@@ -123,6 +121,7 @@ public sealed class PostgresDb : Db
 
             await session.Commit(whole);
             tx.Committed();
+            tx.Tell();
             if (tx.Closing is { } close) closing.Want(() => WriteOnce(
                 async last =>
                 {

@@ -44,6 +44,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
         var change = Bind(statement.Text.Text, statement);
         batch.BatchCommands.Add(change);
         foreseen.Forget(statement.Text);
+        using var span = StatementSpan.Begin(batch);
         await batch.ExecuteNonQueryAsync();
         return (int)change.RecordsAffected;
     }
@@ -77,6 +78,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
 
         await using var batch = Batch();
         batch.BatchCommands.Add(new("COMMIT"));
+        using var span = StatementSpan.Begin(batch);
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
@@ -153,6 +155,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
         if (later.Count == 0) return;
 
         await using var batch = Batch();
+        using var span = StatementSpan.Begin(batch);
         await batch.ExecuteNonQueryAsync();
     }
 
@@ -171,6 +174,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
         var before = answersOfLater;
         await using var batch = Batch();
         foreach (var question in questions) batch.BatchCommands.Add(Bind(question.Statement.Text.Text, question.Statement));
+        using var span = StatementSpan.Begin(batch);
         await using var reader = await batch.ExecuteReaderAsync();
         for (var skipped = 0; skipped < before; skipped++) await reader.NextResultAsync();
 

@@ -59,6 +59,7 @@ public class Sql
 public sealed class Tx : Sql
 {
     private Action? afterCommit;
+    private Action? tellings;
 
     internal Tx(StoreConnection connection, DateTimeOffset now)
         : base(connection, now) => (Hold, Free) = (SqlPart.Of(connection.Hold), SqlPart.Of(connection.Free));
@@ -120,6 +121,12 @@ public sealed class Tx : Sql
     public void AfterCommit(Action effect) => afterCommit += effect;
 
     /// <summary>
+    /// What is to be told of all of this once it is on disk, and never if it is undone. It runs where its answer is waited for, before that
+    /// is given: it may take a moment, which the writer has not.
+    /// </summary>
+    internal void TellAfterCommit(Action tell) => tellings += tell;
+
+    /// <summary>
     /// What it adds to the audit log, to be written by what closes it (<see cref="ClosesBeforeCommit"/>).
     /// </summary>
     internal List<StoredAuditEntry> Entries { get; init; } = [];
@@ -135,4 +142,7 @@ public sealed class Tx : Sql
 
     /// <summary>The commit is on disk.</summary>
     internal void Committed() => afterCommit?.Invoke();
+
+    /// <summary>Tells what was to be told of it.</summary>
+    internal void Tell() => tellings?.Invoke();
 }

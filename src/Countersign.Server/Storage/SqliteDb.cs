@@ -42,19 +42,6 @@ public sealed class SqliteDb : Db
     /// <inheritdoc/>
     public override DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
 
-    /// <inheritdoc/>
-    public override Task<T> Read<T>(Func<Sql, Task<T>> question, CancellationToken ct) => Lend(async session =>
-    {
-        session.Do($"BEGIN");
-        var answer = await question(new(session, Now()));
-        session.Do($"COMMIT");
-        return answer;
-    }, ct);
-
-    /// <inheritdoc/>
-    public override Task<T> Ask<T>(Func<Sql, Task<T>> question, CancellationToken ct) =>
-        Lend(session => question(new(session, Now(), most: 1)), ct);
-
     /// <inheritdoc cref="SqliteFile.Copy"/>
     public Task CopyTo(string path, Func<Task> beforeNamed) => SqliteFile.Copy(readConnection, path, beforeNamed);
 
@@ -80,19 +67,40 @@ public sealed class SqliteDb : Db
         await writer.DisposeAsync();
     }
 
+    private protected override Task<T> ReadOnce<T>(Func<Sql, Task<T>> question, CancellationToken ct) => Lend(async session =>
+    {
+        session.Do($"BEGIN");
+        var answer = await question(new(session, Now()));
+        session.Do($"COMMIT");
+        return answer;
+    }, ct);
+
+    private protected override Task<T> AskOnce<T>(Func<Sql, Task<T>> question, CancellationToken ct) =>
+        Lend(session => question(new(session, Now(), most: 1)), ct);
+
     private protected override async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)
     {
         var change = new PendingWrite<T>(transaction, ct);
         await changes.Writer.WriteAsync(change, ct);
-        return await change.Answer;
+        try
+        {
+            var answer = await change.Answer;
+            change.Done?.Tell();
+            return answer;
+        }
+        catch (SqliteException broken)
+        {
+            throw new StoreUnavailableException(broken);
+        }
     }
 
     private async Task<T> Lend<T>(Func<SqliteSession, Task<T>> use, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var session = readers.TryTake(out var kept) ? kept : new(readConnection);
+        SqliteSession? session = null;
         try
         {
+            session = readers.TryTake(out var kept) ? kept : new(readConnection);
             var answer = await use(session);
             if (readers.Count < MostKeptReaders)
             {
@@ -101,6 +109,10 @@ public sealed class SqliteDb : Db
             }
 
             return answer;
+        }
+        catch (SqliteException broken)
+        {
+            throw new StoreUnavailableException(broken);
         }
         finally
         {

@@ -44,6 +44,7 @@ internal sealed class SqliteSession : StoreConnection
     /// <inheritdoc/>
     public override Task<IReadOnlyList<T>> Query<T>(Statement statement)
     {
+        using var span = StatementSpan.Begin(statement.Text);
         var rows = Bind(statement);
         try
         {
@@ -63,6 +64,7 @@ internal sealed class SqliteSession : StoreConnection
     /// <inheritdoc/>
     public override Task<long> Number(Statement statement)
     {
+        using var span = StatementSpan.Begin(statement.Text);
         var rows = Bind(statement);
         try
         {
@@ -77,6 +79,7 @@ internal sealed class SqliteSession : StoreConnection
     /// <inheritdoc/>
     public override Task<int> Execute(Statement statement)
     {
+        using var span = StatementSpan.Begin(statement.Text);
         var change = Bind(statement);
         try
         {

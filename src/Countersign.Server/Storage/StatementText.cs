@@ -26,12 +26,15 @@ internal sealed partial class StatementText
 
     private StatementText(string text)
     {
-        Text = text;
+        (Text, Name) = (text, NameOf(text));
         OrFails = $"WITH hit AS ({text} RETURNING 1) SELECT 1 / count(*) FROM hit";
         tables = [.. TableName.Matches(text).Select(match => match.Groups["table"].Value)];
         isQuestion = text.StartsWith("SELECT", StringComparison.Ordinal);
         isRemoval = text.StartsWith("DELETE", StringComparison.Ordinal);
     }
+
+    /// <summary>What it does, in two words: <c>UPDATE methods</c>.</summary>
+    public string Name { get; }
 
     /// <summary>As it is sent to a database.</summary>
     public string Text { get; }
@@ -52,6 +55,10 @@ internal sealed partial class StatementText
 
     /// <summary>The name of a hole, counted from zero: <c>$1</c>, <c>$2</c>, as both databases write it.</summary>
     public static string NameOf(int hole) => hole < Names.Length ? Names[hole] : MakeName(hole + 1);
+
+    /// <summary>What a text does, in two words: its verb and its first table.</summary>
+    public static string NameOf(string text) =>
+        $"{text.Split([' ', '\n'], 2)[0]} {TableName.Match(text).Groups["table"].Value}".TrimEnd();
 
     /// <summary>Whether this may change what a question is about. What is removed may take rows of other tables with it.</summary>
     public bool MayTouch(StatementText question) => !isQuestion && (isRemoval || tables.Overlaps(question.tables));

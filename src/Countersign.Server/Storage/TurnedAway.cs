@@ -16,10 +16,11 @@ public sealed class TurnedAway(AuditLog audit)
     private const string SeveralPlaces = "several";
     private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
 
-    /// <summary>Writes one down, to be told with others.</summary>
+    /// <summary>Writes one down, to be told with others; in the metrics it counts at once.</summary>
     /// <param name="from">The network that is full, where that and nothing about the account was the reason.</param>
     public static Task Note(Tx tx, AuditEntry entry, string? from = null)
     {
+        tx.TellAfterCommit(() => AuditNews.Count(entry));
         var about = from is null ? entry.Account?.Value : null;
         return tx.Later($"""
             INSERT INTO turned_away (bucket, about, event, outcome, factor, method_id, ip_address, api_route, tries, since)
@@ -66,6 +67,7 @@ public sealed class TurnedAway(AuditLog audit)
         {
             Factor = Factor is null ? null : Words.To<ProofKind>(Factor),
             Method = MethodId is { } method ? new MethodId(method) : null,
+            Tries = Tries,
             Args = JsonSerializer.Serialize(new Dictionary<string, string>
             {
                 ["tries"] = Tries.ToString(CultureInfo.InvariantCulture),

@@ -33,6 +33,9 @@ internal sealed class Office : IDisposable
         if (database is not null) Environment["COUNTERSIGN_DATABASE"] = database;
     }
 
+    /// <summary>Where the machine takes lines for its log.</summary>
+    public string? SystemLog { get; init; }
+
     /// <summary>Whether the first command finds nothing; else an installation is made for it.</summary>
     public bool BeginsWithNothing { get; set; }
 
@@ -85,7 +88,7 @@ internal sealed class Office : IDisposable
             if (!Directory.Exists(Data)) await Run(new Keyboard(new StringReader(""), IsTerminal: false, () => ""), ["migrate"]);
         }
 
-        var shell = new OperatorShell(Environment, Clock, keyboard, "olga");
+        var shell = new OperatorShell(Environment, Clock, keyboard, "olga") { SystemLog = SystemLog };
         var root = new RootCommand { OperatorCommand.SettingsFile };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
 

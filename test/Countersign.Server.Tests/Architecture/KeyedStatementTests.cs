@@ -42,6 +42,7 @@ public sealed partial class KeyedStatementTests
         ("OutboxStore", "gathers = {bucket}", "the bucket names the account"),
         ("OutboxStore", "message_id = {id.Value}", "whoever waits for a first attempt; the message can carry the way"),
         ("OutboxStore", "state = {OutboxState.Waiting} AND channel = {channel}", "the workers: each machine has some of its own"),
+        ("Backlog", "GROUP BY channel", "measured, on each machine"),
         ("OutboxStore", "DELETE FROM outbox WHERE created_at < {before}", "tidied up, on each machine"),
         ("StoreHealth", "max(created_at)", "doctor"),
         ("RequirementStore", "INSERT INTO requirement_orders", "an operator's act, a few times in a life"),

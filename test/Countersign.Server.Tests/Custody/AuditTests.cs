@@ -7,6 +7,7 @@ using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
@@ -288,7 +289,7 @@ public sealed class AuditTests : IDisposable
         await office.Run("account", "unlock", "grace");
         await using (var db = office.OpenDb())
         {
-            var log = new AuditLog(office.OpenKeys());
+            var log = new AuditLog(office.OpenKeys(), NullLogger<AuditLog>.Instance);
             foreach (var address in (string[])["192.0.2.77", "2001:db8:7:8::9", "::ffff:198.51.100.200"])
                 await db.Write(tx => log.Append(tx, new(AuditEvent.AuthnLoginFail, new(address, address, "test", "POST /"), new(1))), Ct);
         }

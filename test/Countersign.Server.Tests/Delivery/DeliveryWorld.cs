@@ -151,7 +151,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public OutboxSignal Signal { get; } = new(new(), world.Clock);
 
-        public OutboxBook Book => new(db, Signal, new());
+        public OutboxBook Book => new(db, Signal, new(), world.Log.For<OutboxBook>());
 
         public Outbox Outbox => new(db, world.seal, Signal, new(), world.Clock);
 

@@ -104,8 +104,10 @@ public sealed class OutboxCrashTests : IAsyncLifetime
     public async Task A_database_that_is_away_for_a_while_does_not_end_the_worker()
     {
         await world.Main.Db.Write(tx => tx.Execute($"ALTER TABLE outbox RENAME TO elsewhere"), Ct);
+        var isMet = new TaskCompletionSource();
+        world.Main.Db.State.Failing = _ => isMet.TrySetResult();
         await world.Main.StartWorker();
-        await world.Log.Line("cannot use the database", Ct);
+        await isMet.Task.WaitAsync(Ct);
         await world.Main.Db.Write(tx => tx.Execute($"ALTER TABLE elsewhere RENAME TO outbox"), Ct);
 
         Assert.Equal(DeliveryResult.Sent, await world.Main.Outbox.FirstAttempt(await world.SmsCode(), Ct));

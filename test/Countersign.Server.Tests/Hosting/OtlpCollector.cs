@@ -48,6 +48,13 @@ internal sealed class OtlpCollector : IAsyncDisposable
     }
 }
 
+/// <summary>One span of a trace; its parent is empty where it begins one.</summary>
+internal sealed record OtlpSpan(string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Attributes)
+{
+    /// <summary>An attribute; empty where there is none of this name.</summary>
+    public string this[string attribute] => Attributes.GetValueOrDefault(attribute, "");
+}
+
 /// <summary>One request to a collector: opentelemetry/proto/collector/metrics/v1, read by field numbers.</summary>
 internal sealed record OtlpExport(string Path, string? ContentType, byte[] Body)
 {
@@ -56,6 +63,10 @@ internal sealed record OtlpExport(string Path, string? ContentType, byte[] Body)
 
     // ResourceMetrics.resource 1, Resource.attributes 1.
     private IEnumerable<byte[]> Attributes => Inside(Inside(Inside([Body], 1), 1), 1);
+
+    /// <summary>The spans in it: opentelemetry/proto/trace/v1.</summary>
+    // ExportTraceServiceRequest.resource_spans 1, .scope_spans 2, .spans 2.
+    public IEnumerable<OtlpSpan> Spans => Inside(Inside(Inside([Body], 1), 2), 2).Select(ToSpan);
 
     /// <summary>The value of a counter with these label values; 0 where there is none.</summary>
     public long Count(string name, params string[] labels) => Metrics
@@ -67,6 +78,24 @@ internal sealed record OtlpExport(string Path, string? ContentType, byte[] Body)
     /// <summary>Whether the sender says this of itself.</summary>
     public bool Says(string key, string value) =>
         Attributes.Any(pair => Text(Inside([pair], 1).Single()) == key && ValuesOf([pair]).Contains(value));
+
+    // Span.trace_id 1, .span_id 2, .parent_span_id 4, .name 5, .attributes 9; KeyValue.key 1.
+    private static OtlpSpan ToSpan(byte[] span) => new(
+        Hex(span, 1), Hex(span, 2), Hex(span, 4), Text(Inside([span], 5).Single()),
+        Inside([span], 9).ToDictionary(pair => Text(Inside([pair], 1).Single()), pair => ValueOf(pair)));
+
+    private static string Hex(byte[] message, int number) =>
+        string.Concat(Inside([message], number).Select(Convert.ToHexStringLower));
+
+    // KeyValue.value 2, AnyValue.string_value 1, .int_value 3.
+    private static string ValueOf(byte[] pair) => ValuesOf([pair]).SingleOrDefault()
+        ?? Inside([pair], 2).Select(value => Number(value, 3)).Single();
+
+    private static string Number(byte[] message, int number)
+    {
+        var at = 0;
+        return (int)Varint(message, ref at) == number << 3 ? $"{Varint(message, ref at)}" : "";
+    }
 
     // KeyValue.value 2, AnyValue.string_value 1.
     private static IEnumerable<string> ValuesOf(IEnumerable<byte[]> pairs) => Inside(Inside(pairs, 2), 1).Select(Text);

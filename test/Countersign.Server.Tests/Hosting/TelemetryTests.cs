@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,61 @@ public sealed class TelemetryTests
         Assert.Matches("(?m)^http_server_request_duration_seconds_bucket\\{.*http_route=\"/sign-in/?\".*le=\"0.005\"\\} [0-9]+$", page);
         Assert.Contains("# TYPE kestrel_active_connections gauge\n", page, StringComparison.Ordinal);
         Assert.Contains("\ndotnet_process_memory_working_set_bytes{} ", page, StringComparison.Ordinal);
+        Assert.Matches("(?m)^countersign_build_info\\{commit=\"[0-9a-f]*\",runtime=\"10[.0-9]+\",version=\"0.1.0\"\\} 1$", page);
+        Assert.Matches("(?m)^countersign_database_duration_seconds_bucket\\{act=\"write\",end=\"done\",le=\"0.001\"\\} [0-9]+$", page);
+        Assert.Matches("(?m)^countersign_database_underway\\{act=\"read\"\\} [0-9]+$", page);
+        Assert.Matches("(?m)^countersign_outbox_waiting\\{channel=\"email\"\\} [0-9]+$", page);
+        Assert.Matches("(?m)^countersign_outbox_age_seconds\\{channel=\"sms\"\\} [0-9]+$", page);
+        Assert.Matches("(?m)^countersign_turned_away_waiting\\{\\} [0-9]+$", page);
+    }
+
+    [Fact]
+    public async Task The_gate_before_hashes_is_measured_by_its_lanes()
+    {
+        await using var server = await TestServer.Start(("METRICS", at));
+        (await server.Stranger().Password(server.People.Grace)).Ok();
+
+        var page = await Page();
+
+        foreach (var line in (string[])["own", "lane"])
+            Assert.Matches($"(?m)^countersign_hash_wait_seconds_count\\{{lane=\"sign_ins\",line=\"{line}\"\\}} [1-9][0-9]*$", page);
+        Assert.Matches("(?m)^countersign_hash_running\\{lane=\"sign_ins\"\\} [0-9]+$", page);
+        Assert.Matches("(?m)^countersign_hash_waiting\\{lane=\"sign_ins\"\\} [0-9]+$", page);
+    }
+
+    [Fact]
+    public async Task What_waits_in_the_outbox_is_counted_by_its_channel_with_its_age()
+    {
+        await using var server = await TestServer.Start(("METRICS", at));
+        server.Inbox.Sms.Feel(GatewayMood.Fail, GatewayMood.Fail, GatewayMood.Fail);
+        await server.As(server.People.Linus).Post("/tfa/sms/");
+        await server.Log.Line("Not sent yet", Ct);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var waiting = (await server.Db.Read(Backlog.Of, Ct)).Messages.Single(one => one.Channel is Channel.Sms);
+
+        Assert.Equal((1, TimeSpan.FromSeconds(1)), (waiting.Count, waiting.Age));
+    }
+
+    // In a process of its own, since counters are the process's.
+    [Fact]
+    public async Task Each_decision_counts_once_and_what_a_brake_turned_away_counts_at_once()
+    {
+        await using var server = await TestServer.Start();
+        await using var process = await server.StartProcess(("METRICS", at), ("PASSWORD_PER_ADDRESS", "2/5m"));
+        var stranger = new VastCaller(process.Http);
+
+        for (var n = 0; n < 5; n++) await stranger.Post("/users/login/", new { email = "nobody", password = "wrong" });
+
+        var page = await Page();
+        Assert.Contains("countersign_limits_reached_total{limit=\"password-address\"} 3\n", page, StringComparison.Ordinal);
+        var counts = page.Split('\n').Where(line => line.StartsWith("countersign_events_total{", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "countersign_events_total{event=\"authn_login_fail\",factor=\"\",outcome=\"turned_away\"} 3",
+                "countersign_events_total{event=\"authn_login_fail\",factor=\"\",outcome=\"wrong_password\"} 2",
+            ],
+            counts.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using Countersign.Server.Tests.Admin;
+using Countersign.TestKit;
+using Npgsql;
+using Xunit;
+
+namespace Countersign.Server.Tests.Hosting;
+
+/// <summary>A database that cannot be written stops the start with one sentence that says what to do.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class UnwritableStartTests : IDisposable
+{
+    // Whom nothing belongs to: root may write whatever its modes say.
+    private const string Nobody = "65534";
+
+    private readonly Office office = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        if (Directory.Exists(office.Data)) Open(office.Data);
+        office.Dispose();
+    }
+
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task A_file_that_may_only_be_read()
+    {
+        await Made();
+        Open(office.Data);
+        File.SetUnixFileMode(office.DatabaseFile, ReadOnly);
+        Give(office.Data);
+        Give(office.KeyFile);
+
+        Assert.Equal(NotOurs, await Started());
+    }
+
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task A_folder_in_which_nothing_can_be_made()
+    {
+        await Made();
+        foreach (var file in Directory.GetFiles(office.Data)) Give(file);
+        File.SetUnixFileMode(office.Data, ReadOnly | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+
+        Assert.Equal(NotOurs, await Started());
+    }
+
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task A_new_database_in_a_folder_of_somebody_else()
+    {
+        Directory.CreateDirectory(office.Data);
+        File.SetUnixFileMode(office.Data, ReadOnly | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+
+        Assert.Equal(NotOurs, await Started());
+    }
+
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task A_file_of_another_kind()
+    {
+        await Made();
+        await File.WriteAllTextAsync(office.DatabaseFile, new string('x', 4096), Ct);
+        foreach (var file in (string[])[office.Data, .. Directory.GetFiles(office.Data)]) Give(file);
+
+        Assert.Equal(
+            $"The database {office.DatabaseFile} is damaged, or is another kind of file: restore a good backup, then run `after-restore`.",
+            await Started());
+    }
+
+    [Fact]
+    public async Task A_PostgreSQL_that_is_read_only_to_us()
+    {
+        Assert.SkipUnless(TestDatabases.ArePostgres, "This is about PostgreSQL: tools/postgres runs a command beside one.");
+        await Made();
+        foreach (var file in (string[])[office.Data, .. Directory.GetFiles(office.Data)]) Give(file);
+        var address = new Uri(office.Environment["COUNTERSIGN_DATABASE"]);
+        await Say(address, $"ALTER DATABASE {address.AbsolutePath.Trim('/')} SET default_transaction_read_only = on");
+
+        Assert.Equal(
+            $"The database postgres://{address.Host}:{address.Port}{address.AbsolutePath} cannot be written, since it is read-only to the " +
+            $"user '{address.UserInfo.Split(':')[0]}': name the primary, and let neither role nor database have " +
+            "`default_transaction_read_only`.",
+            await Started());
+    }
+
+    private static UnixFileMode ReadOnly => UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    private string NotOurs =>
+        $"The database {office.DatabaseFile} cannot be written by the user '{(IsRoot ? "nobody" : Environment.UserName)}': let the file, " +
+        $"those beside it that begin with its name, and the folder {office.Data} belong to that user, on a place that is not read-only.";
+
+    private async Task Made() => Assert.Equal(0, (await office.Run("migrate")).Exit);
+
+    // The program as it is started, by whom the files are closed to; what it says, when it has ended in failure.
+    private async Task<string> Started()
+    {
+        Open(Path.GetDirectoryName(office.Data)!);
+        string[] serve =
+        [
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"),
+            "serve", "--urls", $"http://127.0.0.1:{FreePort.Next()}",
+        ];
+        string[] line = IsRoot ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", .. serve] : serve;
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in office.Environment) start.Environment[name] = value;
+        start.Environment["HOME"] = start.Environment["DOTNET_CLI_HOME"] = Path.GetDirectoryName(office.Data)!;
+
+        using var process = Process.Start(start)!;
+        var (said, log) = (process.StandardError.ReadToEndAsync(Ct), process.StandardOutput.ReadToEndAsync(Ct));
+        await process.WaitForExitAsync(Ct);
+        Assert.Equal(1, process.ExitCode);
+        Assert.Equal("", await log);
+        return (await said).Trim();
+    }
+
+    private static void Open(string folder) => File.SetUnixFileMode(
+        folder, ReadOnly | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+
+    // Whoever is not root has it already.
+    private static void Give(string path)
+    {
+        if (!IsRoot) return;
+
+        using var given = Process.Start("chown", [$"{Nobody}:{Nobody}", path]);
+        given.WaitForExit();
+    }
+
+    private static async Task Say(Uri address, string sql)
+    {
+        var user = address.UserInfo.Split(':');
+        await using var connection = new NpgsqlConnection(
+            $"Host={address.Host};Port={address.Port};Username={user[0]};Password={user[^1]};Database=postgres;Pooling=false");
+        await connection.OpenAsync(Ct);
+#pragma warning disable CA2100 // The name is our own.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+}
