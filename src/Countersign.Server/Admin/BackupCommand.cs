@@ -49,7 +49,8 @@ public static class BackupCommand
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
         shell,
         new("backup",
-            "Copies the database while the server runs, to a file that its owner alone can read, and reads the copy. The keys are not in it: " +
+            "Copies the database while the server runs, to a file that its owner alone can read, and reads the copy. The keys are not in " +
+                "it: " +
             "they are written apart and encrypted, by --keys-to.") { To, Keep, KeysTo, Passphrase, Recipient },
         Run);
 

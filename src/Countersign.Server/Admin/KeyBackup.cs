@@ -24,7 +24,8 @@ public sealed record KeyBackup(string Path, byte[] Content)
         if (System.IO.Path.Exists(to.Path)) return Refused.Because($"There is a file {to.Path} already. Name another one.");
         if (to.Folder == database.Folder)
             return Refused.Because(
-                $"The keys and the database would both lie in {to.Folder}, and together they are everything. Name another place for the keys.");
+                $"The keys and the database would both lie in {to.Folder}, and together they are everything. Name another place for the " +
+                    $"keys.");
 
         var plain = File.ReadAllBytes(at.Settings.KeyFile);
         if (recipient is not null)

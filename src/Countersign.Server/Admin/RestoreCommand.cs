@@ -34,7 +34,8 @@ public static class RestoreCommand
     public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
         shell,
         new("restore",
-            "Puts a backup in the place of the database while no server runs, and makes it safe to serve, as `after-restore` does: nothing " +
+            "Puts a backup in the place of the database while no server runs, and makes it safe to serve, as `after-restore` does: " +
+                "nothing " +
             "that was spent since works again.") { From, KeysFrom, Passphrase, Replace, Yes },
         Run);
 
@@ -66,7 +67,8 @@ public static class RestoreCommand
         await using (var db = Databases.Open(settings, run.Shell.Clock))
         {
             var applied = await Migrator.Run(db, ct);
-            if (applied.Count > 0) run.Say(string.Create(CultureInfo.InvariantCulture, $"It was of an older version: {applied.Count} migrations."));
+            if (applied.Count > 0)
+                run.Say(string.Create(CultureInfo.InvariantCulture, $"It was of an older version: {applied.Count} migrations."));
         }
 
         var opened = await Installation.Open(settings, run.Shell.Clock, Restored.Taken, ct);

@@ -15,9 +15,11 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
             return KeyRing.IsAt(path)
                 ? new RestoreKeys(path, KeyRing.Open(path), null)
                 : Refused.Because(
-                    $"There is no key file {path}, and a backup is worth nothing without it. Put it there, or name its backup by --keys-from.");
+                    $"There is no key file {path}, and a backup is worth nothing without it. Put it there, or name its backup by " +
+                        $"--keys-from.");
         if (KeyRing.IsAt(path))
-            return Refused.Because($"There is a key file {path} already, and none is written over. Leave out --keys-from, or move it away.");
+            return Refused.Because(
+                $"There is a key file {path} already, and none is written over. Leave out --keys-from, or move it away.");
         if (!File.Exists(named)) return Refused.Because($"There is no file {named}.");
 
         var passphrase = Passphrase(run, passphraseFile);

@@ -25,7 +25,8 @@ internal abstract class RestoreSource : IAsyncDisposable
         {
             (true, _, true) or (_, true, false) => null,
             (true, _, false) =>
-                $"{path} is a SQLite file, and COUNTERSIGN_DATABASE names PostgreSQL. Restore it without that setting, then move it by `copy`.",
+                $"{path} is a SQLite file, and COUNTERSIGN_DATABASE names PostgreSQL. Restore it without that setting, then move it by " +
+                    $"`copy`.",
             (_, true, true) => $"{path} is a dump of PostgreSQL. Name the database to restore it to in COUNTERSIGN_DATABASE.",
             _ => $"{path} is not a backup that `backup` has made, or it is damaged from its first bytes on.",
         };

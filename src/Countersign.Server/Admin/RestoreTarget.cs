@@ -33,7 +33,8 @@ internal static class RestoreTarget
         var alive = await Membership.Alive(sql);
         return alive.Count == 0
             ? null
-            : $"A server runs on this database: {string.Join(", ", alive.Select(node => node.Place))}. Stop it first; one that was killed " +
+            : $"A server runs on this database: {string.Join(", ", alive.Select(node => node.Place))}. Stop it first; one that was " +
+                $"killed " +
                 $"counts as running for {Membership.Silence.TotalSeconds:0} seconds.";
     }
 

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Countersign.Server.Secrets;
 
 /// <summary>
-/// The spelling of age's keys: bytes in 32 letters that are hard to mistake, with a check sum that finds mistakes (Bech32, BIP 173, without its
+/// The spelling of age's keys: bytes in 32 letters that are hard to mistake, with a check sum that finds mistakes (Bech32, BIP 173, without
+/// its
 /// limit of 90 letters).
 /// </summary>
 internal static class Bech32

@@ -80,7 +80,8 @@ public sealed class PostgresTools(DatabaseServer server, string? caFile)
         catch (Win32Exception missing)
         {
             throw new IOException(
-                $"{tool} cannot be started ({missing.Message}). It comes with PostgreSQL: install the client programs of the server's version " +
+                $"{tool} cannot be started ({missing.Message}). It comes with PostgreSQL: install the client programs of the server's " +
+                    $"version " +
                 "(Debian: postgresql-client) on this machine.", missing);
         }
     }

@@ -30,7 +30,9 @@ internal static class SqliteFile
         }
     }
 
-    /// <summary>Holds a file so that nobody else can read it or write to it. A damaged one is held by nothing: nobody can work on it.</summary>
+    /// <summary>
+    /// Holds a file so that nobody else can read it or write to it. A damaged one is held by nothing: nobody can work on it.
+    /// </summary>
     /// <exception cref="IOException">Somebody is at work on it.</exception>
     public static IDisposable TakeAlone(string path)
     {
@@ -51,7 +53,8 @@ internal static class SqliteFile
         {
             held.Dispose();
             throw new IOException(
-                $"A server, or another command, is at work on {path}. Stop it first (`systemctl stop countersign`). Nothing was changed.", busy);
+                $"A server, or another command, is at work on {path}. Stop it first (`systemctl stop countersign`). Nothing was changed.",
+                busy);
         }
         catch (SqliteException)
         {

@@ -65,7 +65,8 @@ public sealed class BackupTests : IDisposable
             ["countersign-20261123T090000Z", "countersign-20261124T090000Z", "countersign-keep-me"],
             Directory.GetFiles(folder).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
         if (!OperatingSystem.IsWindows())
-            Assert.All(Directory.GetFiles(folder).Where(path => path != other), path => Assert.Equal(OwnerOnly, File.GetUnixFileMode(path)));
+            Assert.All(
+                Directory.GetFiles(folder).Where(path => path != other), path => Assert.Equal(OwnerOnly, File.GetUnixFileMode(path)));
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class BackupTests : IDisposable
         if (!OperatingSystem.IsWindows()) Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
         var content = await File.ReadAllBytesAsync(file, Ct);
         Assert.Equal(await File.ReadAllBytesAsync(office.KeyFile, Ct), AgeFile.Open(content, Passphrase));
-        Assert.Contains("passphrase", Assert.Throws<AgeFileException>(() => AgeFile.Open(content, "another one")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "passphrase", Assert.Throws<AgeFileException>(() => AgeFile.Open(content, "another one")).Message, StringComparison.Ordinal);
         Assert.Equal(1, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'backup_taken' AND args LIKE '%keys%'"));
     }
 
@@ -115,7 +117,8 @@ public sealed class BackupTests : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(office.At("open"), OwnerOnly | UnixFileMode.GroupRead);
 
         var told = await office.Run(
-            ["backup", backups, .. options.Select(each => each[0] is '-' || each.StartsWith("age1", StringComparison.Ordinal) ? each : office.At(each))]);
+            ["backup", backups, .. options.Select(
+                each => each[0] is '-' || each.StartsWith("age1", StringComparison.Ordinal) ? each : office.At(each))]);
 
         Assert.Equal(1, told.Exit);
         Assert.Contains(why, told.Errors, StringComparison.OrdinalIgnoreCase);
@@ -128,7 +131,8 @@ public sealed class BackupTests : IDisposable
     {
         Assert.Contains("WARN  backup: none was ever made", (await Doctor()).Output, StringComparison.Ordinal);
         await office.Run(
-            "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"), "--passphrase-file", office.Write("phrase", Passphrase));
+            "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"), "--passphrase-file", office.Write(
+                "phrase", Passphrase));
 
         var young = await Doctor();
         Assert.Contains("OK    backup: the last one is of 2026-11-21 09:00:00Z", young.Output, StringComparison.Ordinal);

@@ -47,7 +47,8 @@ public sealed class AgeFileTests
     [Fact]
     public void A_file_may_not_ask_for_any_amount_of_memory()
     {
-        var file = Encoding.ASCII.GetString(AgeFile.ToPassphrase(Plain, Passphrase)[..100]).Replace(" 18\n", " 30\n", StringComparison.Ordinal);
+        var file = Encoding.ASCII.GetString(AgeFile.ToPassphrase(Plain, Passphrase)[..100]).Replace(
+            " 18\n", " 30\n", StringComparison.Ordinal);
 
         Assert.Throws<AgeFileException>(() => AgeFile.Open(Encoding.ASCII.GetBytes(file), Passphrase));
     }
@@ -82,7 +83,8 @@ public sealed class AgeFileTests
         {
             var identity = Path.Combine(folder.FullName, "identity");
             await Tool("age-keygen", "-o", identity);
-            var recipient = (await File.ReadAllLinesAsync(identity, Ct)).Single(line => line.Contains("public key", StringComparison.Ordinal));
+            var recipient = (await File.ReadAllLinesAsync(identity, Ct)).Single(
+                line => line.Contains("public key", StringComparison.Ordinal));
             var file = Path.Combine(folder.FullName, "keys.age");
             await File.WriteAllBytesAsync(file, AgeFile.ToRecipient(Plain, recipient.Split(' ')[^1]), Ct);
 
