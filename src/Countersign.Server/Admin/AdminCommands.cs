@@ -17,6 +17,7 @@ public static class AdminCommands
         HealthCommand.Build(shell),
         AuditCommands.Build(shell),
         BackupCommand.Build(shell),
+        RestoreCommand.Build(shell),
         CopyCommand.Build(shell),
         AfterRestoreCommand.Build(shell),
     ];

@@ -21,7 +21,12 @@ public static class AfterRestoreCommand
         if (!run.Confirms("Mark this database as restored from a backup? Everybody will be signed out.", run.Get(Yes)))
             return CommandRun.NotDone;
 
-        var done = await MarkRestored.Run(at, run.Shell, ct);
+        return Tell(run, await MarkRestored.Run(at, run.Shell, "after-restore", ct));
+    }
+
+    /// <summary>Says what became of a restored database.</summary>
+    public static int Tell(CommandRun run, RestoreMarked done)
+    {
         run.Say($"Sessions ended: {done.SessionsEnded}. Everything pending is void. Authenticator apps work again in about a minute.");
         run.Say(
             $"Recovery codes marked as restored: {done.BackupCodesFlagged}. Some may have been spent after the backup was made; `account " +

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Countersign.Server.Composition;
 using Countersign.Server.Storage;
 
@@ -7,24 +8,108 @@ namespace Countersign.Server.Admin;
 /// <summary><c>backup</c>.</summary>
 public static class BackupCommand
 {
-    private static readonly Argument<string> To =
-        new("FILE") { Description = "Where the copy goes. A file that is there already is kept." };
+    private static readonly Argument<string> To = new("TO")
+    {
+        Description = "The new file, or a folder: then a file in it that is named by the time.",
+    };
+
+    private static readonly Option<int?> Keep = new("--keep")
+    {
+        Description = "In a folder: deletes the oldest of its backups, down to so many.",
+        HelpName = "NUMBER",
+    };
+
+    private static readonly Option<string?> KeysTo = new("--keys-to")
+    {
+        Description = "Writes the keys too, encrypted, into this file or folder, which is another place than that of the database.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Passphrase = new("--passphrase-file")
+    {
+        Description = "Encrypts the keys to the passphrase in this file (its first line), which nobody else may read.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Recipient = new("--recipient")
+    {
+        Description = "Encrypts the keys to the owner of this public key (of age-keygen, which keeps the other half).",
+        HelpName = "age1…",
+    };
+
+    static BackupCommand()
+    {
+        Keep.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int?>() < 1) given.AddError("--keep takes a whole number from 1 on.");
+        });
+    }
 
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
         shell,
-        new("backup", "Copies the database while the server runs, to a file that its owner alone can read. The keys are not in it.") { To },
+        new("backup",
+            "Copies the database while the server runs, to a file that its owner alone can read, and reads the copy. The keys are not in " +
+                "it: " +
+            "they are written apart and encrypted, by --keys-to.") { To, Keep, KeysTo, Passphrase, Recipient },
         Run);
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
-        var path = Path.GetFullPath(run.Get(To));
-        if (Path.Exists(path)) return run.Refuse($"There is a file {path} already. Name another one; nothing was copied.");
+        var to = BackupTarget.Of(run.Get(To), "countersign", at.Db is SqliteDb ? ".db" : ".dump", at.Ground.Now());
+        if (Path.Exists(to.Path)) return run.Refuse($"There is a file {to.Path} already. Name another one; nothing was copied.");
+        if (run.Get(Keep) is not null && to.Series is null)
+            return run.Refuse("--keep deletes the oldest backups of a folder: name a folder. Nothing was copied.");
 
-        if (at.Db is not SqliteDb file)
-            return run.Refuse("The data is in PostgreSQL: back it up with `pg_dump` or as its manual says; nothing was copied.");
+        var keys = KeyBackup.Of(run.Get(KeysTo), run.Get(Passphrase), run.Get(Recipient), to, at);
+        if (keys is { Refused: { } refused }) return run.Refuse($"{refused.Detail} Nothing was copied.");
 
-        await file.CopyTo(path, () => at.Witness.Advance(ct));
-        return run.Say($"The database is in {path}. Keep it apart from the key file {at.Settings.KeyFile}, which is not in it.");
+        run.Say($"{await Copy(to.Path, at, ct)} Keep it apart from the key file {at.Settings.KeyFile}, which is not in it.");
+        await Note(run, at, BackupKind.Database, ct);
+        if (keys?.Given is { } safe)
+        {
+            safe.Write();
+            await Note(run, at, BackupKind.Keys, ct);
+            run.Say($"The keys {string.Join(", ", at.Keys.Known)} are in {safe.Path}, encrypted. `age --decrypt` opens it, and `restore`.");
+        }
+
+        var deleted = run.Get(Keep) is { } newest ? to.Keep(newest) : 0;
+        return deleted == 0 ? CommandRun.Done : run.Say(string.Create(CultureInfo.InvariantCulture, $"Older backups deleted: {deleted}."));
     }
+
+    private static async Task<string> Copy(string path, Installation at, CancellationToken ct)
+    {
+        if (at.Db is SqliteDb file)
+        {
+            var accounts = 0L;
+            await file.CopyTo(path, part =>
+            {
+                accounts = SqliteFile.Check(part);
+                return at.Witness.Advance(ct);
+            });
+            return string.Create(CultureInfo.InvariantCulture, $"The database is in {path}: whole, with {accounts} accounts.");
+        }
+
+        var part = path + ".part";
+        SqliteFile.MakeForOwnerOnly(part);
+        try
+        {
+            var tools = new PostgresTools(at.Settings.Database!, at.Settings.DatabaseCaFile);
+            await tools.Dump(part, ct);
+            await tools.Check(part, ct);
+            await at.Witness.Advance(ct);
+            File.Move(part, path, overwrite: false);
+            return $"The database is in {path}: a dump of PostgreSQL, read to its end.";
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static Task Note(CommandRun run, Installation at, BackupKind kind, CancellationToken ct) => at.Db.Write(async tx =>
+    {
+        await BackupStore.Note(tx, kind, at.Keys.Known);
+        await at.Audit.Append(tx, OperatorSource.Entry(run.Shell, AuditEvent.BackupTaken, "backup", account: null, Words.Of(kind)));
+    }, ct);
 }

@@ -36,6 +36,7 @@ public static class Doctor
         if (File.Exists(settings.KeyFile))
             found.AddRange(await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct)));
         found.Add(await DoctorDatabase.LookAtNumbers(db, ct));
+        found.Add(await db.Read(sql => DoctorBackups.LookAtDatabase(sql, settings), ct));
         found.AddRange(await Guarded("age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct)));
         return found;
     }

@@ -77,6 +77,7 @@ public static class DoctorDatabase
             .. Finding.Of("stored hashes", hashes, "can all be checked on this machine"),
             .. Finding.Of(
                 "audit log", [.. (await db.Read(new AuditCheck(keys).Faults, ct)).Select(Advise)], "whole, and its end is signed"),
+            await db.Read(sql => DoctorBackups.LookAtKeys(sql, keys), ct),
         ];
     }
 

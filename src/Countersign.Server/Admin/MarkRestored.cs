@@ -17,7 +17,7 @@ public static class MarkRestored
     /// All of it in one transaction with the audit row, and the witness renewed after; running it twice does no harm, and one that was
     /// killed in between is done.
     /// </summary>
-    public static async Task<RestoreMarked> Run(Installation at, OperatorShell shell, CancellationToken ct)
+    public static async Task<RestoreMarked> Run(Installation at, OperatorShell shell, string command, CancellationToken ct)
     {
         var (marked, witness) = await at.Db.Write(async tx =>
         {
@@ -26,7 +26,7 @@ public static class MarkRestored
             await RestoreStore.VoidPending(tx);
             var marked = new RestoreMarked(await RestoreStore.EndSessions(tx), await RestoreStore.FlagBackupCodes(tx));
 
-            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, "after-restore", account: null));
+            await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, command, account: null));
             return (marked, await at.Witness.Renew(tx));
         }, ct);
         at.Witness.Remember(witness);

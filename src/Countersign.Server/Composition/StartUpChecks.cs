@@ -29,10 +29,13 @@ public static class StartUpChecks
     }
 
     /// <summary>A sentence for each stored canary that this key file does not hold.</summary>
-    public static async Task<IReadOnlyList<string>> WrongCanaries(Sql sql, KeyRing keys)
+    public static async Task<IReadOnlyList<string>> WrongCanaries(Sql sql, KeyRing keys) =>
+        WrongCanaries(await KeyUseStore.Canaries(sql), keys);
+
+    /// <inheritdoc cref="WrongCanaries(Sql, KeyRing)"/>
+    public static IReadOnlyList<string> WrongCanaries(IReadOnlyList<StoredCanary> stored, KeyRing keys)
     {
         var canary = new KeyCanary(keys);
-        var stored = await KeyUseStore.Canaries(sql);
         return [.. stored.Where(row => !canary.Holds(row.KeyId, row.Canary)).Select(row => SentenceFor(row.KeyId, keys))];
     }
 

@@ -132,6 +132,9 @@ public sealed record ServerSettings
 
     /// <summary>How long the audit log is kept.</summary>
     public AuditKeeping AuditKeeping { get; init; } = new();
+
+    /// <summary>How old the last backup may be before <c>doctor</c> warns.</summary>
+    public TimeSpan BackupAge { get; init; } = TimeSpan.FromHours(48);
 }
 
 /// <summary>Who may make an account.</summary>

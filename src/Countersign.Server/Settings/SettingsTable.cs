@@ -127,6 +127,8 @@ public static partial class SettingsTable
             "How long an entry of the audit log is kept."),
         Of("AUDIT_ADDRESS_LIFE", "90d", Span("1d", "3650d"), (s, v) => s with { AuditKeeping = s.AuditKeeping with { AddressLife = v } },
             "How long an entry keeps the whole network address; later only its network (IPv4: /24, IPv6: /48)."),
+        Of("BACKUP_AGE", "48h", Span("1h", "3650d"), (s, v) => s with { BackupAge = v },
+            "How old the last `backup` may be before `doctor` warns."),
         Of("METRICS", "off", LoopbackPort, (s, v) => s with { Metrics = v },
             "Where `/metrics` answers, in the Prometheus text format; on the machine itself only."),
         Of("OTLP", "none", Collector, (s, v) => s with { Collector = v },

@@ -55,6 +55,7 @@ public enum AuditEvent
     KeyRotated,
     KeyRetired,
     DatabaseRestored,
+    BackupTaken,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

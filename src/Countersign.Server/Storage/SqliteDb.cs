@@ -43,7 +43,7 @@ public sealed class SqliteDb : Db
     public override DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
 
     /// <inheritdoc cref="SqliteFile.Copy"/>
-    public Task CopyTo(string path, Func<Task> beforeNamed) => SqliteFile.Copy(readConnection, path, beforeNamed);
+    public Task CopyTo(string path, Func<string, Task> beforeNamed) => SqliteFile.Copy(readConnection, path, beforeNamed);
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>

@@ -1,11 +1,67 @@
 using Countersign.Server.Secrets;
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace Countersign.Server.Storage;
 
 /// <summary>The file of a SQLite database: made for its owner alone, and copied whole or not at all.</summary>
 internal static class SqliteFile
 {
+    /// <summary>Whether a file is a database of SQLite.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> beginning) => beginning.StartsWith("SQLite format 3\0"u8);
+
+    /// <summary>Reads a copy from its beginning to its end, and changes nothing.</summary>
+    /// <returns>How many accounts are in it.</returns>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static long Check(string path)
+    {
+        using var copy = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        copy.Open();
+        return Ask("PRAGMA integrity_check") is "ok"
+            ? (long)Ask("SELECT count(*) FROM accounts")!
+            : throw new InvalidDataException($"The database in {path} is damaged. Take another copy, or look after the disk.");
+
+        object? Ask(string question)
+        {
+            using var command = copy.CreateCommand();
+            command.CommandText = question;
+            return command.ExecuteScalar();
+        }
+    }
+
+    /// <summary>
+    /// Holds a file so that nobody else can read it or write to it. A damaged one is held by nothing: nobody can work on it.
+    /// </summary>
+    /// <exception cref="IOException">Somebody is at work on it.</exception>
+    public static IDisposable TakeAlone(string path)
+    {
+        var held = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 1 }
+                .ToString());
+        try
+        {
+            held.Open();
+            using var take = held.CreateCommand();
+
+            // Out of the shared log one comes only alone, and what it held is in the file then.
+            take.CommandText = "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE";
+            take.ExecuteNonQuery();
+            return held;
+        }
+        catch (SqliteException busy) when (busy.SqliteErrorCode is SQLITE_BUSY or SQLITE_LOCKED)
+        {
+            held.Dispose();
+            throw new IOException(
+                $"A server, or another command, is at work on {path}. Stop it first (`systemctl stop countersign`). Nothing was changed.",
+                busy);
+        }
+        catch (SqliteException)
+        {
+            return held;
+        }
+    }
+
     /// <summary>Makes an empty one, mode 0600, where none is.</summary>
     public static void MakeForOwnerOnly(string path)
     {
@@ -27,8 +83,8 @@ internal static class SqliteFile
     /// </summary>
     /// <param name="readConnection">How the database is read.</param>
     /// <param name="path">A name that is free.</param>
-    /// <param name="beforeNamed">What is to be done once the copy is made, and before anybody can take it for one.</param>
-    public static async Task Copy(string readConnection, string path, Func<Task> beforeNamed)
+    /// <param name="beforeNamed">What is to be done with the copy once it is made, and before anybody can take it for one.</param>
+    public static async Task Copy(string readConnection, string path, Func<string, Task> beforeNamed)
     {
         var part = path + ".part";
         File.Delete(part);
@@ -38,7 +94,7 @@ internal static class SqliteFile
             await using (var source = new SqliteSession(readConnection))
                 source.CopyTo(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
             await using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
-            await beforeNamed();
+            await beforeNamed(part);
             File.Move(part, path, overwrite: false);
             FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }

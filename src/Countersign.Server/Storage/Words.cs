@@ -14,6 +14,9 @@ internal static class Words
         [Channel.Email] = "email",
         [Channel.Sms] = "sms",
 
+        [BackupKind.Database] = "database",
+        [BackupKind.Keys] = "keys",
+
         [ChallengePurpose.LogIn] = "log_in",
         [ChallengePurpose.Change] = "change",
         [ChallengePurpose.Authorize] = "authorize",
@@ -106,6 +109,7 @@ internal static class Words
         [AuditEvent.KeyRotated] = "key_rotated",
         [AuditEvent.KeyRetired] = "key_retired",
         [AuditEvent.DatabaseRestored] = "database_restored",
+        [AuditEvent.BackupTaken] = "backup_taken",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

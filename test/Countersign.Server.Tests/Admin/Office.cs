@@ -62,9 +62,22 @@ internal sealed class Office : IDisposable
     /// <summary>A file of the office.</summary>
     public string Write(string name, string text)
     {
-        var path = Path.Combine(folder.FullName, name);
-        File.WriteAllText(path, text);
-        return path;
+        File.WriteAllText(At(name), text);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(At(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return At(name);
+    }
+
+    /// <summary>Where a file or folder of the office is.</summary>
+    public string At(string name) => Path.Combine(folder.FullName, name);
+
+    /// <summary>A folder of the office.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(At(name)).FullName;
+
+    /// <summary>A number out of the database.</summary>
+    public async Task<long> Count(Statement question)
+    {
+        await using var db = OpenDb();
+        return await db.Read(sql => sql.Number(question), Xunit.TestContext.Current.CancellationToken);
     }
 
     public Db OpenDb() => OpenDb(Clock);
@@ -82,7 +95,7 @@ internal sealed class Office : IDisposable
 
     private async Task<Told> Run(Keyboard keyboard, string[] words)
     {
-        if (!BeginsWithNothing && words[0] is ("account" or "audit" or "key" or "backup" or "after-restore"))
+        if (!BeginsWithNothing && words[0] is ("account" or "audit" or "key" or "backup" or "restore" or "after-restore"))
         {
             BeginsWithNothing = true;
             if (!Directory.Exists(Data)) await Run(new Keyboard(new StringReader(""), IsTerminal: false, () => ""), ["migrate"]);

@@ -21,6 +21,7 @@ public sealed partial class KeyedStatementTests
         ["database_age"] = "on one machine",
         ["requirement_orders"] = "everywhere",
         ["phone_ranges"] = "everywhere",
+        ["backups"] = "on one machine",
         ["clock_jumps"] = "on one machine",
         ["trend_sums"] = "on each, added up",
         ["trend_mark"] = "on each",

@@ -75,7 +75,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "Sie haben die Pflicht zur Zwei-Faktor-Anmeldung aufgehoben",
         AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
-        AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored => "Wartung durch die Betreiber",
+        AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken =>
+            "Wartung durch die Betreiber",
     };
 
     protected override string KindOf(StoredAuditEntry entry) => entry.Factor is null ? "" : Words.To<ProofKind>(entry.Factor) switch

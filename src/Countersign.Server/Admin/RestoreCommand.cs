@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.Globalization;
+using Countersign.Server.Composition;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Admin;
+
+/// <summary><c>restore</c>.</summary>
+public static class RestoreCommand
+{
+    private static readonly Argument<string> From = new("FROM") { Description = "The file that `backup` made." };
+
+    private static readonly Option<string?> KeysFrom = new("--keys-from")
+    {
+        Description = "On a machine without the key file: the file of keys that `backup --keys-to` made with a passphrase.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Passphrase = new("--passphrase-file")
+    {
+        Description = "The passphrase of the keys, in the first line of a file; without it, you are asked.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<bool> Replace = new("--replace")
+    {
+        Description = "PostgreSQL: what is in the database now is lost. (A file is kept beside the new one.)",
+    };
+
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
+
+    /// <summary>Builds the command.</summary>
+    public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
+        shell,
+        new("restore",
+            "Puts a backup in the place of the database while no server runs, and makes it safe to serve, as `after-restore` does: " +
+                "nothing " +
+            "that was spent since works again.") { From, KeysFrom, Passphrase, Replace, Yes },
+        Run);
+
+    private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
+    {
+        if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
+
+        var from = Path.GetFullPath(run.Get(From));
+        if (RestoreSource.Refusal(from, settings) is { } foreign) return run.Refuse($"{foreign} Nothing was changed.");
+        if (await RestoreTarget.Refusal(settings, run.Get(Replace), run.Shell.Clock, ct) is { } busy)
+            return run.Refuse($"{busy} Nothing was changed.");
+
+        DataFolder.Make(settings.DataFolder);
+        var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase));
+        if (keys.Given is not { } ring) return run.Refuse($"{keys.Refused!.Detail} Nothing was changed.");
+
+        await using var source = await RestoreSource.Open(from, settings, run.Shell.Clock, ct);
+        if (await source.Faults(ring.Keys, ct) is { Count: > 0 } faults)
+            return run.Refuse($"{string.Join(Environment.NewLine, faults)} Nothing was changed.");
+        if (!run.Confirms($"Restore {from}, {source.About}? Everybody will be signed out.", run.Get(Yes))) return CommandRun.NotDone;
+
+        ring.Place();
+        if (await source.Put(ct) is { } kept) run.Say($"What was there before is in {kept}.");
+        return await MakeSafe(run, settings, ct);
+    }
+
+    private static async Task<int> MakeSafe(CommandRun run, ServerSettings settings, CancellationToken ct)
+    {
+        await using (var db = Databases.Open(settings, run.Shell.Clock))
+        {
+            var applied = await Migrator.Run(db, ct);
+            if (applied.Count > 0)
+                run.Say(string.Create(CultureInfo.InvariantCulture, $"It was of an older version: {applied.Count} migrations."));
+        }
+
+        var opened = await Installation.Open(settings, run.Shell.Clock, Restored.Taken, ct);
+        if (opened.Given is not { } at)
+            return run.Refuse($"{opened.Refused!.Detail} The backup is in its place; run `after-restore` once that is mended.");
+
+        await using (at)
+        {
+            AfterRestoreCommand.Tell(run, await MarkRestored.Run(at, run.Shell, "restore", ct));
+            return run.Say("Start the server.");
+        }
+    }
+}

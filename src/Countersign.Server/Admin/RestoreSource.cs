@@ -1,0 +1,150 @@
+using System.Globalization;
+using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>A backup on its way into the place of the database.</summary>
+internal abstract class RestoreSource : IAsyncDisposable
+{
+    private const int BeginningSize = 16;
+
+    /// <summary>What is in it, for the person who is asked.</summary>
+    public abstract string About { get; }
+
+    /// <summary>Why a file is no backup for this database; null when it is one.</summary>
+    public static string? Refusal(string path, ServerSettings settings)
+    {
+        if (!File.Exists(path)) return $"There is no file {path}.";
+
+        var beginning = new byte[BeginningSize];
+        using (var file = File.OpenRead(path)) file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);
+        return (SqliteFile.IsOne(beginning), PostgresTools.IsDump(beginning), settings.Database is null) switch
+        {
+            (true, _, true) or (_, true, false) => null,
+            (true, _, false) =>
+                $"{path} is a SQLite file, and COUNTERSIGN_DATABASE names PostgreSQL. Restore it without that setting, then move it by " +
+                    $"`copy`.",
+            (_, true, true) => $"{path} is a dump of PostgreSQL. Name the database to restore it to in COUNTERSIGN_DATABASE.",
+            _ => $"{path} is not a backup that `backup` has made, or it is damaged from its first bytes on.",
+        };
+    }
+
+    /// <summary>Opens one that is for this database.</summary>
+    public static async Task<RestoreSource> Open(string path, ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        if (settings.Database is not { } server) return await RestoredFile.Of(path, settings, clock, ct);
+
+        var tools = new PostgresTools(server, settings.DatabaseCaFile);
+        await tools.Check(path, ct);
+        return new RestoredDump(path, tools);
+    }
+
+    /// <summary>A sentence for each reason not to take it: it is damaged, too new, or belongs to other keys.</summary>
+    public abstract Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct);
+
+    /// <summary>Puts it in its place.</summary>
+    /// <returns>Where what was there before is kept; null when nothing is.</returns>
+    public abstract Task<string?> Put(CancellationToken ct);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+}
+
+/// <summary>A SQLite file: copied beside the database first, and looked at there, so that it takes its name in one step.</summary>
+internal sealed class RestoredFile : RestoreSource
+{
+    private readonly string staged;
+    private readonly ServerSettings settings;
+    private readonly TimeProvider clock;
+    private readonly long accounts;
+
+    private RestoredFile(string staged, ServerSettings settings, TimeProvider clock, long accounts) =>
+        (this.staged, this.settings, this.clock, this.accounts) = (staged, settings, clock, accounts);
+
+    /// <inheritdoc/>
+    public override string About => string.Create(CultureInfo.InvariantCulture, $"with {accounts} accounts");
+
+    /// <summary>Copies it beside the database, and reads the copy to its end.</summary>
+    public static async Task<RestoreSource> Of(string path, ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        var staged = settings.DatabaseFile + ".restored";
+        Forget(staged);
+        SqliteFile.MakeForOwnerOnly(staged);
+        await using (var to = new FileStream(staged, FileMode.Open, FileAccess.Write))
+        {
+            await using var from = File.OpenRead(path);
+            await from.CopyToAsync(to, ct);
+            to.Flush(flushToDisk: true);
+        }
+
+        return new RestoredFile(staged, settings, clock, SqliteFile.Check(staged));
+    }
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct)
+    {
+        await using var db = new SqliteDb(staged, clock);
+        _ = await Migrator.Missing(db, ct);
+        var wrong = await db.Read(sql => StartUpChecks.WrongCanaries(sql, keys), ct);
+        return wrong.Count > 0 ? wrong : await db.Read(sql => StartUpChecks.UncheckableHashes(sql, keys), ct);
+    }
+
+    /// <inheritdoc/>
+    public override Task<string?> Put(CancellationToken ct)
+    {
+        var place = settings.DatabaseFile;
+        using var alone = RestoreTarget.TakeFile(place);
+        string? kept = null;
+        if (File.Exists(place))
+        {
+            kept = string.Create(CultureInfo.InvariantCulture, $"{place}.before-{clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+            foreach (var part in Parts(place).Where(File.Exists)) File.Move(part, kept + part[place.Length..]);
+        }
+
+        // Killed here, there is no database; a server that began with an empty one would be older than its witness, and does not start.
+        File.Move(staged, place);
+        FolderFlush.ToDisk(settings.DataFolder);
+        return Task.FromResult(kept);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync()
+    {
+        Forget(staged);
+        return ValueTask.CompletedTask;
+    }
+
+    private static string[] Parts(string path) => [path, path + "-wal", path + "-shm"];
+
+    private static void Forget(string path)
+    {
+        foreach (var part in Parts(path)) File.Delete(part);
+    }
+}
+
+/// <summary>A dump of PostgreSQL: restored in one transaction by its own tool.</summary>
+internal sealed class RestoredDump(string path, PostgresTools tools) : RestoreSource
+{
+    /// <inheritdoc/>
+    public override string About => "a dump of PostgreSQL";
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct)
+    {
+        var stored = (await tools.RowsOf("key_canaries", path, ct)).Select(row => row.Split('\t'));
+        return StartUpChecks.WrongCanaries([.. stored.Select(row => new StoredCanary(row[0], Convert.FromHexString(row[1][3..])))], keys);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<string?> Put(CancellationToken ct)
+    {
+        await tools.Restore(path, ct);
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
