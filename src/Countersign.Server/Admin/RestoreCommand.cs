@@ -71,7 +71,7 @@ public static class RestoreCommand
                 run.Say(string.Create(CultureInfo.InvariantCulture, $"It was of an older version: {applied.Count} migrations."));
         }
 
-        var opened = await Installation.Open(settings, run.Shell.Clock, Restored.Taken, ct);
+        var opened = await Installation.Open(settings, run.Shell.Clock, Restored.Taken, run.Shell.SystemLog, ct);
         if (opened.Given is not { } at)
             return run.Refuse($"{opened.Refused!.Detail} The backup is in its place; run `after-restore` once that is mended.");
 

@@ -19,8 +19,10 @@ internal static class Bech32
     public static bool TryRead(string text, string prefix, [NotNullWhen(true)] out byte[]? bytes)
     {
         bytes = null;
+        // In one size of letters or the other, never in both.
+        if (text.Any(char.IsAsciiLetterLower) && text.Any(char.IsAsciiLetterUpper)) return false;
+
         var small = text.ToLowerInvariant();
-        if (small != text && text.ToUpperInvariant() != text) return false;
         if (!small.StartsWith(prefix + "1", StringComparison.Ordinal)) return false;
 
         var values = small[(prefix.Length + 1)..].Select(letter => Letters.IndexOf(letter, StringComparison.Ordinal)).ToArray();

@@ -1,5 +1,3 @@
-using Countersign.Core;
-
 namespace Countersign.Server.Storage;
 
 /// <summary>How many challenges of one purpose an account may have open, and whose give way.</summary>

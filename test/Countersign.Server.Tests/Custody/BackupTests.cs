@@ -1,7 +1,6 @@
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Admin;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;

@@ -1,6 +1,5 @@
 using Countersign.Server.Composition;
 using Countersign.Server.Tests.Admin;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
