@@ -29,7 +29,8 @@ internal sealed class BenchServers : IAsyncDisposable
     {
         await using (var custody = await Custody.Open(Settings, TimeProvider.System, CancellationToken.None))
             await Migrator.Run(custody.Db, CancellationToken.None);
-        return (await Installation.Open(Settings, TimeProvider.System, Restored.Refused, CancellationToken.None)).Given!;
+        return (await Installation.Open(
+            Settings, TimeProvider.System, Restored.Refused, systemLog: null, CancellationToken.None)).Given!;
     }
 
     /// <summary>Starts the product, and waits until it listens.</summary>

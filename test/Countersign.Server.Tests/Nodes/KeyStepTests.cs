@@ -132,7 +132,8 @@ public sealed class KeyStepTests : IAsyncLifetime
     {
         var keyboard = new Keyboard(TextReader.Null, IsTerminal: false, () => "");
         var shell = new OperatorShell(new Dictionary<string, string>(), one.Clock, keyboard, "olga");
-        var opened = await Installation.Open(one.Services.GetRequiredService<ServerSettings>(), one.Clock, Restored.Refused, systemLog: null, Ct);
+        var opened = await Installation.Open(
+            one.Services.GetRequiredService<ServerSettings>(), one.Clock, Restored.Refused, systemLog: null, Ct);
         await using var at = opened.Given!;
         return await act(at, shell, Ct);
     }
