@@ -58,7 +58,7 @@ public static class RestoreCommand
         if (!run.Confirms($"Restore {from}, {source.About}? Everybody will be signed out.", run.Get(Yes))) return CommandRun.NotDone;
 
         ring.Place();
-        if (await source.Put(ct) is { } kept) run.Say($"What was there before is in {kept}.");
+        if (await source.Put(run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
         return await MakeSafe(run, settings, ct);
     }
 

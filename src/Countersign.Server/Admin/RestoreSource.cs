@@ -46,8 +46,9 @@ internal abstract class RestoreSource : IAsyncDisposable
     public abstract Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct);
 
     /// <summary>Puts it in its place.</summary>
+    /// <param name="now">What the name of the old one says.</param>
     /// <returns>Where what was there before is kept; null when nothing is.</returns>
-    public abstract Task<string?> Put(CancellationToken ct);
+    public abstract Task<string?> Put(DateTimeOffset now, CancellationToken ct);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
@@ -93,14 +94,14 @@ internal sealed class RestoredFile : RestoreSource
     }
 
     /// <inheritdoc/>
-    public override Task<string?> Put(CancellationToken ct)
+    public override Task<string?> Put(DateTimeOffset now, CancellationToken ct)
     {
         var place = settings.DatabaseFile;
         using var alone = RestoreTarget.TakeFile(place);
         string? kept = null;
         if (File.Exists(place))
         {
-            kept = string.Create(CultureInfo.InvariantCulture, $"{place}.before-{clock.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+            kept = string.Create(CultureInfo.InvariantCulture, $"{place}.before-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
             foreach (var part in Parts(place).Where(File.Exists)) File.Move(part, kept + part[place.Length..]);
         }
 
@@ -139,7 +140,7 @@ internal sealed class RestoredDump(string path, PostgresTools tools) : RestoreSo
     }
 
     /// <inheritdoc/>
-    public override async Task<string?> Put(CancellationToken ct)
+    public override async Task<string?> Put(DateTimeOffset now, CancellationToken ct)
     {
         await tools.Restore(path, ct);
         return null;

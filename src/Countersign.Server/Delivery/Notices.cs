@@ -63,11 +63,10 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
         await outbox.Enqueue(tx, MailTo(tx, account, message) with { Gathers = gathered.Into });
     }
 
-    // What carries a link to stop it has one of its own each time, and keys that ended are counted where they did; that there is no
-    // second factor any more is never one of many.
+    // What carries a link to stop it has one of its own each time; that there is no second factor any more is never one of many.
     private bool IsGathered(NoticeKind kind, NoticeExtras extras) =>
         policy.NoticeWindow > TimeSpan.Zero
-        && extras is { CanBeStopped: false, KeysEnded: 0 }
+        && !extras.CanBeStopped
         && kind is not (NoticeKind.TwoFactorDisabled or NoticeKind.TwoFactorResetByOperator or NoticeKind.AccountResetByOperator);
 
     // Null: it is the first for a while.

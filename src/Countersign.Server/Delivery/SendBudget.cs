@@ -7,7 +7,8 @@ namespace Countersign.Server.Delivery;
 
 /// <summary>
 /// What messages may cost: every budget is charged in the transaction that writes the message, before any gateway is
-/// called, and what was charged stays charged. Whoever has shown no more than the password, from a network that no second factor of the
+/// called, and what was charged stays charged. Whoever has shown no more than the password, or an API key of an account
+/// with 2FA, from a network that no second factor of the
 /// account came from lately, may be a stranger: they get a share, and never the last places. News by text message have budgets of their
 /// own, which nobody can use up by asking for codes.
 /// </summary>
@@ -21,7 +22,7 @@ public sealed class SendBudget(SendLimits limits)
     /// <returns>Null when it may go out.</returns>
     public async Task<Refused?> Charge(Tx tx, Account account, CodeTarget target, Source source, Credential? by)
     {
-        var mayBeStranger = (by is null || by == Credential.PasswordAlone) && !await IsOwners(tx, account, source);
+        var mayBeStranger = await IsFirstFactor(tx, account, by) && !await IsOwners(tx, account, source);
         return target is { Channel: Channel.Sms, Phone: { } phone }
             ? await ChargeSms(tx, account, target, phone, source, mayBeStranger)
             : await TakeAll(tx, EmailLimits(account, source, mayBeStranger));
@@ -58,6 +59,14 @@ public sealed class SendBudget(SendLimits limits)
     /// <summary>Whether so few codes came back from a prefix that it gets no more.</summary>
     public bool LooksPumped(SmsReturn prefix) =>
         prefix.Sent >= limits.SmsConversionSample && prefix.Returned * 100 < prefix.Sent * limits.SmsConversionPercent;
+
+    // A session is one whose second factor was proven, or of an account that has none: turning one on ends the others.
+    private static async Task<bool> IsFirstFactor(Sql sql, Account account, Credential? by) => by switch
+    {
+        null => true,
+        { IsApiKey: true } => account.NeedsSecondFactor(await MethodStore.CountOf(sql, account.Id)),
+        { } other => other == Credential.PasswordAlone,
+    };
 
     private async Task<Refused?> ChargeSms(
         Tx tx, Account account, CodeTarget target, PhoneNumber phone, Source source, bool mayBeStranger)

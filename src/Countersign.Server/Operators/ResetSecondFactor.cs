@@ -21,10 +21,11 @@ public enum OldPassword
 public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear);
 
 /// <summary>
-/// Removes the second factor of somebody who lost it: methods, recovery codes, sessions and everything pending. The operator vouches for
+/// Removes the second factor of somebody who lost it: methods, recovery codes, sessions, API keys and everything pending: a key
+/// that was a first factor would be all of the account. The operator vouches for
 /// the person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
 /// </summary>
-public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneNotices phones)
+public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Resets, in one transaction with the audit rows and the notice.</summary>
     /// <param name="reason">How the operator knows that it is the person who asks.</param>
@@ -42,11 +43,13 @@ public sealed class ResetSecondFactor(Ground ground, ChangeTeller teller, PhoneN
             if (password is OldPassword.Voided) await AccountStore.VoidPassword(tx, account.Id);
             await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason);
             var entry = by.Entry(AuditEvent.AdminReset, account.Id, reason);
-            await teller.Tell(tx, account, entry, password switch
+            var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
+            var kind = password switch
             {
                 OldPassword.Kept => NoticeKind.TwoFactorResetByOperator,
                 OldPassword.Voided => NoticeKind.AccountResetByOperator,
-            });
+            };
+            await teller.Tell(tx, account, entry, kind, new() { KeysEnded = ended });
             await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator);
             return took;
         }, ct);

@@ -11,10 +11,11 @@ namespace Countersign.Server.Recovery;
 public sealed record TwoFactorOff(AccountId Account);
 
 /// <summary>
-/// Turns 2FA off by a mailed link and the password: every method, recovery code and session of the account is gone, and its
+/// Turns 2FA off by a mailed link and the password: every method, recovery code, session and API key of the account is gone, and its
 /// person is told everywhere. A link is good once, for its account, until the account's credentials change.
 /// </summary>
-public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller teller, PhoneNotices phones)
+public sealed class DisableByLink(
+    Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     public Task<Answer<TwoFactorOff>> Run(PasswordCaller caller, Token link, CancellationToken ct)
     {
@@ -44,7 +45,11 @@ public sealed class DisableByLink(Ground ground, TokenHash tokens, ChangeTeller 
         await MethodStore.RemoveAll(tx, account.Id);
         await AccountStore.TryEndLegacy(tx, account.Id);
         await BackupCodeStore.RemoveAll(tx, account.Id);
-        await teller.Tell(tx, account, caller.Entry(AuditEvent.SecondFactorDisabled), NoticeKind.TwoFactorDisabled);
+
+        // A key that was a first factor would be all of the account.
+        var entry = caller.Entry(AuditEvent.SecondFactorDisabled);
+        var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
+        await teller.Tell(tx, account, entry, NoticeKind.TwoFactorDisabled, new() { KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
     }
 }

@@ -34,6 +34,7 @@ public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper ses
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
             if (await ChallengeStore.FindLive(tx, pending.Id) is not { } live) return Refusal.ChallengeNotFound;
             if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
+            if (live.Challenge.IsExpired(tx.Now)) return Refusal.ChallengeExpired;
 
             var asked = new AuditEntry(AuditEvent.AuthnLoginSuccess, source, account.Id);
             var verdict = await proofs.Check(tx, account, prepared, Demand.LogIn, asked);

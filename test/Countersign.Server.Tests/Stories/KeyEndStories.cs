@@ -155,6 +155,40 @@ public sealed partial class KeyEndStories
     }
 
     [Theory]
+    [InlineData(OldPassword.Kept)]
+    [InlineData(OldPassword.Voided)]
+    public async Task A_reset_of_the_second_factor_ends_every_key_but_those_of_an_operator(OldPassword password)
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        var session = await server.LoggedIn(grace);
+        var own = await Made(session, "own");
+        var by = new ShellOperator("olga", "account reset-2fa");
+
+        Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
+            by, new(new(await server.IdOf(grace))), Reason.Find("lost it")!, password, Ct)).Given);
+
+        await server.With(own).IsOut();
+        (await server.As(grace).Get("/users/current/")).Ok();
+    }
+
+    [Fact]
+    public async Task Turning_2FA_off_by_a_mailed_link_ends_every_key_but_those_of_an_operator()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        var own = await Made(await server.LoggedIn(grace), "own");
+        var caller = (await server.Verb<CheckBasic>().Run(grace.Email, TestPerson.Password, PageVerbSteps.Here, Ct)).Given!;
+        await server.Verb<AskToDisable>().Run(caller, Ct);
+        var link = await AskedMailStories.NextLink(server, grace.Email);
+
+        Assert.NotNull((await server.Verb<DisableByLink>().Run(caller, link, Ct)).Given);
+
+        await server.With(own).IsOut();
+        (await server.As(grace).Get("/users/current/")).Ok();
+    }
+
+    [Theory]
     [InlineData("""{"api":{"user_write":{}}}""", """{"api":{"user_write":{}}}""", true)]
     [InlineData("""{"api":{"user_write":{},"user_read":{}}}""", """{"api":{"user_read":{}}}""", true)]
     [InlineData("""{"api":{"user_write":{}}}""", """{"api":{"user_read":{}}}""", false)]

@@ -110,6 +110,23 @@ public sealed class OwnerShareStories
     }
 
     [Fact]
+    public async Task A_key_of_an_account_with_2FA_is_no_more_than_the_password()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "5/1h"));
+        var grace = server.People.Grace;
+        var answers = new List<int>();
+        for (var n = 0; n < 4; n++)
+        {
+            server.Clock.Advance(Steps.Cooldown);
+            answers.Add((await server.As(grace).Post("/tfa/email/")).Status);
+        }
+
+        Assert.Equal([200, 200, 200, 429], answers);
+        await server.SignedIn(grace);
+        Assert.Equal([200, 200, 429], await AskForMails(server, grace, 3));
+    }
+
+    [Fact]
     public async Task A_place_is_known_for_thirty_days_after_the_latest_proof_and_not_after_the_first()
     {
         await using var server = await TestServer.Start(("EMAIL_PER_ACCOUNT", "5/1h"));

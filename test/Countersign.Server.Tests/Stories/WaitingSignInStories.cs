@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
@@ -85,6 +86,30 @@ public sealed class WaitingSignInStories
         var waiting = (await SignIn(server, Hotel, password: Fresh)).Given!.Pending!;
 
         Assert.NotNull((await Finish(server, waiting, Hotel)).Given);
+    }
+
+    [Fact]
+    public async Task One_whose_time_is_over_before_its_turn_comes_is_over()
+    {
+        await using var server = await Start();
+        var grace = server.People.Grace;
+        var waiting = (await SignIn(server, Hotel)).Given!.Pending!;
+        var (isHeld, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var held = server.Db.Write(new AccountId(await server.IdOf(grace)), async tx =>
+        {
+            isHeld.SetResult();
+            await mayEnd.Task;
+        }, Ct);
+        await isHeld.Task;
+
+        var proof = new Proof(ProofKind.BackupCode, null, waiting.Reveal(), null, grace.SpareCode(0));
+        var finishing = server.Verb<LogIn>().Run(proof, SessionKind.Browser, Hotel, Ct);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), Ct);
+        server.Clock.Advance(TimeSpan.FromMinutes(10));
+        mayEnd.SetResult();
+        await held;
+
+        Assert.Equal(Refusal.ChallengeExpired, (await finishing).Refused!.Why);
     }
 
     private static Task<TestServer> Start() => TestServer.Start([.. Crowd.WithRoom, ("OPEN_CHALLENGES", "1")]);
