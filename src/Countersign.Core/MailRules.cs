@@ -22,12 +22,12 @@ public static class MailRules
     public static bool EndsByItself(DateTimeOffset until) => until < LockoutRules.NeverByItself;
 
     /// <summary>
-    /// Whether the account's factors stand against its mailbox. Those that began with a factor which the password alone has set up do not,
-    /// before the mailbox has vouched for it or has let the time to object pass: they may be a stranger's, and must not keep out the owner.
+    /// Whether the account's factors may be a stranger's: they began with one that the password alone has set up, and the mailbox has
+    /// neither vouched for it nor let the time to object pass. They must not stop what the mailbox does; it waits for them as for any.
     /// </summary>
     /// <param name="setUpByPasswordAt">When such a factor was set up that nobody has vouched for; null: there is none.</param>
-    public static bool FactorsStand(DateTimeOffset? setUpByPasswordAt, DateTimeOffset now, Policy policy) =>
-        setUpByPasswordAt is not { } at || at + policy.ObjectionLife <= now;
+    public static bool MayBeStrangers(DateTimeOffset? setUpByPasswordAt, DateTimeOffset now, Policy policy) =>
+        setUpByPasswordAt + policy.ObjectionLife > now;
 
     /// <summary>
     /// From when on it does, if a password is set by mail now: after the wait, and never sooner than an earlier one has promised. Once its

@@ -61,11 +61,11 @@ public sealed class MailRulesTests
     {
         var until = Now + Policy.ObjectionLife;
 
-        Assert.True(MailRules.FactorsStand(null, Now, Policy));
-        Assert.False(MailRules.FactorsStand(Now, Now, Policy));
-        Assert.False(MailRules.FactorsStand(Now, until - Second, Policy));
-        Assert.True(MailRules.FactorsStand(Now, until, Policy));
-        Assert.True(MailRules.FactorsStand(Now, until + Second, Policy));
+        Assert.False(MailRules.MayBeStrangers(null, Now, Policy));
+        Assert.True(MailRules.MayBeStrangers(Now, Now, Policy));
+        Assert.True(MailRules.MayBeStrangers(Now, until - Second, Policy));
+        Assert.False(MailRules.MayBeStrangers(Now, until, Policy));
+        Assert.False(MailRules.MayBeStrangers(Now, until + Second, Policy));
     }
 
     [Theory]

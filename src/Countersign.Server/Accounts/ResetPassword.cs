@@ -14,7 +14,8 @@ public sealed record PasswordWasReset(Account Account);
 /// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session, every API key that no operator
 /// made and everything pending, and clears the account's budgets of wrong codes and of wrong passwords. Whoever did it holds the mailbox;
 /// where there is a second factor, the mailbox proves nothing more until another factor did, or until its owner, who is told everywhere,
-/// has let the wait pass. A factor that the password alone has set up, and the mailbox has never vouched for, makes nobody wait.
+/// has let the wait pass. A factor that the password alone has set up, and the mailbox has never vouched for, may be a stranger's: its
+/// phone hears of it, and cannot stop it.
 /// </summary>
 public sealed class ResetPassword(
     Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller,
@@ -54,7 +55,7 @@ public sealed class ResetPassword(
         var entry = new AuditEntry(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         var methods = await MethodStore.ListOf(tx, account.Id);
-        if (!account.NeedsSecondFactor(methods.Count) || !await FactorsStand(tx, account))
+        if (!account.NeedsSecondFactor(methods.Count))
         {
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
@@ -67,11 +68,10 @@ public sealed class ResetPassword(
         await AccountStore.SetMailCountsFrom(tx, account.Id, from);
         await teller.Tell(
             tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
-        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
+        var mayBeStrangers = MailRules.MayBeStrangers(
+            await MarkStore.Find(tx, account.Id, AccountMark.AwaitsMailbox), tx.Now, ground.Policy);
+        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, mayBeStrangers: mayBeStrangers);
     }
-
-    private async Task<bool> FactorsStand(Tx tx, Account account) => MailRules.FactorsStand(
-        await MarkStore.Find(tx, account.Id, AccountMark.AwaitsMailbox), tx.Now, ground.Policy);
 
     private async Task<Found?> Find(Sql sql, Token link)
     {

@@ -55,14 +55,20 @@ public sealed class VerifyEmail(
         return await ground.Db.Write<Answer<EmailProven>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
+            var failed = caller.Entry(AuditEvent.AuthnLoginFail) with { Factor = ProofKind.Email };
             if (await NetworkLimits.TakeAll(tx, TriesOf(account, caller.Source)) is { } full)
+            {
+                await TurnedAway.Note(tx, failed with { Outcome = AuditOutcome.TurnedAway });
                 return new Refused(Refusal.TryLater, RetryAt: full.OpensAt);
+            }
 
             // All live mails to an address have the same code: the youngest stands for them.
             var live = await ChallengeStore.ListLive(tx, account.Id, ChallengePurpose.VerifyEmail);
-            return live is [var youngest, ..] && sentCodes.Compare(youngest, code) is Comparison.Right
-                ? await Prove(tx, youngest, caller.Source, caller)
-                : Refusal.WrongFirstCode;
+            if (live is [var youngest, ..] && sentCodes.Compare(youngest, code) is Comparison.Right)
+                return await Prove(tx, youngest, caller.Source, caller);
+
+            await teller.Note(tx, failed with { Outcome = AuditOutcome.WrongCode });
+            return Refusal.WrongFirstCode;
         }, ct);
     }
 

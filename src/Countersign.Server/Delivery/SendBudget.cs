@@ -30,16 +30,21 @@ public sealed class SendBudget(SendLimits limits)
 
     /// <summary>
     /// Charges news of one kind to one number of the account: to nothing that codes, or other news, or where it was caused from have used
-    /// up.
+    /// up. News that somebody may be taking the account over pays only by itself: what strangers cause about accounts of their own must
+    /// not make it silent.
     /// </summary>
     /// <returns>False when it may not go out.</returns>
     public async Task<bool> TryNotice(Tx tx, Account account, PhoneNumber phone, NoticeKind kind)
     {
         if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return false;
 
+        var own = new Limit(Buckets.SmsNotice(account.Id, NoticeWords.Of(kind), phone), NoticesOfAKind);
+        if (kind is NoticeKind.PasswordSetByMail or NoticeKind.ChangesFrozen or NoticeKind.TwoFactorDisabled)
+            return await LimitStore.TryTake(tx, own);
+
         return await TakeAll(tx,
         [
-            new(Buckets.SmsNotice(account.Id, NoticeWords.Of(kind), phone), NoticesOfAKind),
+            own,
             new(Buckets.SmsNoticePrefix(phone), limits.SmsPerPrefix),
             new(Buckets.SmsNoticeCountry(origin.CallingCode), limits.SmsPerCountry),
             new(Buckets.SmsNotices, limits.SmsInAll),
@@ -77,7 +82,10 @@ public sealed class SendBudget(SendLimits limits)
             && await MethodStore.CountOthersWith(tx, account.Id, phone) >= limits.AccountsPerNumber)
             return new(Refusal.PhoneOnTooManyAccounts);
         var use = ChallengeRules.SmsUseOf(target.Purpose);
-        if (await LowConversion(tx, phone, use)) return new(Refusal.BlockedPhoneNumber);
+
+        // A number that somebody has answered from pays for itself, and not for its neighbours.
+        var answers = use is SmsUse.Enrolled && await SmsReturns.Answers(tx, phone);
+        if (!answers && await LowConversion(tx, phone, use)) return new(Refusal.BlockedPhoneNumber);
 
         return await TakeAll(tx,
         [
@@ -85,7 +93,7 @@ public sealed class SendBudget(SendLimits limits)
             new(Buckets.SmsShort(phone, use), limits.SmsPerNumberShort),
             new(Buckets.SmsLong(phone, use), limits.SmsPerNumberLong),
             .. NetworkLimits.Of(source, network => Buckets.Sms(network, use), limits.SmsPerAddress),
-            new(Buckets.SmsPrefix(phone, use), limits.SmsPerPrefix),
+            .. answers ? (IReadOnlyList<Limit>)[] : [new(Buckets.SmsPrefix(phone, use), limits.SmsPerPrefix)],
             new(Buckets.SmsCountry(origin.CallingCode, use), limits.SmsPerCountry),
             new(Buckets.SmsInAll(use), limits.SmsInAll),
         ]);

@@ -10,12 +10,23 @@ public sealed record SmsReturn(string Prefix, long Sent, long Returned);
 public static class SmsReturns
 {
     private static readonly Rate Day = new(int.MaxValue, TimeSpan.FromDays(1));
+    private static readonly Rate Month = new(int.MaxValue, TimeSpan.FromDays(30));
 
     /// <summary>Notes that a code to this number was sent.</summary>
     public static Task NoteSent(Tx tx, PhoneNumber phone, SmsUse use) => LimitStore.TryTake(tx, Sent(phone, use));
 
     /// <summary>Notes that a code to this number came back right.</summary>
-    public static Task NoteReturned(Tx tx, PhoneNumber phone, SmsUse use) => LimitStore.TryTake(tx, Returned(phone, use));
+    public static async Task NoteReturned(Tx tx, PhoneNumber phone, SmsUse use)
+    {
+        await LimitStore.TryTake(tx, Returned(phone, use));
+        await LimitStore.Renew(tx, Answering(phone));
+    }
+
+    /// <summary>
+    /// Whether a code to this very number came back within a month: then somebody reads it, and what strangers do with other numbers of its
+    /// prefix says nothing about it.
+    /// </summary>
+    public static async Task<bool> Answers(Sql sql, PhoneNumber phone) => await LimitStore.Hits(sql, Answering(phone)) > 0;
 
     /// <summary>Notes that the code of this challenge, which went out by text message, came back right.</summary>
     public static Task NoteReturned(Tx tx, Challenge challenge) =>
@@ -38,6 +49,8 @@ public static class SmsReturns
                 .Select(count => new SmsReturn(count.Prefix, count.Hits, back.GetValueOrDefault(count.Prefix))),
         ];
     }
+
+    private static Limit Answering(PhoneNumber phone) => new(Buckets.SmsAnswering(phone), Month);
 
     private static Limit Sent(PhoneNumber phone, SmsUse use) => new(Buckets.SmsSent(phone, use), Day);
 

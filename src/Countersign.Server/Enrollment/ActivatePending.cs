@@ -26,6 +26,7 @@ public sealed class ActivatePending(
         if (await Prove(tx, account, pending, code) is not { } proven)
         {
             OvertakenException.Unless(await PendingMethodStore.TryCountFailure(tx, pending, ground.Policy.EnrollmentFailures));
+            await teller.Note(tx, Wrong(caller.Entry(AuditEvent.AuthnLoginFail), pending.Kind));
             return Refusal.WrongFirstCode;
         }
 
@@ -48,6 +49,10 @@ public sealed class ActivatePending(
             tx, account, pending, proven, new(AuditEvent.MethodAdded, source, account.Id, AuditOutcome.ByLink), isVouchedFor: true);
         return true;
     }
+
+    /// <summary>The entry of a wrong first code.</summary>
+    internal static AuditEntry Wrong(AuditEntry asked, MethodKind kind) =>
+        asked with { Outcome = AuditOutcome.WrongCode, Factor = VerificationRules.KindOf(kind) };
 
     // The code is right, and stays seen: a second one is not asked for.
     private async Task<Refused> AskMailbox(Tx tx, PasswordCaller caller, Account account, PendingMethod pending, Proven proven)

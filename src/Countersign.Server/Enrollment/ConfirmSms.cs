@@ -9,7 +9,8 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Enrollment;
 
 /// <summary>Activates a phone number by the code that was sent to it.</summary>
-public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCodes, NewMethod newMethod, CodeSets codeSets)
+public sealed class ConfirmSms(
+    Ground ground, TokenHash tokens, SentCodes sentCodes, NewMethod newMethod, CodeSets codeSets, AuditLog audit)
 {
     /// <param name="phone">The number the caller means; null: the one the challenge was sent to.</param>
     /// <param name="code">Null when what came was no six digits, which does not count.</param>
@@ -23,7 +24,7 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
             var found = await Find(tx, account, caller, hashes, phone, naming);
             if (found.Given is not { } stored) return found.Refused!;
             if (code is not { } six) return Refusal.NotACode;
-            if (sentCodes.Compare(stored, six) is not Comparison.Right) return await CountFailure(tx, stored.Challenge);
+            if (sentCodes.Compare(stored, six) is not Comparison.Right) return await CountFailure(tx, caller, stored.Challenge);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
@@ -51,10 +52,11 @@ public sealed class ConfirmSms(Ground ground, TokenHash tokens, SentCodes sentCo
         return await EnrollmentStore.HasGrant(sql, account, caller.Leaves) ? stored : Refusal.NotAuthorizedToAdd;
     }
 
-    private async Task<Answer<MethodAdded>> CountFailure(Tx tx, Challenge challenge)
+    private async Task<Answer<MethodAdded>> CountFailure(Tx tx, Caller caller, Challenge challenge)
     {
         OvertakenException.Unless(await ChallengeStore.TryCountFailure(tx, challenge));
         if (challenge.FailCount + 1 >= ground.Policy.EnrollmentFailures) await ChallengeStore.TryEnd(tx, challenge.Id);
+        await audit.Append(tx, ActivatePending.Wrong(caller.Entry(AuditEvent.AuthnLoginFail), MethodKind.Sms));
         return Refusal.WrongFirstCode;
     }
 

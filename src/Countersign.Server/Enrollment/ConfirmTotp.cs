@@ -7,7 +7,7 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Enrollment;
 
 /// <summary>Activates an authenticator app by its first right code. That code's time step is spent with it.</summary>
-public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod newMethod, CodeSets codeSets)
+public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod newMethod, CodeSets codeSets, AuditLog audit)
 {
     /// <param name="key">The key that <see cref="SetUpTotp"/> handed out to this account.</param>
     /// <param name="code">Null when what came was no six digits, which does not count.</param>
@@ -23,6 +23,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
             if (Totp.FindStep(key, first, tx.Now, ground.Policy.Skew, -1) is not { } step)
             {
                 OvertakenException.Unless(await EnrollmentStore.TryCountFailure(tx, setup, ground.Policy.EnrollmentFailures));
+                await audit.Append(tx, ActivatePending.Wrong(caller.Entry(AuditEvent.AuthnLoginFail), MethodKind.Totp));
                 return Refusal.WrongFirstCode;
             }
 

@@ -51,7 +51,7 @@ public enum Said
     FactorVouched,
     MailWaits,
     Objected,
-    ObjectedAndRemoved,
+    ObjectedToFactor,
     LabelBad,
     CodesKept,
     CodesShownOnce,

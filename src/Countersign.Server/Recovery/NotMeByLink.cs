@@ -9,21 +9,21 @@ namespace Countersign.Server.Recovery;
 
 /// <summary>Everything is stopped.</summary>
 /// <param name="FrozenUntil">Until then nothing that opens the account can be changed.</param>
-/// <param name="FactorsRemoved">The second factors were a stranger's, and are gone.</param>
-public sealed record Objected(DateTimeOffset FrozenUntil, bool FactorsRemoved);
+/// <param name="IsAboutFactors">The second factors may be a stranger's.</param>
+public sealed record Objected(DateTimeOffset FrozenUntil, bool IsAboutFactors);
 
 /// <summary>What a link would do.</summary>
-/// <param name="RemovesFactors">It says that the second factors are a stranger's.</param>
-public sealed record Objection(bool RemovesFactors);
+/// <param name="IsAboutFactors">It says that the second factors are a stranger's.</param>
+public sealed record Objection(bool IsAboutFactors);
 
 /// <summary>
 /// "This wasn't me", said by the link of a notice and without signing in: every session and every API key ends but those that an operator
 /// made, what opens the account is frozen, and where the password was set by mail, the mailbox proves nothing any more until another factor
 /// does. It opens nothing, so the link alone is enough.
 /// <para>
-/// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, that factor goes, with all
-/// that was added on its word and its recovery codes. Such a link says nothing against the mailbox it was sent to, nor against a password
-/// that was set by it.
+/// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, it says nothing against the
+/// mailbox that it was sent to, nor against a password that was set by it. The factor stays: else the mailbox alone would open the account.
+/// With a new password, by mail, it opens nothing to whoever has it, and once mail counts again its owner removes it.
 /// </para>
 /// </summary>
 public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
@@ -39,16 +39,14 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
         account = await SessionKeeper.EndAllElse(tx, account, keep: null);
-        var before = await MethodStore.ListOf(tx, account.Id);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
-        var gone = await IsAboutFactors(tx, challenge) ? await RemoveFactors(tx, account, before, entry) : null;
         var until = await FrozenChanges.Begin(tx, account);
         if (challenge.Concerns is null && account.MailCountsFrom is not null)
             await AccountStore.SetMailCountsFrom(tx, account.Id, LockoutRules.NeverByItself);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
-        await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended, Method = gone });
-        await phones.Tell(tx, account, gone is null ? before : [], NoticeKind.ChangesFrozen);
-        return new Objected(until, FactorsRemoved: gone is not null);
+        await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
+        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen);
+        return new Objected(until, await IsAboutFactors(tx, challenge));
     }, ct);
 
     // A factor that the mailbox has vouched for since, or one that was set up anew, is another story.
@@ -56,26 +54,6 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
         challenge.Concerns is { } about
         && await MarkStore.Find(sql, challenge.Account, AccountMark.AwaitsMailbox) is { } since
         && about == Concern.OfFactorSince(since);
-
-    // Whatever was added later was added on the word of the first one.
-    private async Task<Method?> RemoveFactors(Tx tx, Account account, IReadOnlyList<Method> methods, AuditEntry because)
-    {
-        foreach (var method in methods)
-        {
-            await teller.Note(tx, because with
-            {
-                Event = AuditEvent.MethodRemoved,
-                Factor = VerificationRules.KindOf(method.Kind),
-                Method = method.Id,
-            });
-        }
-
-        await MethodStore.RemoveAll(tx, account.Id);
-        await BackupCodeStore.RemoveAll(tx, account.Id);
-        await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
-        await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-        return methods is [var first, ..] ? first : null;
-    }
 
     private async Task<Challenge?> Find(Sql sql, Token link) =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is { Challenge: { Purpose: ChallengePurpose.NotMe } challenge }

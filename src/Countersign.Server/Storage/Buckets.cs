@@ -45,6 +45,9 @@ public static class Buckets
 
     public static string SmsSent(PhoneNumber phone, SmsUse use) => $"{SmsSentTo(use)}{phone.Prefix}";
 
+    /// <summary>A number that codes came back from.</summary>
+    public static string SmsAnswering(PhoneNumber phone) => $"sms-answering:{phone.E164}";
+
     public static string SmsReturned(PhoneNumber phone, SmsUse use) => $"{SmsReturnedFrom(use)}{phone.Prefix}";
 
     /// <summary>What an account's owner has mailed, and nobody else.</summary>

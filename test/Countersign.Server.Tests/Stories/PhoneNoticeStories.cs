@@ -131,6 +131,21 @@ public sealed partial class PhoneNoticeStories
         Assert.Equal(1, await Notices(server, linus));
     }
 
+    [Theory]
+    [InlineData("SMS_PER_PREFIX", "1/1h")]
+    [InlineData("SMS_PER_COUNTRY", "1/1d")]
+    [InlineData("SMS_IN_ALL", "1/1d")]
+    public async Task Nobody_makes_silent_that_a_password_was_set_by_mail(string limit, string rate)
+    {
+        await using var server = await TestServer.Start((limit, rate));
+        var linus = server.People.Linus;
+        await ResetFactors(server, await server.NeighbourOf(linus)); // news that uses up what all share
+
+        await ResetByMail(server, linus);
+
+        Assert.Equal(1, await Notices(server, linus));
+    }
+
     [Fact]
     public async Task News_of_one_kind_is_told_twice_a_day_and_takes_nothing_from_the_others()
     {

@@ -20,6 +20,7 @@ public sealed class SmsLimitStories
     public async Task Each_limit_stops_the_third_message(string limit, string rate)
     {
         await using var server = await TestServer.Start((limit, rate));
+        await server.IsKnown(server.People.Linus);
         var key = server.As(server.People.Linus);
         for (var n = 0; n < 2; n++)
         {
@@ -52,6 +53,7 @@ public sealed class SmsLimitStories
         var grace = server.People.Grace;
         Assert.Equal([200, 200, 200, 429], await AskByPassword(server, grace, 4));
 
+        await server.IsKnown(grace);
         (await server.As(grace).Post("/tfa/email/")).Ok();
     }
 
@@ -97,6 +99,27 @@ public sealed class SmsLimitStories
         }
 
         return answers;
+    }
+
+    [Fact]
+    public async Task What_strangers_do_with_numbers_of_the_same_prefix_stops_no_number_that_codes_came_back_from()
+    {
+        await using var server = await TestServer.Start(
+            ("SMS_PER_PREFIX", "4/1h"), ("SMS_CONVERSION_SAMPLE", "3"), ("SMS_PER_ACCOUNT_SHORT", "9/10m"), ("SMS_PER_ADDRESS", "100/1h"));
+        var linus = server.People.Linus;
+        await server.SignedIn(linus);
+        var neighbour = await server.NeighbourOf(linus);
+        await server.IsKnown(neighbour);
+        var answers = new List<int>();
+        for (var n = 0; n < 5; n++)
+        {
+            server.Clock.Advance(Steps.Cooldown);
+            answers.Add((await server.By(neighbour).Post("/tf/request-token")).Status);
+        }
+
+        Assert.NotEqual(200, answers[^1]);
+        server.Clock.Advance(Steps.Cooldown);
+        (await server.As(linus).Post("/tfa/sms/")).Ok();
     }
 
     [Fact]

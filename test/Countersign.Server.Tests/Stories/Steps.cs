@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Countersign.Server.Delivery;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Operate;
 using Countersign.TestKit;
 using Xunit;
 
@@ -21,6 +24,24 @@ internal static class Steps
         return server.Inbox.All.FirstOrDefault(IsMeant) ?? await server.Next(person.Email, IsMeant);
 
         bool IsMeant(CaughtMessage message) => message.To == person.Email && message.Subject.Contains(about, StringComparison.Ordinal);
+    }
+
+    /// <summary>A second factor of this person was proven from where the tests come from.</summary>
+    public static async Task IsKnown(this TestServer server, TestPerson person)
+    {
+        var account = await server.Db.Read(sql => AccountStore.FindByName(sql, person.Name), TestContext.Current.CancellationToken);
+        await server.Change(tx => SendBudget.NoteOwner(tx, account!, new("127.0.0.1", "127.0.0.1", "", "")));
+    }
+
+    /// <summary>Somebody else, whose number lies beside this person's.</summary>
+    public static async Task<TestPerson> NeighbourOf(this TestServer server, TestPerson person)
+    {
+        var neighbour = await server.Add("neighbour");
+        await server.Change(tx => tx.Execute($"""
+            INSERT INTO methods (account_id, kind, label, phone_number, is_primary, created_at)
+            SELECT id, 'sms', 'Phone', {person.Number![..^2] + "98"}, 1, 1 FROM accounts WHERE username = {neighbour.Name}
+            """));
+        return neighbour with { Number = person.Number![..^2] + "98" };
     }
 
     /// <summary>The first step of signing in, at this browser.</summary>

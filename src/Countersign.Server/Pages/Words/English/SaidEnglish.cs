@@ -66,9 +66,10 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.MailWaits =>
             "Your password was set by mail, so codes by e-mail don't count yet. Use another way, or wait: the page for your code says " +
                 "until when.",
-        Said.ObjectedAndRemoved =>
-            "Stopped: everybody is signed out, and the second factor that was not yours is removed. Now set a new password: until then " +
-            "whoever knows the old one can still sign in.",
+        Said.ObjectedToFactor =>
+            "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
+            "password by mail: from then on a second factor that was not yours opens nothing. Codes by mail let you in after the wait that " +
+            "you are told of, and then you can remove it.",
         Said.Objected =>
             "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
             "password by mail, then sign in with your authenticator app, your phone or a recovery code.",

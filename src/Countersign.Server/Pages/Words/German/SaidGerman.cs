@@ -73,9 +73,10 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.MailWaits =>
             "Ihr Passwort wurde per E-Mail gesetzt, deshalb gelten Codes per E-Mail noch nicht. Nehmen Sie einen anderen Weg oder " +
             "warten Sie: Die Seite für den Code sagt, bis wann.",
-        Said.ObjectedAndRemoved =>
-            "Angehalten: Alle sind abgemeldet, und der zweite Faktor, der nicht Ihrer war, ist entfernt. Setzen Sie jetzt ein neues " +
-            "Passwort: Bis dahin kann sich noch anmelden, wer das alte kennt.",
+        Said.ObjectedToFactor =>
+            "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder API-Schlüssel ändern. " +
+            "Setzen Sie jetzt per E-Mail ein neues Passwort: Ein zweiter Faktor, der nicht Ihrer war, öffnet danach nichts mehr. Mit Codes per " +
+            "E-Mail kommen Sie nach der Wartezeit hinein, die man Ihnen nennt, und können ihn dann entfernen.",
         Said.Objected =>
             "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder API-Schlüssel ändern. " +
             "Setzen Sie jetzt per E-Mail ein neues Passwort und melden Sie sich dann mit Authenticator-App, Telefon oder Wiederherstellungscode an.",
