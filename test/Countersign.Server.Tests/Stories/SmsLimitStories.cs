@@ -101,17 +101,20 @@ public sealed class SmsLimitStories
         return answers;
     }
 
-    [Fact]
-    public async Task What_strangers_do_with_numbers_of_the_same_prefix_stops_no_number_that_codes_came_back_from()
+    [Theory]
+    [InlineData("SMS_PER_PREFIX", "4/1h")]
+    [InlineData("SMS_CONVERSION_SAMPLE", "5")]
+    public async Task What_strangers_do_with_numbers_of_the_same_prefix_stops_no_number_that_codes_came_back_from(string limit, string value)
     {
         await using var server = await TestServer.Start(
-            ("SMS_PER_PREFIX", "4/1h"), ("SMS_CONVERSION_SAMPLE", "3"), ("SMS_PER_ACCOUNT_SHORT", "9/10m"), ("SMS_PER_ADDRESS", "100/1h"));
+            (limit, value), ("SMS_PER_ACCOUNT_SHORT", "100/10m"), ("SMS_PER_ACCOUNT_LONG", "100/1d"), ("SMS_PER_NUMBER_SHORT", "100/1h"),
+            ("SMS_PER_NUMBER_LONG", "100/1d"), ("SMS_PER_ADDRESS", "100/1h"));
         var linus = server.People.Linus;
         await server.SignedIn(linus);
         var neighbour = await server.NeighbourOf(linus);
         await server.IsKnown(neighbour);
         var answers = new List<int>();
-        for (var n = 0; n < 5; n++)
+        for (var n = 0; n < 18; n++)
         {
             server.Clock.Advance(Steps.Cooldown);
             answers.Add((await server.By(neighbour).Post("/tf/request-token")).Status);

@@ -38,8 +38,8 @@ internal static class Steps
     {
         var neighbour = await server.Add("neighbour");
         await server.Change(tx => tx.Execute($"""
-            INSERT INTO methods (account_id, kind, label, phone_number, is_primary, created_at)
-            SELECT id, 'sms', 'Phone', {person.Number![..^2] + "98"}, 1, 1 FROM accounts WHERE username = {neighbour.Name}
+            INSERT INTO methods (account_id, kind, label, phone_number, is_primary, last_step, created_at)
+            SELECT id, 'sms', 'Phone', {person.Number![..^2] + "98"}, 1, -1, 1 FROM accounts WHERE username = {neighbour.Name}
             """));
         return neighbour with { Number = person.Number![..^2] + "98" };
     }

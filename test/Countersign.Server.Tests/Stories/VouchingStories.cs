@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
-using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
