@@ -1,10 +1,10 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
-using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
