@@ -6,20 +6,26 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
 
-/// <summary>Looks at everything an installation stands on. It changes nothing, and makes neither a key nor a database.</summary>
+/// <summary>Looks at everything an installation stands on. It changes nothing but a row of its own, by which it sees
+/// that the database takes writes, and makes neither a key nor a database.</summary>
 public static class Doctor
 {
     /// <summary>Looks everywhere; one place that breaks keeps no other from being looked at.</summary>
-    public static async Task<IReadOnlyList<Finding>> Examine(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    public static async Task<IReadOnlyList<Finding>> Examine(
+        ServerSettings settings, OperatorShell shell, string? settingsFile, CancellationToken ct)
     {
+        var clock = shell.Clock;
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
         found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())],
             $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
         found.AddRange(DoctorFiles.Look(settings));
-        found.AddRange(await Guarded("database", () => LookInside(settings, clock, ct)));
-        found.AddRange(await Guarded("breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
+        found.AddRange(DoctorSecrets.Look(shell.Environment, settingsFile, settings));
+        found.AddRange(await Guarded(settings, "database", () => LookInside(settings, clock, ct)));
+        found.AddRange(await Guarded(settings, "breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
         found.Add(await DoctorGateways.Mail(settings, ct));
-        found.Add(await DoctorGateways.Sms(settings, ct));
+        var (sms, time) = await DoctorGateways.Sms(settings, ct);
+        found.Add(sms);
+        found.Add(DoctorClock.Look(clock.GetUtcNow(), time, ReferenceEquals(clock, TimeProvider.System)));
         return found;
     }
 
@@ -32,16 +38,18 @@ public static class Doctor
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
         if (found.Exists(finding => finding.Level is FindingLevel.Fail) || (await Migrator.Missing(db, ct)).Count > 0) return found;
 
+        found.Add(await DoctorDatabase.LookAtWriting(db, settings, ct));
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
         if (File.Exists(settings.KeyFile))
-            found.AddRange(await Guarded("keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct)));
+            found.AddRange(await Guarded(settings, "keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct)));
         found.Add(await DoctorDatabase.LookAtNumbers(db, ct));
         found.Add(await db.Read(sql => DoctorBackups.LookAtDatabase(sql, settings), ct));
-        found.AddRange(await Guarded("age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct)));
+        found.AddRange(await Guarded(settings, "age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct)));
         return found;
     }
 
-    private static async Task<IReadOnlyList<Finding>> Guarded(string name, Func<Task<IReadOnlyList<Finding>>> look)
+    private static async Task<IReadOnlyList<Finding>> Guarded(
+        ServerSettings settings, string name, Func<Task<IReadOnlyList<Finding>>> look)
     {
         try
         {
@@ -50,8 +58,7 @@ public static class Doctor
         catch (Exception broken) when (broken is DbException or IOException or UnauthorizedAccessException or InvalidDataException
             or KeyFileException or UnknownKeyException or StoreUnavailableException)
         {
-            // The database's own words say more than that it is not available.
-            return [Finding.Fail(name, broken is StoreUnavailableException { InnerException: { } cause } ? cause.Message : broken.Message)];
+            return [Finding.Fail(name, (DatabaseFault.Of(broken, settings) ?? broken.Message).TrimEnd('.'))];
         }
     }
 }

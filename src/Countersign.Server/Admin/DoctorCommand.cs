@@ -17,7 +17,7 @@ public static class DoctorCommand
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
         var found = read.Settings is { } settings
-            ? await Doctor.Examine(settings, run.Shell.Clock, ct)
+            ? await Doctor.Examine(settings, run.Shell, run.Get(OperatorCommand.SettingsFile), ct)
             : [.. Finding.Of("settings", read.Faults, "")];
         var isWell = found.All(finding => finding.Level is not FindingLevel.Fail);
 

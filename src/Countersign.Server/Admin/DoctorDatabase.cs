@@ -2,6 +2,7 @@ using System.Globalization;
 using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -24,6 +25,20 @@ public static class DoctorDatabase
                 ? Finding.Ok("migrations", "up to date")
                 : Finding.Warn("migrations", $"missing: {string.Join(", ", missing)}. Run `migrate`, or start the server"),
         ];
+    }
+
+    /// <summary>Whether it takes writes from whoever runs this, who must be the user that serves.</summary>
+    public static async Task<Finding> LookAtWriting(Db db, ServerSettings settings, CancellationToken ct)
+    {
+        try
+        {
+            await StoreHealth.TakesWrites(db, ct);
+            return Finding.Ok("writing", $"the database takes writes from '{Environment.UserName}'");
+        }
+        catch (StoreUnavailableException broken)
+        {
+            return Finding.Fail("writing", (DatabaseFault.Of(broken, settings) ?? broken.Message).TrimEnd('.'));
+        }
     }
 
     /// <summary>Whether the clock is behind what was written already, or jumped: then codes are checked against a wrong time.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Authentication;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
@@ -14,6 +12,8 @@ public static class DoctorGateways
         "COUNTERSIGN_ALLOW_PLAIN lets it go there without encryption: everybody on the way can read the codes";
 
     private const string CheckServer = "Check COUNTERSIGN_SMTP, and that this machine may reach the server";
+
+    private const string CheckSignIn = "Check the user and the password in COUNTERSIGN_SMTP";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -46,7 +46,7 @@ public static class DoctorGateways
         {
             return MailRefusal.Of(failure) is { } refusal
                 ? OfRefusal(refusal, place, settings)
-                : Finding.Fail("mail", $"{place}: {SmtpFailure.Why(failure)}. {CheckServer}");
+                : Finding.Fail("mail", $"{place}: {SmtpFailure.Why(failure)}. {(SmtpFailure.IsOfSignIn(failure) ? CheckSignIn : CheckServer)}");
         }
     }
 
@@ -66,7 +66,7 @@ public static class DoctorGateways
             { Fault: MailFault.Greeting } => Finding.Fail(
                 "mail",
                 $"{text}, which is {greeting}. Set COUNTERSIGN_SMTP_HELO_NAME to a whole name by which this machine can be looked up"),
-            { Fault: MailFault.SignIn } => Finding.Fail("mail", $"{text}. Check the user and the password in COUNTERSIGN_SMTP"),
+            { Fault: MailFault.SignIn } => Finding.Fail("mail", $"{text}. {CheckSignIn}"),
             { Fault: MailFault.Script } => Finding.Fail(
                 "mail", $"{place} takes no address in letters of other scripts (SMTPUTF8), and COUNTERSIGN_MAIL_FROM is one. Name another"),
             { Fault: MailFault.Sender or MailFault.Text } => Finding.Fail(
@@ -97,30 +97,37 @@ public static class DoctorGateways
     }
 
     /// <summary>
-    /// Whether the gateway for text messages has an address, and what a message costs. It is not called: a call might send something.
+    /// Asks the gateway for text messages for the head of its first page, as for a message: name, proxy, connection, TLS. That is no call of
+    /// it and sends nothing. What a message costs is said too.
     /// </summary>
-    public static async Task<Finding> Sms(ServerSettings settings, CancellationToken ct)
+    /// <returns>With it the time that the gateway says it is; null where it says none.</returns>
+    public static async Task<(Finding Found, DateTimeOffset? Time)> Sms(ServerSettings settings, CancellationToken ct)
     {
-        if (settings.SmsAddress is not { } gateway) return Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)");
+        if (settings.SmsAddress is not { } gateway) return (Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)"), null);
+
+        var proxy = OutgoingProxy.OfProcess();
+        var way = proxy.GetProxy(gateway) is { } by ? $"{gateway.Authority}, through the proxy {by.Authority}" : gateway.Authority;
+        using var client = new HttpClient(new SocketsHttpHandler { Proxy = proxy, AllowAutoRedirect = false }) { Timeout = Patience };
         try
         {
-            var proxy = OutgoingProxy.OfProcess().GetProxy(gateway);
-            var found = await Dns.GetHostAddressesAsync((proxy ?? gateway).DnsSafeHost, ct);
-            var text = proxy is null
-                ? $"{gateway.Host} is {found[0]}"
-                : $"{gateway.Host}, through the proxy {proxy.Host}:{proxy.Port} that the environment names";
-            return SettingsTogether.IsPlainElsewhere(gateway)
+            using var ask = new HttpRequestMessage(HttpMethod.Head, new Uri(gateway, "/"));
+            using var answer = await client.SendAsync(ask, ct);
+            var text = $"{way} answers";
+            return (SettingsTogether.IsPlainElsewhere(gateway)
                 ? Finding.Warn("text messages", $"{text}. {PlainAllowed}")
                 : SmsLength.Of(settings).Warning is { } longer
                     ? Finding.Warn("text messages", $"{text}. {longer}")
-                    : Finding.Ok("text messages", text);
+                    : Finding.Ok("text messages", text), answer.Headers.Date);
         }
-        catch (SocketException broken)
+        catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
-            return Finding.Fail(
+            var why = broken is TaskCanceledException
+                ? string.Create(CultureInfo.InvariantCulture, $"no answer within {Patience.TotalSeconds:0} seconds")
+                : broken.InnerException?.Message ?? broken.Message;
+            return (Finding.Fail(
                 "text messages",
-                $"{gateway.Host}, or the proxy to it, cannot be found: {broken.Message}. Check COUNTERSIGN_SMS, the name server, and " +
-                "http_proxy and https_proxy in the environment");
+                $"{way} cannot be reached: {why}. Check COUNTERSIGN_SMS, the name server, what lies between, and http_proxy and https_proxy " +
+                "in the environment"), null);
         }
     }
 }

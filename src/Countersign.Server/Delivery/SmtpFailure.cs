@@ -21,12 +21,16 @@ internal static class SmtpFailure
         ? SendOutcome.OurFaultForNow(Why(failure))
         : SendOutcome.FailedForNow(Why(failure));
 
+    /// <summary>Whether the server did not let us sign in.</summary>
+    public static bool IsOfSignIn(Exception failure) =>
+        failure is AuthenticationException or ServiceNotAuthenticatedException or SaslException;
+
     /// <summary>The reason, so that it can stand alone.</summary>
     public static string Why(Exception failure) => failure switch
     {
         SocketException socket => $"the mail server cannot be reached ({socket.SocketErrorCode})",
         SslHandshakeException => "the mail server's certificate is not trusted, or it does not speak TLS on this port",
-        AuthenticationException or ServiceNotAuthenticatedException or SaslException =>
+        _ when IsOfSignIn(failure) =>
             $"the mail server wants other credentials{Number(failure)}",
         SmtpCommandException => $"{Dislike(MailRefusal.Of(failure)!.Fault)}{Number(failure)}",
         NotAsConfiguredException unfit => unfit.Message,

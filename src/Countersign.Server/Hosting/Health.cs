@@ -4,7 +4,8 @@ namespace Countersign.Server.Hosting;
 
 /// <summary>
 /// <c>/healthz</c>: the process lives; <c>/readyz</c>: it can do its work. Strangers may ask, so neither says more than that
-/// it is stopping, the names of settings that keep it from serving, or that the audit log waits; what is wrong stands in the log.
+/// it is stopping, the names of what does not pass and of settings that keep it from serving, or that the audit log waits; the rest stands
+/// in the log.
 /// </summary>
 public static class Health
 {
@@ -15,19 +16,18 @@ public static class Health
 
     /// <summary>Adds the two routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app, Readiness readiness, NodeState state) =>
-        app.MapHealth(readiness.IsReady, state);
+        app.MapHealth(readiness.Lacks, state);
 
     /// <summary>Adds the two routes to a server whose state is all that counts.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder app, NodeState state) => app.MapHealth(_ => Task.FromResult(true), state);
+    public static void MapHealth(this IEndpointRouteBuilder app, NodeState state) => app.MapHealth(_ => Task.FromResult(""), state);
 
-    private static void MapHealth(this IEndpointRouteBuilder app, Func<CancellationToken, Task<bool>> isReady, NodeState state)
+    private static void MapHealth(this IEndpointRouteBuilder app, Func<CancellationToken, Task<string>> lacks, NodeState state)
     {
         app.MapGet(Live, () => Results.Text("alive\n", MediaTypeNames.Text.Plain));
         app.MapGet(Ready, async (CancellationToken ct) =>
             state.Reason is { } reason ? NotReady($": {reason}")
-            : await isReady(ct) ? Results.Text(
-                state.Warning is { } warning ? $"ready, but {warning}\n" : "ready\n", MediaTypeNames.Text.Plain)
-            : NotReady(""));
+            : await lacks(ct) is { Length: > 0 } lacking ? NotReady($": {lacking} (the log says more)")
+            : Results.Text(state.Warning is { } warning ? $"ready, but {warning}\n" : "ready\n", MediaTypeNames.Text.Plain));
     }
 
     private static IResult NotReady(string reason) =>

@@ -15,17 +15,17 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
     private static readonly TimeSpan BetweenWords = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim looking = new(1, 1);
-    private (bool IsReady, long SeenAt)? last;
+    private (string Lacks, long SeenAt)? last;
     private (string Checks, long At) told = ("", 0);
 
-    /// <summary>Whether every check passes, as seen at most a few seconds ago.</summary>
-    public async Task<bool> IsReady(CancellationToken ct)
+    /// <summary>The names of the checks that do not pass, as seen at most a few seconds ago; empty when the server can do its work.</summary>
+    public async Task<string> Lacks(CancellationToken ct)
     {
         await looking.WaitAsync(ct);
         try
         {
             if (last is not { } seen || clock.GetElapsedTime(seen.SeenAt) >= Keep) last = (await Look(), clock.GetTimestamp());
-            return last.Value.IsReady;
+            return last.Value.Lacks;
         }
         finally
         {
@@ -35,7 +35,7 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
 
     public void Dispose() => looking.Dispose();
 
-    private async Task<bool> Look()
+    private async Task<string> Look()
     {
         var failed = new List<(string Name, Exception? Why)>();
         foreach (var check in checks)
@@ -45,7 +45,7 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
         }
 
         Tell(failed);
-        return failed.Count == 0;
+        return string.Join(", ", failed.Select(check => check.Name));
     }
 
     // Once a minute while it stays the same: whoever asks every second is answered, and fills no log.

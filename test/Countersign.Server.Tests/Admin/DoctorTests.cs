@@ -170,14 +170,16 @@ public sealed class DoctorTests : IDisposable
     [InlineData("Čakovec", "WARN  text messages:")]
     public async Task A_name_that_makes_text_messages_longer_is_told_with_the_number_of_parts(string issuer, string expected)
     {
+        await using var inbox = await Inbox.Start();
         office.Environment["COUNTERSIGN_ISSUER"] = issuer;
-        office.Environment["COUNTERSIGN_SMS"] = "webhook+http://127.0.0.1:9/send";
+        office.Environment["COUNTERSIGN_SMS"] = inbox.SmsUri;
         office.Environment["COUNTERSIGN_SMS_SECRET"] = Password;
 
         var told = await office.Run("doctor");
 
         Assert.Contains(expected, told.Output, StringComparison.Ordinal);
         Assert.Equal(issuer == "Čakovec", told.Output.Contains("2 parts", StringComparison.Ordinal));
+        Assert.Empty(inbox.All);
     }
 
     [Fact]

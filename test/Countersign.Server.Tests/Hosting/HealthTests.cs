@@ -16,18 +16,18 @@ public sealed class HealthTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Probes_get_an_answer_over_plain_http_and_no_details()
+    public async Task Probes_get_an_answer_over_plain_http_and_the_name_of_what_fails_alone()
     {
         var works = false;
         using var readiness = new Readiness(
-            [new("secret detail", _ => Task.FromResult(works))], TimeProvider.System, NullLogger<Readiness>.Instance);
+            [new("database", _ => works ? Task.FromResult(true) : throw new InvalidOperationException("secret detail"))], TimeProvider.System, NullLogger<Readiness>.Instance);
         await using var server = await TinyServer.StartWhole("127.0.0.1/32", app => app.MapHealth(readiness, new NodeState()));
         server.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
 
         Assert.Equal("alive\n", await server.Client.GetStringAsync(new Uri("/healthz", UriKind.Relative), Ct));
         using var answer = await server.Client.GetAsync(new Uri("/readyz", UriKind.Relative), Ct);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal("not ready\n", await answer.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("not ready: database (the log says more)\n", await answer.Content.ReadAsStringAsync(Ct));
     }
 
     [Fact]
@@ -37,11 +37,11 @@ public sealed class HealthTests : IDisposable
         var clock = TestClock.Monday();
         using var readiness = new Readiness([new("count", _ => Task.FromResult(++asked > 1))], clock, NullLogger<Readiness>.Instance);
 
-        Assert.False(await readiness.IsReady(Ct));
+        Assert.NotEqual("", await readiness.Lacks(Ct));
         clock.Advance(TimeSpan.FromSeconds(4.9));
-        Assert.False(await readiness.IsReady(Ct));
+        Assert.NotEqual("", await readiness.Lacks(Ct));
         clock.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.True(await readiness.IsReady(Ct));
+        Assert.Equal("", await readiness.Lacks(Ct));
         Assert.Equal(2, asked);
     }
 
@@ -52,7 +52,7 @@ public sealed class HealthTests : IDisposable
             [new("broken", _ => throw new InvalidOperationException("no disk")), new("fine", _ => Task.FromResult(true))],
             TimeProvider.System, NullLogger<Readiness>.Instance);
 
-        Assert.False(await readiness.IsReady(Ct));
+        Assert.NotEqual("", await readiness.Lacks(Ct));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class HealthTests : IDisposable
         _ = KeyRing.OpenOrCreate(keyFile, DateTimeOffset.UtcNow);
 
         using var readiness = new Readiness([ReadyChecks.KeysFit(db, keys)], TimeProvider.System, NullLogger<Readiness>.Instance);
-        Assert.False(await readiness.IsReady(Ct));
+        Assert.NotEqual("", await readiness.Lacks(Ct));
     }
 
     private static async Task<bool> IsReady(Db db)
@@ -88,6 +88,6 @@ public sealed class HealthTests : IDisposable
         using var readiness = new Readiness(
             [ReadyChecks.DatabaseTakesWrites(db), ReadyChecks.SchemaIsCurrent(db)],
             TimeProvider.System, NullLogger<Readiness>.Instance);
-        return await readiness.IsReady(Ct);
+        return await readiness.Lacks(Ct) is "";
     }
 }

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Sockets;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+/// <summary>Installations that are broken in one way each, and the sentence that <c>doctor</c> must say of it.</summary>
+public sealed class BrokenInstallationTests : IAsyncLifetime
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string Password = "s3cret-of-the-gateway";
+
+    private readonly Office office = new();
+    private readonly MailHost unwilling = MailHost.Start([]);
+    private Inbox inbox = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        inbox = await Inbox.Start();
+        office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri;
+        office.Environment["COUNTERSIGN_SMS"] = inbox.SmsUri;
+        office.Environment["COUNTERSIGN_SMS_SECRET"] = Inbox.SmsSecret;
+        office.Clock.AdjustTime(DateTimeOffset.UtcNow);
+        await office.Run("account", "add", "--email", "ada@example.org", "--api-key");
+        await office.Serve();
+        await office.Run("backup", office.Folder("backups"), "--keys-to", office.Folder("safe"), "--passphrase-file", office.Write(
+            "phrase", "seven words that only olga knows"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await unwilling.DisposeAsync();
+        await inbox.DisposeAsync();
+        office.Dispose();
+    }
+
+    [Fact]
+    public async Task One_that_is_not_has_nothing_to_mend_and_nothing_to_look_at()
+    {
+        var told = await office.Run("doctor");
+
+        Assert.Equal(0, told.Exit);
+        Assert.DoesNotContain("FAIL", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("WARN", told.Output, StringComparison.Ordinal);
+        Assert.Contains("OK    time: the clock is that of the gateway for text messages", told.Output, StringComparison.Ordinal);
+        Assert.Empty(inbox.All);
+    }
+
+    [Theory]
+    [InlineData("a wrong setting", "FAIL  settings: COUNTERSIGN_SKEW")]
+    [InlineData("a folder open to others", "FAIL  data folder: *can be used by others*chmod 700")]
+    [InlineData("a key file open to others", "FAIL  key file: *can be used by others*chmod 600")]
+    [InlineData("no key file", "FAIL  key file: *is missing")]
+    [InlineData("another key file", "FAIL  keys: The key 'k1' in the key file is not the one")]
+    [InlineData("a damaged key file", "FAIL  keys: ")]
+    [InlineData("a changed audit log", "FAIL  audit log: *find out who had access")]
+    [InlineData("a cut audit log", "FAIL  audit log: ")]
+    [InlineData("a clock behind what was written", "FAIL  clock: *Set the clock")]
+    [InlineData("a clock ten minutes fast", "FAIL  time: the clock is +* seconds off from that of the gateway")]
+    [InlineData("a clock ten minutes slow", "FAIL  time: the clock is -* seconds off from that of the gateway")]
+    [InlineData("a mail server on a closed port", "FAIL  mail: *Check COUNTERSIGN_SMTP")]
+    [InlineData("a mail server that takes no sign-in", "FAIL  mail: *offers neither PLAIN nor LOGIN to sign in with")]
+    [InlineData("a mail server with another password", "FAIL  mail: *Check the user and the password in COUNTERSIGN_SMTP")]
+    [InlineData("a gateway on a closed port", "FAIL  text messages: *cannot be reached: *Check COUNTERSIGN_SMS")]
+    [InlineData("a gateway without an address", "FAIL  text messages: gateway.invalid cannot be reached")]
+    [InlineData("a gateway that is silent", "FAIL  text messages: *no answer within 5 seconds")]
+    [InlineData("a secret that everybody can read", "FAIL  secrets: everybody on this machine can read *chmod o=")]
+    [InlineData("a settings file with a secret that everybody can read", "FAIL  secrets: everybody on this machine can read *chmod o=")]
+    [InlineData("an old backup", "WARN  backup: the last one is of *countersign-backup")]
+    [InlineData("a key in no backup", "WARN  backup of the keys: the key k2 is in none")]
+    [InlineData("a newer schema", "FAIL  database: The database has migration '9999_from_the_future'")]
+    public async Task Each_is_told_with_what_to_do(string broken, string sentence)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes on Windows.");
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        await Break(broken, silent);
+
+        var told = await office.Run("doctor");
+
+        var pattern = string.Join(".*", sentence.Split('*').Select(System.Text.RegularExpressions.Regex.Escape));
+        Assert.Matches($"(?m)^{pattern}", told.Output);
+        Assert.Equal(sentence.StartsWith("FAIL", StringComparison.Ordinal) ? 1 : 0, told.Exit);
+        Assert.DoesNotContain(Password, told.Output + told.Errors, StringComparison.Ordinal);
+        Assert.Empty(inbox.All);
+    }
+
+    [Trait("Store", "file")]
+    [Theory]
+    [InlineData("a database file open to others", "FAIL  database file: *can be used by others*chmod 600")]
+    [InlineData("a database that is none", "FAIL  database: *is damaged, or is another kind of file: restore a good backup")]
+    [InlineData("a database that was put back", "FAIL  age: The database is older than it was*after-restore")]
+    public Task Each_fault_of_a_file_is_too(string broken, string sentence) => Each_is_told_with_what_to_do(broken, sentence);
+
+    private async Task Break(string how, TcpListener silent)
+    {
+        var env = office.Environment;
+        switch (how)
+        {
+            case "a wrong setting": env["COUNTERSIGN_SKEW"] = "7"; break;
+            case "a folder open to others": LetOthersRead(office.Data); break;
+            case "a key file open to others": LetOthersRead(office.KeyFile); break;
+            case "no key file": File.Delete(office.KeyFile); break;
+            case "another key file":
+                using (var other = new Office())
+                {
+                    await other.Run("migrate");
+                    File.Copy(other.KeyFile, office.KeyFile, overwrite: true);
+                }
+
+                break;
+            case "a damaged key file": await File.WriteAllTextAsync(office.KeyFile, "{", Ct); break;
+            case "a changed audit log": await Change($"UPDATE audit_log SET ip_address = '192.0.2.1' WHERE seq = 1"); break;
+            case "a cut audit log": await Change($"DELETE FROM audit_log WHERE entry = (SELECT max(entry) FROM audit_log)"); break;
+            case "a clock behind what was written": office.Clock.AdjustTime(DateTimeOffset.UtcNow.AddMinutes(-2)); break;
+            case "a clock ten minutes fast": office.Clock.AdjustTime(DateTimeOffset.UtcNow.AddMinutes(10)); break;
+            case "a clock ten minutes slow": office.Clock.AdjustTime(DateTimeOffset.UtcNow.AddMinutes(-10)); break;
+            case "a mail server on a closed port": env["COUNTERSIGN_SMTP"] = "smtp://127.0.0.1:9"; break;
+            case "a mail server that takes no sign-in":
+                env["COUNTERSIGN_SMTP"] = $"smtp+plain://mailer:{Password}@127.0.0.1:{unwilling.Port}";
+                break;
+            case "a mail server with another password":
+                inbox.Smtp.Login = new("mailer", "another one");
+                env["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace("smtp://", $"smtp+plain://mailer:{Password}@", StringComparison.Ordinal);
+                break;
+            case "a gateway on a closed port": env["COUNTERSIGN_SMS"] = "webhook+http://127.0.0.1:9/send"; break;
+            case "a gateway without an address": env["COUNTERSIGN_SMS"] = "webhook+https://gateway.invalid/send"; break;
+            case "a gateway that is silent":
+                silent.Start();
+                env["COUNTERSIGN_SMS"] = $"webhook+http://127.0.0.1:{((IPEndPoint)silent.LocalEndpoint).Port}/send";
+                break;
+            case "a secret that everybody can read":
+                env.Remove("COUNTERSIGN_SMS_SECRET");
+                LetOthersRead(env["COUNTERSIGN_SMS_SECRET_FILE"] = office.Write("secret", Inbox.SmsSecret));
+                break;
+            case "a settings file with a secret that everybody can read":
+                env.Remove("COUNTERSIGN_SMS_SECRET");
+                await File.WriteAllTextAsync(SettingsFile, $$"""{ "sms_secret": "{{Inbox.SmsSecret}}" }""", Ct);
+                LetOthersRead(SettingsFile);
+                break;
+            case "an old backup": env["COUNTERSIGN_BACKUP_AGE"] = "1h"; await AgeBackups(); break;
+            case "a key in no backup": await office.Run("key", "rotate"); break;
+            case "a newer schema": await Change($"INSERT INTO migrations (name) VALUES ('9999_from_the_future')"); break;
+            case "a database file open to others": LetOthersRead(office.DatabaseFile); break;
+            case "a database that is none": await File.WriteAllTextAsync(office.DatabaseFile, new string('x', 9000), Ct); break;
+            case "a database that was put back":
+                office.PutBack(Directory.GetFiles(office.At("backups")).Single());
+                break;
+            default: throw new ArgumentOutOfRangeException(nameof(how), how, "Nothing is broken so.");
+        }
+    }
+
+    private string SettingsFile => Path.Combine(office.Data, "countersign.json");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private Task AgeBackups() => Change($"UPDATE backups SET taken_at = taken_at - 7200");
+
+    private async Task Change(Statement change)
+    {
+        await using var db = office.OpenDb();
+        await db.Write(tx => tx.Execute(change), Ct);
+    }
+
+    private static void LetOthersRead(string path)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.OtherRead);
+    }
+}
