@@ -46,7 +46,7 @@ public static class DoctorGateways
         {
             return MailRefusal.Of(failure) is { } refusal
                 ? OfRefusal(refusal, place, settings)
-                : Finding.Fail("mail", $"{place}: {SmtpFailure.Why(failure)}. {(SmtpFailure.IsOfSignIn(failure) ? CheckSignIn : CheckServer)}");
+                : Finding.Fail("mail", $"{place}: {SmtpFailure.Why(failure)}. {CureOf(failure)}");
         }
     }
 
@@ -76,6 +76,8 @@ public static class DoctorGateways
         };
     }
 
+    private static string CureOf(Exception failure) => SmtpFailure.IsOfSignIn(failure) ? CheckSignIn : CheckServer;
+
     private static string Tls(MailClient client) => client.SslProtocol switch
     {
 #pragma warning disable CA5398 // Named, not chosen.
@@ -97,13 +99,14 @@ public static class DoctorGateways
     }
 
     /// <summary>
-    /// Asks the gateway for text messages for the head of its first page, as for a message: name, proxy, connection, TLS. That is no call of
-    /// it and sends nothing. What a message costs is said too.
+    /// Asks the gateway for text messages for the head of its first page, by the way of a message: name, proxy, connection, TLS. That is no
+    /// call of it and sends nothing. What a message costs is said too.
     /// </summary>
     /// <returns>With it the time that the gateway says it is; null where it says none.</returns>
     public static async Task<(Finding Found, DateTimeOffset? Time)> Sms(ServerSettings settings, CancellationToken ct)
     {
-        if (settings.SmsAddress is not { } gateway) return (Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)"), null);
+        if (settings.SmsAddress is not { } gateway)
+            return (Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)"), null);
 
         var proxy = OutgoingProxy.OfProcess();
         var way = proxy.GetProxy(gateway) is { } by ? $"{gateway.Authority}, through the proxy {by.Authority}" : gateway.Authority;
@@ -126,8 +129,8 @@ public static class DoctorGateways
                 : broken.InnerException?.Message ?? broken.Message;
             return (Finding.Fail(
                 "text messages",
-                $"{way} cannot be reached: {why}. Check COUNTERSIGN_SMS, the name server, what lies between, and http_proxy and https_proxy " +
-                "in the environment"), null);
+                $"{way} cannot be reached: {why}. Check COUNTERSIGN_SMS, the name server, what lies between, and http_proxy and " +
+                "https_proxy in the environment"), null);
         }
     }
 }

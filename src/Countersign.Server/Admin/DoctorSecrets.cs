@@ -10,7 +10,7 @@ public static class DoctorSecrets
     private const string Twin = "_FILE";
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    /// <summary>Looks at the file of each secret that the environment names, and at the settings file, if there are secrets in it.</summary>
+    /// <summary>Looks at the file of each secret that the environment names, and at the settings file if there are secrets in it.</summary>
     /// <param name="named">The settings file that was named; null: the one in the data folder, if there is one.</param>
     public static IReadOnlyList<Finding> Look(IReadOnlyDictionary<string, string> environment, string? named, ServerSettings settings)
     {
@@ -23,7 +23,9 @@ public static class DoctorSecrets
         var open = files.Where(path => (File.GetUnixFileMode(path) & Others) is not UnixFileMode.None).ToList();
         return files.Count == 0 ? [] :
         [
-            .. Finding.Of(Name, [.. open.Select(path => $"everybody on this machine can read {path}. Run `chmod o= {path}`, and change the secret in it")],
+            .. Finding.Of(
+                Name,
+                [.. open.Select(path => $"everybody on this machine can read {path}. Run `chmod o= {path}`, and change the secret in it")],
                 "the files that they come from are closed to others"),
         ];
     }
@@ -32,7 +34,9 @@ public static class DoctorSecrets
     {
         if (!File.Exists(path)) return null;
 
-        using var json = JsonDocument.Parse(TextFile.Read(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        return json.RootElement.EnumerateObject().Any(entry => secrets.Contains(entry.Name, StringComparer.OrdinalIgnoreCase)) ? path : null;
+        using var json = JsonDocument.Parse(
+            TextFile.Read(path), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var names = json.RootElement.EnumerateObject().Select(entry => entry.Name);
+        return names.Intersect(secrets, StringComparer.OrdinalIgnoreCase).Any() ? path : null;
     }
 }

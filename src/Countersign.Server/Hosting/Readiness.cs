@@ -18,7 +18,9 @@ public sealed partial class Readiness(IReadOnlyList<ReadyCheck> checks, TimeProv
     private (string Lacks, long SeenAt)? last;
     private (string Checks, long At) told = ("", 0);
 
-    /// <summary>The names of the checks that do not pass, as seen at most a few seconds ago; empty when the server can do its work.</summary>
+    /// <summary>
+    /// The names of the checks that do not pass, as seen at most a few seconds ago; empty when the server can do its work.
+    /// </summary>
     public async Task<string> Lacks(CancellationToken ct)
     {
         await looking.WaitAsync(ct);

@@ -20,7 +20,8 @@ public sealed class HealthTests : IDisposable
     {
         var works = false;
         using var readiness = new Readiness(
-            [new("database", _ => works ? Task.FromResult(true) : throw new InvalidOperationException("secret detail"))], TimeProvider.System, NullLogger<Readiness>.Instance);
+            [new("database", _ => works ? Task.FromResult(true) : throw new InvalidOperationException("secret detail"))],
+            TimeProvider.System, NullLogger<Readiness>.Instance);
         await using var server = await TinyServer.StartWhole("127.0.0.1/32", app => app.MapHealth(readiness, new NodeState()));
         server.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.1");
 
