@@ -19,8 +19,8 @@ public static class DoctorClock
         if (theirs is { } said && (now - said).Duration() > Apart)
             return Finding.Fail(Name, string.Create(
                 CultureInfo.InvariantCulture,
-                $"the clock is {(now - said).TotalSeconds:+0;-0} seconds off from that of the gateway for text messages. Set it, and have " +
-                $"it kept by NTP: codes of apps depend on it"));
+                $"the clock is {(now - said).TotalSeconds:+0;-0} seconds off from that of the gateway for text messages. Set it, and " +
+                $"have it kept by NTP: codes of apps depend on it"));
         if (isOfThisMachine && OperatingSystem.IsLinux() && IsUnkept())
             return Finding.Warn(
                 Name, "nothing keeps the clock of this machine (NTP), as far as its system knows: codes of apps depend on it");
