@@ -39,6 +39,7 @@ public sealed partial class AskedMailStories
         foreach (var person in new[] { server.People.Ada, server.People.Barbara, server.People.Linus })
             (await server.Stranger().Post("/users/verify-email/send/", new { email = person.Email })).Ok();
 
+        await server.IsKnown(server.People.Grace);
         for (var n = 0; n < 3; n++) (await server.As(server.People.Grace).Post("/tfa/email/")).Ok();
     }
 

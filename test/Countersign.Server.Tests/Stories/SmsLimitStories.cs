@@ -104,7 +104,7 @@ public sealed class SmsLimitStories
     [Theory]
     [InlineData("SMS_PER_PREFIX", "4/1h")]
     [InlineData("SMS_CONVERSION_SAMPLE", "5")]
-    public async Task What_strangers_do_with_numbers_of_the_same_prefix_stops_no_number_that_codes_came_back_from(string limit, string value)
+    public async Task What_strangers_do_with_the_numbers_beside_it_stops_no_number_that_codes_came_back_from(string limit, string value)
     {
         await using var server = await TestServer.Start(
             (limit, value), ("SMS_PER_ACCOUNT_SHORT", "100/10m"), ("SMS_PER_ACCOUNT_LONG", "100/1d"), ("SMS_PER_NUMBER_SHORT", "100/1h"),

@@ -77,7 +77,8 @@ public sealed partial class VouchingStories
         var visitor = server.Browser();
         await visitor.Submit(await visitor.Open(page), "/not-me");
 
-        (await server.By(ada).Post("/tf/enable", new { method = "AUTHENTICATOR" })).Refuses(HttpStatusCode.Forbidden, "frozen");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = 'changes_frozen_until'"));
+        (await server.By(ada).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "frozen");
     }
 
     [Fact]
