@@ -14,13 +14,11 @@ public static class DoctorSecrets
     /// <param name="named">The settings file that was named; null: the one in the data folder, if there is one.</param>
     public static IReadOnlyList<Finding> Look(IReadOnlyDictionary<string, string> environment, string? named, ServerSettings settings)
     {
-        if (OperatingSystem.IsWindows()) return [];
-
         var secrets = SettingsTable.All.Where(setting => setting.IsSecret).Select(setting => setting.Name).ToList();
         var files = secrets.Select(name => environment.GetValueOrDefault(Setting.Prefix + name + Twin)).OfType<string>()
             .Append(FileWithSecrets(named ?? Path.Combine(settings.DataFolder, SettingsReader.FileName), secrets)).OfType<string>()
             .Where(File.Exists).Distinct(StringComparer.Ordinal).ToList();
-        var open = files.Where(path => (File.GetUnixFileMode(path) & Others) is not UnixFileMode.None).ToList();
+        var open = files.Where(path => (DataFolder.OpenToOthers(path) & Others) is not UnixFileMode.None).ToList();
         return files.Count == 0 ? [] :
         [
             .. Finding.Of(
