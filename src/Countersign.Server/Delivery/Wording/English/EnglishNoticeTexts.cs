@@ -114,7 +114,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                 "Somebody signed in with your right password and with an old mark of a browser that you had remembered: one of the two " +
                     "is a copy. That browser is forgotten, and they were asked for a code.",
                 "If not, somebody may have copied your browser's data, and knows your password. Change it now:"),
-            NoticeKind.ChangesFrozen => new("Your second factors are frozen", Frozen(facts.Until, method), ChangePassword),
+            NoticeKind.ChangesFrozen => new("Your second factors are frozen", Frozen(facts.Until), ChangePassword),
             NoticeKind.SecondFactorRequired => new("Two-factor authentication will be required",
                 $"From {FromOn(facts.Until)} on, two-factor authentication is required for every account here, and yours has none yet. " +
                     $"From then on you can do nothing else before you have turned it on; your API keys and access tokens stop working " +
@@ -161,13 +161,10 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         $"Codes and links by e-mail count again {(until is { } end ? $"from {Instant(end)} on, or" : "only")} after another factor was " +
         "used once: your authenticator app, a text message or a recovery code.";
 
-    private string Frozen(DateTimeOffset? until, string? removed) =>
+    private string Frozen(DateTimeOffset? until) =>
         $"You said that something on your account was not you. All other sessions were ended, and your password, second factors and API " +
         $"keys cannot be changed until {(until is { } end ? Instant(end) : "further notice")} or until you have reset your password by mail and then " +
-        $"signed in. Do that next.{Removed(removed)}";
-
-    private static string Removed(string? method) =>
-        method is null ? "" : $" The second factor {method}, which was set up with your password alone, is removed with its recovery codes.";
+        $"signed in. Do that next.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);

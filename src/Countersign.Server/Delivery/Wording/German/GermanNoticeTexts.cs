@@ -115,7 +115,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 "Jemand hat sich mit Ihrem richtigen Passwort und einem alten Merkzeichen eines Browsers angemeldet, den Sie sich " +
                     "gemerkt hatten: Eines von beiden ist eine Kopie. Dieser Browser ist vergessen, und es wurde nach einem Code gefragt.",
                 "Wenn nicht, hat vielleicht jemand die Daten Ihres Browsers kopiert und kennt Ihr Passwort. Ändern Sie es jetzt:"),
-            NoticeKind.ChangesFrozen => new("Ihre zweiten Faktoren sind eingefroren", Frozen(facts.Until, method), ChangePassword),
+            NoticeKind.ChangesFrozen => new("Ihre zweiten Faktoren sind eingefroren", Frozen(facts.Until), ChangePassword),
             NoticeKind.SecondFactorRequired => new("Die Zwei-Faktor-Anmeldung wird Pflicht",
                 $"Ab {FromOn(facts.Until)} ist die Zwei-Faktor-Anmeldung hier für jedes Konto Pflicht, und Ihres hat noch keine. Von da " +
                     $"an können Sie nichts anderes tun, bis Sie sie eingeschaltet haben; bis dahin gelten auch Ihre API-Schlüssel und " +
@@ -164,13 +164,10 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             $"{(until is { } end ? $"ab {Instant(end)} wieder, oder" : "erst")} " +
         $"wenn einmal ein anderer Faktor benutzt wurde: Ihre Authenticator-App, eine SMS oder ein Wiederherstellungscode.";
 
-    private string Frozen(DateTimeOffset? until, string? removed) =>
+    private string Frozen(DateTimeOffset? until) =>
         $"Sie haben gesagt, dass etwas an Ihrem Konto nicht von Ihnen war. Alle anderen Sitzungen wurden beendet, und Passwort, " +
         $"zweite Faktoren und API-Schlüssel lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per " +
-        $"E-Mail zurückgesetzt und sich danach angemeldet haben. Tun Sie das als Nächstes.{Removed(removed)}";
-
-    private static string Removed(string? method) =>
-        method is null ? "" : $" Der zweite Faktor {method}, der allein mit Ihrem Passwort eingerichtet wurde, ist mit seinen Codes entfernt.";
+        $"E-Mail zurückgesetzt und sich danach angemeldet haben. Tun Sie das als Nächstes.";
 
     protected override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());
