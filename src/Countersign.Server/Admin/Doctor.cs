@@ -36,6 +36,9 @@ public static class Doctor
 
         await using var db = Databases.Open(settings, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
+        // Of a file it is seen from outside whether anything was written; a server must be asked.
+        if (settings.Database is not null && !File.Exists(settings.KeyFile))
+            found.Add(DoctorFiles.NoKeys(settings, await KeyUseStore.BelongsToAKey(db, ct)));
         if (found.Exists(finding => finding.Level is FindingLevel.Fail) || (await Migrator.Missing(db, ct)).Count > 0) return found;
 
         found.Add(await DoctorDatabase.LookAtWriting(db, settings, ct));

@@ -26,14 +26,16 @@ public static class DoctorFiles
 
         if (settings.Database is null && File.Exists(settings.DatabaseFile))
             yield return Mode("database file", settings.DatabaseFile, "600");
-        yield return File.Exists(settings.KeyFile)
-            ? KeyMode(settings.KeyFile)
-            : settings.Database is null && File.Exists(settings.DatabaseFile)
-                ? Finding.Fail("key file",
-                    $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can " +
-                    $"be read without it")
-                : Finding.Warn("key file", $"there is none yet; the first start creates {settings.KeyFile}");
+        if (File.Exists(settings.KeyFile)) yield return KeyMode(settings.KeyFile);
+        else if (settings.Database is null) yield return NoKeys(settings, File.Exists(settings.DatabaseFile));
     }
+
+    /// <summary>There is no key file: nothing is lost by it only where nothing was written under a key yet.</summary>
+    public static Finding NoKeys(ServerSettings settings, bool wereUsed) => wereUsed
+        ? Finding.Fail("key file",
+            $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can be read " +
+            $"without it")
+        : Finding.Warn("key file", $"there is none yet; the first start creates {settings.KeyFile}");
 
     /// <summary>Looks whether the list of breached passwords is one, and whole.</summary>
     public static IReadOnlyList<Finding> LookAtBreached(ServerSettings settings)

@@ -29,7 +29,8 @@ internal sealed class Office : IDisposable
     {
         // An operator begins with nothing at all: the database is made before the first command, and is empty.
         database = Task.Run(() => TestDatabases.Make()).GetAwaiter().GetResult();
-        Environment = new(StringComparer.Ordinal) { ["COUNTERSIGN_DATA"] = Data };
+        // No proxy needs time to notice that its server stops; and this clock would never tell that it is over.
+        Environment = new(StringComparer.Ordinal) { ["COUNTERSIGN_DATA"] = Data, ["COUNTERSIGN_DRAIN"] = "0s" };
         if (database is not null) Environment["COUNTERSIGN_DATABASE"] = database;
     }
 
