@@ -18,8 +18,8 @@ public sealed record PasswordWasReset(Account Account);
 /// phone hears of it, and cannot stop it.
 /// </summary>
 public sealed class ResetPassword(
-    Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller,
-    PhoneNotices phones)
+    Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds,
+    ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>
     /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
@@ -30,13 +30,13 @@ public sealed class ResetPassword(
 
     public async Task<Answer<PasswordWasReset>> Run(Token link, string newPassword, Source source, CancellationToken ct)
     {
-        if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return Refusal.InvalidLink;
+        if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return falses.Link(source);
         if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
         {
-            if (await Find(tx, link) is not { } found) return Refusal.InvalidLink;
+            if (await Find(tx, link) is not { } found) return falses.Link(source);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
             await SessionKeeper.EndAskedMail(tx, found.Account);

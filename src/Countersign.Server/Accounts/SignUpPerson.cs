@@ -24,14 +24,12 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 }
 
 /// <summary>
-/// Makes an account and sends the mail that proves its address. Somebody who names an address that has an account already gets the same
-/// answer, and its owner gets a mail. Of several who sign up with one address, the link that is pressed says whose password holds. Until
-/// then the account bears its address as its name: a user name that were kept for it would tell the next who asks for that name that the
-/// address had no account before.
+/// Makes an account and sends the mail that proves its address, right after the answer (<see cref="AnonymousAsks"/>). Somebody who names
+/// an address that has an account already gets the same answer, in the same time. Of several who sign up with one address, the link that
+/// is pressed says whose password holds.
 /// </summary>
 public sealed class SignUpPerson(
-    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, VerificationMail mail, AskedMail askedMail,
-    AuditLog audit, MailReach reach, TimeProvider clock)
+    Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, AnonymousAsks asks, MailReach reach, TimeProvider clock)
 {
     public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)
     {
@@ -52,18 +50,8 @@ public sealed class SignUpPerson(
         return await ground.Db.Write<Answer<SignedUp>>(async tx =>
         {
             if (await AccountStore.FindByName(tx, ask.Username) is not null) return Refusal.NameTaken;
-            if (await AccountStore.FindByName(tx, ask.Email.Canonical) is { } owner)
-            {
-                await audit.Append(tx, new(AuditEvent.UserCreated, source, owner.Id, AuditOutcome.AddressHasAnAccount));
-                if (!owner.IsEmailVerified) await Send(tx, owner, ask, passwordHash);
-                return new SignedUp(ask.Email);
-            }
 
-            var id = await AccountStore.TryAdd(tx, new(ask.Email, ask.Email.Text, Language: ask.Language));
-            OvertakenException.Unless(id is not null);
-            await MarkStore.Set(tx, id!.Value, AccountMark.SignedUp, tx.Now);
-            await audit.Append(tx, new(AuditEvent.UserCreated, source, id));
-            await Send(tx, (await AccountStore.Find(tx, id.Value))!, ask, passwordHash);
+            await asks.Write(tx, new(AskKind.SignUp, ask.Email, source, new(ask.Username, passwordHash, ask.Language)));
             return new SignedUp(ask.Email);
         }, ct);
     }
@@ -74,22 +62,5 @@ public sealed class SignUpPerson(
         var now = ground.Now();
         var taken = now - (shownAt ?? now);
         return taken < door.LeastTime ? Task.Delay(door.LeastTime - taken, clock, ct) : Task.CompletedTask;
-    }
-
-    // The password goes with the link of its own mail. Where there is no room for another mail, nobody's goes with any: else the links that
-    // are there, perhaps all of a stranger, would be the only ones for its owner to press.
-    private async Task Send(Tx tx, Account account, SignUpAsk ask, string passwordHash)
-    {
-        var isSignedUp = await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null;
-        if (!await askedMail.TrySend(tx, ChallengePurpose.VerifyEmail, account))
-        {
-            if (isSignedUp) await SignUpStore.RemoveAll(tx, account.Id);
-            return;
-        }
-
-        Concern? about = isSignedUp
-            ? Concern.OfSignUp(await SignUpStore.Add(tx, account.Id, ask.Username, passwordHash, ask.Language))
-            : null;
-        await mail.Enqueue(tx, account with { Language = ask.Language ?? account.Language }, ground.Policy.LinkLife, about);
     }
 }

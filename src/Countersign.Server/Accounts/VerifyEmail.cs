@@ -17,7 +17,8 @@ public sealed record EmailProven(Account Account, TakenSignUp SignUp);
 /// by whoever typed the address, ends: sessions but the one it is proven in, and API keys but those of an operator.
 /// </summary>
 public sealed class VerifyEmail(
-    Ground ground, TokenHash tokens, SentCodes sentCodes, ConfirmedSignUp signUps, KeyEnds keyEnds, ChangeTeller teller)
+    Ground ground, TokenHash tokens, FalseCredentials falses, SentCodes sentCodes, ConfirmedSignUp signUps, KeyEnds keyEnds,
+    ChangeTeller teller)
 {
     private static readonly Rate Tries = new(5, TimeSpan.FromMinutes(15));
     private static readonly Rate TriesOfDay = new(20, TimeSpan.FromDays(1));
@@ -39,7 +40,7 @@ public sealed class VerifyEmail(
             var stored = await ChallengeStore.FindLive(tx, tokens.UnderAll(token));
             return stored is { Challenge.Purpose: ChallengePurpose.VerifyEmail } && !stored.Challenge.IsExpired(tx.Now)
                 ? await Prove(tx, stored, source, by)
-                : Refusal.InvalidLink;
+                : falses.Link(source);
         }, ct);
     }
 
@@ -81,8 +82,8 @@ public sealed class VerifyEmail(
 
     private async Task<Answer<EmailProven>> Prove(Tx tx, StoredChallenge stored, Source source, Caller? by)
     {
-        if (await AccountStore.Find(tx, stored.Challenge.Account) is not { IsDisabled: false } account) return Refusal.InvalidLink;
-        if (account.Email.Canonical != stored.Challenge.Destination) return Refusal.InvalidLink;
+        if (await AccountStore.Find(tx, stored.Challenge.Account) is not { IsDisabled: false } account) return falses.Link(source);
+        if (account.Email.Canonical != stored.Challenge.Destination) return falses.Link(source);
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
         await SessionKeeper.EndAskedMail(tx, account);
@@ -95,6 +96,10 @@ public sealed class VerifyEmail(
             tx, (await AccountStore.Find(tx, account.Id))!, by?.Account.Id == account.Id ? by.Session?.Id : null);
         var taken = await signUps.Take(tx, account, stored.Challenge.Concerns);
         await EndKeys(tx, account, entry);
+
+        // What an admin signs in with was there before anybody had shown that the mailbox is theirs (a phone number that was imported).
+        if (account.IsAdmin && account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id)))
+            await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
         return new EmailProven(account, taken);
     }
 

@@ -71,7 +71,7 @@ public static class House
         .AddSingleton<CodeSets>();
 
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
+        .AddSingleton<FalseCredentials>().AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
             .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
@@ -83,7 +83,8 @@ public static class House
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<ConfirmedSignUp>().AddSingleton<SignUpPerson>()
         .AddSingleton<ForgetSignUps>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
-        .AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>().AddSingleton<ResetMail>().AddSingleton<AskForReset>()
+        .AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>()
+        .AddSingleton<AnswerAsk>().AddSingleton<AnonymousAsks>().AddSingleton<ResetMail>().AddSingleton<AskForReset>()
         .AddSingleton<ResetPassword>()
         .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()
         .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()

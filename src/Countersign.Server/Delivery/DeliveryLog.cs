@@ -35,6 +35,12 @@ internal static partial class DeliveryLog
     [LoggerMessage(1401, LogLevel.Error, "The outbox cannot use the database; messages of {Channel} wait.")]
     public static partial void TableUnavailable(ILogger log, Channel channel, Exception broken);
 
+    /// <summary>News without a text message to a number: its country is not served, or it had enough. The mail went out.</summary>
+    [LoggerMessage(
+        1408, LogLevel.Warning, "No text message to a number of account {Account} tells of {Kind}; the mail does.",
+        EventName = "notice_not_texted")]
+    public static partial void NotTexted(ILogger log, long account, string kind);
+
     [LoggerMessage(1405, LogLevel.Warning, "{Warning}.")]
     public static partial void LongTexts(ILogger log, string warning);
 

@@ -8,7 +8,8 @@ namespace Countersign.Server.Delivery;
 /// goes off, a password is set by mail, a number comes in, factors are frozen. Within budgets of their own, so that nobody buys silence by
 /// asking for codes first; the mail goes out in any case.
 /// </summary>
-public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts texts, NotMeLinks links, SendBudget budget)
+public sealed class PhoneNotices(
+    Policy policy, Outbox outbox, MessageTexts texts, NotMeLinks links, SendBudget budget, ILogger<PhoneNotices> log)
 {
     // A text about yesterday's attack comes too late.
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
@@ -26,7 +27,12 @@ public sealed class PhoneNotices(Policy policy, Outbox outbox, MessageTexts text
 
         foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
         {
-            if (phone == except || !await budget.TryNotice(tx, account, phone, kind)) continue;
+            if (phone == except) continue;
+            if (!await budget.TryNotice(tx, account, phone, kind))
+            {
+                DeliveryLog.NotTexted(log, account.Id.Value, NoticeWords.Of(kind));
+                continue;
+            }
 
             // What the link does has been done where changes are frozen.
             var hasLink = kind is not NoticeKind.ChangesFrozen && (!mayBeStrangers || phone == account.Phone);

@@ -20,7 +20,7 @@ public sealed record FactorMailSent;
 /// its place meanwhile is somebody else's.
 /// </summary>
 public sealed class ConfirmFactor(
-    Ground ground, TokenHash tokens, ActivatePending activate, FactorMail mail, SendBudget budget, AuditLog audit)
+    Ground ground, TokenHash tokens, FalseCredentials falses, ActivatePending activate, FactorMail mail, SendBudget budget, AuditLog audit)
 {
     /// <summary>Whether a link would do anything. Asking changes nothing, however often.</summary>
     public Task<bool> Works(Token link, CancellationToken ct) =>
@@ -30,7 +30,7 @@ public sealed class ConfirmFactor(
     public Task<Answer<FactorConfirmed>> Run(Token link, Source source, CancellationToken ct) =>
         ground.Db.Write<Answer<FactorConfirmed>>(async tx =>
         {
-            if (await Find(tx, link) is not { } found) return Refusal.InvalidLink;
+            if (await Find(tx, link) is not { } found) return falses.Link(source);
             if (await FrozenChanges.Refuse(tx, found.Account) is { } frozen) return frozen;
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
@@ -38,7 +38,7 @@ public sealed class ConfirmFactor(
             {
                 return await activate.Finish(tx, found.Account, pending, source)
                     ? new FactorConfirmed(TurnedOn: true)
-                    : Refusal.InvalidLink;
+                    : falses.Link(source);
             }
 
             await MarkStore.Clear(tx, found.Account.Id, AccountMark.AwaitsMailbox);
@@ -75,7 +75,8 @@ public sealed class ConfirmFactor(
         if (await PendingMethodStore.FindLive(sql, account) is { } pending && challenge.Concerns == Concern.OfPending(pending.Id))
             return new(account, challenge.Id, pending);
 
-        return await MethodStore.ListOf(sql, account.Id) is [_, ..] methods && challenge.Concerns == Concern.OfMethods(methods)
+        var methods = await MethodStore.ListOf(sql, account.Id);
+        return account.NeedsSecondFactor(methods.Count) && challenge.Concerns == Concern.OfMethods(methods)
             ? new(account, challenge.Id, null)
             : null;
     }

@@ -2,6 +2,7 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
@@ -27,6 +28,7 @@ public static class Sweeps
         [
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
+            new("asked about addresses", Soon, (_, ct) => services.GetRequiredService<AnonymousAsks>().AnswerAll(ct)),
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("codes of programs", Often, db, ProgramGrantStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
@@ -47,6 +49,7 @@ public static class Sweeps
             new("marks of the keys", Soon, (_, ct) => KeyMarks.Hold(db, keys, ct)),
             new("late audit entries", Soon, (_, ct) => services.GetRequiredService<AuditWatch>().Look(ct)),
             new("what waits", Soon, (_, ct) => services.GetRequiredService<BacklogWatch>().Look(ct)),
+            new("false credentials", Often, (_, ct) => services.GetRequiredService<FalseCredentials>().Tell(ct)),
             new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
             .. shared.Select(sweep => sweep.Alone(db)),
         ];

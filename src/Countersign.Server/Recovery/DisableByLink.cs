@@ -15,7 +15,7 @@ public sealed record TwoFactorOff(AccountId Account);
 /// person is told everywhere. A link is good once, for its account, until the account's credentials change.
 /// </summary>
 public sealed class DisableByLink(
-    Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
+    Ground ground, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     public Task<Answer<TwoFactorOff>> Run(PasswordCaller caller, Token link, CancellationToken ct)
     {
@@ -23,9 +23,10 @@ public sealed class DisableByLink(
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
-            if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge }) return Refusal.InvalidLink;
+            if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge })
+                return falses.Link(caller.Source);
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(tx.Now))
-                return Refusal.InvalidLink;
+                return falses.Link(caller.Source);
             var requirement = await RequirementStore.Read(tx, ground.Policy);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
             if (Refused.WhileMailWaits(account, tx.Now) is { } waits) return waits;

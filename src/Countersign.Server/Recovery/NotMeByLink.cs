@@ -26,7 +26,8 @@ public sealed record Objection(bool IsAboutFactors);
 /// With a new password, by mail, it opens nothing to whoever has it, and once mail counts again its owner removes it.
 /// </para>
 /// </summary>
-public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
+public sealed class NotMeByLink(
+    Ground ground, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>What a link would do; null: nothing any more. Asking changes nothing, however often.</summary>
     public Task<Objection?> Look(Token link, CancellationToken ct) => ground.Db.Read(async sql =>
@@ -34,8 +35,8 @@ public sealed class NotMeByLink(Ground ground, TokenHash tokens, KeyEnds keyEnds
 
     public Task<Answer<Objected>> Run(Token link, Source source, CancellationToken ct) => ground.Db.Write<Answer<Objected>>(async tx =>
     {
-        if (await Find(tx, link) is not { } challenge) return Refusal.InvalidLink;
-        if (await AccountStore.Find(tx, challenge.Account) is not { } account) return Refusal.InvalidLink;
+        if (await Find(tx, link) is not { } challenge) return falses.Link(source);
+        if (await AccountStore.Find(tx, challenge.Account) is not { } account) return falses.Link(source);
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
         account = await SessionKeeper.EndAllElse(tx, account, keep: null);

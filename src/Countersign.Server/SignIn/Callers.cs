@@ -18,13 +18,19 @@ public enum CallerOutcome
 }
 
 /// <summary>A caller, or why there is none.</summary>
-public sealed record Identified(CallerOutcome Outcome, Caller? Caller = null);
+public sealed record Identified(CallerOutcome Outcome, Caller? Caller = null)
+{
+    /// <summary>Nobody was ever given the credential, or it is forgotten: what has merely ended is no attempt at guessing.</summary>
+    public bool IsNobodys { get; init; }
+}
 
 /// <summary>Who is calling: finds the account behind an API key or a session key.</summary>
-public sealed class Callers(Ground ground, TokenHash tokens)
+public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials falses)
 {
     // Uses are noted at most this often, so that reading stays free of writes.
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(5);
+
+    private static readonly Identified Nobodys = new(CallerOutcome.Unknown) { IsNobodys = true };
 
     /// <summary>
     /// Finds the caller behind a key. That it was used is noted now and then: by what the caller changes, or by <see cref="NoteUse"/>.
@@ -32,11 +38,12 @@ public sealed class Callers(Ground ground, TokenHash tokens)
     /// <param name="kind">How it came: a browser's session is only good as a cookie, and the other way round.</param>
     public async Task<Identified> Identify(string presented, SessionKind kind, Source source, CancellationToken ct)
     {
-        if (!Token.TryParse(presented, out var token)) return new(CallerOutcome.Unknown);
-
-        var identified = await ground.Db.Ask(sql => Find(sql, token, kind, source), ct);
+        var identified = Token.TryParse(presented, out var token)
+            ? await ground.Db.Ask(sql => Find(sql, token, kind, source), ct)
+            : Nobodys;
+        if (identified.IsNobodys) falses.Note(source);
         return identified.Caller is { } caller
-            ? identified with { Caller = caller with { Use = UseOf(caller, token, ground.Now()) } }
+            ? identified with { Caller = caller with { Use = UseOf(caller, token!, ground.Now()) } }
             : identified;
     }
 
@@ -93,7 +100,7 @@ public sealed class Callers(Ground ground, TokenHash tokens)
         };
         return found switch
         {
-            null => new(CallerOutcome.Unknown),
+            null => Nobodys,
             { Session: { } session } when session.Kind != kind || session.EndedAt is not null => new(CallerOutcome.Unknown),
             { Session: { } session } when session.IsExpired(sql.Now, ground.Policy) => new(CallerOutcome.Expired),
             { Account.IsDisabled: true } => new(CallerOutcome.Unknown),

@@ -9,13 +9,18 @@ namespace Countersign.Server.SignIn;
 /// A program that was allowed at a page comes with its code and gets a session. The session knows of a second factor what the one knows
 /// that allowed it. Spend first, grant after, in one transaction; wrong, used, over and never given are one answer.
 /// </summary>
-public sealed class LogInProgram(Ground ground, SessionKeeper sessions, TokenHash tokens, AuditLog audit)
+public sealed class LogInProgram(
+    Ground ground, SessionKeeper sessions, TokenHash tokens, FalseCredentials falses, AuditLog audit)
 {
     /// <param name="program">Where it listens, and what it has shown the origin of.</param>
     public async Task<Answer<LoggedIn>> Run(Token code, AskingProgram program, Source source, CancellationToken ct)
     {
         var hashes = tokens.UnderAll(code);
-        if (await ground.Db.Ask(sql => ProgramGrantStore.Find(sql, hashes), ct) is not { } grant) return Refusal.ChallengeNotFound;
+        if (await ground.Db.Ask(sql => ProgramGrantStore.Find(sql, hashes), ct) is not { } grant)
+        {
+            falses.Note(source);
+            return Refusal.ChallengeNotFound;
+        }
 
         return await ground.Db.Write<Answer<LoggedIn>>(grant.Account, async tx =>
         {

@@ -18,7 +18,9 @@ internal sealed class Afterwards
             if (isWanted) return;
 
             isWanted = true;
-            doing = Follow(doing, act);
+            // It belongs to nobody's request alone, and so to nobody's trace.
+            var before = doing;
+            using (ExecutionContext.SuppressFlow()) doing = Task.Run(() => Follow(before, act));
         }
     }
 
@@ -33,7 +35,6 @@ internal sealed class Afterwards
     private async Task Follow(Task before, Func<Task> act)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await Task.Yield();
         lock (changing) isWanted = false;
         try
         {

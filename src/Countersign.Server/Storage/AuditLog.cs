@@ -56,6 +56,7 @@ public enum AuditEvent
     KeyRetired,
     DatabaseRestored,
     BackupTaken,
+    AuthnTokenRefused,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

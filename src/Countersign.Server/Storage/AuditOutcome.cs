@@ -55,6 +55,9 @@ public enum AuditOutcome
 
     /// <summary>Somebody tried to sign up with the address of an account.</summary>
     AddressHasAnAccount,
+
+    /// <summary>A key, a session or a link that nobody was given.</summary>
+    UnknownCredential,
 }
 
 /// <summary>The outcomes of checks in the vocabulary of the audit log.</summary>

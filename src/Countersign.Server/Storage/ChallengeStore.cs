@@ -21,7 +21,13 @@ public sealed record NewChallenge(
 public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
 
 /// <summary>A live challenge with what is needed to check or repeat its code.</summary>
-public sealed record StoredChallenge(Challenge Challenge, string? CodeKey, byte[]? CodeHash, byte[]? SealedCode);
+/// <param name="OpenedFrom">The network it was asked for from, where no credential has opened it.</param>
+public sealed record StoredChallenge(
+    Challenge Challenge, string? CodeKey, byte[]? CodeHash, byte[]? SealedCode, string? OpenedFrom = null)
+{
+    /// <summary>Who has opened it: a credential, or whoever is in a network.</summary>
+    public string? Opener => Challenge.OpenedBy?.Word ?? OpenedFrom;
+}
 
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
 public static class ChallengeStore
@@ -29,7 +35,7 @@ public static class ChallengeStore
     private static SqlPart Columns { get; } = new($"""
         id, account_id, purpose, token_hash, token_key, channel, method_id, destination, code_hash, code_key,
         sealed_code, opened_by, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at,
-        credential_version, version, concerns
+        credential_version, version, concerns, opened_from
         """);
 
     /// <summary>Opens nothing after all: what was just opened, and nobody has heard of, is gone.</summary>
@@ -82,12 +88,16 @@ public static class ChallengeStore
         return rows.Count == 0 ? null : rows[0].ToChallenge();
     }
 
-    /// <summary>When a live challenge of this account last sent something to this destination.</summary>
-    public static async Task<DateTimeOffset?> LastSent(Sql sql, AccountId account, string destination)
+    /// <summary>
+    /// When a live challenge of this account that this one has opened (<see cref="StoredChallenge.Opener"/>) last sent something to this
+    /// destination. What others had sent keeps nobody waiting: they could not use its code.
+    /// </summary>
+    public static async Task<DateTimeOffset?> LastSent(Sql sql, AccountId account, string destination, string? opener)
     {
         var seconds = await sql.Number($"""
             SELECT coalesce(max(last_sent_at), 0) FROM challenges
             WHERE account_id = {account} AND destination = {destination} AND ended_at IS NULL AND expires_at > {sql.Now}
+              AND coalesce(opened_by, opened_from) = {opener ?? ""}
             """);
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
@@ -172,7 +182,7 @@ public static class ChallengeStore
         long Id, long AccountId, string Purpose, byte[] TokenHash, string TokenKey, string? Channel, long? MethodId,
         string? Destination, byte[]? CodeHash, string? CodeKey, byte[]? SealedCode, string? OpenedBy, long CreatedAt,
         long ExpiresAt, long? LastSentAt, long SendCount, long FailCount, long? EndedAt, long CredentialVersion, long Version,
-        string? Concerns)
+        string? Concerns, string? OpenedFrom)
     {
         public StoredChallenge ToChallenge() => new(
             new(
@@ -181,6 +191,6 @@ public static class ChallengeStore
                 Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
                 Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version,
                 Concerns is { } about ? new Concern(about) : null),
-            CodeKey, CodeHash, SealedCode);
+            CodeKey, CodeHash, SealedCode, OpenedFrom);
     }
 }

@@ -68,6 +68,9 @@ public static class KeyUseStore
         UNION
         SELECT min(password_hash) FROM sign_ups GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         UNION
+        SELECT min(password_hash) FROM anonymous_asks WHERE password_hash IS NOT NULL
+        GROUP BY substr(password_hash, 1, length(password_hash) - 66)
+        UNION
         SELECT min(code_hash) FROM backup_codes WHERE used_at IS NULL GROUP BY substr(code_hash, 1, length(code_hash) - 66)
         """);
 
@@ -104,6 +107,7 @@ public static class KeyUseStore
     {
         await tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE password_hash LIKE {PatternOf(keyId)}");
         await tx.Execute($"DELETE FROM sign_ups WHERE password_hash LIKE {PatternOf(keyId)}");
+        await tx.Execute($"DELETE FROM anonymous_asks WHERE password_hash LIKE {PatternOf(keyId)}");
     }
 
     /// <summary>The accounts with recovery codes that are hashed under a key and still good, oldest first.</summary>
@@ -132,7 +136,9 @@ public static class KeyUseStore
         SELECT min(password_hash) AS sample, count(*) AS count FROM (
             SELECT password_hash FROM accounts WHERE password_hash IS NOT NULL
             UNION ALL
-            SELECT password_hash FROM sign_ups) p
+            SELECT password_hash FROM sign_ups
+            UNION ALL
+            SELECT password_hash FROM anonymous_asks WHERE password_hash IS NOT NULL) p
         GROUP BY substr(password_hash, 1, length(password_hash) - 66)
         """);
 }

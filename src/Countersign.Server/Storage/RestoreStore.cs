@@ -14,7 +14,9 @@ public static class RestoreStore
     public static Task<int> EndSessions(Tx tx) =>
         tx.Execute($"UPDATE sessions SET ended_at = {tx.Now} WHERE ended_at IS NULL");
 
-    /// <summary>Voids every challenge, set-up, leave to add a method and code of a program, of every account.</summary>
+    /// <summary>
+    /// Voids every challenge, set-up, leave to add a method and code of a program, of every account, and what was asked about addresses.
+    /// </summary>
     public static async Task VoidPending(Tx tx)
     {
         await tx.Execute($"UPDATE accounts SET credential_version = credential_version + 1");
@@ -23,6 +25,7 @@ public static class RestoreStore
         await tx.Execute($"UPDATE add_grants SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"DELETE FROM pending_methods");
         await tx.Execute($"DELETE FROM program_grants");
+        await tx.Execute($"DELETE FROM anonymous_asks");
         await LimitStore.ForgetAll(tx, Buckets.AskedEmails);
     }
 

@@ -26,9 +26,9 @@ public static class SignUpStore
         """);
 
     /// <summary>One more.</summary>
-    public static Task<long> Add(Tx tx, AccountId account, string username, string passwordHash, Language? language) => tx.Insert($"""
+    public static Task<long> Add(Tx tx, AccountId account, AskedAccount chosen) => tx.Insert($"""
         INSERT INTO sign_ups (account_id, username, password_hash, language, created_at)
-        VALUES ({account}, {username}, {passwordHash}, {language?.Code()}, {tx.Now})
+        VALUES ({account}, {chosen.Username}, {chosen.PasswordHash}, {chosen.Language?.Code()}, {tx.Now})
         RETURNING id
         """);
 

@@ -27,6 +27,10 @@ internal static class Words
         [ChallengePurpose.ConfirmFactor] = "confirm_factor",
         [ChallengePurpose.NotMe] = "not_me",
 
+        [AskKind.ResetPassword] = "reset_password",
+        [AskKind.VerifyEmail] = "verify_email",
+        [AskKind.SignUp] = "sign_up",
+
         [MethodKind.Totp] = "totp",
         [MethodKind.Sms] = "sms",
         [MethodKind.Email] = "email",
@@ -110,6 +114,7 @@ internal static class Words
         [AuditEvent.KeyRetired] = "key_retired",
         [AuditEvent.DatabaseRestored] = "database_restored",
         [AuditEvent.BackupTaken] = "backup_taken",
+        [AuditEvent.AuthnTokenRefused] = "authn_token_refused",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",
@@ -138,6 +143,7 @@ internal static class Words
         [AuditOutcome.BrowserToken] = "browser_token",
         [AuditOutcome.AllOthers] = "all_others",
         [AuditOutcome.AddressHasAnAccount] = "address_has_an_account",
+        [AuditOutcome.UnknownCredential] = "unknown_credential",
     }.ToFrozenDictionary();
 
     /// <summary>The word for a member.</summary>

@@ -90,20 +90,21 @@ public sealed class CodeSender(
     }
 
     /// <summary>
-    /// Whether a code for this number or address went out within the last half minute. A signed-in caller who asks for a
+    /// Whether this one had a code sent to this number or address within the last half minute. A signed-in caller who asks for a
     /// mail always gets a new challenge; what mails may cost is the budget's to say.
     /// </summary>
-    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to)
+    /// <param name="opener">Who asks, as <see cref="StoredChallenge.Opener"/> names them.</param>
+    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, string? opener)
     {
         if (to is { Channel: Channel.Email, Purpose: not ChallengePurpose.LogIn }) return null;
 
-        var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination);
+        var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination, opener);
         return last + policy.ResendWait > sql.Now ? new(Refusal.SentTooRecently, RetryAt: last + policy.ResendWait) : null;
     }
 
     private async Task<Refused?> Refuse(Tx tx, Pending pending, CodeTarget to)
     {
-        if (await SentTooRecently(tx, pending.Account, to) is { } wait) return wait;
+        if (await SentTooRecently(tx, pending.Account, to, pending.Stored.Opener) is { } wait) return wait;
         if (pending.Stored.Challenge.SendCount >= policy.SendsPerChallenge)
             return new(Refusal.SentTooOften, RetryAt: pending.Stored.Challenge.ExpiresAt);
 

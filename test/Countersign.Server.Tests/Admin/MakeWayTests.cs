@@ -99,7 +99,7 @@ public sealed class MakeWayTests : IDisposable
         {
             var id = (await AccountStore.TryAdd(tx, new(email, email.Text)))!.Value;
             await MarkStore.Set(tx, id, AccountMark.SignedUp, tx.Now);
-            await SignUpStore.Add(tx, id, "stranger", hash, null);
+            await SignUpStore.Add(tx, id, new("stranger", hash, null));
             return id;
         }, Ct);
     }

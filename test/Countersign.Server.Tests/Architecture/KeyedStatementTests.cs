@@ -16,6 +16,7 @@ public sealed partial class KeyedStatementTests
         ["limits"] = "by their bucket",
         ["password_waits"] = "by their bucket",
         ["turned_away"] = "by their bucket",
+        ["anonymous_asks"] = "by their address",
         ["nodes"] = "on one machine",
         ["key_canaries"] = "everywhere",
         ["database_age"] = "on one machine",

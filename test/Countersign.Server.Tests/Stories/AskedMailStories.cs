@@ -221,7 +221,7 @@ public sealed partial class AskedMailStories
     internal static async Task AskForReset(TestServer server, string email)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
-        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        await server.AskForReset(address);
     }
 
     private static Task<Answer<PasswordWasReset>> Reset(TestServer server, Token link) =>

@@ -216,7 +216,7 @@ public sealed partial class KeyEndStories
     private static async Task Reset(TestServer server, TestPerson person)
     {
         Assert.True(EmailAddress.TryParse(person.Email, out var address));
-        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        await server.AskForReset(address);
         var mail = await server.Next(person.Email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
         Assert.NotNull((await server.Verb<ResetPassword>().Run(TokenIn(mail), NewPassword, PageVerbSteps.Here, Ct)).Given);
     }

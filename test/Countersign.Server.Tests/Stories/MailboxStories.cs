@@ -175,7 +175,7 @@ public sealed partial class MailboxStories
     private static async Task Reset(TestServer server, string email)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
-        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        await server.AskForReset(address);
         var mail = await server.Next(email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
         Assert.NotNull((await server.Verb<ResetPassword>().Run(TokenIn(mail), TheirPassword, PageVerbSteps.Here, Ct)).Given);
     }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -34,6 +35,16 @@ internal static class PageVerbSteps
     /// <summary>Who a browser's session key belongs to.</summary>
     public static async Task<Caller?> CallerOf(this TestServer server, Token session) =>
         (await server.Verb<Callers>().Identify(session.Reveal(), SessionKind.Browser, Here, TestContext.Current.CancellationToken)).Caller;
+
+    /// <summary>Asks for a link to reset the password, and waits until it is looked up whose the address is.</summary>
+    public static async Task AskForReset(this TestServer server, EmailAddress address)
+    {
+        await server.Verb<AskForReset>().Run(address, Here, TestContext.Current.CancellationToken);
+        await server.AsksAnswered();
+    }
+
+    /// <summary>Waits until it is looked up whose the addresses are that somebody asked about.</summary>
+    public static Task AsksAnswered(this TestServer server) => server.Verb<AnonymousAsks>().WhenDone();
 
     public static BackupCode SpareCode(this TestPerson person, int at)
     {

@@ -112,7 +112,7 @@ public sealed partial class PageVerbStories
     private static async Task<Token> ResetLink(TestServer server, string email)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
-        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        await server.AskForReset(address);
         CaughtMessage? mail = null;
         while (mail is null || !mail.Text.Contains("reset-password", StringComparison.Ordinal)) mail = await server.Inbox.Next(email, Ct);
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));

@@ -159,6 +159,20 @@ public sealed partial class PhoneNoticeStories
         Assert.Equal(3, await Notices(server, linus));
     }
 
+    [Fact]
+    public async Task A_number_that_gets_no_text_is_told_to_the_operator()
+    {
+        await using var server = await TestServer.Start(("SMS_COUNTRIES", "DE"));
+        var linus = server.People.Linus;
+
+        await ResetByMail(server, linus);
+
+        Assert.Equal(0, await Notices(server, linus));
+        var told = server.Log.Events.Single(one => one.Name == "notice_not_texted");
+        Assert.Equal($"{await server.IdOf(linus)}", told["Account"]);
+        Assert.DoesNotContain(linus.Number![^4..], told["Kind"], StringComparison.Ordinal);
+    }
+
     private static Task<long> Notices(TestServer server, TestPerson person) =>
         server.Number($"SELECT count(*) FROM outbox WHERE destination = {person.Number} AND kind = 'notice'");
 
@@ -170,7 +184,7 @@ public sealed partial class PhoneNoticeStories
     private static async Task ResetByMail(TestServer server, TestPerson person)
     {
         Assert.True(EmailAddress.TryParse(person.Email, out var address));
-        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        await server.AskForReset(address);
         var mail = await server.Next(person.Email, message => message.Text.Contains("/reset-password?token=", StringComparison.Ordinal));
         Assert.True(Token.TryParse(ResetToken().Match(mail.Text).Value, out var link));
         Assert.NotNull((await server.Verb<ResetPassword>().Run(link, "another-horse-battery", PageVerbSteps.Here, Ct)).Given);

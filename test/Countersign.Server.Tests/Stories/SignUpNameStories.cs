@@ -46,7 +46,7 @@ public sealed partial class SignUpNameStories
         await using var server = await TestServer.Start();
         await SignUp(server, Address, "stranger");
         Assert.True(EmailAddress.TryParse(Address, out var email));
-        await server.Verb<AskForReset>().Run(email, PageVerbSteps.Here, Ct);
+        await server.AskForReset(email);
         var mail = await server.Next(Address, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
 

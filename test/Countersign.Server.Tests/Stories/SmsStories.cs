@@ -78,6 +78,39 @@ public sealed class SmsStories
     }
 
     [Fact]
+    public async Task A_text_that_somebody_elsewhere_asked_for_keeps_nobody_waiting()
+    {
+        await using var server = await TestServer.Start(("TRUSTED_PROXIES", "127.0.0.1"));
+        var linus = server.People.Linus;
+        var (stranger, owner) = (From(server, "203.0.113.9"), From(server, "198.51.100.7"));
+        await AskForText(stranger, linus);
+        var theirs = (await server.NextCode(linus.Number!)).Code;
+
+        var secret = await AskForText(owner, linus);
+
+        // Each has a code of their own, and half a minute to wait for another one.
+        var code = (await server.NextCode(linus.Number!)).Code;
+        (await owner.Post("/tfa/sms/resend/", new { secret })).IsRefused(429, "sms_rate_limited");
+        if (theirs != code)
+            (await owner.Post("/tfa/", new { tfa_method = "sms", code = theirs, secret })).IsRefused(400, "2fa_verification_failed");
+        (await owner.Post("/tfa/", new { tfa_method = "sms", code, secret })).Ok();
+    }
+
+    private static VastCaller From(TestServer server, string address)
+    {
+        var caller = server.Stranger();
+        caller.Headers["X-Forwarded-For"] = address;
+        return caller;
+    }
+
+    private static async Task<string> AskForText(VastCaller caller, TestPerson person)
+    {
+        var secret = (await caller.Password(person)).Ok().Secret;
+        (await caller.Post("/tfa/sms/", new { secret })).Ok();
+        return secret;
+    }
+
+    [Fact]
     public async Task One_challenge_costs_five_messages_at_most()
     {
         await using var server = await TestServer.Start();

@@ -2,8 +2,11 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.VssApi;
@@ -98,6 +101,29 @@ public sealed partial class VouchingStories
         await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, ada), PageVerbSteps.Here, Ct);
         Assert.Equal(200, (await browser.Open("/operate/accounts")).Status);
     }
+
+    [Fact]
+    public async Task Admin_rights_wait_for_a_number_that_was_on_file_before_the_address_was_proven()
+    {
+        await using var server = await TestServer.Start();
+        var mary = await server.Add("mary", Newcomers.MarysNumber, isLegacy: true, isProven: false);
+        await server.Change(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {mary.Name}"));
+        Assert.True(EmailAddress.TryParse(mary.Email, out var address));
+        await server.Verb<AskForVerification>().Run(address, PageVerbSteps.Here, Ct);
+        var mail = await server.Next(mary.Email, message => message.Text.Contains("verify-email?", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(ProofToken().Match(mail.Text).Value, out var proof));
+        Assert.NotNull((await server.Verb<VerifyEmail>().Run(proof, PageVerbSteps.Here, null, Ct)).Given);
+        Assert.True(await Waits(server, mary));
+
+        await server.Change(async tx => await server.Verb<FactorMail>().Enqueue(
+            tx, (await AccountStore.FindByName(tx, mary.Name))!, Concern.OfMethods([])));
+        Assert.NotNull((await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, mary), PageVerbSteps.Here, Ct)).Given);
+
+        Assert.False(await Waits(server, mary));
+    }
+
+    private static Task<bool> Waits(TestServer server, TestPerson person) => server.Db.Read(
+        async sql => await Callers.AwaitsMailbox(sql, (await AccountStore.FindByName(sql, person.Name))!), Ct);
 
     [Fact]
     public async Task Opening_the_link_changes_nothing_and_of_many_who_press_its_button_one_turns_it_on()
@@ -258,7 +284,7 @@ public sealed partial class VouchingStories
     private static async Task Reset(TestServer server, TestPerson person)
     {
         Assert.True(EmailAddress.TryParse(person.Email, out var address));
-        await server.Verb<AskForReset>().Run(address, PageVerbSteps.Here, Ct);
+        await server.AskForReset(address);
         var mail = await server.Next(person.Email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
         Assert.NotNull((await server.Verb<ResetPassword>().Run(link, OwnersPassword, PageVerbSteps.Here, Ct)).Given);
@@ -277,6 +303,9 @@ public sealed partial class VouchingStories
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
         return link;
     }
+
+    [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]
+    private static partial Regex ProofToken();
 
     [GeneratedRegex(@"lnk_[\w-]+")]
     private static partial Regex LinkToken();

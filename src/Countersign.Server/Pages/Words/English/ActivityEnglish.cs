@@ -76,7 +76,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "You called the required two-factor authentication off",
         AuditEvent.PhoneRangeAllowed => "You allowed a range of phone numbers",
         AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
-        AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken =>
+        AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
+            or AuditEvent.AuthnTokenRefused =>
             "Maintenance by the people who run this service",
     };
 

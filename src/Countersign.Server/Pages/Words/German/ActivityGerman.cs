@@ -75,7 +75,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "Sie haben die Pflicht zur Zwei-Faktor-Anmeldung aufgehoben",
         AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
-        AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken =>
+        AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
+            or AuditEvent.AuthnTokenRefused =>
             "Wartung durch die Betreiber",
     };
 
