@@ -24,8 +24,9 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
     {
         var shown = string.IsNullOrWhiteSpace(name) ? "API key" : ShownName.Find(name, LongestName);
         if (shown is null) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidLabel);
-        if (!ApiKeyRights.TryParse(permissions, out _)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidPermissions);
-        if (caller.ApiKey is { } maker && !ApiKeyRights.Cover(maker.Permissions, permissions))
+        if (!ApiKeyRights.TryParse(permissions, out var rights)) return Task.FromResult<Answer<MadeApiKey>>(Refusal.InvalidPermissions);
+        if (rights.Contains(ApiKeyRights.NameEndUsers)
+            || (caller.ApiKey is { } maker && !ApiKeyRights.Cover(maker.Permissions, permissions)))
             return Task.FromResult<Answer<MadeApiKey>>(Refusal.BeyondOwnRights);
 
         var key = Token.New(TokenKind.ApiKey);

@@ -12,11 +12,17 @@ namespace Countersign.Server.Admin;
 /// <summary><c>account key</c>: the API keys of one account.</summary>
 public static class AccountKeyCommands
 {
+    private const string EndUsersOnly = "{\"api\":{\"" + ApiKeyRights.NameEndUsers + "\":{}}}";
     private const string ReadOnly = "{\"api\":{\"" + ApiKeyRights.Read + "\":{}}}";
 
     private static readonly Argument<long> Id = new("KEY") { Description = "The number of the key, as `account key list` shows it." };
     private static readonly Option<string> Name = MakeName();
     private static readonly Option<bool> Reads = new("--read-only") { Description = "The key may look and change nothing." };
+    private static readonly Option<bool> NamesEndUsers = new("--end-users")
+    {
+        Description = "The key opens nothing: by it an application says at which address the person is that it asks for.",
+    };
+
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one line of JSON." };
 
     /// <summary>Builds the group.</summary>
@@ -25,7 +31,7 @@ public static class AccountKeyCommands
         new("key", "API keys of an account.")
         {
             onAccount(new("list", "Lists the API keys of an account, without the keys themselves.") { AsJson }, List),
-            onAccount(new("add", "Creates an API key and shows it, this once.") { Name, Reads, AsJson }, Add),
+            onAccount(new("add", "Creates an API key and shows it, this once.") { Name, Reads, NamesEndUsers, AsJson }, Add),
             WithId(onAccount(new("delete", "Deletes an API key; whoever uses it is refused from now on."), Delete)),
         };
 
@@ -48,7 +54,9 @@ public static class AccountKeyCommands
 
     private static async Task<int> Add(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var permissions = run.Get(Reads) ? ReadOnly : ApiKeyRights.Everything;
+        if (run.Get(Reads) && run.Get(NamesEndUsers)) return run.Refuse("Give --read-only or --end-users, not both.");
+
+        var permissions = run.Get(NamesEndUsers) ? EndUsersOnly : run.Get(Reads) ? ReadOnly : ApiKeyRights.Everything;
         var by = new ShellOperator(run.Shell.User, "account key add");
         var made = await at.Part<KeysOfAccount>().Give(by, new(account.Id), run.Get(Name)!.Trim(), permissions, ct);
         if (made.Given is not { } key) return run.Refuse(Who.Of(made.Refused!));
@@ -84,15 +92,24 @@ public static class AccountKeyCommands
     }
 
     private sealed record KeyRow(
-        long Id, string Name, string KeySuffix, bool MayChange, bool ByOperator, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)
+        long Id, string Name, string KeySuffix, bool MayChange, bool NamesEndUsers, bool ByOperator, DateTimeOffset CreatedAt,
+        DateTimeOffset? LastUsedAt)
     {
         public static KeyRow Of(ApiKey key) => new(
-            key.Id.Value, key.Name, key.Suffix, ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.Write), key.IsByOperator,
-            key.CreatedAt, key.LastUsedAt);
+            key.Id.Value, key.Name, key.Suffix, ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.Write),
+            ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.NameEndUsers), key.IsByOperator, key.CreatedAt, key.LastUsedAt);
 
         public string ToLine() => string.Create(CultureInfo.InvariantCulture,
-            $"{Id,6}  {SafeText.OneLine(Name),-30}  ends in {KeySuffix}, {(MayChange ? "may change" : "may only read")}, " +
+            $"{Id,6}  {SafeText.OneLine(Name),-30}  ends in {KeySuffix}, {What}, " +
             $"{(ByOperator ? "from an operator, " : "")}created {Day(CreatedAt)}, last used {Day(LastUsedAt)}");
+
+        private string What => (MayChange, NamesEndUsers) switch
+        {
+            (true, false) => "may change",
+            (true, true) => "may change, and name end users",
+            (false, true) => "names end users",
+            (false, false) => "may only read",
+        };
 
         private static string Day(DateTimeOffset? instant) =>
             instant?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "never";

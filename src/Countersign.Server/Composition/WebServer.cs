@@ -105,6 +105,7 @@ public static class WebServer
         app.UseNodeGate(app.Services.GetRequiredService<NodeState>());
         app.UseUnavailable();
         app.UseBodyLimits();
+        app.UseEndUserAddress(app.Services.GetRequiredService<Callers>());
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseMiddleware<VastGate>();

@@ -135,8 +135,8 @@ public static partial class SettingsTable
         Of("PASSWORD_KNOWN_ADDRESS_LIFE", "30d", Span("1d", "365d"), Password<TimeSpan>((l, v) => l with { KnownAddressLife = v }),
             "How long \"lately\" is."),
         Of("PASSWORD_PER_ADDRESS", "30/5m", Rate(100_000, "1d"), Password<Rate>((l, v) => l with { PerAddress = v }),
-            "Password tries from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times), whatever the " +
-            "account."),
+            "Names whose passwords are tried from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times); " +
+            "however often one is tried, it counts once, and has waits of its own."),
         Of("HASH_PARALLEL", "", Whole(1, 256) with { Example = "4" }, Hash<int>((l, v) => l with { Parallel = v }),
             "Passwords of sign-ins hashed at once. Whatever else is hashed (recovery codes, new passwords) has half as many places of " +
             "its own. Empty: one per core."),

@@ -12,10 +12,17 @@ public static class ApiKeyRights
     /// <summary>May change the account.</summary>
     public const string Write = "user_write";
 
-    /// <summary>The permissions of a key made without any: everything.</summary>
+    /// <summary>
+    /// May say at which address the person is that a request is made for (<c>EndUserAddress</c>). Only an operator gives it: whoever has it
+    /// can be at any address.
+    /// </summary>
+    public const string NameEndUsers = "end_user_address";
+
+    /// <summary>The permissions of a key made without any: all that an account may do for itself.</summary>
     public const string Everything = "{}";
 
-    private static readonly ImmutableHashSet<string> All = [Read, Write];
+    private static readonly ImmutableHashSet<string> Own = [Read, Write];
+    private static readonly ImmutableHashSet<string> All = [.. Own, NameEndUsers];
 
     /// <summary>The rights in stored permissions.</summary>
     public static ImmutableHashSet<string> Of(string permissions) =>
@@ -29,7 +36,7 @@ public static class ApiKeyRights
         if (json.RootElement.ValueKind is not JsonValueKind.Object) return false;
         if (!json.RootElement.EnumerateObject().Any())
         {
-            rights = All;
+            rights = Own;
             return true;
         }
 

@@ -23,7 +23,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     public async Task<Brake?> Charge(Tx tx, PasswordTry attempt)
     {
         var browser = await FindBrowser(tx, attempt);
-        if (browser is null && await NetworkLimits.TakeAll(tx, PerAddress(attempt.Source)) is { } full)
+        if (browser is null && await new NamesPerNetwork(PerAddress(attempt.Source), attempt.Spelled).Take(tx) is { } full)
             return new(full.OpensAt, full.Limit.Bucket);
 
         var isKnown = browser is not null || attempt.Caller is not null
@@ -40,7 +40,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     public async Task GiveBack(Tx tx, PasswordTry attempt)
     {
         var browser = await FindBrowser(tx, attempt);
-        if (browser is null) await NetworkLimits.GiveBack(tx, PerAddress(attempt.Source));
+        if (browser is null) await new NamesPerNetwork(PerAddress(attempt.Source), attempt.Spelled).GiveBack(tx);
         foreach (var place in PlacesOf(attempt, browser))
         {
             if (await PasswordWaitStore.Read(tx, place) is not { Failures: > 0, WaitUntil: { } until } wait) continue;
@@ -57,7 +57,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     {
         var browser = await FindBrowser(tx, attempt);
         foreach (var place in PlacesOf(attempt, browser)) await PasswordWaitStore.Clear(tx, place);
-        if (browser is null) await NetworkLimits.GiveBack(tx, PerAddress(attempt.Source));
+        if (browser is null) await new NamesPerNetwork(PerAddress(attempt.Source), attempt.Spelled).Forget(tx);
         await LimitStore.Renew(tx, KnownAddress(attempt.Who, attempt.Source));
     }
 

@@ -105,6 +105,11 @@ public static class Buckets
 
     public static string PasswordFrom(string network) => $"password-address:{network}";
 
+    /// <summary>Tries of one name's password from a network.</summary>
+    /// <param name="from">The network's own bucket.</param>
+    /// <param name="name">The name that was typed.</param>
+    public static string TriedFrom(string from, string name) => $"tried@{from}@{name}";
+
     /// <param name="name">The name that was typed.</param>
     public static string Password(string name) => $"password-account:{name}";
 

@@ -155,7 +155,8 @@ public static class VastErrors
         Refusal.DuplicateMethod => "That is already a 2FA method of this account. Use it, or add another one.",
         Refusal.TooManyMethods => "This account has as many 2FA methods as it can have. Remove one first.",
         Refusal.BeyondOwnRights =>
-            "An API key can make only keys that may do no more than it may itself. Name such permissions, or log in and make the key then.",
+            "An API key can make only keys that may do no more than it may itself. Name such permissions, or log in and make the key then. A key " +
+            "by which an application names the addresses of its people is made by an operator.",
         Refusal.TooManyKeys => "This account has as many API keys as it can have. Delete one first.",
         Refusal.UnknownSetupKey =>
             "That setup key was not issued to this account, or was issued too long ago. Begin again with `tfa totp-setup`.",

@@ -178,6 +178,23 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_by_which_an_application_names_its_people_opens_nothing_else()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+
+        var both = await office.Run("account", "key", "add", "ada", "--name", "shop", "--end-users", "--read-only");
+        var added = await office.Run("account", "key", "add", "ada", "--name", "shop", "--end-users", "--json");
+        var listed = await office.Run("account", "key", "list", "ada");
+
+        Assert.Equal((1, 0), (both.Exit, added.Exit));
+        Assert.Contains("not both", both.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            $"ends in {added.Json.GetProperty("api_key").GetString()![^4..]}, names end users, from an operator", listed.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_are_listed_added_and_deleted_and_the_person_is_told()
     {
         await office.Run("key", "status");

@@ -107,7 +107,7 @@ public sealed class EventTests
     public async Task Tries_that_were_turned_away_are_told_together_with_their_number()
     {
         await using var server = await TestServer.Start(("PASSWORD_PER_ADDRESS", "1/5m"));
-        for (var n = 0; n < 4; n++) await server.Stranger().Post("/users/login/", new { email = "nobody", password = "wrong" });
+        for (var n = 0; n < 4; n++) await server.Stranger().Post("/users/login/", new { email = $"nobody{n}", password = "wrong" });
         Assert.Single(Told(server));
 
         server.Clock.Advance(TimeSpan.FromSeconds(61));

@@ -76,7 +76,7 @@ public sealed class TelemetryTests
         await using var process = await server.StartProcess(("METRICS", at), ("PASSWORD_PER_ADDRESS", "2/5m"));
         var stranger = new VastCaller(process.Http);
 
-        for (var n = 0; n < 5; n++) await stranger.Post("/users/login/", new { email = "nobody", password = "wrong" });
+        for (var n = 0; n < 5; n++) await stranger.Post("/users/login/", new { email = $"nobody{n}", password = "wrong" });
 
         var page = await Page();
         Assert.Contains("countersign_limits_reached_total{limit=\"password-address\"} 3\n", page, StringComparison.Ordinal);

@@ -138,6 +138,52 @@ public sealed class PasswordStories
         await SignsIn(known, grace, TestPerson.Password, null, "/account");
     }
 
+    [Fact]
+    public async Task Sixty_wrong_tries_on_one_name_shut_out_nobody_behind_the_same_address()
+    {
+        await using var server = await TestServer.Start(ThroughProxy, ("PASSWORD_PER_ADDRESS", "3/5m"));
+        const string office = "203.0.113.40";
+        for (var n = 0; n < 60; n++)
+            await From(server, office).Post("/users/login/", new { email = server.People.Grace.Email, password = Wrong });
+
+        (await From(server, office).Password(server.People.Ada)).Ok();
+        await Guess(server, server.People.Linus.Email, 403, office);
+        await Guess(server, "nobody", 403, office);
+
+        // Three names were tried wrongly: a fourth is too many, whoever's it is.
+        await Guess(server, "somebody", 429, office);
+        await Guess(server, server.People.Barbara.Email, 429, office);
+        server.Clock.Advance(TimeSpan.FromMinutes(6));
+        await Guess(server, "somebody", 403, office);
+    }
+
+    [Fact]
+    public async Task A_right_password_takes_back_what_its_name_had_used_up()
+    {
+        await using var server = await TestServer.Start(ThroughProxy, ("PASSWORD_PER_ADDRESS", "1/5m"));
+        const string office = "203.0.113.40";
+        await Guess(server, server.People.Ada.Email, 403, office);
+        await Guess(server, server.People.Grace.Email, 429, office);
+        server.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        (await From(server, office).Password(server.People.Ada)).Ok();
+
+        await Guess(server, server.People.Grace.Email, 403, office);
+        await Guess(server, server.People.Linus.Email, 429, office);
+    }
+
+    [Fact]
+    public async Task Of_many_names_at_once_so_many_are_looked_at_as_there_are_places_and_one_name_takes_one_of_them()
+    {
+        await using var server = await TestServer.Start([.. Crowd.WithRoom, ("PASSWORD_PER_ADDRESS", "8/5m")]);
+        await Crowd.AtOnce(_ => server.Stranger().Post("/users/login/", new { email = "grace", password = Wrong }));
+
+        var answers = await Crowd.AtOnce(n => server.Stranger().Post("/users/login/", new { email = $"nobody{n}", password = Wrong }));
+
+        Assert.Equal(7, answers.Count(answer => answer.Status == 403));
+        Assert.Equal(answers.Count - 7, answers.Count(answer => answer.Status == 429));
+    }
+
     [Theory]
     [InlineData("2001:db8:1:10{0:x}::1", 8)]
     [InlineData("2001:db8:1:{0:x}00::1", 32)]

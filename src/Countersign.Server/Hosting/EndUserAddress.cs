@@ -1,0 +1,48 @@
+using System.Net;
+using Countersign.Server.Requests;
+using Countersign.Server.SignIn;
+using Countersign.Wire;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>
+/// At which address the person is that an application asks for. An application that signs its people in through the interface is one
+/// address, and all of them would share what one address may do; and the audit log would know nothing but the application. By a key that an
+/// operator has made for it (<see cref="ApiKeyRights.NameEndUsers"/>) it is believed: from here on the person's address counts.
+/// </summary>
+public static class EndUserAddress
+{
+    /// <summary>The key.</summary>
+    public const string Application = "Countersign-Application";
+
+    /// <summary>The person's address.</summary>
+    public const string EndUser = "Countersign-End-User";
+
+    /// <summary>Takes the address, or refuses: what is named without leave, or cannot be read, is never passed over.</summary>
+    public static IApplicationBuilder UseEndUserAddress(this IApplicationBuilder app, Callers callers) => app.Use(async (context, next) =>
+    {
+        var (key, named) = (context.Request.Headers[Application].ToString(), context.Request.Headers[EndUser].ToString());
+        if (key.Length == 0 && named.Length == 0)
+        {
+            await next(context);
+        }
+        else if (key.Length == 0 || !await callers.MayNameEndUsers(key, context.Source(), context.RequestAborted))
+        {
+            await context.Refuse(
+                StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
+                $"Whoever names a person's address gives a key for it in the header {Application}. An operator makes one with " +
+                $"`countersign-server account key add NAME --name … --end-users`.");
+        }
+        else if (!IPAddress.TryParse(named, out var address))
+        {
+            await context.Refuse(
+                StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
+                $"Name the person's address in the header {EndUser}: one IPv4 or IPv6 address and nothing else.");
+        }
+        else
+        {
+            context.Connection.RemoteIpAddress = AddressBucket.Plain(address);
+            await next(context);
+        }
+    });
+}
