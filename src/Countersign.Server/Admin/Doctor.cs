@@ -18,6 +18,7 @@ public static class Doctor
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
         found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())],
             $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
+        found.AddRange(DoctorUser.Look(settings));
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(DoctorSecrets.Look(shell.Environment, settingsFile, settings));
         found.AddRange(await Guarded(settings, "database", () => LookInside(settings, clock, ct)));

@@ -87,6 +87,19 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
         Assert.Empty(inbox.All);
     }
 
+    [Fact]
+    public async Task Root_looks_at_nothing_in_the_place_of_the_user_that_serves()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root gives files away.");
+        using (var chown = System.Diagnostics.Process.Start("chown", ["nobody", office.Data])) await chown.WaitForExitAsync(Ct);
+
+        var told = await office.Run("doctor");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Matches(
+            "(?m)^FAIL  user: this runs as 'root', and .* belongs to 'nobody'.*sudo -u '#\\d+' countersign-server doctor", told.Output);
+    }
+
     [Trait("Store", "file")]
     [Theory]
     [InlineData("a database file open to others", "FAIL  database file: *can be used by others*chmod 600")]
