@@ -87,7 +87,7 @@ public static class BackupCommand
                 accounts = SqliteFile.Check(part);
                 return at.Witness.Advance(ct);
             });
-            return string.Create(CultureInfo.InvariantCulture, $"The database is in {path}: whole, with {accounts} accounts.");
+            return string.Create(CultureInfo.InvariantCulture, $"The database is in {path}: whole, accounts in it: {accounts}.");
         }
 
         var part = path + ".part";

@@ -66,7 +66,7 @@ internal sealed class RestoredFile : RestoreSource
         (this.staged, this.settings, this.clock, this.accounts) = (staged, settings, clock, accounts);
 
     /// <inheritdoc/>
-    public override string About => string.Create(CultureInfo.InvariantCulture, $"with {accounts} accounts");
+    public override string About => string.Create(CultureInfo.InvariantCulture, $"accounts in it: {accounts}");
 
     /// <summary>Copies it beside the database, and reads the copy to its end.</summary>
     public static async Task<RestoreSource> Of(string path, ServerSettings settings, TimeProvider clock, CancellationToken ct)

@@ -27,7 +27,7 @@ public sealed class BackupTests : IDisposable
 
         Assert.Equal(0, told.Exit);
         Assert.Contains(office.KeyFile, told.Output, StringComparison.Ordinal);
-        Assert.Contains("whole, with 1 accounts", told.Output, StringComparison.Ordinal);
+        Assert.Contains("whole, accounts in it: 1", told.Output, StringComparison.Ordinal);
         Assert.Equal([copy], Directory.GetFiles(office.Data, "copy*"));
         if (!OperatingSystem.IsWindows()) Assert.Equal(OwnerOnly, File.GetUnixFileMode(copy));
         await using var read = new SqliteDb(copy, office.Clock);
