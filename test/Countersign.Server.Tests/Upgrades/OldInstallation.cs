@@ -15,13 +15,20 @@ namespace Countersign.Server.Tests.Upgrades;
 internal sealed record OldInstallation(
     string Commit, long MadeAt, string Password, OldAdmin Ada, OldPerson Grace, OldPerson Linus, OldPerson Barbara, OldSignUp Bob)
 {
+    private const string OnPostgres = "-postgres";
+
     /// <summary>Which migrations it has had.</summary>
     public IReadOnlyList<string> Migrations { get; init; } = [];
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The names of all, in no order.</summary>
-    public static IEnumerable<string> Names => Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!);
+    /// <summary>The names of those that are a file, in no order.</summary>
+    public static IEnumerable<string> Names => All.Where(name => !name.EndsWith(OnPostgres, StringComparison.Ordinal));
+
+    /// <summary>The names of those that were on PostgreSQL.</summary>
+    public static IEnumerable<string> NamesOnPostgres => All.Where(name => name.EndsWith(OnPostgres, StringComparison.Ordinal));
+
+    private static IEnumerable<string> All => Directory.EnumerateDirectories(Folder).Select(folder => Path.GetFileName(folder)!);
 
     private static string Folder => Path.Combine(Repository.Root, "test", "Countersign.Server.Tests", "Upgrades");
 
@@ -39,7 +46,9 @@ internal sealed record OldInstallation(
         }
 
         var statements = await Statements(name);
-        await Do(statements, office.DatabaseFile);
+        if (!name.EndsWith(OnPostgres, StringComparison.Ordinal)) await Do(statements, office.DatabaseFile);
+        else await TestDatabases.Do(office.Environment["COUNTERSIGN_DATABASE"], statements);
+
         foreach (var file in Directory.EnumerateFiles(office.Data).Where(_ => !OperatingSystem.IsWindows()))
             File.SetUnixFileMode(file, Private);
 
@@ -53,12 +62,12 @@ internal sealed record OldInstallation(
 
     private static List<string> MigrationsIn(string statements)
     {
-        const string begins = "INSERT INTO \"migrations\" VALUES('";
         return
         [
             .. from line in statements.Split('\n')
-               where line.StartsWith(begins, StringComparison.Ordinal)
-               select line[begins.Length..].Split('\'')[0],
+               let parts = line.Split('\'')
+               where parts[0] is "INSERT INTO \"migrations\" VALUES(" or "INSERT INTO public.migrations VALUES ("
+               select parts[1],
         ];
     }
 
@@ -70,7 +79,8 @@ internal sealed record OldInstallation(
 
     private static async Task<string> Statements(string name)
     {
-        await using var packed = File.OpenRead(At(name, "database.sql.gz"));
+        var file = name.EndsWith(OnPostgres, StringComparison.Ordinal) ? "postgres.sql.gz" : "database.sql.gz";
+        await using var packed = File.OpenRead(At(name, file));
         await using var gzip = new GZipStream(packed, CompressionMode.Decompress);
         using var reader = new StreamReader(gzip);
         return await reader.ReadToEndAsync(Ct);
