@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Admin;
 using Countersign.TestKit;
 using Microsoft.Data.Sqlite;
@@ -49,8 +48,10 @@ internal sealed record OldInstallation(
         if (!name.EndsWith(OnPostgres, StringComparison.Ordinal)) await Do(statements, office.DatabaseFile);
         else await TestDatabases.Do(office.Environment["COUNTERSIGN_DATABASE"], statements);
 
-        foreach (var file in Directory.EnumerateFiles(office.Data).Where(_ => !OperatingSystem.IsWindows()))
-            File.SetUnixFileMode(file, Private);
+        foreach (var file in Directory.EnumerateFiles(office.Data))
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, Private);
+        }
 
         var told = JsonSerializer.Deserialize<OldInstallation>(await File.ReadAllTextAsync(At(name, "told.json"), Ct), Json)!;
         office.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(told.MadeAt + 120));

@@ -4,7 +4,6 @@ using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Nodes;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
-using Microsoft.AspNetCore.Builder;
 using Xunit;
 
 namespace Countersign.Server.Tests.Upgrades;
