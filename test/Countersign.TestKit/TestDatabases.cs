@@ -40,15 +40,18 @@ public static class TestDatabases
     public static Task Drop(string? address) =>
         address is null ? Task.CompletedTask : Run($"DROP DATABASE IF EXISTS {NameOf(address)} WITH (FORCE)");
 
+    /// <summary>Does something in one, such as what a dump says.</summary>
+    public static Task Do(string address, string statements) => Run(statements, NameOf(address));
+
     private static string NameOf(string address) => address[(address.LastIndexOf('/') + 1)..];
 
 #pragma warning disable CA2100 // The names are our own.
-    private static async Task Run(string sql)
+    private static async Task Run(string sql, string database = "postgres")
     {
         var server = new Uri(Server!);
         var user = server.UserInfo.Split(':');
         await using var connection = new NpgsqlConnection(
-            $"Host={server.Host};Port={server.Port};Username={user[0]};Password={user[^1]};Database=postgres;Pooling=false");
+            $"Host={server.Host};Port={server.Port};Username={user[0]};Password={user[^1]};Database={database};Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
