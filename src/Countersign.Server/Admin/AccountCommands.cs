@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Composition;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
@@ -102,7 +103,8 @@ public static class AccountCommands
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
         run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))
-            ? Tell(run, await DeleteAccount.Run(at, run.Shell, account.Id, ct))
+            ? Tell(run, await at.Part<DeleteAccount>().Run(
+                account.Id, OperatorSource.Entry(run.Shell, AuditEvent.UserDeleted, "account delete", account.Id), ct))
             : CommandRun.NotDone;
 
     private static ShellOperator By(CommandRun run, string command) => new(run.Shell.User, command);
@@ -113,7 +115,7 @@ public static class AccountCommands
         answer.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(Who.Of(answer.Refused!));
 
     private static int Tell(CommandRun run, Answer<Account> deleted) =>
-        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} has been deleted.") : run.Refuse(deleted.Refused!.Detail!);
+        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} has been deleted.") : run.Refuse(Who.Of(deleted.Refused!));
 
     private static Option<string> MakeReason()
     {

@@ -56,6 +56,9 @@ public enum AuditEvent
     KeyRetired,
     DatabaseRestored,
     BackupTaken,
+    AccountExported,
+    AccountDeleteAsked,
+    AccountDeleteCalledOff,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

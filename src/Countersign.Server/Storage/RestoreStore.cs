@@ -23,6 +23,9 @@ public static class RestoreStore
         await tx.Execute($"UPDATE add_grants SET ended_at = {tx.Now} WHERE ended_at IS NULL");
         await tx.Execute($"DELETE FROM pending_methods");
         await tx.Execute($"DELETE FROM program_grants");
+
+        // One of them may have been called off after the backup was made.
+        await tx.Execute($"DELETE FROM deletions");
         await LimitStore.ForgetAll(tx, Buckets.AskedEmails);
     }
 

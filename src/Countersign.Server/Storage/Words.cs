@@ -110,6 +110,9 @@ internal static class Words
         [AuditEvent.KeyRetired] = "key_retired",
         [AuditEvent.DatabaseRestored] = "database_restored",
         [AuditEvent.BackupTaken] = "backup_taken",
+        [AuditEvent.AccountExported] = "account_exported",
+        [AuditEvent.AccountDeleteAsked] = "account_delete_asked",
+        [AuditEvent.AccountDeleteCalledOff] = "account_delete_called_off",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",
