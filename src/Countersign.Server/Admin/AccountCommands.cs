@@ -43,6 +43,7 @@ public static class AccountCommands
         OnAccount(shell, new("revoke-admin", "Makes an admin an ordinary person again."), Revoke),
         AccountKeyCommands.Build((command, act) => OnAccount(shell, command, act)),
         AccountImportCommand.Build(shell),
+        OnAccount(shell, AccountExportCommand.Make(), AccountExportCommand.Run),
         OnAccount(shell, new("delete", "Removes an account for good. Its audit log stays.") { Yes }, Delete),
     };
 

@@ -41,6 +41,42 @@ internal static class WireCasesOfAccounts
         new("users-verify-email-send/asked", w =>
             w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { email = "emmy@example.org" })),
         new("users-verify-email-send/no-address", w => w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { })),
+        new("users-current-export/by-app", async w =>
+        {
+            var grace = await w.Server.LoggedIn(w.People.Grace);
+            await w.Post(grace, "/users/current/export/", new { tfa_method = "totp", code = w.People.Grace.Phone.NextCode() });
+        }),
+        new("users-current-export/no-proof", async w =>
+            await w.Post(await w.Server.LoggedIn(w.People.Grace), "/users/current/export/", new { })),
+        new("users-current-export/no-password", w => w.Post(w.Ada, "/users/current/export/", new { })),
+        new("users-current-deletion-ask/asked", w => w.Post(
+            w.Ada, "/users/current/deletion/", new { name = "ada", password = TestPerson.Password })),
+        new("users-current-deletion-ask/at-once", w => w.Post(
+            w.Ada, "/users/current/deletion/", new { name = "ada@example.org", password = TestPerson.Password }),
+            ("ACCOUNT_DELETE_DELAY", "0s")),
+        new("users-current-deletion-ask/wrong-name", w => w.Post(
+            w.Ada, "/users/current/deletion/", new { name = "grace", password = TestPerson.Password })),
+        new("users-current-deletion-ask/no-name", w =>
+            w.Post(w.Ada, "/users/current/deletion/", new { password = TestPerson.Password })),
+        new("users-current-deletion-ask/wrong-password", w =>
+            w.Post(w.Ada, "/users/current/deletion/", new { name = "ada", password = "wrong-wrong-wrong" })),
+        new("users-current-deletion-ask/asked-already", async w =>
+        {
+            (await w.Ada.Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
+            await w.Post(w.Ada, "/users/current/deletion/", new { name = "ada", password = TestPerson.Password });
+        }),
+        new("users-current-deletion-show/none", w => w.Get(w.Ada, "/users/current/deletion/")),
+        new("users-current-deletion-show/waits", async w =>
+        {
+            (await w.Ada.Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
+            await w.Get(w.Ada, "/users/current/deletion/");
+        }),
+        new("users-current-deletion-call-off/done", async w =>
+        {
+            (await w.Ada.Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
+            await w.Delete(w.Ada, "/users/current/deletion/");
+        }),
+        new("users-current-deletion-call-off/nothing", w => w.Delete(w.Ada, "/users/current/deletion/")),
         new("users-password/changed", async w =>
             await w.Put(await w.Server.SignedIn(w.People.Ada),
                 "/users/password/", new { old_password = TestPerson.Password, new_password = Password })),

@@ -10,7 +10,7 @@ namespace Countersign.Server.Tests.VastApi;
 internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false })
 {
     private static readonly string[] Shown =
-        ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
+        ["Content-Type", "Retry-After", "Content-Disposition", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
 
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -62,6 +62,8 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text = SixDigits().Replace(text, "$1\"{code}\"");
         text = BackupCode().Replace(text, "{backup code}");
         text = SetupKey().Replace(text, "{setup key}");
+        text = IsoInstant().Replace(text, "{instant}");
+        text = Minute().Replace(text, "{minute} UTC");
         text = Suffix().Replace(text, "$1\"{last 4}\"");
         return Instant().Replace(text, digits => Since(long.Parse(digits.Value, CultureInfo.InvariantCulture)));
     }
@@ -115,8 +117,14 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
     [GeneratedRegex(@"\b[A-Z2-7]{32}\b")]
     private static partial Regex SetupKey();
 
-    [GeneratedRegex("(\"key_suffix\": ?)\"[^\"]{4}\"")]
+    [GeneratedRegex("(\"(?:key_)?suffix\": ?)\"[^\"]{4}\"")]
     private static partial Regex Suffix();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")]
+    private static partial Regex IsoInstant();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d UTC")]
+    private static partial Regex Minute();
 
     [GeneratedRegex(@"\b177[0-9]{7}\b")]
     private static partial Regex Instant();
