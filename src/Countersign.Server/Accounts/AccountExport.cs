@@ -65,8 +65,8 @@ public sealed record ExportedBrowser(
 
 /// <summary>A code or a link that was asked for, without either.</summary>
 public sealed record ExportedChallenge(
-    string Purpose, string? Channel, string? Destination, string? AskedBy, string? AskedFrom, DateTimeOffset CreatedAt,
-    DateTimeOffset ExpiresAt, DateTimeOffset? LastSentAt, int SendCount, int FailCount, DateTimeOffset? EndedAt);
+    string Purpose, string? Channel, long? MethodId, string? Destination, string? AskedBy, string? AskedFrom,
+    DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? LastSentAt, int SendCount, int FailCount, DateTimeOffset? EndedAt);
 
 /// <summary>A sign-up for the account's address that nobody has confirmed.</summary>
 public sealed record ExportedSignUp(string Username, string? Language, DateTimeOffset CreatedAt);

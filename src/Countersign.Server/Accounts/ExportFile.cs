@@ -6,7 +6,9 @@ using System.Text.Json.Serialization;
 
 namespace Countersign.Server.Accounts;
 
-/// <summary>The file that an export becomes, the same at every door: JSON with instants as ISO 8601, and nothing left out that is null.</summary>
+/// <summary>
+/// The file that an export becomes, the same at every door: JSON with instants as ISO 8601, and nothing left out that is null.
+/// </summary>
 public static class ExportFile
 {
     /// <summary>What kind of file it is.</summary>

@@ -69,7 +69,7 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
         Stored.Instant(kept.ExpiresAt), Stored.Instant(kept.EndedAt));
 
     private static ExportedChallenge Of(KeptChallenge kept) => new(
-        kept.Purpose, kept.Channel, kept.Destination, kept.OpenedBy, kept.OpenedFrom, Stored.Instant(kept.CreatedAt),
+        kept.Purpose, kept.Channel, kept.MethodId, kept.Destination, kept.OpenedBy, kept.OpenedFrom, Stored.Instant(kept.CreatedAt),
         Stored.Instant(kept.ExpiresAt), Stored.Instant(kept.LastSentAt), (int)kept.SendCount, (int)kept.FailCount,
         Stored.Instant(kept.EndedAt));
 

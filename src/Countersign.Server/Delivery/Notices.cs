@@ -78,7 +78,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
         return count > 1 && await LimitStore.EndsAt(tx, window) is { } end ? new((int)count - 1, new(window.Bucket, end)) : null;
     }
 
-    /// <summary>The last message of an account that is gone. It is nobody's in the outbox, so that it does not go with the account.</summary>
+    /// <summary>The last message of an account that is gone. It is nobody's in the outbox, else it would go with the account.</summary>
     /// <param name="by">Who wanted it.</param>
     public async Task Farewell(Tx tx, Account account, Source by)
     {

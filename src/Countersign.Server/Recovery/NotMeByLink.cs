@@ -18,8 +18,8 @@ public sealed record Objection(bool IsAboutFactors);
 
 /// <summary>
 /// "This wasn't me", said by the link of a notice and without signing in: every session and every API key ends but those that an operator
-/// made, what opens the account is frozen, a deletion that waits is called off, and where the password was set by mail, the mailbox proves nothing any more until another factor
-/// does. It opens nothing, so the link alone is enough.
+/// made, what opens the account is frozen, a deletion that waits is called off, and where the password was set by mail, the mailbox
+/// proves nothing any more until another factor does. It opens nothing, so the link alone is enough.
 /// <para>
 /// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, it says nothing against the
 /// mailbox that it was sent to, nor against a password that was set by it. The factor stays: else the mailbox alone would open the account.

@@ -13,7 +13,7 @@ public static class FrozenChanges
 {
     private static readonly TimeSpan Length = TimeSpan.FromDays(7);
 
-    /// <summary>Freezes them for a week; answers until when. A deletion that waits is called off: it may not have been the owner's.</summary>
+    /// <summary>Freezes them for a week; answers until when. A deletion that waits is called off: it may be a stranger's.</summary>
     /// <param name="entry">The entry of the freeze.</param>
     public static async Task<DateTimeOffset> Begin(Tx tx, Account account, AuditEntry entry, ChangeTeller teller)
     {

@@ -30,7 +30,7 @@ public static class DeletionStore
     public static async Task<bool> TryTake(Tx tx, AccountId account) =>
         1 == await tx.Execute($"DELETE FROM deletions WHERE account_id = {account} AND due_at <= {tx.Now}");
 
-    /// <summary>Accounts whose time has come, the first ones first. Those that an operator has shut wait until they are open again.</summary>
+    /// <summary>Accounts whose time has come, the first ones first. What an operator has shut waits until it is open again.</summary>
     public static async Task<IReadOnlyList<AccountId>> ListDue(Sql sql, int most)
     {
         var due = await sql.Query<long>($"""

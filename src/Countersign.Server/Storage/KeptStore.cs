@@ -13,8 +13,8 @@ public sealed record KeptBrowser(
 
 /// <summary>A code or a link that was asked for, without either.</summary>
 public sealed record KeptChallenge(
-    string Purpose, string? Channel, string? Destination, string? OpenedBy, string? OpenedFrom, long CreatedAt, long ExpiresAt,
-    long? LastSentAt, long SendCount, long FailCount, long? EndedAt);
+    string Purpose, string? Channel, long? MethodId, string? Destination, string? OpenedBy, string? OpenedFrom, long CreatedAt,
+    long ExpiresAt, long? LastSentAt, long SendCount, long FailCount, long? EndedAt);
 
 /// <summary>A method that was begun and not proven yet.</summary>
 public sealed record KeptPending(string Kind, string? PhoneNumber, long FailCount, long ExpiresAt);
@@ -41,7 +41,8 @@ public static class KeptStore
 
     /// <summary>Codes and links that were asked for, oldest first.</summary>
     public static Task<IReadOnlyList<KeptChallenge>> Challenges(Sql sql, AccountId account) => sql.Query<KeptChallenge>($"""
-        SELECT purpose, channel, destination, opened_by, opened_from, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at
+        SELECT purpose, channel, method_id, destination, opened_by, opened_from, created_at, expires_at, last_sent_at, send_count,
+               fail_count, ended_at
         FROM challenges WHERE account_id = {account} ORDER BY id
         """);
 

@@ -7,7 +7,7 @@ using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
 
-/// <summary>Routes of ours: everything that is kept about the caller's account, and the end of it. Both ask for a proof once more.</summary>
+/// <summary>Routes of ours: what is kept about the caller's account, and the end of it. Both ask for a proof once more.</summary>
 public static class OwnerRoutes
 {
     public static async Task<IResult> Export(
@@ -31,7 +31,7 @@ public static class OwnerRoutes
         JsonAsk<DeleteAccountRequest> ask, VastCall call, AskToDelete delete, CancellationToken ct)
     {
         if (VastProof.Given(ask.Body.Name) is not { } name)
-            return VastErrors.Say(VastErrorCode.MissingParams, "Give the e-mail address or the user name of this account as name, to be sure.");
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give the e-mail address or the user name of the account as name.");
         var (proof, fault) = ProofOf(ask.Body, ask.Body.Password);
         if (proof is null) return fault!;
 
@@ -65,7 +65,8 @@ public static class OwnerRoutes
         true,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"Your account will be deleted at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Until then it works as before, and you can call it off."))
+            $"Your account will be deleted at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Until then it works as before, and you can call it " +
+            $"off."))
     {
         DeleteAt = at,
     };

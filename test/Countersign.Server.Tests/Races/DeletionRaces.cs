@@ -46,13 +46,13 @@ public sealed class DeletionRaces
         for (var round = 0; round < 4; round++)
         {
             await using var server = await TestServer.Start();
-            var ada = server.People.Ada;
-            var id = await server.IdOf(ada);
-            (await server.As(ada).Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
+            var nina = await server.Add("nina");
+            var id = await server.IdOf(nina);
+            (await server.As(nina).Post("/users/current/deletion/", new { name = "nina", password = TestPerson.Password })).Ok();
             server.Clock.Advance(TimeSpan.FromHours(72));
 
             var sweeps = Enumerable.Range(0, 4).Select(_ => Task.Run(() => DeletionStories.CarryOut(server))).ToList();
-            var answers = await Crowd.AtOnce(16, _ => server.As(ada).Delete("/users/current/deletion/"));
+            var answers = await Crowd.AtOnce(16, _ => server.As(nina).Delete("/users/current/deletion/"));
             await Task.WhenAll(sweeps);
 
             var isGone = await server.Number($"SELECT count(*) FROM accounts WHERE id = {id}") == 0;

@@ -98,14 +98,14 @@ public sealed class DeletionStories
     public async Task A_session_alone_is_not_enough()
     {
         await using var server = await TestServer.Start();
-        var (ada, grace) = (server.People.Ada, server.People.Grace);
+        var (nina, grace) = (await server.Add("nina"), server.People.Grace);
         var session = await server.LoggedIn(grace);
 
         (await session.Post("/users/current/deletion/", new { name = "grace" })).IsRefused(400, "missing_params");
         (await session.Post("/users/current/deletion/", new { name = "grace", password = TestPerson.Password }))
             .IsRefused(400, "missing_params");
-        (await server.As(ada).Post("/users/current/deletion/", new { name = "ada" })).IsRefused(400, "missing_params");
-        (await server.As(ada).Post("/users/current/deletion/", new { name = "grace", password = TestPerson.Password }))
+        (await server.As(nina).Post("/users/current/deletion/", new { name = "nina" })).IsRefused(400, "missing_params");
+        (await server.As(nina).Post("/users/current/deletion/", new { name = "grace", password = TestPerson.Password }))
             .IsRefused(400, "invalid_params");
 
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM deletions"));
@@ -131,31 +131,31 @@ public sealed class DeletionStories
     public async Task What_an_operator_has_shut_waits_until_it_is_open_again()
     {
         await using var server = await TestServer.Start();
-        var ada = server.People.Ada;
-        (await server.As(ada).Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
-        await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = {tx.Now} WHERE username = 'ada'"));
+        var nina = await server.Add("nina");
+        (await server.As(nina).Post("/users/current/deletion/", new { name = "nina", password = TestPerson.Password })).Ok();
+        await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = {tx.Now} WHERE username = 'nina'"));
 
         server.Clock.Advance(Delay);
         await CarryOut(server);
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'ada'"));
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
 
-        await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = NULL WHERE username = 'ada'"));
+        await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = NULL WHERE username = 'nina'"));
         await CarryOut(server);
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'ada'"));
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
     }
 
     [Fact]
     public async Task Where_nothing_waits_the_account_is_gone_at_once()
     {
         await using var server = await TestServer.Start(("ACCOUNT_DELETE_DELAY", "0s"));
-        var ada = server.People.Ada;
+        var nina = await server.Add("nina");
 
-        var answer = (await server.As(ada).Post(
-            "/users/current/deletion/", new { name = ada.Email, password = TestPerson.Password })).Ok();
+        var answer = (await server.As(nina).Post(
+            "/users/current/deletion/", new { name = nina.Email, password = TestPerson.Password })).Ok();
 
         Assert.Equal(System.Text.Json.JsonValueKind.Null, answer["delete_at"].ValueKind);
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'ada'"));
-        await server.NextNotice(ada, "Your account was deleted");
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
+        await server.NextNotice(nina, "Your account was deleted");
     }
 
     internal static async Task<VastAnswer> Ask(TestServer server, VastCaller session, TestPerson person)

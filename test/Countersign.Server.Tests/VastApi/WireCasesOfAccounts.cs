@@ -6,9 +6,10 @@ namespace Countersign.Server.Tests.VastApi;
 /// <summary>Exchanges around the account: sign-up, password, keys, sessions, audit log.</summary>
 internal static class WireCasesOfAccounts
 {
+    private const string Deletion = "/users/current/deletion/";
     private const string Password = "correct-horse-battery-staple";
 
-    public static IReadOnlyList<WireCase> All => [.. People, .. Keys];
+    public static IReadOnlyList<WireCase> All => [.. People, .. Deletions, .. Keys];
 
     private static IReadOnlyList<WireCase> People =>
     [
@@ -49,34 +50,6 @@ internal static class WireCasesOfAccounts
         new("users-current-export/no-proof", async w =>
             await w.Post(await w.Server.LoggedIn(w.People.Grace), "/users/current/export/", new { })),
         new("users-current-export/no-password", w => w.Post(w.Ada, "/users/current/export/", new { })),
-        new("users-current-deletion-ask/asked", w => w.Post(
-            w.Ada, "/users/current/deletion/", new { name = "ada", password = TestPerson.Password })),
-        new("users-current-deletion-ask/at-once", w => w.Post(
-            w.Ada, "/users/current/deletion/", new { name = "ada@example.org", password = TestPerson.Password }),
-            ("ACCOUNT_DELETE_DELAY", "0s")),
-        new("users-current-deletion-ask/wrong-name", w => w.Post(
-            w.Ada, "/users/current/deletion/", new { name = "grace", password = TestPerson.Password })),
-        new("users-current-deletion-ask/no-name", w =>
-            w.Post(w.Ada, "/users/current/deletion/", new { password = TestPerson.Password })),
-        new("users-current-deletion-ask/wrong-password", w =>
-            w.Post(w.Ada, "/users/current/deletion/", new { name = "ada", password = "wrong-wrong-wrong" })),
-        new("users-current-deletion-ask/asked-already", async w =>
-        {
-            (await w.Ada.Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
-            await w.Post(w.Ada, "/users/current/deletion/", new { name = "ada", password = TestPerson.Password });
-        }),
-        new("users-current-deletion-show/none", w => w.Get(w.Ada, "/users/current/deletion/")),
-        new("users-current-deletion-show/waits", async w =>
-        {
-            (await w.Ada.Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
-            await w.Get(w.Ada, "/users/current/deletion/");
-        }),
-        new("users-current-deletion-call-off/done", async w =>
-        {
-            (await w.Ada.Post("/users/current/deletion/", new { name = "ada", password = TestPerson.Password })).Ok();
-            await w.Delete(w.Ada, "/users/current/deletion/");
-        }),
-        new("users-current-deletion-call-off/nothing", w => w.Delete(w.Ada, "/users/current/deletion/")),
         new("users-password/changed", async w =>
             await w.Put(await w.Server.SignedIn(w.People.Ada),
                 "/users/password/", new { old_password = TestPerson.Password, new_password = Password })),
@@ -85,6 +58,37 @@ internal static class WireCasesOfAccounts
         new("users-password/weak", w =>
             w.Put(w.Ada, "/users/password/", new { old_password = TestPerson.Password, new_password = "12345678" })),
         new("users-password/nothing-given", w => w.Put(w.Ada, "/users/password/", new { })),
+    ];
+
+    private static IReadOnlyList<WireCase> Deletions =>
+    [
+        new("users-current-deletion-ask/asked", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "nina", password = TestPerson.Password }))),
+        new("users-current-deletion-ask/at-once", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "nina@example.org", password = TestPerson.Password })), ("ACCOUNT_DELETE_DELAY", "0s")),
+        new("users-current-deletion-ask/wrong-name", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "grace", password = TestPerson.Password }))),
+        new("users-current-deletion-ask/no-name", w => Nina(w, nina => w.Post(nina, Deletion, new { password = TestPerson.Password }))),
+        new("users-current-deletion-ask/wrong-password", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "nina", password = "wrong-wrong-wrong" }))),
+        new("users-current-deletion-ask/last-admin", w => w.Post(w.Ada, Deletion, new { name = "ada", password = TestPerson.Password })),
+        new("users-current-deletion-ask/asked-already", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            return await w.Post(nina, Deletion, new { name = "nina", password = TestPerson.Password });
+        })),
+        new("users-current-deletion-show/none", w => w.Get(w.Ada, Deletion)),
+        new("users-current-deletion-show/waits", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            return await w.Get(nina, Deletion);
+        })),
+        new("users-current-deletion-call-off/done", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            return await w.Delete(nina, Deletion);
+        })),
+        new("users-current-deletion-call-off/nothing", w => w.Delete(w.Ada, Deletion)),
     ];
 
     private static IReadOnlyList<WireCase> Keys =>
@@ -130,4 +134,8 @@ internal static class WireCasesOfAccounts
         (await browser.Post("/users/login/", new { email = "emmy", password = TestPerson.Password })).Ok();
         return (browser, code);
     }
+
+    // Somebody who is no admin, and has no second factor.
+    private static async Task Nina(WireWorld w, Func<VastCaller, Task<VastAnswer>> ask) =>
+        await ask(w.Server.As(await w.Server.Add("nina")));
 }

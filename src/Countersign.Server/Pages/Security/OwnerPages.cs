@@ -10,7 +10,7 @@ namespace Countersign.Server.Pages.Security;
 /// <param name="Refused">Why the last try failed.</param>
 public sealed record OwnerView(Change? Change = null, Refused? Refused = null);
 
-/// <summary>What asks for the proof of the owner: the page with a code, and for an account without a second factor the one with a password.</summary>
+/// <summary>Asks for the proof of the owner: by the page with a code, without a second factor by the one with a password.</summary>
 public sealed class OwnerPages(ChangeProofs changes)
 {
     /// <summary>Shows the page.</summary>

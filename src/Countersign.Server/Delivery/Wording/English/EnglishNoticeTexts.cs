@@ -72,7 +72,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                     "sign in from where you have signed in lately; elsewhere set a new password first, by \"Forgot your password?\".",
                 "If that wasn't you, change your password now:"),
             NoticeKind.PasswordRefused => new("A wrong password was given inside your account",
-                "Somebody who is signed in to your account tried to change its password and gave a wrong one. Nothing was changed.",
+                "Somebody who is signed in to your account was asked for its password and gave a wrong one. Nothing was changed.",
                 "If not, somebody is using a session of yours. End all other sessions and change your password:"),
             NoticeKind.PasswordChanged => new("Your password was changed",
                 "The password of your account was changed. All other sessions were ended.", TellOperator),

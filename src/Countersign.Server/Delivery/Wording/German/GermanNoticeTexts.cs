@@ -73,7 +73,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                     "\"Passwort vergessen?\".",
                 "Wenn Sie das nicht waren, ändern Sie Ihr Passwort jetzt:"),
             NoticeKind.PasswordRefused => new("In Ihrem Konto wurde ein falsches Passwort eingegeben",
-                "Jemand, der in Ihrem Konto angemeldet ist, wollte das Passwort ändern und gab ein falsches ein. Es wurde nichts geändert.",
+                "Jemand, der in Ihrem Konto angemeldet ist, wurde nach dem Passwort gefragt und gab ein falsches ein. Es wurde nichts geändert.",
                 "Wenn nicht, benutzt jemand eine Sitzung von Ihnen. Beenden Sie alle anderen Sitzungen und ändern Sie Ihr Passwort:"),
             NoticeKind.PasswordChanged => new("Ihr Passwort wurde geändert",
                 "Das Passwort Ihres Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.", TellOperator),
