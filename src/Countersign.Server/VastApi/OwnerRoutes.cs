@@ -1,5 +1,4 @@
 using System.Globalization;
-using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;

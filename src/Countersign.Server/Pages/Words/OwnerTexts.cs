@@ -19,7 +19,7 @@ public abstract class OwnerTexts(Texts all) : Sentences(all)
     public abstract string WhatGoes { get; }
     public abstract string Goes { get; }
     public abstract string WhatStays { get; }
-    public abstract string Stays(string log, string addresses);
+    public abstract string Stays(string log, string addresses, string mail);
     public abstract string NoWayBack { get; }
     public abstract string DeleteButton { get; }
     public abstract string NameToBeSure { get; }

@@ -26,9 +26,10 @@ internal sealed class OwnerEnglish(Texts all) : OwnerTexts(all)
         "Your names, address and phone numbers, your password, all methods and recovery codes, API keys, sessions, remembered browsers " +
         "and the list of messages that went out to you.";
     public override string WhatStays => "What stays";
-    public override string Stays(string log, string addresses) =>
+    public override string Stays(string log, string addresses, string mail) =>
         $"The log of what happened, under the number of the account and without its names: for {log}. Network addresses in it are " +
-        $"shortened after {addresses}. Backups of this service hold your account until they are thrown away.";
+        $"shortened after {addresses}. That a last mail went to you is kept for {mail}. Backups of this service hold your account until " +
+        "they are thrown away.";
     public override string NoWayBack => "This cannot be undone.";
     public override string DeleteButton => "Delete my account";
     public override string NameToBeSure => "Your user name or e-mail address, to be sure";

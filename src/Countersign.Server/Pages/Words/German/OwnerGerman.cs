@@ -28,10 +28,10 @@ internal sealed class OwnerGerman(Texts all) : OwnerTexts(all)
         "Ihre Namen, Adresse und Telefonnummern, Ihr Passwort, alle Methoden und Wiederherstellungscodes, API-Schlüssel, Sitzungen, " +
         "gemerkte Browser und die Liste der Nachrichten, die an Sie gingen.";
     public override string WhatStays => "Was bleibt";
-    public override string Stays(string log, string addresses) =>
+    public override string Stays(string log, string addresses, string mail) =>
         $"Das Protokoll dessen, was geschehen ist, unter der Nummer des Kontos und ohne seine Namen (Aufbewahrung: {log}). Netzadressen " +
-        $"darin werden später gekürzt (Frist: {addresses}). Sicherungskopien dieses Dienstes enthalten Ihr Konto, bis sie weggeworfen " +
-        "werden.";
+        $"darin werden später gekürzt (Frist: {addresses}). Dass eine letzte E-Mail an Sie ging, bleibt vermerkt (Aufbewahrung: {mail}). " +
+        "Sicherungskopien dieses Dienstes enthalten Ihr Konto, bis sie weggeworfen werden.";
     public override string NoWayBack => "Das lässt sich nicht rückgängig machen.";
     public override string DeleteButton => "Mein Konto löschen";
     public override string NameToBeSure => "Ihr Benutzername oder Ihre E-Mail-Adresse, um sicherzugehen";
