@@ -129,11 +129,11 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.",
                 TellOperator),
             NoticeKind.AccountExported => new("Von Ihren Kontodaten wurde eine Kopie gemacht",
-                "Es wurde eine Datei mit allem gemacht, was über Ihr Konto gespeichert ist: Namen, Nummern, Anmeldungen und Aktivität. " +
+                "Es wurde eine Datei mit allen Daten Ihres Kontos gemacht: Namen, Nummern, Anmeldungen und Aktivität. " +
                     "Sie enthält weder Passwort noch Schlüssel noch Codes.", ChangePassword),
             NoticeKind.AccountDeleteAsked => new("Ihr Konto wird gelöscht", WillBeDeleted(facts.Until), ChangePassword),
             NoticeKind.AccountDeleteCalledOff => new("Ihr Konto wird nicht gelöscht",
-                "Ihr Konto sollte gelöscht werden. Das ist abgesagt: Es bleibt, mit allem, was dazugehört.", ChangePassword),
+                "Ihr Konto sollte gelöscht werden. Das ist abgesagt: Es bleibt, wie es ist.", ChangePassword),
             NoticeKind.AccountDeleted => new("Ihr Konto wurde gelöscht",
                 "Ihr Konto ist gelöscht, wie es von dem Ort unten verlangt wurde. Seine Anmeldemethoden, Wiederherstellungscodes und " +
                     "API-Schlüssel sind endgültig weg. Das ist unsere letzte E-Mail dazu.", TellOperator),
