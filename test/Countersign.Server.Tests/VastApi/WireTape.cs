@@ -63,6 +63,7 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text = BackupCode().Replace(text, "{backup code}");
         text = SetupKey().Replace(text, "{setup key}");
         text = IsoInstant().Replace(text, "{instant}");
+        text = Delivered().Replace(text, "\"result\": \"{so far}\"");
         text = Minute().Replace(text, "{minute} UTC");
         text = Suffix().Replace(text, "$1\"{last 4}\"");
         return Instant().Replace(text, digits => Since(long.Parse(digits.Value, CultureInfo.InvariantCulture)));
@@ -122,6 +123,10 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")]
     private static partial Regex IsoInstant();
+
+    // How far a message has come while it is asked about.
+    [GeneratedRegex("\"result\": \"[a-z]+\",\\s+\"attempts\": [0-9]+,\\s+\"done_at\": (?:null|\"\\{instant\\}\")")]
+    private static partial Regex Delivered();
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d UTC")]
     private static partial Regex Minute();
