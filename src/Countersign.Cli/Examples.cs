@@ -34,6 +34,8 @@ internal static class Examples
         ["account set mfa verify"] = ["account set mfa verify 123456", "account set mfa verify ABCD-EFGH-JKMN"],
         ["account set mfa get-token"] = ["account set mfa get-token"],
         ["account get mfa"] = ["account get mfa --username ada"],
+        ["account export"] = ["account export", "account export --output my-data.json --code 123456"],
+        ["account delete"] = ["account delete", "account delete --yes --code 123456", "account delete --call-off"],
         ["set api-key"] = ["set api-key", "set api-key - < key.txt"],
         ["show user"] = ["show user"],
         ["show api-keys"] = ["show api-keys"],

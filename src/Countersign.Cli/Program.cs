@@ -25,7 +25,7 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
         TfaDelete.Verb("delete", "Remove a method; without any, 2FA is off"),
         TfaRegenCodes.Verb("regen-codes", "Make ten new recovery codes; the old ones stop working"),
     },
-    new Command("account", "Your second factor, by user name and password, as older clients do it")
+    new Command("account", "Your account: its data, its end, and its second factor as older clients see to it")
     {
         Person.NoLoad,
         Person.Name,
@@ -44,6 +44,8 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
         {
             AccountGetMfa.Verb("mfa", "Whether it is on, how, and since when"),
         },
+        AccountExport.Verb("export", "Save everything the server keeps about you as a file"),
+        AccountDelete.Verb("delete", "Delete the account, after a while; or call that off"),
     },
     new Command("set", "Keep something on this computer")
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Countersign.Wire;
 
 namespace Countersign.Client;
@@ -87,6 +88,22 @@ public sealed class CountersignClient(ClientSettings settings) : IDisposable
 
     public Task<UserAnswer> ShowUser(CancellationToken ct) =>
         messenger.Ask<UserAnswer>(HttpMethod.Get, "/users/current/", ct);
+
+    /// <summary>Everything the server keeps about the account, as the file that it is (docs/export.md).</summary>
+    public Task<JsonElement> ExportAccount(ExportAccountRequest request, CancellationToken ct) =>
+        messenger.Ask<ExportAccountRequest, JsonElement>(HttpMethod.Post, "/users/current/export/", request, ct);
+
+    /// <summary>Whether the account is to be deleted, and when.</summary>
+    public Task<DeletionAnswer> ShowDeletion(CancellationToken ct) =>
+        messenger.Ask<DeletionAnswer>(HttpMethod.Get, "/users/current/deletion/", ct);
+
+    /// <summary>Asks for the account to be deleted: it goes after the time that the server waits, unless that is called off.</summary>
+    public Task<DeletionAnswer> DeleteAccount(DeleteAccountRequest request, CancellationToken ct) =>
+        messenger.Ask<DeleteAccountRequest, DeletionAnswer>(HttpMethod.Post, "/users/current/deletion/", request, ct);
+
+    /// <summary>Calls the deletion off.</summary>
+    public Task<DeletionAnswer> CallOffDeletion(CancellationToken ct) =>
+        messenger.Ask<DeletionAnswer>(HttpMethod.Delete, "/users/current/deletion/", ct);
 
     public Task<ApiKeysAnswer> ListApiKeys(CancellationToken ct) =>
         messenger.Ask<ApiKeysAnswer>(HttpMethod.Get, "/auth/apikeys/", ct);

@@ -34,7 +34,9 @@ internal sealed class Line(ClientSettings settings, Func<int, byte[], TimeSpan?,
     })
     {
         Timeout = TimeSpan.FromSeconds(30),
-        MaxResponseContentBufferSize = 4 << 20,
+        
+        // The longest answer is an account's own data, with all that ever happened to it.
+        MaxResponseContentBufferSize = 64 << 20,
     };
 
     private readonly string root = settings.Url.AbsoluteUri.TrimEnd('/');

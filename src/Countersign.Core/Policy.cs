@@ -116,6 +116,9 @@ public sealed record Policy
     /// <summary>How long such a link waits before it works, so that the owner can object.</summary>
     public TimeSpan DisableDelay { get; init; }
 
+    /// <summary>How long an account that its owner wants deleted stays, so that they hear of it and can call it off.</summary>
+    public TimeSpan AccountDeleteDelay { get; init; } = TimeSpan.FromHours(72);
+
     /// <summary>
     /// How long the mailbox proves nothing about an account with 2FA after its password was set by mail, unless another factor was proven
     /// before: the time in which its owner hears of it and can object.

@@ -81,6 +81,18 @@ public enum Refusal
     /// <summary>The link waits before it works.</summary>
     TooEarly,
     NotFound,
+
+    /// <summary>What was typed to be sure is neither the address nor the user name of the account.</summary>
+    NameMismatch,
+
+    /// <summary>The account has no second factor, and its password was not given.</summary>
+    PasswordMissing,
+
+    /// <summary>The account is to be deleted already.</summary>
+    DeletionAsked,
+
+    /// <summary>Nobody else could administer afterwards.</summary>
+    LastAdmin,
     InvalidPermissions,
     TooManyKeys,
 

@@ -13,6 +13,8 @@ public sealed class PendingTests
     [InlineData(PendingStep.LogIn, "tfa login --method-type sms --method-id 7 --secret S --code CODE")]
     [InlineData(PendingStep.SignIn, "login --method-type sms --method-id 7 --secret S --code CODE")]
     [InlineData(PendingStep.RegenerateCodes, "tfa regen-codes --method-type sms --method-id 7 --secret S --code CODE")]
+    [InlineData(PendingStep.ExportAccount, "account export --method-type sms --method-id 7 --secret S --code CODE")]
+    [InlineData(PendingStep.DeleteAccount, "account delete --method-type sms --method-id 7 --secret S --code CODE")]
     [InlineData(PendingStep.RemoveMethod, "tfa delete --id-to-delete 9 --method-type sms --method-id 7 --secret S --code CODE")]
     public void A_step_can_be_typed_again_in_full(object step, string expected) =>
         Assert.Equal(expected, Waiting((PendingStep)step).ToWords());

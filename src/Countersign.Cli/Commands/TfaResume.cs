@@ -26,6 +26,8 @@ internal static class TfaResume
         PendingStep.LogIn => TfaLogIn.Resume(call, pending, ct),
         PendingStep.RegenerateCodes => TfaRegenCodes.Resume(call, pending, ct),
         PendingStep.RemoveMethod => TfaDelete.Resume(call, pending, ct),
+        PendingStep.ExportAccount => AccountExport.Resume(call, pending, ct),
+        PendingStep.DeleteAccount => AccountDelete.Resume(call, pending, ct),
     };
 
     private static async Task Authorize(Invocation call, Pending pending, CancellationToken ct) =>

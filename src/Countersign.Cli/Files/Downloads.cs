@@ -6,17 +6,22 @@ internal static class Downloads
     private static readonly string Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     /// <summary>A path with today's date that no file has yet.</summary>
-    public static string BackupCodesPath(TimeProvider clock)
-    {
-        var stem = Path.Combine(Folder(), $"countersign-recovery-codes-{clock.GetLocalNow():yyyy-MM-dd}");
-        var path = $"{stem}.txt";
-        for (var n = 2; File.Exists(path); n++) path = $"{stem}-{n}.txt";
-        return path;
-    }
+    public static string BackupCodesPath(TimeProvider clock) => Free("countersign-recovery-codes", ".txt", clock);
+
+    /// <summary>The same for an account's data.</summary>
+    public static string ExportPath(TimeProvider clock) => Free("countersign-account", ".json", clock);
 
     /// <summary>A path as a shell would read it, from the current folder or from <c>~</c>.</summary>
     public static string Absolute(string typed) =>
         Path.GetFullPath(typed.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(Home, typed[2..]) : typed);
+
+    private static string Free(string name, string kind, TimeProvider clock)
+    {
+        var stem = Path.Combine(Folder(), $"{name}-{clock.GetLocalNow():yyyy-MM-dd}");
+        var path = $"{stem}{kind}";
+        for (var n = 2; File.Exists(path); n++) path = $"{stem}-{n}{kind}";
+        return path;
+    }
 
     private static string Folder()
     {

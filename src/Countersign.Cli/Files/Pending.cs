@@ -15,6 +15,8 @@ internal enum PendingStep
     SignIn,
     RegenerateCodes,
     RemoveMethod,
+    ExportAccount,
+    DeleteAccount,
 }
 
 /// <summary>A step that waits for its code, with all that is needed to go on. Its secret is good until <see cref="ExpiresAt"/>.</summary>
@@ -52,7 +54,8 @@ internal sealed record Pending
     /// <summary>Whether a recovery code may stand for the code.</summary>
     [JsonIgnore]
     public bool TakesBackupCode =>
-        Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod;
+        Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod
+            or PendingStep.ExportAccount or PendingStep.DeleteAccount;
 
     public override string ToString() => $"{Step} by {Method}";
 
@@ -67,6 +70,8 @@ internal sealed record Pending
         PendingStep.LogIn => $"tfa login{Proof()} --code CODE",
         PendingStep.SignIn => $"login{Proof()} --code CODE",
         PendingStep.RegenerateCodes => $"tfa regen-codes{Proof()} --code CODE",
+        PendingStep.ExportAccount => $"account export{Proof()} --code CODE",
+        PendingStep.DeleteAccount => $"account delete{Proof()} --code CODE",
         PendingStep.RemoveMethod => $"tfa delete{Option("--id-to-delete", TargetId?.ToString())}{Proof()} --code CODE",
     };
 

@@ -20,8 +20,8 @@ public sealed class FreezeChanges(Ground ground, SessionKeeper sessions, KeyEnds
     {
         var account = await Callers.Refresh(tx, caller);
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
-        var until = await FrozenChanges.Begin(tx, account);
         var entry = caller.Entry(AuditEvent.ChangesFrozen);
+        var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var ended = await keyEnds.EndAll(tx, account.Id, keep, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen);

@@ -15,6 +15,9 @@ public sealed record SecuritySettings(
     IReadOnlyList<Session> Sessions, IReadOnlyList<RememberedBrowser> Browsers, int RestoredCodes, DateTimeOffset? CodesMadeAt,
     DateTimeOffset? CodesKeptAt, DateTimeOffset? CodesCheckedAt, DateTimeOffset? FrozenUntil, bool MayAddMethod)
 {
+    /// <summary>The deletion that the owner has asked for; null: the account stays.</summary>
+    public Deletion? Deletion { get; init; }
+
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Factors.Account.NeedsSecondFactor(Factors.Methods.Count);
 
@@ -38,7 +41,10 @@ public sealed class ShowSecurity(Ground ground)
             await MarkStore.Find(sql, account.Id, AccountMark.CodesKept),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesChecked),
             frozen > sql.Now ? frozen : null,
-            await EnrollmentStore.HasGrant(sql, account, caller.Leaves));
+            await EnrollmentStore.HasGrant(sql, account, caller.Leaves))
+        {
+            Deletion = await DeletionStore.Find(sql, account.Id),
+        };
     }, ct);
 
     private async Task<IReadOnlyList<Session>> LiveSessions(Sql sql, Account account) =>

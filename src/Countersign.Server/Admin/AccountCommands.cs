@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Composition;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
@@ -42,6 +43,7 @@ public static class AccountCommands
         OnAccount(shell, new("revoke-admin", "Makes an admin an ordinary person again."), Revoke),
         AccountKeyCommands.Build((command, act) => OnAccount(shell, command, act)),
         AccountImportCommand.Build(shell),
+        OnAccount(shell, AccountExportCommand.Make(), AccountExportCommand.Run),
         OnAccount(shell, new("delete", "Removes an account for good. Its audit log stays.") { Yes }, Delete),
     };
 
@@ -102,7 +104,8 @@ public static class AccountCommands
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
         run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))
-            ? Tell(run, await DeleteAccount.Run(at, run.Shell, account.Id, ct))
+            ? Tell(run, await at.Part<DeleteAccount>().Run(
+                account.Id, OperatorSource.Entry(run.Shell, AuditEvent.UserDeleted, "account delete", account.Id), ct))
             : CommandRun.NotDone;
 
     private static ShellOperator By(CommandRun run, string command) => new(run.Shell.User, command);
@@ -113,7 +116,7 @@ public static class AccountCommands
         answer.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(Who.Of(answer.Refused!));
 
     private static int Tell(CommandRun run, Answer<Account> deleted) =>
-        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} has been deleted.") : run.Refuse(deleted.Refused!.Detail!);
+        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} has been deleted.") : run.Refuse(Who.Of(deleted.Refused!));
 
     private static Option<string> MakeReason()
     {

@@ -76,7 +76,7 @@ public static class House
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
             .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
-        .AddSingleton<AccessTokens>().AddSingleton<IssueToken>();
+        .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()
@@ -88,7 +88,8 @@ public static class House
         .AddSingleton<ResetPassword>()
         .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()
         .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()
-        .AddSingleton<ChooseLanguage>();
+        .AddSingleton<ChooseLanguage>().AddSingleton<DeleteAccount>().AddSingleton<CarryOutDeletions>().AddSingleton<AskToDelete>()
+        .AddSingleton<CallOffDeletion>().AddSingleton<ShowDeletion>().AddSingleton<ReadExport>().AddSingleton<ExportAccount>();
 
     private static IServiceCollection AddChallenges(this IServiceCollection services) => services
         .AddSingleton<SendCode>().AddSingleton<ResendCode>().AddSingleton<SendOtp>().AddSingleton<AskToAdd>();

@@ -13,10 +13,12 @@ public sealed class NotMeLinks(Policy policy, TokenHash tokens, PublicAddress ad
 {
     /// <summary>One more link, good once.</summary>
     /// <param name="about">What exactly it objects to, where more can be done about that than to stop everything.</param>
-    public async Task<Uri> Make(Tx tx, Account account, Concern? about = null)
+    /// <param name="until">It is good until then at the least: as long as there is something to stop.</param>
+    public async Task<Uri> Make(Tx tx, Account account, Concern? about = null, DateTimeOffset? until = null)
     {
         var link = Token.New(TokenKind.Link);
-        var expiresAt = tx.Now + policy.ObjectionLife;
+        var life = tx.Now + policy.ObjectionLife;
+        var expiresAt = until > life ? until.Value : life;
         await ChallengeStore.Open(
             tx, new(account, ChallengePurpose.NotMe, tokens.UnderActive(link), null, expiresAt, Concerns: about));
         return address.Page("not-me", link);

@@ -70,6 +70,16 @@ public enum NoticeKind
 
     /// <summary>Goes to the old address and to the new one.</summary>
     EmailChanged,
+
+    /// <summary>Somebody took a file with everything that is kept about the account.</summary>
+    AccountExported,
+
+    /// <summary>The account is to be deleted at <see cref="NoticeFacts.Until"/>.</summary>
+    AccountDeleteAsked,
+    AccountDeleteCalledOff,
+
+    /// <summary>It is gone: the last message.</summary>
+    AccountDeleted,
 }
 
 /// <summary>The words that notices are counted under. They are data: they must stay as they are.</summary>
@@ -108,6 +118,10 @@ internal static class NoticeWords
         NoticeKind.SecondFactorRequired => "SecondFactorRequired",
         NoticeKind.SecondFactorNotRequired => "SecondFactorNotRequired",
         NoticeKind.EmailChanged => "EmailChanged",
+        NoticeKind.AccountExported => "AccountExported",
+        NoticeKind.AccountDeleteAsked => "AccountDeleteAsked",
+        NoticeKind.AccountDeleteCalledOff => "AccountDeleteCalledOff",
+        NoticeKind.AccountDeleted => "AccountDeleted",
     };
 }
 

@@ -49,7 +49,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var words = texts.In(account.Language);
         var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until,
-            extras.CanBeStopped ? await links.Make(tx, account, extras.About) : null, extras.KeysEnded);
+            extras.CanBeStopped ? await links.Make(tx, account, extras.About, until) : null, extras.KeysEnded);
         if (!IsGathered(kind, extras) || await Gather(tx, account, kind) is not { } gathered)
         {
             await outbox.Enqueue(tx, MailTo(tx, account, words.Notice(kind, facts)));
@@ -76,6 +76,16 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
         OvertakenException.Unless(await LimitStore.TryTake(tx, window));
         var count = await LimitStore.Hits(tx, window);
         return count > 1 && await LimitStore.EndsAt(tx, window) is { } end ? new((int)count - 1, new(window.Bucket, end)) : null;
+    }
+
+    /// <summary>The last message of an account that is gone. It is nobody's in the outbox, else it would go with the account.</summary>
+    /// <param name="by">Who wanted it.</param>
+    public async Task Farewell(Tx tx, Account account, Source by)
+    {
+        if (!account.IsEmailVerified) return;
+
+        var message = texts.In(account.Language).Notice(NoticeKind.AccountDeleted, new(tx.Now, by.IpAddress, by.UserAgent));
+        await outbox.Enqueue(tx, MailTo(tx, account, message) with { Account = null });
     }
 
     private static OutgoingMessage MailTo(Tx tx, Account account, Message message) =>

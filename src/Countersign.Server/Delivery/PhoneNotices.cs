@@ -20,8 +20,10 @@ public sealed class PhoneNotices(
     /// <param name="mayBeStrangers">
     /// Whether the numbers of the methods may be a stranger's: they hear of it, and get no link that stops what the owner does.
     /// </param>
+    /// <param name="until">How long there is something to stop, at the least.</param>
     public async Task Tell(
-        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool mayBeStrangers = false)
+        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool mayBeStrangers = false,
+        DateTimeOffset? until = null)
     {
         if (!policy.SmsAllowed) return;
 
@@ -36,7 +38,7 @@ public sealed class PhoneNotices(
 
             // What the link does has been done where changes are frozen.
             var hasLink = kind is not NoticeKind.ChangesFrozen && (!mayBeStrangers || phone == account.Phone);
-            var link = hasLink ? await links.Make(tx, account) : null;
+            var link = hasLink ? await links.Make(tx, account, until: until) : null;
             var text = texts.In(account.Language).ShortNotice(kind, link);
             await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
         }

@@ -39,7 +39,8 @@ public sealed class SendBudget(SendLimits limits)
         if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return false;
 
         var own = new Limit(Buckets.SmsNotice(account.Id, NoticeWords.Of(kind), phone), NoticesOfAKind);
-        if (kind is NoticeKind.PasswordSetByMail or NoticeKind.ChangesFrozen or NoticeKind.TwoFactorDisabled)
+        if (kind is NoticeKind.PasswordSetByMail or NoticeKind.ChangesFrozen or NoticeKind.TwoFactorDisabled
+            or NoticeKind.AccountDeleteAsked)
             return await LimitStore.TryTake(tx, own);
 
         return await TakeAll(tx,

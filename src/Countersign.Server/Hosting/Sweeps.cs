@@ -33,6 +33,7 @@ public static class Sweeps
             Of("codes of programs", Often, db, ProgramGrantStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
             InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
+            new("deletions that were asked for", Often, (_, ct) => services.GetRequiredService<CarryOutDeletions>().Run(ct)),
             Of("sessions", Seldom, db, SessionStore.Sweep),
             Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             InSteps("tries turned away", Often, db, services.GetRequiredService<TurnedAway>().Tell),

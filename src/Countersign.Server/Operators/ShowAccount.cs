@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
 
@@ -14,6 +15,9 @@ public sealed record AccountState(
 {
     /// <summary>The account.</summary>
     public Account Account => Factors.Account;
+
+    /// <summary>When the account goes, because its owner has asked for it; null: it stays.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
 
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Account.NeedsSecondFactor(Factors.Methods.Count);
@@ -41,6 +45,9 @@ public sealed class ShowAccount(Ground ground)
             await ApiKeyStore.ListOf(sql, account.Id),
             (await GuardStore.ReadBudget(sql, account.Id)).Failures.Length,
             await SessionStore.LastOpened(sql, account.Id),
-            await AuditLog.Newest(sql, account.Id, MostActivity));
+            await AuditLog.Newest(sql, account.Id, MostActivity))
+        {
+            DeletedAt = (await DeletionStore.Find(sql, account.Id))?.DueAt,
+        };
     }
 }

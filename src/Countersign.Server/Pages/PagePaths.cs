@@ -37,6 +37,8 @@ public static class PagePaths
     public const string Sessions = "/account/security/sessions";
     public const string Browsers = "/account/security/browsers";
     public const string PasswordChange = "/account/security/password";
+    public const string Export = "/account/security/export";
+    public const string Delete = "/account/security/delete";
     public const string Activity = "/account/activity";
     public const string NotMe = "/account/activity/not-me";
     public const string Program = "/account/command-line";

@@ -88,6 +88,12 @@ public static class PageRoutes
         app.MapPost($"{PagePaths.Browsers}/{{id:long}}/forget", SecurityRoutes.ForgetBrowser).For(PageAccess.Person);
         app.MapGet(PagePaths.PasswordChange, SecurityRoutes.ShowPassword).For(PageAccess.Person);
         app.MapPost(PagePaths.PasswordChange, SecurityRoutes.SetPassword).For(PageAccess.Person);
+        app.MapGet(PagePaths.Export, OwnerPageRoutes.ShowExport).For(PageAccess.Person);
+        app.MapPost(PagePaths.Export, OwnerPageRoutes.Export).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Export}/send", OwnerPageRoutes.SendForExport).For(PageAccess.Person);
+        app.MapGet(PagePaths.Delete, OwnerPageRoutes.ShowDelete).For(PageAccess.Person);
+        app.MapPost(PagePaths.Delete, OwnerPageRoutes.Delete).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Delete}/call-off", OwnerPageRoutes.CallOff).For(PageAccess.Person);
         app.MapGet(PagePaths.Activity, ActivityRoutes.Show).For(PageAccess.Person);
         app.MapGet(PagePaths.NotMe, ActivityRoutes.ShowNotMe).For(PageAccess.Person);
         app.MapPost(PagePaths.NotMe, ActivityRoutes.Freeze).For(PageAccess.Person);

@@ -11,6 +11,6 @@ public static class PageServices
     public static IServiceCollection AddPages(this IServiceCollection services) => services
         .AddSingleton<PageCookies>().AddSingleton<Cultures>()
             .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>().AddSingleton<ProofWays>()
-        .AddSingleton<ChangeProofs>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
+        .AddSingleton<ChangeProofs>().AddSingleton<OwnerPages>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
         .AddSingleton<AccountActs>().AddSingleton<AccountActPages>();
 }

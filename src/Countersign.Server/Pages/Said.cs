@@ -85,4 +85,9 @@ public enum Said
     NotRequired,
     RangeAllowed,
     RangeEnded,
+    OwnLastAdmin,
+    DeletionBegun,
+    DeletionWaits,
+    DeletionCalledOff,
+    AccountDeleted,
 }

@@ -18,8 +18,8 @@ public sealed record Objection(bool IsAboutFactors);
 
 /// <summary>
 /// "This wasn't me", said by the link of a notice and without signing in: every session and every API key ends but those that an operator
-/// made, what opens the account is frozen, and where the password was set by mail, the mailbox proves nothing any more until another factor
-/// does. It opens nothing, so the link alone is enough.
+/// made, what opens the account is frozen, a deletion that waits is called off, and where the password was set by mail, the mailbox
+/// proves nothing any more until another factor does. It opens nothing, so the link alone is enough.
 /// <para>
 /// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, it says nothing against the
 /// mailbox that it was sent to, nor against a password that was set by it. The factor stays: else the mailbox alone would open the account.
@@ -41,7 +41,7 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
         account = await SessionKeeper.EndAllElse(tx, account, keep: null);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
-        var until = await FrozenChanges.Begin(tx, account);
+        var until = await FrozenChanges.Begin(tx, account, entry, teller);
         if (challenge.Concerns is null && account.MailCountsFrom is not null)
             await AccountStore.SetMailCountsFrom(tx, account.Id, LockoutRules.NeverByItself);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);

@@ -95,6 +95,9 @@ public static partial class SettingsTable
             "factor was used before. Its owner is told by mail and text message, and can stop it."),
         Of("DISABLE_DELAY", "0s", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { DisableDelay = v }),
             "How long that link waits before it works, so that the owner can object by changing the password."),
+        Of("ACCOUNT_DELETE_DELAY", "72h", Span("0s", "30d"), Rule<TimeSpan>((p, v) => p with { AccountDeleteDelay = v }),
+            "How long an account stays after its owner has asked for it to be deleted. The owner is told by mail and text message, and " +
+            "can call it off until then. `0s`: it is deleted at once."),
         Of("EMAIL_CODES", "all", OneOf(("all", EmailCodes.All), ("login", EmailCodes.LogIn), ("off", EmailCodes.Off)), Rule<EmailCodes>(
             (p, v) => p with { EmailCodes = v }),
             "Where codes by e-mail are accepted as a second factor. The first method is always authorized by e-mail."),

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -12,9 +13,16 @@ public static class FrozenChanges
 {
     private static readonly TimeSpan Length = TimeSpan.FromDays(7);
 
-    /// <summary>Freezes them for a week; answers until when.</summary>
-    public static async Task<DateTimeOffset> Begin(Tx tx, Account account)
+    /// <summary>Freezes them for a week; answers until when. A deletion that waits is called off: it may be a stranger's.</summary>
+    /// <param name="entry">The entry of the freeze.</param>
+    public static async Task<DateTimeOffset> Begin(Tx tx, Account account, AuditEntry entry, ChangeTeller teller)
     {
+        if (await DeletionStore.TryCallOff(tx, account.Id))
+        {
+            var called = entry with { Event = AuditEvent.AccountDeleteCalledOff };
+            await teller.Tell(tx, account, called, NoticeKind.AccountDeleteCalledOff);
+        }
+
         var until = tx.Now + Length;
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, until);
         return until;

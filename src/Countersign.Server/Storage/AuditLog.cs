@@ -57,6 +57,9 @@ public enum AuditEvent
     DatabaseRestored,
     BackupTaken,
     AuthnTokenRefused,
+    AccountExported,
+    AccountDeleteAsked,
+    AccountDeleteCalledOff,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

@@ -31,6 +31,11 @@ public static class MarkStore
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
+    /// <summary>All marks of an account, by their words.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListOf(Sql sql, AccountId account) =>
+        (await sql.Query<Row>($"SELECT mark, at FROM account_marks WHERE account_id = {account} ORDER BY mark"))
+            .ToDictionary(row => row.Mark, row => Stored.Instant(row.At), StringComparer.Ordinal);
+
     /// <summary>Sets a mark.</summary>
     public static Task Set(Tx tx, AccountId account, AccountMark mark, DateTimeOffset at) => tx.Execute($"""
         INSERT INTO account_marks (account_id, mark, at) VALUES ({account}, {mark}, {at})
@@ -40,4 +45,6 @@ public static class MarkStore
     /// <summary>Takes a mark away.</summary>
     public static Task Clear(Tx tx, AccountId account, AccountMark mark) =>
         tx.Execute($"DELETE FROM account_marks WHERE account_id = {account} AND mark = {mark}");
+
+    private sealed record Row(string Mark, long At);
 }

@@ -26,6 +26,9 @@ public static class RestoreStore
         await tx.Execute($"DELETE FROM pending_methods");
         await tx.Execute($"DELETE FROM program_grants");
         await tx.Execute($"DELETE FROM anonymous_asks");
+
+        // One of them may have been called off after the backup was made.
+        await tx.Execute($"DELETE FROM deletions");
         await LimitStore.ForgetAll(tx, Buckets.AskedEmails);
     }
 

@@ -115,6 +115,9 @@ internal static class Words
         [AuditEvent.DatabaseRestored] = "database_restored",
         [AuditEvent.BackupTaken] = "backup_taken",
         [AuditEvent.AuthnTokenRefused] = "authn_token_refused",
+        [AuditEvent.AccountExported] = "account_exported",
+        [AuditEvent.AccountDeleteAsked] = "account_delete_asked",
+        [AuditEvent.AccountDeleteCalledOff] = "account_delete_called_off",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Vocabulary;
 using Countersign.Wire;
@@ -54,7 +53,7 @@ public static class VastErrors
         Outcome.Expired => Say(VastErrorCode.TfaExpired, "That code has expired. Ask for a new one."),
         Outcome.EmailNotAccepted =>
             Say(VastErrorCode.InvalidTfaMethod, "Codes by e-mail are not accepted here. Use another method or a recovery code."),
-        Outcome.EmailWaits => Say(VastErrorCode.InvalidTfaMethod, Waits(verdict.LockedUntil)),
+        Outcome.EmailWaits => Say(VastErrorCode.InvalidTfaMethod, VastWaits.OfMail(verdict.LockedUntil)),
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof refuses nothing."),
     };
 
@@ -75,6 +74,8 @@ public static class VastErrors
         Refusal.PasswordTooWeak or Refusal.InvalidUsername or Refusal.NameTaken => VastErrorCode.InvalidParams,
         Refusal.TryLater or Refusal.TooManyWaiting => VastErrorCode.RateLimited,
         Refusal.SignUpClosed => VastErrorCode.AuthError,
+        Refusal.NameMismatch or Refusal.DeletionAsked or Refusal.LastAdmin => VastErrorCode.InvalidParams,
+        Refusal.PasswordMissing => VastErrorCode.MissingParams,
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
         Refusal.InvalidLink => VastErrorCode.ChallengeNotFound,
         Refusal.EmailNotVerified => VastErrorCode.EmailNotVerified,
@@ -115,9 +116,9 @@ public static class VastErrors
         Refusal.Proof => "The second factor was not proven. Try again.",
         Refusal.WrongPassword => "The name or the password is wrong.",
         Refusal.PasswordTooWeak => "That password is too easy to guess. Choose a longer one.",
-        Refusal.TryLater => $"Too many tries. Wait {Wait(refused)} and try again.",
+        Refusal.TryLater => $"Too many tries. Wait {VastWaits.Until(refused)} and try again.",
         Refusal.TooManyWaiting =>
-            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {Wait(refused)}, sign in from where " +
+            $"Too many sign-ins to this account wait for their second factor, begun elsewhere. Wait {VastWaits.Until(refused)}, sign in from where " +
             "you have signed in lately, or set a new password by mail: that ends them.",
         Refusal.SignUpClosed => "Only the operator creates accounts here. Ask them for one.",
         Refusal.NameTaken => "That user name is taken. Choose another one.",
@@ -130,7 +131,7 @@ public static class VastErrors
         Refusal.InvalidLink => "That link or code is no longer valid. Ask for a new one.",
         Refusal.EmailNotVerified => "Your e-mail address is not confirmed yet. Open the link in the e-mail we sent, then try again.",
         Refusal.EmailNotAccepted => "Codes by e-mail are not accepted here. Use another method or a recovery code.",
-        Refusal.EmailWaits => Waits(refused.RetryAt),
+        Refusal.EmailWaits => VastWaits.OfMail(refused.RetryAt),
         Refusal.SmsNotOffered => "Text messages are not offered here. Use an authenticator app.",
         Refusal.NoPhoneNumber => "There is no phone number to send to. Give phone_number, with its country code.",
         Refusal.InvalidPhoneNumber => VastNumbers.SentenceOf(refused.Number),
@@ -138,9 +139,9 @@ public static class VastErrors
             "Text messages are not sent to numbers of this kind or in this country. Use another number or an authenticator app.",
         Refusal.PhoneNumberMismatch => "That phone number is not the one this code is for. Give the number it was sent to.",
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
-        Refusal.SentTooRecently => $"A code was sent there a moment ago. Use it, or wait {Wait(refused)} and ask again.",
-        Refusal.ResentTooSoon => $"A code was sent a moment ago. Wait {Wait(refused)} before you ask for it again.",
-        Refusal.SentTooOften => $"Too many messages were sent. Wait {Wait(refused)} or use another method.",
+        Refusal.SentTooRecently => $"A code was sent there a moment ago. Use it, or wait {VastWaits.Until(refused)} and ask again.",
+        Refusal.ResentTooSoon => $"A code was sent a moment ago. Wait {VastWaits.Until(refused)} before you ask for it again.",
+        Refusal.SentTooOften => $"Too many messages were sent. Wait {VastWaits.Until(refused)} or use another method.",
         Refusal.NotDelivered => "The message could not be delivered to that address or number. Check it, or use another method.",
         Refusal.CannotSend =>
             "The server cannot send messages just now, and your address or number is not to blame. Use another method, or try again later.",
@@ -176,26 +177,18 @@ public static class VastErrors
         Refusal.NothingPending => "No method is waiting for its first code. Begin again.",
         Refusal.DisableByLinkOff =>
             "2FA cannot be turned off by a mailed link here. Use another method or a recovery code, or ask the operator.",
-        Refusal.TooEarly => $"That link does not work yet. Wait {Wait(refused)} and try again.",
+        Refusal.TooEarly => $"That link does not work yet. Wait {VastWaits.Until(refused)} and try again.",
         Refusal.NotFound => "That was not found on this account. Check the ID and try again.",
+        Refusal.NameMismatch => "That is neither the e-mail address nor the user name of this account. Give one of them as name.",
+        Refusal.PasswordMissing => "This account has no second factor. Give its password.",
+        Refusal.DeletionAsked => VastWaits.OfDeletion(refused.RetryAt),
+        Refusal.LastAdmin => "This account is the last admin of this service. Make somebody else an admin first.",
         Refusal.ChangesFrozen =>
             $"The password, second factors and API keys of this account are frozen, because its owner said that something was " +
-            $"not them. Reset the password by e-mail and sign in with it, or wait {Wait(refused)}.",
+            $"not them. Reset the password by e-mail and sign in with it, or wait {VastWaits.Until(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
 
     private static InvalidOperationException NotHere() => new("Operators do not come through this door.");
-
-    private static string Waits(DateTimeOffset? until) => until is { } from && MailRules.EndsByItself(from)
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"The password was set by mail, so codes by e-mail don't count until {from.UtcDateTime:yyyy-MM-dd HH:mm} UTC, or until you " +
-            $"have used another method or a recovery code once.")
-        : "The password was set by mail, and its owner objected. Use another method or a recovery code once; then codes by e-mail count " +
-            "again.";
-
-    private static string Wait(Refused refused) => refused.RetryAt is { } at
-        ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:HH:mm:ss} UTC")
-        : "a little";
 }

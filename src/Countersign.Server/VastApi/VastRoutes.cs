@@ -36,6 +36,13 @@ public static class VastRoutes
         api.MapPost("/users/login/program/", AccountRoutes.LogInProgram).Takes(VastAccess.Anybody);
         api.MapPost("/users/logout/", AccountRoutes.LogOut).TurnsOn(VastAccess.Caller);
         api.MapGet("/users/current/", AccountRoutes.Current).TurnsOn(VastAccess.Reader);
+
+        // Ours, like the sign-in of a program: an account's data for its owner, and its end.
+        api.MapPost("/users/current/export/", OwnerRoutes.Export).Takes(VastAccess.Changer);
+        api.MapGet("/users/current/deletion/", OwnerRoutes.ShowDeletion).Takes(VastAccess.Reader);
+        api.MapPost("/users/current/deletion/", OwnerRoutes.AskToDelete).Takes(VastAccess.Changer);
+        api.MapDelete("/users/current/deletion/", OwnerRoutes.CallOff).Takes(VastAccess.Changer);
+
         api.MapPut("/users/password/", AccountRoutes.ChangePassword).Takes(VastAccess.Changer);
         api.MapPost("/users/verify-email/", AccountRoutes.VerifyEmail).Takes(VastAccess.Anybody);
         api.MapPost("/users/verify-email/send/", AccountRoutes.AskForVerification).Takes(VastAccess.Anybody);

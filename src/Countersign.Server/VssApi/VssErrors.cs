@@ -67,7 +67,8 @@ public static class VssErrors
             or Refusal.EmailNotVerified or Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.MailboxToVouch or Refusal.SmsNotOffered
             or Refusal.SecondFactorRequired or Refusal.DisableByLinkOff or Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen =>
                 VssErrorCode.Forbidden,
-        Refusal.PasswordTooWeak or Refusal.NameTaken
+        Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.NameMismatch or Refusal.PasswordMissing or Refusal.DeletionAsked
+            or Refusal.LastAdmin
             or Refusal.InvalidEmail or Refusal.EmailInOtherScript or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys
@@ -127,7 +128,8 @@ public static class VssErrors
             $"The password, second factors and API keys of this account are frozen, because its owner said that something was " +
             $"not them. Reset the password by e-mail and sign in with it, or wait {Wait(refused)}.",
         Refusal.SignUpClosed or Refusal.NotAuthorizedToAdd => "That is not allowed here. Ask the operator.",
-        Refusal.PasswordTooWeak or Refusal.NameTaken
+        Refusal.PasswordTooWeak or Refusal.NameTaken or Refusal.NameMismatch or Refusal.PasswordMissing or Refusal.DeletionAsked
+            or Refusal.LastAdmin
             or Refusal.InvalidEmail or Refusal.EmailInOtherScript or Refusal.InvalidUsername or Refusal.NoPendingAuthorization
             or Refusal.AmbiguousMethod or Refusal.MissingTarget or Refusal.TooManyMethods or Refusal.UnknownSetupKey or Refusal.InvalidLabel
             or Refusal.NothingToChange or Refusal.PrimaryCannotBeUnset or Refusal.InvalidPermissions or Refusal.TooManyKeys

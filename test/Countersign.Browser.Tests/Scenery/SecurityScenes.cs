@@ -1,5 +1,6 @@
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 
 namespace Countersign.Browser.Tests.Scenery;
 
@@ -24,6 +25,11 @@ public static class SecurityScenes
         new("security-long", PagePaths.Security, HaveLongNames),
         new("security-frozen", PagePaths.Security, visitor => Freeze(visitor, PagePaths.Security)),
         new("security-begun", PagePaths.Security, LeaveWizard),
+        new("security-going", PagePaths.Security, BeGoing),
+        new("export-code", PagePaths.Export, visitor => See(visitor, PagePaths.Export)),
+        new("export-password", PagePaths.Export, visitor => SeeWithoutFactor(visitor, PagePaths.Export)),
+        new("delete-code", PagePaths.Delete, visitor => See(visitor, PagePaths.Delete)),
+        new("delete-password", PagePaths.Delete, visitor => SeeWithoutFactor(visitor, PagePaths.Delete)),
         new("activity", PagePaths.Activity, SeeActivity),
         new("not-me", PagePaths.NotMe, NotMe),
         new("not-me-frozen", PagePaths.NotMe, visitor => Freeze(visitor, PagePaths.NotMe)),
@@ -41,6 +47,25 @@ public static class SecurityScenes
     {
         await visitor.SignIn(visitor.Server.People.Grace);
         await visitor.Open(path);
+    }
+
+    private static async Task SeeWithoutFactor(Visitor visitor, string path)
+    {
+        await visitor.SignIn(visitor.Server.People.Ada);
+        await visitor.Open(path);
+    }
+
+    private static async Task BeGoing(Visitor visitor)
+    {
+        await visitor.SignIn(visitor.Server.People.Grace);
+        await visitor.Server.Db.Write(
+            async tx =>
+            {
+                var grace = (await AccountStore.FindByName(tx, "grace"))!.Id;
+                await DeletionStore.TryAsk(tx, new(grace, tx.Now, tx.Now + TimeSpan.FromDays(3), "192.0.2.1", "Browser"));
+            },
+            CancellationToken.None);
+        await visitor.Open(PagePaths.Security);
     }
 
     private static async Task BeUnconfirmed(Visitor visitor)

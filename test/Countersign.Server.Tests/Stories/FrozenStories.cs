@@ -36,6 +36,10 @@ public sealed class FrozenStories
             (await server.Verb<UpdateMethod>().Run(caller, new(null, MethodKind.Totp, "Other", null), Ct)).Refused,
         ["new recovery codes"] = async (server, caller, grace) =>
             (await server.Verb<RegenerateCodes>().Run(caller, Spare(grace), Ct)).Refused,
+        ["the account's end"] = async (server, caller, grace) =>
+            (await server.Verb<AskToDelete>().Run(caller, "grace", new(Spare(grace), null), Ct)).Refused,
+        ["the account's data"] = async (server, caller, grace) =>
+            (await server.Verb<ExportAccount>().Run(caller, new(Spare(grace), null), Ct)).Refused,
         ["a link that turns 2FA off"] = async (server, _, grace) =>
             (await server.Verb<AskToDisable>().Run(await WithPassword(server, grace), Ct)).Refused,
     };

@@ -20,13 +20,15 @@ public sealed class RouteTableTests
         [VastAccess.Reader] =
         [
             "GET tfa/status/",
-            "GET users/current/", "GET auth/apikeys/", "GET auth/apikeys/{id:long}/", "GET auth/sessions/", "GET audit_logs/",
+            "GET users/current/", "GET users/current/deletion/", "GET auth/apikeys/", "GET auth/apikeys/{id:long}/",
+            "GET auth/sessions/", "GET audit_logs/",
         ],
         [VastAccess.Changer] =
         [
             "DELETE tfa/",
             "POST tfa/totp-setup/", "POST tfa/authorize-new-method/", "PUT tfa/authorize-new-method/", "POST tfa/confirm-new/",
             "POST tfa/test-submit/", "PUT tfa/update/", "PUT tfa/regen-backup-codes/", "PUT users/password/", "POST auth/apikeys/",
+            "POST users/current/export/", "POST users/current/deletion/", "DELETE users/current/deletion/",
             "DELETE auth/apikeys/{id:long}/", "PUT commands/reset_apikey/", "DELETE auth/sessions/",
         ],
     };

@@ -6,9 +6,10 @@ namespace Countersign.Server.Tests.VastApi;
 /// <summary>Exchanges around the account: sign-up, password, keys, sessions, audit log.</summary>
 internal static class WireCasesOfAccounts
 {
+    private const string Deletion = "/users/current/deletion/";
     private const string Password = "correct-horse-battery-staple";
 
-    public static IReadOnlyList<WireCase> All => [.. People, .. Keys];
+    public static IReadOnlyList<WireCase> All => [.. People, .. Deletions, .. Keys];
 
     private static IReadOnlyList<WireCase> People =>
     [
@@ -41,6 +42,14 @@ internal static class WireCasesOfAccounts
         new("users-verify-email-send/asked", w =>
             w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { email = "emmy@example.org" })),
         new("users-verify-email-send/no-address", w => w.Post(w.Server.Stranger(), "/users/verify-email/send/", new { })),
+        new("users-current-export/by-app", async w =>
+        {
+            var grace = await w.Server.LoggedIn(w.People.Grace);
+            await w.Post(grace, "/users/current/export/", new { tfa_method = "totp", code = w.People.Grace.Phone.NextCode() });
+        }),
+        new("users-current-export/no-proof", async w =>
+            await w.Post(await w.Server.LoggedIn(w.People.Grace), "/users/current/export/", new { })),
+        new("users-current-export/no-password", w => w.Post(w.Ada, "/users/current/export/", new { })),
         new("users-password/changed", async w =>
             await w.Put(await w.Server.SignedIn(w.People.Ada),
                 "/users/password/", new { old_password = TestPerson.Password, new_password = Password })),
@@ -49,6 +58,37 @@ internal static class WireCasesOfAccounts
         new("users-password/weak", w =>
             w.Put(w.Ada, "/users/password/", new { old_password = TestPerson.Password, new_password = "12345678" })),
         new("users-password/nothing-given", w => w.Put(w.Ada, "/users/password/", new { })),
+    ];
+
+    private static IReadOnlyList<WireCase> Deletions =>
+    [
+        new("users-current-deletion-ask/asked", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "nina", password = TestPerson.Password }))),
+        new("users-current-deletion-ask/at-once", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "nina@example.org", password = TestPerson.Password })), ("ACCOUNT_DELETE_DELAY", "0s")),
+        new("users-current-deletion-ask/wrong-name", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "grace", password = TestPerson.Password }))),
+        new("users-current-deletion-ask/no-name", w => Nina(w, nina => w.Post(nina, Deletion, new { password = TestPerson.Password }))),
+        new("users-current-deletion-ask/wrong-password", w => Nina(w, nina =>
+            w.Post(nina, Deletion, new { name = "nina", password = "wrong-wrong-wrong" }))),
+        new("users-current-deletion-ask/last-admin", w => w.Post(w.Ada, Deletion, new { name = "ada", password = TestPerson.Password })),
+        new("users-current-deletion-ask/asked-already", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            return await w.Post(nina, Deletion, new { name = "nina", password = TestPerson.Password });
+        })),
+        new("users-current-deletion-show/none", w => w.Get(w.Ada, Deletion)),
+        new("users-current-deletion-show/waits", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            return await w.Get(nina, Deletion);
+        })),
+        new("users-current-deletion-call-off/done", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            return await w.Delete(nina, Deletion);
+        })),
+        new("users-current-deletion-call-off/nothing", w => w.Delete(w.Ada, Deletion)),
     ];
 
     private static IReadOnlyList<WireCase> Keys =>
@@ -94,4 +134,8 @@ internal static class WireCasesOfAccounts
         (await browser.Post("/users/login/", new { email = "emmy", password = TestPerson.Password })).Ok();
         return (browser, code);
     }
+
+    // Somebody who is no admin, and has no second factor.
+    private static async Task Nina(WireWorld w, Func<VastCaller, Task<VastAnswer>> ask) =>
+        await ask(w.Server.As(await w.Server.Add("nina")));
 }

@@ -10,7 +10,7 @@ namespace Countersign.Server.Tests.VastApi;
 internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler(new SocketsHttpHandler { UseCookies = false })
 {
     private static readonly string[] Shown =
-        ["Content-Type", "Retry-After", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
+        ["Content-Type", "Retry-After", "Content-Disposition", "Set-Cookie", "Clear-Site-Data", "Cache-Control", "WWW-Authenticate"];
 
     private static readonly JsonSerializerOptions Indented =
         new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -62,6 +62,9 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text = SixDigits().Replace(text, "$1\"{code}\"");
         text = BackupCode().Replace(text, "{backup code}");
         text = SetupKey().Replace(text, "{setup key}");
+        text = IsoInstant().Replace(text, "{instant}");
+        text = Delivered().Replace(text, "\"result\": \"{so far}\"");
+        text = Minute().Replace(text, "{minute} UTC");
         text = Suffix().Replace(text, "$1\"{last 4}\"");
         return Instant().Replace(text, digits => Since(long.Parse(digits.Value, CultureInfo.InvariantCulture)));
     }
@@ -115,8 +118,18 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
     [GeneratedRegex(@"\b[A-Z2-7]{32}\b")]
     private static partial Regex SetupKey();
 
-    [GeneratedRegex("(\"key_suffix\": ?)\"[^\"]{4}\"")]
+    [GeneratedRegex("(\"(?:key_)?suffix\": ?)\"[^\"]{4}\"")]
     private static partial Regex Suffix();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")]
+    private static partial Regex IsoInstant();
+
+    // How far a message has come while it is asked about.
+    [GeneratedRegex("\"result\": \"[a-z]+\",\\s+\"attempts\": [0-9]+,\\s+\"done_at\": (?:null|\"\\{instant\\}\")")]
+    private static partial Regex Delivered();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d UTC")]
+    private static partial Regex Minute();
 
     [GeneratedRegex(@"\b177[0-9]{7}\b")]
     private static partial Regex Instant();

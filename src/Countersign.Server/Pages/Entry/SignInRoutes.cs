@@ -32,11 +32,17 @@ public static class SignInRoutes
     public static async Task<IResult> Leave(PageCall call, LogOut logOut, CancellationToken ct)
     {
         if (call.SignedIn is { } caller) await logOut.Run(caller, ct);
+        Forget(call);
+        return call.GoTo(PagePaths.SignIn, Said.SignedOut);
+    }
+
+    /// <summary>Makes the browser forget that somebody was signed in here.</summary>
+    internal static void Forget(PageCall call)
+    {
         call.Cookies.Session.Take(call.Http.Response);
         foreach (var cookie in (PageCookie[])[PageCookie.Pending, PageCookie.Step, PageCookie.Wizard, PageCookie.Wanted])
             call.Cookies.Take(call.Http.Response, cookie);
         // Not "cookies": that would forget a remembered browser and the language too.
         call.Http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
-        return call.GoTo(PagePaths.SignIn, Said.SignedOut);
     }
 }

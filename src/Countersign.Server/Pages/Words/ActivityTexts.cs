@@ -26,7 +26,7 @@ public abstract class ActivityTexts(Texts all) : Sentences(all)
     public static bool IsAlarming(StoredAuditEntry entry) => Words.To<AuditEvent>(entry.Event) is
         AuditEvent.AuthnLoginFail or AuditEvent.AuthnLoginLock or AuditEvent.AuthnTokenReuse
             or AuditEvent.SecondFactorDisableAsked or AuditEvent.SecondFactorDisabled or AuditEvent.ChangesFrozen
-        or AuditEvent.AdminReset;
+        or AuditEvent.AdminReset or AuditEvent.AccountExported or AuditEvent.AccountDeleteAsked;
 
     protected string With(StoredAuditEntry entry) => entry.Factor is null ? "" : $" ({KindOf(entry)})";
 

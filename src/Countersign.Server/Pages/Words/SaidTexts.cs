@@ -22,5 +22,6 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
                 or Said.RequirementOrdered or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.KeyDeleted
                 or Said.Frozen or Said.Objected or Said.ObjectedToFactor
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
-        or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled;
+        or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled
+        or Said.DeletionBegun or Said.DeletionCalledOff or Said.AccountDeleted;
 }

@@ -63,6 +63,9 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     /// <summary>What the page of activity over time says.</summary>
     public abstract OperateTrendsTexts Trends { get; }
 
+    /// <summary>What the pages say about an account's data and its end.</summary>
+    public abstract OwnerTexts Owner { get; }
+
     /// <summary>What is said to somebody whose command line asks to be signed in.</summary>
     public abstract ProgramsTexts Programs { get; }
 

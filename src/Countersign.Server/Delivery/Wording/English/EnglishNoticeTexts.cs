@@ -72,7 +72,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                     "sign in from where you have signed in lately; elsewhere set a new password first, by \"Forgot your password?\".",
                 "If that wasn't you, change your password now:"),
             NoticeKind.PasswordRefused => new("A wrong password was given inside your account",
-                "Somebody who is signed in to your account tried to change its password and gave a wrong one. Nothing was changed.",
+                "Somebody who is signed in to your account was asked for its password and gave a wrong one. Nothing was changed.",
                 "If not, somebody is using a session of yours. End all other sessions and change your password:"),
             NoticeKind.PasswordChanged => new("Your password was changed",
                 "The password of your account was changed. All other sessions were ended.", TellOperator),
@@ -126,6 +126,15 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                 "It still keeps out whoever learns your password. You can turn it on at any time:"),
             NoticeKind.EmailChanged => new("Your e-mail address was changed",
                 $"The e-mail address of your account was changed{To(method)}. Codes and notices now go to the new one.", TellOperator),
+            NoticeKind.AccountExported => new("A copy of your account's data was made",
+                "A file with everything that is kept about your account was made: names, numbers, sign-ins and activity. It holds no " +
+                    "password, key or code.", ChangePassword),
+            NoticeKind.AccountDeleteAsked => new("Your account will be deleted", WillBeDeleted(facts.Until), ChangePassword),
+            NoticeKind.AccountDeleteCalledOff => new("Your account will not be deleted",
+                "Your account was going to be deleted. That is called off: it stays, with everything in it.", ChangePassword),
+            NoticeKind.AccountDeleted => new("Your account was deleted",
+                "Your account is deleted, as was asked for from the place below. Its sign-in methods, recovery codes and API keys are " +
+                    "gone for good. This is our last e-mail about it.", TellOperator),
         };
     }
 
@@ -155,6 +164,10 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
     private string LockEnd(DateTimeOffset? until) => until is { } end && end < DateTimeOffset.MaxValue.AddYears(-1)
         ? $"It takes no more codes until {Instant(end)}; your other methods still work."
         : "It takes no more codes until it is unlocked; your other methods still work.";
+
+    private string WillBeDeleted(DateTimeOffset? at) =>
+        $"Somebody who is signed in to your account asked for it to be deleted. It will be gone for good {(at is { } due ? $"on {Instant(due)}" : "soon")}. " +
+        "Until then it works as before, and you can call it off on its security page.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"A new password was set for your account by a mailed link, and all sessions were ended. Two-factor authentication stays on. " +

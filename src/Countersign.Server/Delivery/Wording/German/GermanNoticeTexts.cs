@@ -73,7 +73,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                     "\"Passwort vergessen?\".",
                 "Wenn Sie das nicht waren, ändern Sie Ihr Passwort jetzt:"),
             NoticeKind.PasswordRefused => new("In Ihrem Konto wurde ein falsches Passwort eingegeben",
-                "Jemand, der in Ihrem Konto angemeldet ist, wollte das Passwort ändern und gab ein falsches ein. Es wurde nichts geändert.",
+                "Jemand, der in Ihrem Konto angemeldet ist, wurde nach dem Passwort gefragt und gab ein falsches ein. Es wurde nichts geändert.",
                 "Wenn nicht, benutzt jemand eine Sitzung von Ihnen. Beenden Sie alle anderen Sitzungen und ändern Sie Ihr Passwort:"),
             NoticeKind.PasswordChanged => new("Ihr Passwort wurde geändert",
                 "Das Passwort Ihres Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.", TellOperator),
@@ -128,6 +128,15 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             NoticeKind.EmailChanged => new("Ihre E-Mail-Adresse wurde geändert",
                 $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.",
                 TellOperator),
+            NoticeKind.AccountExported => new("Von Ihren Kontodaten wurde eine Kopie gemacht",
+                "Es wurde eine Datei mit allen Daten Ihres Kontos gemacht: Namen, Nummern, Anmeldungen und Aktivität. " +
+                    "Sie enthält weder Passwort noch Schlüssel noch Codes.", ChangePassword),
+            NoticeKind.AccountDeleteAsked => new("Ihr Konto wird gelöscht", WillBeDeleted(facts.Until), ChangePassword),
+            NoticeKind.AccountDeleteCalledOff => new("Ihr Konto wird nicht gelöscht",
+                "Ihr Konto sollte gelöscht werden. Das ist abgesagt: Es bleibt, wie es ist.", ChangePassword),
+            NoticeKind.AccountDeleted => new("Ihr Konto wurde gelöscht",
+                "Ihr Konto ist gelöscht, wie es von dem Ort unten verlangt wurde. Seine Anmeldemethoden, Wiederherstellungscodes und " +
+                    "API-Schlüssel sind endgültig weg. Das ist unsere letzte E-Mail dazu.", TellOperator),
         };
     }
 
@@ -157,6 +166,10 @@ internal sealed class GermanNoticeTexts : NoticeTexts
     private string LockEnd(DateTimeOffset? until) => until is { } end && end < DateTimeOffset.MaxValue.AddYears(-1)
         ? $"Bis zum {Instant(end)} werden dafür keine Codes mehr angenommen; Ihre anderen Methoden gelten weiter."
         : "Dafür werden keine Codes mehr angenommen, bis die Sperre aufgehoben wird; Ihre anderen Methoden gelten weiter.";
+
+    private string WillBeDeleted(DateTimeOffset? at) =>
+        $"Jemand, der in Ihrem Konto angemeldet ist, will es löschen lassen. {(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. " +
+        "Bis dahin geht alles wie bisher, und Sie können es auf der Seite „Sicherheit“ absagen.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"Über einen Link in einer E-Mail wurde für Ihr Konto ein neues Passwort gesetzt, und alle Sitzungen wurden beendet. Die " +

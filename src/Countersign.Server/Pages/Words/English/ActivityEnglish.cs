@@ -76,6 +76,9 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "You called the required two-factor authentication off",
         AuditEvent.PhoneRangeAllowed => "You allowed a range of phone numbers",
         AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
+        AuditEvent.AccountExported => "A copy of the account's data was made",
+        AuditEvent.AccountDeleteAsked => "Deletion of the account was asked for",
+        AuditEvent.AccountDeleteCalledOff => "Deletion of the account was called off",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
             or AuditEvent.AuthnTokenRefused =>
             "Maintenance by the people who run this service",

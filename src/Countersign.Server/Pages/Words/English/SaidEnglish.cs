@@ -109,6 +109,12 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
         Said.RangeAllowed => "Done: numbers of this range get text messages now.",
         Said.RangeEnded => "Done: new numbers of this range are refused again.",
+        Said.OwnLastAdmin =>
+            "You are the last admin of this service, so your account cannot be deleted. Have somebody else made an admin first.",
+        Said.DeletionBegun => "Done: your account is going to be deleted. You can call it off here until then.",
+        Said.DeletionWaits => "Your account is going to be deleted already. You can call it off here.",
+        Said.DeletionCalledOff => "Done: your account stays.",
+        Said.AccountDeleted => "Your account is deleted.",
         Said.OwnFactorUnconfirmed => "Confirm your own second factor by mail first: it was set up with your password alone.",
         Said.OwnChangesFrozen =>
             "You said that something on your own account was not you. To act on other accounts again, set a new " +

@@ -75,6 +75,9 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "Sie haben die Pflicht zur Zwei-Faktor-Anmeldung aufgehoben",
         AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
+        AuditEvent.AccountExported => "Von den Kontodaten wurde eine Kopie gemacht",
+        AuditEvent.AccountDeleteAsked => "Die Löschung des Kontos wurde verlangt",
+        AuditEvent.AccountDeleteCalledOff => "Die Löschung des Kontos wurde abgesagt",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
             or AuditEvent.AuthnTokenRefused =>
             "Wartung durch die Betreiber",

@@ -123,6 +123,13 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
         Said.RangeAllowed => "Erledigt: Nummern aus diesem Bereich bekommen jetzt SMS.",
         Said.RangeEnded => "Erledigt: Neue Nummern aus diesem Bereich werden wieder abgelehnt.",
+        Said.OwnLastAdmin =>
+            "Sie sind der letzte Admin dieses Dienstes, deshalb lässt sich Ihr Konto nicht löschen. Lassen Sie zuerst jemand anderen zum " +
+            "Admin machen.",
+        Said.DeletionBegun => "Erledigt: Ihr Konto wird gelöscht. Bis dahin können Sie es hier absagen.",
+        Said.DeletionWaits => "Ihr Konto wird schon gelöscht. Sie können es hier absagen.",
+        Said.DeletionCalledOff => "Erledigt: Ihr Konto bleibt.",
+        Said.AccountDeleted => "Ihr Konto ist gelöscht.",
         Said.OwnFactorUnconfirmed =>
             "Bestätigen Sie zuerst Ihren eigenen zweiten Faktor per E-Mail: Er wurde allein mit Ihrem Passwort eingerichtet.",
         Said.OwnChangesFrozen =>

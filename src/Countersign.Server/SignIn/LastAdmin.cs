@@ -1,7 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
 
-namespace Countersign.Server.Operators;
+namespace Countersign.Server.SignIn;
 
 /// <summary>The one admin who must not be shut out: without one, nobody could let anybody in by the pages.</summary>
 public static class LastAdmin

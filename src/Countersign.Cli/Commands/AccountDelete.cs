@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Countersign.Cli.Files;
+using Countersign.Cli.Flows;
+using Countersign.Cli.Terminal;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary>The end of the account, after the time that the server waits; and calling it off until then.</summary>
+internal static class AccountDelete
+{
+    private const string Unchanged = "Nothing was changed.";
+
+    private static readonly ProofOptions Offered = new("-id");
+    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
+    private static readonly Option<bool> CallOff = new("--call-off") { Description = "Keep the account after all" };
+
+    public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Yes, CallOff }).Does(Run);
+
+    // The name was typed before the code was asked for.
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
+    {
+        var name = (await call.Client.ShowUser(ct)).Username;
+        Tell(call, await Proving.Resume(call, pending, proof => Delete(call, proof, name, null, ct)));
+    }
+
+    private static async Task Run(Invocation call, CancellationToken ct)
+    {
+        var proof = Offered.Read(call);
+        if (call.Value(CallOff))
+        {
+            call.Screen.Show(await call.Client.CallOffDeletion(ct), done => call.Screen.Line(done.Msg, Tone.Good));
+            return;
+        }
+
+        var name = await NameToBeSure(call, ct);
+        Tell(
+            call, await OwnerProving.With(
+                call, proof, PendingStep.DeleteAccount, (given, password) => Delete(call, given, name, password, ct), ct));
+    }
+
+    private static async Task<string> NameToBeSure(Invocation call, CancellationToken ct)
+    {
+        if (call.Value(Yes)) return (await call.Client.ShowUser(ct)).Username;
+
+        call.Screen.Note("All that this account has will be gone for good: methods, recovery codes, API keys, sessions.", Tone.Warning);
+        return await call.Ask.Line("Your user name or e-mail address, to be sure: ", Unchanged) is { Length: > 0 } typed
+            ? typed
+            : throw new Stop(ExitCode.Failed, Unchanged);
+    }
+
+    private static Task<DeletionAnswer> Delete(Invocation call, Proof proof, string name, string? password, CancellationToken ct) =>
+        call.Client.DeleteAccount(proof.In(new DeleteAccountRequest { Name = name, Password = password }), ct);
+
+    private static void Tell(Invocation call, DeletionAnswer answer) => call.Screen.Show(answer, done =>
+    {
+        call.Screen.Line(done.Msg, Tone.Warning);
+        if (done.DeleteAt is not null) call.Screen.Note($"Keep it after all:  {call.Command("account delete --call-off")}");
+    });
+}

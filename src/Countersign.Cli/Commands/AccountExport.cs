@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using Countersign.Cli.Files;
+using Countersign.Cli.Flows;
+using Countersign.Cli.Terminal;
+using Countersign.Wire;
+
+namespace Countersign.Cli.Commands;
+
+/// <summary>Everything the server keeps about the account, as a file that only its owner may read.</summary>
+internal static class AccountExport
+{
+    private static readonly ProofOptions Offered = new("-id");
+    private static readonly Option<string?> Output = new("--output", "-o")
+    {
+        Description = "A new file for it; if you leave it out, one among your downloads",
+        HelpName = "FILE",
+    };
+
+    public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Output }).Does(Run);
+
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct) => PutAway(
+        call, await Proving.Resume(call, pending, proof => Export(call, proof, null, ct)), Downloads.ExportPath(call.Clock));
+
+    private static async Task Run(Invocation call, CancellationToken ct)
+    {
+        var path = call.Value(Output) is { } given ? Downloads.Absolute(given) : Downloads.ExportPath(call.Clock);
+
+        // Before anything is asked or spent: a file that is there is never written over.
+        if (Path.Exists(path)) throw Stop.WrongUsage($"There is something at {path} already. Give the path of a new file.");
+
+        var proof = Offered.Read(call);
+        PutAway(
+            call, await OwnerProving.With(
+                call, proof, PendingStep.ExportAccount, (given, password) => Export(call, given, password, ct), ct), path);
+    }
+
+    private static Task<JsonElement> Export(Invocation call, Proof proof, string? password, CancellationToken ct) =>
+        call.Client.ExportAccount(proof.In(new ExportAccountRequest { Password = password }), ct);
+
+    private static void PutAway(Invocation call, JsonElement export, string path)
+    {
+        using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(export.GetRawText() + "\n"));
+        call.Screen.Show(new DoneAnswer(true, path), _ =>
+            call.Screen.Line($"Saved to {path}. Only you can read it. It holds no password, key or code.", Tone.Good));
+    }
+}

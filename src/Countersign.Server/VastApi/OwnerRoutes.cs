@@ -1,0 +1,72 @@
+using System.Globalization;
+using Countersign.Server.Accounts;
+using Countersign.Server.Requests;
+using Countersign.Server.SignIn;
+using Countersign.Wire;
+
+namespace Countersign.Server.VastApi;
+
+/// <summary>Routes of ours: what is kept about the caller's account, and the end of it. Both ask for a proof once more.</summary>
+public static class OwnerRoutes
+{
+    public static async Task<IResult> Export(
+        JsonAsk<ExportAccountRequest> ask, VastCall call, ExportAccount export, CancellationToken ct)
+    {
+        var (proof, fault) = ProofOf(ask.Body, ask.Body.Password);
+        if (proof is null) return fault!;
+
+        var answer = await export.Run(call.Caller, proof, ct);
+        return answer.Given is { } made
+            ? Results.File(ExportFile.Bytes(made), ExportFile.ContentType, ExportFile.NameOf(made))
+            : VastErrors.Of(answer.Refused!);
+    }
+
+    public static async Task<IResult> ShowDeletion(VastCall call, ShowDeletion show, CancellationToken ct) =>
+        TfaRoutes.Json(await show.Run(call.Caller, ct) is { } deletion
+            ? Waits(deletion.DueAt)
+            : new DeletionAnswer(true, "This account is not going to be deleted."));
+
+    public static async Task<IResult> AskToDelete(
+        JsonAsk<DeleteAccountRequest> ask, VastCall call, AskToDelete delete, CancellationToken ct)
+    {
+        if (VastProof.Given(ask.Body.Name) is not { } name)
+            return VastErrors.Say(VastErrorCode.MissingParams, "Give the e-mail address or the user name of the account as name.");
+        var (proof, fault) = ProofOf(ask.Body, ask.Body.Password);
+        if (proof is null) return fault!;
+
+        var answer = await delete.Run(call.Caller, name, proof, ct);
+        return answer.Given switch
+        {
+            null => VastErrors.Of(answer.Refused!),
+            { IsDone: true } => TfaRoutes.Json(new DeletionAnswer(true, "Your account is deleted.")),
+            { DueAt: var at } => TfaRoutes.Json(Waits(at)),
+        };
+    }
+
+    public static async Task<IResult> CallOff(VastCall call, CallOffDeletion callOff, CancellationToken ct)
+    {
+        var answer = await callOff.Run(call.Caller, ct);
+        return answer.Given is not null
+            ? TfaRoutes.Json(new DeletionAnswer(true, "The deletion is called off: your account stays."))
+            : VastErrors.Of(answer.Refused!);
+    }
+
+    // Which of them counts is known where the account is: nothing given is no fault of the form.
+    private static (OwnerProof? Proof, IResult? Fault) ProofOf(ProofFields fields, string? password)
+    {
+        if (string.IsNullOrEmpty(fields.Code) && string.IsNullOrEmpty(fields.BackupCode)) return (new(null, password), null);
+
+        var (factor, fault) = fields.ToProof();
+        return factor is null ? (null, fault) : (new(factor, password), null);
+    }
+
+    private static DeletionAnswer Waits(DateTimeOffset at) => new(
+        true,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Your account will be deleted at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Until then it works as before, and you can call it " +
+            $"off."))
+    {
+        DeleteAt = at,
+    };
+}
