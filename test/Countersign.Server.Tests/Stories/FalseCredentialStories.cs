@@ -3,7 +3,6 @@ using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
