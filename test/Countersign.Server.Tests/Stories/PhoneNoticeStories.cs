@@ -74,6 +74,21 @@ public sealed partial class PhoneNoticeStories
     }
 
     [Fact]
+    public async Task Nor_does_any_other_news_bring_such_a_number_a_link_to_keep_until_then()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await server.Add("nina");
+        (await server.By(nina).Post("/tf/enable", new { method = "SMS", phone = NewNumber })).Ok();
+        (await server.By(nina).Post("/tf/request-token")).Ok();
+        (await server.By(nina).Post("/tf/verify", new { otp = await server.NextOtp(NewNumber) })).Ok();
+
+        (await server.By(nina).Post("/tf/disable")).Ok();
+
+        var told = await Told(server, NewNumber, "turn two-factor authentication off");
+        Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_last_method_that_goes_tells_its_own_number()
     {
         await using var server = await TestServer.Start();
