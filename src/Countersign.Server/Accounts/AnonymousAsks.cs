@@ -27,10 +27,11 @@ public sealed partial class AnonymousAsks(Ground ground, AnswerAsk answer, ILogg
     /// <summary>Waits until all that this server has written down is looked up.</summary>
     public Task WhenDone() => afterwards.WhenDone();
 
-    /// <summary>Looks up all that wait, also those that a server left when it was stopped.</summary>
-    public async Task AnswerAll(CancellationToken ct)
+    /// <summary>Looks up what waits, also what a server left when it was stopped.</summary>
+    /// <param name="most">How many at the most: who asks often must not keep whoever calls this from other work.</param>
+    public async Task Answer(int most, CancellationToken ct)
     {
-        while (await AnswerNext(ct)) ct.ThrowIfCancellationRequested();
+        for (var n = 0; n < most && await AnswerNext(ct); n++) ct.ThrowIfCancellationRequested();
     }
 
     /// <inheritdoc/>
@@ -44,7 +45,7 @@ public sealed partial class AnonymousAsks(Ground ground, AnswerAsk answer, ILogg
     private async Task AnswerSoon()
     {
         await Task.Delay(RandomNumberGenerator.GetInt32(LeastPause, LongestPause), stopping.Token);
-        await AnswerAll(stopping.Token);
+        await Answer(int.MaxValue, stopping.Token);
     }
 
     private async Task<bool> AnswerNext(CancellationToken ct)
@@ -63,7 +64,8 @@ public sealed partial class AnonymousAsks(Ground ground, AnswerAsk answer, ILogg
             }, ct);
         }
 #pragma warning disable CA1031 // One that cannot be answered must not stand before all others.
-        catch (Exception broken) when (next is not null && broken is not (StoreUnavailableException or OperationCanceledException))
+        catch (Exception broken) when (
+            next is not null && broken is not (StoreUnavailableException or OvertakenException or OperationCanceledException))
 #pragma warning restore CA1031
         {
             Log.Dropped(log, next.Ask.What, broken);

@@ -68,9 +68,7 @@ public sealed class ResetPassword(
         await AccountStore.SetMailCountsFrom(tx, account.Id, from);
         await teller.Tell(
             tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
-        var mayBeStrangers = MailRules.MayBeStrangers(
-            await MarkStore.Find(tx, account.Id, AccountMark.AwaitsMailbox), tx.Now, ground.Policy);
-        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, mayBeStrangers: mayBeStrangers);
+        await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
     }
 
     private async Task<Found?> Find(Sql sql, Token link)

@@ -11,7 +11,7 @@ namespace Countersign.Server.Challenges;
 /// <summary>
 /// Sends a code by e-mail or SMS: for a sign-in that waits for its second factor, or for one action of a signed-in caller.
 /// </summary>
-public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
+public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens, FalseCredentials falses)
 {
     /// <summary>For the sign-in that <see cref="SendAsk.Secret"/> is the handle of.</summary>
     public async Task<Answer<CodeSent>> Run(SendAsk ask, Source source, CancellationToken ct)
@@ -20,6 +20,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens)
         return await sender.Deliver(await ground.Db.Write<Answer<Drafted>>(async tx =>
         {
             var found = await FindSignIn(tx, ask.Secret!);
+            if (found.Refused is { Why: Refusal.ChallengeNotFound }) falses.Note(source);
             if (found.Given is not { } signIn) return found.Refused!;
 
             var target = await TargetOf(tx, signIn.Account, ask, ChallengePurpose.LogIn, hasGrant: false);

@@ -14,19 +14,28 @@ public sealed class PhoneNotices(
     // A text about yesterday's attack comes too late.
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
 
+    /// <summary>
+    /// Whether the numbers of the account's methods may be a stranger's, who has set them up with the password alone. Whatever such a
+    /// number hears, it gets no link: one that is kept would end later what the owner begins.
+    /// </summary>
+    public async Task<bool> MayBeStrangers(Sql sql, Account account) => MailRules.MayBeStrangers(
+        await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox), sql.Now, policy);
+
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
     /// <param name="methods">The methods before the change: a number that goes with it hears of it too.</param>
     /// <param name="except">A number that the news is about and not for.</param>
     /// <param name="mayBeStrangers">
-    /// Whether the numbers of the methods may be a stranger's: they hear of it, and get no link that stops what the owner does.
+    /// Whether the numbers of the methods may be a stranger's: they hear of it, and get no link that stops what the owner does. Null: as
+    /// <see cref="MayBeStrangers"/> says now.
     /// </param>
     /// <param name="until">How long there is something to stop, at the least.</param>
     public async Task Tell(
-        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool mayBeStrangers = false,
+        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool? mayBeStrangers = null,
         DateTimeOffset? until = null)
     {
         if (!policy.SmsAllowed) return;
 
+        var strangers = mayBeStrangers ?? await MayBeStrangers(tx, account);
         foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
         {
             if (phone == except) continue;
@@ -37,7 +46,7 @@ public sealed class PhoneNotices(
             }
 
             // What the link does has been done where changes are frozen.
-            var hasLink = kind is not NoticeKind.ChangesFrozen && (!mayBeStrangers || phone == account.Phone);
+            var hasLink = kind is not NoticeKind.ChangesFrozen && (!strangers || phone == account.Phone);
             var link = hasLink ? await links.Make(tx, account, until: until) : null;
             var text = texts.In(account.Language).ShortNotice(kind, link);
             await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));

@@ -15,6 +15,9 @@ public static class Sweeps
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
 
+    // What is more waits for the next sweep, or for whoever asks next.
+    private const int AsksInASweep = 100;
+
     /// <summary>Every sweep of the server: what is this node's own, and what all nodes share, which one of them does at a time.</summary>
     public static IReadOnlyList<Sweep> All(IServiceProvider services)
     {
@@ -28,7 +31,7 @@ public static class Sweeps
         [
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
-            new("asked about addresses", Soon, (_, ct) => services.GetRequiredService<AnonymousAsks>().AnswerAll(ct)),
+            new("asked about addresses", Soon, (_, ct) => services.GetRequiredService<AnonymousAsks>().Answer(AsksInASweep, ct)),
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("codes of programs", Often, db, ProgramGrantStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),

@@ -38,6 +38,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
 
             var took = await Count(tx, account);
             var methods = await MethodStore.ListOf(tx, account.Id);
+            var mayBeStrangers = await phones.MayBeStrangers(tx, account);
             await SessionKeeper.EndAllElse(tx, account, null);
             await RemoveFactors(tx, account.Id);
             if (password is OldPassword.Voided) await AccountStore.VoidPassword(tx, account.Id);
@@ -50,7 +51,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
                 OldPassword.Voided => NoticeKind.AccountResetByOperator,
             };
             await teller.Tell(tx, account, entry, kind, new() { KeysEnded = ended });
-            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator);
+            await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, mayBeStrangers: mayBeStrangers);
             return took;
         }, ct);
 

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Countersign.Core;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -13,7 +15,7 @@ namespace Countersign.Server.SignIn;
 /// </summary>
 public sealed class FalseCredentials(Db db, AuditLog audit)
 {
-    private const int MostNetworks = 1000;
+    private const int MostNetworks = 100;
     private const string Several = "several";
 
     private readonly Lock changing = new();
@@ -24,13 +26,16 @@ public sealed class FalseCredentials(Db db, AuditLog audit)
     {
         AuditNews.Count(EntryOf(source));
         var now = db.Now();
-        lock (changing)
-        {
-            var network = networks.ContainsKey(source.AddressBucket) || networks.Count < MostNetworks ? source.AddressBucket : Several;
-            networks[network] = networks.TryGetValue(network, out var before)
-                ? before with { From = Common(before.From, source), Tries = before.Tries + 1 }
-                : new(network is Several ? source with { IpAddress = Several } : source, 1, now);
-        }
+        lock (changing) Add(new(source, 1, now));
+    }
+
+    /// <summary>Reads what somebody presents as a token; what cannot be one is counted.</summary>
+    public bool TryRead(string? presented, Source source, [NotNullWhen(true)] out Token? token)
+    {
+        if (Token.TryParse(presented, out token)) return true;
+
+        if (!string.IsNullOrEmpty(presented)) Note(source);
+        return false;
     }
 
     /// <summary>Counts a link, and refuses it.</summary>
@@ -58,12 +63,22 @@ public sealed class FalseCredentials(Db db, AuditLog audit)
         {
             lock (changing)
             {
-                foreach (var (network, seen) in told)
-                    networks[network] = seen with { Tries = seen.Tries + (networks.GetValueOrDefault(network)?.Tries ?? 0) };
+                foreach (var seen in told.Values) Add(seen);
             }
 
             throw;
         }
+    }
+
+    // Of an IPv6 address the widest network around it counts: somebody has all of that.
+    private void Add(Seen seen)
+    {
+        var widest = seen.From.Around is [.., var around] ? around.Bucket : seen.From.AddressBucket;
+        if (seen.From.IpAddress is Several) widest = Several;
+        var network = networks.ContainsKey(widest) || networks.Count < MostNetworks ? widest : Several;
+        networks[network] = networks.TryGetValue(network, out var other)
+            ? new(Common(other.From, seen.From), other.Tries + seen.Tries, other.Since < seen.Since ? other.Since : seen.Since)
+            : seen with { From = network is Several ? seen.From with { IpAddress = Several } : seen.From };
     }
 
     private static Source Common(Source before, Source now) => before with

@@ -14,14 +14,20 @@ namespace Countersign.Server.SignIn;
 public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods);
 
 /// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
-public sealed class LogIn(Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, AuditLog audit)
+public sealed class LogIn(
+    Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, FalseCredentials falses, AuditLog audit)
 {
     /// <summary>Finishes the sign-in whose password step handed out the proof's <see cref="Proof.Secret"/>.</summary>
     /// <param name="kind">What the session is for: a browser, or a program that had nothing but the password.</param>
     public async Task<Answer<LoggedIn>> Run(Proof proof, SessionKind kind, Source source, CancellationToken ct)
     {
         var now = ground.Now();
-        if (await FindPending(proof, ct) is not { } pending) return Refusal.ChallengeNotFound;
+        if (await FindPending(proof, ct) is not { } pending)
+        {
+            falses.Note(source);
+            return Refusal.ChallengeNotFound;
+        }
+
         if (pending.IsExpired(now)) return Refusal.ChallengeExpired;
 
         var prepared = await proofs.Prepare(pending.Account, proof, source, ct);

@@ -25,7 +25,13 @@ public sealed class LogInProgram(
         return await ground.Db.Write<Answer<LoggedIn>>(grant.Account, async tx =>
         {
             var account = await AccountStore.Find(tx, grant.Account);
-            if (!await ProgramGrantStore.TrySpend(tx, hashes, program.Challenge, program.Port)) return Refusal.ChallengeNotFound;
+            if (!await ProgramGrantStore.TrySpend(tx, hashes, program.Challenge, program.Port))
+            {
+                // Somebody has a code that was given to another program: that is what its challenge is for.
+                await audit.Append(tx, new(AuditEvent.AuthnLoginFail, source, grant.Account, AuditOutcome.UnknownCredential));
+                return Refusal.ChallengeNotFound;
+            }
+
             if (account is not { IsDisabled: false } || account.CredentialVersion != grant.CredentialVersion)
                 return Refusal.ChallengeNotFound;
             if (await SessionStore.FindLive(tx, account.Id, grant.Session) is not { } allower) return Refusal.ChallengeNotFound;

@@ -1,7 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Requests;
-using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Wire;
@@ -54,7 +53,7 @@ public static class AccountRoutes
     /// A program that was allowed at a page. What is no code and what is none any more are answered alike: neither says what was wrong.
     /// </summary>
     public static async Task<IResult> LogInProgram(
-        JsonAsk<ProgramLogInRequest> ask, VastCall call, LogInProgram logIn, CancellationToken ct)
+        JsonAsk<ProgramLogInRequest> ask, VastCall call, LogInProgram logIn, FalseCredentials falses, CancellationToken ct)
     {
         if (VastProof.Given(ask.Body.Code) is not { } typed || VastProof.Given(ask.Body.CodeVerifier) is not { } verifier
             || ask.Body.Port is not { } number)
@@ -62,7 +61,7 @@ public static class AccountRoutes
             return VastErrors.Say(VastErrorCode.MissingParams, "Give code, code_verifier and port.");
         }
 
-        var answer = Token.TryParse(typed, out var code)
+        var answer = falses.TryRead(typed, call.Source, out var code)
             && CodeChallenge.Of(verifier) is { } challenge && ProgramPort.Of(number) is { } port
             ? await logIn.Run(code, new(port, challenge), call.Source, ct)
             : Refusal.ChallengeNotFound;
@@ -100,13 +99,16 @@ public static class AccountRoutes
         return TfaRoutes.Json(new DoneAnswer(true, "Your password has been changed, and every other session has ended."));
     }
 
-    public static async Task<IResult> VerifyEmail(JsonAsk<VerifyEmailRequest> ask, VastCall call, VerifyEmail verify, CancellationToken ct)
+    public static async Task<IResult> VerifyEmail(
+        JsonAsk<VerifyEmailRequest> ask, VastCall call, VerifyEmail verify, FalseCredentials falses, CancellationToken ct)
     {
         var body = ask.Body;
         var answer = body switch
         {
             { Token: { Length: > 0 } link } =>
-                Token.TryParse(link, out var token) ? await verify.Run(token, call.Source, call.SignedIn, ct) : Refusal.InvalidLink,
+                falses.TryRead(link, call.Source, out var token)
+                    ? await verify.Run(token, call.Source, call.SignedIn, ct)
+                    : Refusal.InvalidLink,
             { Code: { Length: > 0 } typed } when call.SignedIn is { } caller =>
                 await verify.Run(caller, Code.TryParse(typed, out var code) ? code : null, ct),
             _ => null,

@@ -4,7 +4,6 @@ using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Recovery;
 using Countersign.Server.Requests;
-using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Verification;
 using Countersign.Server.Vocabulary;
@@ -49,9 +48,10 @@ public static class TfRoutes
         return answer.Given is not null ? Json(new InfoAnswer(VssTexts.DisableMailSent)) : VssErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> Disable(string token, VssCall call, DisableByLink disable, CancellationToken ct)
+    public static async Task<IResult> Disable(
+        string token, VssCall call, DisableByLink disable, FalseCredentials falses, CancellationToken ct)
     {
-        if (!Token.TryParse(token, out var link)) return VssErrors.Of(new(Refusal.InvalidLink));
+        if (!falses.TryRead(token, call.Person.Source, out var link)) return VssErrors.Of(new(Refusal.InvalidLink));
 
         var answer = await disable.Run(call.Person, link, ct);
         return answer.Given is not null ? Json(new InfoAnswer(VssTexts.Disabled)) : VssErrors.Of(answer.Refused!);

@@ -12,7 +12,8 @@ namespace Countersign.Server.VssApi;
 /// Stands before every route of this door: checks user name and password, or the token, as the route's
 /// <see cref="VssAccess"/> asks, before anything of the request is looked at.
 /// </summary>
-public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers callers, SessionCookie cookie, RequestDelegate next)
+public sealed class VssGate(
+    CheckBasic checkBasic, AccessTokens tokens, Callers callers, FalseCredentials falses, SessionCookie cookie, RequestDelegate next)
 {
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
@@ -60,8 +61,13 @@ public sealed class VssGate(CheckBasic checkBasic, AccessTokens tokens, Callers 
     private async Task<(VssErrorResult? Refused, VssCall? Call)> ByToken(HttpContext context)
     {
         var source = context.Source();
-        if (Presented(context, Bearer) is not { } presented || await tokens.Read(presented) is not { } id)
+        if (Presented(context, Bearer) is not { } presented)
             return No(VssErrorCode.Unauthorized, "Send a token from /auth/request-token as 'Authorization: Bearer …'.");
+        if (await tokens.Read(presented) is not { } id)
+        {
+            falses.Note(source);
+            return No(VssErrorCode.Unauthorized, "Send a token from /auth/request-token as 'Authorization: Bearer …'.");
+        }
 
         var identified = await callers.Identify(id, SessionKind.Token, source, context.RequestAborted);
         await callers.NoteUse(identified.Caller, context.RequestAborted);

@@ -42,7 +42,7 @@ public sealed class AnonymousAskTests
         var grace = server.People.Grace.Email;
         await server.Db.Write(tx => AnonymousAskStore.Add(tx, new(AskKind.ResetPassword, Address(grace), PageVerbSteps.Here)), Ct);
 
-        await server.Verb<AnonymousAsks>().AnswerAll(Ct);
+        await server.Verb<AnonymousAsks>().Answer(100, Ct);
 
         await AskedMailStories.NextLink(server, grace);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM anonymous_asks"));
@@ -59,7 +59,7 @@ public sealed class AnonymousAskTests
                 await AnonymousAskStore.Add(tx, new(AskKind.ResetPassword, Address(server.People.Grace.Email), PageVerbSteps.Here));
         }, Ct);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => server.Verb<AnonymousAsks>().AnswerAll(Ct), Ct)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => server.Verb<AnonymousAsks>().Answer(100, Ct), Ct)));
 
         Assert.Equal(asks, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'password_reset_asked'"));
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM anonymous_asks"));

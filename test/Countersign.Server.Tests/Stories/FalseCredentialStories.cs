@@ -1,8 +1,11 @@
+using System.Net;
 using Countersign.Core;
 using Countersign.Server.Recovery;
+using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
@@ -53,13 +56,47 @@ public sealed class FalseCredentialStories
         await using var server = await TestServer.Start();
         const int networks = 1200;
 
-        Parallel.For(0, networks, n => server.Verb<FalseCredentials>().Note(new($"2001:db8::{n:x}", $"2001:db8:0:{n:x}::", "", "GET /")));
+        Parallel.For(0, networks, n => server.Verb<FalseCredentials>().Note(From($"2001:db8:{n:x}::1")));
         await server.Verb<FalseCredentials>().Tell(Ct);
 
         var told = await Told(server);
-        Assert.Equal(1001, told.Count);
-        Assert.Contains($"\"tries\":\"{networks - 1000}\"", told.Single(one => one.IpAddress == "several").Args, StringComparison.Ordinal);
+        Assert.Equal(101, told.Count);
+        Assert.Contains($"\"tries\":\"{networks - 100}\"", told.Single(one => one.IpAddress == "several").Args, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Whoever_has_a_whole_network_has_one_entry()
+    {
+        await using var server = await TestServer.Start();
+
+        Parallel.For(0, 500, n => server.Verb<FalseCredentials>().Note(From($"2001:db8:7:{n:x}::1")));
+        await server.Verb<FalseCredentials>().Tell(Ct);
+
+        Assert.Contains("\"tries\":\"500\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_even_be_one_is_counted_too_at_every_door()
+    {
+        await using var server = await TestServer.Start();
+        var stranger = server.Stranger();
+        await stranger.Post("/tfa/", new { tfa_method = "totp", code = "123456", secret = Token.New(TokenKind.Challenge).Reveal() });
+        await stranger.Post("/tfa/sms/", new { secret = Token.New(TokenKind.Challenge).Reveal() });
+        await stranger.Post("/users/verify-email/", new { token = "nothing-of-ours" });
+        await stranger.Post("/users/login/program/", new { code = "nothing-of-ours", code_verifier = new string('a', 43), port = 4711 });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Http.BaseAddress!, "/v2/user"));
+        request.Headers.Authorization = new("Bearer", "eyJhbGciOiJub25lIn0.e30.");
+        await server.Http.SendAsync(request, Ct);
+
+        await server.Verb<FalseCredentials>().Tell(Ct);
+
+        Assert.Contains("\"tries\":\"5\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
+    }
+
+    private static Source From(string address) => new(address, AddressBucket.Of(IPAddress.Parse(address)), "", "GET /")
+    {
+        Around = AddressBucket.Around(IPAddress.Parse(address)),
+    };
 
     [Fact]
     public async Task What_could_not_be_written_down_is_told_later()

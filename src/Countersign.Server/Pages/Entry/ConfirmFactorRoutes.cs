@@ -1,6 +1,7 @@
 using Countersign.Server.Enrollment;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 
 namespace Countersign.Server.Pages.Entry;
 
@@ -18,9 +19,9 @@ public static class ConfirmFactorRoutes
             ? call.Show<ConfirmFactorPage>(new ConfirmFactorForm(link))
             : Over(call);
 
-    public static async Task<IResult> Submit(PageCall call, ConfirmFactor confirm, CancellationToken ct)
+    public static async Task<IResult> Submit(PageCall call, ConfirmFactor confirm, FalseCredentials falses, CancellationToken ct)
     {
-        if (!Token.TryParse(call.Field("token"), out var link) || (await confirm.Run(link, call.Source, ct)).Given is not { } done)
+        if (!falses.TryRead(call.Field("token"), call.Source, out var link) || (await confirm.Run(link, call.Source, ct)).Given is not { } done)
             return Over(call);
 
         return done.TurnedOn

@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Recovery;
-using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
 
@@ -21,9 +20,10 @@ public static class DisableRoutes
 {
     public static IResult Show(PageCall call, string token) => call.Show<DisablePage>(new DisableForm(token));
 
-    public static async Task<IResult> Submit(PageCall call, CheckBasic check, DisableByLink disable, CancellationToken ct)
+    public static async Task<IResult> Submit(
+        PageCall call, CheckBasic check, DisableByLink disable, FalseCredentials falses, CancellationToken ct)
     {
-        var refused = await TurnOff(call, check, disable, ct);
+        var refused = await TurnOff(call, check, disable, falses, ct);
         if (refused is not null)
         {
             var form = new DisableForm(call.Field("token"), call.Field("name"), refused);
@@ -38,11 +38,12 @@ public static class DisableRoutes
     private static string LinkOf(string token) =>
         PagePaths.DisableLink.Replace("{token}", Uri.EscapeDataString(token), StringComparison.Ordinal);
 
-    private static async Task<Refused?> TurnOff(PageCall call, CheckBasic check, DisableByLink disable, CancellationToken ct)
+    private static async Task<Refused?> TurnOff(
+        PageCall call, CheckBasic check, DisableByLink disable, FalseCredentials falses, CancellationToken ct)
     {
         var entered = await check.Run(call.Field("name"), call.Secret("password"), call.Source, ct);
         if (entered.Given is not { } person) return entered.Refused;
-        if (!Token.TryParse(call.Field("token"), out var link)) return new(Refusal.InvalidLink);
+        if (!falses.TryRead(call.Field("token"), call.Source, out var link)) return new(Refusal.InvalidLink);
 
         return (await disable.Run(person, link, ct)).Refused;
     }

@@ -1,5 +1,6 @@
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 
 namespace Countersign.Server.Pages.Entry;
 
@@ -17,9 +18,9 @@ public static class NotMeRoutes
             ? call.Show<NotMeLinkPage>(new NotMeForm(link, objection.IsAboutFactors))
             : Over(call);
 
-    public static async Task<IResult> Submit(PageCall call, NotMeByLink notMe, CancellationToken ct)
+    public static async Task<IResult> Submit(PageCall call, NotMeByLink notMe, FalseCredentials falses, CancellationToken ct)
     {
-        if (!Token.TryParse(call.Field("token"), out var link) || (await notMe.Run(link, call.Source, ct)).Given is not { } done)
+        if (!falses.TryRead(call.Field("token"), call.Source, out var link) || (await notMe.Run(link, call.Source, ct)).Given is not { } done)
             return Over(call);
 
         // Every session of the account is over, and this browser's may have been one.

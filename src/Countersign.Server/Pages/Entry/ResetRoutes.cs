@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Entry;
@@ -34,9 +35,14 @@ public static class ResetRoutes
             ? call.Show<ResetPage>(new ResetForm(link, owner))
             : Over(call);
 
-    public static async Task<IResult> Submit(PageCall call, ResetPassword reset, CancellationToken ct)
+    public static async Task<IResult> Submit(PageCall call, ResetPassword reset, FalseCredentials falses, CancellationToken ct)
     {
-        if (!Token.TryParse(call.Field("token"), out var link) || await reset.FindOwner(link, ct) is not { } owner) return Over(call);
+        if (!falses.TryRead(call.Field("token"), call.Source, out var link)) return Over(call);
+        if (await reset.FindOwner(link, ct) is not { } owner)
+        {
+            falses.Note(call.Source);
+            return Over(call);
+        }
 
         var answer = await reset.Run(link, call.Secret("password"), call.Source, ct);
         return answer.Refused switch
