@@ -34,7 +34,7 @@ internal sealed class Line(ClientSettings settings, Func<int, byte[], TimeSpan?,
     })
     {
         Timeout = TimeSpan.FromSeconds(30),
-        
+
         // The longest answer is an account's own data, with all that ever happened to it.
         MaxResponseContentBufferSize = 64 << 20,
     };

@@ -2,8 +2,8 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
-using Countersign.Server.SignIn;
 using Countersign.Server.Settings;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
