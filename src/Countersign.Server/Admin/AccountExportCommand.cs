@@ -25,25 +25,51 @@ public static class AccountExportCommand
     /// <summary>Writes it.</summary>
     public static async Task<int> Run(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var path = run.Get(Output) is { } named ? Path.GetFullPath(named) : null;
-        if (Path.Exists(path)) return run.Refuse($"There is something at {path} already. Name a new file.");
+        if (run.Get(Output) is not { } named)
+            return await Read(run, at, account, ct) is { } printed ? run.Say(Encoding.UTF8.GetString(printed)) : CommandRun.NotDone;
 
-        var entry = OperatorSource.Entry(run.Shell, AuditEvent.AccountExported, "account export", account.Id);
-        var answer = await at.Part<ExportAccount>().Run(account.Id, entry, ct);
-        if (answer.Given is not { } export) return run.Refuse("The account is gone.");
+        // The file first: what cannot be kept is not taken, nor told to anybody.
+        var path = Path.GetFullPath(named);
+        FileStream made;
+        try
+        {
+            made = Make(path);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return run.Refuse(Path.Exists(path)
+                ? $"There is something at {path} already. Name a new file."
+                : $"{broken.Message.TrimEnd('.')}. Name a file that can be made.");
+        }
 
-        var bytes = ExportFile.Bytes(export);
-        if (path is null) return run.Say(Encoding.UTF8.GetString(bytes));
+        await using (made)
+        {
+            if (await Read(run, at, account, ct) is { } bytes)
+            {
+                await made.WriteAsync(bytes, ct);
+                return run.Say($"{Who.NameOf(account)}: everything that is kept is in {path}. Only you can read it.");
+            }
+        }
 
-        await Write(path, bytes, ct);
-        return run.Say($"{Who.NameOf(account)}: everything that is kept is in {path}. Only you can read it.");
+        File.Delete(path);
+        return CommandRun.NotDone;
     }
 
-    private static async Task Write(string path, byte[] bytes, CancellationToken ct)
+    // Null where the account went meanwhile, which is said.
+    private static async Task<byte[]?> Read(CommandRun run, Installation at, Account account, CancellationToken ct)
+    {
+        var entry = OperatorSource.Entry(run.Shell, AuditEvent.AccountExported, "account export", account.Id);
+        var answer = await at.Part<ExportAccount>().Run(account.Id, entry, ct);
+        if (answer.Given is { } export) return ExportFile.Bytes(export);
+
+        run.Refuse("The account is gone.");
+        return null;
+    }
+
+    private static FileStream Make(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new FileStream(path, options);
-        await file.WriteAsync(bytes, ct);
+        return new(path, options);
     }
 }

@@ -178,6 +178,31 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Everything_that_is_kept_about_somebody_goes_into_a_file_for_one_reader_and_the_person_is_told()
+    {
+        await office.Run("key", "status");
+        var ada = await People.Add(office, "ada");
+        var (file, nowhere) = (office.At("ada.json"), Path.Combine(office.At("no-such-folder"), "ada.json"));
+
+        var lost = await office.Run("account", "export", "ada", "--output", nowhere);
+        Assert.Equal(0, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'account_exported'"));
+        var done = await office.Run("account", "export", "ada", "--output", file);
+        var again = await office.Run("account", "export", "ada", "--output", file);
+        var printed = await office.Run("account", "export", "ada");
+
+        Assert.Equal((1, 0, 1, 0), (lost.Exit, done.Exit, again.Exit, printed.Exit));
+        Assert.Contains("Name a file that can be made", lost.Errors, StringComparison.Ordinal);
+        Assert.Contains("already", again.Errors, StringComparison.Ordinal);
+        using var kept = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, Ct));
+        Assert.Equal(ada.Value, kept.RootElement.GetProperty("account").GetProperty("id").GetInt64());
+        Assert.Equal("countersign-account-export", printed.Json.GetProperty("format").GetString());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        Assert.Equal(2, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'account_exported' AND account_id = {ada}"));
+        Assert.True(0 < await office.Count($"SELECT count(*) FROM outbox WHERE kind = 'notice' AND account_id = {ada}"));
+    }
+
+    [Fact]
     public async Task A_key_by_which_an_application_names_its_people_opens_nothing_else()
     {
         await office.Run("key", "status");

@@ -29,6 +29,7 @@ public sealed class TypedNameStories
         var asked = new { email = "\u200Bemmy@exam\u00ADple.org\u00A0", username = "\u200Eemmy", password = "a long enough secret" };
 
         (await server.Stranger().Post("/users/", asked)).Ok();
+        await server.AsksAnswered();
 
         Assert.Equal(1, await server.Number(
             $"SELECT count(*) FROM accounts a JOIN sign_ups s ON s.account_id = a.id WHERE a.email = 'emmy@example.org' AND s.username = 'emmy'"));
