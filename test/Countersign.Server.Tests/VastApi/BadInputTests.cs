@@ -114,7 +114,12 @@ public sealed class BadInputTests
         // A server may hang up on what it will not read: a client that asks first hears why.
         session.Headers["Expect"] = body.Length > BodyLimits.LargestBody ? "100-continue" : "";
         var answer = await session.Send(new(route.Method), route.Path, Json(body));
-        if (answer.Status == 200) return;
+        if (answer.Status == 200)
+        {
+            // What was taken may do its work after the answer, and the next one must not be blamed for it.
+            await server.AsksAnswered();
+            return;
+        }
 
         Assert.True(answer.Status is >= 400 and < 500, $"{what}: {answer}");
         Assert.True(
