@@ -11,6 +11,8 @@ public static class TestDatabases
 {
     private static readonly string? Server = Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_POSTGRES");
 
+    private static readonly Lazy<NpgsqlDataSource> Beside = new(() => Source("postgres", isPooled: true));
+
     private static int made;
 
     /// <summary>Whether the tests run on PostgreSQL.</summary>
@@ -41,20 +43,30 @@ public static class TestDatabases
         address is null ? Task.CompletedTask : Run($"DROP DATABASE IF EXISTS {NameOf(address)} WITH (FORCE)");
 
     /// <summary>Does something in one, such as what a dump says.</summary>
-    public static Task Do(string address, string statements) => Run(statements, NameOf(address));
+    public static async Task Do(string address, string statements)
+    {
+        await using var source = Source(NameOf(address), isPooled: false);
+        await using var command = source.CreateCommand(statements);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static string NameOf(string address) => address[(address.LastIndexOf('/') + 1)..];
 
 #pragma warning disable CA2100 // The names are our own.
-    private static async Task Run(string sql, string database = "postgres")
+    private static async Task Run(string sql)
+    {
+        await using var command = Beside.Value.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlDataSource Source(string database, bool isPooled)
     {
         var server = new Uri(Server!);
         var user = server.UserInfo.Split(':');
-        await using var connection = new NpgsqlConnection(
-            $"Host={server.Host};Port={server.Port};Username={user[0]};Password={user[^1]};Database={database};Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return new NpgsqlDataSourceBuilder(
+                $"Host={server.Host};Port={server.Port};Username={user[0]};Password={user[^1]};Database={database};Pooling={isPooled}")
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false))
+            .Build();
     }
 #pragma warning restore CA2100
 }

@@ -13,10 +13,12 @@ internal sealed class CopyTarget : IAsyncDisposable
 {
     private const string Progress = "copy_progress";
 
+    private readonly NpgsqlDataSource source;
     private readonly NpgsqlConnection connection;
     private readonly string state;
 
-    private CopyTarget(NpgsqlConnection connection, string state) => (this.connection, this.state) = (connection, state);
+    private CopyTarget(NpgsqlDataSource source, string state) =>
+        (this.source, connection, this.state) = (source, source.CreateConnection(), state);
 
     /// <summary>Begins, or goes on with what was begun from the same state of the same source.</summary>
     /// <param name="migrate">Makes the tables, where nothing was begun yet.</param>
@@ -24,11 +26,10 @@ internal sealed class CopyTarget : IAsyncDisposable
     public static async Task<CopyTarget> Open(
         PostgresAddress address, string state, IReadOnlyList<CopiedTable> tables, Func<Task> migrate, CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(address.ForListening);
-        var target = new CopyTarget(connection, state);
+        var target = new CopyTarget(address.ForListening(), state);
         try
         {
-            await connection.OpenAsync(ct);
+            await target.connection.OpenAsync(ct);
             await target.Do("SET statement_timeout = 0");
             if (await target.Number("SELECT pg_try_advisory_lock(hashtextextended('copy', 0))::int") == 0)
                 throw new InvalidDataException("Another `copy` into this database is under way.");
@@ -94,7 +95,11 @@ internal sealed class CopyTarget : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await source.DisposeAsync();
+    }
 
     private async Task<bool> IsBegun() => await Number($"SELECT count(to_regclass('{Progress}'))") > 0;
 

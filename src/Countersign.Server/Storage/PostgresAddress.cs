@@ -11,14 +11,17 @@ public sealed class PostgresAddress
     /// <summary>A secret.</summary>
     internal string ConnectionString { get; }
 
-    /// <summary>The same for one connection beside the pool, which ends with what it was opened for. A secret.</summary>
-    internal string ForOneAlone => new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString;
+    /// <summary>The connections that requests use.</summary>
+    internal NpgsqlDataSourceBuilder ForRequests() => Builder(new(ConnectionString));
 
     /// <summary>
-    /// The same for one connection beside the pool that waits for hours: it asks now and then whether the server is there. A secret.
+    /// The same for what a node does alone: a pool of its own, so that no request waits for it, and it for none. What nobody used for ten
+    /// seconds is closed.
     /// </summary>
-    internal string ForListening =>
-        new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString;
+    internal NpgsqlDataSource ForWhatIsAlone() => Builder(new(ConnectionString) { MaxPoolSize = 100, ConnectionIdleLifetime = 10 }).Build();
+
+    /// <summary>The same for one connection that waits for hours: it asks now and then whether the server is there.</summary>
+    internal NpgsqlDataSource ForListening() => Builder(new(ConnectionString) { Pooling = false, KeepAlive = 10 }).Build();
 
     /// <summary>As the operator named it. Off this machine the connection is encrypted, and the server's certificate is checked.</summary>
     /// <param name="pool">The most connections of this node.</param>
@@ -48,4 +51,8 @@ public sealed class PostgresAddress
 
     /// <inheritdoc/>
     public override string ToString() => "PostgreSQL";
+
+    // Numbers, texts and bytes are all that we keep: the driver knows them, and need not read the database's list of types first.
+    private static NpgsqlDataSourceBuilder Builder(NpgsqlConnectionStringBuilder connection) =>
+        new NpgsqlDataSourceBuilder(connection.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false));
 }

@@ -12,7 +12,7 @@ public sealed class PostgresDb : Db
 {
     private readonly NpgsqlDataSource source;
     private readonly PostgresEar ear;
-    private readonly string apart;
+    private readonly NpgsqlDataSource apart;
     private readonly DatabaseClock clock;
     private readonly Afterwards closing = new();
     private readonly AccountTurns turns = new();
@@ -22,8 +22,8 @@ public sealed class PostgresDb : Db
     {
         this.clock = new(clock);
         ear = new(address);
-        apart = address.ForOneAlone;
-        var builder = new NpgsqlDataSourceBuilder(address.ConnectionString);
+        apart = address.ForWhatIsAlone();
+        var builder = address.ForRequests();
         builder.UsePhysicalConnectionInitializer(
             _ => throw new NotSupportedException("Every connection is opened without blocking a thread."), Greet);
         source = builder.Build();
@@ -45,14 +45,15 @@ public sealed class PostgresDb : Db
     /// <inheritdoc/>
     public override Task Listen(Action<string?> heard, CancellationToken ct) => ear.Listen(heard, ct);
 
-    /// <summary>The lock belongs to a connection of its own: whoever dies in the middle of it holds nobody up.</summary>
+    /// <summary>
+    /// The lock belongs to a connection of its own: whoever dies in the middle of it holds nobody up. One that could not be given up ends
+    /// with its connection.
+    /// </summary>
     public override async Task Alone(string what, Func<Task> act, CancellationToken ct)
     {
         try
         {
-            await using var connection = new NpgsqlConnection(apart);
-            await connection.OpenAsync(ct);
-            await using var session = new PostgresSession(connection);
+            await using var session = new PostgresSession(await apart.OpenConnectionAsync(ct));
             if (!await session.TryAlone(what)) return;
 
             try
@@ -61,7 +62,7 @@ public sealed class PostgresDb : Db
             }
             finally
             {
-                await session.LeaveAlone(what);
+                await LeaveAlone(session, what);
             }
         }
         catch (Exception broken) when (broken is NpgsqlException or ObjectDisposedException)
@@ -74,6 +75,7 @@ public sealed class PostgresDb : Db
     public override async ValueTask DisposeAsync()
     {
         await closing.WhenDone();
+        await apart.DisposeAsync();
         await source.DisposeAsync();
     }
 
@@ -143,6 +145,19 @@ public sealed class PostgresDb : Db
     }
 
     private protected override async Task<IDisposable?> Turn(AccountId account, CancellationToken ct) => await turns.Take(account, ct);
+
+    private async Task LeaveAlone(PostgresSession session, string what)
+    {
+        try
+        {
+            await session.LeaveAlone(what);
+        }
+        catch (NpgsqlException)
+        {
+            apart.Clear();
+            throw;
+        }
+    }
 
     private async Task<PostgresSession> Connect(CancellationToken ct)
     {

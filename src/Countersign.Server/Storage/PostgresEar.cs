@@ -32,7 +32,8 @@ internal sealed class PostgresEar(PostgresAddress address)
 
     private async Task ListenOnce(Action<string?> heard, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(address.ForListening);
+        await using var source = address.ForListening();
+        await using var connection = source.CreateConnection();
         connection.Notification += (_, call) => heard(call.Payload);
         await connection.OpenAsync(ct);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection)) await listen.ExecuteNonQueryAsync(ct);

@@ -113,7 +113,7 @@ public sealed partial class OperatorStoryTests : IAsyncLifetime
     [GeneratedRegex(@"20\d\d-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?Z?)?")]
     private static partial Regex Instant { get; }
 
-    [GeneratedRegex(@"20\d{6}T?-?\d{0,6}Z?")]
+    [GeneratedRegex(@"\b20\d{6}(T?-?\d{4,6}Z?)?\b")]
     private static partial Regex Compact { get; }
 
     [GeneratedRegex(@"\b\d+ (MiB|KiB|kB|MB|bytes)")]
