@@ -103,6 +103,33 @@ public sealed class ClockTests : IDisposable
         Assert.Contains("the clock was ahead", (await office.Run("audit", "export")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_text_is_sent_again_after_the_clock_was_ahead_at_the_last_one()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        var right = server.Clock.GetUtcNow();
+        server.Clock.AdjustTime(right.AddHours(5));
+        (await server.As(linus).Post("/tfa/sms/", new { })).Ok();
+        server.Clock.AdjustTime(right.AddMinutes(2));
+
+        (await server.As(linus).Post("/tfa/sms/", new { })).Ok();
+    }
+
+    [Fact]
+    public async Task A_jump_is_shown_by_doctor_while_entries_of_the_wrong_time_are_there()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+        var right = office.Clock.GetUtcNow();
+        office.Clock.AdjustTime(right.AddHours(5));
+        await office.Run("account", "unlock", "ada");
+        office.Clock.AdjustTime(right);
+        await using (var db = office.OpenDb()) await db.Write(tx => ClockStore.Note(tx, TimeSpan.FromHours(-5)), Ct);
+
+        Assert.Contains("it jumped 1 times", (await office.Run("doctor")).Output, StringComparison.Ordinal);
+    }
+
     private async Task<long> LastStep()
     {
         await using var db = office.OpenDb();
