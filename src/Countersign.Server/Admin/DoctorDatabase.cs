@@ -45,17 +45,22 @@ public static class DoctorDatabase
     public static async Task<Finding> LookAtClock(Db db, DateTimeOffset now, CancellationToken ct)
     {
         var newest = await StoreHealth.NewestEntry(db, ct);
-        if (now + Drift < newest)
-            return Finding.Fail(
-                "clock", $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it");
-
         var jumps = await db.Read(sql => ClockStore.Since(sql, now - JumpsShown), ct);
-        return jumps.Count == 0
-            ? Finding.Ok("clock", "not behind anything that was written, and it did not jump")
-            : Finding.Warn("clock", string.Create(CultureInfo.InvariantCulture,
-                $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at " +
-                    $"{jumps[0].At:u}. " +
-                $"Have it kept by NTP; whoever's codes are refused since is helped by `account unlock --clock`"));
+        var jumped = jumps.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at {jumps[0].At:u}. " +
+            $"Have it kept by NTP; whoever's codes are refused since is helped by `account unlock --clock`");
+        if (newest <= now + Drift)
+            return jumps.Count == 0
+                ? Finding.Ok("clock", "not behind anything that was written, and it did not jump")
+                : Finding.Warn("clock", jumped);
+
+        // Set back by as much as the entry is ahead, the clock is right now, and was wrong then.
+        var wasAhead = jumps.Any(jump => jump.Seconds < 0 && newest <= jump.At - TimeSpan.FromSeconds(jump.Seconds) + Drift);
+        return wasAhead
+            ? Finding.Warn("clock", $"it was ahead until it was set back: audit entries are of up to {newest:u}; {jumped}")
+            : Finding.Fail("clock",
+                $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it"
+                    + (jumps.Count == 0 ? "" : $"; {jumped}"));
     }
 
     /// <summary>Whether the database is as old as its witness knows, and the audit log leads through what the witness saw.</summary>

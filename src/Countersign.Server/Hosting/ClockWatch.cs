@@ -3,19 +3,30 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Hosting;
 
 /// <summary>
-/// Notices when the clock of the machine jumps: the time of day is held against a clock that only counts. Codes of apps are checked by the
-/// time of day, so people feel it before operators do. A machine that slept looks the same.
+/// Notices when the clock jumps, this machine's or that of the database: the time of day is held against a clock that only counts. Codes of
+/// apps are checked by the time of day, so people feel it before operators do. A machine that slept looks the same.
 /// </summary>
 public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockWatch> log)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private (DateTimeOffset Time, long Count)? last;
+    private DateTimeOffset? steadySince;
 
     /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
     public async Task Look(CancellationToken ct)
     {
-        var (time, count) = (clock.GetUtcNow(), clock.GetTimestamp());
+        await NoteJump(ct);
+        var since = await db.Write(SteadyClock.See, ct);
+        if (since == steadySince) return;
+
+        steadySince = since;
+        if (since + SteadyClock.Wait is { } until && until > db.Now()) Log.Waits(log, until);
+    }
+
+    private async Task NoteJump(CancellationToken ct)
+    {
+        var (time, count) = (db.Now(), clock.GetTimestamp());
         if (last is not { } before)
         {
             last = (time, count);
@@ -32,7 +43,11 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The clock of the machine jumped by {Seconds} seconds; codes of authenticator apps depend on it")]
+        [LoggerMessage(1, LogLevel.Warning, "The clock jumped by {Seconds} seconds; codes of authenticator apps depend on it")]
         public static partial void Jumped(ILogger log, long seconds);
+
+        [LoggerMessage(2, LogLevel.Warning,
+            "The clock jumped, or no server ran for an hour: until {Until:u} nothing is deleted for good, if the time goes by steadily")]
+        public static partial void Waits(ILogger log, DateTimeOffset until);
     }
 }

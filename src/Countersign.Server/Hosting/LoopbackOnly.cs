@@ -15,14 +15,12 @@ public static class LoopbackOnly
         ((string[])["localhost", "127.0.0.1", "[::1]"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> ProxyNames =
-        ((string[])["Via", "CDN-Loop", "Client-IP", "X-Host", "X-Scheme", "X-Request-Start", "X-Rewrite-URL", "X-Cloud-Trace-Context"])
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        ((string[])["Via", "CDN-Loop", "Client-IP"]).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly string[] ProxyPrefixes =
-    [
-        "CF-", "Fastly-", "Fly-", "X-Amzn-", "X-Amz-Cf-", "X-Akamai-", "X-ARR-", "X-Azure-", "X-Envoy-", "X-Original-", "X-Originating-",
-        "X-ProxyUser-", "X-Remote-", "X-Varnish", "X-Vercel-",
-    ];
+    private static readonly string[] ProxyPrefixes = ["X-", "CF-", "Fastly-", "Fly-", "Proxy-", "SSL-", "Surrogate-"];
+
+    // What scripts in a browser here may say of themselves.
+    private const string OfScripts = "X-Requested-With";
 
     /// <summary>A sentence for each address that others could reach.</summary>
     public static IEnumerable<string> Faults(IEnumerable<string> urls) =>
@@ -59,7 +57,8 @@ public static class LoopbackOnly
         || header.Contains("Forward", StringComparison.OrdinalIgnoreCase)
         || header.EndsWith("-IP", StringComparison.OrdinalIgnoreCase)
         || header.EndsWith("-Addr", StringComparison.OrdinalIgnoreCase)
-        || ProxyPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        || (ProxyPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            && !header.Equals(OfScripts, StringComparison.OrdinalIgnoreCase));
 
     // "localhost" is resolved by the server itself and means loopback there; any other name, "*" and "+" mean every address.
     private static bool IsLoopback(string url)

@@ -35,14 +35,17 @@ public static class Sweeps
             Of("challenges", Often, db, ChallengeStore.Sweep),
             Of("codes of programs", Often, db, ProgramGrantStore.Sweep),
             Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
-            InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
-            new("deletions that were asked for", Often, (_, ct) => services.GetRequiredService<CarryOutDeletions>().Run(ct)),
-            Of("sessions", Seldom, db, SessionStore.Sweep),
-            Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             InSteps("tries turned away", Often, db, services.GetRequiredService<TurnedAway>().Tell),
             Of("limits", Seldom, db, LimitStore.Sweep),
             Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
             new("sums of the activity", Often, sum.Run),
+        ];
+        IEnumerable<Sweep> forGood =
+        [
+            InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
+            new("deletions that were asked for", Often, (_, ct) => services.GetRequiredService<CarryOutDeletions>().Run(ct)),
+            Of("sessions", Seldom, db, SessionStore.Sweep),
+            Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
             new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),
             InSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
             InSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
@@ -56,6 +59,7 @@ public static class Sweeps
             new("false credentials", Often, (_, ct) => services.GetRequiredService<FalseCredentials>().Tell(ct)),
             new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
             .. shared.Select(sweep => sweep.Alone(db)),
+            .. forGood.Select(sweep => sweep.OfSteadyTime(db).Alone(db)),
         ];
     }
 

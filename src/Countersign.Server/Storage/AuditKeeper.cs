@@ -7,7 +7,8 @@ public sealed class AuditKeeper(KeyRing keys)
 {
     private const int StepSize = 1000;
 
-    // An entry that is so much later than now was written under a wrong clock. It must not keep what stands behind it for ever.
+    // An entry that is so much later than now was written under a wrong clock. It must not keep what stands behind it for ever, and goes
+    // when that does: were the clock wrong now, everything would be later.
     private static readonly TimeSpan WrongClock = TimeSpan.FromDays(1);
 
     private readonly AuditChain chain = new(keys);
@@ -24,9 +25,9 @@ public sealed class AuditKeeper(KeyRing keys)
         if (await AuditChain.Find(tx) is not { } head || !chain.IsOurs(head)) return 0;
 
         var (through, hash) = (head.PrunedThrough, head.PrunedHash);
-        foreach (var row in await AuditLog.Page(tx, through, DateTimeOffset.UnixEpoch, StepSize))
+        foreach (var row in await Over(tx, through, life))
         {
-            if (!IsOver(tx, row, life) || row.Entry != through + 1 || !AuditChain.Follows(row, hash)) break;
+            if (row.Entry != through + 1 || !AuditChain.Follows(row, hash)) break;
             (through, hash) = (row.Entry.Value, row.Hash);
         }
 
@@ -44,7 +45,7 @@ public sealed class AuditKeeper(KeyRing keys)
     public static async Task<int> Shorten(Tx tx, TimeSpan life)
     {
         var from = await tx.Number($"SELECT through FROM audit_shortened WHERE id = 1");
-        var over = (await AuditLog.Page(tx, from, DateTimeOffset.UnixEpoch, StepSize)).TakeWhile(row => IsOver(tx, row, life)).ToList();
+        var over = await Over(tx, from, life);
         if (over.Count == 0) return 0;
 
         foreach (var row in over.Where(row => row.IpSalt is not null && AuditAddress.Holds(row)))
@@ -58,6 +59,27 @@ public sealed class AuditKeeper(KeyRing keys)
         return over.Count;
     }
 
-    private static bool IsOver(Tx tx, StoredAuditEntry row, TimeSpan life) =>
-        Stored.Instant(row.CreatedAt) is var at && (at < tx.Now - life || at > tx.Now + WrongClock);
+    // The next entries up to the last one that is over.
+    private static async Task<IReadOnlyList<StoredAuditEntry>> Over(Tx tx, long from, TimeSpan life)
+    {
+        var page = await AuditLog.Page(tx, from, DateTimeOffset.UnixEpoch, StepSize);
+        var (passed, over) = (0, 0);
+        while (passed < page.Count && (IsOver(page[passed]) || IsOfWrongClock(page[passed])))
+            if (IsOver(page[passed++])) over = passed;
+
+        if (passed == StepSize && over < passed && await NextOfRightClock(tx, page[^1].Entry!.Value) < tx.Now - life) over = passed;
+        return [.. page.Take(over)];
+
+        bool IsOver(StoredAuditEntry row) => Stored.Instant(row.CreatedAt) < tx.Now - life;
+        bool IsOfWrongClock(StoredAuditEntry row) => Stored.Instant(row.CreatedAt) > tx.Now + WrongClock;
+    }
+
+    private static async Task<DateTimeOffset?> NextOfRightClock(Tx tx, long after)
+    {
+        var at = await tx.Number($"""
+            SELECT coalesce(max(created_at), 0) FROM audit_log WHERE entry =
+                (SELECT min(entry) FROM audit_log WHERE entry > {after} AND created_at <= {tx.Now + WrongClock})
+            """);
+        return at == 0 ? null : Stored.Instant(at);
+    }
 }

@@ -32,6 +32,9 @@ public sealed record StoredChallenge(
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
 public static class ChallengeStore
 {
+    // Later than this was not a moment ago: the clock was ahead when it was written.
+    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
+
     private static SqlPart Columns { get; } = new($"""
         id, account_id, purpose, token_hash, token_key, channel, method_id, destination, code_hash, code_key,
         sealed_code, opened_by, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at,
@@ -97,7 +100,7 @@ public static class ChallengeStore
         var seconds = await sql.Number($"""
             SELECT coalesce(max(last_sent_at), 0) FROM challenges
             WHERE account_id = {account} AND destination = {destination} AND ended_at IS NULL AND expires_at > {sql.Now}
-              AND coalesce(opened_by, opened_from) = {opener ?? ""}
+              AND last_sent_at <= {sql.Now + Drift} AND coalesce(opened_by, opened_from) = {opener ?? ""}
             """);
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }

@@ -11,13 +11,19 @@ public sealed record BucketCount(string Bucket, long Hits);
 /// <summary>The table of rate limits. Taking a place is one conditional write, so no crowd ever gets more than there is.</summary>
 public static class LimitStore
 {
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+
+    // Of two nodes one may be a little ahead. What ends later than any window that opens now was counted while the clock was ahead.
+    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
+
     /// <summary>Takes one place; false when the window is full.</summary>
     public static async Task<bool> TryTake(Tx tx, Limit limit) => 1 == await tx.Execute($"""
         INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {tx.Now + limit.Rate.Window})
         ON CONFLICT (bucket) DO UPDATE
-        SET hits = CASE WHEN limits.window_ends <= {tx.Now} THEN 1 ELSE limits.hits + 1 END,
-            window_ends = CASE WHEN limits.window_ends <= {tx.Now} THEN {tx.Now + limit.Rate.Window} ELSE limits.window_ends END
-        WHERE limits.window_ends <= {tx.Now} OR limits.hits < {limit.Rate.Count}
+        SET hits = CASE WHEN limits.window_ends BETWEEN {tx.Now + Tick} AND {Latest(tx, limit)} THEN limits.hits + 1 ELSE 1 END,
+            window_ends = CASE WHEN limits.window_ends BETWEEN {tx.Now + Tick} AND {Latest(tx, limit)}
+                THEN limits.window_ends ELSE {tx.Now + limit.Rate.Window} END
+        WHERE limits.window_ends NOT BETWEEN {tx.Now + Tick} AND {Latest(tx, limit)} OR limits.hits < {limit.Rate.Count}
         """);
 
     /// <summary>Notes that it has happened just now: its window lasts from the latest time, and not from the first.</summary>
@@ -27,15 +33,17 @@ public static class LimitStore
         """);
 
     /// <summary>Gives one place back in the window that is open.</summary>
-    public static Task GiveBack(Tx tx, Limit limit) =>
-        tx.Execute($"UPDATE limits SET hits = hits - 1 WHERE bucket = {limit.Bucket} AND window_ends > {tx.Now} AND hits > 0");
+    public static Task GiveBack(Tx tx, Limit limit) => tx.Execute($"""
+        UPDATE limits SET hits = hits - 1
+        WHERE bucket = {limit.Bucket} AND window_ends BETWEEN {tx.Now + Tick} AND {Latest(tx, limit)} AND hits > 0
+        """);
 
     /// <summary>When a full window opens again; null when there is room.</summary>
     public static async Task<DateTimeOffset?> OpensAt(Sql sql, Limit limit)
     {
         var ends = await sql.Number($"""
             SELECT coalesce(max(window_ends), 0) FROM limits
-            WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now} AND hits >= {limit.Rate.Count}
+            WHERE bucket = {limit.Bucket} AND window_ends BETWEEN {sql.Now + Tick} AND {Latest(sql, limit)} AND hits >= {limit.Rate.Count}
             """);
         return ends == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ends);
     }
@@ -43,14 +51,18 @@ public static class LimitStore
     /// <summary>When the window that is open ends; null when none is.</summary>
     public static async Task<DateTimeOffset?> EndsAt(Sql sql, Limit limit)
     {
-        var ends = await sql.Number(
-            $"SELECT coalesce(max(window_ends), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now}");
+        var ends = await sql.Number($"""
+            SELECT coalesce(max(window_ends), 0) FROM limits
+            WHERE bucket = {limit.Bucket} AND window_ends BETWEEN {sql.Now + Tick} AND {Latest(sql, limit)}
+            """);
         return ends == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(ends);
     }
 
     /// <summary>How often it happened in the window that is open.</summary>
-    public static Task<long> Hits(Sql sql, Limit limit) =>
-        sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {limit.Bucket} AND window_ends > {sql.Now}");
+    public static Task<long> Hits(Sql sql, Limit limit) => sql.Number($"""
+        SELECT coalesce(max(hits), 0) FROM limits
+        WHERE bucket = {limit.Bucket} AND window_ends BETWEEN {sql.Now + Tick} AND {Latest(sql, limit)}
+        """);
 
     /// <summary>The open windows of all buckets whose names begin so.</summary>
     public static Task<IReadOnlyList<BucketCount>> List(Sql sql, string beginning) =>
@@ -67,4 +79,6 @@ public static class LimitStore
 
     /// <summary>Deletes windows that are over.</summary>
     public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {tx.Now}");
+
+    private static DateTimeOffset Latest(Sql sql, Limit limit) => sql.Now + limit.Rate.Window + Drift;
 }

@@ -24,6 +24,7 @@ public sealed partial class KeyedStatementTests
         ["phone_ranges"] = "everywhere",
         ["backups"] = "on one machine",
         ["clock_jumps"] = "on one machine",
+        ["clock_seen"] = "on one machine",
         ["trend_sums"] = "on each, added up",
         ["trend_mark"] = "on each",
         ["audit_head"] = "on each: a chain of its own",

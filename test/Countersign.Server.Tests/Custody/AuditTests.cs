@@ -217,7 +217,44 @@ public sealed class AuditTests : IDisposable
         office.Clock.AdjustTime(office.Clock.GetUtcNow() - TimeSpan.FromDays(2600));
         await office.Run("account", "unlock", "ada");
 
-        Assert.Equal(8, await Prune());
+        // It goes with the one behind it; were the clock wrong now, all would be of the future.
+        Assert.Equal(7, await Prune());
+        Assert.Equal(0, await Prune());
+        office.Clock.Advance(TimeSpan.FromDays(400));
+        Assert.Equal(2, await Prune());
+    }
+
+    [Fact]
+    public async Task Many_entries_of_a_wrong_clock_go_with_the_one_behind_them()
+    {
+        await FillLog();
+        office.Clock.Advance(TimeSpan.FromDays(3000));
+        await using (var db = office.OpenDb())
+        {
+            var log = new AuditLog(office.OpenKeys(), NullLogger<AuditLog>.Instance);
+            for (var i = 0; i < 2100; i += 100) await db.Write(tx => Append(log, tx, 100), Ct);
+            office.Clock.AdjustTime(office.Clock.GetUtcNow() - TimeSpan.FromDays(2600));
+        }
+
+        await using (var db = office.OpenDb())
+            await db.Write(tx => Append(new(office.OpenKeys(), NullLogger<AuditLog>.Instance), tx, 1), Ct);
+        await office.Serve();
+        Assert.Equal(7, await Prune());
+        Assert.Equal(0, await Prune());
+
+        office.Clock.Advance(TimeSpan.FromDays(400));
+        foreach (var step in (int[])[1000, 1000, 101, 0]) Assert.Equal(step, await Prune());
+        Assert.Equal(0, (await office.Run("audit", "verify")).Exit);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_far_behind_prunes_nothing()
+    {
+        await FillLog();
+        office.Clock.AdjustTime(office.Clock.GetUtcNow() - TimeSpan.FromDays(400));
+
+        Assert.Equal(0, await Prune());
+        Assert.Equal(0, await Shorten());
     }
 
     [Fact]
@@ -253,12 +290,14 @@ public sealed class AuditTests : IDisposable
 
         await server.Db.WhenClosed();
         server.Clock.Advance(TimeSpan.FromDays(6));
+        await WasSteady(server);
         foreach (var sweep in sweeps) await sweep.Run(server.Clock.GetUtcNow(), Ct);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_salt IS NOT NULL"));
         Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_address = '127.0.0.0/24'"));
         Assert.Empty(await server.Db.Read(check.Faults, Ct));
 
         server.Clock.Advance(TimeSpan.FromDays(35));
+        await WasSteady(server);
         foreach (var sweep in sweeps) await sweep.Run(server.Clock.GetUtcNow(), Ct);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log"));
         await server.SignedIn(server.People.Grace);
@@ -296,6 +335,18 @@ public sealed class AuditTests : IDisposable
 
         await office.Serve();
     }
+
+    private static async Task Append(AuditLog log, Tx tx, int entries)
+    {
+        for (var i = 0; i < entries; i++)
+            await log.Append(tx, new(AuditEvent.AuthnLoginFail, new("192.0.2.1", "192.0.2.1", "test", "POST /"), new(1)));
+    }
+
+    // As if somebody had looked at the clock all the time.
+    private static Task WasSteady(TestServer server) => server.Db.Write(tx => tx.Execute($"""
+        INSERT INTO clock_seen (id, at, steady_since) VALUES (1, {tx.Now}, 0)
+        ON CONFLICT (id) DO UPDATE SET at = {tx.Now}, steady_since = 0
+        """), Ct);
 
     private async Task<int> Prune()
     {

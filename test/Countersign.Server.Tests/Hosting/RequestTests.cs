@@ -169,6 +169,11 @@ public sealed class RequestTests
     [InlineData("X-Envoy-External-Address", "127.0.0.1")]
     [InlineData("WL-Proxy-Client-IP", "127.0.0.1")]
     [InlineData("CDN-Loop", "cdn")]
+    [InlineData("X-Client-Host", "example.org")]
+    [InlineData("X-Authenticated-User", "ada")]
+    [InlineData("Proxy-Connection", "keep-alive")]
+    [InlineData("Surrogate-Capability", "proxy=\"Surrogate/1.0\"")]
+    [InlineData("SSL-Client-Verify", "NONE")]
     public async Task Development_mode_answers_nobody_through_a_proxy(string header, string value)
     {
         await using var server = await TestServer.StartDevelopment(("TRUSTED_PROXIES", "127.0.0.1"));
