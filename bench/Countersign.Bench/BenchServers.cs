@@ -33,8 +33,11 @@ internal sealed class BenchServers : IAsyncDisposable
             Settings, TimeProvider.System, Restored.Refused, systemLog: null, CancellationToken.None)).Given!;
     }
 
+    /// <summary>The product: as it is published, where the script has said where that is.</summary>
+    public static string Product { get; } = Environment.GetEnvironmentVariable("BENCH_SERVER") ?? "countersign-server.dll";
+
     /// <summary>Starts the product, and waits until it listens.</summary>
-    public Task<Process> Serve(int port) => Start(port, "countersign-server.dll", "serve", "--urls", $"http://127.0.0.1:{port}");
+    public Task<Process> Serve(int port) => Start(port, Product, "serve", "--urls", $"http://127.0.0.1:{port}");
 
     /// <summary>Starts a program, and waits until it listens.</summary>
     public async Task<Process> Start(int port, string program, params string[] words)
@@ -47,11 +50,10 @@ internal sealed class BenchServers : IAsyncDisposable
     /// <summary>Starts a program.</summary>
     public Process Begin(string program, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = program.EndsWith(".dll", StringComparison.Ordinal)
+            ? new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. words])
+            : new ProcessStartInfo(program, words);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         // What stands in the environment of the benchmark is no setting of the server.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

@@ -22,7 +22,7 @@ internal static class Starts
             bare.Add(await Measure(http, "api/v0/tfa/status/", port =>
                 servers.Begin("Countersign.Bench.dll", "floor", port.ToString(CultureInfo.InvariantCulture))));
             ours.Add(await Measure(http, "readyz", port => servers.Begin(
-                "countersign-server.dll", "serve", "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))));
+                BenchServers.Product, "serve", "--urls", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"))));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
