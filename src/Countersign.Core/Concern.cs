@@ -20,6 +20,12 @@ public readonly record struct Concern(string Word)
     public static Concern OfFactorSince(DateTimeOffset setUp) =>
         new(string.Create(CultureInfo.InvariantCulture, $"factor:{setUp.ToUnixTimeSeconds()}"));
 
+    /// <summary>
+    /// The wait after a password was set by mail, and nothing else: it is for a number that may be a stranger's, as much as it may be its
+    /// owner's.
+    /// </summary>
+    public static Concern MailWait { get; } = new("mail-wait");
+
     /// <summary>One sign-up, of perhaps several for the same address.</summary>
     public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));
 

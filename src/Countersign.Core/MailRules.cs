@@ -29,6 +29,13 @@ public static class MailRules
     public static bool MayBeStrangers(DateTimeOffset? setUpByPasswordAt, DateTimeOffset now, Policy policy) =>
         setUpByPasswordAt + policy.ObjectionLife > now;
 
+    /// <summary>How often a number that may be a stranger's can begin such a wait anew: its owner comes in late, but comes in.</summary>
+    public static Rate WaitsAnew { get; } = new(2, TimeSpan.FromDays(30));
+
+    /// <summary>Whether a wait lasts now that can begin anew: one that ends by itself.</summary>
+    public static bool CanWaitAnew(Account account, DateTimeOffset now) =>
+        account.MailWaitsUntil(now) is { } until && EndsByItself(until);
+
     /// <summary>
     /// From when on it does, if a password is set by mail now: after the wait, and never sooner than an earlier one has promised. Once its
     /// person has objected (<see cref="LockoutRules.NeverByItself"/>), no further password by mail starts a clock again.

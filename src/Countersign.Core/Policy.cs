@@ -141,8 +141,8 @@ public sealed record Policy
     public int OpenChallenges { get; init; } = 5;
 
     /// <summary>
-    /// The same for all callers of an account together; and networks where nobody has proven a second factor, and where sign-ins may wait
-    /// for one. The youngest of each network never gives way: more networks are refused.
+    /// The same for all callers of an account together; and places where nobody has proven a second factor, and where sign-ins may wait
+    /// for one. The youngest of each place never gives way: more places are refused.
     /// </summary>
     public int OpenChallengesInAll => 10 * OpenChallenges;
 

@@ -43,10 +43,10 @@ public static class Typed
     /// </summary>
     public static string Visible(string text)
     {
-        var runes = text.EnumerateRunes().ToList();
+        var runes = text.EnumerateRunes().Where(rune => IsJoiner(rune) || !IsInvisible(rune)).ToList();
         var visible = new StringBuilder(text.Length);
         for (var i = 0; i < runes.Count; i++)
-            if (!IsInvisible(runes[i]) || IsSpelling(runes, i)) visible.Append(InHalfWidth(runes[i]));
+            if (!IsJoiner(runes[i]) || IsSpelling(runes, i)) visible.Append(InHalfWidth(runes[i]));
         return WithoutEnds(visible.ToString(), char.IsWhiteSpace);
     }
 
@@ -84,11 +84,19 @@ public static class Typed
         || (char.GetUnicodeCategory(letter) is UnicodeCategory.OtherPunctuation && !Signs.Contains(letter, StringComparison.Ordinal))
         || Enclosing.Contains(letter, StringComparison.Ordinal);
 
-    private static bool IsSpelling(List<Rune> runes, int at) =>
-        runes[at].Value is 0x200C or 0x200D
-        && at > 0 && IsBeyondAscii(runes[at - 1]) && at + 1 < runes.Count && IsBeyondAscii(runes[at + 1]);
+    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 
-    private static bool IsBeyondAscii(Rune rune) => !rune.IsAscii
-        && (Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
-        && !IsInvisible(rune);
+    private static bool IsSpelling(List<Rune> runes, int at) =>
+        at > 0 && at + 1 < runes.Count
+        && IsLetter(runes[at - 1]) && IsBeyondAscii(Parts(runes[at - 1])[^1])
+        && IsLetter(runes[at + 1]) && IsBeyondAscii(Parts(runes[at + 1])[0]);
+
+    private static bool IsLetter(Rune rune) =>
+        Rune.IsLetter(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+
+    // What a letter becomes is judged, not how it is spelled: in half width, its accents by themselves, and in lower case.
+    private static List<Rune> Parts(Rune letter) =>
+        [.. InHalfWidth(letter).Normalize(NormalizationForm.FormD).EnumerateRunes().Select(Rune.ToLowerInvariant)];
+
+    private static bool IsBeyondAscii(Rune rune) => !rune.IsAscii && !IsInvisible(rune);
 }

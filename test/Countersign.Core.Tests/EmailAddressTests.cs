@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
@@ -182,4 +183,31 @@ public sealed class EmailAddressTests
 
     private static Arbitrary<string> Part() =>
         Gen.Elements("abzABZ019.-+_'üßİ\u0308\u212A用ᾳ＠@ \"\n\0".ToCharArray()).ArrayOf().Select(symbols => new string(symbols)).ToArbitrary();
+
+    // What may meet a joiner: letters with and without a place in ASCII, in full width, with accents of their own or put beside them.
+    private static readonly string[] Pieces =
+    [
+        "a", "A", "\uFF41", "\uFF21", "\uFF11", "1", "\u212A", "\u0130", "\u00E9", "e\u0301", "\u1E69", "\u0301", "म", "क", "्", "ن", "م",
+        "\u200D", "\u200C", "\u200D", "\u200B", "\u00AD",
+    ];
+
+    [Fact]
+    public void However_an_address_is_written_it_has_one_canonical_form() =>
+        Prop.ForAll(Gen.Elements(Pieces).ArrayOf().Resize(8).ToArbitrary(), pieces =>
+        {
+            var local = string.Concat(pieces);
+            if (!EmailAddress.TryParse($"{local}@example.org", out var address)) return true;
+
+            return Written(local).Append(address.Canonical.Split('@')[0]).All(other =>
+                EmailAddress.TryParse($"{other}@example.org", out var same) && same == address);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
+
+    private static IEnumerable<string> Written(string local) =>
+    [
+        local.Normalize(), local.Normalize(NormalizationForm.FormD), Wide(local), Wide(local.ToLowerInvariant()),
+        string.Join('\u2060', local.EnumerateRunes()),
+    ];
+
+    private static string Wide(string text) => string.Concat(
+        text.Select(letter => char.IsAsciiLetterOrDigit(letter) ? (char)(letter + 0xFEE0) : letter));
 }

@@ -95,6 +95,11 @@ public sealed class TypedTests
     [InlineData("\u200Cनाम\u200D", "नाम")]
     [InlineData("na\u200Dम", "naम")]
     [InlineData("म\u200Dna", "मna")]
+    [InlineData("म\u200D\uFF21", "मA")]
+    [InlineData("\uFF41\u200Cम", "aम")]
+    [InlineData("म\u200D\u212A", "म\u212A")]
+    [InlineData("म\u200D\u00E9", "म\u00E9")]
+    [InlineData("क्\u200D\u200Bष", "क्\u200Dष")]
     [InlineData("aम\u200Dम", "aम\u200Dम")]
     public void A_name_is_what_one_sees_of_it(string typed, string seen) => Assert.Equal(seen, Typed.Visible(typed));
 }

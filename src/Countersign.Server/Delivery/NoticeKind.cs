@@ -37,6 +37,9 @@ public enum NoticeKind
     /// A new password was set by mail where there are other factors; <see cref="NoticeFacts.Until"/> says when mail alone counts again.
     /// </summary>
     PasswordSetByMail,
+
+    /// <summary>Somebody at a number of the account made that wait begin anew; <see cref="NoticeFacts.Until"/> says when it ends.</summary>
+    MailWaitBegunAnew,
     PrimaryChanged,
     ApiKeyCreated,
     ApiKeyReset,
@@ -101,6 +104,7 @@ internal static class NoticeWords
         NoticeKind.PasswordRefused => "PasswordRefused",
         NoticeKind.PasswordChanged => "PasswordChanged",
         NoticeKind.PasswordSetByMail => "PasswordSetByMail",
+        NoticeKind.MailWaitBegunAnew => "MailWaitBegunAnew",
         NoticeKind.PrimaryChanged => "PrimaryChanged",
         NoticeKind.ApiKeyCreated => "ApiKeyCreated",
         NoticeKind.ApiKeyReset => "ApiKeyReset",

@@ -16,7 +16,8 @@ public sealed class PhoneNotices(
 
     /// <summary>
     /// Whether the numbers of the account's methods may be a stranger's, who has set them up with the password alone. Whatever such a
-    /// number hears, it gets no link: one that is kept would end later what the owner begins.
+    /// number hears, it gets no link that stops everything: one that is kept would end later what the owner begins. Of a password by mail
+    /// it hears with a link that makes the wait begin anew: it may be its owner's as well, and somebody else have the mailbox.
     /// </summary>
     public async Task<bool> MayBeStrangers(Sql sql, Account account) => MailRules.MayBeStrangers(
         await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox), sql.Now, policy);
@@ -45,11 +46,18 @@ public sealed class PhoneNotices(
                 continue;
             }
 
-            // What the link does has been done where changes are frozen.
-            var hasLink = kind is not NoticeKind.ChangesFrozen && (!strangers || phone == account.Phone);
-            var link = hasLink ? await links.Make(tx, account, until: until) : null;
+            var link = await MakeLink(tx, account, kind, strangers && phone != account.Phone, until);
             var text = texts.In(account.Language).ShortNotice(kind, link);
             await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
         }
     }
+
+    // What the link does has been done where changes are frozen.
+    private async Task<Uri?> MakeLink(Tx tx, Account account, NoticeKind kind, bool mayBeStrangers, DateTimeOffset? until) => kind switch
+    {
+        NoticeKind.ChangesFrozen => null,
+        _ when !mayBeStrangers => await links.Make(tx, account, until: until),
+        NoticeKind.PasswordSetByMail when policy.MailWait > TimeSpan.Zero => await links.Make(tx, account, Concern.MailWait, until),
+        _ => null, // an open list on purpose: whatever other news there is, such a number stops none of it
+    };
 }

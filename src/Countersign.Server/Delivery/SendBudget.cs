@@ -108,7 +108,7 @@ public sealed class SendBudget(SendLimits limits)
         await NetworkLimits.TakeAll(tx, all) is { } full ? new(Refusal.SentTooOften, RetryAt: full.OpensAt) : null;
 
     private static Limit OwnerAt(Account account, Source source) =>
-        new(Buckets.ProvenFrom(account.Id, source.AddressBucket), new(int.MaxValue, OwnerLife));
+        new(Buckets.ProvenFrom(account.Id, source.Place), new(int.MaxValue, OwnerLife));
 
     // Three of five: what is left is the owner's.
     private static Rate ShareOf(Rate rate) => rate with { Count = Math.Max(1, rate.Count * 3 / 5) };

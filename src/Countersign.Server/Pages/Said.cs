@@ -52,6 +52,7 @@ public enum Said
     MailWaits,
     Objected,
     ObjectedToFactor,
+    WaitsAnew,
     LabelBad,
     CodesKept,
     CodesShownOnce,

@@ -7,14 +7,21 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Recovery;
 
-/// <summary>Everything is stopped.</summary>
-/// <param name="FrozenUntil">Until then nothing that opens the account can be changed.</param>
-/// <param name="IsAboutFactors">The second factors may be a stranger's.</param>
-public sealed record Objected(DateTimeOffset FrozenUntil, bool IsAboutFactors);
+/// <summary>What a link of a notice objects to.</summary>
+public enum ObjectionTo
+{
+    Everything,
 
-/// <summary>What a link would do.</summary>
-/// <param name="IsAboutFactors">It says that the second factors are a stranger's.</param>
-public sealed record Objection(bool IsAboutFactors);
+    /// <summary>The second factors, which may be a stranger's.</summary>
+    Factors,
+
+    /// <summary>Only that the wait after a password by mail goes on: it begins anew.</summary>
+    MailWait,
+}
+
+/// <summary>It is stopped.</summary>
+/// <param name="Until">Until then nothing that opens the account can be changed; of a wait: when it ends.</param>
+public sealed record Objected(ObjectionTo To, DateTimeOffset Until);
 
 /// <summary>
 /// "This wasn't me", said by the link of a notice and without signing in: every session and every API key ends but those that an operator
@@ -25,21 +32,50 @@ public sealed record Objection(bool IsAboutFactors);
 /// mailbox that it was sent to, nor against a password that was set by it. The factor stays: else the mailbox alone would open the account.
 /// With a new password, by mail, it opens nothing to whoever has it, and once mail counts again its owner removes it.
 /// </para>
+/// <para>
+/// A number that such a factor brought may be a stranger's, or its owner's whose mailbox a stranger has. Its link does no more than make
+/// the wait begin anew, and of all such links of an account only as many as <see cref="MailRules.WaitsAnew"/> says.
+/// </para>
 /// </summary>
 public sealed class NotMeByLink(
     Ground ground, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
-    /// <summary>What a link would do; null: nothing any more. Asking changes nothing, however often.</summary>
-    public Task<Objection?> Look(Token link, CancellationToken ct) => ground.Db.Read(async sql =>
-        await Find(sql, link) is { } challenge ? new Objection(await IsAboutFactors(sql, challenge)) : null, ct);
+    /// <summary>What a link would stop; null: nothing any more. Asking changes nothing, however often.</summary>
+    public Task<ObjectionTo?> Look(Token link, CancellationToken ct) => ground.Db.Read(async sql =>
+    {
+        if (await Find(sql, link) is not { } challenge) return (ObjectionTo?)null;
+
+        var to = await ObjectsTo(sql, challenge);
+        return to is not ObjectionTo.MailWait || await CanWaitAnew(sql, challenge.Account) ? to : null;
+    }, ct);
 
     public Task<Answer<Objected>> Run(Token link, Source source, CancellationToken ct) => ground.Db.Write<Answer<Objected>>(async tx =>
     {
         if (await Find(tx, link) is not { } challenge) return falses.Link(source);
         if (await AccountStore.Find(tx, challenge.Account) is not { } account) return falses.Link(source);
 
+        var to = await ObjectsTo(tx, challenge);
+        if (to is ObjectionTo.MailWait && !await CanWaitAnew(tx, account.Id)) return falses.Link(source);
+
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
-        account = await SessionKeeper.EndAllElse(tx, account, keep: null);
+        return new Objected(to, to is ObjectionTo.MailWait
+            ? await WaitAnew(tx, account, source)
+            : await StopAll(tx, account, challenge, source));
+    }, ct);
+
+    private async Task<DateTimeOffset> WaitAnew(Tx tx, Account account, Source source)
+    {
+        OvertakenException.Unless(await LimitStore.TryTake(tx, WaitsAnewOf(account.Id)));
+        var until = MailRules.CountsFrom(account, tx.Now, ground.Policy);
+        await AccountStore.SetMailCountsFrom(tx, account.Id, until);
+        var entry = new AuditEntry(AuditEvent.MailWaitBegunAnew, source, account.Id, AuditOutcome.ByLink);
+        await teller.Tell(tx, account, entry, NoticeKind.MailWaitBegunAnew, new() { Until = until });
+        return until;
+    }
+
+    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, Challenge challenge, Source source)
+    {
+        var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         if (challenge.Concerns is null && account.MailCountsFrom is not null)
@@ -47,14 +83,26 @@ public sealed class NotMeByLink(
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen);
-        return new Objected(until, await IsAboutFactors(tx, challenge));
-    }, ct);
+        return until;
+    }
 
     // A factor that the mailbox has vouched for since, or one that was set up anew, is another story.
-    private static async Task<bool> IsAboutFactors(Sql sql, Challenge challenge) =>
-        challenge.Concerns is { } about
-        && await MarkStore.Find(sql, challenge.Account, AccountMark.AwaitsMailbox) is { } since
-        && about == Concern.OfFactorSince(since);
+    private static async Task<ObjectionTo> ObjectsTo(Sql sql, Challenge challenge) => challenge.Concerns switch
+    {
+        null => ObjectionTo.Everything,
+        { } about when about == Concern.MailWait => ObjectionTo.MailWait,
+        { } about => await MarkStore.Find(sql, challenge.Account, AccountMark.AwaitsMailbox) is { } since
+            && about == Concern.OfFactorSince(since)
+                ? ObjectionTo.Factors
+                : ObjectionTo.Everything,
+    };
+
+    // What is over, or ends only by another factor, cannot begin anew.
+    private static async Task<bool> CanWaitAnew(Sql sql, AccountId id) =>
+        await AccountStore.Find(sql, id) is { } account && MailRules.CanWaitAnew(account, sql.Now)
+        && await LimitStore.OpensAt(sql, WaitsAnewOf(id)) is null;
+
+    private static Limit WaitsAnewOf(AccountId account) => new(Buckets.MailWaitAnew(account), MailRules.WaitsAnew);
 
     private async Task<Challenge?> Find(Sql sql, Token link) =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is { Challenge: { Purpose: ChallengePurpose.NotMe } challenge }

@@ -31,7 +31,8 @@ public static partial class SettingsTable
             "Messages one challenge may cost."),
         Of("OPEN_CHALLENGES", "5", Whole(1, 1000), Rule<int>((p, v) => p with { OpenChallenges = v }),
             "Codes and waiting sign-ins that one caller may have open for one purpose, and all callers of an account ten times as many; " +
-                "beyond that the oldest ends. Sign-ins wait for their second factor at ten times as many networks."),
+                "beyond that the oldest ends. Sign-ins wait for their second factor at ten times as many places " +
+                "(IPv4 addresses, and the /56 around IPv6 ones)."),
         Of("GRANT_LIFE", "30m", Span("1m", "30m"), Rule<TimeSpan>((p, v) => p with { GrantLife = v }),
             "How long the leave to add a method waits for its use."),
         Of("TOTP_SETUP_LIFE", "30m", Span("1m", "30m"), Rule<TimeSpan>((p, v) => p with { TotpSetupLife = v }),

@@ -31,7 +31,7 @@ public sealed class SignInEntrance(
         var token = Token.New(TokenKind.Challenge);
         var ask = new NewChallenge(
             fresh, ChallengePurpose.LogIn, tokens.UnderActive(token), null, tx.Now + policy.ChallengeLife,
-            OpenedFrom: source.AddressBucket);
+            OpenedFrom: source.Place);
         if (await FullUntil(tx, ask, browser, source) is { } until) return await TurnAway(tx, fresh, until, source);
 
         await audit.Append(tx, new(AuditEvent.AuthnPasswordAccepted, source, account.Id));

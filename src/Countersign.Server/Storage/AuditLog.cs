@@ -60,6 +60,7 @@ public enum AuditEvent
     AccountExported,
     AccountDeleteAsked,
     AccountDeleteCalledOff,
+    MailWaitBegunAnew,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

@@ -95,6 +95,9 @@ public static class Buckets
     /// <summary>What one person gave of numbers in ranges that nobody knows.</summary>
     public static string UnknownRange(AccountId account) => Of("unknown-range", account);
 
+    /// <summary>Waits after a password by mail that were begun anew.</summary>
+    public static string MailWaitAnew(AccountId account) => Of("mail-wait-anew", account);
+
     public static string VerifyEmail(AccountId account) => Of("verify-email", account);
 
     public static string VerifyEmailInADay(AccountId account) => Of("verify-email-day", account);

@@ -118,6 +118,7 @@ internal static class Words
         [AuditEvent.AccountExported] = "account_exported",
         [AuditEvent.AccountDeleteAsked] = "account_delete_asked",
         [AuditEvent.AccountDeleteCalledOff] = "account_delete_called_off",
+        [AuditEvent.MailWaitBegunAnew] = "mail_wait_begun_anew",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

@@ -14,8 +14,8 @@ public static class ConfirmRoute
 {
     public static async Task<IResult> Confirm(
         JsonAsk<ConfirmNewRequest> ask, VastCall call,
-        ConfirmTotp totp, ConfirmSms sms, NumberReader numbers, SessionCookie cookie, HttpResponse response, Policy policy,
-        CancellationToken ct)
+        ConfirmTotp totp, ConfirmSms sms, NumberReader numbers, FalseCredentials falses, SessionCookie cookie, HttpResponse response,
+        Policy policy, CancellationToken ct)
     {
         var body = ask.Body;
         var (kind, fault) = KindOf(body);
@@ -31,7 +31,8 @@ public static class ConfirmRoute
         {
             MethodKind.Totp => await ConfirmApp(call, totp, secret, code, label, ct),
             MethodKind.Sms =>
-                await ConfirmPhone(call, sms, await numbers.Take(body.PhoneNumber, call.Caller.Account.Id, ct), secret, code, label, ct),
+                await ConfirmPhone(
+                    call, sms, falses, await numbers.Take(body.PhoneNumber, call.Caller.Account.Id, ct), secret, code, label, ct),
             MethodKind.Email => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);
@@ -44,12 +45,12 @@ public static class ConfirmRoute
             : Open(Refusal.UnknownSetupKey);
 
     private static async Task<(MethodAdded? Added, IResult? Fault)> ConfirmPhone(
-        VastCall call,
-        ConfirmSms sms, (PhoneNumber? Number, Refused? Refused) phone, string secret, Code? code, string? label, CancellationToken ct)
+        VastCall call, ConfirmSms sms, FalseCredentials falses,
+        (PhoneNumber? Number, Refused? Refused) phone, string secret, Code? code, string? label, CancellationToken ct)
     {
         if (phone.Refused is { } refused) return Open(refused);
 
-        return Token.TryParse(secret, out var handle)
+        return falses.TryRead(secret, call.Source, out var handle)
             ? Open(await sms.Run(call.Caller, handle, phone.Number, code, new(label), ct))
             : Open(Refusal.ChallengeNotFound);
     }

@@ -10,9 +10,9 @@ namespace Countersign.Server.VastApi;
 public static class OwnerRoutes
 {
     public static async Task<IResult> Export(
-        JsonAsk<ExportAccountRequest> ask, VastCall call, ExportAccount export, CancellationToken ct)
+        JsonAsk<ExportAccountRequest> ask, VastCall call, ExportAccount export, FalseCredentials falses, CancellationToken ct)
     {
-        var (proof, fault) = ProofOf(ask.Body, ask.Body.Password);
+        var (proof, fault) = ProofOf(ask.Body, ask.Body.Password, call, falses);
         if (proof is null) return fault!;
 
         var answer = await export.Run(call.Caller, proof, ct);
@@ -27,11 +27,11 @@ public static class OwnerRoutes
             : new DeletionAnswer(true, "This account is not going to be deleted."));
 
     public static async Task<IResult> AskToDelete(
-        JsonAsk<DeleteAccountRequest> ask, VastCall call, AskToDelete delete, CancellationToken ct)
+        JsonAsk<DeleteAccountRequest> ask, VastCall call, AskToDelete delete, FalseCredentials falses, CancellationToken ct)
     {
         if (VastProof.Given(ask.Body.Name) is not { } name)
             return VastErrors.Say(VastErrorCode.MissingParams, "Give the e-mail address or the user name of the account as name.");
-        var (proof, fault) = ProofOf(ask.Body, ask.Body.Password);
+        var (proof, fault) = ProofOf(ask.Body, ask.Body.Password, call, falses);
         if (proof is null) return fault!;
 
         var answer = await delete.Run(call.Caller, name, proof, ct);
@@ -52,11 +52,12 @@ public static class OwnerRoutes
     }
 
     // Which of them counts is known where the account is: nothing given is no fault of the form.
-    private static (OwnerProof? Proof, IResult? Fault) ProofOf(ProofFields fields, string? password)
+    private static (OwnerProof? Proof, IResult? Fault) ProofOf(
+        ProofFields fields, string? password, VastCall call, FalseCredentials falses)
     {
         if (string.IsNullOrEmpty(fields.Code) && string.IsNullOrEmpty(fields.BackupCode)) return (new(null, password), null);
 
-        var (factor, fault) = fields.ToProof();
+        var (factor, fault) = fields.ToProof(call, falses);
         return factor is null ? (null, fault) : (new(factor, password), null);
     }
 

@@ -23,10 +23,11 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> LogIn(
-        JsonAsk<LogInRequest> ask, VastCall call, LogIn logIn, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<LogInRequest> ask, VastCall call, LogIn logIn, FalseCredentials falses, SessionCookie cookie, HttpResponse response,
+        CancellationToken ct)
     {
         if (call.SignedIn is null && VastProof.Given(ask.Body.Secret) is null) return NoAuthValue();
-        var (proof, fault) = ask.Body.ToProof();
+        var (proof, fault) = ask.Body.ToProof(call, falses);
         if (proof is null) return fault!;
 
         var (kind, wrong) = AccountRoutes.SessionFor(ask.Body.As);
@@ -44,9 +45,9 @@ public static class TfaRoutes
 
     public static async Task<IResult> Remove(
         JsonAsk<RemoveMethodRequest> ask,
-        VastCall call, RemoveMethod remove, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        VastCall call, RemoveMethod remove, FalseCredentials falses, SessionCookie cookie, HttpResponse response, CancellationToken ct)
     {
-        var (proof, fault) = ask.Body.ToProof();
+        var (proof, fault) = ask.Body.ToProof(call, falses);
         if (proof is null) return fault!;
 
         var target = ask.Body.TargetId is { } id ? new MethodId(id) : (MethodId?)null;
@@ -60,9 +61,9 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> SendEmail(
-        JsonAsk<SendEmailRequest> ask, VastCall call, SendCode send, ResendCode resend, CancellationToken ct)
+        JsonAsk<SendEmailRequest> ask, VastCall call, SendCode send, ResendCode resend, FalseCredentials falses, CancellationToken ct)
     {
-        var (secret, fault) = SecretOf(ask.Body.Secret, call);
+        var (secret, fault) = SecretOf(ask.Body.Secret, call, falses);
         if (fault is not null) return fault;
 
         var to = new SendAsk(Channel.Email, Secret: secret);
@@ -78,9 +79,9 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> SendSms(
-        JsonAsk<SendSmsRequest> ask, VastCall call, SendCode send, NumberReader numbers, CancellationToken ct)
+        JsonAsk<SendSmsRequest> ask, VastCall call, SendCode send, NumberReader numbers, FalseCredentials falses, CancellationToken ct)
     {
-        var (secret, fault) = SecretOf(ask.Body.Secret, call);
+        var (secret, fault) = SecretOf(ask.Body.Secret, call, falses);
         if (fault is not null) return fault;
         var (phone, refused) = await numbers.Take(ask.Body.PhoneNumber, call.SignedIn?.Account.Id, ct);
         if (refused is not null) return VastErrors.Of(refused);
@@ -95,9 +96,10 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> ResendSms(
-        JsonAsk<ResendSmsRequest> ask, VastCall call, ResendCode resend, NumberReader numbers, CancellationToken ct)
+        JsonAsk<ResendSmsRequest> ask, VastCall call, ResendCode resend, NumberReader numbers, FalseCredentials falses,
+        CancellationToken ct)
     {
-        var (secret, fault) = SecretOf(ask.Body.Secret, call);
+        var (secret, fault) = SecretOf(ask.Body.Secret, call, falses);
         if (fault is not null) return fault;
         var (phone, refused) = await numbers.Take(ask.Body.PhoneNumber, call.SignedIn?.Account.Id, ct);
         if (refused is not null) return VastErrors.Of(refused);
@@ -128,11 +130,12 @@ public static class TfaRoutes
             : VastErrors.Of(answer.Refused!);
     }
 
-    public static async Task<IResult> ProveToAdd(JsonAsk<ProveToAddRequest> ask, VastCall call, ProveToAdd prove, CancellationToken ct)
+    public static async Task<IResult> ProveToAdd(
+        JsonAsk<ProveToAddRequest> ask, VastCall call, ProveToAdd prove, FalseCredentials falses, CancellationToken ct)
     {
         if (VastProof.Given(ask.Body.Code) is not { } typed) return VastErrors.Say(VastErrorCode.MissingParams, "Give the code.");
         if (VastProof.Given(ask.Body.Secret) is not { } handle) return VastErrors.Of(new(Refusal.NoPendingAuthorization));
-        if (!Token.TryParse(handle, out var secret)) return VastErrors.Of(new(Refusal.ChallengeNotFound));
+        if (!falses.TryRead(handle, call.Source, out var secret)) return VastErrors.Of(new(Refusal.ChallengeNotFound));
 
         var answer = await prove.Run(call.Caller, secret, Code.TryParse(typed, out var code) ? code : null, ct);
         return answer.Given is not null
@@ -152,10 +155,10 @@ public static class TfaRoutes
     }
 
     public static async Task<IResult> RegenerateCodes(
-        JsonAsk<RegenerateCodesRequest> ask,
-        VastCall call, RegenerateCodes regenerate, SessionCookie cookie, HttpResponse response, CancellationToken ct)
+        JsonAsk<RegenerateCodesRequest> ask, VastCall call, RegenerateCodes regenerate, FalseCredentials falses, SessionCookie cookie,
+        HttpResponse response, CancellationToken ct)
     {
-        var (proof, fault) = ask.Body.ToProof();
+        var (proof, fault) = ask.Body.ToProof(call, falses);
         if (proof is null) return fault!;
 
         var answer = await regenerate.Run(call.Caller, proof, ct);
@@ -177,10 +180,10 @@ public static class TfaRoutes
     private static IResult NoAuthValue() =>
         VastErrors.Say(VastErrorCode.NoAuthValue, "Send the secret of your sign-in, or your API key as 'Authorization: Bearer …'.");
 
-    private static (Token? Secret, IResult? Fault) SecretOf(string? text, VastCall call)
+    private static (Token? Secret, IResult? Fault) SecretOf(string? text, VastCall call, FalseCredentials falses)
     {
         if (VastProof.Given(text) is not { } given) return (null, call.SignedIn is null ? NoAuthValue() : null);
 
-        return Token.TryParse(given, out var secret) ? (secret, null) : (null, VastErrors.Of(new(Refusal.ChallengeNotFound)));
+        return falses.TryRead(given, call.Source, out var secret) ? (secret, null) : (null, VastErrors.Of(new(Refusal.ChallengeNotFound)));
     }
 }

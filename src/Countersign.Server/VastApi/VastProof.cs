@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.SignIn;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
@@ -6,9 +7,13 @@ namespace Countersign.Server.VastApi;
 /// <summary>From the fields of a request to a proof, or to the reason why they are none.</summary>
 public static class VastProof
 {
-    /// <summary>The proof in a request.</summary>
-    public static (Proof? Proof, IResult? Fault) ToProof(this ProofFields ask)
+    /// <summary>
+    /// The proof in a request. A handle that cannot be one is counted: here for whoever is signed in; who is not has nothing else, and is
+    /// counted where it is looked up.
+    /// </summary>
+    public static (Proof? Proof, IResult? Fault) ToProof(this ProofFields ask, VastCall call, FalseCredentials falses)
     {
+        if (call.SignedIn is not null) falses.TryRead(Given(ask.Secret), call.Source, out _);
         var (kind, fault) = KindOf(ask.TfaMethod);
         if (fault is not null) return (null, fault);
         if (!string.IsNullOrEmpty(ask.BackupCode)) return ByBackupCode(ask);

@@ -13,6 +13,9 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
     /// <summary>The networks around the address that limits count too, narrowest first: of an IPv6 address its /56 and its /48.</summary>
     public IReadOnlyList<Network> Around { get; init; } = [];
 
+    /// <summary>Where somebody is, as waiting sign-ins count places: an IPv4 address, or the /56 that one IPv6 customer is given.</summary>
+    public string Place => Around is [var customers, ..] ? customers.Bucket : AddressBucket;
+
     /// <summary>The claim of an account to have something hashed that is no sign-in.</summary>
     public HashClaim Claim(AccountId account) =>
         new(HashLane.Others, account.Value.ToString(CultureInfo.InvariantCulture), AddressBucket);

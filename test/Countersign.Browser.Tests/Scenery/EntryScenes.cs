@@ -1,5 +1,8 @@
 using Countersign.Browser.Tests.Driving;
+using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 
 namespace Countersign.Browser.Tests.Scenery;
 
@@ -37,6 +40,8 @@ public static class EntryScenes
         new("disable-wrong", PagePaths.DisableLink, DisableWrongly),
         new("not-me-link", PagePaths.NotMeLink, OpenNotMeLink),
         new("not-me-done", PagePaths.Forgot, Object),
+        new("not-me-wait-link", PagePaths.NotMeLink, OpenWaitLink),
+        new("not-me-wait-done", PagePaths.Forgot, WaitAnew),
         new("not-me-over", PagePaths.NotMeLink, visitor => visitor.Open($"{PagePaths.NotMeLink}?token=lnk_over")),
         new("confirm-factor-link", PagePaths.ConfirmFactorLink, OpenConfirmFactorLink),
         new("confirm-factor-over", PagePaths.ConfirmFactorLink, visitor => visitor.Open($"{PagePaths.ConfirmFactorLink}?token=lnk_over")),
@@ -131,6 +136,21 @@ public static class EntryScenes
     private static async Task Object(Visitor visitor)
     {
         await OpenNotMeLink(visitor);
+        await visitor.Send(PagePaths.NotMeLink);
+    }
+
+    private static async Task OpenWaitLink(Visitor visitor)
+    {
+        await Reset(visitor);
+        var server = visitor.Server;
+        var link = await server.Db.Write(async tx => await server.Verb<NotMeLinks>().Make(
+            tx, (await AccountStore.FindByName(tx, server.People.Grace.Name))!, Concern.MailWait), CancellationToken.None);
+        await visitor.Open(link.PathAndQuery);
+    }
+
+    private static async Task WaitAnew(Visitor visitor)
+    {
+        await OpenWaitLink(visitor);
         await visitor.Send(PagePaths.NotMeLink);
     }
 

@@ -1,10 +1,14 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Recovery;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Architecture;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
@@ -69,10 +73,11 @@ public sealed class FalseCredentialStories
     {
         await using var server = await TestServer.Start();
 
-        Parallel.For(0, 500, n => server.Verb<FalseCredentials>().Note(From($"2001:db8:7:{n:x}::1")));
+        var falses = server.Verb<FalseCredentials>();
+        Parallel.For(0, 50_000, n => falses.Note(From($"2001:db8:7:{n:x}::1")));
         await server.Verb<FalseCredentials>().Tell(Ct);
 
-        Assert.Contains("\"tries\":\"500\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
+        Assert.Contains("\"tries\":\"50000\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +96,85 @@ public sealed class FalseCredentialStories
         await server.Verb<FalseCredentials>().Tell(Ct);
 
         Assert.Contains("\"tries\":\"5\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every door that takes a handle or a link, by who knocks.</summary>
+    public static TheoryData<string, string, string, string> Doors { get; } = new()
+    {
+        { "nobody", "POST", "/tfa/", """{"tfa_method":"totp","code":"123456","secret":"nothing-of-ours"}""" },
+        { "nobody", "POST", "/tfa/email/", """{"secret":"nothing-of-ours"}""" },
+        { "nobody", "POST", "/tfa/sms/", """{"secret":"nothing-of-ours"}""" },
+        { "nobody", "POST", "/tfa/sms/resend/", """{"secret":"nothing-of-ours"}""" },
+        { "nobody", "POST", "/tfa/test/", """{"secret":"nothing-of-ours"}""" },
+        { "nobody", "POST", "/tfa/resend/", """{"secret":"nothing-of-ours"}""" },
+        { "nobody", "POST", "/users/verify-email/", """{"token":"nothing-of-ours"}""" },
+        { "owner", "POST", "/tfa/", """{"tfa_method":"email","code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "DELETE", "/tfa/", """{"tfa_method":"email","code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/tfa/email/", """{"secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/tfa/sms/", """{"secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/tfa/sms/resend/", """{"secret":"nothing-of-ours"}""" },
+        { "owner", "PUT", "/tfa/authorize-new-method/", """{"code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/tfa/confirm-new/", """{"tfa_method":"sms","code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/tfa/test-submit/", """{"tfa_method":"sms","code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "PUT", "/tfa/regen-backup-codes/", """{"tfa_method":"email","code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/users/current/export/", """{"tfa_method":"email","code":"123456","secret":"nothing-of-ours"}""" },
+        { "owner", "POST", "/users/current/deletion/", """{"name":"grace","tfa_method":"email","code":"123456","secret":"nothing-of-ours"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Doors))]
+    public async Task Every_door_of_the_interface_counts_what_cannot_be_a_token(string who, string method, string path, string body)
+    {
+        await using var server = await TestServer.Start();
+        var caller = who is "owner" ? await server.LoggedIn(server.People.Grace) : server.Stranger();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        await caller.Send(new(method), path, content);
+
+        Assert.Equal(1, await Counted(server));
+    }
+
+    [Theory]
+    [InlineData("/verify-email")]
+    [InlineData("/reset-password")]
+    [InlineData("/not-me")]
+    [InlineData("/confirm-2fa")]
+    public async Task So_does_every_page_with_a_button_and_no_page_that_is_only_looked_at(string path)
+    {
+        await using var server = await TestServer.Start();
+        var visitor = server.Browser();
+        await visitor.Open($"{path}?token=nothing-of-ours");
+        Assert.Equal(0, await Counted(server));
+
+        var form = (await visitor.Open("/sign-in")).FormOf("/sign-in");
+        (form["token"], form["password"]) = ("nothing-of-ours", "another-horse-battery");
+        await visitor.Post(path, form);
+
+        Assert.Equal(1, await Counted(server));
+    }
+
+    /// <summary>Where a text is read as a token without counting, and why: only looking, a cookie of ours, or counted by itself.</summary>
+    [Fact]
+    public void Nobody_else_reads_a_token()
+    {
+        string[] may =
+        [
+            "SignIn/FalseCredentials.cs", // it counts
+            "SignIn/Callers.cs", "SignIn/LogIn.cs", // count what they do not find
+            "Verification/Verifier.cs", "VastApi/ConfirmRoute.cs", // read or told apart once more
+            "Pages/Entry/ResetRoutes.cs", "Pages/Entry/ConfirmFactorRoutes.cs", "Pages/Entry/NotMeRoutes.cs", "Pages/Entry/VerifyRoutes.cs",
+            "Pages/Prompt/SentStep.cs", "Pages/PageCookies.cs", "Pages/Wizard/PhoneRoutes.cs", // sealed by us
+        ];
+        var read = SourceFile.Of("Countersign.Server").Where(file => file.Code.Contains("Token.TryParse(", StringComparison.Ordinal));
+
+        Assert.Empty(read.Where(file => !may.Any(one => file.Path.EndsWith(one, StringComparison.Ordinal))).Select(file => file.Path));
+    }
+
+    private static async Task<long> Counted(TestServer server)
+    {
+        await server.Verb<FalseCredentials>().Tell(Ct);
+        return (await Told(server)).Sum(one => long.Parse(
+            JsonDocument.Parse(one.Args).RootElement.GetProperty("tries").GetString()!, CultureInfo.InvariantCulture));
     }
 
     private static Source From(string address) => new(address, AddressBucket.Of(IPAddress.Parse(address)), "", "GET /")

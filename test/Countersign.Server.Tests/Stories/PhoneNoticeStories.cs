@@ -59,22 +59,7 @@ public sealed partial class PhoneNoticeStories
     }
 
     [Fact]
-    public async Task And_to_a_number_that_the_password_alone_set_up_without_the_link_that_a_stranger_could_use()
-    {
-        await using var server = await TestServer.Start();
-        var nina = await server.Add("nina");
-        (await server.By(nina).Post("/tf/enable", new { method = "SMS", phone = NewNumber })).Ok();
-        (await server.By(nina).Post("/tf/request-token")).Ok();
-        (await server.By(nina).Post("/tf/verify", new { otp = await server.NextOtp(NewNumber) })).Ok();
-
-        await ResetByMail(server, nina);
-
-        var told = await Told(server, NewNumber, "A new password was set by mail");
-        Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Nor_does_any_other_news_bring_such_a_number_a_link_to_keep_until_then()
+    public async Task No_other_news_brings_a_number_that_the_password_alone_set_up_a_link_to_keep()
     {
         await using var server = await TestServer.Start();
         var nina = await server.Add("nina");

@@ -1,5 +1,7 @@
+using System.Net;
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -112,6 +114,30 @@ public sealed class WaitingSignInStories
         Assert.Equal(Refusal.ChallengeExpired, (await finishing).Refused!.Why);
     }
 
+    [Fact]
+    public async Task Whoever_has_one_IPv6_network_with_all_its_parts_is_at_one_place()
+    {
+        await using var server = await Start();
+        for (var n = 0; n < 64; n++) await SignIn(server, From6($"2001:db8:7:1{n:x2}::1"));
+
+        Assert.Equal(1, await server.Number($"SELECT count(DISTINCT opened_from) FROM challenges WHERE ended_at IS NULL"));
+        Assert.NotNull((await SignIn(server, From6("2001:db8:7:200::1"))).Given);
+        Assert.NotNull((await Finish(server, (await SignIn(server, Hotel)).Given!.Pending!, Hotel)).Given);
+    }
+
+    [Fact]
+    public async Task Where_a_factor_was_proven_lately_the_whole_customers_network_is_the_owners()
+    {
+        await using var server = await Start();
+        var home = From6("2001:db8:7:101::1");
+        Assert.NotNull((await Finish(server, (await SignIn(server, home)).Given!.Pending!, home)).Given);
+
+        await ComeFromEverywhere(server);
+
+        Assert.NotNull((await SignIn(server, From6("2001:db8:7:1fe::1"))).Given);
+        Assert.Equal(Refusal.TooManyWaiting, (await SignIn(server, From6("2001:db8:7:201::1"))).Refused!.Why);
+    }
+
     private static Task<TestServer> Start() => TestServer.Start([.. Crowd.WithRoom, ("OPEN_CHALLENGES", "1")]);
 
     private static async Task ComeFromEverywhere(TestServer server)
@@ -120,6 +146,12 @@ public sealed class WaitingSignInStories
     }
 
     private static Source From(string address) => new(address, address, "Browser", "POST /test");
+
+    private static Source From6(string address)
+    {
+        var ip = IPAddress.Parse(address);
+        return new(address, AddressBucket.Of(ip), "Browser", "POST /test") { Around = AddressBucket.Around(ip) };
+    }
 
     private static Task<Answer<PasswordAccepted>> SignIn(
         TestServer server, Source from, Token? browser = null, string password = TestPerson.Password) =>

@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 
 namespace Countersign.Server.Pages.Entry;
 
@@ -23,9 +24,9 @@ public static class VerifyRoutes
             false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())),
         };
 
-    public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, CancellationToken ct)
+    public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, FalseCredentials falses, CancellationToken ct)
     {
-        var answer = (call.SignedIn, Token.TryParse(call.Field("token"), out var link)) switch
+        var answer = (call.SignedIn, falses.TryRead(call.Field("token"), call.Source, out var link)) switch
         {
             (_, true) => await verify.Run(link!, call.Source, call.SignedIn, ct),
             ({ } caller, false) => await verify.Run(caller, Code.TryParse(call.Field("code"), out var code) ? code : null, ct),

@@ -62,6 +62,7 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string NotMeTitle { get; }
     public abstract string NotMeLead { get; }
     public abstract string NotMeFactorLead { get; }
+    public abstract string NotMeWaitLead { get; }
     public abstract string NotMePress { get; }
     public abstract string NotMeWasYou { get; }
     public abstract string NotMeOverBody { get; }

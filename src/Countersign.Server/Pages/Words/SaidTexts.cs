@@ -20,7 +20,7 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
         or Said.SessionEnded or Said.OthersSignedOut
             or Said.BrowserForgotten
                 or Said.RequirementOrdered or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.KeyDeleted
-                or Said.Frozen or Said.Objected or Said.ObjectedToFactor
+                or Said.Frozen or Said.Objected or Said.ObjectedToFactor or Said.WaitsAnew
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled
         or Said.DeletionBegun or Said.DeletionCalledOff or Said.AccountDeleted;

@@ -77,6 +77,9 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
             NoticeKind.PasswordChanged => new("Your password was changed",
                 "The password of your account was changed. All other sessions were ended.", TellOperator),
             NoticeKind.PasswordSetByMail => new("A new password was set by mail", SetByMail(facts.Until), ChangePassword),
+            NoticeKind.MailWaitBegunAnew => new("Codes by e-mail count later",
+                $"Somebody with a number of your account said that the new password is not theirs. Codes and links by e-mail count again " +
+                    $"{(facts.Until is { } end ? $"from {Instant(end)} on" : "later")}. Nothing else was changed.", TellOperator),
             NoticeKind.PrimaryChanged => new("Your preferred sign-in method was changed",
                 $"{method ?? "Another method"} is now the method you are asked for first. Your other methods work as before.",
                 ChangePassword),

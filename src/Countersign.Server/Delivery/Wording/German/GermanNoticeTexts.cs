@@ -78,6 +78,9 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             NoticeKind.PasswordChanged => new("Ihr Passwort wurde geändert",
                 "Das Passwort Ihres Kontos wurde geändert. Alle anderen Sitzungen wurden beendet.", TellOperator),
             NoticeKind.PasswordSetByMail => new("Ein neues Passwort wurde per E-Mail gesetzt", SetByMail(facts.Until), ChangePassword),
+            NoticeKind.MailWaitBegunAnew => new("Codes per E-Mail gelten später",
+                $"Jemand mit einer Nummer Ihres Kontos hat gesagt, dass das neue Passwort nicht von ihm ist. Codes und Links per E-Mail " +
+                    $"gelten wieder {(facts.Until is { } end ? $"ab {Instant(end)}" : "später")}. Sonst hat sich nichts geändert.", TellOperator),
             NoticeKind.PrimaryChanged => new("Ihre bevorzugte Anmeldemethode wurde geändert",
                 $"Sie werden jetzt zuerst nach {method ?? "einer anderen Methode"} gefragt. Ihre übrigen Methoden gelten wie bisher.",
                 ChangePassword),

@@ -78,6 +78,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
         AuditEvent.AccountExported => "A copy of the account's data was made",
         AuditEvent.AccountDeleteAsked => "Deletion of the account was asked for",
+        AuditEvent.MailWaitBegunAnew => "The wait after a password by mail began anew: “this wasn't me”",
         AuditEvent.AccountDeleteCalledOff => "Deletion of the account was called off",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
             or AuditEvent.AuthnTokenRefused =>

@@ -76,6 +76,9 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string NotMeFactorLead =>
         "Stop it here: everybody is signed out, and nobody can change your password, your second factors or your API keys for a week. Then " +
         "set a new password by mail: whoever set up the second factor cannot sign in any more, and you can after a wait, by a code by mail.";
+    public override string NotMeWaitLead =>
+        "A new password was set by mail. Press the button, and codes and links by e-mail have to wait from now on again before they open " +
+        "anything. Nothing else is stopped. If the account is yours, set a new password by mail, too.";
     public override string NotMePress => "This wasn't me: stop it";
     public override string NotMeWasYou => "If it was you, close this page. Nothing happens.";
     public override string NotMeOverBody =>

@@ -70,6 +70,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
             "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
             "password by mail: from then on a second factor that was not yours opens nothing. Codes by mail let you in after the wait that " +
             "you are told of, and then you can remove it.",
+        Said.WaitsAnew =>
+            "Done: the wait has begun anew, and codes by e-mail open nothing before it is over. If the account is yours, set a new password " +
+            "by mail now.",
         Said.Objected =>
             "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
             "password by mail, then sign in with your authenticator app, your phone or a recovery code.",

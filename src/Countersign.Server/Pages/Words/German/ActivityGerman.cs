@@ -77,6 +77,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
         AuditEvent.AccountExported => "Von den Kontodaten wurde eine Kopie gemacht",
         AuditEvent.AccountDeleteAsked => "Die Löschung des Kontos wurde verlangt",
+        AuditEvent.MailWaitBegunAnew => "Wartezeit nach einem Passwort per E-Mail neu begonnen: „Das war ich nicht“",
         AuditEvent.AccountDeleteCalledOff => "Die Löschung des Kontos wurde abgesagt",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
             or AuditEvent.AuthnTokenRefused =>

@@ -84,6 +84,9 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
         "Halten Sie es hier an: Alle werden abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
         "API-Schlüssel ändern. Setzen Sie dann per E-Mail ein neues Passwort: Wer den zweiten Faktor eingerichtet hat, kann sich nicht mehr " +
         "anmelden, und Sie können es nach einer Wartezeit, mit einem Code per E-Mail.";
+    public override string NotMeWaitLead =>
+        "Per E-Mail wurde ein neues Passwort gesetzt. Mit dem Knopf beginnt die Wartezeit von vorn, nach der Codes und Links per E-Mail " +
+        "wieder etwas öffnen. Sonst wird nichts angehalten. Ist das Konto Ihres, setzen Sie auch selbst per E-Mail ein neues Passwort.";
     public override string NotMePress => "Das war ich nicht: anhalten";
     public override string NotMeWasYou => "Waren Sie es, schließen Sie diese Seite. Es geschieht nichts.";
     public override string NotMeOverBody =>

@@ -77,6 +77,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
             "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder API-Schlüssel ändern. " +
             "Setzen Sie jetzt per E-Mail ein neues Passwort: Ein zweiter Faktor, der nicht Ihrer war, öffnet danach nichts mehr. Mit Codes per " +
             "E-Mail kommen Sie nach der Wartezeit hinein, die man Ihnen nennt, und können ihn dann entfernen.",
+        Said.WaitsAnew =>
+            "Erledigt: Die Wartezeit hat neu begonnen, und vor ihrem Ende öffnen Codes per E-Mail nichts. Ist das Konto Ihres, setzen Sie " +
+            "jetzt per E-Mail ein neues Passwort.",
         Said.Objected =>
             "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder API-Schlüssel ändern. " +
             "Setzen Sie jetzt per E-Mail ein neues Passwort und melden Sie sich dann mit Authenticator-App, Telefon oder Wiederherstellungscode an.",
