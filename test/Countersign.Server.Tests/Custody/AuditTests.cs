@@ -343,7 +343,7 @@ public sealed class AuditTests : IDisposable
     }
 
     // As if somebody had looked at the clock all the time.
-    private static Task WasSteady(TestServer server) => server.Db.Write(tx => tx.Execute($"""
+    private static Task<int> WasSteady(TestServer server) => server.Db.Write(tx => tx.Execute($"""
         INSERT INTO clock_seen (id, at, steady_since) VALUES (1, {tx.Now}, 0)
         ON CONFLICT (id) DO UPDATE SET at = {tx.Now}, steady_since = 0
         """), Ct);
