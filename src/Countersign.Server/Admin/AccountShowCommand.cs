@@ -77,8 +77,11 @@ public static class AccountShowCommand
     // What keeps a person from what they want to do, and is no lock: an operator must know it before they advise anything.
     private static IEnumerable<string> WaitLines(AccountState state, DateTimeOffset now)
     {
-        if (state.DeletedAt is { } gone)
-            yield return $"deletion        asked for by the person: at {When(gone)}, unless they call it off";
+        if (state.Deletion is { } asked)
+        {
+            yield return $"deletion        asked for by the person on {When(asked.AskedAt)}, from {asked.IpAddress}: " +
+                $"at {When(asked.DueAt)}, unless they call it off; `account disable` holds it up";
+        }
         if (state.FrozenUntil is { } frozen)
             yield return $"frozen          the person said \"this wasn't me\": changes wait until {When(frozen)}, or a reset by mail and a factor";
         if (state.Account.MailWaitsUntil(now) is { } mail)

@@ -37,6 +37,12 @@ public static class BackupCommand
         HelpName = "age1…",
     };
 
+    private static readonly Option<string?> PgpKey = new("--pgp-key")
+    {
+        Description = "Encrypts the keys to the owner of the OpenPGP public key in this file (of `gpg --armor --export`).",
+        HelpName = "FILE",
+    };
+
     static BackupCommand()
     {
         Keep.Validators.Add(given =>
@@ -51,7 +57,7 @@ public static class BackupCommand
         new("backup",
             "Copies the database while the server runs, to a file that its owner alone can read, and reads the copy. The keys are not in " +
                 "it: " +
-            "they are written apart and encrypted, by --keys-to.") { To, Keep, KeysTo, Passphrase, Recipient },
+            "they are written apart and encrypted, by --keys-to.") { To, Keep, KeysTo, Passphrase, Recipient, PgpKey },
         Run);
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
@@ -61,7 +67,8 @@ public static class BackupCommand
         if (run.Get(Keep) is not null && to.Series is null)
             return run.Refuse("--keep deletes the oldest backups of a folder: name a folder. Nothing was copied.");
 
-        var keys = KeyBackup.Of(run.Get(KeysTo), run.Get(Passphrase), run.Get(Recipient), to, at);
+        var by = new KeyLock(run.Get(Passphrase), run.Get(Recipient), run.Get(PgpKey));
+        var keys = KeyBackup.Of(run.Get(KeysTo), by, to, at);
         if (keys is { Refused: { } refused }) return run.Refuse($"{refused.Detail} Nothing was copied.");
 
         run.Say($"{await Copy(to.Path, at, ct)} Keep it apart from the key file {at.Settings.KeyFile}, which is not in it.");
@@ -70,7 +77,8 @@ public static class BackupCommand
         {
             safe.Write();
             await Note(run, at, BackupKind.Keys, ct);
-            run.Say($"The keys {string.Join(", ", at.Keys.Known)} are in {safe.Path}, encrypted. `age --decrypt` opens it, and `restore`.");
+            var opens = by.PassphraseFile is null ? "" : ", and `restore`";
+            run.Say($"The keys {string.Join(", ", at.Keys.Known)} are in {safe.Path}, encrypted. {by.Opener} opens it{opens}.");
         }
 
         var deleted = run.Get(Keep) is { } newest ? to.Keep(newest) : 0;

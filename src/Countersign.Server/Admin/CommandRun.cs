@@ -39,6 +39,18 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
     /// <summary>Tells what should be known but is not the answer.</summary>
     public void Note(string line) => errors.WriteLine(line);
 
+    /// <summary>
+    /// Shows what is going on, in a line that goes away: each takes the place of the one before, and nothing ends it. Only where somebody
+    /// watches.
+    /// </summary>
+    public void Progress(string line)
+    {
+        if (!shell.IsWatched) return;
+
+        errors.Write($"\r\e[K{line}");
+        errors.Flush();
+    }
+
     /// <summary>Tells why it was not done.</summary>
     public int Refuse(string sentence)
     {

@@ -10,24 +10,38 @@ namespace Countersign.Server.Admin;
 /// that the database takes writes, and makes neither a key nor a database.</summary>
 public static class Doctor
 {
-    /// <summary>Looks everywhere; one place that breaks keeps no other from being looked at.</summary>
+    /// <summary>
+    /// Looks everywhere; one place that breaks keeps no other from being looked at. What lies outside may take its time to answer, or to
+    /// say nothing: all of it is asked at the same time.
+    /// </summary>
+    /// <param name="waiting">Hears for whom is still waited, each time that changes.</param>
     public static async Task<IReadOnlyList<Finding>> Examine(
-        ServerSettings settings, OperatorShell shell, string? settingsFile, CancellationToken ct)
+        ServerSettings settings, OperatorShell shell, string? settingsFile, Action<IReadOnlyList<string>> waiting, CancellationToken ct)
     {
         var clock = shell.Clock;
+        var waits = new DoctorWaits(waiting);
+        var inside = waits.For("database", () => Guarded(settings, "database", () => LookInside(settings, clock, ct)));
+        var mail = waits.For("mail", () => DoctorGateways.Mail(settings, ct));
+        var sms = waits.For("text messages", () => LookAtSms(settings, clock, ct));
+
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
         found.AddRange(Finding.Of("machine", [.. RuntimeFloor.Faults(Environment.Version, clock.GetUtcNow())],
             $".NET {Environment.Version}, the clock says {clock.GetUtcNow():u}"));
         found.AddRange(DoctorUser.Look(settings));
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(DoctorSecrets.Look(shell.Environment, settingsFile, settings));
-        found.AddRange(await Guarded(settings, "database", () => LookInside(settings, clock, ct)));
+        found.AddRange(await inside);
         found.AddRange(await Guarded(settings, "breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
-        found.Add(await DoctorGateways.Mail(settings, ct));
-        var (sms, time) = await DoctorGateways.Sms(settings, ct);
-        found.Add(sms);
-        found.Add(DoctorClock.Look(clock.GetUtcNow(), time, ReferenceEquals(clock, TimeProvider.System)));
+        found.Add(await mail);
+        found.AddRange(await sms);
         return found;
+    }
+
+    // Its answer says what time it is there: compared with ours at that instant.
+    private static async Task<IReadOnlyList<Finding>> LookAtSms(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    {
+        var (found, time) = await DoctorGateways.Sms(settings, ct);
+        return [found, DoctorClock.Look(clock.GetUtcNow(), time, ReferenceEquals(clock, TimeProvider.System))];
     }
 
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)

@@ -17,7 +17,7 @@ public static class DoctorCommand
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
         var found = read.Settings is { } settings
-            ? await Doctor.Examine(settings, run.Shell, run.Get(OperatorCommand.SettingsFile), ct)
+            ? await Doctor.Examine(settings, run.Shell, run.Get(OperatorCommand.SettingsFile), names => ShowWaiting(run, names), ct)
             : [.. Finding.Of("settings", read.Faults, "")];
         var isWell = found.All(finding => finding.Level is not FindingLevel.Fail);
 
@@ -30,6 +30,9 @@ public static class DoctorCommand
         else foreach (var finding in found) run.Say($"{WordFor(finding.Level),-4}  {finding.Name}: {finding.Text}");
         return isWell ? CommandRun.Done : CommandRun.NotDone;
     }
+
+    private static void ShowWaiting(CommandRun run, IReadOnlyList<string> names) =>
+        run.Progress(names.Count == 0 ? "" : $"Waiting for: {string.Join(", ", names)}");
 
     private static string WordFor(FindingLevel level) => level switch
     {

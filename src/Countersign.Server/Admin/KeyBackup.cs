@@ -5,6 +5,22 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Admin;
 
+/// <summary>How the keys are to be encrypted, as it was given on the command line.</summary>
+/// <param name="PassphraseFile">A file with a passphrase.</param>
+/// <param name="Recipient">A public key of age.</param>
+/// <param name="PgpKey">A file with an OpenPGP public key.</param>
+public sealed record KeyLock(string? PassphraseFile, string? Recipient, string? PgpKey)
+{
+    /// <summary>How many ways were given; it must be one.</summary>
+    public int Ways => ((string?[])[PassphraseFile, Recipient, PgpKey]).Count(way => way is not null);
+
+    /// <summary>What the names of the files end with.</summary>
+    public string Extension => PgpKey is null ? ".age" : ".gpg";
+
+    /// <summary>The tool that opens the file without this program.</summary>
+    public string Opener => PgpKey is null ? "`age --decrypt`" : "`gpg --decrypt`";
+}
+
 /// <summary>A copy of the key file, encrypted, for another place than the database's.</summary>
 /// <param name="Path">Where it goes.</param>
 public sealed record KeyBackup(string Path, byte[] Content)
@@ -12,29 +28,40 @@ public sealed record KeyBackup(string Path, byte[] Content)
     private const int ShortestPassphrase = 12;
 
     /// <summary>Reads what was asked for, and encrypts; null when nothing was.</summary>
-    public static Answer<KeyBackup>? Of(string? named, string? passphraseFile, string? recipient, BackupTarget database, Installation at)
+    public static Answer<KeyBackup>? Of(string? named, KeyLock by, BackupTarget database, Installation at)
     {
-        if (named is null && passphraseFile is null && recipient is null) return null;
+        if (named is null && by.Ways == 0) return null;
         if (named is null)
-            return Refused.Because("--passphrase-file and --recipient say how the keys are encrypted: say by --keys-to where they go.");
-        if ((passphraseFile is null) == (recipient is null))
-            return Refused.Because("The keys are written encrypted: give --passphrase-file or --recipient, one of the two.");
+            return Refused.Because(
+                "--passphrase-file, --recipient and --pgp-key say how the keys are encrypted: say by --keys-to where they go.");
+        if (by.Ways != 1)
+            return Refused.Because("The keys are written encrypted: give --passphrase-file, --recipient or --pgp-key, one of them.");
 
-        var to = BackupTarget.Of(named, "countersign-keys", ".age", at.Ground.Now());
+        var to = BackupTarget.Of(named, "countersign-keys", by.Extension, at.Ground.Now());
         if (System.IO.Path.Exists(to.Path)) return Refused.Because($"There is a file {to.Path} already. Name another one.");
         if (to.Folder == database.Folder)
             return Refused.Because(
                 $"The keys and the database would both lie in {to.Folder}, and together they are everything. Name another place for the " +
                     $"keys.");
 
-        var plain = File.ReadAllBytes(at.Settings.KeyFile);
-        if (recipient is not null)
-            return AgeFile.IsRecipient(recipient)
-                ? new KeyBackup(to.Path, AgeFile.ToRecipient(plain, recipient))
-                : Refused.Because($"{recipient} is not a public key of age, which begins with age1. `age-keygen` makes one.");
+        var sealedKeys = Encrypt(File.ReadAllBytes(at.Settings.KeyFile), by, at.Ground.Now());
+        return sealedKeys.Given is { } content ? new KeyBackup(to.Path, content) : sealedKeys.Refused!;
+    }
 
-        var passphrase = ReadPassphrase(passphraseFile!);
-        return passphrase.Given is { } words ? new KeyBackup(to.Path, AgeFile.ToPassphrase(plain, words)) : passphrase.Refused!;
+    private static Answer<byte[]> Encrypt(byte[] plain, KeyLock by, DateTimeOffset now)
+    {
+        if (by.Recipient is { } recipient)
+            return AgeFile.IsRecipient(recipient)
+                ? AgeFile.ToRecipient(plain, recipient)
+                : Refused.Because($"{recipient} is not a public key of age, which begins with age1. `age-keygen` makes one.");
+        if (by.PgpKey is { } path)
+        {
+            var key = PgpRecipient.Read(path, now);
+            return key.Given is { } owner ? owner.Encrypt(plain) : key.Refused!;
+        }
+
+        var passphrase = ReadPassphrase(by.PassphraseFile!);
+        return passphrase.Given is { } words ? AgeFile.ToPassphrase(plain, words) : passphrase.Refused!;
     }
 
     /// <summary>The first line of a file that nobody else may read.</summary>

@@ -13,6 +13,9 @@ public sealed record OperatorShell(
     /// <summary>Where this machine takes lines for its log; null: nothing is told there.</summary>
     public string? SystemLog { get; init; }
 
+    /// <summary>Whether what goes to the errors is seen by somebody at once, at a terminal.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>The shell this process was started from.</summary>
     public static OperatorShell OfProcess()
     {
@@ -20,6 +23,7 @@ public sealed record OperatorShell(
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
         return new(environment, TimeProvider.System, Keyboard.OfProcess(), UserOf(environment, System.Environment.UserName))
         {
+            IsWatched = !Console.IsErrorRedirected,
             SystemLog = Hosting.SystemLog.UsualPath,
         };
     }

@@ -13,7 +13,9 @@ public static class RestoreCommand
 
     private static readonly Option<string?> KeysFrom = new("--keys-from")
     {
-        Description = "On a machine without the key file: the file of keys that `backup --keys-to` made with a passphrase.",
+        Description =
+            "On a machine without the key file: the file of keys that `backup --keys-to` made with a passphrase; - takes from a pipe " +
+            "what `gpg --decrypt` or `age --decrypt` opened.",
         HelpName = "FILE",
     };
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Vocabulary;
@@ -7,6 +8,9 @@ namespace Countersign.Server.Admin;
 /// <summary>The keys that a backup is restored with: those that are there, or those of a file that was encrypted.</summary>
 internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) : IDisposable
 {
+    // For what is piped in.
+    private const string Piped = "-";
+
     /// <summary>Finds them, and puts none in its place yet.</summary>
     public static Answer<RestoreKeys> Find(CommandRun run, ServerSettings settings, string? named, string? passphraseFile)
     {
@@ -20,7 +24,12 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
         if (KeyRing.IsAt(path))
             return Refused.Because(
                 $"There is a key file {path} already, and none is written over. Leave out --keys-from, or move it away.");
+        if (named == Piped) return TakeIn(run, path);
         if (!File.Exists(named)) return Refused.Because($"There is no file {named}.");
+        if (!AgeFile.IsOne(File.ReadAllBytes(named)))
+            return Refused.Because(
+                $"{named} is not a file of age, which a passphrase opens. If it is encrypted to an OpenPGP key, pipe it in: " +
+                $"`gpg --decrypt {named} | countersign-server restore … --keys-from - --yes`.");
 
         var passphrase = Passphrase(run, passphraseFile);
         if (passphrase.Given is not { } words) return passphrase.Refused!;
@@ -42,22 +51,40 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
 
     private static Answer<RestoreKeys> Open(string path, string named, string passphrase)
     {
-        var fresh = path + ".restored";
         try
         {
-            var plain = AgeFile.Open(File.ReadAllBytes(named), passphrase);
-            var file = new LockedFile(fresh);
-            file.WhileLocked(() =>
-            {
-                file.Replace(plain);
-                return true;
-            });
-            File.Delete(fresh + ".lock");
-            return new RestoreKeys(path, KeyRing.Open(fresh), fresh);
+            return Stage(path, named, AgeFile.Open(File.ReadAllBytes(named), passphrase));
         }
         catch (AgeFileException wrong)
         {
             return Refused.Because($"{named}: {wrong.Message}");
+        }
+    }
+
+    // What gpg or age has decrypted, with a key that we never see.
+    private static Answer<RestoreKeys> TakeIn(CommandRun run, string path) => run.Shell.Keyboard.IsTerminal
+        ? Refused.Because(
+            "--keys-from - reads the keys from a pipe, and there is none: `gpg --decrypt FILE | countersign-server restore …`.")
+        : Stage(path, "What was piped in", Encoding.UTF8.GetBytes(run.Shell.Keyboard.Lines.ReadToEnd()));
+
+    private static Answer<RestoreKeys> Stage(string path, string from, byte[] plain)
+    {
+        var fresh = path + ".restored";
+        var file = new LockedFile(fresh);
+        file.WhileLocked(() =>
+        {
+            file.Replace(plain);
+            return true;
+        });
+        File.Delete(fresh + ".lock");
+        try
+        {
+            return new RestoreKeys(path, KeyRing.Open(fresh), fresh);
+        }
+        catch (KeyFileException)
+        {
+            File.Delete(fresh);
+            return Refused.Because($"{from} holds no keys of Countersign, or not all of them.");
         }
     }
 

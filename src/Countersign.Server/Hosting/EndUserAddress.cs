@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Wire;
@@ -33,7 +34,7 @@ public static class EndUserAddress
                 $"Whoever names a person's address gives a key for it in the header {Application}. An operator makes one with " +
                 $"`countersign-server account key add NAME --name … --end-users`.");
         }
-        else if (!IPAddress.TryParse(named, out var address))
+        else if (Read(named) is not { } address)
         {
             await context.Refuse(
                 StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
@@ -45,4 +46,10 @@ public static class EndUserAddress
             await next(context);
         }
     });
+
+    // As it is written everywhere: .NET would take 1 for 0.0.0.1, 010.0.0.1 for 8.0.0.1, and [::1]:80 too.
+    private static IPAddress? Read(string named) => IPAddress.TryParse(named, out var address)
+        && (address.AddressFamily is AddressFamily.InterNetwork ? address.ToString() == named : named.IndexOfAny(['[', '%', ' ']) < 0)
+            ? address
+            : null;
 }

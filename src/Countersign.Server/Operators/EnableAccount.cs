@@ -18,6 +18,9 @@ public sealed class EnableAccount(Ground ground, ChangeTeller teller)
             if (await by.Prove(tx, AuditEvent.AdminEnabled) is { } unproven) return unproven;
 
             await AccountStore.SetDisabled(tx, account.Id, null);
+
+            // Nobody could call off a deletion while the account was shut: the time for that begins anew.
+            await DeletionStore.PutOff(tx, account.Id, tx.Now + ground.Policy.AccountDeleteDelay);
             await by.NoteOwn(tx, AuditEvent.AdminEnabled, account.Id, reason);
             await teller.Tell(tx, account, by.Entry(AuditEvent.AdminEnabled, account.Id, reason), NoticeKind.AccountEnabled);
             return account;

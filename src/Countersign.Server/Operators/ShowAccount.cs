@@ -16,8 +16,8 @@ public sealed record AccountState(
     /// <summary>The account.</summary>
     public Account Account => Factors.Account;
 
-    /// <summary>When the account goes, because its owner has asked for it; null: it stays.</summary>
-    public DateTimeOffset? DeletedAt { get; init; }
+    /// <summary>What its owner has asked for, so that the account goes; null: it stays.</summary>
+    public Deletion? Deletion { get; init; }
 
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Account.NeedsSecondFactor(Factors.Methods.Count);
@@ -47,7 +47,7 @@ public sealed class ShowAccount(Ground ground)
             await SessionStore.LastOpened(sql, account.Id),
             await AuditLog.Newest(sql, account.Id, MostActivity))
         {
-            DeletedAt = (await DeletionStore.Find(sql, account.Id))?.DueAt,
+            Deletion = await DeletionStore.Find(sql, account.Id),
         };
     }
 }

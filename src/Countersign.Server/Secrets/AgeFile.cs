@@ -34,6 +34,9 @@ public static class AgeFile
     /// <summary>Whether a text is the public key of an age identity (<c>age1…</c>).</summary>
     public static bool IsRecipient(string text) => Bech32.TryRead(text, KeyPrefix, out var key) && key.Length == KeySize;
 
+    /// <summary>Whether a file begins as one of age's.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> file) => file.StartsWith("age-encryption.org/v1\n"u8);
+
     /// <summary>Encrypts to a passphrase.</summary>
     public static byte[] ToPassphrase(ReadOnlySpan<byte> plain, string passphrase)
     {
@@ -67,7 +70,7 @@ public static class AgeFile
         var lines = header.Split('\n');
         if (lines.Length != 4 || lines[0] != FirstLine || lines[3] != "---") throw Foreign();
         if (lines[1].Split(' ') is not ["->", ByPassphrase, var salt, var work])
-            throw new AgeFileException("It is encrypted to a key, and not to a passphrase. Decrypt it with `age --decrypt`.");
+            throw new AgeFileException("It is encrypted to a key, not a passphrase. Pipe it in, by `age --decrypt` and `--keys-from -`.");
         if (!int.TryParse(work, NumberStyles.None, CultureInfo.InvariantCulture, out var log) || log is < 1 or > MostWork) throw Foreign();
 
         var fileKey = Unwrap(Bytes(lines[2]), Stretch(passphrase, Bytes(salt), log));

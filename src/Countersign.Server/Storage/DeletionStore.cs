@@ -26,6 +26,10 @@ public static class DeletionStore
     public static async Task<bool> TryCallOff(Tx tx, AccountId account) =>
         1 == await tx.Execute($"DELETE FROM deletions WHERE account_id = {account}");
 
+    /// <summary>Lets it wait until then at least.</summary>
+    public static Task PutOff(Tx tx, AccountId account, DateTimeOffset until) =>
+        tx.Execute($"UPDATE deletions SET due_at = {until} WHERE account_id = {account} AND due_at < {until}");
+
     /// <summary>Takes what is due, to carry it out; false when it was called off, or is asked for anew and waits again.</summary>
     public static async Task<bool> TryTake(Tx tx, AccountId account) =>
         1 == await tx.Execute($"DELETE FROM deletions WHERE account_id = {account} AND due_at <= {tx.Now}");

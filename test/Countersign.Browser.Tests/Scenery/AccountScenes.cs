@@ -1,5 +1,6 @@
 using Countersign.Browser.Tests.Driving;
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Scenery;
@@ -15,6 +16,7 @@ public static class AccountScenes
         new("operate-accounts-none", PagePaths.OperateAccounts, visitor => See(visitor, "?q=nobody")),
         new("operate-accounts-cut", PagePaths.OperateAccounts, SearchAmongMany),
         new("operate-account", One, visitor => See(visitor, "/4")),
+        new("operate-account-going", One, BeGoing),
         new("operate-account-own", One, visitor => See(visitor, "/2")),
         new("operate-account-locked", One, visitor => See(visitor, "/5")),
         new("operate-account-reset", $"{One}/reset", visitor => See(visitor, "/4/reset")),
@@ -70,6 +72,14 @@ public static class AccountScenes
         await See(visitor, "/4/disable");
         await visitor.Fill("reason", "left the company");
         await visitor.GiveCode(visitor.Server.People.Grace.Phone.NextCode());
+    }
+
+    private static async Task BeGoing(Visitor visitor)
+    {
+        await visitor.Server.Db.Write(
+            tx => DeletionStore.TryAsk(tx, new(new(4), tx.Now, tx.Now + TimeSpan.FromDays(3), "2001:db8:1f:ffff::c0de:4711", "Browser")),
+            CancellationToken.None);
+        await See(visitor, "/4");
     }
 
     private static async Task Enable(Visitor visitor)

@@ -3,6 +3,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Pages;
 using Countersign.Server.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Browser.Tests.Scenery;
 
@@ -143,7 +144,7 @@ public static class EntryScenes
     {
         await Reset(visitor);
         var server = visitor.Server;
-        var link = await server.Db.Write(async tx => await server.Verb<NotMeLinks>().Make(
+        var link = await server.Db.Write(async tx => await server.Services.GetRequiredService<NotMeLinks>().Make(
             tx, (await AccountStore.FindByName(tx, server.People.Grace.Name))!, Concern.MailWait), CancellationToken.None);
         await visitor.Open(link.PathAndQuery);
     }

@@ -40,6 +40,9 @@ internal sealed class Office : IDisposable
     /// <summary>Whether the first command finds nothing; else an installation is made for it.</summary>
     public bool BeginsWithNothing { get; set; }
 
+    /// <summary>Whether somebody sees at once what goes to the errors.</summary>
+    public bool IsWatched { get; set; }
+
     public string Data => Path.Combine(folder.FullName, "data");
 
     public string DatabaseFile => Path.Combine(Data, "countersign.db");
@@ -102,7 +105,7 @@ internal sealed class Office : IDisposable
             if (!Directory.Exists(Data)) await Run(new Keyboard(new StringReader(""), IsTerminal: false, () => ""), ["migrate"]);
         }
 
-        var shell = new OperatorShell(Environment, Clock, keyboard, "olga") { SystemLog = SystemLog };
+        var shell = new OperatorShell(Environment, Clock, keyboard, "olga") { SystemLog = SystemLog, IsWatched = IsWatched };
         var root = new RootCommand { OperatorCommand.SettingsFile };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
 

@@ -98,7 +98,7 @@ public sealed class BackupTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Give --passphrase-file or --recipient", "--keys-to", "safe/")]
+    [InlineData("give --passphrase-file, --recipient or --pgp-key", "--keys-to", "safe/")]
     [InlineData("by --keys-to where they go", "--passphrase-file", "phrase")]
     [InlineData("is not a public key of age", "--keys-to", "safe/", "--recipient", "age1qqqq")]
     [InlineData("There is no file", "--keys-to", "safe/", "--passphrase-file", "nowhere")]

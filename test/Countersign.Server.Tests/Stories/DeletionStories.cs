@@ -128,7 +128,7 @@ public sealed class DeletionStories
     }
 
     [Fact]
-    public async Task What_an_operator_has_shut_waits_until_it_is_open_again()
+    public async Task What_an_operator_has_shut_waits_and_its_person_has_the_whole_time_again_once_it_is_open()
     {
         await using var server = await TestServer.Start();
         var nina = await server.Add("nina");
@@ -139,9 +139,32 @@ public sealed class DeletionStories
         await CarryOut(server);
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
 
-        await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = NULL WHERE username = 'nina'"));
+        var admin = await server.Admin();
+        await (await server.Browser(admin)).Act(await server.IdOf(nina), "enable", admin, "came back");
+        await CarryOut(server);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
+
+        server.Clock.Advance(Delay);
         await CarryOut(server);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
+    }
+
+    [Fact]
+    public async Task An_operator_sees_when_it_goes_from_where_that_was_asked_for_and_what_holds_it_up()
+    {
+        await using var server = await TestServer.Start();
+        var (admin, grace) = (await server.Admin(), server.People.Grace);
+        var (browser, page) = (await server.Browser(admin), $"/operate/accounts/{await server.IdOf(grace)}");
+        Assert.DoesNotContain("will be deleted", (await browser.Open(page)).Text, StringComparison.Ordinal);
+        (await Ask(server, await server.LoggedIn(grace), grace)).Ok();
+
+        var seen = await browser.Open(page);
+
+        Assert.Contains("This account will be deleted on", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("from 127.0.0.1", seen.Text, StringComparison.Ordinal);
+        Assert.Contains("while it is disabled, nothing is deleted", seen.Text, StringComparison.Ordinal);
+        await browser.Act(await server.IdOf(grace), "disable", admin, "it was somebody else");
+        Assert.Contains("the whole time to call it off begins again", (await browser.Open(page)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,11 @@ public sealed class EndUserStories
     [InlineData("198.51.100.1, 198.51.100.2")]
     [InlineData("198.51.100.1:80")]
     [InlineData("198.51.100.0/24")]
+    [InlineData("1")]
+    [InlineData("0x7f.1")]
+    [InlineData("010.0.0.1")]
+    [InlineData("[2001:db8::7]:80")]
+    [InlineData("fe80::1%1")]
     public async Task What_is_no_address_is_refused(string named)
     {
         await using var server = await TestServer.Start();

@@ -43,6 +43,9 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string MessagesOfAccount { get; }
     public abstract string DisabledSince { get; }
     public abstract string PersonFroze(DateTimeOffset until);
+    public abstract string PersonLeaves(DateTimeOffset asked, string from, DateTimeOffset due);
+    public abstract string LeavingWhatNow { get; }
+    public abstract string LeavingHeldUp { get; }
     public abstract string KeysLead { get; }
     public abstract string KeyByOperator { get; }
 

@@ -72,10 +72,12 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string NotMeTitle => "This wasn't you?";
     public override string NotMeLead =>
         "Stop it here: everybody is signed out, nobody can change your password, your second factors or your API keys for a week, and " +
-        "e-mail alone opens nothing. Your authenticator app, your phone and your recovery codes still work.";
+        "e-mail alone opens nothing. If somebody wants your account deleted, it stays. Your authenticator app, your phone and your " +
+        "recovery codes still work.";
     public override string NotMeFactorLead =>
-        "Stop it here: everybody is signed out, and nobody can change your password, your second factors or your API keys for a week. Then " +
-        "set a new password by mail: whoever set up the second factor cannot sign in any more, and you can after a wait, by a code by mail.";
+        "Stop it here: everybody is signed out, and nobody can change your password, your second factors or your API keys for a week. If " +
+        "somebody wants your account deleted, it stays. Then set a new password by mail: whoever set up the second factor cannot sign " +
+        "in any more, and you can after a wait, by a code by mail.";
     public override string NotMeWaitLead =>
         "A new password was set by mail. Press the button, and codes and links by e-mail have to wait from now on again before they open " +
         "anything. Nothing else is stopped. If the account is yours, set a new password by mail, too.";

@@ -62,6 +62,13 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string PersonFroze(DateTimeOffset until) =>
         $"This person said “this wasn't me”: second factors cannot be changed until {Instant(until)}, or until the password is reset by " +
         $"mail.";
+    public override string PersonLeaves(DateTimeOffset asked, string from, DateTimeOffset due) =>
+        $"This account will be deleted on {Instant(due)}. Whoever was signed in asked for it on {Instant(asked)}, from {from}.";
+    public override string LeavingWhatNow =>
+        "The person can call it off on their security page, or by the link in their mail. If somebody else asked for it, disable the " +
+        "account: while it is disabled, nothing is deleted.";
+    public override string LeavingHeldUp =>
+        "While the account is disabled, nothing is deleted. After you enable it, the whole time to call it off begins again.";
 
     public override string SecondFactorsTitle => "Second factors";
     public override string AccountIsOn => "Two-factor authentication is on.";

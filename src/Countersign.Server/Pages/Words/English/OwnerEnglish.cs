@@ -18,8 +18,8 @@ internal sealed class OwnerEnglish(Texts all) : OwnerTexts(all)
     public override string DeleteTitle => "Delete your account";
     public override string DeleteEllipsis => "Delete account …";
     public override string DeleteLead(string wait) =>
-        $"Your account will be deleted after {wait}. Until then it works as before, and you can call it off. You are told of it by mail and " +
-        "text message.";
+        $"Your account will be deleted after {wait}. Until then it works as before, and you can call it off. You are told of it by mail, " +
+        "and at the phone numbers of your account.";
     public override string DeleteLeadAtOnce => "Your account is deleted at once.";
     public override string WhatGoes => "What will be gone";
     public override string Goes =>

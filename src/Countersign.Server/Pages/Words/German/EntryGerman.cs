@@ -79,11 +79,12 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string NotMeTitle => "Das waren nicht Sie?";
     public override string NotMeLead =>
         "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
-        "API-Schlüssel ändern, und E-Mail allein öffnet nichts. Ihre Authenticator-App, Ihr Telefon und Ihre Wiederherstellungscodes gelten weiter.";
+        "API-Schlüssel ändern, und E-Mail allein öffnet nichts. Will jemand Ihr Konto löschen, bleibt es. Ihre " +
+        "Authenticator-App, Ihr Telefon und Ihre Wiederherstellungscodes gelten weiter.";
     public override string NotMeFactorLead =>
         "Halten Sie es hier an: Alle werden abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
-        "API-Schlüssel ändern. Setzen Sie dann per E-Mail ein neues Passwort: Wer den zweiten Faktor eingerichtet hat, kann sich nicht mehr " +
-        "anmelden, und Sie können es nach einer Wartezeit, mit einem Code per E-Mail.";
+        "API-Schlüssel ändern. Will jemand Ihr Konto löschen, bleibt es. Setzen Sie dann per E-Mail ein neues Passwort: Wer den zweiten " +
+        "Faktor eingerichtet hat, kann sich nicht mehr anmelden, und Sie können es nach einer Wartezeit, mit einem Code per E-Mail.";
     public override string NotMeWaitLead =>
         "Per E-Mail wurde ein neues Passwort gesetzt. Mit dem Knopf beginnt die Wartezeit von vorn, nach der Codes und Links per E-Mail " +
         "wieder etwas öffnen. Sonst wird nichts angehalten. Ist das Konto Ihres, setzen Sie auch selbst per E-Mail ein neues Passwort.";

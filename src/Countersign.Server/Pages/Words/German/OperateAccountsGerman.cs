@@ -63,6 +63,13 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string PersonFroze(DateTimeOffset until) =>
         $"Diese Person hat gemeldet: „Das war ich nicht“. Zweite Faktoren können bis {Instant(until)} nicht geändert werden, oder bis " +
         $"das Passwort per E-Mail zurückgesetzt ist.";
+    public override string PersonLeaves(DateTimeOffset asked, string from, DateTimeOffset due) =>
+        $"Dieses Konto wird am {Instant(due)} gelöscht. Wer angemeldet war, hat das am {Instant(asked)} von {from} aus verlangt.";
+    public override string LeavingWhatNow =>
+        "Die Person kann es auf ihrer Sicherheitsseite absagen, oder mit dem Link in ihrer E-Mail. Wenn jemand anderes es verlangt hat, " +
+        "legen Sie das Konto still: Solange es stillgelegt ist, wird nichts gelöscht.";
+    public override string LeavingHeldUp =>
+        "Solange das Konto stillgelegt ist, wird nichts gelöscht. Wenn Sie es wieder öffnen, beginnt die ganze Frist von vorn.";
 
     public override string SecondFactorsTitle => "Zweite Faktoren";
     public override string AccountIsOn => "Die Zwei-Faktor-Anmeldung ist an.";

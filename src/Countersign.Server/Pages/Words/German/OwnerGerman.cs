@@ -21,7 +21,7 @@ internal sealed class OwnerGerman(Texts all) : OwnerTexts(all)
     public override string DeleteEllipsis => "Konto löschen …";
     public override string DeleteLead(string wait) =>
         $"Ihr Konto wird nach Ablauf einer Frist gelöscht: {wait}. Bis dahin geht alles wie bisher, und Sie können es absagen. Eine E-Mail " +
-        "und eine SMS sagen Ihnen Bescheid.";
+        "sagt Ihnen Bescheid, und eine SMS an die Nummern Ihres Kontos.";
     public override string DeleteLeadAtOnce => "Ihr Konto wird sofort gelöscht.";
     public override string WhatGoes => "Was dann weg ist";
     public override string Goes =>
