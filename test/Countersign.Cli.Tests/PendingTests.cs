@@ -20,6 +20,11 @@ public sealed class PendingTests
         Assert.Equal(expected, Waiting((PendingStep)step).ToWords());
 
     [Fact]
+    public void An_export_that_waits_remembers_its_file() => Assert.Equal(
+        "account export --output '/tmp/my data.json' --method-type sms --method-id 7 --secret S --code CODE",
+        (Waiting(PendingStep.ExportAccount) with { Output = "/tmp/my data.json" }).ToWords());
+
+    [Fact]
     public void A_step_does_not_print_its_secret() => Assert.Equal("LogIn by sms", $"{Waiting(PendingStep.LogIn)}");
 
     private static Pending Waiting(PendingStep step) => new()

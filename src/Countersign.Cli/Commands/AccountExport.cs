@@ -20,20 +20,28 @@ internal static class AccountExport
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Output }).Does(Run);
 
-    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct) => PutAway(
-        call, await Proving.Resume(call, pending, proof => Export(call, proof, null, ct)), Downloads.ExportPath(call.Clock));
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
+    {
+        var path = PathOf(call, pending.Output);
+        PutAway(call, await Proving.Resume(call, pending, proof => Export(call, proof, null, ct)), path);
+    }
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var path = call.Value(Output) is { } given ? Downloads.Absolute(given) : Downloads.ExportPath(call.Clock);
-
-        // Before anything is asked or spent: a file that is there is never written over.
-        if (Path.Exists(path)) throw Stop.WrongUsage($"There is something at {path} already. Give the path of a new file.");
-
+        var given = call.Value(Output) is { } typed ? Downloads.Absolute(typed) : null;
+        var path = PathOf(call, given);
         var proof = Offered.Read(call);
         PutAway(
             call, await OwnerProving.With(
-                call, proof, PendingStep.ExportAccount, (given, password) => Export(call, given, password, ct), ct), path);
+                call, proof, PendingStep.ExportAccount, (factor, password) => Export(call, factor, password, ct), ct, given),
+            path);
+    }
+
+    // Before anything is asked or spent: a file that is there is never written over.
+    private static string PathOf(Invocation call, string? given)
+    {
+        var path = given ?? Downloads.ExportPath(call.Clock);
+        return Path.Exists(path) ? throw Stop.WrongUsage($"There is something at {path} already. Give the path of a new file.") : path;
     }
 
     private static Task<JsonElement> Export(Invocation call, Proof proof, string? password, CancellationToken ct) =>

@@ -45,6 +45,9 @@ internal sealed record Pending
 
     public string? Label { get; init; }
 
+    /// <summary>The new file that was asked for; null: one among the downloads.</summary>
+    public string? Output { get; init; }
+
     /// <summary>Whether this is the first half of <c>tfa add</c>; then the word is the kind of method to add.</summary>
     public string? Adding { get; init; }
 
@@ -70,7 +73,7 @@ internal sealed record Pending
         PendingStep.LogIn => $"tfa login{Proof()} --code CODE",
         PendingStep.SignIn => $"login{Proof()} --code CODE",
         PendingStep.RegenerateCodes => $"tfa regen-codes{Proof()} --code CODE",
-        PendingStep.ExportAccount => $"account export{Proof()} --code CODE",
+        PendingStep.ExportAccount => $"account export{Option("--output", Output)}{Proof()} --code CODE",
         PendingStep.DeleteAccount => $"account delete{Proof()} --code CODE",
         PendingStep.RemoveMethod => $"tfa delete{Option("--id-to-delete", TargetId?.ToString())}{Proof()} --code CODE",
     };

@@ -8,12 +8,13 @@ internal static class Proving
 {
     /// <summary>Uses the proof given; without one sends a code where that is needed and asks for it.</summary>
     public static async Task<T> With<T>(
-        Invocation call, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct)
+        Invocation call, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct,
+        string? output = null)
     {
         if (proof.BackupCode is not null) return await use(proof);
 
         var pending = proof.Code is null ? await Prepare(call, proof, step, targetId, ct) : AsGiven(call, proof, step, targetId);
-        return await Codes.Use(call, pending, proof.Code, code => use(Filled(pending, proof, code)));
+        return await Codes.Use(call, pending with { Output = output }, proof.Code, code => use(Filled(pending, proof, code)));
     }
 
     /// <summary>Goes on with a remembered step: asks for its code.</summary>

@@ -1,6 +1,5 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
