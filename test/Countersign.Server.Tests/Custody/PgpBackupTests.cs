@@ -145,7 +145,7 @@ public sealed class PgpBackupTests : IDisposable
     private static int PartOf(byte[] key)
     {
         const int part = 14;
-        for (var at = 0; ; )
+        for (var at = 0; ;)
         {
             var tag = key[at] >> 2 & 15;
             if (tag == part) return at;
