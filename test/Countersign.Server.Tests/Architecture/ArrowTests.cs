@@ -157,7 +157,7 @@ public sealed partial class ArrowTests
         [
             "Storage/SqliteDb.cs", "Storage/DatabaseClock.cs", // they make the time of the others
             "Composition/Custody.cs", // the first key, before there is a database
-            "Admin/Doctor.cs", "Admin/OperatorShell.cs", "Hosting/ClockWatch.cs", // they look at the machine
+            "Admin/Doctor.cs", "Admin/OperatorShell.cs", // they look at the machine
             "Hosting/Sweeper.cs", "Hosting/LogLines.cs", // a pace of its own, and when a line was written
             "Delivery/SmtpSender.cs", "Delivery/WebhookSmsSender.cs", "Delivery/DevInbox.cs", // the date of a letter
         ];
