@@ -54,6 +54,8 @@ public static class RestoreCommand
         var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase));
         if (keys.Given is not { } ring) return run.Refuse($"{keys.Refused!.Detail} Nothing was changed.");
 
+        // However this ends: keys that were not put in their place are not left beside it.
+        using var unplaced = ring;
         await using var source = await RestoreSource.Open(from, settings, run.Shell.Clock, ct);
         if (await source.Faults(ring.Keys, ct) is { Count: > 0 } faults)
             return run.Refuse($"{string.Join(Environment.NewLine, faults)} Nothing was changed.");

@@ -51,8 +51,12 @@ public static class AccountStore
     }
 
     /// <summary>The account, or null. Inside a change it is held (<see cref="Sql.Hold"/>).</summary>
-    public static async Task<Account?> Find(Sql sql, AccountId id) =>
-        (await sql.FindOne<AccountRow>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}"))?.ToAccount();
+    public static async Task<Account?> Find(Sql sql, AccountId id)
+    {
+        var row = await sql.FindOne<AccountRow>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}");
+        sql.Held();
+        return row?.ToAccount();
+    }
 
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
     public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
@@ -61,6 +65,7 @@ public static class AccountStore
         var rows = await sql.Query<AccountRow>($"""
             SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id{sql.Hold}
             """);
+        sql.Held();
         return rows.Count == 0 ? null : rows[0].ToAccount();
     }
 

@@ -117,7 +117,7 @@ public sealed class PostgresDb : Db
         {
             await using var session = await Connect(ct);
             await using var whole = await session.Begin(IsolationLevel.ReadCommitted);
-            var tx = new Tx(session, Now());
+            var tx = new Tx(session, Now(), Now);
             var answer = await transaction(tx);
             if (tx.IsUndone) return answer;
 

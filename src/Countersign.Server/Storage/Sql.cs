@@ -18,13 +18,18 @@ public class Sql
     /// The time at which this began, to the second as it is stored. Whatever is read, judged and written here goes by it: a caller
     /// who waited for the writer is judged by the end of the wait, not by its beginning.
     /// </summary>
-    public DateTimeOffset Now { get; }
+    public DateTimeOffset Now { get; private protected set; }
 
     /// <summary>
     /// Ends a SELECT of an account: inside a change nobody else changes anything of that account before it is over, so changes of one
     /// account follow one another on every node, and those of different accounts never wait for each other.
     /// </summary>
     internal virtual SqlPart Hold => SqlPart.Nothing;
+
+    /// <summary>An account has just been read by what holds it: whoever waited for that is judged by the end of the wait.</summary>
+    internal virtual void Held()
+    {
+    }
 
     /// <summary>The rows of a query, read whole.</summary>
     public Task<IReadOnlyList<T>> Query<T>(Statement statement) => Counted().Query<T>(statement);
@@ -58,17 +63,32 @@ public class Sql
 /// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
 public sealed class Tx : Sql
 {
+    private Func<DateTimeOffset>? clock;
     private Action? afterCommit;
     private Action? tellings;
 
-    internal Tx(StoreConnection connection, DateTimeOffset now)
-        : base(connection, now) => (Hold, Free) = (SqlPart.Of(connection.Hold), SqlPart.Of(connection.Free));
+    /// <param name="clock">Asked once more when an account is held, where that may take a wait; null: nobody else is in the way.</param>
+    internal Tx(StoreConnection connection, DateTimeOffset now, Func<DateTimeOffset>? clock = null)
+        : base(connection, now)
+    {
+        this.clock = clock;
+        (Hold, Free) = (SqlPart.Of(connection.Hold), SqlPart.Of(connection.Free));
+    }
 
     /// <inheritdoc/>
     internal override SqlPart Hold { get; }
 
     /// <inheritdoc/>
     internal override Sql At(StoreConnection other) => new Tx(other, Now);
+
+    /// <inheritdoc/>
+    internal override void Held()
+    {
+        if (clock is not { } ask) return;
+
+        clock = null;
+        Now = ask();
+    }
 
     /// <summary>Ends a SELECT of rows that any worker may take: what another one is taking at this moment is not in the answer.</summary>
     internal SqlPart Free { get; }

@@ -43,6 +43,10 @@ public sealed class RestoreCommandTests : IDisposable
         Assert.Contains("The passphrase is not the one", wrong.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(other.KeyFile));
 
+        // Refused after the keys were opened: nobody has said yes.
+        Assert.NotEqual(0, (await other.Run("restore", backup, "--keys-from", Keys(), "--passphrase-file", phrase)).Exit);
+        Assert.Empty(Directory.GetFiles(other.Data, "*.restored*"));
+
         var told = await other.Run("restore", backup, "--yes", "--keys-from", Keys(), "--passphrase-file", phrase);
 
         Assert.Equal("", told.Errors);

@@ -11,6 +11,7 @@ using Countersign.Server.Storage;
 using Countersign.Server.Tests.Architecture;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
@@ -29,14 +30,12 @@ public sealed class FalseCredentialStories
         Assert.Equal(401, (await server.With("nothing-of-ours").Get("/users/current/")).Status);
         var elsewhere = PageVerbSteps.Here with { IpAddress = "203.0.113.9", AddressBucket = "203.0.113.9" };
         Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, elsewhere, Ct)).Refused!.Why);
-        Assert.Empty(await Told(server));
-
         await server.Verb<FalseCredentials>().Tell(Ct);
         await server.Verb<FalseCredentials>().Tell(Ct);
 
         var told = await Told(server);
-        Assert.Equal(["127.0.0.1", "203.0.113.9"], told.Select(one => one.IpAddress).Order());
-        Assert.Contains("\"tries\":\"4\"", told.Single(one => one.IpAddress == "127.0.0.1").Args, StringComparison.Ordinal);
+        Assert.Equal(["127.0.0.1", "203.0.113.9"], told.Select(one => one.IpAddress).Distinct().Order());
+        Assert.Equal(4, Tries(told.Where(one => one.IpAddress == "127.0.0.1")));
         Assert.All(told, one => Assert.DoesNotContain(key.Reveal()[^12..], one.ToString(), StringComparison.Ordinal));
         Assert.DoesNotContain(server.Log.Lines, line => line.Contains(link.Reveal()[^12..], StringComparison.Ordinal));
     }
@@ -60,8 +59,9 @@ public sealed class FalseCredentialStories
         await using var server = await TestServer.Start();
         const int networks = 1200;
 
-        Parallel.For(0, networks, n => server.Verb<FalseCredentials>().Note(From($"2001:db8:{n:x}::1")));
-        await server.Verb<FalseCredentials>().Tell(Ct);
+        var falses = NobodyElses(server);
+        Parallel.For(0, networks, n => falses.Note(From($"2001:db8:{n:x}::1")));
+        await falses.Tell(Ct);
 
         var told = await Told(server);
         Assert.Equal(101, told.Count);
@@ -73,9 +73,9 @@ public sealed class FalseCredentialStories
     {
         await using var server = await TestServer.Start();
 
-        var falses = server.Verb<FalseCredentials>();
+        var falses = NobodyElses(server);
         Parallel.For(0, 50_000, n => falses.Note(From($"2001:db8:7:{n:x}::1")));
-        await server.Verb<FalseCredentials>().Tell(Ct);
+        await falses.Tell(Ct);
 
         Assert.Contains("\"tries\":\"50000\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
     }
@@ -93,9 +93,7 @@ public sealed class FalseCredentialStories
         request.Headers.Authorization = new("Bearer", "eyJhbGciOiJub25lIn0.e30.");
         await server.Http.SendAsync(request, Ct);
 
-        await server.Verb<FalseCredentials>().Tell(Ct);
-
-        Assert.Contains("\"tries\":\"5\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
+        Assert.Equal(5, await Counted(server));
     }
 
     /// <summary>Every door that takes a handle or a link, by who knocks.</summary>
@@ -173,9 +171,11 @@ public sealed class FalseCredentialStories
     private static async Task<long> Counted(TestServer server)
     {
         await server.Verb<FalseCredentials>().Tell(Ct);
-        return (await Told(server)).Sum(one => long.Parse(
-            JsonDocument.Parse(one.Args).RootElement.GetProperty("tries").GetString()!, CultureInfo.InvariantCulture));
+        return Tries(await Told(server));
     }
+
+    private static long Tries(IEnumerable<StoredAuditEntry> told) => told.Sum(one => long.Parse(
+        JsonDocument.Parse(one.Args).RootElement.GetProperty("tries").GetString()!, CultureInfo.InvariantCulture));
 
     private static Source From(string address) => new(address, AddressBucket.Of(IPAddress.Parse(address)), "", "GET /")
     {
@@ -186,8 +186,9 @@ public sealed class FalseCredentialStories
     public async Task What_could_not_be_written_down_is_told_later()
     {
         await using var server = await TestServer.Start();
-        var falses = server.Verb<FalseCredentials>();
+        var falses = NobodyElses(server);
         falses.Note(PageVerbSteps.Here);
+        Assert.Empty(await Told(server));
         await server.Db.Write(tx => TestSql.Break(tx, "INSERT ON audit_log"), Ct);
 
         await Assert.ThrowsAnyAsync<StoreUnavailableException>(() => falses.Tell(Ct));
@@ -197,6 +198,9 @@ public sealed class FalseCredentialStories
 
         Assert.Contains("\"tries\":\"2\"", Assert.Single(await Told(server)).Args, StringComparison.Ordinal);
     }
+
+    // The server's own are told once when it starts, whenever that is done.
+    private static FalseCredentials NobodyElses(TestServer server) => ActivatorUtilities.CreateInstance<FalseCredentials>(server.Services);
 
     private static async Task<IReadOnlyList<StoredAuditEntry>> Told(TestServer server)
     {
