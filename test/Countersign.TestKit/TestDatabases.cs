@@ -50,6 +50,23 @@ public static class TestDatabases
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>
+    /// Waits, for two seconds at the most, until so many nodes listen in one: what another node tells before that is heard by a look at the
+    /// clock, and a test's clock stands still.
+    /// </summary>
+    public static async Task Heard(string address, int nodes)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            await using var question = Beside.Value.CreateCommand(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND query LIKE 'LISTEN%'");
+            question.Parameters.Add(new() { Value = NameOf(address) });
+            if ((long)(await question.ExecuteScalarAsync())! >= nodes) return;
+
+            await Task.Delay(10);
+        }
+    }
+
     private static string NameOf(string address) => address[(address.LastIndexOf('/') + 1)..];
 
 #pragma warning disable CA2100 // The names are our own.

@@ -178,6 +178,7 @@ public sealed class TestServer : IAsyncDisposable
         var options = new ServerOptions([Url], IsDevelopment, Clock, SeedFolder.CheapHashes, Keep);
         app = await WebServer.Create(settings, options, CancellationToken.None);
         await app.StartAsync();
+        if (database is not null && first is not null) await TestDatabases.Heard(database, nodes: 2);
     }
 
     private void Keep(ILoggingBuilder logging) => logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Trace);
