@@ -36,6 +36,7 @@ public sealed class CarryOutDeletions(Ground ground, DeleteAccount delete, Chang
     private async Task CarryOut(Tx tx, AccountId id)
     {
         if (await AccountStore.Find(tx, id) is not { IsDisabled: false } account) return;
+        if (await SteadyClock.HoldsUntil(tx) is not null) return;
         if (await DeletionStore.Find(tx, id) is not { } deletion || !await DeletionStore.TryTake(tx, id)) return;
 
         await Run(tx, account, deletion);
