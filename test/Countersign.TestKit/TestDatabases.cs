@@ -67,6 +67,15 @@ public static class TestDatabases
         }
     }
 
+    /// <summary>How many statements in one wait for what another transaction holds.</summary>
+    public static async Task<long> WaitForLocks(string database)
+    {
+        await using var question = Beside.Value.CreateCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND wait_event_type = 'Lock'");
+        question.Parameters.Add(new() { Value = database });
+        return (long)(await question.ExecuteScalarAsync())!;
+    }
+
     private static string NameOf(string address) => address[(address.LastIndexOf('/') + 1)..];
 
 #pragma warning disable CA2100 // The names are our own.
