@@ -135,6 +135,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 "Es wurde eine Datei mit allen Daten Ihres Kontos gemacht: Namen, Nummern, Anmeldungen und Aktivität. " +
                     "Sie enthält weder Passwort noch Schlüssel noch Codes.", ChangePassword),
             NoticeKind.AccountDeleteAsked => new("Ihr Konto wird gelöscht", WillBeDeleted(facts.Until), ChangePassword),
+            NoticeKind.AccountDeletePutOff => new("Ihr Konto wird weiterhin gelöscht", StillDeleted(facts.Until), ChangePassword),
             NoticeKind.AccountDeleteCalledOff => new("Ihr Konto wird nicht gelöscht",
                 "Ihr Konto sollte gelöscht werden. Das ist abgesagt: Es bleibt, wie es ist.", ChangePassword),
             NoticeKind.AccountDeleted => new("Ihr Konto wurde gelöscht",
@@ -173,6 +174,10 @@ internal sealed class GermanNoticeTexts : NoticeTexts
     private string WillBeDeleted(DateTimeOffset? at) =>
         $"Jemand, der in Ihrem Konto angemeldet ist, will es löschen lassen. {(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. " +
         "Bis dahin geht alles wie bisher, und Sie können es auf der Seite „Sicherheit“ absagen.";
+
+    private string StillDeleted(DateTimeOffset? at) =>
+        "Jemand, der in Ihrem Konto angemeldet war, will es löschen lassen, von dem unten genannten Ort aus. Die Frist, um das abzusagen, hat neu " +
+        $"begonnen. {(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. Bis dahin können Sie es auf der Seite „Sicherheit“ absagen.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"Über einen Link in einer E-Mail wurde für Ihr Konto ein neues Passwort gesetzt, und alle Sitzungen wurden beendet. Die " +
