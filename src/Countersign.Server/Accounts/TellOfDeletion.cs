@@ -48,7 +48,7 @@ public sealed class TellOfDeletion(ChangeTeller teller, PhoneNotices phones)
         // There is no way but the security page, where it stands, and the operator's page.
         if (deletion.ToldBy is null && !account.IsEmailVerified) return true;
 
-        var fate = deletion.ToldBy is { } message ? await MessageRecordStore.Find(tx, message) : null;
+        var fate = deletion.ToldBy is { } message ? await MessageRecordStore.Find(tx, account.Id, message) : null;
         switch (fate)
         {
             case { State: OutboxState.Sent, DoneAt: { } left }:

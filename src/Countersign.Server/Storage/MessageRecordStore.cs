@@ -45,9 +45,9 @@ public static class MessageRecordStore
         return [.. rows.Select(row => row.ToRecord())];
     }
 
-    /// <summary>What has become of one message, and when it was done with; null when its record is gone.</summary>
-    public static async Task<MessageFate?> Find(Sql sql, MessageId id) => (await sql.FindOne<FateRow>(
-        $"SELECT state, done_at FROM outbox WHERE message_id = {id.Value}")) is { } row
+    /// <summary>What has become of one message of an account, and when it was done with; null when its record is gone.</summary>
+    public static async Task<MessageFate?> Find(Sql sql, AccountId account, MessageId id) => (await sql.FindOne<FateRow>(
+        $"SELECT state, done_at FROM outbox WHERE message_id = {id.Value} AND account_id = {account}")) is { } row
             ? new(Words.To<OutboxState>(row.State), Stored.Instant(row.DoneAt))
             : null;
 

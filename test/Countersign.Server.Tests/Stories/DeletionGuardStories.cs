@@ -54,6 +54,7 @@ public sealed partial class DeletionGuardStories
         var (admin, grace) = (await server.Admin(), server.People.Grace);
         var page = $"/operate/accounts/{await server.IdOf(grace)}";
         var session = await server.LoggedIn(grace);
+        await DeletionStories.AllSent(server);
         server.Inbox.Smtp.Feel(MailMood.RefuseRecipient);
         (await DeletionStories.Ask(server, session, grace)).Ok();
 
@@ -80,6 +81,7 @@ public sealed partial class DeletionGuardStories
         await using var server = await TestServer.Start();
         var (admin, grace) = (await server.Admin(), server.People.Grace);
         var session = await server.LoggedIn(grace);
+        await DeletionStories.AllSent(server);
         server.Inbox.Smtp.Feel(MailMood.RefuseRecipient, MailMood.RefuseRecipient);
         (await DeletionStories.Ask(server, session, grace)).Ok();
 
@@ -187,7 +189,9 @@ public sealed partial class DeletionGuardStories
                 var browser = await server.Browser(person);
                 var page = await browser.Open(PagePaths.AddProve);
                 Assert.Contains("Your account will be deleted on", page.Text, StringComparison.Ordinal);
-                var kept = await browser.Follow(await browser.Submit(page, $"{PagePaths.Delete}/call-off"));
+                var led = await browser.Submit(page, $"{PagePaths.Delete}/call-off");
+                Assert.StartsWith(PagePaths.Add, led.Location, StringComparison.Ordinal);
+                var kept = await browser.Follow(await browser.Follow(led));
                 Assert.Contains("Done: your account stays.", kept.Text, StringComparison.Ordinal);
             }
 
