@@ -33,7 +33,8 @@ public sealed record ExportedAccount(
 
 /// <summary>The owner has asked for the account to be deleted.</summary>
 /// <param name="ToldAt">When the notice about it left; null: it has not.</param>
-public sealed record ExportedDeletion(DateTimeOffset AskedAt, DateTimeOffset DueAt, string IpAddress, string Device, DateTimeOffset? ToldAt);
+public sealed record ExportedDeletion(
+    DateTimeOffset AskedAt, DateTimeOffset DueAt, string IpAddress, string Device, DateTimeOffset? ToldAt);
 
 /// <summary>A second factor, without its key.</summary>
 public sealed record ExportedMethod(

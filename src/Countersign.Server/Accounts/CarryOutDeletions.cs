@@ -69,14 +69,18 @@ public sealed partial class CarryOutDeletions(
     {
         if (await AccountStore.Find(tx, id) is not { IsDisabled: false } account) return;
         if (await DeletionStore.Find(tx, id) is not { } deletion) return;
-        if (!await tell.See(tx, account, deletion, ground.Policy.AccountDeleteDelay) || !await DeletionStore.TryTake(tx, id)) return;
+
+        var isSteady = await SteadyClock.HoldsUntil(tx) is null;
+        var isTold = await tell.See(tx, account, deletion, ground.Policy.AccountDeleteDelay, isSteady);
+        if (!isTold || !isSteady || !await DeletionStore.TryTake(tx, id)) return;
 
         await Run(tx, account, deletion);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "The deletion of account {Account} broke; it is tried again every hour", EventName = "deletion_broke")]
+        [LoggerMessage(
+            1, LogLevel.Error, "The deletion of account {Account} broke; it is tried again every hour", EventName = "deletion_broke")]
         public static partial void Broke(ILogger log, long account, Exception failure);
     }
 }

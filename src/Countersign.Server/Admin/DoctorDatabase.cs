@@ -49,19 +49,27 @@ public static class DoctorDatabase
         var jumped = jumps.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
             $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at {jumps[0].At:u}. " +
             $"Have it kept by NTP; whoever's codes are refused since is helped by `account unlock --clock`");
+        var waits = await db.Read(SteadyClock.HoldsUntil, ct) is { } until && await db.Read(SteadyClock.IsSeen, ct)
+            ? string.Create(CultureInfo.InvariantCulture, $". Nothing is deleted for good before {until:u}, when it has gone by steadily")
+            : "";
         if (newest <= now + Drift)
             return jumps.Count == 0
-                ? Finding.Ok("clock", "not behind anything that was written, and it did not jump")
-                : Finding.Warn("clock", jumped);
+                ? Finding.Ok("clock", $"not behind anything that was written, and it did not jump{waits}")
+                : Finding.Warn("clock", jumped + waits);
 
-        // Set back by as much as the entry is ahead, the clock is right now, and was wrong then.
-        var wasAhead = jumps.Any(jump => jump.Seconds < 0 && newest <= jump.At - TimeSpan.FromSeconds(jump.Seconds) + Drift);
-        return wasAhead
-            ? Finding.Warn("clock", $"it was ahead until it was set back: audit entries are of up to {newest:u}; {jumped}")
+        return WentAheadAndBack(jumps, newest)
+            ? Finding.Warn("clock", $"it was ahead until it was set back: audit entries are of up to {newest:u}; {jumped}{waits}")
             : Finding.Fail("clock",
-                $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it"
-                    + (jumps.Count == 0 ? "" : $"; {jumped}"));
+                $"it says {now:u}, and the newest audit entry is of {newest:u}. Set the clock: codes depend on it. If it is right now, it " +
+                $"was ahead when that was written, and this ends by itself"
+                    + (jumps.Count == 0 ? "" : $"; {jumped}") + waits);
     }
+
+    // Set back by as much as it had gone ahead before, the clock is right now. A step back alone may as well be what is wrong.
+    private static bool WentAheadAndBack(IReadOnlyList<ClockJump> jumps, DateTimeOffset newest) => jumps
+        .Where((back, i) => back.Seconds < 0 && newest <= back.At - TimeSpan.FromSeconds(back.Seconds) + Drift
+            && jumps.Skip(i + 1).Any(ahead => Math.Abs(ahead.Seconds + back.Seconds) <= Drift.TotalSeconds))
+        .Any();
 
     /// <summary>Whether the database is as old as its witness knows, and the audit log leads through what the witness saw.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtAge(Db db, WitnessFile file, CancellationToken ct)

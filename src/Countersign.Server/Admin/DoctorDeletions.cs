@@ -25,6 +25,8 @@ public static class DoctorDeletions
             .Select(fault => string.Create(CultureInfo.InvariantCulture, $"{fault.Count} {fault.What}")).ToList();
         return said.Count > 0
             ? Finding.Warn(Name, string.Join("; ", said))
-            : Finding.Ok(Name, count.Waiting == 0 ? "none waits" : string.Create(CultureInfo.InvariantCulture, $"{count.Waiting} wait, and their owners know"));
+            : Finding.Ok(Name, count.Waiting == 0
+                ? "none waits"
+                : string.Create(CultureInfo.InvariantCulture, $"{count.Waiting} wait, and their owners know"));
     }
 }

@@ -79,8 +79,7 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
     }
 
     /// <summary>Removes the records of messages that were done with long ago; answers how many.</summary>
-    public Task<int> Sweep(CancellationToken ct) =>
-        db.Write(tx => OutboxStore.DeleteDoneBefore(tx, tx.Now - options.Keep), ct);
+    public Task<int> Sweep(Tx tx) => OutboxStore.DeleteDoneBefore(tx, tx.Now - options.Keep);
 
     // Null: not yet, and it is time to look again.
     private async Task<DeliveryResult?> Told(Task<DeliveryResult> told, CancellationToken ct)

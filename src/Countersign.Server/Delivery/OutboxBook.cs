@@ -20,6 +20,13 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         return await OutboxStore.Claim(tx, channel, most, tx.Now + options.Claim);
     }, CancellationToken.None);
 
+    /// <summary>Gives up notices that could not be sent for too long.</summary>
+    public async Task DropOldNotices(Tx tx)
+    {
+        foreach (var channel in Enum.GetValues<Channel>())
+            GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropOldNotices(tx, channel));
+    }
+
     // Whoever still waits for the first attempt of such a message need not wait any longer: there will be none.
     private void GivenUp(Tx tx, Channel channel, OutboxState end, IReadOnlyList<MessageId> messages)
     {

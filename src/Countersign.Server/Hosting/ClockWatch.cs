@@ -11,34 +11,34 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private (DateTimeOffset Time, long Count)? last;
-    private DateTimeOffset? steadySince;
 
     /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
     public async Task Look(CancellationToken ct)
     {
-        await NoteJump(ct);
-        var since = await db.Write(SteadyClock.See, ct);
-        if (since == steadySince) return;
-
-        steadySince = since;
-        if (since + SteadyClock.Wait is { } until && until > db.Now()) Log.Waits(log, until);
+        var hasJumped = await NoteJump(ct);
+        if (!await db.Write(SteadyClock.See, ct) || hasJumped) Log.Waits(log, db.Now() + SteadyClock.Wait);
     }
 
-    private async Task NoteJump(CancellationToken ct)
+    private async Task<bool> NoteJump(CancellationToken ct)
     {
         var (time, count) = (db.Now(), clock.GetTimestamp());
         if (last is not { } before)
         {
             last = (time, count);
-            return;
+            return false;
         }
 
         last = (time, count);
         var jump = time - before.Time - clock.GetElapsedTime(before.Count, count);
-        if (jump.Duration() <= Bound) return;
+        if (jump.Duration() <= Bound) return false;
 
         Log.Jumped(log, (long)jump.TotalSeconds);
-        await db.Write(tx => ClockStore.Note(tx, jump), ct);
+        await db.Write(async tx =>
+        {
+            await ClockStore.Note(tx, jump);
+            await SteadyClock.Jumped(tx);
+        }, ct);
+        return true;
     }
 
     private static partial class Log

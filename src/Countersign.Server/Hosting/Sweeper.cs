@@ -10,15 +10,6 @@ public sealed record Sweep(string Name, TimeSpan Every, Func<DateTimeOffset, Can
 {
     /// <summary>The same, by one node at a time: for what all of them share.</summary>
     public Sweep Alone(Db db) => this with { Run = (now, ct) => db.Alone($"sweep {Name}", () => Run(now, ct), ct) };
-
-    /// <summary>The same, once the time can be believed (<see cref="SteadyClock"/>): for what cannot be undone.</summary>
-    public Sweep OfSteadyTime(Db db) => this with
-    {
-        Run = async (now, ct) =>
-        {
-            if (await db.Read(SteadyClock.HoldsUntil, ct) is null) await Run(now, ct);
-        },
-    };
 }
 
 /// <summary>Runs each sweep at its pace, one after the other; one that breaks is told in the log and gets its next turn.</summary>

@@ -32,23 +32,27 @@ public static class Sweeps
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
             new("asked about addresses", Soon, (_, ct) => services.GetRequiredService<AnonymousAsks>().Answer(AsksInASweep, ct)),
-            Of("challenges", Often, db, ChallengeStore.Sweep),
-            Of("codes of programs", Often, db, ProgramGrantStore.Sweep),
-            Of("enrolments", Seldom, db, EnrollmentStore.Sweep),
             InSteps("tries turned away", Often, db, services.GetRequiredService<TurnedAway>().Tell),
-            Of("limits", Seldom, db, LimitStore.Sweep),
-            Of("password waits", Seldom, db, PasswordWaitStore.Sweep),
             new("sums of the activity", Often, sum.Run),
         ];
+
+        // Whatever goes by a date: a clock that is wrong for a moment must take nothing away, however little it seems to be worth. Each
+        // looks at the clock in the transaction that takes it.
         IEnumerable<Sweep> forGood =
         [
-            InSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
+            ForGood("challenges", Often, db, ChallengeStore.Sweep),
+            ForGood("codes of programs", Often, db, ProgramGrantStore.Sweep),
+            ForGood("enrolments", Seldom, db, EnrollmentStore.Sweep),
+            ForGood("limits", Seldom, db, LimitStore.Sweep),
+            ForGood("password waits", Seldom, db, PasswordWaitStore.Sweep),
+            ForGoodInSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
             new("deletions that were asked for", Often, (_, ct) => services.GetRequiredService<CarryOutDeletions>().Run(ct)),
-            Of("sessions", Seldom, db, SessionStore.Sweep),
-            Of("remembered browsers", Seldom, db, BrowserStore.Sweep),
-            new("outbox", Seldom, (_, ct) => outbox.Sweep(ct)),
-            InSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
-            InSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
+            ForGood("sessions", Seldom, db, SessionStore.Sweep),
+            ForGood("remembered browsers", Seldom, db, BrowserStore.Sweep),
+            ForGood("old notices", Often, db, services.GetRequiredService<OutboxBook>().DropOldNotices),
+            ForGood("outbox", Seldom, db, outbox.Sweep),
+            ForGoodInSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
+            ForGoodInSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
         ];
         return
         [
@@ -58,13 +62,20 @@ public static class Sweeps
             new("what waits", Soon, (_, ct) => services.GetRequiredService<BacklogWatch>().Look(ct)),
             new("false credentials", Often, (_, ct) => services.GetRequiredService<FalseCredentials>().Tell(ct)),
             new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
-            .. shared.Select(sweep => sweep.Alone(db)),
-            .. forGood.Select(sweep => sweep.OfSteadyTime(db).Alone(db)),
+            .. shared.Concat(forGood).Select(sweep => sweep.Alone(db)),
         ];
     }
 
     private static Sweep Of(string name, TimeSpan every, Db db, Func<Tx, Task> sweep) =>
         new(name, every, (_, ct) => db.Write(sweep, ct));
+
+    private static Sweep ForGood(string name, TimeSpan every, Db db, Func<Tx, Task> sweep) => Of(name, every, db, async tx =>
+    {
+        if (await SteadyClock.HoldsUntil(tx) is null) await sweep(tx);
+    });
+
+    private static Sweep ForGoodInSteps(string name, TimeSpan every, Db db, Func<Tx, Task<int>> step) =>
+        InSteps(name, every, db, async tx => await SteadyClock.HoldsUntil(tx) is null ? await step(tx) : 0);
 
     // Each step is a transaction of its own, so that others come to write in between.
     private static Sweep InSteps(string name, TimeSpan every, Db db, Func<Tx, Task<int>> step) => new(name, every, async (_, ct) =>

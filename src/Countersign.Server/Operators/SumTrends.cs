@@ -26,11 +26,14 @@ public sealed class SumTrends(Ground ground)
     {
         var end = Floor(now - Settling, TrendSums.Hour);
         var (seen, start, through, counts) = await ground.Db.Read(sql => Next(sql, end), ct);
-        if (seen >= end) return false;
+        if (seen >= end && through == seen) return false;
 
         return await ground.Db.Write(async tx =>
         {
-            if (await TrendSums.TryMove(tx, seen, through)) await Save(tx, start, counts);
+            if (!await TrendSums.TryMove(tx, seen, through)) return true;
+
+            if (through < seen) await TrendSums.ForgetFrom(tx, through);
+            await Save(tx, start, counts);
             return true;
         }, ct);
     }
@@ -39,8 +42,12 @@ public sealed class SumTrends(Ground ground)
         Sql sql, DateTimeOffset end)
     {
         var seen = await TrendSums.Through(sql);
+        var isSteady = await SteadyClock.HoldsUntil(sql) is null;
+        // Summed up by a clock that was far ahead: once the time can be believed this day is begun anew.
+        if (seen >= end) return (seen, end, isSteady && seen > end + TrendSums.Day ? Floor(end, TrendSums.Day) : seen, []);
+
         var oldest = Floor(sql.Now - KeepDays, TrendSums.Day);
-        var from = seen > oldest ? seen : oldest;
+        var from = isSteady && oldest > seen ? oldest : seen;
         if (await TrendStore.First(sql, from) is not { } first || first >= end) return (seen, end, end, []);
 
         var start = Floor(first, TrendSums.Hour);
@@ -51,12 +58,15 @@ public sealed class SumTrends(Ground ground)
 
     private static async Task Save(Tx tx, DateTimeOffset start, IReadOnlyList<TrendCount> counts)
     {
+        var isSteady = await SteadyClock.HoldsUntil(tx) is null;
         foreach (var count in counts)
-            if (start + (count.Slot * TrendSums.Hour) is var hour && hour > tx.Now - KeepHours)
+            if (start + (count.Slot * TrendSums.Hour) is var hour && (hour > tx.Now - KeepHours || !isSteady))
                 await TrendSums.Add(tx, TrendSums.Hour, hour, count);
 
         foreach (var same in counts.GroupBy(count => count with { Slot = 0, Times = 0 }))
             await TrendSums.Add(tx, TrendSums.Day, Floor(start, TrendSums.Day), same.Key with { Times = same.Sum(count => count.Times) });
+
+        if (!isSteady) return;
 
         await TrendSums.Forget(tx, TrendSums.Hour, tx.Now - KeepHours);
         await TrendSums.Forget(tx, TrendSums.Day, Floor(tx.Now - KeepDays, TrendSums.Day));

@@ -11,8 +11,9 @@ namespace Countersign.Server.Recovery;
 public sealed record TwoFactorOff(AccountId Account);
 
 /// <summary>
-/// Turns 2FA off by a mailed link and the password: every method, recovery code, session and API key of the account is gone, a
-/// deletion that waits is called off, and its person is told everywhere. A link is good once, for its account, until the account's credentials change.
+/// Turns 2FA off by a mailed link and the password: every method, recovery code, session and API key of the account is gone, a deletion
+/// that waits is called off, and its person is told everywhere. A link is good once, for its account, until the account's credentials
+/// change.
 /// </summary>
 public sealed class DisableByLink(
     Ground ground, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)

@@ -54,7 +54,7 @@ public static class AccountStore
     public static async Task<Account?> Find(Sql sql, AccountId id)
     {
         var row = await sql.FindOne<AccountRow>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}");
-        sql.Held();
+        if (row is not null) sql.Held(row.Id);
         return row?.ToAccount();
     }
 
@@ -65,7 +65,7 @@ public static class AccountStore
         var rows = await sql.Query<AccountRow>($"""
             SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id{sql.Hold}
             """);
-        sql.Held();
+        foreach (var row in rows) sql.Held(row.Id);
         return rows.Count == 0 ? null : rows[0].ToAccount();
     }
 

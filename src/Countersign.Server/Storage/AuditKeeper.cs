@@ -8,8 +8,11 @@ public sealed class AuditKeeper(KeyRing keys)
     private const int StepSize = 1000;
 
     // An entry that is so much later than now was written under a wrong clock. It must not keep what stands behind it for ever, and goes
-    // when that does: were the clock wrong now, everything would be later.
+    // when that does: were the clock wrong now, everything would be later. What is older than any entry can be tells nothing either.
     private static readonly TimeSpan WrongClock = TimeSpan.FromDays(1);
+
+    // Nothing was written before there was anything to write it. A machine that has lost its clock begins in 1970.
+    private static readonly DateTimeOffset Beginning = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly AuditChain chain = new(keys);
 
@@ -70,15 +73,16 @@ public sealed class AuditKeeper(KeyRing keys)
         if (passed == StepSize && over < passed && await NextOfRightClock(tx, page[^1].Entry!.Value) < tx.Now - life) over = passed;
         return [.. page.Take(over)];
 
-        bool IsOver(StoredAuditEntry row) => Stored.Instant(row.CreatedAt) < tx.Now - life;
-        bool IsOfWrongClock(StoredAuditEntry row) => Stored.Instant(row.CreatedAt) > tx.Now + WrongClock;
+        bool IsOver(StoredAuditEntry row) => At(row) < tx.Now - life && At(row) >= Beginning;
+        bool IsOfWrongClock(StoredAuditEntry row) => At(row) > tx.Now + WrongClock || At(row) < Beginning;
+        static DateTimeOffset At(StoredAuditEntry row) => Stored.Instant(row.CreatedAt);
     }
 
     private static async Task<DateTimeOffset?> NextOfRightClock(Tx tx, long after)
     {
         var at = await tx.Number($"""
             SELECT coalesce(max(created_at), 0) FROM audit_log WHERE entry =
-                (SELECT min(entry) FROM audit_log WHERE entry > {after} AND created_at <= {tx.Now + WrongClock})
+                (SELECT min(entry) FROM audit_log WHERE entry > {after} AND created_at BETWEEN {Beginning} AND {tx.Now + WrongClock})
             """);
         return at == 0 ? null : Stored.Instant(at);
     }

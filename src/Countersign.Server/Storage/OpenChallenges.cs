@@ -13,7 +13,8 @@ public static class OpenChallenges
             SELECT id FROM (
                 SELECT id, place, opened_by, row_number() OVER (ORDER BY known DESC, place, id DESC) AS place_in_all
                 FROM (SELECT id, opened_by, row_number() OVER (PARTITION BY opened_by, opened_from ORDER BY id DESC) AS place,
-                             (SELECT count(*) FROM limits WHERE bucket = {Buckets.ProvenFrom(opened.Account.Id, "")} || opened_from) AS known
+                             (SELECT count(*) FROM limits WHERE bucket = {Buckets.ProvenFrom(opened.Account.Id, "")} || opened_from
+                                AND window_ends > {tx.Now}) AS known
                       FROM challenges WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose}
                         AND ended_at IS NULL AND expires_at > {tx.Now}) of_caller) ranked
             WHERE place > {most} OR (place_in_all > {inAll} AND (place > 1 OR opened_by IS NOT NULL)))
@@ -31,7 +32,8 @@ public static class OpenChallenges
                 SELECT max(expires_at) AS ends FROM challenges
                 WHERE account_id = {asked.Account.Id} AND purpose = {asked.Purpose} AND ended_at IS NULL AND expires_at > {sql.Now}
                   AND opened_from <> {asked.OpenedFrom}
-                  AND NOT EXISTS (SELECT 1 FROM limits WHERE bucket = {Buckets.ProvenFrom(asked.Account.Id, "")} || opened_from)
+                  AND NOT EXISTS (SELECT 1 FROM limits WHERE bucket = {Buckets.ProvenFrom(asked.Account.Id, "")} || opened_from
+                                  AND window_ends > {sql.Now})
                 GROUP BY opened_from) networks
             """);
         return Stored.Instant(ends is 0 ? null : ends);

@@ -59,11 +59,22 @@ public static class OutboxStore
         RETURNING message_id
         """);
 
-    /// <summary>Gives up what is too old to be sent; answers which.</summary>
+    /// <summary>
+    /// Gives up what is too old to be sent; answers which. A notice stays, unsent, until the time can be believed
+    /// (<see cref="DropOldNotices"/>): it tells of what has happened, also after a clock that was wrong is set right.
+    /// </summary>
     public static Task<IReadOnlyList<MessageId>> DropExpired(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
         WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
-          AND expires_at <= {tx.Now}
+          AND expires_at <= {tx.Now} AND kind <> {MessageKind.Notice}
+        RETURNING message_id
+        """);
+
+    /// <summary>Gives up notices that are too old to be sent; answers which.</summary>
+    public static Task<IReadOnlyList<MessageId>> DropOldNotices(Tx tx, Channel channel) => GiveUp(tx, $"""
+        UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+          AND expires_at <= {tx.Now} AND kind = {MessageKind.Notice}
         RETURNING message_id
         """);
 
@@ -74,7 +85,7 @@ public static class OutboxStore
     {
         var due = await tx.Query<Row>($"""
             SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at FROM outbox
-            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now}
+            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now} AND expires_at > {tx.Now}
               AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
             ORDER BY next_attempt_at, id LIMIT {most}{tx.Free}
             """);

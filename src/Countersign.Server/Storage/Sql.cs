@@ -27,7 +27,7 @@ public class Sql
     internal virtual SqlPart Hold => SqlPart.Nothing;
 
     /// <summary>An account has just been read by what holds it: whoever waited for that is judged by the end of the wait.</summary>
-    internal virtual void Held()
+    internal virtual void Held(long account)
     {
     }
 
@@ -63,11 +63,12 @@ public class Sql
 /// <summary>A transaction under way: everything done through it happens together, or not at all.</summary>
 public sealed class Tx : Sql
 {
-    private Func<DateTimeOffset>? clock;
+    private readonly Func<DateTimeOffset>? clock;
+    private readonly HashSet<long> held = [];
     private Action? afterCommit;
     private Action? tellings;
 
-    /// <param name="clock">Asked once more when an account is held, where that may take a wait; null: nobody else is in the way.</param>
+    /// <param name="clock">Asked once more whenever an account is held, where that may take a wait; null: nobody else is in the way.</param>
     internal Tx(StoreConnection connection, DateTimeOffset now, Func<DateTimeOffset>? clock = null)
         : base(connection, now)
     {
@@ -82,13 +83,13 @@ public sealed class Tx : Sql
     internal override Sql At(StoreConnection other) => new Tx(other, Now);
 
     /// <inheritdoc/>
-    internal override void Held()
+    internal override void Held(long account)
     {
-        if (clock is not { } ask) return;
-
-        clock = null;
-        Now = ask();
+        if (held.Add(account)) AskTheTime();
     }
+
+    /// <summary>Judged from here on by the time it is now: it waited for something.</summary>
+    internal void AskTheTime() => Now = clock?.Invoke() ?? Now;
 
     /// <summary>Ends a SELECT of rows that any worker may take: what another one is taking at this moment is not in the answer.</summary>
     internal SqlPart Free { get; }

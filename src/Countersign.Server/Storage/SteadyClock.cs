@@ -13,29 +13,37 @@ public static class SteadyClock
     private static readonly TimeSpan Back = TimeSpan.FromMinutes(1);
 
     /// <summary>Notes what time it is.</summary>
-    /// <returns>Since when it has gone by steadily; null: this is the first time that anybody looks.</returns>
-    public static async Task<DateTimeOffset?> See(Tx tx)
+    /// <returns>False: it has not gone by steadily since the last look, and has to from here on.</returns>
+    public static async Task<bool> See(Tx tx)
     {
-        var isFirst = await Find(tx) is null;
+        // Whoever waited for another who looks goes by the end of the wait, else it would be a jump back.
+        var seen = await tx.FindOne<Seen>($"SELECT at, steady_since FROM clock_seen WHERE id = 1{tx.Hold}");
+        tx.AskTheTime();
+        var isSteady = seen is null || IsNear(tx.Now, seen);
         await tx.Execute($"""
             INSERT INTO clock_seen (id, at, steady_since) VALUES (1, {tx.Now}, {tx.Now})
             ON CONFLICT (id) DO UPDATE
-            SET steady_since = CASE WHEN clock_seen.at < {tx.Now - Gap} OR clock_seen.at > {tx.Now + Back}
-                THEN {tx.Now} ELSE clock_seen.steady_since END,
-                at = {tx.Now}
+            SET at = {tx.Now}, steady_since = {(isSteady && seen is not null ? Stored.Instant(seen.SteadySince) : tx.Now)}
             """);
-        return isFirst ? null : Stored.Instant((await Find(tx))!.SteadySince);
+        return isSteady;
     }
+
+    /// <summary>The clock was seen to jump, by however little: it has to go by steadily from here on.</summary>
+    public static Task Jumped(Tx tx) => tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, at = {tx.Now} WHERE id = 1");
 
     /// <summary>Until when what cannot be undone waits; null: it need not.</summary>
     public static async Task<DateTimeOffset?> HoldsUntil(Sql sql)
     {
-        var steadySince = await Find(sql) is { } seen && Stored.Instant(seen.At) is var at && at >= sql.Now - Gap && at <= sql.Now + Back
-            ? Stored.Instant(seen.SteadySince)
-            : sql.Now;
+        var steadySince = await Find(sql) is { } seen && IsNear(sql.Now, seen) ? Stored.Instant(seen.SteadySince) : sql.Now;
         var until = steadySince + Wait;
         return until > sql.Now ? until : null;
     }
+
+    /// <summary>Whether a server has looked at the clock before.</summary>
+    public static async Task<bool> IsSeen(Sql sql) => await Find(sql) is not null;
+
+    private static bool IsNear(DateTimeOffset now, Seen seen) =>
+        Stored.Instant(seen.At) is var at && at >= now - Gap && at <= now + Back;
 
     private static Task<Seen?> Find(Sql sql) => sql.FindOne<Seen>($"SELECT at, steady_since FROM clock_seen WHERE id = 1");
 

@@ -41,6 +41,9 @@ public static class TrendSums
     public static Task Forget(Tx tx, TimeSpan length, DateTimeOffset before) =>
         tx.Execute($"DELETE FROM trend_sums WHERE seconds = {Seconds(length)} AND starts_at < {before}");
 
+    /// <summary>Deletes the sums of what begins then or later, to be made anew.</summary>
+    public static Task ForgetFrom(Tx tx, DateTimeOffset start) => tx.Execute($"DELETE FROM trend_sums WHERE starts_at >= {start}");
+
     private static long Seconds(TimeSpan length) => (long)length.TotalSeconds;
 
     // Not null, so that the same thing is the same row.

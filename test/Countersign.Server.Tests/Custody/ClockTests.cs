@@ -39,6 +39,8 @@ public sealed class ClockTests : IDisposable
             await watch.Look(Ct);
 
             Assert.Equal(jumps, (await db.Read(sql => ClockStore.Since(sql, office.Clock.GetUtcNow()), Ct)).Count);
+            Assert.Equal(jumps, log.Lines.Count(line => line.Contains("nothing is deleted for good", StringComparison.Ordinal)) - 1);
+            if (jumps > 0) Assert.Equal(clock.Now.AddDays(1).AddSeconds(-30), await db.Read(SteadyClock.HoldsUntil, Ct));
         }
 
         office.Clock.AdjustTime(clock.GetUtcNow());
@@ -127,7 +129,31 @@ public sealed class ClockTests : IDisposable
         office.Clock.AdjustTime(right);
         await using (var db = office.OpenDb()) await db.Write(tx => ClockStore.Note(tx, TimeSpan.FromHours(-5)), Ct);
 
-        Assert.Contains("it jumped 1 times", (await office.Run("doctor")).Output, StringComparison.Ordinal);
+        var doctor = (await office.Run("doctor")).Output;
+        Assert.Contains("it jumped 1 times", doctor, StringComparison.Ordinal);
+        Assert.Contains("FAIL  clock: it says", doctor, StringComparison.Ordinal);
+        Assert.Contains("If it is right now, it was ahead when that was written", doctor, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_went_ahead_and_was_set_back_is_right_to_doctor()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+        var right = office.Clock.GetUtcNow();
+        await Jumps(5);
+        office.Clock.AdjustTime(right.AddHours(5));
+        await office.Run("account", "unlock", "ada");
+        office.Clock.AdjustTime(right);
+        await Jumps(-5);
+
+        Assert.Contains("WARN  clock: it was ahead until it was set back", (await office.Run("doctor")).Output, StringComparison.Ordinal);
+
+        async Task Jumps(int hours)
+        {
+            await using var db = office.OpenDb();
+            await db.Write(tx => ClockStore.Note(tx, TimeSpan.FromHours(hours)), Ct);
+        }
     }
 
     private async Task<long> LastStep()

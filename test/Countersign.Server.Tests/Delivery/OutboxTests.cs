@@ -154,6 +154,22 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_notice_outlives_a_clock_that_was_ahead()
+    {
+        var notice = await world.MailNotice();
+        var right = world.Clock.GetUtcNow();
+        world.Clock.AdjustTime(right.AddDays(4));
+        await world.Main.StartWorker();
+        await world.Main.Outbox.FirstAttempt(await world.MailCode(), Ct);
+        await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        Assert.Equal("waiting", (await world.Stored(notice)).State);
+
+        world.Clock.AdjustTime(right.AddMinutes(1));
+        await world.MailNotice();
+        for (var sent = 0; sent < 2; sent++) await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct);
+    }
+
+    [Fact]
     public async Task A_text_message_of_unknown_fate_is_offered_once_more_and_then_left()
     {
         world.Inbox.Sms.Feel(GatewayMood.TakeAndBreak, GatewayMood.TakeAndBreak);
@@ -211,9 +227,9 @@ public sealed class OutboxTests : IAsyncLifetime
         var waiting = await world.SmsCode();
 
         world.Clock.Advance(TimeSpan.FromDays(6));
-        Assert.Equal(0, await world.Main.Outbox.Sweep(Ct));
+        Assert.Equal(0, await world.Main.Db.Write(world.Main.Outbox.Sweep, Ct));
         world.Clock.Advance(TimeSpan.FromDays(2));
-        Assert.Equal(1, await world.Main.Outbox.Sweep(Ct));
+        Assert.Equal(1, await world.Main.Db.Write(world.Main.Outbox.Sweep, Ct));
         Assert.Equal("waiting", (await world.Stored(waiting)).State);
     }
 }

@@ -48,6 +48,25 @@ public sealed class TrendSumTests
     }
 
     [Fact]
+    public async Task What_a_clock_that_was_far_ahead_summed_up_does_not_keep_what_comes_then_from_the_chart()
+    {
+        await using var server = await TestServer.Start();
+        var admin = await ThreeDays(server);
+        var right = server.Clock.GetUtcNow();
+        var before = await Charts(admin);
+        server.Clock.AdjustTime(right.AddDays(40));
+        await server.SumNow();
+        server.Clock.AdjustTime(right);
+        await server.IsSteady();
+
+        await server.SumNow();
+
+        Assert.InRange(await Through(server), 1, (3 * 24) + right.Hour);
+        Assert.Equal(before, await Charts(admin));
+        Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 3600"));
+    }
+
+    [Fact]
     public async Task Many_who_sum_up_at_once_count_each_row_once()
     {
         await using var server = await TestServer.Start();
@@ -72,10 +91,16 @@ public sealed class TrendSumTests
 
         server.Clock.Advance(TimeSpan.FromDays(5));
         await server.SumNow();
+        Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 3600"));
+        await server.IsSteady();
+        server.Clock.Advance(TimeSpan.FromHours(1));
+        await server.SumNow();
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 3600"));
         Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 86400"));
 
         server.Clock.Advance(TimeSpan.FromDays(7 * 25));
+        await server.IsSteady();
+        server.Clock.Advance(TimeSpan.FromHours(1));
         await server.SumNow();
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM trend_sums"));
     }

@@ -109,8 +109,8 @@ public sealed partial class DeletionGuardStories
 
         var seen = await (await server.Browser(admin)).Open($"/operate/accounts/{await server.IdOf(nina)}");
         Assert.Contains("Nobody could be told", seen.Text, StringComparison.Ordinal);
-        Assert.Contains(
-            "Your account will be deleted on", (await (await server.Browser(nina)).Open(PagePaths.Security)).Text, StringComparison.Ordinal);
+        var security = await (await server.Browser(nina)).Open(PagePaths.Security);
+        Assert.Contains("Your account will be deleted on", security.Text, StringComparison.Ordinal);
         server.Clock.Advance(Delay);
         await DeletionStories.CarryOut(server);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));

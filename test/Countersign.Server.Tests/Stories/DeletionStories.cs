@@ -187,7 +187,8 @@ public sealed class DeletionStories
     {
         if (person.App is { } app)
         {
-            var asked = await session.Post("/users/current/deletion/", new { name = person.Name, tfa_method = "totp", code = app.NextCode() });
+            var asked = await session.Post(
+                "/users/current/deletion/", new { name = person.Name, tfa_method = "totp", code = app.NextCode() });
             await AllSent(server);
             return asked;
         }
@@ -195,7 +196,8 @@ public sealed class DeletionStories
         server.Clock.Advance(Steps.Cooldown);
         var sent = (await session.Post("/tfa/sms/")).Ok();
         var code = (await server.NextCode(person.Number!)).Code;
-        var answer = await session.Post("/users/current/deletion/", new { name = person.Name, tfa_method = "sms", code, secret = sent.Secret });
+        var answer = await session.Post(
+            "/users/current/deletion/", new { name = person.Name, tfa_method = "sms", code, secret = sent.Secret });
         await AllSent(server);
         return answer;
     }
@@ -215,7 +217,11 @@ public sealed class DeletionStories
             """);
     }
 
-    internal static Task CarryOut(TestServer server) => server.Verb<CarryOutDeletions>().Run(Ct);
+    internal static async Task CarryOut(TestServer server)
+    {
+        await server.IsSteady();
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+    }
 
     private static string LinkIn(string text) =>
         System.Text.RegularExpressions.Regex.Match(text, @"/not-me\?token=[A-Za-z0-9_-]+").Value;

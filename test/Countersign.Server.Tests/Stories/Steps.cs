@@ -26,6 +26,13 @@ internal static class Steps
         bool IsMeant(CaughtMessage message) => message.To == person.Email && message.Subject.Contains(about, StringComparison.Ordinal);
     }
 
+    /// <summary>Time has gone by steadily for long: what goes by a date may be deleted.</summary>
+    public static Task IsSteady(this TestServer server) => server.Change(async tx =>
+    {
+        await SteadyClock.See(tx);
+        await tx.Execute($"UPDATE clock_seen SET steady_since = 0");
+    });
+
     /// <summary>A second factor of this person was proven from where the tests come from.</summary>
     public static async Task IsKnown(this TestServer server, TestPerson person)
     {

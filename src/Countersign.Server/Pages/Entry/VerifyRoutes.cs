@@ -22,7 +22,8 @@ public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm As
 public static class VerifyRoutes
 {
     public static async Task<IResult> Show(
-        PageCall call, VerifyEmail verify, ShowDeletion deletion, CancellationToken ct) => Token.TryParse(call.Query("token"), out var link) switch
+        PageCall call, VerifyEmail verify, ShowDeletion deletion, CancellationToken ct) =>
+        Token.TryParse(call.Query("token"), out var link) switch
         {
             true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
             false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),

@@ -174,8 +174,8 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         "Until then it works as before, and you can call it off on its security page.";
 
     private string StillDeleted(DateTimeOffset? at) =>
-        $"Somebody who was signed in to your account asked for it to be deleted, from the place below. The time to call that off has begun anew. " +
-        $"It will be gone for good {(at is { } due ? $"on {Instant(due)}" : "soon")}. Until then you can call it off on its security page.";
+        "Somebody who was signed in asked for your account to be deleted, and the time to call that off has begun anew. It will be gone " +
+        $"for good {(at is { } due ? $"on {Instant(due)}" : "soon")}. Until then you can call it off on its security page.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"A new password was set for your account by a mailed link, and all sessions were ended. Two-factor authentication stays on. " +

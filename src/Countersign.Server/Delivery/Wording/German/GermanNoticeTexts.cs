@@ -176,8 +176,8 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         "Bis dahin geht alles wie bisher, und Sie können es auf der Seite „Sicherheit“ absagen.";
 
     private string StillDeleted(DateTimeOffset? at) =>
-        "Jemand, der in Ihrem Konto angemeldet war, will es löschen lassen, von dem unten genannten Ort aus. Die Frist, um das abzusagen, hat neu " +
-        $"begonnen. {(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. Bis dahin können Sie es auf der Seite „Sicherheit“ absagen.";
+        "Jemand, der in Ihrem Konto angemeldet war, will es löschen lassen; die Frist, um das abzusagen, hat neu begonnen. " +
+        $"{(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. Absagen können Sie es auf der Seite „Sicherheit“.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"Über einen Link in einer E-Mail wurde für Ihr Konto ein neues Passwort gesetzt, und alle Sitzungen wurden beendet. Die " +

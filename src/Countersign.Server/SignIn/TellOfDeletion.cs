@@ -3,7 +3,7 @@ using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
-namespace Countersign.Server.Accounts;
+namespace Countersign.Server.SignIn;
 
 /// <summary>
 /// Tells the owner that the account is to be deleted, and remembers by which message: the time to call it off counts from when that one has
@@ -40,8 +40,9 @@ public sealed class TellOfDeletion(ChangeTeller teller, PhoneNotices phones)
     /// it anew where it did not.
     /// </summary>
     /// <param name="delay">How long there must be to call it off.</param>
+    /// <param name="isSteady">Whether the time can be believed: else nothing is put off by it, nor told anew.</param>
     /// <returns>Whether the owner was told, as far as there is a way.</returns>
-    public async Task<bool> See(Tx tx, Account account, Deletion deletion, TimeSpan delay)
+    public async Task<bool> See(Tx tx, Account account, Deletion deletion, TimeSpan delay, bool isSteady)
     {
         if (deletion.ToldAt is not null) return true;
 
@@ -55,6 +56,8 @@ public sealed class TellOfDeletion(ChangeTeller teller, PhoneNotices phones)
                 await DeletionStore.SetToldAt(tx, account.Id, left);
                 await DeletionStore.PutOff(tx, account.Id, left + delay);
                 return true;
+            case var _ when !isSteady:
+                return false;
             case { DoneAt: null }:
             case { DoneAt: { } ended } when ended + BetweenTries > tx.Now:
                 if (deletion.DueAt <= tx.Now) await DeletionStore.PutOff(tx, account.Id, tx.Now + delay);
