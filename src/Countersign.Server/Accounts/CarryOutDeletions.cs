@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
@@ -18,7 +19,7 @@ public sealed partial class CarryOutDeletions(
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromHours(1);
 
-    private readonly Dictionary<AccountId, DateTimeOffset> broken = [];
+    private readonly ConcurrentDictionary<AccountId, DateTimeOffset> broken = [];
 
     /// <summary>
     /// Carries out what is due, each in a transaction of its own: one that breaks holds up no other. It is told in the log the first time,
@@ -51,7 +52,7 @@ public sealed partial class CarryOutDeletions(
         try
         {
             await ground.Db.Write(id, tx => CarryOut(tx, id), ct);
-            broken.Remove(id);
+            broken.TryRemove(id, out _);
         }
 #pragma warning disable CA1031 // Whatever it is about this account, it must not hold up the others.
         catch (Exception failure) when (!ct.IsCancellationRequested)
@@ -59,8 +60,9 @@ public sealed partial class CarryOutDeletions(
         {
             // A database that does not answer is no matter of this account, and is told elsewhere.
             await ground.Db.Read(sql => DeletionStore.Find(sql, id), ct);
-            if (!broken.ContainsKey(id)) Log.Broke(log, id.Value, failure);
-            broken[id] = ground.Now() + BetweenTries;
+            var again = ground.Now() + BetweenTries;
+            if (broken.TryAdd(id, again)) Log.Broke(log, id.Value, failure);
+            else broken[id] = again;
         }
     }
 

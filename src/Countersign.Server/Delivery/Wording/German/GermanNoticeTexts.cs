@@ -129,8 +129,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                     "müssen nichts tun. Falls Sie sie inzwischen eingeschaltet haben, bleibt sie an.",
                 "Sie hält trotzdem jeden fern, der Ihr Passwort erfährt. Sie können sie jederzeit einschalten:"),
             NoticeKind.EmailChanged => new("Ihre E-Mail-Adresse wurde geändert",
-                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.",
-                TellOperator),
+                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.", TellOperator),
             NoticeKind.AccountExported => new("Von Ihren Kontodaten wurde eine Kopie gemacht",
                 "Es wurde eine Datei mit allen Daten Ihres Kontos gemacht: Namen, Nummern, Anmeldungen und Aktivität. " +
                     "Sie enthält weder Passwort noch Schlüssel noch Codes.", ChangePassword),
