@@ -25,6 +25,14 @@ public static class TestSql
           """
         : $"CREATE TRIGGER broken BEFORE {what} BEGIN SELECT RAISE(ABORT, 'broken'); END");
 
+    /// <summary>The same for some rows only, such as those where <c>OLD.username = 'nina'</c>.</summary>
+    public static Task Break(Tx tx, string what, string rows) => tx.Script(TestDatabases.ArePostgres
+        ? $"""
+          CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''broken''; END';
+          CREATE TRIGGER broken BEFORE {what} FOR EACH ROW WHEN ({rows}) EXECUTE FUNCTION break()
+          """
+        : $"CREATE TRIGGER broken BEFORE {what} WHEN {rows} BEGIN SELECT RAISE(ABORT, 'broken'); END");
+
     /// <summary>It works again.</summary>
     public static Task Mend(Tx tx, string table) => tx.Script(TestDatabases.ArePostgres
         ? $"DROP TRIGGER broken ON {table}; DROP FUNCTION break()"

@@ -49,7 +49,7 @@ internal static class AccountExport
 
     private static void PutAway(Invocation call, JsonElement export, string path)
     {
-        using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(export.GetRawText() + "\n"));
+        PrivateFile.Make(path, Encoding.UTF8.GetBytes(export.GetRawText() + "\n"));
         call.Screen.Show(new DoneAnswer(true, path), _ =>
             call.Screen.Line($"Saved to {path}. Only you can read it. It holds no password, key or code.", Tone.Good));
     }

@@ -53,6 +53,25 @@ internal sealed class PrivateFile(string path)
         return new FileStream(path, options);
     }
 
+    /// <summary>
+    /// Makes a new file that has its name only once it is whole: of one that could not be written to its end nothing stays. Fails if there
+    /// is one of that name.
+    /// </summary>
+    public static void Make(string path, byte[] bytes)
+    {
+        var part = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            using (var file = Create(part)) file.Write(bytes);
+            File.Move(part, path, overwrite: false);
+        }
+        finally
+        {
+            // Not there any more where it has its name.
+            if (File.Exists(part)) File.Delete(part);
+        }
+    }
+
     private static void MakeFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);

@@ -32,7 +32,9 @@ public sealed record ExportedAccount(
     DateTimeOffset? MailCountsFrom, long CredentialVersion, IReadOnlyDictionary<string, DateTimeOffset> Marks, ExportedDeletion? Deletion);
 
 /// <summary>The owner has asked for the account to be deleted.</summary>
-public sealed record ExportedDeletion(DateTimeOffset AskedAt, DateTimeOffset DueAt, string IpAddress, string Device);
+/// <param name="ToldAt">When the notice about it left; null: it has not.</param>
+public sealed record ExportedDeletion(
+    DateTimeOffset AskedAt, DateTimeOffset DueAt, string IpAddress, string Device, DateTimeOffset? ToldAt);
 
 /// <summary>A second factor, without its key.</summary>
 public sealed record ExportedMethod(
@@ -72,10 +74,11 @@ public sealed record ExportedChallenge(
 public sealed record ExportedSignUp(string Username, string? Language, DateTimeOffset CreatedAt);
 
 /// <summary>An entry of the audit log, in its words.</summary>
-/// <param name="By">The credential that asked; of an operator at a shell only that.</param>
+/// <param name="By">The credential that asked; of an operator only that it was one, at a shell or as an admin.</param>
+/// <param name="IpAddress">Null: an operator's.</param>
 public sealed record ExportedActivity(
     DateTimeOffset At, string Event, string Outcome, string? Factor, long? MethodId, string? By, long? ApiKeyId, string Route,
-    string IpAddress, JsonElement Args);
+    string? IpAddress, JsonElement Args);
 
 /// <summary>A message that was sent to the person, without its text.</summary>
 /// <param name="Result">What became of it.</param>

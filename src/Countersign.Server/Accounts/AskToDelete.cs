@@ -13,9 +13,10 @@ public sealed record DeletionAsked(DateTimeOffset DueAt, bool IsDone);
 
 /// <summary>
 /// The owner wants the account deleted. It goes after a while only: whoever has found a session and one code must not be able to put an end
-/// to it before its owner hears of it by mail and text message, and calls it off. Until then everything works as before.
+/// to it before its owner hears of it by mail and text message, and calls it off. The while begins when the mail has left
+/// (<see cref="TellOfDeletion"/>). Until then everything works as before.
 /// </summary>
-public sealed class AskToDelete(Ground ground, OwnerProofs proofs, CarryOutDeletions carryOut, ChangeTeller teller, PhoneNotices phones)
+public sealed class AskToDelete(Ground ground, OwnerProofs proofs, CarryOutDeletions carryOut, ChangeTeller teller, TellOfDeletion tell)
 {
     /// <param name="name">The account's address or user name, typed by whoever asks.</param>
     public async Task<Answer<DeletionAsked>> Run(Caller caller, string name, OwnerProof proof, CancellationToken ct)
@@ -67,9 +68,7 @@ public sealed class AskToDelete(Ground ground, OwnerProofs proofs, CarryOutDelet
             return true;
         }
 
-        await teller.Tell(tx, account, entry, NoticeKind.AccountDeleteAsked, new() { Until = deletion.DueAt, CanBeStopped = true });
-        await phones.Tell(
-            tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.AccountDeleteAsked, until: deletion.DueAt);
+        await tell.Asked(tx, account, deletion, entry);
         return true;
     }
 }

@@ -7,18 +7,16 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Accounts;
 
 /// <summary>
-/// Reads everything that is kept about an account, in one snapshot: neither keys nor codes, no hashes of them, no texts of messages.
+/// Reads everything that is kept about an account: neither keys nor codes, no hashes of them, no texts of messages. What an operator did
+/// is in it, but nothing about the operator: neither name nor number, nor from where, nor what they wrote down as the reason.
 /// </summary>
 public sealed class ReadExport(Ground ground, IssuerName issuer)
 {
     private const int All = int.MaxValue;
-    private const string Shell = "shell:";
+    private const string Nothing = "{}";
 
-    /// <summary>Null: there is no such account any more.</summary>
-    public Task<AccountExport?> Run(AccountId id, CancellationToken ct) => ground.Db.Read(async sql =>
-        await AccountStore.Find(sql, id) is { } account ? await Read(sql, account) : null, ct);
-
-    private async Task<AccountExport> Read(Sql sql, Account account)
+    /// <summary>Everything, as it is within a change that holds the account: with what that change has written itself.</summary>
+    public async Task<AccountExport> Run(Tx sql, Account account)
     {
         var factors = await FactorState.Read(sql, account, ground.Policy);
         return new(
@@ -37,7 +35,7 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
             [.. (await KeptStore.Browsers(sql, account.Id)).Select(Of)],
             [.. (await KeptStore.Challenges(sql, account.Id)).Select(Of)],
             [.. (await KeptStore.SignUps(sql, account.Id)).Select(Of)],
-            [.. (await AuditLog.Newest(sql, account.Id, All)).Select(Of)],
+            [.. Unwritten(sql, account), .. (await AuditLog.Newest(sql, account.Id, All)).Select(Of)],
             [.. (await MessageRecordStore.List(sql, MessageChoice.All, null, account.Id, null, All)).Select(Of)]);
     }
 
@@ -46,7 +44,7 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
         account.Language?.Code(), account.PasswordHash is not null, account.IsAdmin, account.IsLegacy, account.CreatedAt,
         account.DisabledAt, account.MailCountsFrom == LockoutRules.NeverByItself ? null : account.MailCountsFrom,
         account.CredentialVersion, marks,
-        deletion is null ? null : new(deletion.AskedAt, deletion.DueAt, deletion.IpAddress, deletion.UserAgent));
+        deletion is null ? null : new(deletion.AskedAt, deletion.DueAt, deletion.IpAddress, deletion.UserAgent, deletion.ToldAt));
 
     private static ExportedMethod Of(Method method) => new(
         method.Id.Value, Words.Of(method.Kind), method.Label, method.Phone?.E164, method.IsPrimary, method.CreatedAt, method.LastUsedAt,
@@ -75,11 +73,26 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
 
     private static ExportedSignUp Of(KeptSignUp kept) => new(kept.Username, kept.Language, Stored.Instant(kept.CreatedAt));
 
-    // The name of an operator's account on the machine is theirs, and no data of this person.
-    private static ExportedActivity Of(StoredAuditEntry entry) => new(
-        Stored.Instant(entry.CreatedAt), entry.Event, entry.Outcome, entry.Factor, entry.MethodId,
-        entry.Credential?.StartsWith(Shell, StringComparison.Ordinal) is true ? "shell" : entry.Credential, entry.ApiKeyId, entry.ApiRoute,
-        entry.IpAddress, JsonElement.Parse(entry.Args));
+    // What this change appends is in the table only with its commit, where all changes go through one writer.
+    private static IEnumerable<ExportedActivity> Unwritten(Tx tx, Account account) =>
+        tx.Entries.Where(entry => entry.AccountId == account.Id.Value).Reverse().Select(Of);
+
+    private static ExportedActivity Of(StoredAuditEntry entry)
+    {
+        var by = OperatorOf(entry.Credential);
+        var isOthers = by is not null || entry.Event == Words.Of(AuditEvent.AdminActed);
+        return new(
+            Stored.Instant(entry.CreatedAt), entry.Event, entry.Outcome, entry.Factor, entry.MethodId, by ?? entry.Credential,
+            entry.ApiKeyId, entry.ApiRoute, by is null ? entry.IpAddress : null, JsonElement.Parse(isOthers ? Nothing : entry.Args));
+    }
+
+    // Who it was is theirs, and no data of this person. Null: it was no operator.
+    private static string? OperatorOf(string? credential) => credential?.Split(':', 2)[0] switch
+    {
+        "shell" => "shell",
+        "admin" => "admin",
+        _ => null, // an open list: whatever else spoke for the account is the person's
+    };
 
     private static ExportedMessage Of(MessageRecord record) => new(
         record.CreatedAt, Words.Of(record.Kind), Words.Of(record.Channel), record.Masked, Words.Of(record.State), record.Attempts,

@@ -11,11 +11,11 @@ namespace Countersign.Server.Accounts;
 public sealed record PasswordWasReset(Account Account);
 
 /// <summary>
-/// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session, every API key that no operator
-/// made and everything pending, and clears the account's budgets of wrong codes and of wrong passwords. Whoever did it holds the mailbox;
-/// where there is a second factor, the mailbox proves nothing more until another factor did, or until its owner, who is told everywhere,
-/// has let the wait pass. A factor that the password alone has set up, and the mailbox has never vouched for, may be a stranger's: its
-/// phone hears of it, and cannot stop it.
+/// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session, every API key that no
+/// operator made and everything pending, a deletion that waits too, and clears the account's budgets of wrong codes and of wrong
+/// passwords. Whoever did it holds the mailbox; where there is a second factor, the mailbox proves nothing more until another factor did,
+/// or until its owner, who is told everywhere, has let the wait pass. A factor that the password alone has set up, and the mailbox has
+/// never vouched for, may be a stranger's: its phone hears of it, and cannot stop it.
 /// </summary>
 public sealed class ResetPassword(
     Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds,
@@ -54,6 +54,7 @@ public sealed class ResetPassword(
     {
         var entry = new AuditEntry(AuditEvent.AuthnPasswordChange, source, account.Id, AuditOutcome.ResetByMail);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
+        await StandingDeletion.CallOff(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (!account.NeedsSecondFactor(methods.Count))
         {

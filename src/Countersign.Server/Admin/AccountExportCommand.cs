@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text;
 using Countersign.Core;
@@ -28,32 +29,36 @@ public static class AccountExportCommand
         if (run.Get(Output) is not { } named)
             return await Read(run, at, account, ct) is { } printed ? run.Say(Encoding.UTF8.GetString(printed)) : CommandRun.NotDone;
 
-        // The file first: what cannot be kept is not taken, nor told to anybody.
         var path = Path.GetFullPath(named);
-        FileStream made;
+        if (Path.Exists(path)) return run.Refuse(IsThere(path));
+
+        // The file first: what cannot be kept is not taken, nor told to anybody. It has its name only once it is whole.
+        var part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
         try
         {
-            made = Make(path);
+            await using (var made = Make(part))
+            {
+                if (await Read(run, at, account, ct) is not { } bytes) return CommandRun.NotDone;
+
+                await made.WriteAsync(bytes, ct);
+                made.Flush(flushToDisk: true);
+            }
+
+            File.Move(part, path, overwrite: false);
+            return run.Say($"{Who.NameOf(account)}: everything that is kept is in {path}. Only you can read it.");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return run.Refuse(Path.Exists(path)
-                ? $"There is something at {path} already. Name a new file."
-                : $"{broken.Message.TrimEnd('.')}. Name a file that can be made.");
+            return run.Refuse(Path.Exists(path) ? IsThere(path) : $"{broken.Message.TrimEnd('.')}. Name a file that can be made.");
         }
-
-        await using (made)
+        finally
         {
-            if (await Read(run, at, account, ct) is { } bytes)
-            {
-                await made.WriteAsync(bytes, ct);
-                return run.Say($"{Who.NameOf(account)}: everything that is kept is in {path}. Only you can read it.");
-            }
+            // Not there any more where it has its name; nor where its folder is not.
+            if (File.Exists(part)) File.Delete(part);
         }
-
-        File.Delete(path);
-        return CommandRun.NotDone;
     }
+
+    private static string IsThere(string path) => $"There is something at {path} already. Name a new file.";
 
     // Null where the account went meanwhile, which is said.
     private static async Task<byte[]?> Read(CommandRun run, Installation at, Account account, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Operators;
+using Countersign.Server.Storage;
 using Countersign.Server.Verification;
 using Countersign.Server.Vocabulary;
 
@@ -81,6 +82,7 @@ public static class AccountShowCommand
         {
             yield return $"deletion        asked for by the person on {When(asked.AskedAt)}, from {asked.IpAddress}: " +
                 $"at {When(asked.DueAt)}, unless they call it off; `account disable` holds it up";
+            yield return $"told            {Told(asked, state.Account)}";
         }
         if (state.FrozenUntil is { } frozen)
             yield return $"frozen          the person said \"this wasn't me\": changes wait until {When(frozen)}, or a reset by mail and a factor";
@@ -90,6 +92,13 @@ public static class AccountShowCommand
                 "factor is proven: the password was set by mail";
         }
     }
+
+    private static string Told(Deletion asked, Account account) => asked switch
+    {
+        { ToldAt: { } told } => $"about the deletion on {When(told)}",
+        { ToldBy: null } when !account.IsEmailVerified => "nobody about the deletion: the address is not confirmed",
+        _ => "not yet about the deletion: nothing is deleted before the notice has left", // written, and still on its way
+    };
 
     private static string Lock(Guard guard, DateTimeOffset now) => guard switch
     {

@@ -88,7 +88,8 @@ public static class House
         .AddSingleton<ResetPassword>()
         .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()
         .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()
-        .AddSingleton<ChooseLanguage>().AddSingleton<DeleteAccount>().AddSingleton<CarryOutDeletions>().AddSingleton<AskToDelete>()
+        .AddSingleton<ChooseLanguage>().AddSingleton<DeleteAccount>()
+        .AddSingleton<CarryOutDeletions>().AddSingleton<TellOfDeletion>().AddSingleton<AskToDelete>()
         .AddSingleton<CallOffDeletion>().AddSingleton<ShowDeletion>().AddSingleton<ReadExport>().AddSingleton<ExportAccount>();
 
     private static IServiceCollection AddChallenges(this IServiceCollection services) => services

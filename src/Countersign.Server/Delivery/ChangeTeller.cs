@@ -10,14 +10,14 @@ public sealed class ChangeTeller(AuditLog audit, Notices notices)
     public Task Note(Tx tx, AuditEntry entry) => audit.Append(tx, entry);
 
     /// <summary>One notice alone, for what is written down already.</summary>
-    public Task News(Tx tx, Account account, AuditEntry entry, NoticeKind kind, NoticeExtras extras) =>
+    public Task<MessageId?> News(Tx tx, Account account, AuditEntry entry, NoticeKind kind, NoticeExtras extras) =>
         notices.Tell(tx, account, kind, entry.Source, extras);
 
-    /// <summary>One audit row and one notice to every address of the account.</summary>
-    public async Task Tell(
+    /// <summary>One audit row and one notice to every address of the account; answers the message, where one goes out for it.</summary>
+    public async Task<MessageId?> Tell(
         Tx tx, Account account, AuditEntry entry, NoticeKind kind, NoticeExtras? extras = null)
     {
         await audit.Append(tx, entry);
-        await notices.Tell(tx, account, kind, entry.Source, extras ?? new());
+        return await notices.Tell(tx, account, kind, entry.Source, extras ?? new());
     }
 }

@@ -79,6 +79,9 @@ public enum NoticeKind
 
     /// <summary>The account is to be deleted at <see cref="NoticeFacts.Until"/>.</summary>
     AccountDeleteAsked,
+
+    /// <summary>It still is, at <see cref="NoticeFacts.Until"/>: the time to call it off has begun anew.</summary>
+    AccountDeletePutOff,
     AccountDeleteCalledOff,
 
     /// <summary>It is gone: the last message.</summary>
@@ -124,6 +127,7 @@ internal static class NoticeWords
         NoticeKind.EmailChanged => "EmailChanged",
         NoticeKind.AccountExported => "AccountExported",
         NoticeKind.AccountDeleteAsked => "AccountDeleteAsked",
+        NoticeKind.AccountDeletePutOff => "AccountDeletePutOff",
         NoticeKind.AccountDeleteCalledOff => "AccountDeleteCalledOff",
         NoticeKind.AccountDeleted => "AccountDeleted",
     };

@@ -42,25 +42,23 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
     /// <summary>Writes the notice into the outbox of this transaction.</summary>
-    public async Task Tell(Tx tx, Account account, NoticeKind kind, Source source, NoticeExtras extras)
+    /// <returns>The message; null where nobody hears of it, or one that waits says it too.</returns>
+    public async Task<MessageId?> Tell(Tx tx, Account account, NoticeKind kind, Source source, NoticeExtras extras)
     {
-        if (!account.IsEmailVerified) return;
+        if (!account.IsEmailVerified) return null;
 
         var until = extras.Until == LockoutRules.NeverByItself ? null : extras.Until;
         var words = texts.In(account.Language);
         var facts = new NoticeFacts(tx.Now, source.IpAddress, source.UserAgent, NameOf(extras, words), extras.Left, until,
             extras.CanBeStopped ? await links.Make(tx, account, extras.About, until) : null, extras.KeysEnded);
         if (!IsGathered(kind, extras) || await Gather(tx, account, kind) is not { } gathered)
-        {
-            await outbox.Enqueue(tx, MailTo(tx, account, words.Notice(kind, facts)));
-            return;
-        }
+            return await outbox.Enqueue(tx, MailTo(tx, account, words.Notice(kind, facts)));
 
         // What waits is written anew with each one more: it is in the table from the first on, and tells of the last.
         var message = words.Notice(kind, facts with { More = gathered.More });
-        if (await outbox.TryRewrite(tx, gathered.Into.Bucket, account.Id, message)) return;
+        if (await outbox.TryRewrite(tx, gathered.Into.Bucket, account.Id, message)) return null;
 
-        await outbox.Enqueue(tx, MailTo(tx, account, message) with { Gathers = gathered.Into });
+        return await outbox.Enqueue(tx, MailTo(tx, account, message) with { Gathers = gathered.Into });
     }
 
     // What carries a link to stop it has one of its own each time; that there is no second factor any more is never one of many.

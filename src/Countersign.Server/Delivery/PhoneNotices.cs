@@ -30,12 +30,14 @@ public sealed class PhoneNotices(
     /// <see cref="MayBeStrangers"/> says now.
     /// </param>
     /// <param name="until">How long there is something to stop, at the least.</param>
-    public async Task Tell(
+    /// <returns>One of the messages; null where none goes out.</returns>
+    public async Task<MessageId?> Tell(
         Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool? mayBeStrangers = null,
         DateTimeOffset? until = null)
     {
-        if (!policy.SmsAllowed) return;
+        if (!policy.SmsAllowed) return null;
 
+        MessageId? one = null;
         var strangers = mayBeStrangers ?? await MayBeStrangers(tx, account);
         foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
         {
@@ -48,8 +50,10 @@ public sealed class PhoneNotices(
 
             var link = await MakeLink(tx, account, kind, strangers && phone != account.Phone, until);
             var text = texts.In(account.Language).ShortNotice(kind, link);
-            await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
+            one = await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
         }
+
+        return one;
     }
 
     // What the link does has been done where changes are frozen.

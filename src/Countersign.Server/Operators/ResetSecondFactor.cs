@@ -21,9 +21,9 @@ public enum OldPassword
 public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear);
 
 /// <summary>
-/// Removes the second factor of somebody who lost it: methods, recovery codes, sessions, API keys and everything pending: a key
-/// that was a first factor would be all of the account. The operator vouches for
-/// the person, so a freeze and a wait of the mailbox end with it. The person is told, whoever asked for it.
+/// Removes the second factor of somebody who lost it: methods, recovery codes, sessions, API keys and everything pending: a key that was
+/// a first factor would be all of the account. The operator vouches for the person, so a freeze and a wait of the mailbox end with it,
+/// and a deletion that waits is called off. The person is told, whoever asked for it.
 /// </summary>
 public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
@@ -50,6 +50,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
                 OldPassword.Kept => NoticeKind.TwoFactorResetByOperator,
                 OldPassword.Voided => NoticeKind.AccountResetByOperator,
             };
+            await StandingDeletion.CallOff(tx, account, entry, teller);
             await teller.Tell(tx, account, entry, kind, new() { KeysEnded = ended });
             await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, mayBeStrangers: mayBeStrangers);
             return took;

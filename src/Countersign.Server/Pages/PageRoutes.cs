@@ -93,7 +93,7 @@ public static class PageRoutes
         app.MapPost($"{PagePaths.Export}/send", OwnerPageRoutes.SendForExport).For(PageAccess.Person);
         app.MapGet(PagePaths.Delete, OwnerPageRoutes.ShowDelete).For(PageAccess.Person);
         app.MapPost(PagePaths.Delete, OwnerPageRoutes.Delete).For(PageAccess.Person);
-        app.MapPost($"{PagePaths.Delete}/call-off", OwnerPageRoutes.CallOff).For(PageAccess.Person);
+        app.MapPost($"{PagePaths.Delete}/call-off", OwnerPageRoutes.CallOff).For(PageAccess.Newcomer);
         app.MapGet(PagePaths.Activity, ActivityRoutes.Show).For(PageAccess.Person);
         app.MapGet(PagePaths.NotMe, ActivityRoutes.ShowNotMe).For(PageAccess.Person);
         app.MapPost(PagePaths.NotMe, ActivityRoutes.Freeze).For(PageAccess.Person);

@@ -11,8 +11,9 @@ namespace Countersign.Server.Recovery;
 public sealed record TwoFactorOff(AccountId Account);
 
 /// <summary>
-/// Turns 2FA off by a mailed link and the password: every method, recovery code, session and API key of the account is gone, and its
-/// person is told everywhere. A link is good once, for its account, until the account's credentials change.
+/// Turns 2FA off by a mailed link and the password: every method, recovery code, session and API key of the account is gone, a deletion
+/// that waits is called off, and its person is told everywhere. A link is good once, for its account, until the account's credentials
+/// change.
 /// </summary>
 public sealed class DisableByLink(
     Ground ground, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
@@ -50,6 +51,7 @@ public sealed class DisableByLink(
         // A key that was a first factor would be all of the account.
         var entry = caller.Entry(AuditEvent.SecondFactorDisabled);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
+        await StandingDeletion.CallOff(tx, account, entry, teller);
         await teller.Tell(tx, account, entry, NoticeKind.TwoFactorDisabled, new() { KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
     }

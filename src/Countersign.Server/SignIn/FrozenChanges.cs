@@ -17,12 +17,7 @@ public static class FrozenChanges
     /// <param name="entry">The entry of the freeze.</param>
     public static async Task<DateTimeOffset> Begin(Tx tx, Account account, AuditEntry entry, ChangeTeller teller)
     {
-        if (await DeletionStore.TryCallOff(tx, account.Id))
-        {
-            var called = entry with { Event = AuditEvent.AccountDeleteCalledOff };
-            await teller.Tell(tx, account, called, NoticeKind.AccountDeleteCalledOff);
-        }
-
+        await StandingDeletion.CallOff(tx, account, entry, teller);
         var until = tx.Now + Length;
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, until);
         return until;

@@ -119,6 +119,9 @@ public static class Buckets
     /// <summary>An address that a person signed in from before.</summary>
     public static string PasswordKnown(string place) => $"password-known:{place}";
 
+    /// <summary>Files with the account's data.</summary>
+    public static string Export(AccountId account) => Of("export", account);
+
     public static string TotpSetup(AccountId account) => Of("totp-setup", account);
 
     public static string Enable(AccountId account) => Of("enable", account);

@@ -5,7 +5,21 @@ namespace Countersign.Server.Storage;
 /// <summary>An account that its owner wants deleted.</summary>
 /// <param name="DueAt">When it goes, unless that is called off before.</param>
 /// <param name="IpAddress">From where it was asked for.</param>
-public sealed record Deletion(AccountId Account, DateTimeOffset AskedAt, DateTimeOffset DueAt, string IpAddress, string UserAgent);
+public sealed record Deletion(AccountId Account, DateTimeOffset AskedAt, DateTimeOffset DueAt, string IpAddress, string UserAgent)
+{
+    /// <summary>The newest message that tells the owner; null: nobody could be told, or nobody has tried yet.</summary>
+    public MessageId? ToldBy { get; init; }
+
+    /// <summary>When it left; null: it has not yet.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+}
+
+/// <summary>Deletions in numbers.</summary>
+/// <param name="Waiting">Of accounts that are not shut.</param>
+/// <param name="Untold">Those whose notice has not left.</param>
+/// <param name="Unreachable">Those whose owner has no confirmed address, so that nobody could be told.</param>
+/// <param name="Overdue">Those that should have been carried out hours ago.</param>
+public sealed record DeletionCount(long Waiting, long Untold, long Unreachable, long Overdue);
 
 /// <summary>The table of accounts that wait to be deleted. A row goes once: with the account, or because it is called off.</summary>
 public static class DeletionStore
@@ -19,7 +33,7 @@ public static class DeletionStore
 
     /// <summary>What waits for this account; null: it stays.</summary>
     public static async Task<Deletion?> Find(Sql sql, AccountId account) => (await sql.FindOne<Row>($"""
-        SELECT account_id, asked_at, due_at, ip_address, user_agent FROM deletions WHERE account_id = {account}
+        SELECT account_id, asked_at, due_at, ip_address, user_agent, told_by, told_at FROM deletions WHERE account_id = {account}
         """))?.ToDeletion();
 
     /// <summary>Calls it off; false when there is nothing to call off any more.</summary>
@@ -30,22 +44,49 @@ public static class DeletionStore
     public static Task PutOff(Tx tx, AccountId account, DateTimeOffset until) =>
         tx.Execute($"UPDATE deletions SET due_at = {until} WHERE account_id = {account} AND due_at < {until}");
 
+    /// <summary>Notes by which message its owner is told from now on; null: by none.</summary>
+    public static Task SetToldBy(Tx tx, AccountId account, MessageId? message) =>
+        tx.Execute($"UPDATE deletions SET told_by = {message?.Value}, told_at = NULL WHERE account_id = {account}");
+
+    /// <summary>Notes when that message left.</summary>
+    public static Task SetToldAt(Tx tx, AccountId account, DateTimeOffset at) =>
+        tx.Execute($"UPDATE deletions SET told_at = {at} WHERE account_id = {account}");
+
     /// <summary>Takes what is due, to carry it out; false when it was called off, or is asked for anew and waits again.</summary>
     public static async Task<bool> TryTake(Tx tx, AccountId account) =>
         1 == await tx.Execute($"DELETE FROM deletions WHERE account_id = {account} AND due_at <= {tx.Now}");
 
-    /// <summary>Accounts whose time has come, the first ones first. What an operator has shut waits until it is open again.</summary>
-    public static async Task<IReadOnlyList<AccountId>> ListDue(Sql sql, int most)
+    /// <summary>
+    /// Accounts to be looked at, after one of them: their time has come, or it is not known yet that their notice has left. What an
+    /// operator has shut waits until it is open again.
+    /// </summary>
+    public static async Task<IReadOnlyList<AccountId>> List(Sql sql, AccountId after, int most)
     {
         var due = await sql.Query<long>($"""
             SELECT d.account_id FROM deletions d JOIN accounts a ON a.id = d.account_id
-            WHERE d.due_at <= {sql.Now} AND a.disabled_at IS NULL ORDER BY d.due_at LIMIT {most}
+            WHERE d.account_id > {after} AND (d.due_at <= {sql.Now} OR d.told_at IS NULL) AND a.disabled_at IS NULL
+            ORDER BY d.account_id LIMIT {most}
             """);
         return [.. due.Select(id => new AccountId(id))];
     }
 
-    private sealed record Row(long AccountId, long AskedAt, long DueAt, string IpAddress, string UserAgent)
+    /// <summary>How many wait, and how many of them for what they should not have to.</summary>
+    /// <param name="overdue">Those that were due before.</param>
+    public static async Task<DeletionCount> Count(Sql sql, DateTimeOffset overdue) => (await sql.FindOne<DeletionCount>($"""
+        SELECT count(*) AS waiting,
+               count(CASE WHEN d.told_at IS NULL AND (d.told_by IS NOT NULL OR a.email_verified_at IS NOT NULL) THEN 1 END) AS untold,
+               count(CASE WHEN d.told_at IS NULL AND d.told_by IS NULL AND a.email_verified_at IS NULL THEN 1 END) AS unreachable,
+               count(CASE WHEN d.due_at < {overdue} THEN 1 END) AS overdue
+        FROM deletions d JOIN accounts a ON a.id = d.account_id WHERE a.disabled_at IS NULL
+        """))!;
+
+    private sealed record Row(
+        long AccountId, long AskedAt, long DueAt, string IpAddress, string UserAgent, string? ToldBy, long? ToldAt)
     {
-        public Deletion ToDeletion() => new(new(AccountId), Stored.Instant(AskedAt), Stored.Instant(DueAt), IpAddress, UserAgent);
+        public Deletion ToDeletion() => new(new(AccountId), Stored.Instant(AskedAt), Stored.Instant(DueAt), IpAddress, UserAgent)
+        {
+            ToldBy = ToldBy is null ? null : new MessageId(ToldBy),
+            ToldAt = Stored.Instant(ToldAt),
+        };
     }
 }

@@ -10,6 +10,10 @@ public sealed record MessageRecord(
     long Id, Channel Channel, MessageKind Kind, string Masked, OutboxState State, int Attempts,
     DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, DateTimeOffset? NextAttempt, string? Reason);
 
+/// <summary>What has become of a message.</summary>
+/// <param name="DoneAt">Null: it still waits.</param>
+public sealed record MessageFate(OutboxState State, DateTimeOffset? DoneAt);
+
 /// <summary>Which records are wanted.</summary>
 public enum MessageChoice
 {
@@ -40,6 +44,12 @@ public static class MessageRecordStore
             """);
         return [.. rows.Select(row => row.ToRecord())];
     }
+
+    /// <summary>What has become of one message of an account, and when it was done with; null when its record is gone.</summary>
+    public static async Task<MessageFate?> Find(Sql sql, AccountId account, MessageId id) => (await sql.FindOne<FateRow>(
+        $"SELECT state, done_at FROM outbox WHERE message_id = {id.Value} AND account_id = {account}")) is { } row
+            ? new(Words.To<OutboxState>(row.State), Stored.Instant(row.DoneAt))
+            : null;
 
     /// <summary>How the messages stored since an instant are doing.</summary>
     public static async Task<IReadOnlyList<MessageCount>> CountSince(Sql sql, DateTimeOffset since)
@@ -95,6 +105,8 @@ public static class MessageRecordStore
                 string.IsNullOrWhiteSpace(LastError) ? null : SafeText.OneLine(LastError));
         }
     }
+
+    private sealed record FateRow(string State, long? DoneAt);
 
     // By properties: a count over no rows has no column type that a constructor could be chosen by.
     private sealed record CountRow

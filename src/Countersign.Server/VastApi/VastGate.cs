@@ -104,5 +104,7 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
 }
 
 /// <summary>A route's access, as metadata on its endpoint.</summary>
-/// <param name="TurnsOn">The route leads to a first second factor, so it stays open where the operator requires one.</param>
+/// <param name="TurnsOn">
+/// The route leads to a first second factor, or keeps the account from being deleted: it stays open where the operator requires one.
+/// </param>
 public sealed record VastAccessNeeded(VastAccess Access, bool TurnsOn = false);

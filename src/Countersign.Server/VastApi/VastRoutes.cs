@@ -39,9 +39,9 @@ public static class VastRoutes
 
         // Ours, like the sign-in of a program: an account's data for its owner, and its end.
         api.MapPost("/users/current/export/", OwnerRoutes.Export).Takes(VastAccess.Changer);
-        api.MapGet("/users/current/deletion/", OwnerRoutes.ShowDeletion).Takes(VastAccess.Reader);
+        api.MapGet("/users/current/deletion/", OwnerRoutes.ShowDeletion).TurnsOn(VastAccess.Reader);
         api.MapPost("/users/current/deletion/", OwnerRoutes.AskToDelete).Takes(VastAccess.Changer);
-        api.MapDelete("/users/current/deletion/", OwnerRoutes.CallOff).Takes(VastAccess.Changer);
+        api.MapDelete("/users/current/deletion/", OwnerRoutes.CallOff).TurnsOn(VastAccess.Changer);
 
         api.MapPut("/users/password/", AccountRoutes.ChangePassword).Takes(VastAccess.Changer);
         api.MapPost("/users/verify-email/", AccountRoutes.VerifyEmail).Takes(VastAccess.Anybody);
@@ -59,7 +59,7 @@ public static class VastRoutes
 
     private static void Takes(this RouteHandlerBuilder route, VastAccess access) => route.WithMetadata(new VastAccessNeeded(access));
 
-    // Open also to an account that must turn on 2FA before anything else.
+    // Open also to an account that must turn on 2FA before anything else: what leads there, and what keeps the account.
     private static void TurnsOn(this RouteHandlerBuilder route, VastAccess access) =>
         route.WithMetadata(new VastAccessNeeded(access, TurnsOn: true));
 }

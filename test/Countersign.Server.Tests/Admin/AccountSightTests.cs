@@ -171,4 +171,17 @@ public sealed class AccountSightTests : IDisposable
     private static Task<long> Count(Db db, Statement question) => db.Read(sql => sql.Number(question), Ct);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_export_that_breaks_leaves_no_file_behind()
+    {
+        await office.Run("key", "status");
+        await People.Add(office, "ada");
+        await using (var db = office.OpenDb()) await db.Write(tx => TestSql.Break(tx, "INSERT ON audit_log"), Ct);
+
+        var broken = await office.Run("account", "export", "ada", "--output", office.At("ada.json"));
+
+        Assert.NotEqual(0, broken.Exit);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(office.At("ada.json"))!, "ada.json*"));
+    }
 }

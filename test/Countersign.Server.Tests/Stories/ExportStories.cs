@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Countersign.Server.Operators;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
@@ -34,7 +35,7 @@ public sealed partial class ExportStories
         ["remembered_browsers"] = "ip_address user_agent created_at last_used_at expires_at ended_at",
         ["account_marks"] = "mark at",
         ["sign_ups"] = "username language created_at",
-        ["deletions"] = "asked_at due_at ip_address user_agent",
+        ["deletions"] = "asked_at due_at ip_address user_agent told_at",
     };
 
     /// <summary>What does not, and why.</summary>
@@ -49,7 +50,7 @@ public sealed partial class ExportStories
         ["how the outbox does its work"] =
             "message_id challenge_id next_attempt_at claimed_until last_error gathers is_our_fault outbox.expires_at",
         ["how the chain holds"] = "entry ip_salt ip_digest hash",
-        ["what links to a row that is there"] = "concerns is_restored",
+        ["what links to a row that is there"] = "concerns is_restored told_by",
     };
 
     /// <summary>Tables of things that live for minutes and hold nothing but numbers and hashes.</summary>
@@ -136,6 +137,50 @@ public sealed partial class ExportStories
         await server.NextNotice(grace, "A copy of your account's data was made");
         await server.As(ada).Post("/users/current/export/", new { password = TestPerson.Password });
         Assert.Equal(1, await server.AuditedOf(ada, "account_exported", "success"));
+    }
+
+    [Fact]
+    public async Task It_holds_nothing_about_the_operators_who_helped_nor_about_whom_an_admin_has_helped()
+    {
+        await using var server = await TestServer.Start();
+        var (admin, grace) = (await server.Admin(), server.People.Grace);
+        var (adminId, graceId) = (await server.IdOf(admin), await server.IdOf(grace));
+        var browser = await server.Browser(admin);
+        await browser.Act(graceId, "unlock", admin, "she sounded like herself");
+        Assert.NotNull((await server.Verb<UnlockAccount>().Run(
+            new ShellOperator("olga", "account unlock"), new(new(graceId)), Reason.Find("rang from Lisbon")!, Ct)).Given);
+
+        var hers = JsonElement.Parse(await Export(server, await server.LoggedIn(grace), grace));
+        var theirs = JsonElement.Parse(await Export(server, await server.LoggedIn(admin), admin));
+
+        var acts = hers.GetProperty("activity").EnumerateArray().Where(entry => EventOf(entry) == "admin_unlocked").ToList();
+        Assert.Equal(2, acts.Count);
+        Assert.All(acts, act => Assert.Equal(
+            (JsonValueKind.Null, "{}"), (act.GetProperty("ip_address").ValueKind, act.GetProperty("args").GetRawText())));
+        Assert.Equal(["shell", "admin"], acts.Select(act => act.GetProperty("by").GetString()));
+        foreach (var strange in (string[])["olga", "she sounded", "Lisbon", $"admin:{adminId}"])
+            Assert.DoesNotContain(strange, hers.GetRawText(), StringComparison.Ordinal);
+        var own = theirs.GetProperty("activity").EnumerateArray().Single(entry => EventOf(entry) == "admin_acted");
+        Assert.Equal("{}", own.GetProperty("args").GetRawText());
+        Assert.Equal("127.0.0.1", own.GetProperty("ip_address").GetString());
+        Assert.DoesNotContain("she sounded", theirs.GetRawText(), StringComparison.Ordinal);
+
+        static string? EventOf(JsonElement entry) => entry.GetProperty("event").GetString();
+    }
+
+    [Fact]
+    public async Task It_is_given_a_few_times_a_day_and_a_mistake_costs_none_of_them()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.People.Ada;
+        (await server.As(ada).Post("/users/current/export/", new { password = "wrong-wrong-wrong" })).IsRefused(403, "auth_error");
+
+        for (var n = 0; n < 5; n++) (await server.As(ada).Post("/users/current/export/", new { password = TestPerson.Password })).Ok();
+
+        (await server.As(ada).Post("/users/current/export/", new { password = TestPerson.Password })).IsRefused(429, "rate_limited");
+        Assert.Equal(5, await server.AuditedOf(ada, "account_exported", "success"));
+        server.Clock.Advance(TimeSpan.FromDays(1));
+        (await server.As(ada).Post("/users/current/export/", new { password = TestPerson.Password })).Ok();
     }
 
     private static async Task<string> Export(TestServer server, VastCaller session, TestPerson person)

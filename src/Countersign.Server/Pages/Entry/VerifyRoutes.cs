@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Entry;
 
@@ -9,7 +10,11 @@ namespace Countersign.Server.Pages.Entry;
 /// What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.
 /// </summary>
 /// <param name="Username">What the sign-up chose that the link is about.</param>
-public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked, string? Username = null);
+public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked, string? Username = null)
+{
+    /// <summary>What waits for the account of whoever is signed in.</summary>
+    public Deletion? Deletion { get; init; }
+}
 
 /// <summary>
 /// Confirming an address. Opening the link changes nothing; its button does. The mail's code is only for somebody who is signed in.
@@ -17,11 +22,15 @@ public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm As
 public static class VerifyRoutes
 {
     public static async Task<IResult> Show(
-        PageCall call, VerifyEmail verify, CancellationToken ct) => Token.TryParse(call.Query("token"), out var link) switch
+        PageCall call, VerifyEmail verify, ShowDeletion deletion, CancellationToken ct) =>
+        Token.TryParse(call.Query("token"), out var link) switch
         {
             true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
             false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
-            false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())),
+            false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())
+            {
+                Deletion = call.SignedIn is { } caller ? await deletion.Run(caller, ct) : null,
+            }),
         };
 
     public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, FalseCredentials falses, CancellationToken ct)

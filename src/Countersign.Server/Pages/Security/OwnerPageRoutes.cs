@@ -46,7 +46,8 @@ public static class OwnerPageRoutes
     }
 
     public static async Task<IResult> CallOff(PageCall call, CallOffDeletion callOff, CancellationToken ct) => call.GoTo(
-        PagePaths.Security, (await callOff.Run(call.Caller, ct)).Given is null ? Said.NothingThere : Said.DeletionCalledOff);
+        call.Caller.MustTurnOnSecondFactor ? PagePaths.Add : PagePaths.Security,
+        (await callOff.Run(call.Caller, ct)).Given is null ? Said.NothingThere : Said.DeletionCalledOff);
 
     private static Change ExportOf(PageCall call)
     {

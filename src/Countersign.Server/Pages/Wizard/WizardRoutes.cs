@@ -2,6 +2,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Wizard;
 
@@ -20,7 +21,8 @@ public sealed record ProveView(
     SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, bool IsFirst, Method? Replaced);
 
 /// <summary>What the page for choosing shows.</summary>
-public sealed record ChooseView(bool OffersSms, bool IsFirst, Method? Replaced);
+/// <param name="Deletion">What waits for this account.</param>
+public sealed record ChooseView(bool OffersSms, bool IsFirst, Method? Replaced, Deletion? Deletion);
 
 /// <summary>What the last page shows.</summary>
 public sealed record DoneView(int Methods);
@@ -50,7 +52,7 @@ public static class WizardRoutes
     public static async Task<IResult> Resume(PageCall call, WizardCookie cookie, ShowSecurity show, Policy policy, CancellationToken ct)
     {
         var settings = await show.Run(call.Caller, ct);
-        if (!settings.Factors.Account.IsEmailVerified && !settings.IsOn) return call.GoTo(PagePaths.VerifyEmail);
+        if (!settings.Factors.Account.IsEmailVerified && !settings.IsOn) return call.GoTo(PagePaths.VerifyEmail, call.Said);
         if (settings.FrozenUntil is not null && !call.Caller.MustTurnOnSecondFactor)
             return call.GoTo(PagePaths.Security, Said.ChangesFrozen);
         if (settings.Factors.Account.IsLegacy) return call.GoTo(PagePaths.Codes, Said.CodesFirst);
@@ -96,7 +98,8 @@ public static class WizardRoutes
     {
         var settings = await show.Run(call.Caller, ct);
         return settings.MayAddMethod
-            ? call.Show<ChoosePage>(new ChooseView(policy.SmsAllowed, !settings.IsOn, Replaced(cookie.Read(call), settings)))
+            ? call.Show<ChoosePage>(new ChooseView(
+                policy.SmsAllowed, !settings.IsOn, Replaced(cookie.Read(call), settings), settings.Deletion))
             : call.GoTo(PagePaths.Add);
     }
 

@@ -46,6 +46,9 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string PersonLeaves(DateTimeOffset asked, string from, DateTimeOffset due);
     public abstract string LeavingWhatNow { get; }
     public abstract string LeavingHeldUp { get; }
+    public abstract string LeavingTold(DateTimeOffset at);
+    public abstract string LeavingUntold { get; }
+    public abstract string LeavingUnreachable { get; }
     public abstract string KeysLead { get; }
     public abstract string KeyByOperator { get; }
 

@@ -133,6 +133,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                 "A file with everything that is kept about your account was made: names, numbers, sign-ins and activity. It holds no " +
                     "password, key or code.", ChangePassword),
             NoticeKind.AccountDeleteAsked => new("Your account will be deleted", WillBeDeleted(facts.Until), ChangePassword),
+            NoticeKind.AccountDeletePutOff => new("Your account is still going to be deleted", StillDeleted(facts.Until), ChangePassword),
             NoticeKind.AccountDeleteCalledOff => new("Your account will not be deleted",
                 "Your account was going to be deleted. That is called off: it stays, with everything in it.", ChangePassword),
             NoticeKind.AccountDeleted => new("Your account was deleted",
@@ -171,6 +172,10 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
     private string WillBeDeleted(DateTimeOffset? at) =>
         $"Somebody who is signed in to your account asked for it to be deleted. It will be gone for good {(at is { } due ? $"on {Instant(due)}" : "soon")}. " +
         "Until then it works as before, and you can call it off on its security page.";
+
+    private string StillDeleted(DateTimeOffset? at) =>
+        "Somebody who was signed in asked for your account to be deleted, and the time to call that off has begun anew. It will be gone " +
+        $"for good {(at is { } due ? $"on {Instant(due)}" : "soon")}. Until then you can call it off on its security page.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"A new password was set for your account by a mailed link, and all sessions were ended. Two-factor authentication stays on. " +

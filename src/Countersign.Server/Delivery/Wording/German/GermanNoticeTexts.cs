@@ -129,12 +129,12 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                     "müssen nichts tun. Falls Sie sie inzwischen eingeschaltet haben, bleibt sie an.",
                 "Sie hält trotzdem jeden fern, der Ihr Passwort erfährt. Sie können sie jederzeit einschalten:"),
             NoticeKind.EmailChanged => new("Ihre E-Mail-Adresse wurde geändert",
-                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.",
-                TellOperator),
+                $"Die E-Mail-Adresse Ihres Kontos wurde geändert{To(method)}. Codes und Nachrichten gehen jetzt an die neue.", TellOperator),
             NoticeKind.AccountExported => new("Von Ihren Kontodaten wurde eine Kopie gemacht",
                 "Es wurde eine Datei mit allen Daten Ihres Kontos gemacht: Namen, Nummern, Anmeldungen und Aktivität. " +
                     "Sie enthält weder Passwort noch Schlüssel noch Codes.", ChangePassword),
             NoticeKind.AccountDeleteAsked => new("Ihr Konto wird gelöscht", WillBeDeleted(facts.Until), ChangePassword),
+            NoticeKind.AccountDeletePutOff => new("Ihr Konto wird weiterhin gelöscht", StillDeleted(facts.Until), ChangePassword),
             NoticeKind.AccountDeleteCalledOff => new("Ihr Konto wird nicht gelöscht",
                 "Ihr Konto sollte gelöscht werden. Das ist abgesagt: Es bleibt, wie es ist.", ChangePassword),
             NoticeKind.AccountDeleted => new("Ihr Konto wurde gelöscht",
@@ -173,6 +173,10 @@ internal sealed class GermanNoticeTexts : NoticeTexts
     private string WillBeDeleted(DateTimeOffset? at) =>
         $"Jemand, der in Ihrem Konto angemeldet ist, will es löschen lassen. {(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. " +
         "Bis dahin geht alles wie bisher, und Sie können es auf der Seite „Sicherheit“ absagen.";
+
+    private string StillDeleted(DateTimeOffset? at) =>
+        "Jemand, der in Ihrem Konto angemeldet war, will es löschen lassen; die Frist, um das abzusagen, hat neu begonnen. " +
+        $"{(at is { } due ? $"Am {Instant(due)}" : "Bald")} ist es endgültig weg. Absagen können Sie es auf der Seite „Sicherheit“.";
 
     private string SetByMail(DateTimeOffset? until) =>
         $"Über einen Link in einer E-Mail wurde für Ihr Konto ein neues Passwort gesetzt, und alle Sitzungen wurden beendet. Die " +

@@ -69,6 +69,12 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
         "account: while it is disabled, nothing is deleted.";
     public override string LeavingHeldUp =>
         "While the account is disabled, nothing is deleted. After you enable it, the whole time to call it off begins again.";
+    public override string LeavingTold(DateTimeOffset at) => $"The person was told on {Instant(at)}.";
+    public override string LeavingUntold =>
+        "The notice to the person has not left yet. Nothing is deleted before it has, and the whole time to call it off begins then. It " +
+        "is written anew once a day; the messages of the account say why it stays.";
+    public override string LeavingUnreachable =>
+        "Nobody could be told: the account has no confirmed address. The person sees it on their security page only.";
 
     public override string SecondFactorsTitle => "Second factors";
     public override string AccountIsOn => "Two-factor authentication is on.";

@@ -70,6 +70,12 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         "legen Sie das Konto still: Solange es stillgelegt ist, wird nichts gelöscht.";
     public override string LeavingHeldUp =>
         "Solange das Konto stillgelegt ist, wird nichts gelöscht. Wenn Sie es wieder öffnen, beginnt die ganze Frist von vorn.";
+    public override string LeavingTold(DateTimeOffset at) => $"Die Person hat am {Instant(at)} davon erfahren.";
+    public override string LeavingUntold =>
+        "Die Nachricht an die Person ist noch nicht hinausgegangen. Vorher wird nichts gelöscht, und die ganze Frist beginnt erst dann. " +
+        "Sie wird einmal am Tag neu geschrieben; bei den Nachrichten des Kontos steht, woran es liegt.";
+    public override string LeavingUnreachable =>
+        "Niemand konnte davon erfahren: Das Konto hat keine bestätigte Adresse. Die Person sieht es nur auf ihrer Seite „Sicherheit“.";
 
     public override string SecondFactorsTitle => "Zweite Faktoren";
     public override string AccountIsOn => "Die Zwei-Faktor-Anmeldung ist an.";
