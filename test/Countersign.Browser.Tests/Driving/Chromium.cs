@@ -8,8 +8,8 @@ using Xunit.v3;
 namespace Countersign.Browser.Tests.Driving;
 
 /// <summary>
-/// The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it. Its shell without
-/// a window draws and runs pages as the whole browser does, and costs half as much (docs/decisions/0015).
+/// The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it. Its shell
+/// without a window draws and runs pages as the whole browser does, and costs half as much (docs/decisions/0015).
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
@@ -46,9 +46,11 @@ public sealed class Chromium : IAsyncLifetime
         playwright.Dispose();
     }
 
-    private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM") ?? Programs.Select(OnPath).FirstOrDefault(file => file is not null)
+    private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM")
+        ?? Programs.Select(OnPath).FirstOrDefault(file => file is not null)
         ?? throw new FileNotFoundException(
-            "There is no Chromium on the PATH. Install it (Debian package chromium-headless-shell, or chromium), or name the program in CHROMIUM.");
+            "There is no Chromium on the PATH. Install it (Debian package chromium-headless-shell, or chromium), or name the " +
+            "program in CHROMIUM.");
 
     private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
