@@ -13,7 +13,7 @@ public sealed class AnswerAsk(ResetMail reset, VerificationMail verification, As
         await (ask.What switch
         {
             AskKind.ResetPassword => Reset(tx, ask, owner),
-            AskKind.VerifyEmail => Verify(tx, owner),
+            AskKind.VerifyEmail => VerifyAsked(tx, owner),
             AskKind.SignUp => SignUp(tx, ask, ask.Account!, owner),
         });
     }
@@ -26,12 +26,20 @@ public sealed class AnswerAsk(ResetMail reset, VerificationMail verification, As
         await audit.Append(tx, new(AuditEvent.PasswordResetAsked, ask.Source, owner.Id));
     }
 
-    private async Task Verify(Tx tx, Account? owner)
+    /// <summary>Writes its owner, who is signed in, another mail that proves the address.</summary>
+    public async Task Verify(Tx tx, AccountId id)
     {
-        if (owner is not { IsEmailVerified: false } || !await budget.TrySend(tx, ChallengePurpose.VerifyEmail, owner)) return;
-
-        await verification.Enqueue(tx, owner, policy.LinkLife, await ConfirmedSignUp.FindOnly(tx, owner.Id));
+        if (await AccountStore.Find(tx, id) is not { IsDisabled: false, IsEmailVerified: false } owner) return;
+        if (await budget.TrySendOwn(tx, owner)) await Verify(tx, owner);
     }
+
+    private async Task VerifyAsked(Tx tx, Account? owner)
+    {
+        if (owner is { IsEmailVerified: false } && await budget.TrySend(tx, ChallengePurpose.VerifyEmail, owner)) await Verify(tx, owner);
+    }
+
+    private async Task Verify(Tx tx, Account owner) =>
+        await verification.Enqueue(tx, owner, policy.LinkLife, await ConfirmedSignUp.FindOnly(tx, owner.Id));
 
     // Until its address is proven the account bears it as its name: a user name that were kept for it would tell the next who asks for that
     // name that the address had no account before.

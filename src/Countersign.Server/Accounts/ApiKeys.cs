@@ -42,7 +42,10 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
         }, ct);
     }
 
-    /// <summary>Gives the calling key (or, for a session, the account's oldest one) another value; the old one dies.</summary>
+    /// <summary>
+    /// Gives the calling key another value; the old one dies. For a session it is the account's oldest one, but never one by which an
+    /// application names its people: that would stop working, and the person has no use for it.
+    /// </summary>
     public Task<Answer<MadeApiKey>> Reset(Caller caller, CancellationToken ct)
     {
         var key = Token.New(TokenKind.ApiKey);
@@ -50,8 +53,8 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
         {
             var account = await Callers.Refresh(tx, caller);
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
-            var all = await ApiKeyStore.ListOf(tx, account.Id);
-            if ((caller.ApiKey ?? (all.Count > 0 ? all[0] : null)) is not { } old) return Refusal.NotFound;
+            var oldest = (await ApiKeyStore.ListOf(tx, account.Id)).FirstOrDefault(each => !ApiKeyRights.NamesEndUsers(each));
+            if ((caller.ApiKey ?? oldest) is not { } old) return Refusal.NotFound;
 
             OvertakenException.Unless(await ApiKeyStore.TryReplace(tx, account.Id, old.Id, key, tokens.UnderActive(key)));
             await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyReset, old.Name);

@@ -18,6 +18,9 @@ public sealed record DeletionAsked(DateTimeOffset DueAt, bool IsDone);
 /// </summary>
 public sealed class AskToDelete(Ground ground, OwnerProofs proofs, CarryOutDeletions carryOut, ChangeTeller teller, TellOfDeletion tell)
 {
+    // Each is told at once, by a link of its own; whoever calls one off and asks again must not fill the mailbox.
+    private static readonly Rate Asks = new(3, TimeSpan.FromDays(1));
+
     /// <param name="name">The account's address or user name, typed by whoever asks.</param>
     public async Task<Answer<DeletionAsked>> Run(Caller caller, string name, OwnerProof proof, CancellationToken ct)
     {
@@ -52,14 +55,19 @@ public sealed class AskToDelete(Ground ground, OwnerProofs proofs, CarryOutDelet
         if (Refused.WhileMailWaits(account, sql.Now) is { } waits) return waits;
         if (await DeletionStore.Find(sql, account.Id) is { } asked) return new(Refusal.DeletionAsked, RetryAt: asked.DueAt);
 
+        if (await LimitStore.OpensAt(sql, LimitOf(account)) is { } opens) return new(Refusal.TryLater, RetryAt: opens);
+
         return await LastAdmin.Is(sql, account) ? new(Refusal.LastAdmin) : null;
     }
+
+    private static Limit LimitOf(Account account) => new(Buckets.Deletion(account.Id), Asks);
 
     // False: another request has asked meanwhile.
     private async Task<bool> Begin(Tx tx, Account account, AuditEntry entry)
     {
         var deletion = new Deletion(account.Id, tx.Now, tx.Now + Delay, entry.Source.IpAddress, entry.Source.UserAgent);
         if (!await DeletionStore.TryAsk(tx, deletion)) return false;
+        OvertakenException.Unless(await LimitStore.TryTake(tx, LimitOf(account)));
 
         if (Delay == TimeSpan.Zero)
         {

@@ -18,4 +18,8 @@ public sealed class AskedMail(SendLimits limits, Policy policy)
     /// <returns>False when there were enough. Then an earlier one of its kind is still good.</returns>
     public Task<bool> TrySend(Tx tx, ChallengePurpose purpose, Account to) =>
         LimitStore.TryTake(tx, new(Buckets.AskedEmail(purpose, to.Email), new(limits.EmailPerTarget, policy.LinkLife)));
+
+    /// <summary>Charges one that the owner of an account asked for, signed in.</summary>
+    public Task<bool> TrySendOwn(Tx tx, Account owner) =>
+        LimitStore.TryTake(tx, new(Buckets.OwnVerification(owner.Id), new(limits.EmailPerTarget, policy.LinkLife)));
 }

@@ -45,7 +45,7 @@ public sealed class SignUpPerson(
         if (ask.Email.NeedsOtherScripts && await reach.Scripts(ct) is MailScripts.AsciiAlone) return Refusal.EmailInOtherScript;
 
         await TakeYourTime(ask.ShownAt, ct);
-        var claim = new HashClaim(HashLane.Others, $"sign-up:{ask.Email.Canonical}", source.AddressBucket);
+        var claim = source.Claim(HashLane.Others, $"sign-up:{ask.Email.Canonical}");
         var passwordHash = await hash.Hash(ask.Password, claim, ct);
         return await ground.Db.Write<Answer<SignedUp>>(async tx =>
         {

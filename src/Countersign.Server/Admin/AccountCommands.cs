@@ -3,6 +3,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Composition;
 using Countersign.Server.Operators;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -87,9 +88,14 @@ public static class AccountCommands
         return CommandRun.Done;
     }
 
-    private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
-        run, await at.Part<DisableAccount>().Run(By(run, "account disable"), new(account.Id), WhyOf(run), ct),
-        "is disabled; all sessions and API keys were ended.");
+    private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct)
+    {
+        var applications = (await at.Part<KeysOfAccount>().List(account.Id, ct)).Where(ApiKeyRights.NamesEndUsers)
+            .Select(key => $" The application \"{SafeText.OneLine(key.Name)}\" told addresses by one of them, and is refused from now on.");
+        return Tell(
+            run, await at.Part<DisableAccount>().Run(By(run, "account disable"), new(account.Id), WhyOf(run), ct),
+            $"is disabled; all sessions and API keys were ended.{string.Concat(applications)}");
+    }
 
     private static async Task<int> Enable(CommandRun run, Installation at, Account account, CancellationToken ct) => Tell(
         run, await at.Part<EnableAccount>().Run(By(run, "account enable"), new(account.Id), WhyOf(run), ct), "is enabled.");

@@ -92,23 +92,27 @@ public static class AccountKeyCommands
     }
 
     private sealed record KeyRow(
-        long Id, string Name, string KeySuffix, bool MayChange, bool NamesEndUsers, bool ByOperator, DateTimeOffset CreatedAt,
+        long Id, string Name, string KeySuffix, bool MayRead, bool MayChange, bool NamesEndUsers, bool ByOperator, DateTimeOffset CreatedAt,
         DateTimeOffset? LastUsedAt)
     {
         public static KeyRow Of(ApiKey key) => new(
-            key.Id.Value, key.Name, key.Suffix, ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.Write),
-            ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.NameEndUsers), key.IsByOperator, key.CreatedAt, key.LastUsedAt);
+            key.Id.Value, key.Name, key.Suffix, ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.Read),
+            ApiKeyRights.Of(key.Permissions).Contains(ApiKeyRights.Write),
+            ApiKeyRights.NamesEndUsers(key), key.IsByOperator, key.CreatedAt, key.LastUsedAt);
 
         public string ToLine() => string.Create(CultureInfo.InvariantCulture,
             $"{Id,6}  {SafeText.OneLine(Name),-30}  ends in {KeySuffix}, {What}, " +
             $"{(ByOperator ? "from an operator, " : "")}created {Day(CreatedAt)}, last used {Day(LastUsedAt)}");
 
-        private string What => (MayChange, NamesEndUsers) switch
+        // A key of an application that was given another value meanwhile opens nothing at all.
+        private string What => (MayRead, MayChange, NamesEndUsers) switch
         {
-            (true, false) => "may change",
-            (true, true) => "may change, and name end users",
-            (false, true) => "names end users",
-            (false, false) => "may only read",
+            (_, true, false) => "may change",
+            (_, true, true) => "may change, and an application tells addresses by it",
+            (true, false, true) => "may read, and an application tells addresses by it",
+            (false, false, true) => "an application tells addresses by it",
+            (true, false, false) => "may only read",
+            (false, false, false) => "opens nothing",
         };
 
         private static string Day(DateTimeOffset? instant) =>

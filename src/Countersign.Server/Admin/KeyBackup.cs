@@ -78,5 +78,6 @@ public sealed record KeyBackup(string Path, byte[] Content)
     }
 
     /// <summary>Writes it, for its owner alone, and on the disk.</summary>
-    public void Write() => new LockedFile(Path).Replace(Content);
+    /// <exception cref="IOException">Somebody else has written a file of this name meanwhile; it stays as it is.</exception>
+    public void Write() => new LockedFile(Path).Create(Content);
 }

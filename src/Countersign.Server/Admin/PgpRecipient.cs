@@ -72,18 +72,33 @@ public sealed class PgpRecipient
         var name = $"The key {Convert.ToHexString(master.GetFingerprint())} in {path}";
         var again = $"export it again by `gpg --armor --export > {path}`";
         if (master.HasRevocation()) return Refused.Because($"{name} was revoked by its owner. Name another key.");
-        if (SaidOf(master) is not { } own)
+        if (SaidOf(master, now) is not { } own)
             return Refused.Because($"{name} has no name that it has signed itself. Ask its owner for a whole one.");
+        if (own.Signed is PgpSignatureState.Weak)
+            return Refused.Because(
+                $"{name} is signed by itself with SHA-1 or MD5 alone, which others can forge. Have its owner sign it anew " +
+                $"(`gpg --cert-digest-algo SHA512 --quick-set-expire`), and {again}.");
+        if (own.Signed is PgpSignatureState.Over)
+            return Refused.Because(
+                $"What {name[..1].ToLowerInvariant()}{name[1..]} says of itself held for a time that is over. Have its owner sign it " +
+                $"anew (`gpg --quick-set-expire`), and {again}.");
         if (own.HasEnded(master, now) is { } ended)
             return Refused.Because($"{name} expired on {ended}. Have its owner give it more time (`gpg --quick-set-expire`), and {again}.");
 
         var parts = ring.GetPublicKeys()
-            .Select(key => (Key: key, Said: key.IsMasterKey ? own : SaidOf(key, master)))
+            .Select(key => (Key: key, Said: key.IsMasterKey ? own : SaidOf(key, master, now)))
             .Where(each => each.Said is { MayEncrypt: true } && Known.Contains(each.Key.Algorithm)).ToList();
-        var good = parts.Where(each => !each.Key.HasRevocation() && each.Said!.HasEnded(each.Key, now) is null)
+        var good = parts
+            .Where(each => each.Said!.Signed is PgpSignatureState.Good && !each.Key.HasRevocation()
+                && each.Said!.HasEnded(each.Key, now) is null)
             .OrderByDescending(each => each.Key.CreationTime).Select(each => each.Key).ToList();
         if (good.Find(key => key.Algorithm is PublicKeyAlgorithmTag.ECDH || key.BitStrength >= ShortestRsa) is { } part)
             return new PgpRecipient(part);
+
+        if (good.Count == 0 && parts.Exists(each => each.Said!.Signed is PgpSignatureState.Weak))
+            return Refused.Because(
+                $"{name} has a part that encrypts, but has signed it with SHA-1 or MD5 alone, which others can forge. Have its owner " +
+                $"sign it anew (`gpg --cert-digest-algo SHA512 --quick-set-expire … '*'`), and {again}.");
 
         return Refused.Because(parts.Count == 0
             ? $"{name} has no part that encrypts. Have its owner add one (`gpg --quick-add-key … cv25519 encr`), and {again}."
@@ -94,7 +109,7 @@ public sealed class PgpRecipient
     }
 
     // What the key says about itself, in the newest signature of its own on a name or on all of it; null: nothing.
-    private static Said? SaidOf(PgpPublicKey master)
+    private static PgpSaid? SaidOf(PgpPublicKey master, DateTimeOffset now)
     {
         var onNames =
             from id in master.GetUserIds()
@@ -105,13 +120,13 @@ public sealed class PgpRecipient
             select signature;
         var onAll = master.GetSignaturesOfType(PgpSignature.DirectKey)
             .Where(each => IsBy(master, each, () => each.VerifyCertification(master)));
-        return Said.Newest([.. onNames, .. onAll]);
+        return PgpSaid.Newest([.. onNames, .. onAll], now);
     }
 
     // What the owner's key says about a part of it.
-    private static Said? SaidOf(PgpPublicKey part, PgpPublicKey master) => Said.Newest(
+    private static PgpSaid? SaidOf(PgpPublicKey part, PgpPublicKey master, DateTimeOffset now) => PgpSaid.Newest(
         [.. part.GetSignaturesOfType(PgpSignature.SubkeyBinding)
-            .Where(each => IsBy(master, each, () => each.VerifyCertification(master, part)))]);
+            .Where(each => IsBy(master, each, () => each.VerifyCertification(master, part)))], now);
 
     private static bool IsBy(PgpPublicKey master, PgpSignature signature, Func<bool> isRight)
     {
@@ -119,26 +134,5 @@ public sealed class PgpRecipient
 
         signature.InitVerify(master);
         return isRight();
-    }
-
-    private sealed record Said(bool MayEncrypt, long LastsSeconds)
-    {
-        private const int Encrypts = PgpKeyFlags.CanEncryptCommunications | PgpKeyFlags.CanEncryptStorage;
-
-        public static Said? Newest(IReadOnlyList<PgpSignature> signatures)
-        {
-            if (signatures.MaxBy(each => each.CreationTime) is not { } newest) return null;
-
-            var about = newest.GetHashedSubPackets();
-            var isFlagged = about?.HasSubpacket(SignatureSubpacketTag.KeyFlags) ?? false;
-            return new(!isFlagged || (about!.GetKeyFlags() & Encrypts) != 0, about?.GetKeyExpirationTime() ?? 0);
-        }
-
-        // The day on which it did; null while it has not.
-        public string? HasEnded(PgpPublicKey key, DateTimeOffset now)
-        {
-            var end = key.CreationTime.AddSeconds(LastsSeconds);
-            return LastsSeconds > 0 && end <= now.UtcDateTime ? end.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
-        }
     }
 }

@@ -61,9 +61,23 @@ public static class RestoreCommand
             return run.Refuse($"{string.Join(Environment.NewLine, faults)} Nothing was changed.");
         if (!run.Confirms($"Restore {from}, {source.About}? Everybody will be signed out.", run.Get(Yes))) return CommandRun.NotDone;
 
-        ring.Place();
-        if (await source.Put(run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
+        if (await Put(source, ring, run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
         return await MakeSafe(run, settings, ct);
+    }
+
+    // The keys first: a database without them is worth nothing. But if it does not come to lie beside them, they do not stay either.
+    private static async Task<string?> Put(RestoreSource source, RestoreKeys ring, DateTimeOffset now, CancellationToken ct)
+    {
+        ring.Place();
+        try
+        {
+            return await source.Put(now, ct);
+        }
+        catch
+        {
+            ring.TakeBack();
+            throw;
+        }
     }
 
     private static async Task<int> MakeSafe(CommandRun run, ServerSettings settings, CancellationToken ct)

@@ -43,6 +43,12 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
         if (Fresh is not null) File.Move(Fresh, KeyFile, overwrite: false);
     }
 
+    /// <summary>Takes them away again: what they were for could not be put into its place.</summary>
+    public void TakeBack()
+    {
+        if (Fresh is not null) File.Move(KeyFile, Fresh, overwrite: false);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -102,11 +102,20 @@ internal sealed class RestoredFile : RestoreSource
         if (File.Exists(place))
         {
             kept = string.Create(CultureInfo.InvariantCulture, $"{place}.before-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
-            foreach (var part in Parts(place).Where(File.Exists)) File.Move(part, kept + part[place.Length..]);
+            Move(place, kept);
         }
 
         // Killed here, there is no database; a server that began with an empty one would be older than its witness, and does not start.
-        File.Move(staged, place);
+        try
+        {
+            File.Move(staged, place);
+        }
+        catch when (kept is not null)
+        {
+            Move(kept, place);
+            throw;
+        }
+
         FolderFlush.ToDisk(settings.DataFolder);
         return Task.FromResult(kept);
     }
@@ -116,6 +125,25 @@ internal sealed class RestoredFile : RestoreSource
     {
         Forget(staged);
         return ValueTask.CompletedTask;
+    }
+
+    // All of a database, or nothing of it: the part that everything else belongs to goes last, and what did go comes back.
+    private static void Move(string from, string to)
+    {
+        var moved = new Stack<(string From, string To)>();
+        try
+        {
+            foreach (var part in Parts(from).Reverse().Where(File.Exists))
+            {
+                File.Move(part, to + part[from.Length..]);
+                moved.Push((part, to + part[from.Length..]));
+            }
+        }
+        catch
+        {
+            foreach (var part in moved) File.Move(part.To, part.From);
+            throw;
+        }
     }
 
     private static string[] Parts(string path) => [path, path + "-wal", path + "-shm"];

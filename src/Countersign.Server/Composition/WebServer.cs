@@ -105,7 +105,7 @@ public static class WebServer
         app.UseNodeGate(app.Services.GetRequiredService<NodeState>());
         app.UseUnavailable();
         app.UseBodyLimits();
-        app.UseEndUserAddress(app.Services.GetRequiredService<Callers>());
+        app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseMiddleware<VastGate>();

@@ -40,7 +40,7 @@ public sealed class SendBudget(SendLimits limits)
 
         var own = new Limit(Buckets.SmsNotice(account.Id, NoticeWords.Of(kind), phone), NoticesOfAKind);
         if (kind is NoticeKind.PasswordSetByMail or NoticeKind.ChangesFrozen or NoticeKind.TwoFactorDisabled
-            or NoticeKind.AccountDeleteAsked or NoticeKind.AccountDeletePutOff)
+            or NoticeKind.TwoFactorResetByOperator or NoticeKind.AccountDeleteAsked or NoticeKind.AccountDeletePutOff)
             return await LimitStore.TryTake(tx, own);
 
         return await TakeAll(tx,

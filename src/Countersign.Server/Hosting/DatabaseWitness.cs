@@ -24,8 +24,8 @@ public sealed class DatabaseWitness(Db db, WitnessFile file)
         // Made in between by another process: the witness is there before the database leaves 0.
         if (witness is null && age > 0) (witness, age) = await Look(ct);
 
-        // A node that joins others has seen nothing yet; they have.
-        if (witness is null && age > 0 && !db.IsShared)
+        // A node that joins others has seen nothing yet; they have. Where there are none, nobody has.
+        if (witness is null && age > 0 && (!db.IsShared || (await db.Read(Membership.Alive, ct)).Count == 0))
             return $"Its witness {file.Path} is missing: the database comes from a backup or from another machine, or somebody removed " +
                 "the file. Put the witness back if it was moved. Otherwise run `after-restore`, so that nothing that was spent works again.";
         if (witness is not null && age < witness.Age)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
+using Countersign.Server.Vocabulary;
 using Countersign.Wire;
 
 namespace Countersign.Server.Hosting;
@@ -9,7 +10,8 @@ namespace Countersign.Server.Hosting;
 /// <summary>
 /// At which address the person is that an application asks for. An application that signs its people in through the interface is one
 /// address, and all of them would share what one address may do; and the audit log would know nothing but the application. By a key that an
-/// operator has made for it (<see cref="ApiKeyRights.NameEndUsers"/>) it is believed: from here on the person's address counts.
+/// operator has made for it (<see cref="ApiKeyRights.NameEndUsers"/>) it is believed: from here on the person's address counts, and what
+/// all its people do together is limited too.
 /// </summary>
 public static class EndUserAddress
 {
@@ -20,32 +22,34 @@ public static class EndUserAddress
     public const string EndUser = "Countersign-End-User";
 
     /// <summary>Takes the address, or refuses: what is named without leave, or cannot be read, is never passed over.</summary>
-    public static IApplicationBuilder UseEndUserAddress(this IApplicationBuilder app, Callers callers) => app.Use(async (context, next) =>
-    {
-        var (key, named) = (context.Request.Headers[Application].ToString(), context.Request.Headers[EndUser].ToString());
-        if (key.Length == 0 && named.Length == 0)
+    public static IApplicationBuilder UseEndUserAddress(this IApplicationBuilder app, Callers callers, int share) =>
+        app.Use(async (context, next) =>
         {
-            await next(context);
-        }
-        else if (key.Length == 0 || !await callers.MayNameEndUsers(key, context.Source(), context.RequestAborted))
-        {
-            await context.Refuse(
-                StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
-                $"Whoever names a person's address gives a key for it in the header {Application}. An operator makes one with " +
-                $"`countersign-server account key add NAME --name … --end-users`.");
-        }
-        else if (Read(named) is not { } address)
-        {
-            await context.Refuse(
-                StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
-                $"Name the person's address in the header {EndUser}: one IPv4 or IPv6 address and nothing else.");
-        }
-        else
-        {
-            context.Connection.RemoteIpAddress = AddressBucket.Plain(address);
-            await next(context);
-        }
-    });
+            var (key, named) = (context.Request.Headers[Application].ToString(), context.Request.Headers[EndUser].ToString());
+            if (key.Length == 0 && named.Length == 0)
+            {
+                await next(context);
+            }
+            else if (key.Length == 0 || await callers.NamerOfEndUsers(key, context.Source(), context.RequestAborted) is not { } teller)
+            {
+                await context.Refuse(
+                    StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
+                    $"Whoever names a person's address gives a key for it in the header {Application}. An operator makes one with " +
+                    $"`countersign-server account key add NAME --name … --end-users`.");
+            }
+            else if (Read(named) is not { } address)
+            {
+                await context.Refuse(
+                    StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
+                    $"Name the person's address in the header {EndUser}: one IPv4 or IPv6 address and nothing else.");
+            }
+            else
+            {
+                context.Features.Set(new Teller(teller, context.Source().IpAddress, share));
+                context.Connection.RemoteIpAddress = AddressBucket.Plain(address);
+                await next(context);
+            }
+        });
 
     // As it is written everywhere: .NET would take 1 for 0.0.0.1, 010.0.0.1 for 8.0.0.1, and [::1]:80 too.
     private static IPAddress? Read(string named) => IPAddress.TryParse(named, out var address)

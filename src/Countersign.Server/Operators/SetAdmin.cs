@@ -18,6 +18,8 @@ public sealed class SetAdmin(Ground ground, ChangeTeller teller)
             if (await Refuse(tx, account, right) is { } why) return Refused.ToOperator(why, account);
 
             OvertakenException.Unless(await AccountStore.TrySetAdmin(tx, account.Id, right));
+            if (right is AdminRight.Given && await IsFactorOlderThanMailbox(tx, account))
+                await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
             var (what, notice) = right switch
             {
                 AdminRight.Given => (AuditEvent.AdminGranted, NoticeKind.AdminGranted),
@@ -26,6 +28,14 @@ public sealed class SetAdmin(Ground ground, ChangeTeller teller)
             await teller.Tell(tx, account, by.Entry(what, account.Id, reason: null), notice);
             return account;
         }, ct);
+
+    // A factor that was there before anybody had shown that the mailbox is theirs (a phone number that was imported) opens no admin rights.
+    private static async Task<bool> IsFactorOlderThanMailbox(Tx tx, Account account)
+    {
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        return account.EmailVerifiedAt is { } proven && account.NeedsSecondFactor(methods.Count)
+            && (methods.Count == 0 ? account.CreatedAt < proven : methods.Any(method => method.CreatedAt < proven));
+    }
 
     private static async Task<OperatorRefusal?> Refuse(Tx tx, Account account, AdminRight right) => right switch
     {

@@ -38,6 +38,9 @@ public enum TrendWay
     Email,
     RecoveryCode,
     RememberedBrowser,
+
+    /// <summary>A command line that somebody signed in at a browser allowed: how they had signed in counts there.</summary>
+    AllowedAtPage,
     PasswordAlone,
 }
 
@@ -121,7 +124,7 @@ public sealed class ShowTrends(Ground ground)
             ProofKind.BackupCode => TrendWay.RecoveryCode,
         },
         { Outcome: AuditOutcome.RememberedBrowser } => TrendWay.RememberedBrowser,
-        { Outcome: AuditOutcome.AllowedAtPage } => null, // The way was that of the sign-in at the page.
+        { Outcome: AuditOutcome.AllowedAtPage } => TrendWay.AllowedAtPage,
         { Event: AuditEvent.AuthnLoginSuccess or AuditEvent.AuthnTokenCreated } => TrendWay.PasswordAlone,
         _ => null, // Open: a wrong password has no way.
     };

@@ -16,6 +16,7 @@ public static class RequestSource
         return new(address.ToString(), AddressBucket.Of(address), userAgent, $"{context.Request.Method} {route}")
         {
             Around = AddressBucket.Around(address),
+            ToldBy = context.Features.Get<Teller>(),
         };
     }
 

@@ -17,19 +17,21 @@ public enum HashLane
 
 /// <summary>Who wants a slow hash, and what for.</summary>
 /// <param name="Account">The account; among sign-ins the name that was typed, whether it is anybody's or not.</param>
-/// <param name="Address">The network address, as limits count it.</param>
-public sealed record HashClaim(HashLane Lane, string Account, string Address);
+/// <param name="Address">Where it is wanted: an IPv4 address, or the IPv6 network that one customer has to himself.</param>
+/// <param name="Site">The widest IPv6 network that one may be given; null where there is none.</param>
+public sealed record HashClaim(HashLane Lane, string Account, string Address, string? Site = null);
 
 /// <summary>
 /// Lets only so many slow hashes run at once, so that a flood of them costs bounded memory and bounded time and the rest of
 /// the server stays quick. Nobody gets more than a share: an account has one place in each lane, an address two in all and only one of them
-/// beside sign-ins. Who wants more waits in a line of their own, where they stand in nobody else's way.
+/// beside sign-ins, and the widest network around it twice as many. Who wants more waits in a line of their own, where they stand in nobody else's way.
 /// </summary>
 public sealed class HashTurnstile : IDisposable
 {
     private const int PerAccount = 1;
     private const int PerAddress = 2;
     private const int PerAddressOfOthers = 1;
+    private const int AddressesOfSite = 2;
 
     private readonly TimeSpan wait;
     private readonly HashPlaces signIns;
@@ -37,6 +39,8 @@ public sealed class HashTurnstile : IDisposable
     private readonly HashLines accounts;
     private readonly HashLines addresses;
     private readonly HashLines addressesOfOthers;
+    private readonly HashLines sites;
+    private readonly HashLines sitesOfOthers;
 
     /// <param name="parallel">How many sign-ins are hashed at once; the number of cores is right. All else has half as many places.</param>
     /// <param name="queue">How many may wait in a lane, and in the line of one account or address; one more is refused at once.</param>
@@ -51,6 +55,8 @@ public sealed class HashTurnstile : IDisposable
         accounts = new(PerAccount, queue);
         addresses = new(PerAddress, queue);
         addressesOfOthers = new(PerAddressOfOthers, queue);
+        sites = new(AddressesOfSite * PerAddress, queue);
+        sitesOfOthers = new(AddressesOfSite * PerAddressOfOthers, queue);
     }
 
     /// <summary>As many at once as there are cores, a queue of 32, two seconds of waiting.</summary>
@@ -67,9 +73,15 @@ public sealed class HashTurnstile : IDisposable
         var since = HashMetrics.Now();
         try
         {
-            // The address first: who waits for an account then keeps places of nobody but their own address.
+            // The address first: who waits for an account then keeps places of nobody but their own address, and its network.
             if (claim.Lane is HashLane.Others) await turn.Hold(addressesOfOthers, claim.Address, ct);
             await turn.Hold(addresses, claim.Address, ct);
+            if (claim.Site is { } site)
+            {
+                if (claim.Lane is HashLane.Others) await turn.Hold(sitesOfOthers, site, ct);
+                await turn.Hold(sites, site, ct);
+            }
+
             await turn.Hold(accounts, $"{claim.Lane}:{claim.Account}", ct);
             HashMetrics.Waited(claim.Lane, "own", since);
             return turn;

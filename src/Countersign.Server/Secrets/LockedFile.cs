@@ -39,13 +39,37 @@ internal sealed class LockedFile(string path)
     {
         var fresh = Path + ".new";
         File.Delete(fresh);
-        using (var file = new FileStream(fresh, OwnerOnlyFile(FileMode.CreateNew)))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
+        Write(fresh, content);
         File.Move(fresh, Path, overwrite: true);
         FolderFlush.ToDisk(Folder);
+    }
+
+    /// <summary>
+    /// Makes the file, whole or not at all, where there is none. It needs no lock, and leaves none behind: the name goes to whoever comes
+    /// first, and to nobody else.
+    /// </summary>
+    /// <exception cref="IOException">There is one.</exception>
+    public void Create(ReadOnlySpan<byte> content)
+    {
+        var fresh = $"{Path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            Write(fresh, content);
+            File.Move(fresh, Path, overwrite: false);
+        }
+        finally
+        {
+            File.Delete(fresh);
+        }
+
+        FolderFlush.ToDisk(Folder);
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using var file = new FileStream(path, OwnerOnlyFile(FileMode.CreateNew));
+        file.Write(content);
+        file.Flush(flushToDisk: true);
     }
 
     private void MakeFolder()

@@ -97,6 +97,9 @@ public sealed record ServerSettings
     /// <summary>The proxies whose word about the caller's address and about https is taken.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>How many times as much as one address an application may have done for all its people together.</summary>
+    public int ApplicationShare { get; init; } = 100;
+
     /// <summary>As the operator gave it; null: <see cref="Drain"/> is what suits the database.</summary>
     public TimeSpan? DrainGiven { get; init; }
 
@@ -188,13 +191,3 @@ public sealed record SmtpAccess
 
 /// <summary>The sender of our e-mail: a name for people, and an address.</summary>
 public sealed record MailSender(string Name, string Address);
-
-/// <summary>How long the audit log is kept.</summary>
-public sealed record AuditKeeping
-{
-    /// <summary>An entry: thirteen months, a year and one more to look back at it.</summary>
-    public TimeSpan Life { get; init; } = TimeSpan.FromDays(396);
-
-    /// <summary>The whole network address in an entry; later only the network it belongs to.</summary>
-    public TimeSpan AddressLife { get; init; } = TimeSpan.FromDays(90);
-}

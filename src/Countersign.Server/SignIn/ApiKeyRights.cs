@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.SignIn;
 
@@ -27,6 +28,12 @@ public static class ApiKeyRights
     /// <summary>The rights in stored permissions.</summary>
     public static ImmutableHashSet<string> Of(string permissions) =>
         TryParse(permissions, out var rights) ? rights : throw new InvalidDataException("An API key's stored permissions cannot be read.");
+
+    /// <summary>
+    /// Whether an application names its people by this key. Only while it has the value that the operator was shown: whoever gave it
+    /// another one is not the operator.
+    /// </summary>
+    public static bool NamesEndUsers(ApiKey key) => key.IsByOperator && Of(key.Permissions).Contains(NameEndUsers);
 
     /// <summary>Reads permissions; false when they are not an object of this form. Unknown rights are kept but open nothing.</summary>
     public static bool TryParse(string permissions, out ImmutableHashSet<string> rights)

@@ -47,12 +47,12 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
             : identified;
     }
 
-    /// <summary>Whether a presented key is one by which an operator lets an application name the addresses of its people.</summary>
-    public async Task<bool> MayNameEndUsers(string presented, Source source, CancellationToken ct)
+    /// <summary>The presented key, if it is one by which an operator lets an application name the addresses of its people.</summary>
+    public async Task<ApiKeyId?> NamerOfEndUsers(string presented, Source source, CancellationToken ct)
     {
         var caller = (await Identify(presented, SessionKind.Bearer, source, ct)).Caller;
         await NoteUse(caller, ct);
-        return caller is { ApiKey.IsByOperator: true } && caller.May(ApiKeyRights.NameEndUsers);
+        return caller?.ApiKey is { } key && ApiKeyRights.NamesEndUsers(key) ? key.Id : null;
     }
 
     /// <summary>Notes the use of the caller's key, unless a change of theirs has done it.</summary>

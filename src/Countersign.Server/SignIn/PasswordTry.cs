@@ -26,7 +26,7 @@ public sealed record PasswordTry(string Name, Account? Account, Source Source, T
 
     /// <summary>The claim to have the password hashed.</summary>
     public HashClaim Claim =>
-        Caller is { Account: var account } ? Source.Claim(account.Id) : new(HashLane.SignIns, Spelled, Source.AddressBucket);
+        Caller is { Account: var account } ? Source.Claim(account.Id) : Source.Claim(HashLane.SignIns, Spelled);
 
     /// <summary>An account's word in the names of what is counted.</summary>
     public static string IdOf(Account account) => string.Create(CultureInfo.InvariantCulture, $"id:{account.Id.Value}");

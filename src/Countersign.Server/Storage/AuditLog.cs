@@ -126,7 +126,7 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
         var row = new StoredAuditEntry(
             entry.Account?.Value ?? Nobody, 0, Words.Of(entry.Event), entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome),
             entry.Factor is { } factor ? Words.Of(factor) : null, entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value,
-            entry.Source.Route, entry.Args, entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), null, salt, digest, "", []);
+            entry.Source.Route, AuditTeller.Into(entry), entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), null, salt, digest, "", []);
         if (tx.ClosesBeforeCommit) tx.Entries.Add(row);
         else await Add(tx, binder.Sealed(row with { Seq = await NextOf(tx, row.AccountId) }));
         tx.Closing = binder.Run;

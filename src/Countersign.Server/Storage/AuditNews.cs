@@ -57,6 +57,8 @@ internal static class AuditNews
         new("Method", entry.Method?.Value),
         new("Route", entry.Source.Route),
         new("Tries", Math.Max(entry.Tries, 1)),
+        new("ToldByKey", entry.Source.ToldBy?.Key.Value),
+        new("ToldFrom", entry.Source.ToldBy?.Peer),
     ];
 
     private static string OutcomeOf(AuditEntry entry) => entry.Act is { } act ? Words.Of(act) : Words.Of(entry.Outcome);

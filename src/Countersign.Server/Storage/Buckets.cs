@@ -119,6 +119,12 @@ public static class Buckets
     /// <summary>An address that a person signed in from before.</summary>
     public static string PasswordKnown(string place) => $"password-known:{place}";
 
+    /// <summary>How often the account was to be deleted.</summary>
+    public static string Deletion(AccountId account) => Of("deletion", account);
+
+    /// <summary>Confirmation mails that the account's owner asked for, who was signed in.</summary>
+    public static string OwnVerification(AccountId account) => Of("email-verify-own", account);
+
     /// <summary>Files with the account's data.</summary>
     public static string Export(AccountId account) => Of("export", account);
 

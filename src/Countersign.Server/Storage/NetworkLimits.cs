@@ -9,7 +9,7 @@ public sealed record FullLimit(Limit Limit, DateTimeOffset OpensAt);
 
 /// <summary>
 /// Limits by network address. Where a caller may have many addresses (IPv6) the networks around it are limited too, each with a
-/// larger rate: else whoever is given a /48 would have 65,536 addresses to try from.
+/// larger rate: else whoever is given a /48 would have 65,536 addresses to try from. So is an application that tells addresses.
 /// </summary>
 public static class NetworkLimits
 {
@@ -23,8 +23,12 @@ public static class NetworkLimits
     public static IReadOnlyList<Limit> Of(Source source, Func<string, string> bucket, Rate rate) =>
     [
         new(bucket(source.AddressBucket), rate),
-        .. source.Around.Select(network => new Limit(bucket(network.Bucket), rate with { Count = rate.Count * network.Share })),
+        .. Wider(source).Select(network => new Limit(bucket(network.Bucket), rate with { Count = rate.Count * network.Share })),
     ];
+
+    // Whoever got hold of an application's key could tell any address, and would meet no other limit.
+    private static IEnumerable<Network> Wider(Source source) =>
+        source.ToldBy is { } teller ? source.Around.Append(teller.Network) : source.Around;
 
     /// <summary>Takes one place in each; a refusal takes none.</summary>
     /// <returns>Null when all had room; else the first full one, and when it opens.</returns>

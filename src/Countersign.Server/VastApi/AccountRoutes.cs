@@ -127,7 +127,7 @@ public static class AccountRoutes
     {
         if (!EmailAddress.TryParse(ask.Body.Email, out var email)) return VastErrors.Of(new(Refusal.InvalidEmail));
 
-        await verification.Run(email, call.Source, ct);
+        await verification.Run(email, call.Source, call.SignedIn, ct);
         return TfaRoutes.Json(
             new DoneAnswer(true, "If that address belongs to an account that is waiting for confirmation, an e-mail is on its way."));
     }

@@ -9,18 +9,22 @@ namespace Countersign.Server.Verification;
 public sealed class BackupCodeMatcher(Db db, BackupCodeHash hash)
 {
     /// <summary>
-    /// The stored code, live or spent, that the offered one is; null when it is none, or while recovery codes are locked, when nothing is
-    /// hashed.
+    /// The stored code, live or spent, that the offered one is; null when it is none, or while recovery codes are locked or there are none, when
+    /// nothing is hashed.
     /// </summary>
     public async Task<long?> FindMatch(AccountId account, BackupCode code, Source source, CancellationToken ct)
     {
         // The turn first, then the lock: a crowd of guesses stands in one line, and what still stands there when the lock comes is not
         // hashed.
         using var turn = await hash.Turn(source.Claim(account), ct);
-        var (isLocked, candidate) = await db.Read(async sql => (await IsLocked(sql, account), await FindCandidate(sql, account, code)), ct);
+        var (makesNoDifference, candidate) = await db.Read(async sql =>
+        {
+            var found = await FindCandidate(sql, account, code);
+            return (await IsLocked(sql, account) || (found is null && await BackupCodeStore.CountLeft(sql, account) == 0), found);
+        }, ct);
 
-        // Whether it is right makes no difference now, so nobody computes it.
-        if (isLocked) return null;
+        // Locked, or of somebody who has no codes: nobody computes whether it is right.
+        if (makesNoDifference) return null;
 
         return await hash.Matches(code, candidate?.CodeHash, turn, ct) ? candidate?.Id : null;
     }

@@ -13,12 +13,27 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
     /// <summary>The networks around the address that limits count too, narrowest first: of an IPv6 address its /56 and its /48.</summary>
     public IReadOnlyList<Network> Around { get; init; } = [];
 
+    /// <summary>The application that told the address of a person whom it asks for; null: nobody told it.</summary>
+    public Teller? ToldBy { get; init; }
+
     /// <summary>Where somebody is, as waiting sign-ins count places: an IPv4 address, or the /56 that one IPv6 customer is given.</summary>
     public string Place => Around is [var customers, ..] ? customers.Bucket : AddressBucket;
 
     /// <summary>The claim of an account to have something hashed that is no sign-in.</summary>
-    public HashClaim Claim(AccountId account) =>
-        new(HashLane.Others, account.Value.ToString(CultureInfo.InvariantCulture), AddressBucket);
+    public HashClaim Claim(AccountId account) => Claim(HashLane.Others, account.Value.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The claim from here to have something hashed.</summary>
+    public HashClaim Claim(HashLane lane, string account) => new(lane, account, Place, Around is [_, .., var site] ? site.Bucket : null);
+}
+
+/// <summary>An application that is believed when it tells at which address a person is.</summary>
+/// <param name="Key">The API key by which it is believed.</param>
+/// <param name="Peer">Where it called from itself.</param>
+/// <param name="Share">How many times as much as one address may do it may have done for all its people together.</param>
+public sealed record Teller(ApiKeyId Key, string Peer, int Share)
+{
+    /// <summary>What limits count it by, beside the addresses that it tells.</summary>
+    public Network Network => new(string.Create(CultureInfo.InvariantCulture, $"application-{Key.Value}"), Share);
 }
 
 /// <summary>A network that one customer may have to himself.</summary>

@@ -8,7 +8,8 @@ using Xunit.v3;
 namespace Countersign.Browser.Tests.Driving;
 
 /// <summary>
-/// The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it.
+/// The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it. Its shell
+/// without a window draws and runs pages as the whole browser does, and costs half as much (docs/decisions/0015).
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
@@ -16,8 +17,13 @@ public sealed class Chromium : IAsyncLifetime
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
+        "--disable-component-update", "--disable-sync", "--disable-software-rasterizer",
+        // One process for all sites of a context, and not a fresh one for each page.
+        "--disable-site-isolation-trials",
     ];
+
+    // The first that there is.
+    private static readonly string[] Programs = ["chromium-headless-shell", "chromium"];
 
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
@@ -40,9 +46,11 @@ public sealed class Chromium : IAsyncLifetime
         playwright.Dispose();
     }
 
-    private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM") ?? OnPath("chromium")
+    private static string Find() => Environment.GetEnvironmentVariable("CHROMIUM")
+        ?? Programs.Select(OnPath).FirstOrDefault(file => file is not null)
         ?? throw new FileNotFoundException(
-            "There is no chromium on the PATH. Install it (Debian package chromium), or name the program in CHROMIUM.");
+            "There is no Chromium on the PATH. Install it (Debian package chromium-headless-shell, or chromium), or name the " +
+            "program in CHROMIUM.");
 
     private static string? OnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);

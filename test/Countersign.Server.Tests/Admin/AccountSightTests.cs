@@ -73,7 +73,12 @@ public sealed class AccountSightTests : IDisposable
         Assert.Equal((1, 0), (both.Exit, added.Exit));
         Assert.Contains("not both", both.Errors, StringComparison.Ordinal);
         Assert.Contains(
-            $"ends in {added.Json.GetProperty("api_key").GetString()![^4..]}, names end users, from an operator", listed.Output,
+            $"ends in {added.Json.GetProperty("api_key").GetString()![^4..]}, an application tells addresses by it, from an operator",
+            listed.Output, StringComparison.Ordinal);
+
+        var disabled = await office.Run("account", "disable", "ada", "--reason", "left the house");
+
+        Assert.Contains("The application \"shop\" told addresses by one of them, and is refused from now on.", disabled.Output,
             StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using Countersign.Server.Admin;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Admin;
@@ -46,6 +47,19 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(1, told.Exit);
         Assert.Contains("already", told.Errors, StringComparison.Ordinal);
         Assert.Equal("mine", await File.ReadAllTextAsync(taken, Ct));
+    }
+
+    [Fact]
+    public async Task Nor_one_of_keys_that_came_to_be_there_meanwhile()
+    {
+        var safe = office.Folder("safe");
+        new KeyBackup(Path.Combine(safe, "keys.age"), [1]).Write();
+
+        Assert.Throws<IOException>(() => new KeyBackup(Path.Combine(safe, "keys.age"), [2]).Write());
+
+        var file = Assert.Single(Directory.GetFiles(safe));
+        Assert.Equal([1], await File.ReadAllBytesAsync(file, Ct));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(OwnerOnly, File.GetUnixFileMode(file));
     }
 
     [Fact]

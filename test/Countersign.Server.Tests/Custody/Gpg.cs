@@ -10,11 +10,13 @@ internal sealed class Gpg : IDisposable
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("gpg-");
 
     /// <summary>Makes a key without a passphrase that may do what is said, and with the part that encrypts if that is named.</summary>
-    public async Task<string> Make(string name, string kind = "ed25519", string uses = "cert,sign", string? part = "cv25519")
+    public async Task<string> Make(string name, string kind = "ed25519", string uses = "cert,sign", string? part = "cv25519",
+        string digest = "SHA512", string? partDigest = null)
     {
         var address = $"{name}@example.org";
-        await Run("", "--quick-generate-key", address, kind, uses, "never");
-        if (part is not null) await Run("", "--quick-add-key", await Fingerprint(address), part, "encr", "never");
+        await Run("", "--cert-digest-algo", digest, "--quick-generate-key", address, kind, uses, "never");
+        if (part is not null)
+            await Run("", "--cert-digest-algo", partDigest ?? digest, "--quick-add-key", await Fingerprint(address), part, "encr", "never");
         return address;
     }
 

@@ -1,4 +1,7 @@
+using System.Text;
 using Countersign.Server.Tests.Admin;
+using Org.BouncyCastle.Bcpg;
+using Org.BouncyCastle.Bcpg.OpenPgp;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
@@ -69,6 +72,12 @@ public sealed class PgpBackupTests : IDisposable
     [InlineData("an expired key", "expired on 2026-11-20. Have its owner give it more time")]
     [InlineData("an expired part", "has no part any more that encrypts")]
     [InlineData("a revoked part", "has no part any more that encrypts")]
+    [InlineData("a key by SHA1", "is signed by itself with SHA-1 or MD5 alone")]
+    [InlineData("a key by MD5", "is signed by itself with SHA-1 or MD5 alone")]
+    [InlineData("a part by SHA1", "has a part that encrypts, but has signed it with SHA-1 or MD5 alone")]
+    [InlineData("a part by MD5", "has a part that encrypts, but has signed it with SHA-1 or MD5 alone")]
+    [InlineData("a key signed for a time", "says of itself held for a time that is over")]
+    [InlineData("a part signed for a time", "has no part any more that encrypts")]
     [InlineData("a short key", "has fewer than 2048 bits")]
     [InlineData("a stranger's part", "has no part that encrypts")]
     public async Task A_key_that_is_no_good_is_told_and_nothing_is_written(string which, string why)
@@ -104,6 +113,10 @@ public sealed class PgpBackupTests : IDisposable
             case "a private key":
                 return office.Write("key", await gpg.Run("", "--armor", "--export-secret-keys", await gpg.Make("olga")));
             case "a key that signs alone": return await Export(await gpg.Make("olga", part: null));
+            case "a key by SHA1" or "a key by MD5": return await Export(await gpg.Make("olga", digest: which[^4..].Trim()));
+            case "a part by SHA1" or "a part by MD5": return await Export(await gpg.Make("olga", partDigest: which[^4..].Trim()));
+            case "a key signed for a time": return await SignedForADay(await gpg.Make("olga"), PgpSignature.PositiveCertification);
+            case "a part signed for a time": return await SignedForADay(await gpg.Make("olga"), PgpSignature.SubkeyBinding);
             case "a short key": return await Export(await gpg.Make("olga", part: "rsa1024"));
             case "a revoked key": return await Revoked(await gpg.Make("olga"));
             case "an expired key": return await Expired(await gpg.Make("olga"), "");
@@ -129,6 +142,39 @@ public sealed class PgpBackupTests : IDisposable
         string[] of = parts.Length == 0 ? [] : [parts];
         await gpg.Run("", ["--quick-set-expire", await gpg.Fingerprint(address), "20261120T000000", .. of]);
         return await Export(address);
+    }
+
+    // No option of gpg makes such a signature: it is made with the private key that gpg has.
+    private async Task<string> SignedForADay(string address, int kind)
+    {
+        var ring = new PgpSecretKeyRing(new ArmoredInputStream(
+            new MemoryStream(Encoding.ASCII.GetBytes(await gpg.Run("", "--armor", "--export-secret-keys", address)))));
+        var (master, made) = (ring.GetPublicKey(), new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc));
+        var about = new PgpSignatureSubpacketGenerator();
+        about.SetSignatureCreationTime(isCritical: false, made);
+        about.SetSignatureExpirationTime(isCritical: true, (long)TimeSpan.FromDays(1).TotalSeconds);
+        var signer = new PgpSignatureGenerator(master.Algorithm, HashAlgorithmTag.Sha512);
+        signer.InitSign(kind, ring.GetSecretKey().ExtractPrivateKeyUtf8([]));
+        signer.SetHashedSubpackets(about.Generate());
+        var (ofMaster, part) = (master, ring.GetPublicKeys().Last());
+        if (kind == PgpSignature.SubkeyBinding)
+        {
+            var signature = signer.GenerateCertification(master, part);
+            foreach (PgpSignature old in part.GetSignatures().ToList()) part = PgpPublicKey.RemoveCertification(part, old);
+            part = PgpPublicKey.AddCertification(part, signature);
+        }
+        else
+        {
+            var name = master.GetUserIds().Single();
+            ofMaster = PgpPublicKey.AddCertification(
+                PgpPublicKey.RemoveCertification(master, name), name, signer.GenerateCertification(name, master));
+        }
+
+        using var written = new MemoryStream();
+        ofMaster.Encode(written);
+        part.Encode(written);
+        await File.WriteAllBytesAsync(office.At("key"), written.ToArray(), Ct);
+        return office.At("key");
     }
 
     private async Task<string> WithStrangersPart(string address, string stranger)

@@ -126,6 +126,29 @@ public sealed class RestoreCommandTests : IDisposable
 
     [Trait("Store", "file")]
     [Fact]
+    public async Task What_cannot_be_put_in_its_place_leaves_no_keys_there_and_takes_nothing_away()
+    {
+        var backup = await BackUp(office);
+        using var other = new Office();
+        await other.Run("account", "add", "--email", "other@example.org");
+        File.Move(other.KeyFile, other.At("aside"));
+        Directory.CreateDirectory(other.DatabaseFile + ".before-20261121T090000Z");
+        string[] before = Directory.GetFileSystemEntries(other.Data);
+
+        var told = await other.Run(
+            "restore", backup, "--yes", "--keys-from", Keys(), "--passphrase-file", other.Write("phrase", Passphrase));
+
+        Assert.NotEqual(0, told.Exit);
+        Assert.Contains("cannot be written", told.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(other.KeyFile));
+        Assert.Empty(Directory.GetFiles(other.Data, "*.restored*"));
+        Assert.Empty(before.Except(Directory.GetFileSystemEntries(other.Data)));
+        File.Move(other.At("aside"), other.KeyFile);
+        Assert.Equal(["other@example.org"], await Accounts(other));
+    }
+
+    [Trait("Store", "file")]
+    [Fact]
     public async Task Where_the_last_step_was_cut_short_no_server_begins_anew()
     {
         var backup = await BackUp(office);

@@ -32,6 +32,20 @@ public sealed partial class TrendPageTests
     }
 
     [Fact]
+    public async Task A_command_line_that_was_allowed_in_a_browser_is_a_way_of_its_own()
+    {
+        await using var server = await TestServer.Start();
+        var admin = await server.Browser(await server.AlsoAdmin(server.People.Barbara));
+        var (grace, program) = (await server.Browser(server.People.Grace), new AskingTestProgram());
+        var led = await grace.Submit(await grace.Open(program.Path), PagePaths.Program, ("answer", "allow"));
+        (await server.Fetch(program, AskingTestProgram.CodeIn(led.Location))).Ok();
+
+        var page = await admin.Open(PagePaths.OperateActivity);
+
+        Assert.Contains("Command line, allowed in a browser", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_bars_are_as_high_as_the_numbers()
     {
         await using var server = await TestServer.Start();

@@ -49,6 +49,51 @@ public sealed class EndUserStories
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_address = {at}"));
     }
 
+    [Fact]
+    public async Task Whoever_reads_the_log_knows_by_which_key_an_address_was_told_and_from_where()
+    {
+        await using var server = await TestServer.Start();
+        var key = await KeyOf(server, EndUsersOnly);
+
+        await Try(server, "ada", key, "198.51.100.1");
+        await Try(server, "ada", null, null);
+
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE args LIKE '%told_by_key%'"));
+        var args = await server.Db.Read(async sql => Assert.Single(await sql.Query<string>(
+            $"SELECT args FROM audit_log WHERE event = 'authn_login_fail' AND ip_address = {"198.51.100.1"}")), Ct);
+        Assert.Equal($$"""{"told_by_key":{{(await IdOf(server)).Value}},"told_from":"127.0.0.1"}""", args);
+    }
+
+    [Fact]
+    public async Task What_an_application_has_done_for_all_its_people_together_has_a_limit_too()
+    {
+        await using var server = await TestServer.Start(("PASSWORD_PER_ADDRESS", "1/5m"), ("APPLICATION_SHARE", "2"));
+        var (key, other) = (await KeyOf(server, EndUsersOnly), await KeyOf(server, EndUsersOnly));
+
+        Assert.Equal(403, (await Try(server, "ada", key, "198.51.100.1")).Status);
+        Assert.Equal(403, (await Try(server, "grace", key, "198.51.100.2")).Status);
+        Assert.Equal(429, (await Try(server, "linus", key, "198.51.100.3")).Status);
+        Assert.Equal(403, (await Try(server, "linus", other, "198.51.100.3")).Status);
+        Assert.Equal(403, (await Try(server, "linus", null, null)).Status);
+    }
+
+    [Fact]
+    public async Task A_person_who_resets_their_key_leaves_that_of_the_application_alone()
+    {
+        await using var server = await TestServer.Start();
+        var (grace, of) = (await server.LoggedIn(server.People.Grace), new AccountId(await server.IdOf(server.People.Grace)));
+        foreach (var own in await server.Verb<KeysOfAccount>().List(of, Ct))
+            Assert.NotNull((await server.Verb<KeysOfAccount>().Delete(Olga, new(of), own.Id, Ct)).Given);
+        var key = (await server.Verb<KeysOfAccount>().Give(Olga, new(of), "shop", EndUsersOnly, Ct)).Given!.Key.Reveal();
+
+        Assert.Equal(404, (await grace.Put("/commands/reset_apikey/")).Status);
+        var mine = (await grace.Post("/auth/apikeys/", new { name = "mine" })).Ok().Text("key")!;
+        Assert.Equal(200, (await grace.Put("/commands/reset_apikey/")).Status);
+
+        Assert.Equal(401, (await server.With(mine).Get("/users/current/")).Status);
+        Assert.Equal(403, (await Try(server, "ada", key, "198.51.100.1")).Status);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("somewhere")]

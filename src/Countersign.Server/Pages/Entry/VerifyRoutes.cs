@@ -59,7 +59,7 @@ public static class VerifyRoutes
                 new VerifyForm(null, null, asked), StatusCodes.Status422UnprocessableEntity, at: PagePaths.VerifyEmail);
         }
 
-        await verification.Run(email, call.Source, ct);
+        await verification.Run(email, call.Source, call.SignedIn, ct);
         return call.GoTo(PathFor(call), Said.MailSent);
     }
 

@@ -35,6 +35,7 @@ internal sealed class OperateTrendsEnglish(Texts all) : OperateTrendsTexts(all)
         TrendWay.Email => "E-mail",
         TrendWay.RecoveryCode => "Recovery code",
         TrendWay.RememberedBrowser => "Remembered browser",
+        TrendWay.AllowedAtPage => "Command line, allowed in a browser",
         TrendWay.PasswordAlone => "Password alone",
     };
 

@@ -35,6 +35,7 @@ internal sealed class OperateTrendsGerman(Texts all) : OperateTrendsTexts(all)
         TrendWay.Email => "E-Mail",
         TrendWay.RecoveryCode => "Wiederherstellungscode",
         TrendWay.RememberedBrowser => "Gemerkter Browser",
+        TrendWay.AllowedAtPage => "Kommandozeile, im Browser erlaubt",
         TrendWay.PasswordAlone => "Nur Passwort",
     };
 
