@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 

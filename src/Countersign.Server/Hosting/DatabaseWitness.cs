@@ -56,6 +56,14 @@ public sealed class DatabaseWitness(Db db, WitnessFile file)
     }
 
     /// <summary>
+    /// Remembers how old the database is, where nothing is remembered yet and others vouch for it: this server waits until they have left.
+    /// </summary>
+    public async Task Learn(CancellationToken ct)
+    {
+        if (file.Read() is null) file.Raise(Witness.OfNothing with { Age = await db.Read(DatabaseAge.Of, ct) });
+    }
+
+    /// <summary>
     /// Makes a restored database older than anything its witness has seen, in the transaction that makes it safe to serve; once that is on
     /// the disk, <see cref="Remember"/> has the witness follow.
     /// </summary>

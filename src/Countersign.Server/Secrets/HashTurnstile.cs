@@ -24,7 +24,8 @@ public sealed record HashClaim(HashLane Lane, string Account, string Address, st
 /// <summary>
 /// Lets only so many slow hashes run at once, so that a flood of them costs bounded memory and bounded time and the rest of
 /// the server stays quick. Nobody gets more than a share: an account has one place in each lane, an address two in all and only one of them
-/// beside sign-ins, and the widest network around it twice as many. Who wants more waits in a line of their own, where they stand in nobody else's way.
+/// beside sign-ins, and the widest network around it twice as many. Who wants more waits in a line of their own, where they stand in nobody
+/// else's way.
 /// </summary>
 public sealed class HashTurnstile : IDisposable
 {

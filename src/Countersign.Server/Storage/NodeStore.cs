@@ -29,9 +29,11 @@ public static class NodeStore
         : [];
 
     /// <summary>All that were seen since, those that joined first, first.</summary>
-    public static Task<IReadOnlyList<StoredNode>> Seen(Sql sql, DateTimeOffset since) => sql.Query<StoredNode>($"""
-        SELECT name, host, urls, settings FROM nodes WHERE seen_at >= {since} ORDER BY joined_at, name
-        """);
+    public static async Task<IReadOnlyList<StoredNode>> Seen(Sql sql, DateTimeOffset since) => await sql.HasTable("nodes")
+        ? await sql.Query<StoredNode>($"""
+            SELECT name, host, urls, settings FROM nodes WHERE seen_at >= {since} ORDER BY joined_at, name
+            """)
+        : [];
 
     /// <summary>Joins them.</summary>
     public static Task Add(Tx tx, string name, NodePlace place, string settings) => tx.Execute($"""

@@ -9,8 +9,8 @@ namespace Countersign.Server.Verification;
 public sealed class BackupCodeMatcher(Db db, BackupCodeHash hash)
 {
     /// <summary>
-    /// The stored code, live or spent, that the offered one is; null when it is none, or while recovery codes are locked or there are none, when
-    /// nothing is hashed.
+    /// The stored code, live or spent, that the offered one is; null when it is none, or while recovery codes are locked or there are
+    /// none, when nothing is hashed.
     /// </summary>
     public async Task<long?> FindMatch(AccountId account, BackupCode code, Source source, CancellationToken ct)
     {

@@ -100,7 +100,7 @@ public sealed class AnonymousAskTests
         await (what switch
         {
             AskKind.ResetPassword => server.Verb<AskForReset>().Run(Address(email), PageVerbSteps.Here, Ct),
-            AskKind.VerifyEmail => server.Verb<AskForVerification>().Run(Address(email), PageVerbSteps.Here, Ct),
+            AskKind.VerifyEmail => server.Verb<AskForVerification>().Run(Address(email), PageVerbSteps.Here, null, Ct),
             AskKind.SignUp => server.Verb<SignUpPerson>().Run(
                 new(Address(email), name, TestPerson.Password, null, null), PageVerbSteps.Here, Ct),
             _ => throw new ArgumentOutOfRangeException(nameof(what)),

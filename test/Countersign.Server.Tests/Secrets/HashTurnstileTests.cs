@@ -73,6 +73,23 @@ public sealed class HashTurnstileTests
         Assert.Equal(2, crowd.Most);
     }
 
+    [Theory]
+    [InlineData(HashLane.SignIns, 4)]
+    [InlineData(HashLane.Others, 2)]
+    public async Task The_widest_network_that_one_may_be_given_has_places_for_two_customers(HashLane lane, int places)
+    {
+        using var turnstile = new HashTurnstile(parallel: 16, queue: 30, Ages);
+        using var crowd = new Crowd(turnstile);
+        var site = Enumerable.Range(0, 30).Select(i => crowd.Send(new(lane, $"name {i}", $"2001:db8:7:{i}00::/56", "2001:db8:7::/48"))).ToArray();
+        await crowd.Inside(places);
+
+        for (var i = 0; i < 20; i++) Assert.Equal(i, await turnstile.Run(Somebody(lane, i), () => i, Stop));
+        crowd.Open();
+        await Task.WhenAll(site);
+
+        Assert.Equal(places, crowd.Most);
+    }
+
     [Fact]
     public async Task A_turn_that_is_held_keeps_no_place_of_its_lane()
     {

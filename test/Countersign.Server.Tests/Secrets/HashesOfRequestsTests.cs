@@ -41,6 +41,18 @@ public sealed class HashesOfRequestsTests
     }
 
     [Fact]
+    public async Task What_looks_like_a_recovery_code_of_somebody_who_has_none_computes_no_hash()
+    {
+        await using var server = await TestServer.Start();
+        var before = Hashes(server);
+
+        for (var n = 0; n < 8; n++)
+            Assert.NotEqual(200, (await server.As(server.People.Ada).Post("/tfa/", new { backup_code = "ABCD-EFGH-JKMN" })).Status);
+
+        Assert.Equal(before, Hashes(server));
+    }
+
+    [Fact]
     public async Task A_locked_method_makes_the_server_compute_nothing_even_for_the_right_code()
     {
         await using var server = await TestServer.Start();

@@ -33,6 +33,24 @@ public sealed partial class AskedMailStories
     }
 
     [Fact]
+    public async Task Whoever_knows_an_address_keeps_no_confirmation_mail_from_its_owner_who_is_signed_in()
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "2"), ("EMAIL_PER_ADDRESS", "3/1h"));
+        var mary = await server.Add("mary", isProven: false);
+        for (var n = 0; n < 5; n++) (await server.Stranger().Post("/users/verify-email/send/", new { email = mary.Email })).Ok();
+        await server.AsksAnswered();
+        Assert.Equal(2, await Mails(server, "verify_email"));
+
+        for (var n = 0; n < 5; n++) (await server.As(mary).Post("/users/verify-email/send/", new { email = mary.Email })).Ok();
+        Assert.Equal(4, await Mails(server, "verify_email"));
+
+        // Somebody else's address is a stranger's to whoever is signed in, too.
+        (await server.As(server.People.Ada).Post("/users/verify-email/send/", new { email = mary.Email })).Ok();
+        await server.AsksAnswered();
+        Assert.Equal(4, await Mails(server, "verify_email"));
+    }
+
+    [Fact]
     public async Task What_is_asked_from_one_place_costs_the_people_there_nothing_of_theirs()
     {
         await using var server = await TestServer.Start(("EMAIL_PER_ADDRESS", "2/1h"));

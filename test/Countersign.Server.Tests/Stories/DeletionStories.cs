@@ -96,6 +96,24 @@ public sealed class DeletionStories
     }
 
     [Fact]
+    public async Task Asked_and_called_off_again_and_again_it_fills_no_mailbox()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        var session = await server.LoggedIn(linus);
+        for (var n = 0; n < 3; n++)
+        {
+            (await Ask(server, session, linus)).Ok();
+            (await session.Delete("/users/current/deletion/")).Ok();
+        }
+
+        server.Clock.Advance(Steps.Cooldown);
+        (await Ask(server, session, linus)).IsRefused(429, "rate_limited");
+        server.Clock.Advance(TimeSpan.FromDays(1));
+        (await Ask(server, await server.LoggedIn(linus), linus)).Ok();
+    }
+
+    [Fact]
     public async Task A_session_alone_is_not_enough()
     {
         await using var server = await TestServer.Start();

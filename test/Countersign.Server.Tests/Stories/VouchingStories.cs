@@ -4,6 +4,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -109,7 +110,7 @@ public sealed partial class VouchingStories
         var mary = await server.Add("mary", Newcomers.MarysNumber, isLegacy: true, isProven: false);
         await server.Change(tx => tx.Execute($"UPDATE accounts SET is_admin = 1 WHERE username = {mary.Name}"));
         Assert.True(EmailAddress.TryParse(mary.Email, out var address));
-        await server.Verb<AskForVerification>().Run(address, PageVerbSteps.Here, Ct);
+        await server.Verb<AskForVerification>().Run(address, PageVerbSteps.Here, null, Ct);
         var mail = await server.Next(mary.Email, message => message.Text.Contains("verify-email?", StringComparison.Ordinal));
         Assert.True(Token.TryParse(ProofToken().Match(mail.Text).Value, out var proof));
         Assert.NotNull((await server.Verb<VerifyEmail>().Run(proof, PageVerbSteps.Here, null, Ct)).Given);
@@ -120,6 +121,25 @@ public sealed partial class VouchingStories
         Assert.NotNull((await server.Verb<ConfirmFactor>().Run(await VouchingLink(server, mary), PageVerbSteps.Here, Ct)).Given);
 
         Assert.False(await Waits(server, mary));
+    }
+
+    [Fact]
+    public async Task Admin_rights_that_are_given_later_wait_for_a_number_that_is_older_than_the_proof_of_the_address()
+    {
+        await using var server = await TestServer.Start();
+        var mary = await server.Add("mary", Newcomers.MarysNumber, isLegacy: true, isProven: false);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await server.Change(tx => tx.Execute(
+            $"UPDATE accounts SET email_verified_at = {tx.Now} WHERE username IN ({mary.Name}, {server.People.Grace.Name})"));
+
+        foreach (var person in new[] { mary, server.People.Grace })
+        {
+            await server.Verb<SetAdmin>().Run(new("olga", "test"), new(new(await server.IdOf(person))), AdminRight.Given, Ct);
+            Assert.True(await Waits(server, person));
+        }
+
+        await server.Verb<SetAdmin>().Run(new("olga", "test"), new(new(await server.IdOf(server.People.Linus))), AdminRight.Given, Ct);
+        Assert.False(await Waits(server, server.People.Linus));
     }
 
     private static Task<bool> Waits(TestServer server, TestPerson person) => server.Db.Read(

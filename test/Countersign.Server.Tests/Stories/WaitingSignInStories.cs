@@ -145,6 +145,19 @@ public sealed class WaitingSignInStories
         for (var n = 0; n < 30; n++) await SignIn(server, From($"198.51.{n}.1"));
     }
 
+    [Fact]
+    public void One_customer_has_one_place_at_the_hash_gate()
+    {
+        var (one, same, other) = (From6("2001:db8:7:1::1"), From6("2001:db8:7:ff::2"), From6("2001:db8:7:100::1"));
+        var claims = new[] { one, same, other }.Select(from => from.Claim(HashLane.SignIns, "ada")).ToList();
+
+        Assert.Equal(claims[0], claims[1]);
+        Assert.NotEqual(claims[0].Address, claims[2].Address);
+        Assert.Equal(claims[0].Site, claims[2].Site);
+        Assert.NotNull(claims[0].Site);
+        Assert.Null(From("192.0.2.1").Claim(HashLane.SignIns, "ada").Site);
+    }
+
     private static Source From(string address) => new(address, address, "Browser", "POST /test");
 
     private static Source From6(string address)
