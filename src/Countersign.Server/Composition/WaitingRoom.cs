@@ -25,6 +25,7 @@ public static partial class WaitingRoom
         var membership = new Membership(
             custody.Db, sql => SharedSettings.Of(sql, settings, KeyRing.Open(settings.KeyFile)), Node.PlaceOf(options), state);
         if ((await membership.Look(ct)).Count == 0) return true;
+        if (await custody.Witness.Fault(ct) is null) await custody.Witness.Learn(ct);
 
         await using var app = Build(settings, options, state);
         var look = new WaitingLook(custody.Db, settings.KeyFile, membership, state);

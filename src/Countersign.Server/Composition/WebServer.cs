@@ -53,12 +53,7 @@ public static class WebServer
 
             // Asked before it is one of those who are alive: of two that begin at once neither may vouch for the other.
             var restored = await custody.Witness.Fault(ct);
-            if (custody.Db.IsShared && await membership.Join(ct) is { Count: > 0 } differences)
-            {
-                if (restored is null) await custody.Witness.Learn(ct);
-                throw new NodesDifferException(differences);
-            }
-
+            if (custody.Db.IsShared && await membership.Join(ct) is { Count: > 0 } differences) throw new NodesDifferException(differences);
             if (restored is not null) throw new StartRefusedException([restored]);
             if (await custody.Faults(Restored.Refused, ct) is { Count: > 0 } faults) throw new StartRefusedException(faults);
 

@@ -72,7 +72,9 @@ public sealed class RemoveMethod(
         return left;
     }
 
-    private Task Tell(Tx tx, Account account, AuditEntry entry, Method? target, int left) => left == 0
-        ? teller.Tell(tx, account, entry with { Event = AuditEvent.SecondFactorDisabled }, NoticeKind.TwoFactorDisabled)
-        : teller.Tell(tx, account, entry, NoticeKind.MethodRemoved, new() { Method = target });
+    private async Task Tell(Tx tx, Account account, AuditEntry entry, Method? target, int left)
+    {
+        if (left == 0) await teller.Tell(tx, account, entry with { Event = AuditEvent.SecondFactorDisabled }, NoticeKind.TwoFactorDisabled);
+        else await teller.Tell(tx, account, entry, NoticeKind.MethodRemoved, new() { Method = target });
+    }
 }

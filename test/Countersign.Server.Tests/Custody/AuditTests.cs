@@ -1,13 +1,8 @@
 using System.Text.Json;
 using Countersign.Server.Hosting;
-using Countersign.Server.Secrets;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Admin;
-using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
-using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;

@@ -56,7 +56,7 @@ public sealed class Theatre : IAsyncLifetime
 
     private Task<VastAnswer> Ask(int n, Cast cast) => Verbs.All[n == 0 ? pair.A : pair.B](nodes!.Of(n), cast);
 
-    private async Task<string> Whole(IReadOnlyList<string> answers, Cast cast)
+    private async Task<string> Whole(string[] answers, Cast cast)
     {
         await nodes!.Other.Db.WhenClosed();
         return $"A {answers[0]}, B {answers[1]}, {await Verbs.LeftBehind(nodes.One, cast)}";

@@ -1,4 +1,3 @@
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
