@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Nodes;
 
-/// <summary>A node that has seen nothing yet trusts those that are alive; where there are none, the database may come from a backup.</summary>
+/// <summary>A node that has seen nothing yet trusts those that are alive; where there are none, it may be a backup that is there.</summary>
 public sealed class WitnessTests
 {
     [Fact]
