@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Hosting;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
