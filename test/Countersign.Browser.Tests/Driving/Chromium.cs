@@ -9,7 +9,7 @@ namespace Countersign.Browser.Tests.Driving;
 
 /// <summary>
 /// The one browser of a test run: the system's own Chromium, driven by Playwright. Each test has a context of its own in it. Its shell
-/// without a window draws and runs pages as the whole browser does, and costs half as much (docs/decisions/0015).
+/// without a window draws and runs pages as the whole browser does, and draws nothing else (docs/decisions/0015).
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
