@@ -112,9 +112,7 @@ public static class WebServer
         app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRouting();
         app.UseRequestTimeouts();
-        app.UseMiddleware<VastGate>();
-        app.UseMiddleware<VssGate>();
-        app.UseMiddleware<PageGate>();
+        app.UseSecondLook(gates => gates.UseMiddleware<VastGate>().UseMiddleware<VssGate>().UseMiddleware<PageGate>());
     }
 
     private static void MapDoors(WebApplication app, ServerOptions options)

@@ -61,9 +61,9 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
 
     /// <summary>
     /// The caller's account as it is inside this transaction. A caller whose credential died since it was identified, or
-    /// whose account turned on 2FA meanwhile, is asked to come again.
+    /// whose account turned on 2FA meanwhile, is looked at again by its door.
     /// </summary>
-    /// <exception cref="OvertakenException">The credential is no longer what it was.</exception>
+    /// <exception cref="CallerChangedException">The credential is no longer what it was.</exception>
     public static async Task<Account> Refresh(Tx tx, Caller caller)
     {
         await tx.Foresee(
@@ -77,7 +77,7 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
                 ? opened.SecondFactorAt is not null || !needsFactor
                 : needsFactor == caller.AccountHasSecondFactor);
 
-        OvertakenException.Unless(alive && account is { IsDisabled: false });
+        CallerChangedException.Unless(alive && account is { IsDisabled: false });
         if (caller.Use is { } use) await use.Note(tx);
         return account!;
     }

@@ -12,9 +12,9 @@ public sealed record PasswordCaller(Account Account, Source Source)
 
     /// <summary>
     /// The account as it is inside this transaction. A caller whose password was changed, or whose account was shut since,
-    /// is asked to come again.
+    /// is looked at again by its door.
     /// </summary>
-    /// <exception cref="OvertakenException">The password is no longer what it was.</exception>
+    /// <exception cref="CallerChangedException">The password is no longer what it was.</exception>
     public async Task<Account> Refresh(Tx tx)
     {
         await tx.Foresee(
@@ -22,7 +22,7 @@ public sealed record PasswordCaller(Account Account, Source Source)
             sql => MethodStore.ListOf(sql, Account.Id),
             sql => GuardStore.ReadBudget(sql, Account.Id), sql => AuditLog.NextOf(sql, Account.Id.Value));
         var fresh = await AccountStore.Find(tx, Account.Id);
-        OvertakenException.Unless(fresh is { IsDisabled: false } && fresh.PasswordHash == Account.PasswordHash);
+        CallerChangedException.Unless(fresh is { IsDisabled: false } && fresh.PasswordHash == Account.PasswordHash);
         return fresh!;
     }
 

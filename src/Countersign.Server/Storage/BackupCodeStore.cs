@@ -15,13 +15,11 @@ public static class BackupCodeStore
     public static async Task Replace(Tx tx, AccountId account, IReadOnlyList<StoredBackupCode> codes)
     {
         await RemoveAll(tx, account);
-        foreach (var code in codes)
-        {
-            await tx.Execute($"""
-                INSERT INTO backup_codes (account_id, selector, selector_key, code_hash, created_at)
-                VALUES ({account}, {(int)code.Selector}, {code.KeyId}, {code.Phc}, {tx.Now})
-                """);
-        }
+        if (codes.Count == 0) return;
+
+        IReadOnlyList<SqlRow> rows =
+            [.. codes.Select(code => new SqlRow($"{account}, {(int)code.Selector}, {code.KeyId}, {code.Phc}, {tx.Now}"))];
+        await tx.Execute($"INSERT INTO backup_codes (account_id, selector, selector_key, code_hash, created_at) VALUES {rows}");
     }
 
     /// <summary>The code with this selector, spent or not: at most one, since selectors differ within a set.</summary>

@@ -28,14 +28,10 @@ public static class PendingMethodStore
             VALUES ({account.Id}, {kind}, {phone}, {expiresAt}, {account.CredentialVersion})
             RETURNING id
             """);
-        foreach (var code in codes)
-        {
-            await tx.Execute($"""
-                INSERT INTO pending_codes (pending_id, selector, selector_key, code_hash)
-                VALUES ({id}, {(int)code.Selector}, {code.KeyId}, {code.Phc})
-                """);
-        }
+        if (codes.Count == 0) return id;
 
+        IReadOnlyList<SqlRow> rows = [.. codes.Select(code => new SqlRow($"{id}, {(int)code.Selector}, {code.KeyId}, {code.Phc}"))];
+        await tx.Execute($"INSERT INTO pending_codes (pending_id, selector, selector_key, code_hash) VALUES {rows}");
         return id;
     }
 

@@ -42,6 +42,17 @@ public sealed class Statement(int literalLength, int formattedCount)
         parts.Add(")");
     }
 
+    /// <summary>Rows, each in its brackets: <c>$"INSERT … VALUES {rows}"</c>. There must be one at least.</summary>
+    public void AppendFormatted(IReadOnlyList<SqlRow> rows)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            parts.Add(i == 0 ? "(" : ", (");
+            AppendFormatted(new SqlPart(rows[i].Values));
+            parts.Add(")");
+        }
+    }
+
     /// <summary>A part with holes of its own: <c>$"… WHERE {new SqlPart(condition)}"</c>.</summary>
     public void AppendFormatted(SqlPart sql)
     {
@@ -74,3 +85,6 @@ public sealed record SqlPart(Statement Statement)
         return new(statement);
     }
 }
+
+/// <summary>The values of one row among several of a statement, without brackets: <c>new($"{id}, {name}")</c>.</summary>
+public sealed record SqlRow(Statement Values);

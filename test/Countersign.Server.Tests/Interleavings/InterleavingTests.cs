@@ -14,7 +14,7 @@ public static class OnStage
 /// <summary>
 /// Two requests about one account, on two nodes over one PostgreSQL, statement by statement in every order in which one is passed over
 /// a few times, and in orders that chance has chosen. Whatever the order, the answers and what is left behind are those of one after
-/// the other; or one is told to try again and has done nothing, which is no harm (the key that it came with went in between).
+/// the other. Nobody is told to try again: whoever came with a key that went in between hears that it is gone.
 /// </summary>
 [Collection(OnStage.Name)]
 public sealed class InterleavingTests(Theatre theatre) : IClassFixture<Theatre>
@@ -31,7 +31,8 @@ public sealed class InterleavingTests(Theatre theatre) : IClassFixture<Theatre>
             var pairs = new TheoryData<string, string>();
             var names = Verbs.All.Keys.ToList();
             for (var a = 0; a < names.Count; a++)
-                for (var b = a; b < names.Count; b++) pairs.Add(names[a], names[b]);
+                for (var b = a; b < names.Count; b++)
+                    if (IsWanted(names[a], names[b])) pairs.Add(names[a], names[b]);
             return pairs;
         }
     }
@@ -44,7 +45,7 @@ public sealed class InterleavingTests(Theatre theatre) : IClassFixture<Theatre>
         theatre.Shows(a, b);
         var right = new HashSet<string>(StringComparer.Ordinal)
         {
-            await theatre.OneByOne(0, 1), await theatre.OneByOne(1, 0), await theatre.Alone(0), await theatre.Alone(1),
+            await theatre.OneByOne(0, 1), await theatre.OneByOne(1, 0),
         };
         var toPlay = new Stack<IReadOnlyList<int>>([[]]);
         var played = 0;
@@ -69,6 +70,11 @@ public sealed class InterleavingTests(Theatre theatre) : IClassFixture<Theatre>
         void Holds(string was, Script script) => Assert.True(
             right.Contains(was), $"{a} (A), {b} (B), in the order {script}, seed {Seed}:\n{was}\nand not\n{string.Join("\nor\n", right)}");
     }
+
+    // A few pairs only, "one verb+another;…", for whoever looks at one guard.
+    private static bool IsWanted(string a, string b) =>
+        Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_PAIRS") is not { Length: > 0 } wanted
+        || wanted.Split(';').Any(pair => pair == $"{a}+{b}" || pair == $"{b}+{a}");
 
     private static int Setting(string name, int otherwise) =>
         Environment.GetEnvironmentVariable($"COUNTERSIGN_TEST_{name}") is { Length: > 0 } given

@@ -9,8 +9,6 @@ namespace Countersign.Server.Tests.Interleavings;
 /// <summary>Two nodes, a stage, and somebody new for each play.</summary>
 public sealed class Theatre : IAsyncLifetime
 {
-    private const string TryAgain = "503 service_unavailable";
-
     private TwoNodes? nodes;
     private Stage? stage;
     private (string A, string B) pair;
@@ -37,15 +35,6 @@ public sealed class Theatre : IAsyncLifetime
         var cast = await Cast.Of(nodes!.One, ++plays);
         var answers = new string[2];
         foreach (var n in (int[])[first, second]) answers[n] = Told(await Ask(n, cast));
-        return await Whole(answers, cast);
-    }
-
-    /// <summary>One alone, while the other one is told to try again, and has done nothing.</summary>
-    internal async Task<string> Alone(int n)
-    {
-        var cast = await Cast.Of(nodes!.One, ++plays);
-        var answers = new[] { TryAgain, TryAgain };
-        answers[n] = Told(await Ask(n, cast));
         return await Whole(answers, cast);
     }
 

@@ -60,6 +60,20 @@ public sealed class StatementTests
     }
 
     [Fact]
+    public async Task Several_rows_are_added_by_one_statement_each_with_its_own_values()
+    {
+        await using var server = await Notes();
+        for (var length = 1; length <= 3; length++)
+        {
+            IReadOnlyList<SqlRow> rows = [.. Enumerable.Range(1, length).Select(n => new SqlRow($"{(10 * length) + n}, {n}, {$"it's {n}"}"))];
+            Assert.Equal(length, await server.Db.Write(tx => tx.Execute($"INSERT INTO notes (id, number, words) VALUES {rows}"), Ct));
+        }
+
+        var found = await server.Db.Read(sql => sql.Query<string>($"SELECT id || ' ' || number || ' ' || words FROM notes ORDER BY id"), Ct);
+        Assert.Equal(["11 1 it's 1", "21 1 it's 1", "22 2 it's 2", "31 1 it's 1", "32 2 it's 2", "33 3 it's 3"], found);
+    }
+
+    [Fact]
     public async Task A_part_brings_its_own_values_between_those_of_the_whole()
     {
         await using var server = await Notes();
