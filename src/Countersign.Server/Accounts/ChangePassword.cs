@@ -19,6 +19,8 @@ public sealed class ChangePassword(
     Ground ground, PasswordFitness fitness, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, KeyEnds keyEnds,
     ChangeTeller teller)
 {
+    private const int MostRounds = 4;
+
     public async Task<Answer<PasswordChanged>> Run(
         Caller caller, string oldPassword, string newPassword, KeptKeys keep, CancellationToken ct)
     {
@@ -27,11 +29,26 @@ public sealed class ChangePassword(
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
         var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);
-        return await ground.Db.Write<Answer<PasswordChanged>>(caller.Account.Id, async tx =>
+        for (var round = 1; round <= MostRounds; round++)
+        {
+            if (await Change(caller, newHash, keep, ct) is { } answer) return answer;
+
+            // Another change was faster: the old password is compared with what is stored now.
+            var account = await ground.Db.Read(sql => AccountStore.Find(sql, caller.Account.Id), ct);
+            caller = caller with { Account = account ?? throw new CallerChangedException() };
+            if (await passwords.Confirm(caller, oldPassword, ct) is { } late) return late;
+        }
+
+        throw new OvertakenException();
+    }
+
+    // Null: the password is no longer the one that the old one was compared with.
+    private Task<Answer<PasswordChanged>?> Change(Caller caller, string newHash, KeptKeys keep, CancellationToken ct) =>
+        ground.Db.Write<Answer<PasswordChanged>?>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
-            OvertakenException.Unless(account.PasswordHash == caller.Account.PasswordHash);
+            if (account.PasswordHash != caller.Account.PasswordHash) return null;
 
             account = await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
@@ -40,5 +57,4 @@ public sealed class ChangePassword(
             await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
             return new PasswordChanged(await sessions.ChangeKey(tx, caller), ended);
         }, ct);
-    }
 }

@@ -47,25 +47,25 @@ public sealed class SecondLookTests
     public async Task A_session_that_ended_is_an_invalid_one()
     {
         await using var server = await TestServer.Start();
-        var ada = server.People.Ada;
-        var session = (await server.Stranger().Password(ada)).Ok().Text("session_key")!;
+        var grace = server.People.Grace;
+        var session = (await server.As(grace).Post("/tfa/", new { code = grace.Phone.NextCode() })).Ok().Text("session_key")!;
         using var late = Late(server, () => server.Change(tx => tx.Execute($"UPDATE sessions SET ended_at = {tx.Now}")));
 
         Is(401, "auth_error", GoneKey, await new VastCaller(late, session).Post("/auth/apikeys/", new { name = "late" }));
-        Assert.Equal(1, await Keys(server, ada));
+        Assert.Equal(1, await Keys(server, grace));
     }
 
     [Fact]
     public async Task A_session_whose_time_is_over_has_expired()
     {
         await using var server = await TestServer.Start();
-        var ada = server.People.Ada;
-        var session = (await server.Stranger().Password(ada)).Ok().Text("session_key")!;
+        var grace = server.People.Grace;
+        var session = (await server.As(grace).Post("/tfa/", new { code = grace.Phone.NextCode() })).Ok().Text("session_key")!;
         using var late = Late(server, () => server.Change(tx => tx.Execute($"UPDATE sessions SET expires_at = {tx.Now}")));
 
         Is(404, "auth_error", "Session expired. Please log in again.",
             await new VastCaller(late, session).Post("/auth/apikeys/", new { name = "late" }));
-        Assert.Equal(1, await Keys(server, ada));
+        Assert.Equal(1, await Keys(server, grace));
     }
 
     [Fact]
@@ -85,7 +85,8 @@ public sealed class SecondLookTests
         using var late = Late(server, () => server.PlantApps(ada, 1));
 
         var answer = await new VastCaller(late, ada.ApiKey).Post("/auth/apikeys/", new { name = "late" });
-        Assert.Equal("tfa_session_required", answer.Error);
+        Assert.Equal((401, "auth_error"), (answer.Status, answer.Error));
+        Assert.Contains("an API key alone is not enough here", answer.Msg, StringComparison.Ordinal);
         Assert.Equal(1, await Keys(server, ada));
     }
 
@@ -115,7 +116,7 @@ public sealed class SecondLookTests
     }
 
     [Fact]
-    public async Task A_page_leads_whoever_was_signed_out_to_the_door()
+    public async Task A_page_says_what_it_says_to_whoever_comes_after_the_end_of_their_session()
     {
         await using var server = await TestServer.Start();
         var ada = server.People.Ada;
@@ -123,10 +124,13 @@ public sealed class SecondLookTests
         using var late = Late(server, () => server.Change(tx => tx.Execute($"UPDATE sessions SET ended_at = {tx.Now}")));
         var page = await browser.Open("/account/security/password");
 
-        var led = await browser.At(late).Submit(
-            page, "/account/security/password", ("old", TestPerson.Password), ("password", "correct-horse-battery-staple"));
-        Assert.Equal((303, true), (led.Status, led.Location?.StartsWith("/sign-in", StringComparison.Ordinal)));
+        var (at, after) = (await Change(browser.At(late)), await Change(browser));
+        Assert.Equal((403, after.Status), (at.Status, at.Status));
+        Assert.Equal(after.Text, at.Text);
         (await server.Stranger().Password(ada)).Ok();
+
+        Task<PageAnswer> Change(PageVisitor visitor) => visitor.Submit(
+            page, "/account/security/password", ("old", TestPerson.Password), ("password", "correct-horse-battery-staple"));
     }
 
     private static void Is(int status, string code, string message, VastAnswer answer) =>
