@@ -37,7 +37,8 @@ public sealed class GuardRaces
             ["a wrong first code"] = seen => Twice(tx => EnrollmentStore.TryCountFailure(tx, seen.Setup, 5)),
             ["a leave to add"] = seen => Twice(
                 tx => EnrollmentStore.TrySpendGrant(tx, seen.Account, [Credential.PasswordAlone])),
-            ["a pending method"] = seen => Twice(tx => PendingMethodStore.TryTake(tx, seen.Pending)),
+            ["a pending method"] = seen => (
+                tx => PendingMethodStore.TryCountFailure(tx, seen.Pending, 5), tx => PendingMethodStore.TryTake(tx, seen.Pending)),
             ["the step of an app"] = seen => Twice(Whole(tx => MethodStore.Save(tx, seen.App, seen.App with { LastStep = 7 }))),
             ["the failures of a factor"] = seen => Twice(Whole(tx => GuardStore.Save(
                 tx, seen.Account.Id, GuardKind.BackupCode, seen.Guard, seen.Guard.Guard with { FailCount = 1 }))),
