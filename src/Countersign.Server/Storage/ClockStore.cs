@@ -24,5 +24,9 @@ public static class ClockStore
             .Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds)),
     ];
 
+    /// <summary>By how much the jumps since an instant have put the clock ahead, those back taken off.</summary>
+    public static async Task<TimeSpan> AheadSince(Sql sql, DateTimeOffset since) =>
+        TimeSpan.FromSeconds((await Since(sql, since)).Sum(jump => jump.Seconds));
+
     private sealed record Row(long At, long Seconds);
 }
