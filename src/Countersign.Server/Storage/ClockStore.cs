@@ -26,7 +26,7 @@ public static class ClockStore
 
     /// <summary>By how much the jumps since an instant have put the clock ahead, those back taken off.</summary>
     public static async Task<TimeSpan> AheadSince(Sql sql, DateTimeOffset since) =>
-        TimeSpan.FromSeconds((await Since(sql, since)).Sum(jump => jump.Seconds));
+        TimeSpan.FromSeconds((await Since(sql, since)).Where(jump => jump.At > since).Sum(jump => jump.Seconds));
 
     private sealed record Row(long At, long Seconds);
 }
