@@ -69,7 +69,7 @@ public static class BackupCodeStore
         tx.Execute($"DELETE FROM backup_codes WHERE account_id = {account}");
 
     // Guesses at the codes of somebody who has none are counted like any, and were guesses at nothing: they must not lock what comes now.
-    private static Task ForgetIdleGuesses(Tx tx, AccountId account) => tx.Execute($"""
+    private static Task<int> ForgetIdleGuesses(Tx tx, AccountId account) => tx.Execute($"""
         UPDATE guards
         SET fail_count = 0, consecutive_failures = 0, lock_count = 0, locked_until = NULL, version = version + 1
         WHERE account_id = {account} AND kind = {GuardKind.BackupCode}
