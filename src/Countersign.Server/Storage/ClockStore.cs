@@ -25,8 +25,12 @@ public static class ClockStore
     ];
 
     /// <summary>By how much the jumps since an instant have put the clock ahead, those back taken off.</summary>
-    public static async Task<TimeSpan> AheadSince(Sql sql, DateTimeOffset since) =>
-        TimeSpan.FromSeconds((await Since(sql, since)).Where(jump => jump.At > since).Sum(jump => jump.Seconds));
+    public static async Task<TimeSpan> AheadSince(Sql sql, DateTimeOffset since)
+    {
+        // What a jump ahead ends in is after it; a jump back may end where it all began.
+        var jumps = (await Since(sql, since)).Where(jump => jump.Seconds < 0 || jump.At > since);
+        return TimeSpan.FromSeconds(jumps.Sum(jump => jump.Seconds));
+    }
 
     private sealed record Row(long At, long Seconds);
 }

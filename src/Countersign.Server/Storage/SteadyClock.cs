@@ -13,10 +13,10 @@ internal sealed record ClockSeen(DateTimeOffset At, DateTimeOffset SteadySince, 
 }
 
 /// <summary>
-/// The time as servers have seen it go by. A clock that is wrong for a minute must not delete for good what is due by it, nor end a wait that
-/// keeps an account safe: what cannot be undone waits until the time has gone by steadily for a day, after a jump as after a long pause,
-/// since nobody can tell them apart. A pause of some hours, such as that of a machine that is off at night, is time that does not count, and
-/// takes away none that does; after it an hour is enough, in which a clock that is wrong at a start is set right.
+/// The time as servers have seen it go by. A clock that is wrong for a minute must not delete for good what is due by it, nor end a wait
+/// that keeps an account safe: what cannot be undone waits until the time has gone by steadily for a day, after a jump as after a long
+/// pause, since nobody can tell them apart. A pause of some hours, such as that of a machine that is off at night, is time that does not
+/// count, and takes away none that does; after it an hour is enough, in which a clock that is wrong at a start is set right.
 /// </summary>
 public static class SteadyClock
 {

@@ -66,8 +66,8 @@ public sealed partial class MailWaitClockTests
         Assert.Equal((Refusal.EmailWaits, until), (link.Why, link.RetryAt));
 
         var code = (await server.As(person).Post("/tfa/email/")).IsRefused(400, "invalid_tfa_method");
-        Assert.Contains(
-            until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), code["msg"].GetString(), StringComparison.Ordinal);
+        var day = until.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Contains(day, code["msg"].GetString(), StringComparison.Ordinal);
 
         var caller = (await server.Verb<Callers>().Identify(person.ApiKey, SessionKind.Bearer, PageVerbSteps.Here, Ct)).Caller!;
         Assert.Equal(until, caller.Account.MailWaitsUntil(server.Clock.GetUtcNow()));

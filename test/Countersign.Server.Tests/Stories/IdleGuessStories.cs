@@ -17,9 +17,10 @@ public sealed class IdleGuessStories
     {
         await using var server = await TestServer.Start();
         var (grace, linus) = (server.People.Grace, server.People.Linus);
+        var id = await server.IdOf(grace);
         await server.Change(tx => areAllSpent
-            ? tx.Execute($"UPDATE backup_codes SET used_at = {tx.Now} WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')")
-            : tx.Execute($"DELETE FROM backup_codes WHERE account_id = (SELECT id FROM accounts WHERE username = 'grace')"));
+            ? tx.Execute($"UPDATE backup_codes SET used_at = {tx.Now} WHERE account_id = {id}")
+            : tx.Execute($"DELETE FROM backup_codes WHERE account_id = {id}"));
 
         for (var guesses = 0; guesses < 12; guesses++)
         {
