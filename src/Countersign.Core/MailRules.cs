@@ -21,6 +21,9 @@ public static class MailRules
     /// <summary>Whether such a wait ends by itself; else only another factor ends it.</summary>
     public static bool EndsByItself(DateTimeOffset until) => until < LockoutRules.NeverByItself;
 
+    /// <summary>From when on mail counts where passwords by mail need no wait: whatever the clock says.</summary>
+    public static DateTimeOffset AtOnce { get; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>
     /// Whether the account's factors may be a stranger's: they began with one that the password alone has set up, and the mailbox has
     /// neither vouched for it nor let the time to object pass. They must not stop what the mailbox does; it waits for them as for any.

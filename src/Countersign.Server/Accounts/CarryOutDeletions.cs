@@ -74,9 +74,24 @@ public sealed partial class CarryOutDeletions(
 
         var isSteady = await SteadyClock.HoldsUntil(tx) is null;
         var isTold = await tell.See(tx, account, deletion, ground.Policy.AccountDeleteDelay, isSteady);
-        if (!isTold || !isSteady || !await DeletionStore.TryTake(tx, id)) return;
+        if (!isTold || !isSteady || await IsEarly(tx, account) || !await DeletionStore.TryTake(tx, id)) return;
 
         await Run(tx, account, deletion);
+    }
+
+    // The clock may have been behind when the time to call it off began: what it went ahead since then is time that nobody had. They
+    // are told the new date, by a link that works until then.
+    private async Task<bool> IsEarly(Tx tx, Account account)
+    {
+        if (await DeletionStore.Find(tx, account.Id) is not { } deletion || deletion.DueAt > tx.Now) return false;
+
+        var since = deletion.ToldAt ?? deletion.AskedAt;
+        var ahead = await ClockStore.AheadSince(tx, since);
+        var due = since + ground.Policy.AccountDeleteDelay + ahead;
+        if (ahead <= TimeSpan.Zero || due <= tx.Now) return false;
+
+        await tell.Anew(tx, account, deletion, due);
+        return true;
     }
 
     private static partial class Log

@@ -42,7 +42,7 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
     private static ExportedAccount Of(Account account, IReadOnlyDictionary<string, DateTimeOffset> marks, Deletion? deletion) => new(
         account.Id.Value, account.Email.Text, account.EmailVerifiedAt, account.Username, account.FullName, account.Phone?.E164,
         account.Language?.Code(), account.PasswordHash is not null, account.IsAdmin, account.IsLegacy, account.CreatedAt,
-        account.DisabledAt, account.MailCountsFrom == LockoutRules.NeverByItself ? null : account.MailCountsFrom,
+        account.DisabledAt, account.MailCountsFrom is { } from && from > MailRules.AtOnce && MailRules.EndsByItself(from) ? from : null,
         account.CredentialVersion, marks,
         deletion is null ? null : new(deletion.AskedAt, deletion.DueAt, deletion.IpAddress, deletion.UserAgent, deletion.ToldAt));
 

@@ -66,7 +66,7 @@ public sealed class ResetPassword(
         }
 
         var from = MailRules.CountsFrom(account, tx.Now, ground.Policy);
-        await AccountStore.SetMailCountsFrom(tx, account.Id, from);
+        await AccountStore.SetMailCountsFrom(tx, account.Id, from > tx.Now ? from : MailRules.AtOnce);
         await teller.Tell(
             tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
         await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);

@@ -16,7 +16,8 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
     public async Task Look(CancellationToken ct)
     {
         var hasJumped = await NoteJump(ct);
-        if (!await db.Write(SteadyClock.See, ct) || hasJumped) Log.Waits(log, db.Now() + SteadyClock.Wait);
+        var isSteady = await db.Write(SteadyClock.See, ct);
+        if ((!isSteady || hasJumped) && await db.Read(SteadyClock.HoldsUntil, ct) is { } until) Log.Waits(log, until);
     }
 
     private async Task<bool> NoteJump(CancellationToken ct)

@@ -54,8 +54,10 @@ public static class AccountStore
     public static async Task<Account?> Find(Sql sql, AccountId id)
     {
         var row = await sql.FindOne<AccountRow>($"SELECT {Columns} FROM accounts WHERE id = {id}{sql.Hold}");
-        if (row is not null) sql.Held(row.Id);
-        return row?.ToAccount();
+        if (row is null) return null;
+
+        sql.Held(row.Id);
+        return await MailWaits.Judge(sql, row.ToAccount());
     }
 
     /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
@@ -66,7 +68,7 @@ public static class AccountStore
             SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id{sql.Hold}
             """);
         foreach (var row in rows) sql.Held(row.Id);
-        return rows.Count == 0 ? null : rows[0].ToAccount();
+        return rows.Count == 0 ? null : await MailWaits.Judge(sql, rows[0].ToAccount());
     }
 
     /// <summary>The accounts that a statement selects whole.</summary>

@@ -14,6 +14,7 @@ public static class BackupCodeStore
     /// </summary>
     public static async Task Replace(Tx tx, AccountId account, IReadOnlyList<StoredBackupCode> codes)
     {
+        await ForgetIdleGuesses(tx, account);
         await RemoveAll(tx, account);
         if (codes.Count == 0) return;
 
@@ -64,4 +65,12 @@ public static class BackupCodeStore
     /// <summary>Removes all codes of an account.</summary>
     public static Task RemoveAll(Tx tx, AccountId account) =>
         tx.Execute($"DELETE FROM backup_codes WHERE account_id = {account}");
+
+    // Guesses at the codes of somebody who has none are counted like any, and were guesses at nothing: they must not lock what comes now.
+    private static Task<int> ForgetIdleGuesses(Tx tx, AccountId account) => tx.Execute($"""
+        UPDATE guards
+        SET fail_count = 0, consecutive_failures = 0, lock_count = 0, locked_until = NULL, version = version + 1
+        WHERE account_id = {account} AND kind = {GuardKind.BackupCode}
+          AND NOT EXISTS (SELECT 1 FROM backup_codes b WHERE b.account_id = {account} AND b.used_at IS NULL)
+        """);
 }

@@ -24,5 +24,13 @@ public static class ClockStore
             .Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds)),
     ];
 
+    /// <summary>By how much the jumps since an instant have put the clock ahead, those back taken off.</summary>
+    public static async Task<TimeSpan> AheadSince(Sql sql, DateTimeOffset since)
+    {
+        // What a jump ahead ends in is after it; a jump back may end where it all began.
+        var jumps = (await Since(sql, since)).Where(jump => jump.Seconds < 0 || jump.At > since);
+        return TimeSpan.FromSeconds(jumps.Sum(jump => jump.Seconds));
+    }
+
     private sealed record Row(long At, long Seconds);
 }

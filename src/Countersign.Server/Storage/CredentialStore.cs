@@ -19,7 +19,10 @@ public static class CredentialStore
         (SELECT count(*) FROM methods m WHERE m.account_id = accounts.id) AS methods,
         (SELECT begins_at FROM requirement_orders WHERE standing = 1) AS ordered_from,
         (SELECT count(*) FROM account_marks k
-         WHERE k.account_id = accounts.id AND k.mark = {AccountMark.AwaitsMailbox}) AS unvouched
+         WHERE k.account_id = accounts.id AND k.mark = {AccountMark.AwaitsMailbox}) AS unvouched,
+        (SELECT at FROM clock_seen c WHERE c.id = 1 AND accounts.mail_counts_from IS NOT NULL) AS clock_at,
+        (SELECT steady_since FROM clock_seen c WHERE c.id = 1 AND accounts.mail_counts_from IS NOT NULL) AS clock_steady_since,
+        (SELECT rests_until FROM clock_seen c WHERE c.id = 1 AND accounts.mail_counts_from IS NOT NULL) AS clock_rests_until
         """);
 
     /// <summary>The API key with one of these hashes, or null.</summary>
@@ -29,7 +32,7 @@ public static class CredentialStore
                      created_at AS key_created_at, last_used_at AS key_last_used_at, made_by_operator AS key_made_by_operator
               FROM api_keys WHERE token_hash IN {hashes}) presented
         JOIN accounts ON accounts.id = presented.key_account_id
-        """))?.ToCredential();
+        """))?.ToCredential(sql.Now);
 
     /// <summary>The session with one of these hashes, ended and expired ones too, or null.</summary>
     public static async Task<KnownCredential?> FindSession(Sql sql, IReadOnlyList<byte[]> hashes) => (await sql.FindOne<SessionRow>($"""
@@ -41,7 +44,7 @@ public static class CredentialStore
                      api_key_id AS session_api_key_id
               FROM sessions WHERE token_hash IN {hashes}) presented
         JOIN accounts ON accounts.id = presented.session_account_id
-        """))?.ToCredential();
+        """))?.ToCredential(sql.Now);
 
     private abstract record CredentialRow : AccountRow
     {
@@ -51,8 +54,15 @@ public static class CredentialStore
 
         public required long Unvouched { get; init; }
 
-        protected KnownCredential With(ApiKey? key, Session? session) =>
-            new(key, session, ToAccount(), (int)Methods, Stored.Instant(OrderedFrom), Unvouched > 0);
+        public required long? ClockAt { get; init; }
+
+        public required long? ClockSteadySince { get; init; }
+
+        public required long? ClockRestsUntil { get; init; }
+
+        protected KnownCredential With(ApiKey? key, Session? session, DateTimeOffset now) => new(
+            key, session, MailWaits.Judge(ToAccount(), ClockSeen.Of(ClockAt, ClockSteadySince, ClockRestsUntil), now), (int)Methods,
+            Stored.Instant(OrderedFrom), Unvouched > 0);
     }
 
     private sealed record KeyRow : CredentialRow
@@ -71,9 +81,9 @@ public static class CredentialStore
 
         public required long KeyMadeByOperator { get; init; }
 
-        public KnownCredential ToCredential() => With(
+        public KnownCredential ToCredential(DateTimeOffset now) => With(
             new(new(KeyId), new(Id), KeyName, KeySuffix, KeyPermissions, Stored.Instant(KeyCreatedAt), Stored.Instant(KeyLastUsedAt),
-                KeyMadeByOperator == 1), null);
+                KeyMadeByOperator == 1), null, now);
     }
 
     private sealed record SessionRow : CredentialRow
@@ -98,12 +108,12 @@ public static class CredentialStore
 
         public required long? SessionApiKeyId { get; init; }
 
-        public KnownCredential ToCredential() => With(null, new Session(
+        public KnownCredential ToCredential(DateTimeOffset now) => With(null, new Session(
             new(SessionId), new(Id), Words.To<SessionKind>(SessionKind), Stored.Instant(SessionSecondFactorAt), SessionIpAddress,
             SessionUserAgent, Stored.Instant(SessionCreatedAt), Stored.Instant(SessionLastSeenAt), Stored.Instant(SessionExpiresAt),
             Stored.Instant(SessionEndedAt))
         {
             OpenedBy = SessionApiKeyId is { } key ? new ApiKeyId(key) : null,
-        });
+        }, now);
     }
 }

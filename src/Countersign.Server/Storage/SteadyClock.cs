@@ -1,51 +1,89 @@
 namespace Countersign.Server.Storage;
 
+/// <summary>What servers have seen of the time.</summary>
+/// <param name="At">When one looked last.</param>
+/// <param name="SteadySince">Since when it has gone by steadily.</param>
+/// <param name="RestsUntil">Until when what cannot be undone waits after a pause.</param>
+internal sealed record ClockSeen(DateTimeOffset At, DateTimeOffset SteadySince, DateTimeOffset RestsUntil)
+{
+    /// <summary>From a row; null: there is none.</summary>
+    public static ClockSeen? Of(long? at, long? steadySince, long? restsUntil) => at is null
+        ? null
+        : new(Stored.Instant(at.Value), Stored.Instant(steadySince!.Value), Stored.Instant(restsUntil!.Value));
+}
+
 /// <summary>
-/// The time as servers have seen it go by. A clock that is wrong for a minute must not delete for good what is due by it: what cannot be
-/// undone waits until the time has gone by steadily for a day, after a jump as after a pause, since nobody can tell them apart.
+/// The time as servers have seen it go by. A clock that is wrong for a minute must not delete for good what is due by it, nor end a wait
+/// that keeps an account safe: what cannot be undone waits until the time has gone by steadily for a day, after a jump as after a long
+/// pause, since nobody can tell them apart. A pause of some hours, such as that of a machine that is off at night, is time that does not
+/// count, and takes away none that does; after it an hour is enough, in which a clock that is wrong at a start is set right.
 /// </summary>
 public static class SteadyClock
 {
     /// <summary>How long it must have gone by steadily.</summary>
     public static readonly TimeSpan Wait = TimeSpan.FromDays(1);
 
+    /// <summary>How long it must go by after a pause at least.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromHours(1);
+
+    /// <summary>A longer pause is as good as a jump.</summary>
+    public static readonly TimeSpan LongestPause = TimeSpan.FromHours(16);
+
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
     private static readonly TimeSpan Back = TimeSpan.FromMinutes(1);
 
     /// <summary>Notes what time it is.</summary>
-    /// <returns>False: it has not gone by steadily since the last look, and has to from here on.</returns>
+    /// <returns>False: it has not gone by steadily since the last look, and what cannot be undone waits.</returns>
     public static async Task<bool> See(Tx tx)
     {
         // Whoever waited for another who looks goes by the end of the wait, else it would be a jump back.
-        var seen = await tx.FindOne<Seen>($"SELECT at, steady_since FROM clock_seen WHERE id = 1{tx.Hold}");
+        var seen = (await tx.FindOne<Row>(
+            $"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1{tx.Hold}"))?.ToSeen();
         tx.AskTheTime();
-        var isSteady = seen is null || IsNear(tx.Now, seen);
+        var next = Look(seen, tx.Now);
         await tx.Execute($"""
-            INSERT INTO clock_seen (id, at, steady_since) VALUES (1, {tx.Now}, {tx.Now})
-            ON CONFLICT (id) DO UPDATE
-            SET at = {tx.Now}, steady_since = {(isSteady && seen is not null ? Stored.Instant(seen.SteadySince) : tx.Now)}
+            INSERT INTO clock_seen (id, at, steady_since, rests_until) VALUES (1, {next.At}, {next.SteadySince}, {next.RestsUntil})
+            ON CONFLICT (id) DO UPDATE SET at = {next.At}, steady_since = {next.SteadySince}, rests_until = {next.RestsUntil}
             """);
-        return isSteady;
+        return seen is null || IsNear(tx.Now - seen.At);
     }
 
     /// <summary>The clock was seen to jump, by however little: it has to go by steadily from here on.</summary>
     public static Task Jumped(Tx tx) => tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, at = {tx.Now} WHERE id = 1");
 
     /// <summary>Until when what cannot be undone waits; null: it need not.</summary>
-    public static async Task<DateTimeOffset?> HoldsUntil(Sql sql)
-    {
-        var steadySince = await Find(sql) is { } seen && IsNear(sql.Now, seen) ? Stored.Instant(seen.SteadySince) : sql.Now;
-        var until = steadySince + Wait;
-        return until > sql.Now ? until : null;
-    }
+    public static async Task<DateTimeOffset?> HoldsUntil(Sql sql) => HoldsUntil(await Find(sql), sql.Now);
 
     /// <summary>Whether a server has looked at the clock before.</summary>
     public static async Task<bool> IsSeen(Sql sql) => await Find(sql) is not null;
 
-    private static bool IsNear(DateTimeOffset now, Seen seen) =>
-        Stored.Instant(seen.At) is var at && at >= now - Gap && at <= now + Back;
+    /// <summary>What servers have seen; null: none has looked yet.</summary>
+    internal static async Task<ClockSeen?> Find(Sql sql) =>
+        (await sql.FindOne<Row>($"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1"))?.ToSeen();
 
-    private static Task<Seen?> Find(Sql sql) => sql.FindOne<Seen>($"SELECT at, steady_since FROM clock_seen WHERE id = 1");
+    /// <summary>Until when what cannot be undone waits, by what servers have seen; null: it need not.</summary>
+    internal static DateTimeOffset? HoldsUntil(ClockSeen? seen, DateTimeOffset now)
+    {
+        // Whoever only asks, before a server has looked, must hold as much as that one will.
+        var (_, steadySince, restsUntil) = Look(seen, now);
+        var until = steadySince + Wait > restsUntil ? steadySince + Wait : restsUntil;
+        return until > now ? until : null;
+    }
 
-    private sealed record Seen(long At, long SteadySince);
+    private static ClockSeen Look(ClockSeen? seen, DateTimeOffset now)
+    {
+        var passed = now - (seen?.At ?? now);
+        if (seen is not null && IsNear(passed)) return seen with { At = now };
+
+        return seen is not null && passed > Gap && passed <= LongestPause
+            ? new(now, seen.SteadySince + passed, now + Rest)
+            : new(now, now, DateTimeOffset.UnixEpoch);
+    }
+
+    private static bool IsNear(TimeSpan passed) => passed >= -Back && passed <= Gap;
+
+    private sealed record Row(long At, long SteadySince, long RestsUntil)
+    {
+        public ClockSeen ToSeen() => ClockSeen.Of(At, SteadySince, RestsUntil)!;
+    }
 }

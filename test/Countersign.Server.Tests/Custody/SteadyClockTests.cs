@@ -18,6 +18,7 @@ public sealed class SteadyClockTests
     ];
 
     [Theory]
+    [InlineData(12)]
     [InlineData(80)]
     [InlineData(24 * 400)]
     [InlineData(-24 * 400)]
@@ -72,6 +73,49 @@ public sealed class SteadyClockTests
         Assert.Contains(server.Log.Lines, line => line.Contains($"until {waits:u} nothing is deleted for good", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(15)]
+    public async Task A_server_that_is_off_for_hours_each_day_deletes_in_the_end(double hoursOff)
+    {
+        await using var server = await TestServer.Start();
+        await server.Db.Write(SteadyClock.See, Ct);
+
+        var (free, off) = (new List<int>(), TimeSpan.FromHours(hoursOff));
+        for (var day = 0; day < 4; day++)
+        {
+            await Seen(server, TimeSpan.FromDays(1) - off);
+            if (await server.Db.Read(SteadyClock.HoldsUntil, Ct) is null) free.Add(day);
+            server.Clock.Advance(off);
+            await server.Db.Write(SteadyClock.See, Ct);
+        }
+
+        Assert.Equal(hoursOff > 10 ? [2, 3] : [1, 2, 3], free);
+    }
+
+    [Theory]
+    [InlineData(1.5, 1)]
+    [InlineData(16, 1)]
+    [InlineData(16.5, 24)]
+    [InlineData(80, 24)]
+    [InlineData(-2, 24)]
+    public async Task A_clock_that_is_wrong_when_a_server_starts_has_time_to_be_set_right(double hours, int held)
+    {
+        await using var server = await TestServer.Start();
+        await server.IsSteady();
+        Assert.Null(await server.Db.Read(SteadyClock.HoldsUntil, Ct));
+
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(hours));
+        var until = server.Clock.GetUtcNow().AddHours(held);
+        Assert.Equal(until, await server.Db.Read(SteadyClock.HoldsUntil, Ct));
+        await server.Db.Write(SteadyClock.See, Ct);
+        Assert.Equal(until, await server.Db.Read(SteadyClock.HoldsUntil, Ct));
+
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(-hours).AddMinutes(1));
+        await server.Db.Write(SteadyClock.See, Ct);
+        Assert.Equal(server.Clock.GetUtcNow().AddDays(1), await server.Db.Read(SteadyClock.HoldsUntil, Ct));
+    }
+
     [Fact]
     public async Task A_limit_counted_while_the_clock_was_ahead_is_over_when_it_is_set_right()
     {
@@ -93,13 +137,17 @@ public sealed class SteadyClockTests
     // A server that looks at the clock twice an hour, for so long.
     private static async Task Steadily(TestServer server, TimeSpan time)
     {
+        await Seen(server, time);
+        await Sweep(server);
+    }
+
+    private static async Task Seen(TestServer server, TimeSpan time)
+    {
         for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromMinutes(30))
         {
             server.Clock.Advance(TimeSpan.FromMinutes(30));
             await server.Db.Write(SteadyClock.See, Ct);
         }
-
-        await Sweep(server);
     }
 
     private static async Task Sweep(TestServer server)

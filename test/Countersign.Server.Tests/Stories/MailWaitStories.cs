@@ -71,6 +71,7 @@ public sealed partial class MailWaitStories
         Assert.Equal(2, await server.AuditedOf(nina, "mail_wait_begun_anew", "by_link"));
         Assert.True(await CountsFrom(server, nina) <= end + (2 * Wait));
         server.Clock.Advance(Wait);
+        await server.IsSteady();
         var (browser, secret) = await PasswordStep(server, nina);
         (await browser.Post("/tfa/email/", new { secret })).Ok();
         (await browser.Post("/tfa/", new { tfa_method = "email", secret, code = (await server.NextCode(nina.Email)).Code })).Ok();
@@ -118,6 +119,7 @@ public sealed partial class MailWaitStories
         Assert.Null(await Press(server, link));
         Assert.Equal(LockoutRules.NeverByItself, await CountsFrom(server, nina));
 
+        await server.IsSteady();
         await server.Change(tx => tx.Execute($"UPDATE accounts SET mail_counts_from = {tx.Now} WHERE username = {nina.Name}"));
         Assert.Null(await Press(server, link));
         Assert.Equal(server.Clock.GetUtcNow(), await CountsFrom(server, nina));

@@ -36,6 +36,7 @@ public sealed partial class MailboxStories
         (await browser.Post("/tfa/email/", new { secret })).IsRefused(400, "invalid_tfa_method");
 
         server.Clock.Advance(TimeSpan.FromMinutes(2));
+        await server.IsSteady();
         (browser, secret) = await PasswordStep(server, grace);
         (await browser.Post("/tfa/email/", new { secret })).Ok();
         (await browser.Post("/tfa/", new { tfa_method = "email", secret, code = (await server.NextCode(grace.Email)).Code })).Ok();
@@ -67,6 +68,7 @@ public sealed partial class MailboxStories
         Assert.Equal((Refusal.EmailWaits, server.Clock.GetUtcNow() + Wait), (refused.Why, refused.RetryAt));
 
         server.Clock.Advance(Wait);
+        await server.IsSteady();
         Assert.NotNull((await server.Verb<AskToDisable>().Run(await WithPassword(server, grace), Ct)).Given);
     }
 
@@ -120,6 +122,7 @@ public sealed partial class MailboxStories
 
         await Reset(server, linus.Email);
         server.Clock.Advance(TimeSpan.FromDays(30));
+        await server.IsSteady();
         var (browser, secret) = await PasswordStep(server, linus);
         (await browser.Post("/tfa/email/", new { secret })).IsRefused(400, "invalid_tfa_method");
 

@@ -30,7 +30,7 @@ internal static class Steps
     public static Task IsSteady(this TestServer server) => server.Change(async tx =>
     {
         await SteadyClock.See(tx);
-        await tx.Execute($"UPDATE clock_seen SET steady_since = 0");
+        await tx.Execute($"UPDATE clock_seen SET steady_since = 0, rests_until = 0");
     });
 
     /// <summary>A second factor of this person was proven from where the tests come from.</summary>

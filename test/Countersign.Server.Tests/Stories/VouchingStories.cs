@@ -240,6 +240,7 @@ public sealed partial class VouchingStories
         (await browser.Post("/tfa/email/", new { secret = step.Secret })).IsRefused(400, "invalid_tfa_method");
 
         server.Clock.Advance(TimeSpan.FromHours(72));
+        await server.IsSteady();
         step = (await browser.Post("/users/login/", new { email = ada.Email, password = OwnersPassword })).Ok();
         (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
         var code = (await server.NextCode(ada.Email)).Code;
