@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Admin;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages;
 using Countersign.Server.Secrets;
@@ -161,6 +162,15 @@ public sealed partial class DeletionGuardStories
             ["nina"], await server.Db.Read(
                 sql => sql.Query<string>($"SELECT username FROM accounts WHERE username IN ('nina', 'olaf', 'pina')"), Ct));
         Assert.Single(server.Log.Events, logged => logged.Name == "deletion_broke");
+        var nina = await server.Number($"SELECT id FROM accounts WHERE username = 'nina'");
+        Assert.Equal(FindingLevel.Ok, (await server.Db.Read(DoctorDeletions.Look, Ct)).Level);
+        server.Clock.Advance(TimeSpan.FromHours(3));
+        await server.IsSteady();
+        var found = await server.Db.Read(DoctorDeletions.Look, Ct);
+        Assert.Equal(FindingLevel.Warn, found.Level);
+        Assert.Equal(
+            $"1 due and not carried out: account {nina}. The log of the server says what broke (deletion_broke). Mend that, or run " +
+            $"`account delete {nina}`", found.Text);
 
         await server.Change(tx => TestSql.Mend(tx, "accounts"));
         server.Clock.Advance(TimeSpan.FromHours(1));
