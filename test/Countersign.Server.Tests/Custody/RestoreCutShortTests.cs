@@ -121,7 +121,8 @@ public sealed class RestoreCutShortTests : IDisposable
         await office.Run("account", "add", "--email", "ada@example.org");
         await office.Serve();
         await office.Run(
-            "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"), "--passphrase-file", office.Write("phrase", Passphrase));
+            "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"),
+            "--passphrase-file", office.Write("phrase", Passphrase));
         return Assert.Single(Directory.GetFiles(office.At("backups")));
     }
 

@@ -29,7 +29,8 @@ public sealed class RestoreKillTests : IDisposable
         await office.Run("account", "add", "--email", "ada@example.org");
         await office.Serve();
         await office.Run(
-            "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"), "--passphrase-file", office.Write("phrase", Passphrase));
+            "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"),
+            "--passphrase-file", office.Write("phrase", Passphrase));
 
         var caught = false;
         for (var kill = 0; !caught && kill < MostKills; kill++)
@@ -60,7 +61,7 @@ public sealed class RestoreKillTests : IDisposable
         foreach (var (name, value) in at.Environment) start.Environment[name] = value;
         using var restore = Process.Start(start)!;
         var file = Path.Combine(at.Data, part);
-        while (!restore.HasExited && !File.Exists(file)) Thread.SpinWait(100);
+        while (!restore.HasExited && !File.Exists(file)) await Task.Delay(1, Ct);
         restore.Kill();
         await restore.WaitForExitAsync(Ct);
     }
