@@ -17,6 +17,7 @@ public sealed class SecretFileTests
     {
         await using var server = await TestServer.Start(TestClock.Now());
         using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Barbara.ApiKey, World = new(server) };
+        await LogIn(terminal);
 
         var (alone, first) = await Write(terminal, kind, "alone");
         Directory.CreateDirectory(terminal.PathOf(".git"));
@@ -35,10 +36,9 @@ public sealed class SecretFileTests
     public async Task What_cannot_be_written_to_its_end_leaves_nothing_of_that_name(string kind)
     {
         await using var server = await TestServer.Start(TestClock.Now());
-        using var terminal = new Terminal
-        {
-            Url = server.Http.BaseAddress!, ApiKey = server.People.Barbara.ApiKey, World = new(server), LargestFile = 0,
-        };
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Barbara.ApiKey, World = new(server) };
+        await LogIn(terminal);
+        terminal.LargestFile = 0;
 
         var (ran, path) = await Write(terminal, kind, "full");
 
@@ -60,14 +60,18 @@ public sealed class SecretFileTests
         Assert.Contains(Watched, watched, StringComparison.Ordinal);
         Assert.Equal(Owner, File.GetUnixFileMode(path));
         Assert.StartsWith("P1", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal([path], Directory.GetFiles(terminal.PathOf(".")));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
     private static UnixFileMode Owner => UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private static async Task LogIn(Terminal terminal) =>
+        Assert.Equal(0, (await terminal.Run("tfa login --code {app barbara}", [])).ExitCode);
+
     private static async Task<(Terminal.Ran Ran, string Path)> Write(Terminal terminal, string kind, string name)
     {
         var path = Path.GetFullPath(terminal.PathOf(kind == "key" ? "countersign/api_key" : $"{name}.txt"));
+        await terminal.World!.Happen("time 00:00:31");
         var ran = kind switch
         {
             "export" => await terminal.Run($"account export --output {path} --code {{app barbara}}", []),

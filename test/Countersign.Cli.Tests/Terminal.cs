@@ -23,7 +23,7 @@ public sealed class Terminal : IDisposable
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many blocks the program may write into a file; null: as many as it likes.</summary>
-    public int? LargestFile { get; init; }
+    public int? LargestFile { get; set; }
 
     /// <summary>The world outside, where there is one.</summary>
     public World? World { get; init; }
