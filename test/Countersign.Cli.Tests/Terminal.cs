@@ -22,6 +22,9 @@ public sealed class Terminal : IDisposable
     /// <summary>More of the environment: a display, say, or another place for programs.</summary>
     public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How many blocks the program may write into a file; null: as many as it likes.</summary>
+    public int? LargestFile { get; set; }
+
     /// <summary>The world outside, where there is one.</summary>
     public World? World { get; init; }
 
@@ -91,6 +94,16 @@ public sealed class Terminal : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = home.FullName,
         };
+        if (LargestFile is { } blocks)
+        {
+            // What is too much is then an error of the write, and no signal.
+            (start.FileName, string[] all) = ("bash", [.. start.ArgumentList]);
+            start.ArgumentList.Clear();
+            foreach (var word in (string[])["-c", $"trap '' XFSZ; ulimit -f {blocks}; exec env \"$@\"", "env", .. all])
+                start.ArgumentList.Add(word);
+            start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
         start.Environment["HOME"] = home.FullName;
         start.Environment["XDG_CONFIG_HOME"] = home.FullName;
         start.Environment["COUNTERSIGN_URL"] = Url.GetLeftPart(UriPartial.Authority);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
@@ -44,10 +45,32 @@ internal static class AccountDelete
         if (call.Value(Yes)) return (await call.Client.ShowUser(ct)).Username;
 
         call.Screen.Note("All that this account has will be gone for good: methods, recovery codes, API keys, sessions.", Tone.Warning);
+        await TellWhatStops(call, ct);
         return await call.Ask.Line("Your user name or e-mail address, to be sure: ", Unchanged) is { Length: > 0 } typed
             ? typed
             : throw new Stop(ExitCode.Failed, Unchanged);
     }
+
+    private static async Task TellWhatStops(Invocation call, CancellationToken ct)
+    {
+        foreach (var key in (await call.Client.ListApiKeys(ct)).Apikeys)
+        {
+            var user = NamesEndUsers(key) ? "the application that signs its people in by the API key" : "whatever uses the API key";
+            var used = key.LastUsed is null ? "never used" : $"last used {Shown.Time(key.LastUsed)}";
+            call.Screen.Note($"Stops: {user} \"{key.Name ?? "-"}\" (ends in {key.KeySuffix}, {used}).", Tone.Warning);
+        }
+
+        foreach (var session in (await call.Client.ListSessions(ct)).Sessions)
+        {
+            var device = string.IsNullOrEmpty(session.Device) ? "a device without a name" : session.Device;
+            call.Screen.Note($"Ends: the session of {device}{(session.Current ? ", this one" : "")}.", Tone.Warning);
+        }
+    }
+
+    // As the server names the right of an application to say where its people are.
+    private static bool NamesEndUsers(ApiKeyShown key) => key.Rights is { ValueKind: JsonValueKind.Object } rights
+        && rights.TryGetProperty("api", out var names) && names.ValueKind is JsonValueKind.Object
+        && names.TryGetProperty("end_user_address", out _);
 
     private static Task<DeletionAnswer> Delete(Invocation call, Proof proof, string name, string? password, CancellationToken ct) =>
         call.Client.DeleteAccount(proof.In(new DeleteAccountRequest { Name = name, Password = password }), ct);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
+using Countersign.Client;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -41,11 +42,29 @@ internal static class AccountExport
     private static string PathOf(Invocation call, string? given)
     {
         var path = given ?? Downloads.ExportPath(call.Clock);
-        return Path.Exists(path) ? throw Stop.WrongUsage($"There is something at {path} already. Give the path of a new file.") : path;
+        if (Path.Exists(path)) throw Stop.WrongUsage($"There is something at {path} already. Give the path of a new file.");
+
+        WorkTree.Warn(call.Screen, path);
+        return path;
     }
 
-    private static Task<JsonElement> Export(Invocation call, Proof proof, string? password, CancellationToken ct) =>
-        call.Client.ExportAccount(proof.In(new ExportAccountRequest { Password = password }), ct);
+    private static async Task<JsonElement> Export(Invocation call, Proof proof, string? password, CancellationToken ct)
+    {
+        try
+        {
+            return await call.Client.ExportAccount(proof.In(new ExportAccountRequest { Password = password }), ct);
+        }
+        catch (CountersignUnreachable broken) when (!call.Screen.Raw && IsCut(broken))
+        {
+            throw new Stop(
+                ExitCode.Failed, $"The answer of {call.Url.GetLeftPart(UriPartial.Authority)} broke off before its end. Nothing was saved.",
+                $"Take it again, with another code:  {call.Command("account export")}");
+        }
+    }
+
+    // By its length, by the connection, or because what came of it is no JSON yet.
+    private static bool IsCut(CountersignUnreachable broken) => broken.InnerException is JsonException
+        or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown };
 
     private static void PutAway(Invocation call, JsonElement export, string path)
     {

@@ -69,7 +69,8 @@ internal static class AccountMfaMk
         var path = FileNameOf(userName, begun.Issuer);
         try
         {
-            using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(string.Join('\n', begun.RecoveryCodes) + "\n"));
+            WorkTree.Warn(call.Screen, path);
+            PrivateFile.Make(path, Encoding.UTF8.GetBytes(string.Join('\n', begun.RecoveryCodes) + "\n"));
             if (!call.Screen.Raw) call.Screen.Line($"Written {path} with recovery codes.");
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Cli.Files;
 using Countersign.Cli.Terminal;
 using Countersign.Client;
 using Countersign.Wire;
@@ -26,6 +27,7 @@ internal static class SetApiKey
         if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || !char.IsAscii(c)))
             throw Stop.WrongUsage("That isn't an API key. A key is one word without spaces; copy it whole.");
 
+        WorkTree.Warn(call.Screen, call.Keys.ApiKeyPath);
         call.Keys.WriteApiKey(new AccessKey(key));
         call.Screen.Show(new DoneAnswer(true, "API key saved."), _ =>
             call.Screen.Line($"Saved to {call.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));

@@ -48,7 +48,8 @@ internal static class CodesOffer
     {
         try
         {
-            using (var file = PrivateFile.Create(path)) file.Write(Encoding.UTF8.GetBytes(string.Join('\n', codes) + "\n"));
+            WorkTree.Warn(screen, path);
+            PrivateFile.Make(path, Encoding.UTF8.GetBytes(string.Join('\n', codes) + "\n"));
             screen.Line($"Saved to {path}. Only you can read it; print it or move it to a password manager.");
             return true;
         }

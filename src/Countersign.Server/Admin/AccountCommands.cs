@@ -45,7 +45,7 @@ public static class AccountCommands
         AccountKeyCommands.Build((command, act) => OnAccount(shell, command, act)),
         AccountImportCommand.Build(shell),
         OnAccount(shell, AccountExportCommand.Make(), AccountExportCommand.Run),
-        OnAccount(shell, new("delete", "Removes an account for good. Its audit log stays.") { Yes }, Delete),
+        OnAccount(shell, AccountDeleteCommand.Make(), AccountDeleteCommand.Run),
     };
 
     private static Command OnAccount(
@@ -108,21 +108,12 @@ public static class AccountCommands
         run, await at.Part<SetAdmin>()
             .Run(By(run, "account revoke-admin"), new(account.Id), AdminRight.Taken, ct), "is no longer an admin.");
 
-    private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct) =>
-        run.Confirms($"Delete {Who.NameOf(account)} for good, with all factors and API keys?", run.Get(Yes))
-            ? Tell(run, await at.Part<DeleteAccount>().Run(
-                account.Id, OperatorSource.Entry(run.Shell, AuditEvent.UserDeleted, "account delete", account.Id), ct))
-            : CommandRun.NotDone;
-
     private static ShellOperator By(CommandRun run, string command) => new(run.Shell.User, command);
 
     private static Reason WhyOf(CommandRun run) => Operators.Reason.Find(run.Get(Reason))!;
 
     private static int Tell(CommandRun run, Answer<Account> answer, string what) =>
         answer.Given is { } account ? run.Say($"{Who.NameOf(account)} {what}") : run.Refuse(Who.Of(answer.Refused!));
-
-    private static int Tell(CommandRun run, Answer<Account> deleted) =>
-        deleted.Given is { } account ? run.Say($"{Who.NameOf(account)} has been deleted.") : run.Refuse(Who.Of(deleted.Refused!));
 
     private static Option<string> MakeReason()
     {

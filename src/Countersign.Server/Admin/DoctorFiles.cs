@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Server.Accounts;
+using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 
@@ -23,6 +24,10 @@ public static class DoctorFiles
             yield return Mode("data folder", settings.DataFolder, "700");
             yield return Space(settings.DataFolder);
         }
+
+        if (UnfinishedRestore.IsAt(settings)) yield return Finding.Fail("restore", UnfinishedRestore.Sentence(settings).TrimEnd('.'));
+        else if (UnfinishedRestore.PartsLeft(settings) is { Count: > 0 } parts)
+            yield return Finding.Warn("restore", $"one was cut short and has left parts behind. Run `rm {string.Join(' ', parts)}`");
 
         if (settings.Database is null && File.Exists(settings.DatabaseFile))
             yield return Mode("database file", settings.DatabaseFile, "600");

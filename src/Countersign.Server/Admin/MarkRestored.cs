@@ -30,6 +30,7 @@ public static class MarkRestored
             return (marked, await at.Witness.Renew(tx));
         }, ct);
         at.Witness.Remember(witness);
+        UnfinishedRestore.End(at.Settings);
         return marked;
     }
 }

@@ -51,31 +51,51 @@ public static class RestoreCommand
             return run.Refuse($"{busy} Nothing was changed.");
 
         DataFolder.Make(settings.DataFolder);
-        var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase));
+        using var sign = UnfinishedRestore.Look(settings);
+        var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase), sign.Old);
         if (keys.Given is not { } ring) return run.Refuse($"{keys.Refused!.Detail} Nothing was changed.");
 
-        // However this ends: keys that were not put in their place are not left beside it.
-        using var unplaced = ring;
+        // A new machine: killed from here on, it must not be taken for one where nobody has begun.
+        if (ring.Fresh is not null) sign.Begin();
         await using var source = await RestoreSource.Open(from, settings, run.Shell.Clock, ct);
         if (await source.Faults(ring.Keys, ct) is { Count: > 0 } faults)
             return run.Refuse($"{string.Join(Environment.NewLine, faults)} Nothing was changed.");
         if (!run.Confirms($"Restore {from}, {source.About}? Everybody will be signed out.", run.Get(Yes))) return CommandRun.NotDone;
 
-        if (await Put(source, ring, run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
+        sign.Begin();
+        if (await Put(source, ring, sign, run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
         return await MakeSafe(run, settings, ct);
     }
 
-    // The keys first: a database without them is worth nothing. But if it does not come to lie beside them, they do not stay either.
-    private static async Task<string?> Put(RestoreSource source, RestoreKeys ring, DateTimeOffset now, CancellationToken ct)
+    // The keys last: whoever finds them alone has keys in plain text, and whoever finds the database alone has nothing that starts.
+    private static async Task<string?> Put(
+        RestoreSource source, RestoreKeys ring, UnfinishedRestore sign, DateTimeOffset now, CancellationToken ct)
     {
-        ring.Place();
+        sign.Stay();
+        var kept = await PutDatabase(source, sign, now, ct);
+        try
+        {
+            ring.Place();
+        }
+        catch
+        {
+            if (source.TryTakeBack(kept)) sign.IsUndone();
+            throw;
+        }
+
+        return kept;
+    }
+
+    // All of it or nothing, except where its own tool is left alone with it.
+    private static async Task<string?> PutDatabase(RestoreSource source, UnfinishedRestore sign, DateTimeOffset now, CancellationToken ct)
+    {
         try
         {
             return await source.Put(now, ct);
         }
-        catch
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            ring.TakeBack();
+            sign.IsUndone();
             throw;
         }
     }

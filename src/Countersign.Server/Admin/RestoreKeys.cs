@@ -1,4 +1,5 @@
 using System.Text;
+using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Vocabulary;
@@ -6,13 +7,16 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Admin;
 
 /// <summary>The keys that a backup is restored with: those that are there, or those of a file that was encrypted.</summary>
-internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) : IDisposable
+/// <param name="Fresh">What is still to be written. Until then it is nowhere on the disk in plain text.</param>
+internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, byte[]? Fresh)
 {
     // For what is piped in.
     private const string Piped = "-";
 
     /// <summary>Finds them, and puts none in its place yet.</summary>
-    public static Answer<RestoreKeys> Find(CommandRun run, ServerSettings settings, string? named, string? passphraseFile)
+    /// <param name="wasCutShort">An earlier restore may have put the same keys in their place.</param>
+    public static Answer<RestoreKeys> Find(
+        CommandRun run, ServerSettings settings, string? named, string? passphraseFile, bool wasCutShort)
     {
         var path = settings.KeyFile;
         if (named is null)
@@ -21,9 +25,7 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
                 : Refused.Because(
                     $"There is no key file {path}, and a backup is worth nothing without it. Put it there, or name its backup by " +
                         $"--keys-from.");
-        if (KeyRing.IsAt(path))
-            return Refused.Because(
-                $"There is a key file {path} already, and none is written over. Leave out --keys-from, or move it away.");
+        if (KeyRing.IsAt(path) && !wasCutShort) return Another(path);
         if (named == Piped) return TakeIn(run, path);
         if (!File.Exists(named)) return Refused.Because($"There is no file {named}.");
         if (!AgeFile.IsOne(File.ReadAllBytes(named)))
@@ -37,22 +39,11 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
         return Open(path, named, words);
     }
 
-    /// <summary>Gives them their name.</summary>
+    /// <summary>Puts them in their place, whole or not at all.</summary>
+    /// <exception cref="IOException">There is something in their place already, or it cannot be written.</exception>
     public void Place()
     {
-        if (Fresh is not null) File.Move(Fresh, KeyFile, overwrite: false);
-    }
-
-    /// <summary>Takes them away again: what they were for could not be put into its place.</summary>
-    public void TakeBack()
-    {
-        if (Fresh is not null) File.Move(KeyFile, Fresh, overwrite: false);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Fresh is not null) File.Delete(Fresh);
+        if (Fresh is not null) new LockedFile(KeyFile).Create(Fresh, UnfinishedRestore.PathBeside(KeyFile));
     }
 
     private static Answer<RestoreKeys> Open(string path, string named, string passphrase)
@@ -75,24 +66,21 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, string? Fresh) 
 
     private static Answer<RestoreKeys> Stage(string path, string from, byte[] plain)
     {
-        var fresh = path + ".restored";
-        var file = new LockedFile(fresh);
-        file.WhileLocked(() =>
-        {
-            file.Replace(plain);
-            return true;
-        });
-        File.Delete(fresh + ".lock");
         try
         {
-            return new RestoreKeys(path, KeyRing.Open(fresh), fresh);
+            var ring = KeyRing.Of(plain, path);
+            return !KeyRing.IsAt(path) ? new RestoreKeys(path, ring, plain)
+                : plain.AsSpan().SequenceEqual(File.ReadAllBytes(path)) ? new RestoreKeys(path, KeyRing.Open(path), null)
+                : Another(path);
         }
         catch (KeyFileException)
         {
-            File.Delete(fresh);
             return Refused.Because($"{from} holds no keys of Countersign, or not all of them.");
         }
     }
+
+    private static Answer<RestoreKeys> Another(string path) => Refused.Because(
+        $"There is a key file {path} already, and none is written over. Leave out --keys-from, or move it away.");
 
     private static Answer<string> Passphrase(CommandRun run, string? file)
     {

@@ -50,6 +50,10 @@ internal abstract class RestoreSource : IAsyncDisposable
     /// <returns>Where what was there before is kept; null when nothing is.</returns>
     public abstract Task<string?> Put(DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>Takes it out of its place again; false where what was there before is gone.</summary>
+    /// <param name="kept">Where that is.</param>
+    public abstract bool TryTakeBack(string? kept);
+
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 }
@@ -71,7 +75,7 @@ internal sealed class RestoredFile : RestoreSource
     /// <summary>Copies it beside the database, and reads the copy to its end.</summary>
     public static async Task<RestoreSource> Of(string path, ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
-        var staged = settings.DatabaseFile + ".restored";
+        var staged = UnfinishedRestore.PathBeside(settings.DatabaseFile);
         Forget(staged);
         SqliteFile.MakeForOwnerOnly(staged);
         await using (var to = new FileStream(staged, FileMode.Open, FileAccess.Write))
@@ -105,7 +109,7 @@ internal sealed class RestoredFile : RestoreSource
             Move(place, kept);
         }
 
-        // Killed here, there is no database; a server that began with an empty one would be older than its witness, and does not start.
+        // Killed here, there is no database, and no server begins with an empty one: it is told that a restore was cut short.
         try
         {
             File.Move(staged, place);
@@ -118,6 +122,14 @@ internal sealed class RestoredFile : RestoreSource
 
         FolderFlush.ToDisk(settings.DataFolder);
         return Task.FromResult(kept);
+    }
+
+    /// <inheritdoc/>
+    public override bool TryTakeBack(string? kept)
+    {
+        Move(settings.DatabaseFile, staged);
+        if (kept is not null) Move(kept, settings.DatabaseFile);
+        return true;
     }
 
     /// <inheritdoc/>
@@ -173,6 +185,9 @@ internal sealed class RestoredDump(string path, PostgresTools tools) : RestoreSo
         await tools.Restore(path, ct);
         return null;
     }
+
+    /// <inheritdoc/>
+    public override bool TryTakeBack(string? kept) => false;
 
     /// <inheritdoc/>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -40,8 +40,12 @@ public sealed class Custody : IAsyncDisposable
     /// refused.
     /// </summary>
     /// <exception cref="KeyFileException">The key file is missing or cannot be used.</exception>
-    public static async Task<Custody> Open(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    /// <exception cref="StartRefusedException">A restore was cut short here, and this does not make it safe.</exception>
+    public static async Task<Custody> Open(ServerSettings settings, Restored restored, TimeProvider clock, CancellationToken ct)
     {
+        if (restored is Restored.Refused && UnfinishedRestore.IsAt(settings))
+            throw new StartRefusedException([UnfinishedRestore.Sentence(settings)]);
+
         DataFolder.Make(settings.DataFolder);
         if (KeyRing.IsAt(settings.KeyFile))
         {

@@ -67,9 +67,10 @@ public sealed class Installation : IAsyncDisposable
     public static async Task<Answer<Installation>> Open(
         ServerSettings settings, TimeProvider clock, Restored restored, string? systemLog, CancellationToken ct)
     {
+        if (restored is Restored.Refused && UnfinishedRestore.IsAt(settings)) return Refused.Because(UnfinishedRestore.Sentence(settings));
         if (await IsMissing(settings, clock, ct)) return Refused.Because(NoneHere(settings));
 
-        var custody = await Custody.Open(settings, clock, ct);
+        var custody = await Custody.Open(settings, restored, clock, ct);
         try
         {
             if (await Refuse(custody, restored, ct) is not { } refusal) return new Installation(settings, custody, clock, systemLog);

@@ -18,7 +18,7 @@ public static partial class WaitingRoom
     {
         if (settings.Database is null) return true;
 
-        await using var custody = await Custody.Open(settings, options.Clock, ct);
+        await using var custody = await Custody.Open(settings, Restored.Refused, options.Clock, ct);
         var state = new NodeState();
 
         // Read anew at each look: a ring that was opened on a wrong file would refuse the right one as a stranger.

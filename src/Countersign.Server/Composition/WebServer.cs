@@ -21,7 +21,7 @@ public static class WebServer
     public static async Task<WebApplication> Create(ServerSettings settings, ServerOptions options, CancellationToken ct)
     {
         settings = SmsSecretFile.Complete(settings);
-        var custody = await Custody.Open(settings, options.Clock, ct);
+        var custody = await Custody.Open(settings, Restored.Refused, options.Clock, ct);
         var state = new NodeState();
         var membership = new Membership(custody.Db, sql => SharedSettings.Of(sql, settings, custody.Keys), Node.PlaceOf(options), state);
         await Open(custody, membership, ct);

@@ -3,7 +3,8 @@ namespace Countersign.Server.Secrets;
 /// <summary>
 /// The file of root keys: readable by its owner alone, replaced whole or not at all, never overwritten when it is first made.
 /// </summary>
-internal sealed class KeyFile(string path)
+/// <param name="given">The content of one that is not there yet; it is never written.</param>
+internal sealed class KeyFile(string path, byte[]? given = null)
 {
     private const int LargestFile = 1 << 20;
 
@@ -15,6 +16,8 @@ internal sealed class KeyFile(string path)
     /// <summary>Changes whenever the file is replaced. One call to the system, cheap enough for every write.</summary>
     public FileStamp Stamp()
     {
+        if (given is not null) return default;
+
         var info = new FileInfo(Path);
         return info.Exists ? new(info.LastWriteTimeUtc, info.Length) : default;
     }
@@ -24,6 +27,8 @@ internal sealed class KeyFile(string path)
     /// <summary>Reads all keys, or says why that cannot be.</summary>
     public IReadOnlyList<RootKey> Read()
     {
+        if (given is not null) return KeyFileText.Read(given, Path);
+
         try
         {
             using var open = file.Open();

@@ -44,6 +44,10 @@ public sealed class KeyRing
     /// <exception cref="KeyFileException">The file is missing, damaged, unreadable, or open to others than its owner.</exception>
     public static KeyRing Open(string path) => new(new KeyFile(path));
 
+    /// <summary>Opens the content of a key file that is nowhere on the disk yet.</summary>
+    /// <exception cref="KeyFileException">It is damaged, or something else.</exception>
+    public static KeyRing Of(byte[] content, string path) => new(new KeyFile(path, content));
+
     /// <summary>
     /// Opens the key file; makes one with a fresh key if there is none. An existing file is never overwritten. Only where nothing was
     /// written under a key yet: a new key beside old data reads nothing of it.

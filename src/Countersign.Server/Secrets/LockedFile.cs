@@ -48,10 +48,11 @@ internal sealed class LockedFile(string path)
     /// Makes the file, whole or not at all, where there is none. It needs no lock, and leaves none behind: the name goes to whoever comes
     /// first, and to nobody else.
     /// </summary>
+    /// <param name="beside">Where it is written first; null: at a name that nobody else takes.</param>
     /// <exception cref="IOException">There is one.</exception>
-    public void Create(ReadOnlySpan<byte> content)
+    public void Create(ReadOnlySpan<byte> content, string? beside = null)
     {
-        var fresh = $"{Path}.{Guid.NewGuid():N}.new";
+        var fresh = beside ?? $"{Path}.{Guid.NewGuid():N}.new";
         try
         {
             Write(fresh, content);

@@ -18,8 +18,7 @@ public sealed record Deletion(AccountId Account, DateTimeOffset AskedAt, DateTim
 /// <param name="Waiting">Of accounts that are not shut.</param>
 /// <param name="Untold">Those whose notice has not left.</param>
 /// <param name="Unreachable">Those whose owner has no confirmed address, so that nobody could be told.</param>
-/// <param name="Overdue">Those that should have been carried out hours ago.</param>
-public sealed record DeletionCount(long Waiting, long Untold, long Unreachable, long Overdue);
+public sealed record DeletionCount(long Waiting, long Untold, long Unreachable);
 
 /// <summary>The table of accounts that wait to be deleted. A row goes once: with the account, or because it is called off.</summary>
 public static class DeletionStore
@@ -70,13 +69,22 @@ public static class DeletionStore
         return [.. due.Select(id => new AccountId(id))];
     }
 
+    /// <summary>
+    /// Those that were due before, the oldest first, and do not wait for their notice: nothing but a fault keeps them. Of accounts that are
+    /// not shut.
+    /// </summary>
+    public static async Task<IReadOnlyList<AccountId>> Overdue(Sql sql, DateTimeOffset before) => [.. (await sql.Query<long>($"""
+        SELECT d.account_id FROM deletions d JOIN accounts a ON a.id = d.account_id
+        WHERE d.due_at < {before} AND a.disabled_at IS NULL
+          AND (d.told_at IS NOT NULL OR (d.told_by IS NULL AND a.email_verified_at IS NULL))
+        ORDER BY d.due_at, d.account_id
+        """)).Select(id => new AccountId(id))];
+
     /// <summary>How many wait, and how many of them for what they should not have to.</summary>
-    /// <param name="overdue">Those that were due before.</param>
-    public static async Task<DeletionCount> Count(Sql sql, DateTimeOffset overdue) => (await sql.FindOne<DeletionCount>($"""
+    public static async Task<DeletionCount> Count(Sql sql) => (await sql.FindOne<DeletionCount>($"""
         SELECT count(*) AS waiting,
                count(CASE WHEN d.told_at IS NULL AND (d.told_by IS NOT NULL OR a.email_verified_at IS NOT NULL) THEN 1 END) AS untold,
-               count(CASE WHEN d.told_at IS NULL AND d.told_by IS NULL AND a.email_verified_at IS NULL THEN 1 END) AS unreachable,
-               count(CASE WHEN d.due_at < {overdue} THEN 1 END) AS overdue
+               count(CASE WHEN d.told_at IS NULL AND d.told_by IS NULL AND a.email_verified_at IS NULL THEN 1 END) AS unreachable
         FROM deletions d JOIN accounts a ON a.id = d.account_id WHERE a.disabled_at IS NULL
         """))!;
 

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Admin;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages;
 using Countersign.Server.Secrets;
@@ -151,6 +152,8 @@ public sealed partial class DeletionGuardStories
         }
 
         await DeletionStories.AllSent(server);
+        // As the sweep does every minute: it sees that the notices have left.
+        await DeletionStories.CarryOut(server);
         await server.Change(tx => TestSql.Break(tx, "DELETE ON accounts", "OLD.username = 'nina'"));
         server.Clock.Advance(Delay);
 
@@ -161,6 +164,14 @@ public sealed partial class DeletionGuardStories
             ["nina"], await server.Db.Read(
                 sql => sql.Query<string>($"SELECT username FROM accounts WHERE username IN ('nina', 'olaf', 'pina')"), Ct));
         Assert.Single(server.Log.Events, logged => logged.Name == "deletion_broke");
+        var nina = await server.Number($"SELECT id FROM accounts WHERE username = 'nina'");
+        server.Clock.Advance(TimeSpan.FromHours(3));
+        await server.IsSteady();
+        var found = await server.Db.Read(DoctorDeletions.Look, Ct);
+        Assert.Equal(FindingLevel.Warn, found.Level);
+        Assert.Equal(
+            $"1 due and not carried out: account {nina}. The log of the server says what broke (deletion_broke). Mend that, or run " +
+            $"`account delete {nina}`", found.Text);
 
         await server.Change(tx => TestSql.Mend(tx, "accounts"));
         server.Clock.Advance(TimeSpan.FromHours(1));

@@ -1,4 +1,7 @@
+using Countersign.Core;
+using Countersign.Server.Operators;
 using Countersign.Server.Pages;
+using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
@@ -61,6 +64,24 @@ public sealed class OwnerPageStories
         var kept = await browser.Follow(await browser.Submit(security, $"{PagePaths.Delete}/call-off"));
         Assert.Contains("Done: your account stays.", kept.Text, StringComparison.Ordinal);
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM deletions"));
+    }
+
+    [Fact]
+    public async Task The_page_names_the_keys_and_the_application_that_stop_and_says_that_sessions_end()
+    {
+        await using var server = await TestServer.Start();
+        var barbara = server.People.Barbara;
+        var browser = await server.Browser(barbara);
+        var id = new AccountId(await server.IdOf(barbara));
+        var made = await server.Verb<KeysOfAccount>().Give(
+            new ShellOperator("olga", "account key add"), new(id), "shop", """{"api":{"end_user_address":{}}}""",
+            TestContext.Current.CancellationToken);
+
+        var page = await browser.Open(PagePaths.Delete);
+
+        Assert.Contains($"shop …{made.Given!.Key.Suffix} of an application that signs its people in", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Whatever uses one of these API keys is refused from then on", page.Text, StringComparison.Ordinal);
+        Assert.Matches("You are signed out (here|everywhere)", page.Text);
     }
 
     [Fact]

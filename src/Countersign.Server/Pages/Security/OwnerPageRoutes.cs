@@ -27,13 +27,13 @@ public static class OwnerPageRoutes
 
     public static async Task<IResult> ShowDelete(PageCall call, OwnerPages pages, ShowDeletion show, Policy policy, CancellationToken ct) =>
         await show.Run(call.Caller, ct) is null
-            ? await pages.Ask(call, DeleteOf(call, policy), ct)
+            ? await pages.Ask(call, await DeleteOf(call, show, policy, ct), ct)
             : call.GoTo(PagePaths.Security, Said.DeletionWaits);
 
     public static async Task<IResult> Delete(
-        PageCall call, OwnerPages pages, ChangeProofs changes, AskToDelete delete, Policy policy, CancellationToken ct)
+        PageCall call, OwnerPages pages, ChangeProofs changes, AskToDelete delete, ShowDeletion show, Policy policy, CancellationToken ct)
     {
-        var change = DeleteOf(call, policy);
+        var change = await DeleteOf(call, show, policy, ct);
         if (call.Caller.AccountHasSecondFactor && ChangeProofs.WantsCode(call)) return await changes.SendAndAsk(call, change, ct);
         if (await pages.Read(call, ct) is not { } proof) return call.GoTo(PagePaths.Delete, Said.BeginAgain);
 
@@ -58,14 +58,14 @@ public static class OwnerPageRoutes
         };
     }
 
-    private static Change DeleteOf(PageCall call, Policy policy)
+    private static async Task<Change> DeleteOf(PageCall call, ShowDeletion show, Policy policy, CancellationToken ct)
     {
         var (texts, wait) = (call.Texts.Owner, policy.AccountDeleteDelay);
         var lead = wait > TimeSpan.Zero ? texts.DeleteLead(texts.Lasting(wait)) : texts.DeleteLeadAtOnce;
         return new(PagePaths.Delete, texts.DeleteTitle, lead, texts.DeleteButton)
         {
             IsGrave = true,
-            Above = new(typeof(DeleteExplained), new OwnerView()),
+            Above = new(typeof(DeleteExplained), new OwnerView(End: await show.WhatEnds(call.Caller.Account, ct))),
             Fields = new(typeof(DeleteFields), new OwnerView()),
         };
     }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
@@ -8,7 +9,8 @@ namespace Countersign.Server.Pages.Security;
 /// <summary>What the pages of an account's data and its end show.</summary>
 /// <param name="Change">What is asked for; null within its own parts.</param>
 /// <param name="Refused">Why the last try failed.</param>
-public sealed record OwnerView(Change? Change = null, Refused? Refused = null);
+/// <param name="End">What goes with the account; null where it stays.</param>
+public sealed record OwnerView(Change? Change = null, Refused? Refused = null, AccountEnd? End = null);
 
 /// <summary>Asks for the proof of the owner: by the page with a code, without a second factor by the one with a password.</summary>
 public sealed class OwnerPages(ChangeProofs changes)

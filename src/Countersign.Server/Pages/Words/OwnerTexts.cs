@@ -18,6 +18,11 @@ public abstract class OwnerTexts(Texts all) : Sentences(all)
     public abstract string DeleteLeadAtOnce { get; }
     public abstract string WhatGoes { get; }
     public abstract string Goes { get; }
+    public abstract string WhatStops { get; }
+    public abstract string KeysStop { get; }
+    public abstract string NoKeyStops { get; }
+    public abstract string OfApplication { get; }
+    public abstract string SessionsStop(int sessions);
     public abstract string WhatStays { get; }
     public abstract string Stays(string log, string addresses, string mail);
     public abstract string NoWayBack { get; }

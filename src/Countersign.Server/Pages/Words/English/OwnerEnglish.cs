@@ -25,6 +25,13 @@ internal sealed class OwnerEnglish(Texts all) : OwnerTexts(all)
     public override string Goes =>
         "Your names, address and phone numbers, your password, all methods and recovery codes, API keys, sessions, remembered browsers " +
         "and the list of messages that went out to you.";
+    public override string WhatStops => "What will stop working";
+    public override string KeysStop => "Whatever uses one of these API keys is refused from then on:";
+    public override string NoKeyStops => "You have no API keys, so no program stops.";
+    public override string OfApplication => "of an application that signs its people in";
+    public override string SessionsStop(int sessions) => sessions == 1
+        ? "You are signed out here."
+        : $"You are signed out everywhere: {sessions} sessions end.";
     public override string WhatStays => "What stays";
     public override string Stays(string log, string addresses, string mail) =>
         $"The log of what happened, under the number of the account and without its names: for {log}. Network addresses in it are " +

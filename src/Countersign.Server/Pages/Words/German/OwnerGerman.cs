@@ -27,6 +27,13 @@ internal sealed class OwnerGerman(Texts all) : OwnerTexts(all)
     public override string Goes =>
         "Ihre Namen, Adresse und Telefonnummern, Ihr Passwort, alle Methoden und Wiederherstellungscodes, API-Schlüssel, Sitzungen, " +
         "gemerkte Browser und die Liste der Nachrichten, die an Sie gingen.";
+    public override string WhatStops => "Was dann nicht mehr geht";
+    public override string KeysStop => "Was einen dieser API-Schlüssel benutzt, wird von da an abgewiesen:";
+    public override string NoKeyStops => "Sie haben keine API-Schlüssel, also bleibt kein Programm stehen.";
+    public override string OfApplication => "einer Anwendung, die ihre Leute damit anmeldet";
+    public override string SessionsStop(int sessions) => sessions == 1
+        ? "Sie werden hier abgemeldet."
+        : $"Sie werden überall abgemeldet: {sessions} Sitzungen enden.";
     public override string WhatStays => "Was bleibt";
     public override string Stays(string log, string addresses, string mail) =>
         $"Das Protokoll dessen, was geschehen ist, unter der Nummer des Kontos und ohne seine Namen (Aufbewahrung: {log}). Netzadressen " +

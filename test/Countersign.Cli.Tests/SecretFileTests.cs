@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Cli.Tests;
+
+/// <summary>Files with secrets: whole or not there, for their owner alone, and told of where git watches.</summary>
+public sealed class SecretFileTests
+{
+    private const string Watched = "in a folder that git watches";
+
+    [Theory]
+    [InlineData("export")]
+    [InlineData("codes")]
+    [InlineData("key")]
+    public async Task Where_git_watches_a_secret_is_written_with_a_word_and_for_its_owner_alone(string kind)
+    {
+        await using var server = await TestServer.Start(TestClock.Now());
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Barbara.ApiKey, World = new(server) };
+        await LogIn(terminal);
+
+        var (alone, first) = await Write(terminal, kind, "alone");
+        Directory.CreateDirectory(terminal.PathOf(".git"));
+        var (watched, second) = await Write(terminal, kind, "watched");
+
+        Assert.DoesNotContain(Watched, alone.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{second} is {Watched}", watched.Errors, StringComparison.Ordinal);
+        foreach (var path in (string[])[first, second]) Assert.Equal(Owner, File.GetUnixFileMode(path));
+        Assert.Empty(Directory.GetFiles(terminal.PathOf("."), "*.part", SearchOption.AllDirectories));
+    }
+
+    // A disk that takes no more after the first bytes, for this program alone.
+    [Theory]
+    [InlineData("export")]
+    [InlineData("codes")]
+    public async Task What_cannot_be_written_to_its_end_leaves_nothing_of_that_name(string kind)
+    {
+        await using var server = await TestServer.Start(TestClock.Now());
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Barbara.ApiKey, World = new(server) };
+        await LogIn(terminal);
+        terminal.LargestFile = 0;
+
+        var (ran, path) = await Write(terminal, kind, "full");
+
+        Assert.False(File.Exists(path), ran.Errors);
+        Assert.Empty(Directory.GetFiles(terminal.PathOf("."), "*.part", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task The_picture_of_a_QR_code_is_for_its_owner_alone_and_told_of_where_git_watches()
+    {
+        using var terminal = new Terminal();
+        var path = terminal.PathOf("qr.pbm");
+
+        var alone = await Draw(path);
+        await Run("git", "init", "--quiet", terminal.PathOf("."));
+        var watched = await Draw(path);
+
+        Assert.Equal("", alone);
+        Assert.Contains(Watched, watched, StringComparison.Ordinal);
+        Assert.Equal(Owner, File.GetUnixFileMode(path));
+        Assert.StartsWith("P1", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    private static UnixFileMode Owner => UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static async Task LogIn(Terminal terminal) =>
+        Assert.Equal(0, (await terminal.Run("tfa login --code {app barbara}", [])).ExitCode);
+
+    private static async Task<(Terminal.Ran Ran, string Path)> Write(Terminal terminal, string kind, string name)
+    {
+        var path = Path.GetFullPath(terminal.PathOf(kind == "key" ? "countersign/api_key" : $"{name}.txt"));
+        await terminal.World!.Happen("time 00:00:31");
+        var ran = kind switch
+        {
+            "export" => await terminal.Run($"account export --output {path} --code {{app barbara}}", []),
+            "codes" => await terminal.Run(
+                "tfa regen-codes --yes --code {app barbara}", [new("2", IsPiped: false), new(path, IsPiped: false)]),
+            _ => await terminal.Run("set api-key {key barbara}", []),
+        };
+        return (ran, path);
+    }
+
+    private static Task<string> Draw(string path) =>
+        Run("bash", "-c", $"printf '%40s\\n' '' | '{Path.Combine(Repository.Root, "tools", "qr-to-image")}' '{path}'");
+
+    private static async Task<string> Run(string program, params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, said);
+        return said;
+    }
+}
