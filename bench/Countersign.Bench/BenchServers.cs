@@ -27,7 +27,7 @@ internal sealed class BenchServers : IAsyncDisposable
     /// <summary>The installation, made if need be, to plant people in; to be closed before a server starts.</summary>
     public async Task<Installation> Open()
     {
-        await using (var custody = await Custody.Open(Settings, TimeProvider.System, CancellationToken.None))
+        await using (var custody = await Custody.Open(Settings, Restored.Refused, TimeProvider.System, CancellationToken.None))
             await Migrator.Run(custody.Db, CancellationToken.None);
         return (await Installation.Open(
             Settings, TimeProvider.System, Restored.Refused, systemLog: null, CancellationToken.None)).Given!;

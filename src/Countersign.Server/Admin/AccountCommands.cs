@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Composition;
 using Countersign.Server.Operators;
 using Countersign.Server.SignIn;

@@ -1,5 +1,4 @@
 using Countersign.Server.Tests.Operate;
-using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
 
