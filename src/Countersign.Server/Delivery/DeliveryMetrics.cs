@@ -14,7 +14,7 @@ internal static class DeliveryMetrics
     private static readonly Counter<long> Messages = Meter.CreateCounter<long>(
         "countersign.messages", "{message}", "Messages by channel and by what became of them; retried counts attempts.");
 
-    private static readonly Counter<long> Reports = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Reported = Meter.CreateCounter<long>(
         "countersign.message.reports", "{report}", "What gateways reported of text messages, by gateway and by state.");
 
     private static readonly Counter<long> Seconds = Meter.CreateCounter<long>(
@@ -30,7 +30,7 @@ internal static class DeliveryMetrics
 
     /// <summary>Adds what a gateway reported of a message.</summary>
     public static void CountReport(int gateway, ReportedState state) =>
-        Reports.Add(1, new("gateway", gateway), new("state", Words.Of(state)));
+        Reported.Add(1, new("gateway", gateway), new("state", Words.Of(state)));
 
     /// <summary>Adds a message that went to another gateway, since the first one told nothing of it.</summary>
     public static void CountSecond(SendOutcome outcome) =>

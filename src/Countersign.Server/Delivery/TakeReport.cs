@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Storage;
 

@@ -40,5 +40,6 @@ public static class ReportRoutes
 
     // A field that is there twice is read by nobody alike.
     private static Dictionary<string, string> Fields(Dictionary<string, StringValues> all) =>
-        all.Where(field => field.Value.Count == 1).ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        all.Where(field => field.Value.Count == 1).ToDictionary(
+            field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
 }

@@ -73,8 +73,8 @@ public static partial class SettingsTable
             "What may go to another machine without encryption (`smtp+plain://`, `webhook+http://`). Codes and links can then be read on " +
                 "the way: only for a network that nobody else is in."),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), Sms<string>((t, v) => t with { Secret = new(v) }),
-            "The key that signs each request to a webhook, and the addresses that gateways report deliveries to. Empty: one is created at " +
-                "the first start, in the file `sms-secret` of the data folder.").Secret(),
+            "The key that signs each request to a webhook, and the addresses that gateways report deliveries to. Empty: one is created " +
+                "at the first start, in the file `sms-secret` of the data folder.").Secret(),
     ];
 
     private static IEnumerable<Setting> People() =>

@@ -36,7 +36,8 @@ public static class ReportStore
             """),
         ReportedState.Failed => tx.Execute($"""
             UPDATE outbox SET reported = {state}, reported_at = {tx.Now},
-                              next_route_at = CASE WHEN next_route_at IS NULL OR claimed_until > {tx.Now} THEN next_route_at ELSE {tx.Now} END
+                              next_route_at = CASE WHEN next_route_at IS NULL OR claimed_until > {tx.Now} THEN next_route_at
+                                                   ELSE {tx.Now} END
             WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""} AND gateway = {row.Gateway}
             """),
         ReportedState.UnderWay => tx.Execute($"""
@@ -97,7 +98,7 @@ public static class ReportStore
     }
 
     // What nobody else is to have any more needs no text: it was kept for another gateway.
-    private static Task ForgetBodies(Tx tx) => tx.Execute($"""
+    private static Task<int> ForgetBodies(Tx tx) => tx.Execute($"""
         UPDATE outbox SET sealed_body = NULL, next_route_at = NULL
         WHERE next_route_at IS NOT NULL AND state = {OutboxState.Sent} AND (expires_at <= {tx.Now} OR (kind <> {MessageKind.Notice}
           AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)))

@@ -16,7 +16,7 @@ public interface ISmsGateway : IMessageSender
     bool Reports { get; }
 
     /// <summary>What a call to our address for reports says; null when it is not from this gateway, or says nothing of a message.</summary>
-    GatewayReport? Read(ReportCall call);
+    GatewayReport? Read(ReportCall came);
 }
 
 /// <summary>What a gateway says became of a message.</summary>

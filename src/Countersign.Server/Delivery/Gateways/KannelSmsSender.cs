@@ -32,8 +32,8 @@ public sealed class KannelSmsSender(KannelGateway gateway, ReportAddress reports
     }
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call) => reports.MessageOf(call) is { } message
-        ? call.Query.GetValueOrDefault(State) switch
+    public GatewayReport? Read(ReportCall came) => reports.MessageOf(came) is { } message
+        ? came.Query.GetValueOrDefault(State) switch
         {
             "1" => new(message, ReportedState.Delivered),
             "2" or "16" or "34" => new(message, ReportedState.Failed),

@@ -16,5 +16,5 @@ public sealed class MailSmsSender(MailGateway gateway, IMessageSender mail) : IS
         message with { To = gateway.Pattern.Replace(MailGateway.Hole, message.To.TrimStart('+'), StringComparison.Ordinal) }, ct);
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call) => null;
+    public GatewayReport? Read(ReportCall came) => null;
 }

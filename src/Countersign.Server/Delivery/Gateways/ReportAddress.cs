@@ -28,9 +28,9 @@ public sealed class ReportAddress(Uri baseUrl, SecretText secret, int number)
     public static string PathOf(int number) => $"/gateways/{number}/reports";
 
     /// <summary>Which message a call is about; null when its address is not one that we made.</summary>
-    public MessageId? MessageOf(ReportCall call)
+    public MessageId? MessageOf(ReportCall came)
     {
-        if (call.Query.GetValueOrDefault(Id) is not { } id || call.Query.GetValueOrDefault(Proof) is not { } given) return null;
+        if (came.Query.GetValueOrDefault(Id) is not { } id || came.Query.GetValueOrDefault(Proof) is not { } given) return null;
 
         var message = new MessageId(id);
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(ProofOf(message)), Encoding.ASCII.GetBytes(given))

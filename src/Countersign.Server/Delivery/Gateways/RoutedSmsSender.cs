@@ -14,11 +14,12 @@ namespace Countersign.Server.Delivery.Gateways;
 /// only one that is asked again; one that acknowledged it never is.
 /// </summary>
 /// <param name="note">
-/// Writes down to which gateway a message goes before it does: whoever carries it on after us asks no other. False: it has arrived meanwhile.
+/// Writes down to which gateway a message goes before it does: whoever carries it on after us asks no other. False: it has
+/// arrived meanwhile.
 /// </param>
 public sealed class RoutedSmsSender(
-    IReadOnlyDictionary<int, ISmsGateway> gateways, SmsSettings settings, RouteBreakers breakers, Func<AddressedMessage, int, Task<bool>> note,
-    TimeProvider clock) : IMessageSender
+    IReadOnlyDictionary<int, ISmsGateway> gateways, SmsSettings settings, RouteBreakers breakers,
+    Func<AddressedMessage, int, Task<bool>> note, TimeProvider clock) : IMessageSender
 {
     // All that is asked of gateways at one attempt ends before somebody else takes the message over (OutboxOptions.Claim).
     private static readonly TimeSpan LastBegin = TimeSpan.FromSeconds(20);

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Countersign.Core;
@@ -30,7 +29,7 @@ public sealed class SnsSmsSender(SnsGateway gateway, TimeProvider clock) : ISmsG
     }
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call) => null;
+    public GatewayReport? Read(ReportCall came) => null;
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

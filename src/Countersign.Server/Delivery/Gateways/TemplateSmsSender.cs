@@ -31,12 +31,12 @@ public sealed class TemplateSmsSender(TemplateGateway gateway, ReportAddress rep
     }
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call)
+    public GatewayReport? Read(ReportCall came)
     {
-        if (Template.Reports is not { } rule || reports.MessageOf(call) is not { } message) return null;
+        if (Template.Reports is not { } rule || reports.MessageOf(came) is not { } message) return null;
 
-        var said = call.Query.GetValueOrDefault(rule.At) ?? call.Form.GetValueOrDefault(rule.At)
-            ?? JsonPlaces.Find(JsonPlaces.Parse(call.Body), rule.At);
+        var said = came.Query.GetValueOrDefault(rule.At) ?? came.Form.GetValueOrDefault(rule.At)
+            ?? JsonPlaces.Find(JsonPlaces.Parse(came.Body), rule.At);
         return said is null ? null : new(message,
             rule.Delivered.Contains(said) ? ReportedState.Delivered : rule.Failed.Contains(said) ? ReportedState.Failed
             : ReportedState.UnderWay);

@@ -27,12 +27,12 @@ public sealed class TwilioSmsSender(TwilioGateway gateway, ReportAddress reports
     }
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call)
+    public GatewayReport? Read(ReportCall came)
     {
-        if (reports.MessageOf(call) is not { } message || !IsSigned(call)) return null;
-        if (call.Form.GetValueOrDefault("AccountSid") != gateway.Account) return null;
+        if (reports.MessageOf(came) is not { } message || !IsSigned(came)) return null;
+        if (came.Form.GetValueOrDefault("AccountSid") != gateway.Account) return null;
 
-        return call.Form.GetValueOrDefault("MessageStatus") switch
+        return came.Form.GetValueOrDefault("MessageStatus") switch
         {
             "delivered" or "read" => new(message, ReportedState.Delivered),
             "failed" or "undelivered" or "canceled" => new(message, ReportedState.Failed),
@@ -67,14 +67,14 @@ public sealed class TwilioSmsSender(TwilioGateway gateway, ReportAddress reports
     }
 
     // Over the address that we gave and the fields behind it, in the order of their names (Twilio, "Webhooks security").
-    private bool IsSigned(ReportCall call)
+    private bool IsSigned(ReportCall came)
     {
-        var signed = new StringBuilder(reports.Whole(call.PathAndQuery));
-        foreach (var (name, value) in call.Form.OrderBy(field => field.Key, StringComparer.Ordinal)) signed.Append(name).Append(value);
+        var signed = new StringBuilder(reports.Whole(came.PathAndQuery));
+        foreach (var (name, value) in came.Form.OrderBy(field => field.Key, StringComparer.Ordinal)) signed.Append(name).Append(value);
 #pragma warning disable CA5350 // Twilio signs with it; as a keyed hash it holds.
         var hash = HMACSHA1.HashData(Encoding.UTF8.GetBytes(gateway.Token.Reveal()), Encoding.UTF8.GetBytes(signed.ToString()));
 #pragma warning restore CA5350
-        return call.Header("X-Twilio-Signature") is { } given && CryptographicOperations.FixedTimeEquals(
+        return came.Header("X-Twilio-Signature") is { } given && CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Convert.ToBase64String(hash)), Encoding.ASCII.GetBytes(given));
     }
 }

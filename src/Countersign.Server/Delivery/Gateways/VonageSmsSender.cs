@@ -30,11 +30,11 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
     }
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call)
+    public GatewayReport? Read(ReportCall came)
     {
-        if (reports.MessageOf(call) is not { } message) return null;
+        if (reports.MessageOf(came) is not { } message) return null;
 
-        var said = Said(call);
+        var said = Said(came);
         if (gateway.Signature is { } secret && !IsSigned(said, secret.Reveal())) return null;
         if (said.GetValueOrDefault("client-ref") is { } named && named != message.Value) return null;
 
@@ -89,11 +89,11 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
         : SendOutcome.FailedForNow("Vonage answered nothing that can be understood");
 
     // Vonage reports as a query, a form or JSON, as the account is set.
-    private static Dictionary<string, string> Said(ReportCall call)
+    private static Dictionary<string, string> Said(ReportCall came)
     {
-        var said = call.Query.Where(each => each.Key is not ("id" or "v")).ToDictionary(StringComparer.Ordinal);
-        foreach (var (name, value) in call.Form) said[name] = value;
-        if (JsonPlaces.Parse(call.Body) is System.Text.Json.Nodes.JsonObject body)
+        var said = came.Query.Where(each => each.Key is not ("id" or "v")).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, value) in came.Form) said[name] = value;
+        if (JsonPlaces.Parse(came.Body) is System.Text.Json.Nodes.JsonObject body)
             foreach (var (name, value) in body) said[name] = value?.ToString() ?? "";
 
         return said;

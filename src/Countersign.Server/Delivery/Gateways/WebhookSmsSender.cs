@@ -34,10 +34,10 @@ public sealed class WebhookSmsSender(WebhookGateway gateway, SecretText secret, 
     }
 
     /// <inheritdoc/>
-    public GatewayReport? Read(ReportCall call)
+    public GatewayReport? Read(ReportCall came)
     {
-        if (!IsSigned(call.Header(WebhookSignature.Header), call.Body)) return null;
-        if (JsonPlaces.Parse(call.Body) is not { } said || JsonPlaces.Find(said, "id") is not { Length: > 0 } id) return null;
+        if (!IsSigned(came.Header(WebhookSignature.Header), came.Body)) return null;
+        if (JsonPlaces.Parse(came.Body) is not { } said || JsonPlaces.Find(said, "id") is not { Length: > 0 } id) return null;
 
         return JsonPlaces.Find(said, "state") switch
         {

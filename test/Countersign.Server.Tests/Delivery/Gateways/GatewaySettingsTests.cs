@@ -52,7 +52,7 @@ public sealed class GatewaySettingsTests : IDisposable
     public void What_is_none_is_refused_without_a_secret_in_the_words(string text)
     {
         var outcome = SettingsReader.Read(
-            new Dictionary<string, string> { ["COUNTERSIGN_DATA"] = folder, ["COUNTERSIGN_SMS"] = text, ["COUNTERSIGN_SMTP"] = "none" }, null);
+            new Dictionary<string, string> { ["COUNTERSIGN_DATA"] = folder, ["COUNTERSIGN_SMS"] = text }, null);
 
         Assert.Null(outcome.Settings);
         Assert.DoesNotContain("s3cret", string.Join('\n', outcome.Faults), StringComparison.Ordinal);

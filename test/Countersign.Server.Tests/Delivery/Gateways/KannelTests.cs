@@ -43,8 +43,7 @@ public sealed class KannelTests
         Means(await wrong.Send(Message, Ct), "our-fault");
         Means(await nameless.Send(Message, Ct), "our-fault");
         kannel.StartCentre();
-        // The centre prints a question mark for each byte beyond ASCII: two for ü, three for €.
-        Assert.Contains("& more: 100% + ??nsure ???5", await kannel.Next("493021", Ct), StringComparison.Ordinal);
+        Assert.Contains("is your code & more: 100% + ünsure €5", await kannel.Next("493021", Ct), StringComparison.Ordinal);
         await right.Send(Message with { Message = Message.Message with { Text = "код 1" } }, Ct);
         Assert.EndsWith("ucs-2 %04%3A%04%3E%044%00+%001>", await kannel.Next("ucs-2", Ct), StringComparison.Ordinal);
     }

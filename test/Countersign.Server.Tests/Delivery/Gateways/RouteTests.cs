@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
-using Countersign.Server.Storage;
-using Countersign.Server.Tests.Races;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
+using static Countersign.Server.Tests.Delivery.Gateways.GatewayTexts;
 
 namespace Countersign.Server.Tests.Delivery.Gateways;
 
@@ -120,8 +120,8 @@ public sealed class RouteTests : IAsyncLifetime
         (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
 
         Assert.Equal(HttpStatusCode.Forbidden, await Report(server, "delivered", token: "another"));
-        Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync(new Uri("/gateways/1/reports?id=msg_1&v=1", UriKind.Relative), Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync(new Uri("/gateways/7/reports", UriKind.Relative), Ct)).StatusCode);
+        foreach (var address in (string[])["/gateways/1/reports?id=msg_1&v=1", "/gateways/2/reports", "/gateways/7/reports"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync(new Uri(address, UriKind.Relative), Ct)).StatusCode);
         Assert.Null((await GatewayReports.Newest(server, Ct)).Reported);
     }
 
@@ -157,6 +157,33 @@ public sealed class RouteTests : IAsyncLifetime
         Assert.NotNull(await breakers.Try(1, () => Task.FromResult(SendOutcome.Accepted)));
         Assert.False(breakers.Rests(1));
         Assert.Equal(RouteBreakers.Fewest, asked);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_may_have_it_is_the_only_one_that_is_asked_again_and_one_that_acknowledged_never_is()
+    {
+        await using var host = await GatewayHost.Start(202, "0: Accepted for delivery");
+        using var kannel = new KannelSmsSender(
+            Read<KannelGateway>($"kannel://tester:s3cret@{new Uri(host.Address).Authority}?from=ACME"), ReportPlace, Clock);
+        using var second = new TwilioSmsSender(
+            Read<TwilioGateway>($"twilio://{Account}:s3cret@ACME?api={twilio.Address}"), ReportPlace, Clock);
+        var noted = new List<int>();
+        var router = new RoutedSmsSender(
+            new Dictionary<int, ISmsGateway> { [1] = kannel, [2] = second }, new() { Routes = SmsRoutes.Parse("*:1>2")! }, new(Clock),
+            (_, gateway) =>
+            {
+                noted.Add(gateway);
+                return Task.FromResult(true);
+            }, Clock);
+        twilio.Next(503, "");
+
+        Means(await router.Send(Message with { MayHaveIt = 2 }, Ct), "later");
+        Means(await router.Send(Message with { Acknowledged = [1] }, Ct), "taken");
+        Assert.Equal((2, 0), (twilio.Requests.Count, host.Requests.Count));
+
+        Means(await router.Send(Message, Ct), "taken");
+        Assert.Equal((2, 1), (twilio.Requests.Count, host.Requests.Count));
+        Assert.Equal([2, 2, 1], noted);
     }
 
     private Task<TestServer> Start(params (string, string)[] more) => TestServer.Start(

@@ -10,7 +10,8 @@ namespace Countersign.Server.Tests.Delivery.Gateways;
 public sealed class SnsTests : IAsyncLifetime
 {
     private const string Taken = """
-        <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult><MessageId>94f20ce6-13c5-43a0-9a9e-ca52d816e90b</MessageId>
+        <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>
+        <MessageId>94f20ce6-13c5-43a0-9a9e-ca52d816e90b</MessageId>
         </PublishResult><ResponseMetadata><RequestId>f187a3c1</RequestId></ResponseMetadata></PublishResponse>
         """;
 
@@ -55,7 +56,8 @@ public sealed class SnsTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", "", "", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")]
     [InlineData("POST", "", "", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")]
-    [InlineData("POST", "application/x-www-form-urlencoded", "Param1=value1", "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")]
+    [InlineData(
+        "POST", "application/x-www-form-urlencoded", "Param1=value1", "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")]
     public void The_signature_is_that_of_the_published_vectors(string method, string type, string body, string signature)
     {
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -98,10 +100,11 @@ public sealed class SnsTests : IAsyncLifetime
         $"sns://AKIDEXAMPLE:s3cret@eu-west-1?api={host.Address}{more}");
 
     // The same rule, from what came over the wire.
-    private string Again(HostedRequest request)
+    private static string Again(HostedRequest request)
     {
         var names = Regex.Match(request.Headers["authorization"], "SignedHeaders=([^,]+),").Groups[1].Value.Split(';');
-        var headers = new SortedDictionary<string, string>(names.ToDictionary(name => name, name => request.Headers[name]), StringComparer.Ordinal);
+        var headers = new SortedDictionary<string, string>(
+            names.ToDictionary(name => name, name => request.Headers[name]), StringComparer.Ordinal);
         return AwsSignature.Of(
             "POST", "/", "", headers, Encoding.UTF8.GetBytes(request.Body), "AKIDEXAMPLE", "s3cret", Clock.GetUtcNow(), "eu-west-1/sns");
     }

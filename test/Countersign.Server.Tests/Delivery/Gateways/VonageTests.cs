@@ -11,7 +11,7 @@ namespace Countersign.Server.Tests.Delivery.Gateways;
 public sealed class VonageTests : IAsyncLifetime
 {
     private const string Taken = """
-        {"message-count":"1","messages":[{"to":"358401234567","message-id":"0C000000217B7F02","status":"0","remaining-balance":"1","network":"24405"}]}
+        {"message-count":"1","messages":[{"to":"358401234567","message-id":"0C000000217B7F02","status":"0","network":"24405"}]}
         """;
 
     private GatewayHost host = null!;
@@ -38,7 +38,8 @@ public sealed class VonageTests : IAsyncLifetime
             new SortedDictionary<string, string>
             {
                 ["api_key"] = "k3y", ["api_secret"] = "s3cret", ["from"] = "ACME", ["to"] = "358401234567", ["text"] = Text,
-                ["type"] = "text", ["client-ref"] = Message.Id.Value, ["callback"] = ReportPlace.For(Message.Id), ["status-report-req"] = "true",
+                ["type"] = "text", ["client-ref"] = Message.Id.Value, ["callback"] = ReportPlace.For(Message.Id),
+                ["status-report-req"] = "true",
             },
             request.Form);
     }
