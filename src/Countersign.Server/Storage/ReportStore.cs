@@ -117,7 +117,10 @@ public static class ReportStore
     {
         public SecondRoute ToRoute() => new(
             new(Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Channel.Sms, Words.To<MessageKind>(Kind),
-                Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt)) { Acknowledged = Acknowledged ?? "" },
+                Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
+            {
+                Acknowledged = Acknowledged ?? "",
+            },
             Purpose is null ? null : Words.To<ChallengePurpose>(Purpose));
     }
 }
