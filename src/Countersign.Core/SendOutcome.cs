@@ -36,8 +36,20 @@ public sealed record SendOutcome(SendResult Result, string Reason)
     /// <summary>Who can do something about it.</summary>
     public Blame Blame { get; private init; }
 
+    /// <summary>Which gateway it was, by its number in the settings; null where there is only one way.</summary>
+    public int? Gateway { get; init; }
+
+    /// <summary>By what the other side knows the message; null when it has not said.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>After how long without a report another gateway is to have it; null: none is.</summary>
+    public TimeSpan? NextRouteAfter { get; init; }
+
     /// <summary>Taken over.</summary>
     public static SendOutcome Accepted { get; } = new(SendResult.Accepted, "");
+
+    /// <summary>Taken over, and known there by this reference.</summary>
+    public static SendOutcome AcceptedAs(string? reference) => Accepted with { Reference = reference };
 
     /// <summary>It will never be taken.</summary>
     public static SendOutcome RefusedForGood(string reason) => new(SendResult.RefusedForGood, reason);

@@ -41,7 +41,7 @@ public static class Doctor
     private static async Task<IReadOnlyList<Finding>> LookAtSms(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var (found, time) = await DoctorGateways.Sms(settings, ct);
-        return [found, DoctorClock.Look(clock.GetUtcNow(), time, ReferenceEquals(clock, TimeProvider.System))];
+        return [.. found, DoctorClock.Look(clock.GetUtcNow(), time, ReferenceEquals(clock, TimeProvider.System))];
     }
 
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)

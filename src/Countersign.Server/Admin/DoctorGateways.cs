@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Authentication;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
+using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Admin;
 
@@ -99,14 +100,23 @@ public static class DoctorGateways
     }
 
     /// <summary>
-    /// Asks the gateway for text messages for the head of its first page, by the way of a message: name, proxy, connection, TLS. That is no
-    /// call of it and sends nothing. What a message costs is said too.
+    /// Asks each gateway for text messages for the head of its first page, by the way of a message: name, proxy, connection, TLS. That is
+    /// no call of it and sends nothing. What a message costs is said too.
     /// </summary>
-    /// <returns>With it the time that the gateway says it is; null where it says none.</returns>
-    public static async Task<(Finding Found, DateTimeOffset? Time)> Sms(ServerSettings settings, CancellationToken ct)
+    /// <returns>With it the time that the first gateway says it is; null where it says none.</returns>
+    public static async Task<(IReadOnlyList<Finding> Found, DateTimeOffset? Time)> Sms(ServerSettings settings, CancellationToken ct)
     {
-        if (settings.SmsAddress is not { } gateway)
-            return (Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)"), null);
+        if (!settings.Sms.IsOn) return ([Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)")], null);
+
+        var all = await Task.WhenAll(settings.Sms.Gateways.Select(each => Sms(settings, each.Key, each.Value, ct)));
+        return ([.. all.Select(each => each.Found)], all.Select(each => each.Time).FirstOrDefault(time => time is not null));
+    }
+
+    private static async Task<(Finding Found, DateTimeOffset? Time)> Sms(
+        ServerSettings settings, int number, SmsGateway given, CancellationToken ct)
+    {
+        var setting = SmsSettings.NameOf(number);
+        if (given.Address is not { } gateway) return (Finding.Ok("text messages", $"{setting}: they leave as mail"), null);
 
         var proxy = OutgoingProxy.OfProcess();
         var way = proxy.GetProxy(gateway) is { } by ? $"{gateway.Authority}, through the proxy {by.Authority}" : gateway.Authority;
@@ -129,7 +139,7 @@ public static class DoctorGateways
                 : broken.InnerException?.Message ?? broken.Message;
             return (Finding.Fail(
                 "text messages",
-                $"{way} cannot be reached: {why}. Check COUNTERSIGN_SMS, the name server, what lies between, and http_proxy and " +
+                $"{way} cannot be reached: {why}. Check {setting}, the name server, what lies between, and http_proxy and " +
                 "https_proxy in the environment"), null);
         }
     }

@@ -2,6 +2,7 @@ using Countersign.Server.Delivery;
 using Countersign.Server.Hosting;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
+using Countersign.Server.Reports;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -120,6 +121,7 @@ public static class WebServer
         app.MapHealth(app.Services.GetRequiredService<Readiness>(), app.Services.GetRequiredService<NodeState>());
         app.MapVastApi();
         app.MapVssApi();
+        app.MapReports();
         app.MapPages();
         if (options.IsDevelopment) app.MapInbox();
     }

@@ -1,10 +1,11 @@
 using Countersign.Core;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
 
 /// <summary>Puts sent codes into words and into the outbox.</summary>
-public sealed class CodeMail(Outbox outbox, MessageTexts texts)
+public sealed class CodeMail(Outbox outbox, MessageTexts texts, ServerSettings settings)
 {
     /// <summary>Writes the message of a code; it lives no longer than its challenge.</summary>
     public Task<MessageId> Enqueue(Tx tx, Account account, Challenge challenge, CodeTarget to, Code code)
@@ -27,4 +28,8 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts)
 
     /// <inheritdoc cref="Outbox.FirstAttempt"/>
     public Task<DeliveryResult> FirstAttempt(MessageId id, CancellationToken ct) => outbox.FirstAttempt(id, ct);
+
+    /// <summary>The kind of gateway that a message was offered to last; null: it was none, or nobody knows.</summary>
+    public async Task<string?> GatewayOf(MessageId id, CancellationToken ct) =>
+        await outbox.GatewayOf(id, ct) is { } number ? settings.Sms.Gateways.GetValueOrDefault(number)?.Kind : null;
 }

@@ -78,6 +78,9 @@ public sealed class Outbox(Db db, MessageSeal seal, OutboxSignal signal, OutboxO
         }
     }
 
+    /// <summary>The number of the gateway that a message was offered to last; null: nobody knows.</summary>
+    public Task<int?> GatewayOf(MessageId id, CancellationToken ct) => db.Read(sql => OutboxStore.FindGateway(sql, id), ct);
+
     /// <summary>Removes the records of messages that were done with long ago; answers how many.</summary>
     public Task<int> Sweep(Tx tx) => OutboxStore.DeleteDoneBefore(tx, tx.Now - options.Keep);
 

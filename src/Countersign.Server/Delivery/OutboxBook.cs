@@ -51,7 +51,7 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         await db.Write(async tx =>
         {
             // Only a first attempt is waited for.
-            if (await Write(tx, row, settlement) && row.Attempts == 1)
+            if (await Write(tx, row, outcome, settlement) && row.Attempts == 1)
                 await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
         }, CancellationToken.None);
         DeliveryMetrics.Count(row.Channel, settlement.State, 1);
@@ -67,11 +67,12 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         SendResult.FailedForNow or SendResult.Unknown => DeliveryResult.Waiting,
     };
 
-    private static Task<bool> Write(Tx tx, OutboxRow row, Settlement settlement) => settlement.State switch
+    private static Task<bool> Write(Tx tx, OutboxRow row, SendOutcome outcome, Settlement settlement) => settlement.State switch
     {
-        OutboxState.Sent => OutboxStore.TryMarkSent(tx, row),
-        OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement),
+        OutboxState.Sent => OutboxStore.TryMarkSent(tx, row, outcome, SecondRoutes.NextOf(row, outcome, tx.Now)),
+        OutboxState.Waiting => OutboxStore.TryPutBack(
+            tx, row, settlement, outcome.Result is SendResult.Unknown ? outcome.Gateway ?? row.Gateway : null),
         OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
-            OutboxStore.TryGiveUp(tx, row, settlement),
+            OutboxStore.TryGiveUp(tx, row, settlement, outcome.Gateway),
     };
 }

@@ -9,7 +9,8 @@ namespace Countersign.Server.Delivery;
 /// <summary>
 /// Carries the messages of one channel, a few at once. Each channel has its own lane, so slow mail never delays a text message.
 /// </summary>
-internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, MessageSeal seal, OutboxSignal signal, ILogger log)
+internal sealed class OutboxLane(
+    IMessageSender sender, OutboxBook book, SecondRoutes? routes, MessageSeal seal, OutboxSignal signal, ILogger log)
 {
     // Handed over and acknowledged, but the mark in the table could not be written yet.
     private readonly ConcurrentDictionary<long, SendOutcome> unmarked = new();
@@ -23,6 +24,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
             underWay.RemoveAll(attempt => attempt.IsCompleted);
             var taken = await Take(parallel - underWay.Count);
             underWay.AddRange(taken.Select(Carry));
+            underWay.AddRange((await TakeAgain(parallel - underWay.Count)).Select(CarryAgain));
 
             var rest = underWay.Count < parallel ? signal.Woken(sender.Channel, stopping) : Task.WhenAny(underWay);
             await rest.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -31,11 +33,16 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         await Task.WhenAll(underWay);
     }
 
-    private async Task<IReadOnlyList<OutboxRow>> Take(int most)
+    private Task<IReadOnlyList<OutboxRow>> Take(int most) => Taken(() => book.Take(sender.Channel, most));
+
+    private async Task<IReadOnlyList<OutboxRow>> TakeAgain(int most) =>
+        routes is null || most == 0 ? [] : await Taken(() => routes.Take(most));
+
+    private async Task<IReadOnlyList<OutboxRow>> Taken(Func<Task<IReadOnlyList<OutboxRow>>> take)
     {
         try
         {
-            return await book.Take(sender.Channel, most);
+            return await take();
         }
         catch (StoreUnavailableException)
         {
@@ -59,8 +66,21 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
             .SetTag("countersign.attempt", row.Attempts).SetTag("countersign.result", outcome.Result.ToString());
         if (outcome.Result is SendResult.Accepted) unmarked[row.Id] = outcome;
 
-        await Settle(row, outcome);
+        await Settled(async () =>
+        {
+            var settlement = await book.Settle(row, outcome);
+            unmarked.TryRemove(row.Id, out _);
+            DeliveryLog.Settled(log, row, settlement);
+        });
         signal.Tell(row.MessageId, OutboxBook.ResultOf(outcome));
+    }
+
+    // Nobody waits for it: to the person it is sent, and stays so.
+    private async Task CarryAgain(OutboxRow row)
+    {
+        using var span = Spans.Root($"send {Words.Of(row.Channel)} again", ActivityKind.Producer);
+        var outcome = await Offer(row);
+        await Settled(() => routes!.Settle(row, outcome));
     }
 
     private async Task<SendOutcome> Offer(OutboxRow row)
@@ -77,7 +97,7 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         try
         {
             using var span = Spans.Part("gateway", ActivityKind.Client);
-            return await sender.Send(new(row.MessageId, row.Destination, message), CancellationToken.None);
+            return await sender.Send(row.Addressed(message), CancellationToken.None);
         }
 #pragma warning disable CA1031 // A sender that breaks has perhaps sent.
         catch (Exception broken)
@@ -88,13 +108,11 @@ internal sealed class OutboxLane(IMessageSender sender, OutboxBook book, Message
         }
     }
 
-    private async Task Settle(OutboxRow row, SendOutcome outcome)
+    private async Task Settled(Func<Task> settle)
     {
         try
         {
-            var settlement = await book.Settle(row, outcome);
-            unmarked.TryRemove(row.Id, out _);
-            DeliveryLog.Settled(log, row, settlement);
+            await settle();
         }
         catch (StoreUnavailableException)
         {

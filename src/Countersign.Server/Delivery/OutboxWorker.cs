@@ -1,13 +1,20 @@
+using Countersign.Server.Delivery.Gateways;
+
 namespace Countersign.Server.Delivery;
 
 /// <summary>Carries out what the outbox holds, one lane per channel, for as long as the server runs.</summary>
 public sealed class OutboxWorker(
-    IEnumerable<IMessageSender> senders, OutboxBook book, MessageSeal seal, OutboxSignal signal, ILogger<OutboxWorker> log)
+    IEnumerable<IMessageSender> senders, OutboxBook book, SecondRoutes routes, MessageSeal seal, OutboxSignal signal,
+    ILogger<OutboxWorker> log)
     : BackgroundService
 {
     private const int Parallel = 8;
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(senders.Select(sender => new OutboxLane(sender, book, seal, signal, log).Run(Parallel, stoppingToken)));
+        Task.WhenAll(senders.Select(
+            sender => new OutboxLane(sender, book, RoutesOf(sender), seal, signal, log).Run(Parallel, stoppingToken)));
+
+    // Mail goes one way.
+    private SecondRoutes? RoutesOf(IMessageSender sender) => sender is RoutedSmsSender { HasSecond: true } ? routes : null;
 }

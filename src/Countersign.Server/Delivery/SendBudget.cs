@@ -53,6 +53,31 @@ public sealed class SendBudget(SendLimits limits)
     }
 
     /// <summary>
+    /// Charges a message that goes out once more, by another gateway, to whatever paid for it first and is about the number and the money.
+    /// </summary>
+    /// <param name="purpose">Of the code in it; null: news.</param>
+    /// <returns>False when it may not go out.</returns>
+    public async Task<bool> TrySecondRoute(Tx tx, PhoneNumber phone, ChallengePurpose? purpose)
+    {
+        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return false;
+
+        return await TakeAll(tx, purpose is { } known
+            ?
+            [
+                new(Buckets.SmsLong(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerNumberLong),
+                new(Buckets.SmsPrefix(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerPrefix),
+                new(Buckets.SmsCountry(origin.CallingCode, ChallengeRules.SmsUseOf(known)), limits.SmsPerCountry),
+                new(Buckets.SmsInAll(ChallengeRules.SmsUseOf(known)), limits.SmsInAll),
+            ]
+            :
+            [
+                new(Buckets.SmsNoticePrefix(phone), limits.SmsPerPrefix),
+                new(Buckets.SmsNoticeCountry(origin.CallingCode), limits.SmsPerCountry),
+                new(Buckets.SmsNotices, limits.SmsInAll),
+            ]) is null;
+    }
+
+    /// <summary>
     /// A second factor was proven from there, or a browser that is remembered for one let in: for a while from now on, what is asked for
     /// from there is the owner's.
     /// </summary>

@@ -8,7 +8,7 @@ public sealed class SmsLengthNews(ServerSettings settings, ILogger<SmsLengthNews
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (settings.SmsAddress is not null && SmsLength.Of(settings).Warning is { } warning) DeliveryLog.LongTexts(log, warning);
+        if (settings.Sms.IsOn && SmsLength.Of(settings).Warning is { } warning) DeliveryLog.LongTexts(log, warning);
         return Task.CompletedTask;
     }
 

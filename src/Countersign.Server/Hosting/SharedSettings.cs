@@ -39,7 +39,7 @@ public sealed class SharedSettings
             ("BASE_URL", settings.BaseUrl.AbsoluteUri), ("ISSUER", settings.Issuer),
             (KeyFile, HeldKeys.Of(keys).ToString()),
         ];
-        if (settings.Sms is { } gateway) all.Add((SmsSecret, Fingerprint(gateway.Secret.Reveal(), keys)));
+        if (settings.Sms is { IsOn: true, Secret: { } secret }) all.Add((SmsSecret, Fingerprint(secret.Reveal(), keys)));
         return new(all);
     }
 

@@ -25,9 +25,9 @@ public sealed partial class StartNews(ServerSettings settings, ServerOptions opt
         if (settings.BaseUrl.Scheme != Uri.UriSchemeHttps) yield return "https";
         if (settings.Smtp is null && !options.IsDevelopment) yield return "mail";
         if (settings.Policy.EmailCodes is EmailCodes.Off) yield return "codes by mail";
-        if ((settings.SmsAddress is null && !options.IsDevelopment) || !settings.Policy.SmsAllowed) yield return "text messages";
+        if ((!settings.Sms.IsOn && !options.IsDevelopment) || !settings.Policy.SmsAllowed) yield return "text messages";
         if (settings.Smtp?.Encryption is SmtpEncryption.None) yield return "encryption to the mail server";
-        if (settings.SmsAddress?.Scheme == Uri.UriSchemeHttp) yield return "encryption to the gateway";
+        if (settings.Sms.Gateways.Values.Any(each => each.Address?.Scheme == Uri.UriSchemeHttp)) yield return "encryption to the gateway";
         if (settings.SignUp is SignUp.Closed) yield return "sign-up";
         if (!settings.Policy.DisableByLink) yield return "turning 2FA off by a mailed link";
         if (settings.BreachedPasswords is null) yield return "the list of breached passwords";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Countersign.Core;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Settings;
@@ -62,19 +63,8 @@ public sealed record ServerSettings
     /// <summary>The sender of our e-mail.</summary>
     public MailSender MailFrom { get; init; } = new("Countersign", "countersign@localhost");
 
-    /// <summary>Where text messages are handed over; null: none are sent.</summary>
-    public SmsGateway? SmsGateway { get; init; }
-
-    /// <summary>Where the gateway for text messages listens.</summary>
-    public Uri? SmsAddress => SmsGateway?.Address;
-
-    /// <summary>What requests to the gateway are signed with; null: a key of our own making.</summary>
-    public SecretText? SmsSecret { get; init; }
-
-    /// <summary>The gateway that takes our text messages; null: none are sent.</summary>
-    public SmsWebhook? Sms => SmsGateway is { } gateway && SmsSecret is { } secret
-        ? new(gateway.Address, secret) { Login = gateway.Login }
-        : null;
+    /// <summary>How text messages leave.</summary>
+    public SmsSettings Sms { get; init; } = new();
 
     /// <summary>What the operator lets go to another machine without encryption.</summary>
     public ImmutableHashSet<Channel> PlainAllowed { get; init; } = [];

@@ -46,20 +46,6 @@ public static class SettingsAddresses
             return value.All(char.IsAscii) && Uri.CheckHostName(value) is not UriHostNameType.Unknown;
         });
 
-    /// <summary>A gateway for text messages, or <c>none</c>.</summary>
-    public static SettingKind<SmsGateway?> Sms { get; } = new(
-        "`none` or `webhook+https://user:password@host/path` (`webhook+http://…` to go without encryption; user and password may be left " +
-            "out, parts percent-encoded)",
-        "webhook+https://sms.example.org/send",
-        (string text, out SmsGateway? value) =>
-        {
-            value = IsNone(text) ? null : ReadWebhook(text);
-            return value is not null || IsNone(text);
-        })
-    {
-        Why = AddressText.Why,
-    };
-
     /// <summary>A sender: an address, with or without a name.</summary>
     public static SettingKind<MailSender> Sender { get; } = new(
         "an e-mail address, with or without a name", "Example Login <login@example.org>", (string text, out MailSender value) =>
@@ -147,19 +133,6 @@ public static class SettingsAddresses
         "smtp+plain" => SmtpEncryption.None,
         _ => null, // an open list: anything else an operator may type
     };
-
-    // RFC 7617 §2: in a user name a colon would begin the password.
-    private static SmsGateway? ReadWebhook(string text)
-    {
-        const string Prefix = "webhook+";
-        var trimmed = text.Trim();
-        if (!trimmed.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return null;
-        if (AddressText.Read(trimmed[Prefix.Length..]) is not { } address) return null;
-        if (address.Place.Scheme != Uri.UriSchemeHttps && address.Place.Scheme != Uri.UriSchemeHttp) return null;
-        if (address.User is not { } user) return new(address.Place, null);
-
-        return user.Contains(':', StringComparison.Ordinal) ? null : new(address.Place, new(user, address.Password ?? new("")));
-    }
 
     // What a browser says it comes from, what a cookie is bound to and what a link leads to is written so (RFC 5891, WHATWG URL §3.3).
     private static Uri InAscii(Uri address) => address.HostNameType is UriHostNameType.Dns

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Core;
+using Countersign.Server.Settings.Gateways;
 using static Countersign.Server.Settings.Setting;
 using static Countersign.Server.Settings.SettingsAddresses;
 using static Countersign.Server.Settings.SettingsKinds;
@@ -61,14 +62,19 @@ public static partial class SettingsTable
                 "brackets. Strict servers take nothing from a name that they cannot look up."),
         Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
             "The sender of e-mail. Needed with a mail server that is not on this machine."),
-        Of("SMS", "none", Sms, (s, v) => s with { SmsGateway = v, Policy = s.Policy with { SmsAllowed = v is not null } },
-            "The gateway that takes text messages. `none` turns text messages off. A user and a password are sent by HTTP Basic.").Secret(),
+        .. Enumerable.Range(1, SmsSettings.MostGateways).Select(GatewayOf),
+        Of("SMS_ROUTES", "", SettingsSms.Routes, Sms<SmsRoutes>((t, v) => t with { Routes = v }),
+            "By which gateways the text messages to a country go, and in which order. Empty: by all of them, in the " +
+            "order of their numbers."),
+        Of("SMS_REPORT_WAIT", "30s", Span("0s", "5m"), Sms<TimeSpan>((t, v) => t with { ReportWait = v }),
+            "How long a gateway that tells of deliveries may tell of none before the next one in `COUNTERSIGN_SMS_ROUTES` gets the " +
+            "message, too. `0s`: it never does."),
         Of("ALLOW_PLAIN", "none", SomeOf(("smtp", Channel.Email), ("sms", Channel.Sms)), (s, v) => s with { PlainAllowed = v },
             "What may go to another machine without encryption (`smtp+plain://`, `webhook+http://`). Codes and links can then be read on " +
                 "the way: only for a network that nobody else is in."),
-        Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), (s, v) => s with { SmsSecret = new(v) },
-            "The key that signs each request to the gateway. Empty: one is created at the first start, in the file `sms-secret` of the " +
-                "data folder.").Secret(),
+        Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), Sms<string>((t, v) => t with { Secret = new(v) }),
+            "The key that signs each request to a webhook, and the addresses that gateways report deliveries to. Empty: one is created " +
+                "at the first start, in the file `sms-secret` of the data folder.").Secret(),
     ];
 
     private static IEnumerable<Setting> People() =>
@@ -142,6 +148,21 @@ public static partial class SettingsTable
         Of("TRACES", "0", Whole(0, 100), (s, v) => s with { TracesInHundred = v },
             "Of a hundred requests, and of a hundred attempts to send a message, how many are traced to that collector, chosen by chance."),
     ];
+
+    private static Setting GatewayOf(int number) => Of(
+        SmsSettings.NameOf(number)[Prefix.Length..], "none", SettingsSms.Gateway, (s, v) => WithGateway(s, number, v),
+        number == 1
+            ? "The gateway that takes text messages. `none` turns text messages off."
+            : $"Gateway number {number} for text messages, for `COUNTERSIGN_SMS_ROUTES`.").Secret();
+
+    private static ServerSettings WithGateway(ServerSettings s, int number, SmsGateway? gateway)
+    {
+        var sms = s.Sms.With(number, gateway);
+        return s with { Sms = sms, Policy = s.Policy with { SmsAllowed = sms.IsOn } };
+    }
+
+    private static Func<ServerSettings, T, ServerSettings> Sms<T>(Func<SmsSettings, T, SmsSettings> put) =>
+        (settings, value) => settings with { Sms = put(settings.Sms, value) };
 
     private static Func<ServerSettings, T, ServerSettings> Rule<T>(Func<Policy, T, Policy> put) =>
         (settings, value) => settings with { Policy = put(settings.Policy, value) };

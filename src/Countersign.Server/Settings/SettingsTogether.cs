@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Settings;
 
@@ -22,9 +23,7 @@ public static class SettingsTogether
             yield return "COUNTERSIGN_SMTP would send codes and links to another machine without encryption. Use smtp:// or smtps://, or " +
                 "say by name that everybody on the way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=smtp";
 
-        if (IsPlainElsewhere(s.SmsAddress) && !s.PlainAllowed.Contains(Channel.Sms))
-            yield return "COUNTERSIGN_SMS would send codes to another machine without encryption. Use webhook+https://, or say by name " +
-                "that everybody on the way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=sms";
+        foreach (var fault in SmsFaults(s)) yield return fault;
 
         if (s.BreachedPasswords is { } list && !Path.Exists(list))
             yield return $"COUNTERSIGN_BREACHED_PASSWORDS is \"{list}\", and there is neither a file nor a folder. Example: " +
@@ -47,6 +46,26 @@ public static class SettingsTogether
         if (s.PasswordLimits.FirstWait > s.PasswordLimits.LongestWait)
             yield return "COUNTERSIGN_PASSWORD_FIRST_WAIT is longer than COUNTERSIGN_PASSWORD_LONGEST_WAIT. Example: " +
                 "COUNTERSIGN_PASSWORD_FIRST_WAIT=1s";
+    }
+
+    private static IEnumerable<string> SmsFaults(ServerSettings s)
+    {
+        foreach (var (number, gateway) in s.Sms.Gateways)
+        {
+            if (IsPlainElsewhere(gateway.Address) && !s.PlainAllowed.Contains(Channel.Sms))
+                yield return $"{SmsSettings.NameOf(number)} would send codes to another machine without encryption. Use " +
+                    $"{(gateway is WebhookGateway ? "webhook+https://" : "an https:// address")}, or say by name that everybody on the " +
+                    "way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=sms";
+
+            if (gateway is MailGateway && s.Smtp is null)
+                yield return $"{SmsSettings.NameOf(number)} sends text messages as mail, and COUNTERSIGN_SMTP must then name the mail " +
+                    "server. Example: COUNTERSIGN_SMTP=smtp://mailer:s3cret@mail.example.org:587";
+        }
+
+        var named = s.Sms.Routes.ByCountry.Values.SelectMany(route => route.Gateways).Distinct().Order();
+        foreach (var missing in named.Where(number => !s.Sms.Gateways.ContainsKey(number)))
+            yield return $"COUNTERSIGN_SMS_ROUTES names gateway {missing}, and {SmsSettings.NameOf(missing)} is none. Example: " +
+                "COUNTERSIGN_SMS_ROUTES=\"*:1\"";
     }
 
     /// <summary>Whether mail leaves the machine in the clear.</summary>

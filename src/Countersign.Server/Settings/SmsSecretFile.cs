@@ -14,8 +14,8 @@ public static class SmsSecretFile
     private const int SecretBytes = 24;
 
     /// <summary>The settings with a key, if they name a gateway.</summary>
-    public static ServerSettings Complete(ServerSettings settings) => settings is { SmsGateway: not null, SmsSecret: null }
-        ? settings with { SmsSecret = new(ReadOrMake(Path.Combine(settings.DataFolder, FileName))) }
+    public static ServerSettings Complete(ServerSettings settings) => settings.Sms is { IsOn: true, Secret: null }
+        ? settings with { Sms = settings.Sms with { Secret = new(ReadOrMake(Path.Combine(settings.DataFolder, FileName))) } }
         : settings;
 
     private static string ReadOrMake(string path)

@@ -66,6 +66,12 @@ public sealed record OutgoingMessage(
 /// <param name="To">E.164 number or canonical e-mail address.</param>
 public sealed record AddressedMessage(MessageId Id, string To, Message Message)
 {
+    /// <summary>The gateway that may have it already, since an attempt there had no end; null: none.</summary>
+    public int? MayHaveIt { get; init; }
+
+    /// <summary>The gateways that have acknowledged it.</summary>
+    public IReadOnlyList<int> Acknowledged { get; init; } = [];
+
     /// <summary>Id and kind.</summary>
     public override string ToString() => $"{Id} {Message}";
 }

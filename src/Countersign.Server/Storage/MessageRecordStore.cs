@@ -8,7 +8,17 @@ namespace Countersign.Server.Storage;
 /// <param name="Reason">Why the last attempt did not succeed, in one harmless line; null when there is nothing to say.</param>
 public sealed record MessageRecord(
     long Id, Channel Channel, MessageKind Kind, string Masked, OutboxState State, int Attempts,
-    DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, DateTimeOffset? NextAttempt, string? Reason);
+    DateTimeOffset CreatedAt, DateTimeOffset? DoneAt, DateTimeOffset? NextAttempt, string? Reason)
+{
+    /// <summary>The number of the gateway that a text message was offered to last; null: nobody knows.</summary>
+    public int? Gateway { get; init; }
+
+    /// <summary>What the gateway has said became of it; null: nothing.</summary>
+    public ReportedState? Reported { get; init; }
+
+    /// <summary>When it said so.</summary>
+    public DateTimeOffset? ReportedAt { get; init; }
+}
 
 /// <summary>What has become of a message.</summary>
 /// <param name="DoneAt">Null: it still waits.</param>
@@ -38,7 +48,9 @@ public static class MessageRecordStore
         Sql sql, MessageChoice choice, Channel? channel, AccountId? account, long? before, int most)
     {
         var rows = await sql.Query<Row>($"""
-            SELECT id, channel, kind, destination, state, attempts, created_at, done_at, next_attempt_at, last_error FROM outbox
+            SELECT id, channel, kind, destination, state, attempts, created_at, done_at, next_attempt_at, last_error,
+                   gateway, reported, reported_at
+            FROM outbox
             WHERE id < {before ?? long.MaxValue} AND {new SqlPart(StateOf(choice))} AND {new SqlPart(Of(account))} AND ({channel is null} = 1 OR channel = {Word(channel)})
             ORDER BY id DESC LIMIT {most}
             """);
@@ -94,7 +106,8 @@ public static class MessageRecordStore
 
     private sealed record Row(
         long Id, string Channel,
-        string Kind, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt, long NextAttemptAt, string? LastError)
+        string Kind, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt, long NextAttemptAt, string? LastError,
+        long? Gateway, string? Reported, long? ReportedAt)
     {
         public MessageRecord ToRecord()
         {
@@ -102,7 +115,12 @@ public static class MessageRecordStore
             return new(
                 Id, channel, Words.To<MessageKind>(Kind), Mask(channel, Destination), state, (int)Attempts,
                 Stored.Instant(CreatedAt), Stored.Instant(DoneAt), state is OutboxState.Waiting ? Stored.Instant(NextAttemptAt) : null,
-                string.IsNullOrWhiteSpace(LastError) ? null : SafeText.OneLine(LastError));
+                string.IsNullOrWhiteSpace(LastError) ? null : SafeText.OneLine(LastError))
+            {
+                Gateway = (int?)Gateway,
+                Reported = Reported is null ? null : Words.To<ReportedState>(Reported),
+                ReportedAt = Stored.Instant(ReportedAt),
+            };
         }
     }
 

@@ -8,6 +8,19 @@ public sealed record OutboxRow(
     long Id, MessageId MessageId, AccountId? Account, Channel Channel, MessageKind Kind, string Destination,
     byte[]? SealedBody, int Attempts, DateTimeOffset ExpiresAt)
 {
+    /// <summary>The gateway that may have it, since an attempt there had no end; null: none.</summary>
+    public int? Gateway { get; init; }
+
+    /// <summary>The gateways that acknowledged it, with commas around each; empty: none has.</summary>
+    public string Acknowledged { get; init; } = "";
+
+    /// <summary>As a sender gets it.</summary>
+    public AddressedMessage Addressed(Message message) => new(MessageId, Destination, message)
+    {
+        MayHaveIt = Gateway,
+        Acknowledged = Storage.Acknowledged.In(Acknowledged),
+    };
+
     /// <summary>The message's name and kind.</summary>
     public override string ToString() => $"{MessageId} {Channel} {Kind}";
 }
@@ -50,6 +63,12 @@ public static class OutboxStore
             SELECT state, attempts, claimed_until, is_our_fault FROM outbox WHERE message_id = {id.Value}
             """))?.ToProgress();
 
+    /// <summary>The number of the gateway that a message was offered to last; null: nobody knows.</summary>
+    public static async Task<int?> FindGateway(Sql sql, MessageId id) =>
+        (int)await sql.Number($"SELECT coalesce(max(gateway), 0) FROM outbox WHERE message_id = {id.Value}") is > 0 and var gateway
+            ? gateway
+            : null;
+
     /// <summary>Gives up the codes of ended challenges; answers which.</summary>
     public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
@@ -84,7 +103,7 @@ public static class OutboxStore
     public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""
-            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at FROM outbox
+            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway FROM outbox
             WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now} AND expires_at > {tx.Now}
               AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
             ORDER BY next_attempt_at, id LIMIT {most}{tx.Free}
@@ -97,27 +116,34 @@ public static class OutboxStore
     }
 
     /// <summary>
-    /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again.
+    /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again. Its text stays while
+    /// another gateway may be to have it.
     /// </summary>
-    public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row) => 1 == await tx.Execute($"""
-        UPDATE outbox SET state = {OutboxState.Sent}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL,
-                          is_our_fault = 0
+    /// <param name="nextRoute">When another gateway is to have it, if nothing is heard of it; null: none is.</param>
+    public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row, SendOutcome outcome, DateTimeOffset? nextRoute) =>
+        1 == await tx.Execute($"""
+        UPDATE outbox SET state = {OutboxState.Sent}, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL, is_our_fault = 0,
+                          gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now},
+                          acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)},
+                          next_route_at = {nextRoute},
+                          sealed_body = CASE WHEN {nextRoute is null} = 1 THEN NULL ELSE sealed_body END
         WHERE id = {row.Id} AND state = {OutboxState.Waiting}
         """);
 
     /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end) =>
+    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end, int? gateway) =>
         1 == await tx.Execute($"""
             UPDATE outbox SET state = {end.State}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = {end.Reason},
-                              is_our_fault = {end.Blame is Blame.Us}
+                              is_our_fault = {end.Blame is Blame.Us}, gateway = coalesce({gateway}, gateway)
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
     /// <summary>Lets a message wait for its next attempt; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, Settlement wait) =>
+    /// <param name="mayHaveIt">The gateway that may have it, and is the only one to be asked again; null: none.</param>
+    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, Settlement wait, int? mayHaveIt) =>
         1 == await tx.Execute($"""
             UPDATE outbox SET next_attempt_at = {wait.NextAttempt}, claimed_until = NULL, last_error = {wait.Reason},
-                              is_our_fault = {wait.Blame is Blame.Us}
+                              is_our_fault = {wait.Blame is Blame.Us}, gateway = {mayHaveIt}
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
@@ -135,11 +161,14 @@ public static class OutboxStore
 
     private sealed record Row(
         long Id, string MessageId, long? AccountId, string Channel, string Kind, string Destination,
-        byte[]? SealedBody, long Attempts, long ExpiresAt)
+        byte[]? SealedBody, long Attempts, long ExpiresAt, long? Gateway)
     {
         public OutboxRow ToOutboxRow() => new(
             Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Words.To<Channel>(Channel),
-            Words.To<MessageKind>(Kind), Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt));
+            Words.To<MessageKind>(Kind), Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
+        {
+            Gateway = (int?)Gateway,
+        };
     }
 
     private sealed record Progress(string State, long Attempts, long? ClaimedUntil, long IsOurFault)

@@ -69,6 +69,10 @@ internal static class Words
         [OutboxState.Expired] = "expired",
         [OutboxState.Dropped] = "dropped",
 
+        [ReportedState.UnderWay] = "under_way",
+        [ReportedState.Failed] = "failed",
+        [ReportedState.Delivered] = "delivered",
+
         [AuditEvent.AuthnLoginSuccess] = "authn_login_success",
         [AuditEvent.AuthnLoginFail] = "authn_login_fail",
         [AuditEvent.AuthnLoginLock] = "authn_login_lock",

@@ -14,7 +14,10 @@ public static class VastErrors
     /// <summary>A refusal in this door's words.</summary>
     public static IResult Of(Refused refused) => refused is { Why: Refusal.Proof, Verdict: { } verdict }
         ? OfVerdict(verdict)
-        : Say(CodeOf(refused.Why), refused.Detail ?? SentenceOf(refused), refused.RetryAt);
+        // What older clients of this interface expect where Twilio is the gateway.
+        : Say(
+            refused is { Why: Refusal.NotDelivered, Gateway: "twilio" } ? VastErrorCode.TwilioError : CodeOf(refused.Why),
+            refused.Detail ?? SentenceOf(refused), refused.RetryAt);
 
     /// <summary>Any error body of this interface.</summary>
     public static IResult Say(VastErrorCode code, string sentence, DateTimeOffset? retryAt = null) =>

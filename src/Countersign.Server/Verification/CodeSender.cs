@@ -84,7 +84,7 @@ public sealed class CodeSender(
         return await mail.FirstAttempt(drafted.Message, ct) switch
         {
             DeliveryResult.Sent or DeliveryResult.Waiting => drafted.Sent,
-            DeliveryResult.Refused => Refusal.NotDelivered,
+            DeliveryResult.Refused => new Refused(Refusal.NotDelivered) { Gateway = await mail.GatewayOf(drafted.Message, ct) },
             DeliveryResult.OurFault => Refusal.CannotSend,
         };
     }

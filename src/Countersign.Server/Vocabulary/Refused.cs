@@ -17,6 +17,9 @@ public sealed record Refused(
     /// <summary>What was read of a phone number, for <see cref="Refusal.InvalidPhoneNumber"/>; null where nobody knows.</summary>
     public PhoneParse? Number { get; init; }
 
+    /// <summary>By which kind of gateway a message was not delivered; null where none, or one that nobody asks about, was.</summary>
+    public string? Gateway { get; init; }
+
     /// <summary>A no to a phone number that was read in vain; each door has its words for it.</summary>
     public static Refused OfNumber(PhoneParse parse) =>
         new(parse.Outcome is PhoneOutcome.Premium ? Refusal.BlockedPhoneNumber : Refusal.InvalidPhoneNumber) { Number = parse };

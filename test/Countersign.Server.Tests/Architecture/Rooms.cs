@@ -21,7 +21,7 @@ internal static class Rooms
         ["SignIn"],
         ["Accounts", "Challenges", "Enrollment", "Recovery", "Operators"],
         ["Requests"],
-        ["VastApi", "VssApi", "Pages"],
+        ["VastApi", "VssApi", "Reports", "Pages"],
         ["Hosting"],
         ["Composition"],
         ["Admin"],

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -91,7 +92,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
         return path;
     }
 
-    public WebhookSmsSender Sms() => new(new(new Uri(Inbox.Sms.Address), new SecretText(Inbox.SmsSecret)), Clock);
+    public WebhookSmsSender Sms() => new(new(new Uri(Inbox.Sms.Address), null), new SecretText(Inbox.SmsSecret), Clock);
 
     public Task<ChallengeId> Challenge() => Main.Db.Write(async tx => new ChallengeId(await tx.Insert($"""
         INSERT INTO challenges (account_id, purpose, token_hash, token_key, created_at, expires_at, credential_version)
@@ -155,11 +156,13 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public Outbox Outbox => new(db, world.seal, Signal, new(), world.Clock);
 
+        private SecondRoutes SecondRoutes => new(db, new(new() { SmsCountries = [Region.Of("FI")] }), new(), world.Log.For<SecondRoutes>());
+
         public Task StartWorker() => StartWorker(world.Mail(), world.Sms());
 
         public Task StartWorker(params IMessageSender[] senders)
         {
-            worker = new(senders, Book, world.seal, Signal, world.Log.For<OutboxWorker>());
+            worker = new(senders, Book, SecondRoutes, world.seal, Signal, world.Log.For<OutboxWorker>());
             return worker.StartAsync(Ct);
         }
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Delivery;
-using Countersign.Server.Settings;
+using Countersign.Server.Delivery.Gateways;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;
@@ -41,8 +42,8 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_that_knows_us_by_name_and_password_is_told_them_by_Basic()
     {
-        var signedIn = new SmsWebhook(new(Gateway.Address), new(Inbox.SmsSecret)) { Login = new("ünser", new("p:w@d")) };
-        using var sender = new WebhookSmsSender(signedIn, world.Clock);
+        var signedIn = new WebhookGateway(new(Gateway.Address), new("ünser", new("p:w@d")));
+        using var sender = new WebhookSmsSender(signedIn, new(Inbox.SmsSecret), world.Clock);
 
         Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
 
@@ -55,7 +56,7 @@ public sealed class WebhookSmsSenderTests : IAsyncLifetime
     public async Task A_gateway_on_this_machine_is_asked_directly_whatever_proxy_the_environment_names()
     {
         var nowhere = new OutgoingProxy(new WebProxy("http://127.0.0.1:9"), exceptions: null);
-        using var sender = new WebhookSmsSender(new(new(Gateway.Address), new(Inbox.SmsSecret)), world.Clock, nowhere);
+        using var sender = new WebhookSmsSender(new(new(Gateway.Address), null), new(Inbox.SmsSecret), world.Clock, nowhere);
 
         Assert.Equal(SendOutcome.Accepted, await sender.Send(Code, Ct));
     }

@@ -22,7 +22,7 @@ public sealed class CredentialTests : IDisposable
 
         Assert.Equal("mail.example.org", settings.Smtp!.Host);
         Assert.Equal("s3cr3t", settings.Smtp.Password!.Reveal());
-        Assert.Equal("0123456789abcdef", settings.SmsSecret!.Reveal());
+        Assert.Equal("0123456789abcdef", settings.Sms.Secret!.Reveal());
     }
 
     [Fact]

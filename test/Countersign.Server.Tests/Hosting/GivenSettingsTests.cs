@@ -4,6 +4,7 @@ using System.Text;
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
 using Xunit;
@@ -136,13 +137,13 @@ public sealed class GivenSettingsTests : IDisposable
                 var (u, p) = (Uri.EscapeDataString(who), Uri.EscapeDataString(password));
 
                 var smtp = Good(("SMTP", $"smtp://{u}:{p}@mail.example.org:2525"), From).Smtp!;
-                var sms = Good(("SMS", $"webhook+https://{u}:{p}@sms.example.org:8443/a?b=c"), ("SMS_SECRET", "0123456789abcdef")).Sms!;
+                var sms = (WebhookGateway)Good(("SMS", $"webhook+https://{u}:{p}@sms.example.org:8443/a?b=c")).Sms.Gateways[1];
 
                 Assert.Equal(("mail.example.org", 2525, who, password), (smtp.Host, smtp.Port, smtp.User, smtp.Password!.Reveal()));
                 var server = Good(("DATABASE", $"postgres://{u}:{p}@db.example.org/{Uri.EscapeDataString("a b#c")}")).Database!;
 
                 Assert.Equal((who, password, "a b#c"), (server.User, server.Password!.Reveal(), server.Database));
-                Assert.Equal("https://sms.example.org:8443/a?b=c", sms.Address.AbsoluteUri);
+                Assert.Equal("https://sms.example.org:8443/a?b=c", sms.Address!.AbsoluteUri);
                 Assert.Equal((who, password), (sms.Login!.User, sms.Login.Password.Reveal()));
             }
         }

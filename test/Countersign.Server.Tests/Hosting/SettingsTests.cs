@@ -211,8 +211,8 @@ public sealed class SettingsTests : IDisposable
 
         var settings = Good(("SMS", "webhook+https://sms.example.org/send"), ("SMS_SECRET_FILE", file));
 
-        Assert.Equal("a-line-of-chance-0123456789", settings.Sms!.Secret.Reveal());
-        Assert.Equal("https://sms.example.org/send", settings.Sms.Address.AbsoluteUri);
+        Assert.Equal("a-line-of-chance-0123456789", settings.Sms.Secret!.Reveal());
+        Assert.Equal("https://sms.example.org/send", settings.Sms.Gateways[1].Address!.AbsoluteUri);
         Assert.True(settings.Policy.SmsAllowed);
         Assert.DoesNotContain("chance", settings.ToString(), StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
 using Countersign.Server.Settings;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Secrets;
 using Countersign.TestKit;
@@ -115,8 +116,7 @@ public sealed class AgreementTests : IDisposable
     {
         var settings = new ServerSettings
         {
-            SmsGateway = new(new("https://sms.example.org"), null),
-            SmsSecret = new("the secret of the gateway"),
+            Sms = Sms("the secret of the gateway"),
         };
         var (here, there) = (SharedSettings.Of(settings, folder.Open()), SharedSettings.Of(settings, other.Open()));
 
@@ -159,10 +159,10 @@ public sealed class AgreementTests : IDisposable
     public void While_a_key_comes_into_use_a_secret_is_compared_by_those_that_use_the_same_one()
     {
         var (settings, keys) = (
-            new ServerSettings { SmsGateway = new(new("https://sms.example.org"), null), SmsSecret = new("a secret") }, folder.Open());
+            new ServerSettings { Sms = Sms("a secret") }, folder.Open());
         keys.AddComing(KeyFolder.Morning);
         var coming = SharedSettings.Of(settings, keys);
-        var other = SharedSettings.Of(settings with { SmsSecret = new("another secret") }, keys);
+        var other = SharedSettings.Of(settings with { Sms = Sms("another secret") }, keys);
         keys.Activate("k2");
 
         Assert.Empty(SharedSettings.Of(settings, keys).From([coming.ToString()]));
@@ -195,4 +195,7 @@ public sealed class AgreementTests : IDisposable
             await Task.Delay(50, Ct);
         }
     }
+
+    private static SmsSettings Sms(string secret) =>
+        new SmsSettings { Secret = new(secret) }.With(1, new WebhookGateway(new("https://sms.example.org"), null));
 }

@@ -14,7 +14,7 @@ public sealed partial class WireCoverageTests
     private static readonly Dictionary<VastErrorCode, string> NeverSent = new()
     {
         [VastErrorCode.MissingAuthValue] = "A missing secret is 401 on every route that takes either; none is left for the 400.",
-        [VastErrorCode.TwilioError] = "The name that older clients know sms_delivery_failed by, for another gateway than ours.",
+        [VastErrorCode.TwilioError] = "Said instead of sms_delivery_failed where Twilio is the gateway: TwilioTests shows it.",
         [VastErrorCode.TfaLoginFailed] = "A failed sign-in says 2fa_verification_failed, with its count, like every other failed proof.",
         [VastErrorCode.SmsFraudDetected] = "A suspicious prefix is a blocked number, sms_blocked_number; no account is suspected.",
     };

@@ -66,4 +66,7 @@ public abstract class OperateMessagesTexts(Texts all) : Sentences(all)
     public abstract string Of(MessageChoice choice);
 
     public abstract string NextTry(int attempts);
+
+    /// <summary>What a gateway has said of a message; the time follows.</summary>
+    public abstract string Told(int? gateway, ReportedState state);
 }

@@ -100,4 +100,11 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
     };
 
     public override string NextTry(int attempts) => $"{Counted(attempts, "try", "tries")} so far, the next";
+
+    public override string Told(int? gateway, ReportedState state) => $"Gateway {gateway}: " + state switch
+    {
+        ReportedState.UnderWay => "it is on its way, said",
+        ReportedState.Failed => "it will not arrive, said",
+        ReportedState.Delivered => "the phone has it, said",
+    };
 }

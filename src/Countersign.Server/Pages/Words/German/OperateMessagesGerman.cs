@@ -104,4 +104,11 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
     };
 
     public override string NextTry(int attempts) => $"{Counted(attempts, "Versuch", "Versuche")} bisher, der nächste";
+
+    public override string Told(int? gateway, ReportedState state) => $"Gateway {gateway}: " + state switch
+    {
+        ReportedState.UnderWay => "unterwegs, gemeldet",
+        ReportedState.Failed => "kommt nicht an, gemeldet",
+        ReportedState.Delivered => "auf dem Telefon, gemeldet",
+    };
 }

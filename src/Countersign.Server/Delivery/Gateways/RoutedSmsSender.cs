@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Core;
+using Countersign.Phones;
+using Countersign.Server.Settings.Gateways;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery.Gateways;
+
+/// <summary>
+/// Takes a text message to the gateways of its country, one after the other, until one has it. A gateway that may have it already is the
+/// only one that is asked again; one that acknowledged it never is.
+/// </summary>
+/// <param name="note">
+/// Writes down to which gateway a message goes before it does: whoever carries it on after us asks no other. False: it has
+/// arrived meanwhile.
+/// </param>
+public sealed class RoutedSmsSender(
+    IReadOnlyDictionary<int, ISmsGateway> gateways, SmsSettings settings, RouteBreakers breakers,
+    Func<AddressedMessage, int, Task<bool>> note, TimeProvider clock) : IMessageSender
+{
+    // All that is asked of gateways at one attempt ends before somebody else takes the message over (OutboxOptions.Claim).
+    private static readonly TimeSpan LastBegin = TimeSpan.FromSeconds(20);
+
+    /// <inheritdoc/>
+    public Channel Channel => Channel.Sms;
+
+    /// <summary>Whether there is another gateway beside one that tells nothing.</summary>
+    public bool HasSecond => gateways.Count > 1;
+
+    /// <inheritdoc/>
+    public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
+    {
+        var order = WaysOf(message);
+        if (order.IsEmpty) return SendOutcome.OurFaultForGood("no gateway is set for it");
+        if (message.MayHaveIt is { } one && gateways.ContainsKey(one)) order = [one];
+
+        var begun = clock.GetTimestamp();
+        SendOutcome? last = null;
+        foreach (var gateway in order)
+        {
+            if (last is not null && clock.GetElapsedTime(begun) > LastBegin) break;
+
+            var outcome = await Offer(gateway, message, isOnly: gateways.Count == 1, ct);
+            last = Worse(last, outcome);
+            if (!MayGoOn(outcome)) return outcome with { NextRouteAfter = WaitAfter(gateway, message, outcome) };
+        }
+
+        return last!;
+    }
+
+    private ImmutableArray<int> WaysOf(AddressedMessage message) =>
+    [
+        .. settings.Routes.Order(RegionOf(message.To), gateways.Keys, SeedOf(message.Id)).Where(
+            each => !message.Acknowledged.Contains(each)),
+    ];
+
+    private async Task<SendOutcome> Offer(int gateway, AddressedMessage message, bool isOnly, CancellationToken ct)
+    {
+        if (!isOnly && breakers.Rests(gateway)) return Resting(gateway);
+
+        // Its report may come before its answer, and is believed of the one that is written down.
+        if ((!isOnly || gateways[gateway].Reports) && !await note(message, gateway)) return SendOutcome.Accepted;
+        if (isOnly) return await gateways[gateway].Send(message, ct) with { Gateway = gateway };
+
+        return await breakers.Try(gateway, () => gateways[gateway].Send(message, ct)) is { } outcome
+            ? outcome with { Gateway = gateway, Reason = outcome.Reason.Length > 0 ? $"gateway {gateway}: {outcome.Reason}" : "" }
+            : Resting(gateway);
+    }
+
+    private static SendOutcome Resting(int gateway) =>
+        SendOutcome.FailedForNow($"gateway {gateway} keeps failing and is left alone for a while");
+
+    // What a gateway does not take from us, another one may. It has not taken it, in any case.
+    private static bool MayGoOn(SendOutcome outcome) => outcome.Result is SendResult.FailedForNow
+        || outcome is { Result: SendResult.RefusedForGood, Blame: Blame.Us };
+
+    // Where one of them may take it later, it is offered again.
+    private static SendOutcome Worse(SendOutcome? before, SendOutcome now) => before is { Result: SendResult.FailedForNow } ? before : now;
+
+    private TimeSpan? WaitAfter(int gateway, AddressedMessage message, SendOutcome outcome) =>
+        outcome.Result is SendResult.Accepted && gateways[gateway].Reports && settings.ReportWait > TimeSpan.Zero
+        && WaysOf(message).Any(each => each != gateway)
+            ? settings.ReportWait
+            : null;
+
+    private static Region? RegionOf(string number) => NumberingPlans.FindOrigin(PhoneNumber.FromE164(number))?.Region;
+
+    private static ulong SeedOf(MessageId id) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes(id.Value)));
+}

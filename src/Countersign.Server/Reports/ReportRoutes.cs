@@ -1,0 +1,45 @@
+using System.Text;
+using Countersign.Server.Delivery;
+using Countersign.Server.Delivery.Gateways;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Countersign.Server.Reports;
+
+/// <summary>Who may call: a gateway of the settings, by its signature or by an address that we made for it.</summary>
+public sealed record ReportAccess;
+
+/// <summary>Where gateways tell what became of text messages.</summary>
+public static class ReportRoutes
+{
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    /// <summary>Maps the address of every gateway.</summary>
+    public static void MapReports(this IEndpointRouteBuilder app) => app
+        .MapMethods("/gateways/{gateway:int}/reports", [HttpMethods.Get, HttpMethods.Post], Take)
+        .WithMetadata(new ReportAccess());
+
+    // Whoever is no gateway of ours learns nothing of which messages there are.
+    private static async Task<IResult> Take(int gateway, HttpContext context, TakeReport take)
+    {
+        var call = await CallOf(context.Request, context.RequestAborted);
+        return await take.Run(gateway, call, context.RequestAborted) ? Results.Ok() : Results.StatusCode(StatusCodes.Status403Forbidden);
+    }
+
+    private static async Task<ReportCall> CallOf(HttpRequest request, CancellationToken ct)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, ct);
+        var bytes = body.ToArray();
+        var isForm = request.ContentType?.StartsWith(FormType, StringComparison.OrdinalIgnoreCase) is true;
+        return new(
+            $"{request.PathBase}{request.Path}{request.QueryString}", Fields(QueryHelpers.ParseQuery(request.QueryString.Value)),
+            Fields(isForm ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(bytes)) : []), bytes,
+            name => request.Headers.TryGetValue(name, out var value) && value.Count == 1 ? value[0] : null);
+    }
+
+    // A field that is there twice is read by nobody alike.
+    private static Dictionary<string, string> Fields(Dictionary<string, StringValues> all) =>
+        all.Where(field => field.Value.Count == 1).ToDictionary(
+            field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Countersign.Server.Settings.Gateways;
+
+/// <summary>Reads the description of a gateway, and says exactly what in it is wrong.</summary>
+internal static partial class HttpTemplateReader
+{
+    private static readonly string[] Known =
+        ["name", "method", "api", "path", "headers", "form", "json", "fields", "answers", "reference", "reports"];
+
+    private static readonly string[] Given = ["to", "to-digits", "to-number", "text", "id", "from", "report"];
+
+    private static readonly JsonDocumentOptions Lenient =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="FormatException">It is none; the message says why, and quotes names alone.</exception>
+    public static HttpTemplate Read(string text, string name)
+    {
+        var all = Parse(text);
+        if (all.FirstOrDefault(each => !Known.Contains(each.Key)).Key is { } unknown) throw Wrong($"nobody knows \"{unknown}\"");
+
+        var read = new HttpTemplate(
+            OptionalText(all, "name") ?? name, OptionalText(all, "method") ?? "POST", OptionalText(all, "api"), Text(all, "path"),
+            Texts(all, "headers"), Texts(all, "form"), all["json"]?.DeepClone(), Words(all, "fields"), Answers(all),
+            OptionalText(all, "reference"), Reports(all));
+        Check(read, all);
+        return read;
+    }
+
+    /// <summary>The names of the holes in a text.</summary>
+    public static IEnumerable<string> HolesIn(string text) => Hole().Matches(text).Select(hole => hole.Groups[1].Value);
+
+    private static void Check(HttpTemplate read, JsonObject all)
+    {
+        if (read.Method is not ("GET" or "POST" or "PUT")) throw Wrong("\"method\" is GET, POST or PUT");
+        if (read.Api is not null && GatewayText.ReadApi(read.Api) is null) throw Wrong("\"api\" isn't an http or https address");
+        if (!read.Path.StartsWith('/')) throw Wrong("\"path\" begins with a slash");
+        if (read.Form.Length > 0 && read.Json is not null) throw Wrong("give \"form\" or \"json\", and not both");
+
+        string[] places = [read.Path, .. read.Headers.Select(each => each.Value), .. read.Form.Select(each => each.Value),
+            read.Json?.ToJsonString() ?? ""];
+        var holes = places.SelectMany(HolesIn).ToHashSet();
+        if (holes.FirstOrDefault(hole => !Given.Contains(hole) && !read.Fields.Contains(hole)) is { } unknown)
+            throw Wrong($"nothing fills the hole {{{unknown}}}: name it in \"fields\"");
+        if (!holes.Contains("text")) throw Wrong("the hole {text} is missing: the message would say nothing");
+        if (!holes.Overlaps(["to", "to-digits", "to-number"])) throw Wrong("the hole {to} is missing: the message would go to nobody");
+        if (read.Reports is not null && !holes.Contains("report")) throw Wrong("\"reports\" needs the hole {report}, where they go to");
+        if (HolesIn(read.Path).Any(hole => hole is "text" or "to")) throw Wrong("what a message says does not belong into an address");
+        if (all["answers"] is null) throw Wrong("\"answers\" is missing");
+    }
+
+    private static JsonObject Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Lenient) as JsonObject ?? throw Wrong("it must hold one JSON object");
+        }
+        catch (JsonException broken)
+        {
+            throw Wrong($"it isn't JSON, from line {broken.LineNumber + 1}");
+        }
+    }
+
+    private static ImmutableArray<AnswerRule> Answers(JsonObject all) =>
+        all["answers"] is JsonArray rules
+            ? [.. rules.Select(rule => Answer(rule as JsonObject ?? throw Wrong("an answer is an object")))]
+            : [];
+
+    private static AnswerRule Answer(JsonObject rule)
+    {
+        var status = Text(rule, "status").Split('-');
+        if (!int.TryParse(status[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
+            || !int.TryParse(status[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to) || status.Length > 2 || to < from)
+            throw Wrong("\"status\" of an answer is one such as \"200\", or two with a dash between them");
+
+        return new(from, to, OptionalText(rule, "at"), Words(rule, "is"), Text(rule, "means") switch
+        {
+            "taken" => AnswerMeaning.Taken,
+            "refused" => AnswerMeaning.Refused,
+            "our-fault" => AnswerMeaning.OurFault,
+            "later" => AnswerMeaning.Later,
+            _ => throw Wrong("\"means\" of an answer is taken, refused, our-fault or later"), // an open list
+        });
+    }
+
+    private static ReportRule? Reports(JsonObject all) => all["reports"] is JsonObject reports
+        ? new(Text(reports, "at"), Words(reports, "delivered"), Words(reports, "failed"))
+        : null;
+
+    private static string Text(JsonObject all, string name) => OptionalText(all, name) ?? throw Wrong($"\"{name}\" is missing");
+
+    private static string? OptionalText(JsonObject all, string name) => all[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) && text.Length > 0 => text,
+        _ => throw Wrong($"\"{name}\" must be text"),
+    };
+
+    private static ImmutableArray<string> Words(JsonObject all, string name) => all[name] switch
+    {
+        null => [],
+        JsonArray words when words.All(word => word?.GetValueKind() is JsonValueKind.String) =>
+            [.. words.Select(word => word!.GetValue<string>())],
+        _ => throw Wrong($"\"{name}\" must be a list of texts"),
+    };
+
+    private static ImmutableArray<KeyValuePair<string, string>> Texts(JsonObject all, string name) => all[name] switch
+    {
+        null => [],
+        JsonObject texts => [.. texts.Select(each => KeyValuePair.Create(each.Key, Text(texts, each.Key)))],
+        _ => throw Wrong($"\"{name}\" must be an object of texts"),
+    };
+
+    private static FormatException Wrong(string what) => new(what);
+
+    [GeneratedRegex(@"\{([a-z][a-z-]*)\}")]
+    internal static partial Regex Hole();
+}

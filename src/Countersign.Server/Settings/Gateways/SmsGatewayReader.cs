@@ -1,0 +1,91 @@
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.Settings.Gateways;
+
+/// <summary>What came of reading the address of a gateway: the gateway, or what to do about it.</summary>
+internal sealed record GatewayRead(SmsGateway? Gateway, string? Why = null)
+{
+    public static implicit operator GatewayRead(SmsGateway gateway) => new(gateway);
+}
+
+/// <summary>Reads the address of a gateway by its first word.</summary>
+internal static class SmsGatewayReader
+{
+    private const string TwilioApi = "https://api.twilio.com";
+    private const string VonageApi = "https://rest.nexmo.com";
+
+    private const string PlainKannel = "kannel";
+    private const string SafeKannel = "kannel+https";
+
+    /// <summary>Reads one.</summary>
+    public static GatewayRead Read(string text)
+    {
+        var trimmed = text.Trim();
+        var scheme = trimmed.Split(':')[0].ToLowerInvariant();
+        return scheme switch
+        {
+            _ when scheme.StartsWith("webhook+", StringComparison.Ordinal) => OrWhy(Webhook(trimmed), AddressText.Why(trimmed)),
+            "twilio" => OrWhy(Twilio(trimmed), "Twilio is `twilio://ACCOUNT_SID:AUTH_TOKEN@SENDER`."),
+            "vonage" => OrWhy(Vonage(trimmed), "Vonage is `vonage://KEY:SECRET@SENDER`."),
+            "sns" => OrWhy(Sns(trimmed), "Amazon SNS is `sns://ACCESS_KEY:SECRET_KEY@REGION`."),
+            PlainKannel or SafeKannel => OrWhy(Kannel(trimmed), "Kannel is `kannel://user:password@host:13013`."),
+            "mail" => OrWhy(Mail(trimmed), "A gateway by mail is `mail://{number}@sms.example.org`."),
+            "template" => TemplateFile.Read(trimmed),
+            _ => HttpTemplates.Find(scheme) is { } known ? TemplateText.Read(trimmed, known) : new(null, AddressText.Why(trimmed)),
+        };
+    }
+
+    private static GatewayRead OrWhy(SmsGateway? gateway, string? why) => new(gateway, gateway is null ? why : null);
+
+    // RFC 7617 §2: in a user name a colon would begin the password.
+    private static WebhookGateway? Webhook(string text)
+    {
+        if (AddressText.Read(text["webhook+".Length..]) is not { } address || !IsHttp(address.Place)) return null;
+        if (address.User is not { } user) return new(address.Place, null);
+
+        return user.Contains(':', StringComparison.Ordinal)
+            ? null
+            : new(address.Place, new(user, address.Password ?? new SecretText("")));
+    }
+
+    private static TwilioGateway? Twilio(string text) =>
+        GatewayText.Read(text) is { User: { } account, Password: { } token, Rest: { Length: > 0 } sender } read
+        && account.StartsWith("AC", StringComparison.Ordinal) && account.All(char.IsAsciiLetterOrDigit)
+        && read.HasOnly(GatewayText.Api) && read.ApiOr(TwilioApi) is { } api
+            ? new(api, account, token, sender)
+            : null;
+
+    private static VonageGateway? Vonage(string text) =>
+        GatewayText.Read(text) is { User: { } key, Password: { } secret, Rest: { Length: > 0 } sender } read
+        && read.HasOnly(GatewayText.Api, "signature") && read.ApiOr(VonageApi) is { } api
+            ? new(api, key, secret, sender, read.Options.TryGetValue("signature", out var signature) ? new SecretText(signature) : null)
+            : null;
+
+    private static SnsGateway? Sns(string text) =>
+        GatewayText.Read(text) is { User: { } key, Password: { } secret, Rest: { Length: > 0 } region } read
+        && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
+        && read.HasOnly(GatewayText.Api, "sender") && read.ApiOr($"https://sns.{region}.amazonaws.com") is { } api
+            ? new(api, key, secret, region, read.Options.GetValueOrDefault("sender"))
+            : null;
+
+    private static KannelGateway? Kannel(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var scheme = text[..colon].Equals(SafeKannel, StringComparison.OrdinalIgnoreCase) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        if (AddressText.Read($"{scheme}{text[colon..]}") is not { User: { } user, Password: { } password } address) return null;
+        if (GatewayText.ReadOptions(address.Query.TrimStart('?')) is not { } options) return null;
+        if (options.Keys.Any(name => name != "from")) return null;
+
+        var path = address.Path is "" or "/" ? "/cgi-bin/sendsms" : address.Path;
+        return new(new UriBuilder(address.Place) { Path = path, Query = "" }.Uri, new(user, password), options.GetValueOrDefault("from"));
+    }
+
+    private static MailGateway? Mail(string text)
+    {
+        var pattern = text["mail:".Length..].TrimStart('/');
+        var sample = pattern.Replace(MailGateway.Hole, "15005550006", StringComparison.Ordinal);
+        return sample != pattern && Core.EmailAddress.TryParse(sample, out _) ? new(pattern) : null;
+    }
+
+    private static bool IsHttp(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp;
+}

@@ -1,0 +1,146 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>What gateways say of messages that they took, and which messages another gateway is to have.</summary>
+public static class ReportStore
+{
+    /// <summary>
+    /// Notes a report; false when it says nothing new, or of a gateway that does not have the message. Of one whose fate nobody
+    /// knows, "delivered" is the answer that never came.
+    /// </summary>
+    public static async Task<bool> TryNote(Tx tx, MessageId id, int gateway, ReportedState state)
+    {
+        if (await tx.FindOne<Row>($"""
+            SELECT id, reported, acknowledged, gateway, state FROM outbox WHERE message_id = {id.Value}{tx.Hold}
+            """) is not { } row) return false;
+
+        var known = row.Reported is { } word ? Words.To<ReportedState>(word) : (ReportedState?)null;
+        if (!ReportRules.SaysMore(known, state)) return false;
+
+        // A failure counts only of the gateway that has the message now; of one that had it before, another one has it since.
+        var isOfNow = row.Gateway == gateway;
+        if (!isOfNow && (state is not ReportedState.Delivered || !Acknowledged.Has(row.Acknowledged, gateway))) return false;
+
+        return 1 == await Write(tx, row, state);
+    }
+
+    // The row is held since it was read: of two reports at once the later one reads what the first has written.
+    private static Task<int> Write(Tx tx, Row row, ReportedState state) => state switch
+    {
+        ReportedState.Delivered => tx.Execute($"""
+            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, next_route_at = NULL, sealed_body = NULL,
+                              state = {OutboxState.Sent}, done_at = coalesce(done_at, {tx.Now}), handed_at = coalesce(handed_at, {tx.Now})
+            WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""}
+              AND state IN ({OutboxState.Sent}, {OutboxState.Waiting}, {OutboxState.Unknown})
+            """),
+        ReportedState.Failed => tx.Execute($"""
+            UPDATE outbox SET reported = {state}, reported_at = {tx.Now},
+                              next_route_at = CASE WHEN next_route_at IS NULL OR claimed_until > {tx.Now} THEN next_route_at
+                                                   ELSE {tx.Now} END
+            WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""} AND gateway = {row.Gateway}
+            """),
+        ReportedState.UnderWay => tx.Execute($"""
+            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}
+            WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""}
+            """),
+    };
+
+    /// <summary>
+    /// Takes messages that were handed over, of which nothing was heard in time, and whose code still counts: for another gateway. They
+    /// stay sent whatever comes of it, and are taken for this once: what is not settled is not taken again.
+    /// </summary>
+    public static async Task<IReadOnlyList<SecondRoute>> Claim(Tx tx, int most, DateTimeOffset until)
+    {
+        await ForgetBodies(tx);
+        var due = await tx.Query<DueRow>($"""
+            SELECT o.id, o.message_id, o.account_id, o.kind, o.destination, o.sealed_body, o.attempts, o.expires_at, o.acknowledged,
+                   o.next_route_at, c.purpose
+            FROM outbox o LEFT JOIN challenges c ON c.id = o.challenge_id
+            WHERE o.next_route_at <= {tx.Now} AND o.expires_at > {tx.Now} AND o.state = {OutboxState.Sent} AND o.sealed_body IS NOT NULL
+              AND (o.claimed_until IS NULL OR o.claimed_until <= {tx.Now})
+              AND (o.kind = {MessageKind.Notice} OR (c.id IS NOT NULL AND c.ended_at IS NULL))
+            ORDER BY o.next_route_at, o.id LIMIT {most}
+            """);
+        var taken = new List<SecondRoute>(due.Count);
+        foreach (var row in due)
+            if (await TryClaim(tx, row, until)) taken.Add(row.ToRoute());
+
+        return taken;
+    }
+
+    /// <summary>Writes down how the attempt by another gateway went; false when somebody has written something else since.</summary>
+    /// <param name="next">When the next one is to have it; null: none.</param>
+    public static async Task<bool> TrySettle(Tx tx, OutboxRow row, SendOutcome outcome, DateTimeOffset? next) => outcome.Result switch
+    {
+        SendResult.Accepted => 1 == await tx.Execute($"""
+            UPDATE outbox SET gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now}, last_error = NULL,
+                              acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)}, claimed_until = NULL,
+                              reported = CASE WHEN reported = {ReportedState.Delivered} THEN reported ELSE NULL END,
+                              sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END, next_route_at = {next}
+            WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
+            """),
+        SendResult.FailedForNow or SendResult.RefusedForGood or SendResult.Unknown => 1 == await tx.Execute($"""
+            UPDATE outbox SET last_error = {outcome.Reason}, claimed_until = NULL, next_route_at = {next},
+                              sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END
+            WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
+            """),
+    };
+
+    /// <summary>Writes down to which gateway a message goes, before it does; false: it has arrived, or is not to go out any more.</summary>
+    public static async Task<bool> TryNoteGateway(Tx tx, AddressedMessage message, int gateway)
+    {
+        var (id, state) = (message.Id, message.Acknowledged.Count > 0 ? OutboxState.Sent : OutboxState.Waiting);
+        return 1 == await tx.Execute($"""
+            UPDATE outbox SET gateway = {gateway}
+            WHERE message_id = {id.Value} AND state = {state} AND coalesce(reported, '') <> {ReportedState.Delivered}
+            """);
+    }
+
+    // What nobody else is to have any more needs no text: it was kept for another gateway.
+    private static Task<int> ForgetBodies(Tx tx) => tx.Execute($"""
+        UPDATE outbox SET sealed_body = NULL, next_route_at = NULL
+        WHERE next_route_at IS NOT NULL AND state = {OutboxState.Sent} AND (expires_at <= {tx.Now} OR (kind <> {MessageKind.Notice}
+          AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)))
+        """);
+
+    private static async Task<bool> TryClaim(Tx tx, DueRow row, DateTimeOffset until) => 1 == await tx.Execute($"""
+        UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1, next_route_at = {row.ExpiresAt}
+        WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
+        """);
+
+    private sealed record Row(long Id, string? Reported, string? Acknowledged, long? Gateway, string State);
+
+    private sealed record DueRow(
+        long Id, string MessageId, long? AccountId, string Kind, string Destination, byte[]? SealedBody, long Attempts, long ExpiresAt,
+        string? Acknowledged, long NextRouteAt, string? Purpose)
+    {
+        public SecondRoute ToRoute() => new(
+            new(Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Channel.Sms, Words.To<MessageKind>(Kind),
+                Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
+            {
+                Acknowledged = Acknowledged ?? "",
+            },
+            Purpose is null ? null : Words.To<ChallengePurpose>(Purpose));
+    }
+}
+
+/// <summary>A message that another gateway is to have.</summary>
+/// <param name="Purpose">Of the challenge whose code it carries; null: news.</param>
+public sealed record SecondRoute(OutboxRow Row, ChallengePurpose? Purpose);
+
+/// <summary>The gateways that acknowledged a message, as a row has them: <c>,1,3,</c>.</summary>
+internal static class Acknowledged
+{
+    /// <summary>Whether this one did.</summary>
+    public static bool Has(string? all, int gateway) => all?.Contains($",{gateway},", StringComparison.Ordinal) is true;
+
+    /// <summary>With one more.</summary>
+    public static string? With(string? all, int? gateway) =>
+        gateway is not { } one || Has(all, one) ? all : all is { Length: > 0 } ? $"{all}{one}," : $",{one},";
+
+    /// <summary>Their numbers.</summary>
+    public static IReadOnlyList<int> In(string? all) =>
+        [.. (all ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(
+            number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,113 @@
+using Countersign.Server.Settings;
+using Countersign.Server.Settings.Gateways;
+using Xunit;
+
+namespace Countersign.Server.Tests.Delivery.Gateways;
+
+public sealed class GatewaySettingsTests : IDisposable
+{
+    private const string Good = """
+        { "api": "https://sms.example.org", "path": "/send", "fields": ["key"], "headers": { "X-Key": "{key}" },
+          "json": { "to": "{to}", "text": "{text}" }, "answers": [{ "status": "200-299", "means": "taken" }] }
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("countersign-gateways-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("twilio://AC1:s3cret@%2B15005550006", "https://api.twilio.com/")]
+    [InlineData("twilio://AC1:s3cret@%2B15005550006?api=https://api.dublin.ie1.twilio.com", "https://api.dublin.ie1.twilio.com/")]
+    [InlineData("vonage://k3y:s3cret@ACME", "https://rest.nexmo.com/")]
+    [InlineData("sns://AKID:s3cret%2Fx@eu-west-1", "https://sns.eu-west-1.amazonaws.com/")]
+    [InlineData("kannel://tester:s3cret@127.0.0.1:13013", "http://127.0.0.1:13013/cgi-bin/sendsms")]
+    [InlineData("kannel+https://tester:s3cret@sms.example.org/x?from=ACME", "https://sms.example.org/x")]
+    [InlineData("mail://{number}@sms.example.org", null)]
+    [InlineData("messagebird://s3cret@ACME", "https://rest.messagebird.com/")]
+    [InlineData("infobip://s3cret@ACME?api=https://xyz.api.infobip.com", "https://xyz.api.infobip.com/")]
+    public void A_gateway_is_one_line(string text, string? address)
+    {
+        var gateway = SmsGatewayReader.Read(text).Gateway;
+
+        Assert.NotNull(gateway);
+        Assert.Equal(address, gateway.Address?.AbsoluteUri);
+        Assert.DoesNotContain("s3cret", gateway.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("twilio://s3cret@%2B15005550006")]
+    [InlineData("twilio://XX1:s3cret@%2B15005550006")]
+    [InlineData("twilio://AC1:s3cret@")]
+    [InlineData("twilio://AC1:s3cret@x?aip=https://example.org")]
+    [InlineData("twilio://AC1:s3cret@x?api=ftp://example.org")]
+    [InlineData("vonage://k3y@ACME")]
+    [InlineData("sns://AKID:s3cret@EU West")]
+    [InlineData("kannel://tester@127.0.0.1:13013")]
+    [InlineData("mail://number@sms.example.org")]
+    [InlineData("messagebird://@ACME")]
+    [InlineData("messagebird://s3cret")]
+    [InlineData("infobip://s3cret@ACME")]
+    [InlineData("sinch://plan1@ACME")]
+    [InlineData("carrierpigeon://s3cret@ACME")]
+    public void What_is_none_is_refused_without_a_secret_in_the_words(string text)
+    {
+        var outcome = SettingsReader.Read(
+            new Dictionary<string, string> { ["COUNTERSIGN_DATA"] = folder, ["COUNTERSIGN_SMS"] = text }, null);
+
+        Assert.Null(outcome.Settings);
+        Assert.DoesNotContain("s3cret", string.Join('\n', outcome.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_of_the_operators_own_is_read_from_its_file()
+    {
+        var gateway = Assert.IsType<TemplateGateway>(Read(Good, "?key=s3cret").Gateway);
+
+        Assert.Equal(("https://sms.example.org/", "s3cret"), (gateway.Address!.AbsoluteUri, gateway.Values["key"].Reveal()));
+    }
+
+    [Theory]
+    [InlineData("\"path\"", "\"pth\"", "?key=1", "nobody knows \"pth\"")]
+    [InlineData("{text}", "{texts}", "?key=1", "nothing fills the hole {texts}")]
+    [InlineData("\"text\": \"{text}\"", "\"x\": \"y\"", "?key=1", "the hole {text} is missing")]
+    [InlineData("\"to\": \"{to}\", ", "", "?key=1", "the hole {to} is missing")]
+    [InlineData("\"taken\"", "\"took\"", "?key=1", "taken, refused, our-fault or later")]
+    [InlineData("\"200-299\"", "\"2xx\"", "?key=1", "\"status\" of an answer")]
+    [InlineData("\"/send\"", "\"/send?x={text}\"", "?key=1", "does not belong into an address")]
+    [InlineData("\"https://sms.example.org\"", "\"sms.example.org\"", "?key=1", "\"api\" isn't an http or https address")]
+    [InlineData("{ \"api\"", "{{ \"api\"", "?key=1", "isn't JSON")]
+    [InlineData("x", "x", "", "needs \"key\"")]
+    [InlineData("x", "x", "?key=1&kye=2", "has no field \"kye\"")]
+    public void What_is_wrong_with_a_description_is_said_at_the_start(string now, string then, string options, string words)
+    {
+        var read = Read(Good.Replace(now, then, StringComparison.Ordinal), options);
+
+        Assert.Null(read.Gateway);
+        Assert.Contains(words, read.Why!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_description_that_is_not_there_is_said_so() =>
+        Assert.Contains("/nowhere/x.json cannot be read", SmsGatewayReader.Read("template:/nowhere/x.json").Why!, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("COUNTERSIGN_SMS_2", "kannel://tester:hunter2@10.0.0.7:13013", "COUNTERSIGN_SMS_2 would send codes to another machine")]
+    [InlineData("COUNTERSIGN_SMS_3", "twilio://AC1:hunter2@x?api=http://sms.example.org", "COUNTERSIGN_SMS_3 would send codes")]
+    [InlineData("COUNTERSIGN_SMS", "mail://{number}@sms.example.org", "COUNTERSIGN_SMTP must then name the mail server")]
+    [InlineData("COUNTERSIGN_SMS_ROUTES", "FI:1>2", "COUNTERSIGN_SMS_ROUTES names gateway 1, and COUNTERSIGN_SMS is none")]
+    [InlineData("COUNTERSIGN_SMS_ROUTES", "XX:1", "COUNTERSIGN_SMS_ROUTES is \"XX:1\"")]
+    public void Settings_of_gateways_that_do_not_fit_are_told(string name, string value, string words)
+    {
+        var outcome = SettingsReader.Read(new Dictionary<string, string> { ["COUNTERSIGN_DATA"] = folder, [name] = value }, null);
+
+        Assert.Contains(words, string.Join('\n', outcome.Faults), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", string.Join('\n', outcome.Faults), StringComparison.Ordinal);
+    }
+
+    private GatewayRead Read(string description, string options)
+    {
+        var path = Path.Combine(folder, "own.json");
+        File.WriteAllText(path, description);
+        return SmsGatewayReader.Read($"template:{path}{options}");
+    }
+}

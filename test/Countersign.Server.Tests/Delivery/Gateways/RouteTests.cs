@@ -1,0 +1,215 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Core;
+using Countersign.Server.Delivery.Gateways;
+using Countersign.Server.Settings.Gateways;
+using Countersign.Server.Tests.Stories;
+using Countersign.TestKit;
+using Xunit;
+using static Countersign.Server.Tests.Delivery.Gateways.GatewayTexts;
+
+namespace Countersign.Server.Tests.Delivery.Gateways;
+
+/// <summary>Gateway 2 is Twilio, which reports; gateway 1 is the webhook of the tests. Every message goes by Twilio first.</summary>
+public sealed class RouteTests : IAsyncLifetime
+{
+    private const string Account = "AC0123456789abcdef0123456789abcdef";
+
+    private GatewayHost twilio = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => twilio = await GatewayHost.Start(201, """{"sid":"SM1"}""");
+
+    public ValueTask DisposeAsync() => twilio.DisposeAsync();
+
+    [Fact]
+    public async Task What_one_gateway_puts_off_the_next_one_has_at_once()
+    {
+        await using var server = await Start();
+        twilio.Next(503, "");
+
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        Assert.Single(server.Inbox.Sms.Requests);
+        var record = await GatewayReports.Newest(server, Ct);
+        Assert.Equal((OutboxState.Sent, 1, 1), (record.State, record.Gateway, record.Attempts));
+    }
+
+    [Fact]
+    public async Task What_one_gateway_acknowledged_and_told_nothing_of_another_one_has_in_time_and_no_one_twice()
+    {
+        await using var server = await Start();
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+        await Waits(server, 29);
+        Assert.Empty(server.Inbox.Sms.Requests);
+
+        await Waits(server, 3);
+        var text = await server.NextCode(server.People.Linus.Number!);
+
+        Assert.Equal(twilio.Requests[0].Form["Body"], text.Text);
+        await Waits(server, 200);
+        Assert.Single(twilio.Requests);
+        Assert.Single(server.Inbox.Sms.Requests);
+        Assert.Equal(OutboxState.Sent, (await GatewayReports.Newest(server, Ct)).State);
+    }
+
+    [Fact]
+    public async Task What_was_reported_delivered_nobody_else_has()
+    {
+        await using var server = await Start();
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        Assert.Equal(HttpStatusCode.OK, await Report(server, "delivered"));
+        await Waits(server, 60);
+
+        Assert.Empty(server.Inbox.Sms.Requests);
+        Assert.Equal(ReportedState.Delivered, (await GatewayReports.Newest(server, Ct)).Reported);
+    }
+
+    [Fact]
+    public async Task What_was_reported_failed_another_one_has_before_the_time()
+    {
+        await using var server = await Start();
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        Assert.Equal(HttpStatusCode.OK, await Report(server, "undelivered"));
+        await Waits(server, 2);
+
+        await server.NextCode(server.People.Linus.Number!);
+    }
+
+    [Fact]
+    public async Task A_report_says_nothing_less_than_the_ones_before_it_whenever_it_comes()
+    {
+        await using var server = await Start();
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        foreach (var (state, known) in (IReadOnlyList<(string, ReportedState)>)
+            [
+                ("sent", ReportedState.UnderWay), ("undelivered", ReportedState.Failed), ("sent", ReportedState.Failed),
+                ("delivered", ReportedState.Delivered), ("undelivered", ReportedState.Delivered), ("delivered", ReportedState.Delivered),
+            ])
+        {
+            Assert.Equal(HttpStatusCode.OK, await Report(server, state));
+            Assert.Equal(known, (await GatewayReports.Newest(server, Ct)).Reported);
+        }
+    }
+
+    [Fact]
+    public async Task A_report_that_comes_before_the_answer_is_the_answer()
+    {
+        await using var server = await Start();
+        twilio.Before = request => Report(server, "delivered", request);
+        twilio.Next(500, "");
+
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+        await Waits(server, 120);
+
+        Assert.Single(twilio.Requests);
+        Assert.Empty(server.Inbox.Sms.Requests);
+        Assert.Equal((OutboxState.Sent, ReportedState.Delivered),
+            ((await GatewayReports.Newest(server, Ct)).State, (await GatewayReports.Newest(server, Ct)).Reported));
+    }
+
+    [Fact]
+    public async Task A_report_that_nobody_signed_changes_nothing()
+    {
+        await using var server = await Start();
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        Assert.Equal(HttpStatusCode.Forbidden, await Report(server, "delivered", token: "another"));
+        foreach (var address in (string[])["/gateways/1/reports?id=msg_1&v=1", "/gateways/2/reports", "/gateways/7/reports"])
+            Assert.Equal(HttpStatusCode.Forbidden, (await server.Http.GetAsync(new Uri(address, UriKind.Relative), Ct)).StatusCode);
+        Assert.Null((await GatewayReports.Newest(server, Ct)).Reported);
+    }
+
+    [Fact]
+    public async Task A_second_text_is_paid_for_like_the_first()
+    {
+        await using var server = await Start(("SMS_IN_ALL", "1/1d"));
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        await Waits(server, 60);
+
+        Assert.Empty(server.Inbox.Sms.Requests);
+        Assert.Equal(OutboxState.Sent, (await GatewayReports.Newest(server, Ct)).State);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_keeps_failing_is_left_alone_and_tried_again_later()
+    {
+        var breakers = new RouteBreakers(TestClock.Monday() is var clock ? clock : null!);
+        var asked = 0;
+        Task<SendOutcome> Fail()
+        {
+            asked++;
+            return Task.FromResult(SendOutcome.FailedForNow("busy"));
+        }
+
+        for (var n = 0; n < RouteBreakers.Fewest; n++) Assert.NotNull(await breakers.Try(1, Fail));
+        Assert.True(breakers.Rests(1));
+        Assert.Null(await breakers.Try(1, Fail));
+        Assert.False(breakers.Rests(2));
+
+        clock.Advance(RouteBreakers.Rest + TimeSpan.FromSeconds(1));
+        Assert.NotNull(await breakers.Try(1, () => Task.FromResult(SendOutcome.Accepted)));
+        Assert.False(breakers.Rests(1));
+        Assert.Equal(RouteBreakers.Fewest, asked);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_may_have_it_is_the_only_one_that_is_asked_again_and_one_that_acknowledged_never_is()
+    {
+        await using var host = await GatewayHost.Start(202, "0: Accepted for delivery");
+        using var kannel = new KannelSmsSender(
+            Read<KannelGateway>($"kannel://tester:s3cret@{new Uri(host.Address).Authority}?from=ACME"), ReportPlace, Clock);
+        using var second = new TwilioSmsSender(
+            Read<TwilioGateway>($"twilio://{Account}:s3cret@ACME?api={twilio.Address}"), ReportPlace, Clock);
+        var noted = new List<int>();
+        var router = new RoutedSmsSender(
+            new Dictionary<int, ISmsGateway> { [1] = kannel, [2] = second }, new() { Routes = SmsRoutes.Parse("*:1>2")! }, new(Clock),
+            (_, gateway) =>
+            {
+                noted.Add(gateway);
+                return Task.FromResult(true);
+            }, Clock);
+        twilio.Next(503, "");
+
+        Means(await router.Send(Message with { MayHaveIt = 2 }, Ct), "later");
+        Means(await router.Send(Message with { Acknowledged = [1] }, Ct), "taken");
+        Assert.Equal((2, 0), (twilio.Requests.Count, host.Requests.Count));
+
+        Means(await router.Send(Message, Ct), "taken");
+        Assert.Equal((2, 1), (twilio.Requests.Count, host.Requests.Count));
+        Assert.Equal([2, 2, 1], noted);
+    }
+
+    private Task<TestServer> Start(params (string, string)[] more) => TestServer.Start(
+        [("SMS_2", $"twilio://{Account}:s3cret@%2B15005550006?api={twilio.Address}"), ("SMS_ROUTES", "CA:2>1 *:2>1"), .. more]);
+
+    // Second by second, so that whoever looks by the clock does.
+    private static async Task Waits(TestServer server, int seconds)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, Ct);
+        }
+    }
+
+    private async Task<HttpStatusCode> Report(TestServer server, string state, HostedRequest? about = null, string token = "s3cret")
+    {
+        var address = (about ?? twilio.Requests[0]).Form["StatusCallback"];
+        var form = new Dictionary<string, string> { ["AccountSid"] = Account, ["MessageSid"] = "SM1", ["MessageStatus"] = state };
+        var signed = address + string.Concat(form.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => each.Key + each.Value));
+#pragma warning disable CA5350 // Twilio signs with it.
+        var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(signed)));
+#pragma warning restore CA5350
+        using var call = new HttpRequestMessage(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(form) };
+        call.Headers.Add("X-Twilio-Signature", signature);
+        using var answer = await server.Http.SendAsync(call, Ct);
+        return answer.StatusCode;
+    }
+}
