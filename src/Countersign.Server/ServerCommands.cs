@@ -29,7 +29,7 @@ public static class ServerCommands
             OperatorCommand.SettingsFile,
             Verb(shell, "serve", "Runs the server.", Serve),
             Verb(shell, "dev", "Runs a server for development: people in it, every message on screen, loopback only.", Dev),
-            Verb(shell, "seed", "Puts the people of development into an empty data folder.", DevServer.Seed),
+            Verb(shell, "seed", "Puts the people of development into an installation without accounts (`migrate` makes one).", DevServer.Seed),
         };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
         return root;

@@ -36,6 +36,17 @@ public sealed class CutAnswerTests
         await cutting;
     }
 
+    [Fact]
+    public async Task A_folder_that_is_not_there_is_told_before_a_code_is_spent()
+    {
+        using var terminal = new Terminal { Url = new("http://127.0.0.1:9"), ApiKey = "key" };
+
+        var ran = await terminal.Run("account export --output nowhere/ada.json --code 123456 --method-type totp", []);
+
+        Assert.Equal((2, ""), (ran.ExitCode, ran.Output));
+        Assert.StartsWith("There is no folder ", ran.Errors, StringComparison.Ordinal);
+    }
+
     // It reads the request to its end, so that what breaks is the answer.
     private static async Task Cut(TcpListener listener, string framing)
     {

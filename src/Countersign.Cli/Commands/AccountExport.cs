@@ -44,6 +44,9 @@ internal static class AccountExport
         var path = given ?? Downloads.ExportPath(call.Clock);
         if (Path.Exists(path)) throw Stop.WrongUsage($"There is something at {path} already. Give the path of a new file.");
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw Stop.WrongUsage($"There is no folder {folder}. Make it first, or give another path.");
+
         WorkTree.Warn(call.Screen, path);
         return path;
     }

@@ -132,11 +132,11 @@ internal static class SignIn
         return true;
     }
 
-    private static void Keep(Invocation call, string? key) => call.Keys.WriteSessionKey(
-        new AccessKey(
-            key is { Length: > 0 } ? key : throw TooOld(call)),
-        call.Url,
-        call.ApiKey);
+    private static void Keep(Invocation call, string? key)
+    {
+        WorkTree.Warn(call.Screen, call.Keys.SessionKeyPath);
+        call.Keys.WriteSessionKey(new AccessKey(key is { Length: > 0 } ? key : throw TooOld(call)), call.Url, call.ApiKey);
+    }
 
     // Before there was a session for programs, whoever came without a bearer was a browser: there is a cookie, and nobody here to keep it.
     private static Stop TooOld(Invocation call) => new(

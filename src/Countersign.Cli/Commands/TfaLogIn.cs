@@ -27,7 +27,12 @@ internal static class TfaLogIn
 
     private static void Finish(Invocation call, (LogInAnswer Answer, bool SpentBackupCode) login)
     {
-        if (login.Answer.SessionKey is { } key) call.Keys.WriteSessionKey(new AccessKey(key), call.Url, call.ApiKey);
+        if (login.Answer.SessionKey is { } key)
+        {
+            WorkTree.Warn(call.Screen, call.Keys.SessionKeyPath);
+            call.Keys.WriteSessionKey(new AccessKey(key), call.Url, call.ApiKey);
+        }
+
         Tell(call, login.Answer, login.SpentBackupCode);
     }
 

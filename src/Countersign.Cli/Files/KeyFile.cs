@@ -15,6 +15,9 @@ internal sealed class KeyFile
 
     public string ApiKeyPath => apiKey.Path;
 
+    /// <summary>Where the key of the session stands.</summary>
+    public string SessionKeyPath => sessionKey.Path;
+
     public AccessKey? ReadApiKey() => apiKey.Read()?.Trim() is { Length: > 0 } key ? new AccessKey(key) : null;
 
     public void WriteApiKey(AccessKey key)

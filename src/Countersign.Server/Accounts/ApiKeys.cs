@@ -57,12 +57,13 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
             if ((caller.ApiKey ?? oldest) is not { } old) return Refusal.NotFound;
 
             OvertakenException.Unless(await ApiKeyStore.TryReplace(tx, account.Id, old.Id, key, tokens.UnderActive(key)));
+            await SessionStore.EndOpenedBy(tx, account.Id, old.Id, caller.Session?.Id);
             await Note(tx, caller, AuditEvent.AuthnTokenCreated, NoticeKind.ApiKeyReset, old.Name);
             return new MadeApiKey(old.Id, key, old.Permissions);
         }, ct);
     }
 
-    /// <summary>Deletes a key.</summary>
+    /// <summary>Deletes a key, and ends what it opened: every session but the one that asks.</summary>
     public Task<Answer<ApiKey>> Delete(Caller caller, ApiKeyId id, CancellationToken ct)
     {
         return ground.Db.Write<Answer<ApiKey>>(caller.Account.Id, async tx =>
@@ -70,6 +71,7 @@ public sealed class ApiKeys(Ground ground, TokenHash tokens, AuditLog audit, Not
             var account = await Callers.Refresh(tx, caller);
             if (await ApiKeyStore.Find(tx, account.Id, id) is not { } key) return Refusal.NotFound;
 
+            await SessionStore.EndOpenedBy(tx, account.Id, id, caller.Session?.Id);
             OvertakenException.Unless(await ApiKeyStore.TryDelete(tx, account.Id, id));
             await audit.Append(tx, caller.Entry(AuditEvent.AuthnTokenRevoked));
             return key;

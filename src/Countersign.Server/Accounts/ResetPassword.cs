@@ -42,7 +42,7 @@ public sealed class ResetPassword(
             await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
             await passwords.SetByMail(tx, account, newHash, source);
-            await AccountStore.TryVerifyEmail(tx, account.Id);
+            if (await AccountStore.TryVerifyEmail(tx, account.Id)) await OlderFactors.AwaitMailbox(tx, account);
             if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null) await ConfirmedSignUp.EndAll(tx, account, null);
             await GuardStore.ClearBudget(tx, account.Id);
             await Tell(tx, account, source);

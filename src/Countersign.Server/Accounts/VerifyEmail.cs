@@ -96,10 +96,7 @@ public sealed class VerifyEmail(
             tx, (await AccountStore.Find(tx, account.Id))!, by?.Account.Id == account.Id ? by.Session?.Id : null);
         var taken = await signUps.Take(tx, account, stored.Challenge.Concerns);
         await EndKeys(tx, account, entry);
-
-        // What an admin signs in with was there before anybody had shown that the mailbox is theirs (a phone number that was imported).
-        if (account.IsAdmin && account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id)))
-            await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+        await OlderFactors.AwaitMailbox(tx, account);
         return new EmailProven(account, taken);
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
@@ -47,7 +48,7 @@ public static class Doctor
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (!Databases.MayExist(settings))
-            return [Finding.Warn("database", $"there is none yet; the first start creates {settings.DatabaseFile}")];
+            return [NoDatabase(settings)];
 
         await using var db = Databases.Open(settings, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
@@ -66,6 +67,14 @@ public static class Doctor
         found.AddRange(await Guarded(settings, "age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct)));
         return found;
     }
+
+    private static Finding NoDatabase(ServerSettings settings) => Custody.LostDatabase(settings) is { } lost
+        ? Finding.Fail("database", lost.TrimEnd('.'))
+        : Directory.Exists(settings.DatabaseFile)
+            ? Finding.Fail("database", $"{settings.DatabaseFile} is a folder, and must be a file: move it away")
+            : Finding.Warn("database",
+                $"there is none yet; the first start creates {settings.DatabaseFile}. If yours is elsewhere, give this shell the settings " +
+                "that the server has: COUNTERSIGN_DATA with its data folder, or --settings with its file");
 
     private static async Task<IReadOnlyList<Finding>> Guarded(
         ServerSettings settings, string name, Func<Task<IReadOnlyList<Finding>>> look)

@@ -15,7 +15,12 @@ public static class DoctorFiles
     /// <summary>Looks at the data folder, the database file and the key file from outside.</summary>
     public static IEnumerable<Finding> Look(ServerSettings settings)
     {
-        if (!Directory.Exists(settings.DataFolder))
+        if (File.Exists(settings.DataFolder))
+        {
+            yield return Finding.Fail(
+                "data folder", $"{settings.DataFolder} is a file, and must be a folder: move it away, or name another one in COUNTERSIGN_DATA");
+        }
+        else if (!Directory.Exists(settings.DataFolder))
         {
             yield return Finding.Warn("data folder", $"{settings.DataFolder} does not exist yet; the first start creates it");
         }

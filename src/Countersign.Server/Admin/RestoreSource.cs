@@ -3,6 +3,7 @@ using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Admin;
 
@@ -61,13 +62,17 @@ internal abstract class RestoreSource : IAsyncDisposable
 /// <summary>A SQLite file: copied beside the database first, and looked at there, so that it takes its name in one step.</summary>
 internal sealed class RestoredFile : RestoreSource
 {
+    private readonly string path;
     private readonly string staged;
     private readonly ServerSettings settings;
     private readonly TimeProvider clock;
     private readonly long accounts;
 
-    private RestoredFile(string staged, ServerSettings settings, TimeProvider clock, long accounts) =>
-        (this.staged, this.settings, this.clock, this.accounts) = (staged, settings, clock, accounts);
+    private RestoredFile(string path, ServerSettings settings, TimeProvider clock, long accounts)
+    {
+        (this.path, this.settings, this.clock, this.accounts) = (path, settings, clock, accounts);
+        staged = UnfinishedRestore.PathBeside(settings.DatabaseFile);
+    }
 
     /// <inheritdoc/>
     public override string About => string.Create(CultureInfo.InvariantCulture, $"accounts in it: {accounts}");
@@ -85,17 +90,34 @@ internal sealed class RestoredFile : RestoreSource
             to.Flush(flushToDisk: true);
         }
 
-        return new RestoredFile(staged, settings, clock, SqliteFile.Check(staged));
+        try
+        {
+            return new RestoredFile(path, settings, clock, SqliteFile.Check(staged));
+        }
+        catch (Exception damaged) when (damaged is SqliteException or InvalidDataException)
+        {
+            Forget(staged);
+            throw new InvalidDataException($"{Damaged(path)} Nothing was changed.", damaged);
+        }
     }
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct)
     {
         await using var db = new SqliteDb(staged, clock);
-        _ = await Migrator.Missing(db, ct);
-        var wrong = await db.Read(sql => StartUpChecks.WrongCanaries(sql, keys), ct);
-        return wrong.Count > 0 ? wrong : await db.Read(sql => StartUpChecks.UncheckableHashes(sql, keys), ct);
+        try
+        {
+            _ = await Migrator.Missing(db, ct);
+            var wrong = await db.Read(sql => StartUpChecks.WrongCanaries(sql, keys), ct);
+            return wrong.Count > 0 ? wrong : await db.Read(sql => StartUpChecks.UncheckableHashes(sql, keys), ct);
+        }
+        catch (Exception broken) when (broken is SqliteException or StoreUnavailableException)
+        {
+            return [Damaged(path)];
+        }
     }
+
+    private static string Damaged(string path) => $"The backup {path} is damaged, or is another kind of file: take another one.";
 
     /// <inheritdoc/>
     public override Task<string?> Put(DateTimeOffset now, CancellationToken ct)
@@ -164,31 +186,4 @@ internal sealed class RestoredFile : RestoreSource
     {
         foreach (var part in Parts(path)) File.Delete(part);
     }
-}
-
-/// <summary>A dump of PostgreSQL: restored in one transaction by its own tool.</summary>
-internal sealed class RestoredDump(string path, PostgresTools tools) : RestoreSource
-{
-    /// <inheritdoc/>
-    public override string About => "a dump of PostgreSQL";
-
-    /// <inheritdoc/>
-    public override async Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct)
-    {
-        var stored = (await tools.RowsOf("key_canaries", path, ct)).Select(row => row.Split('\t'));
-        return StartUpChecks.WrongCanaries([.. stored.Select(row => new StoredCanary(row[0], Convert.FromHexString(row[1][3..])))], keys);
-    }
-
-    /// <inheritdoc/>
-    public override async Task<string?> Put(DateTimeOffset now, CancellationToken ct)
-    {
-        await tools.Restore(path, ct);
-        return null;
-    }
-
-    /// <inheritdoc/>
-    public override bool TryTakeBack(string? kept) => false;
-
-    /// <inheritdoc/>
-    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

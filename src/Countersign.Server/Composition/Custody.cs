@@ -40,11 +40,15 @@ public sealed class Custody : IAsyncDisposable
     /// refused.
     /// </summary>
     /// <exception cref="KeyFileException">The key file is missing or cannot be used.</exception>
-    /// <exception cref="StartRefusedException">A restore was cut short here, and this does not make it safe.</exception>
+    /// <exception cref="StartRefusedException">
+    /// A restore was cut short here, and this does not make it safe; or the database is gone that was here.
+    /// </exception>
     public static async Task<Custody> Open(ServerSettings settings, Restored restored, TimeProvider clock, CancellationToken ct)
     {
         if (restored is Restored.Refused && UnfinishedRestore.IsAt(settings))
             throw new StartRefusedException([UnfinishedRestore.Sentence(settings)]);
+
+        if (restored is Restored.Refused && LostDatabase(settings) is { } lost) throw new StartRefusedException([lost]);
 
         DataFolder.Make(settings.DataFolder);
         if (KeyRing.IsAt(settings.KeyFile))
@@ -65,6 +69,16 @@ public sealed class Custody : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// What to do where the database is gone that keys and witness know: no empty one is made in its place. Null: it is there, or none
+    /// was ever here.
+    /// </summary>
+    public static string? LostDatabase(ServerSettings settings) =>
+        !Databases.MayExist(settings) && new WitnessFile(settings.WitnessFile).Read() is { Age: > 0 }
+            ? $"The database {settings.DatabaseFile} is gone; its witness {settings.WitnessFile} has seen it. Put it back, see whether its " +
+                "disk is mounted, or `restore` a backup. To begin anew without it, move the key file and the witness away."
+            : null;
 
     /// <summary>Does not go on with a database whose key file is away.</summary>
     /// <exception cref="KeyFileException">It is; the message names the file and what to do.</exception>

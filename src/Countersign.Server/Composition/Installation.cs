@@ -100,7 +100,8 @@ public sealed class Installation : IAsyncDisposable
         return false;
     }
 
-    private static string NoneHere(ServerSettings settings) =>
+    /// <summary>Where it was looked for, and how to name the right one.</summary>
+    public static string NoneHere(ServerSettings settings) =>
         (settings.Database is null
             ? $"There is no installation here: {settings.DatabaseFile} does not exist. "
             : "There is no installation here: the database that COUNTERSIGN_DATABASE names is empty. ") +

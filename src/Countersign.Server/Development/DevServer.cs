@@ -3,6 +3,7 @@ using Countersign.Server.Composition;
 using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Development;
 
@@ -34,15 +35,21 @@ public static class DevServer
     /// <summary>Puts the people into an empty data folder, for a server that is run by <c>serve</c>.</summary>
     public static async Task<int> Seed(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
-        if (File.Exists(settings.DatabaseFile))
+        if (!Databases.MayExist(settings))
         {
-            await Console.Error.WriteLineAsync(
-                $"There is already a database: {settings.DatabaseFile}. Name an empty folder in COUNTERSIGN_DATA.");
+            await Console.Error.WriteLineAsync(Installation.NoneHere(settings));
             return 1;
         }
 
-        DataFolder.Make(settings.DataFolder);
         await using var app = await WebServer.Create(settings, new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
+        if (await app.Services.GetRequiredService<Db>().Read(AccountIndex.Last, ct) > 0)
+        {
+            await Console.Error.WriteLineAsync(
+                $"There are accounts in {DatabaseFault.PlaceOf(settings)} already. Name an installation without any in COUNTERSIGN_DATA; " +
+                "`migrate` makes one.");
+            return 1;
+        }
+
         await Welcome.PrintPeople(Console.Out, await Plant(app, ct));
         return 0;
     }

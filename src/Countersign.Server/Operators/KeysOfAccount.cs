@@ -34,7 +34,7 @@ public sealed class KeysOfAccount(Ground ground, TokenHash tokens, ChangeTeller 
         }, ct);
     }
 
-    /// <summary>Deletes one, in one transaction with the audit row and the notice.</summary>
+    /// <summary>Deletes one and ends what it opened, in one transaction with the audit row and the notice.</summary>
     public Task<Answer<ApiKey>> Delete(ShellOperator by, Target target, ApiKeyId id, CancellationToken ct) =>
         ground.Db.Write<Answer<ApiKey>>(async tx =>
         {
@@ -42,6 +42,7 @@ public sealed class KeysOfAccount(Ground ground, TokenHash tokens, ChangeTeller 
             if (found.Given is not { } account) return found.Refused!;
             if (await ApiKeyStore.Find(tx, account.Id, id) is not { } key) return Refusal.NotFound;
 
+            await SessionStore.EndOpenedBy(tx, account.Id, id, keep: null);
             OvertakenException.Unless(await ApiKeyStore.TryDelete(tx, account.Id, id));
             var entry = by.Entry(AuditEvent.AuthnTokenRevoked, account.Id, reason: null) with { ApiKey = id };
             await teller.Tell(tx, account, entry, NoticeKind.ApiKeyDeletedByOperator, new() { Name = key.Name });

@@ -119,6 +119,12 @@ public static class SessionStore
         WHERE account_id = {account} AND ended_at IS NULL AND id <> {keep?.Value ?? 0}
         """);
 
+    /// <summary>Ends the sessions that a key opened, but one: the key is gone, or has another value.</summary>
+    public static Task EndOpenedBy(Tx tx, AccountId account, ApiKeyId key, SessionId? keep) => tx.Execute($"""
+        UPDATE sessions SET ended_at = {tx.Now}
+        WHERE account_id = {account} AND api_key_id = {key} AND ended_at IS NULL AND id <> {keep?.Value ?? 0}
+        """);
+
     /// <summary>Deletes sessions that were over for 90 days; until then a client is told that its key expired.</summary>
     public static Task Sweep(Tx tx) =>
         tx.Execute($"DELETE FROM sessions WHERE expires_at <= {tx.Now - TimeSpan.FromDays(90)}");

@@ -1,3 +1,5 @@
+using Countersign.Server.Development;
+using Countersign.Server.Settings;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -40,6 +42,17 @@ public sealed class NoInstallationTests
         Assert.NotEqual(0, told.Exit);
         Assert.Contains(office.KeyFile, told.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(office.KeyFile));
+    }
+
+    [Fact]
+    public async Task The_people_of_development_make_none_either()
+    {
+        using var office = new Office { BeginsWithNothing = true };
+        var settings = new ServerSettings { DataFolder = office.Data, KeyFile = office.KeyFile };
+
+        Assert.Equal(1, await DevServer.Seed(settings, [], TestContext.Current.CancellationToken));
+
+        Assert.False(Directory.Exists(office.Data));
     }
 
     [Fact]

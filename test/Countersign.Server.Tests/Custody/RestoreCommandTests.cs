@@ -104,7 +104,9 @@ public sealed class RestoreCommandTests : IDisposable
         var told = await office.Run("restore", backup, "--replace", "--yes");
 
         Assert.Equal(1, told.Exit);
-        Assert.NotEqual("", told.Errors);
+        Assert.Contains(backup, told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(office.DatabaseFile, told.Errors.Replace(backup, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(office.Data, "*.restored*"));
         Assert.Equal(["ada@example.org"], await Accounts(office));
     }
 

@@ -69,7 +69,14 @@ public sealed class RestoreTests : IDisposable
         await office.Serve();
         foreach (var side in (string[])["", "-wal", "-shm"]) File.Delete(office.DatabaseFile + side);
 
-        await Assert.ThrowsAsync<StartRefusedException>(office.OpenServer);
+        Assert.Contains("is gone", (await Assert.ThrowsAsync<StartRefusedException>(office.OpenServer)).Message, StringComparison.Ordinal);
+        Assert.Contains("is gone", (await office.Run("migrate")).Errors, StringComparison.Ordinal);
+        Assert.Equal(1, (await office.Run("after-restore", "--yes")).Exit);
+        var looked = await office.Run("doctor");
+
+        Assert.Equal(1, looked.Exit);
+        Assert.Contains("FAIL  database: The database", looked.Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(office.DatabaseFile));
     }
 
     [Fact]

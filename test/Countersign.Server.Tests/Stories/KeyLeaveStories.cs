@@ -1,3 +1,5 @@
+using Countersign.Server.Operators;
+using Countersign.Server.Tests.Operate;
 using Countersign.TestKit;
 using Xunit;
 
@@ -78,6 +80,43 @@ public sealed class KeyLeaveStories
         (await session.Delete($"/auth/apikeys/{id}/")).Ok();
         Assert.False((await session.Get("/tfa/status/")).Ok()["new_method_authorized"].GetBoolean());
         await IsRefusedAnApp(server, session);
+    }
+
+    [Fact]
+    public async Task What_a_key_opened_ends_with_it_whoever_deletes_it()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.As(server.People.Ada);
+        var browser = await server.SignedIn(server.People.Ada);
+        foreach (var byOperator in (bool[])[false, true])
+        {
+            var made = (await browser.Post("/auth/apikeys/", new { name = "program" })).Ok();
+            var (key, id) = (server.With(made.Text("key")!), made["id"].GetInt64());
+            var (session, other) = (await SessionOf(server, key), await SessionOf(server, ada));
+
+            if (byOperator)
+            {
+                Assert.NotNull((await server.Verb<KeysOfAccount>().Delete(
+                    new("olga", "test"), new(new(await server.IdOf(server.People.Ada))), new(id), TestContext.Current.CancellationToken)).Given);
+            }
+            else (await browser.Delete($"/auth/apikeys/{id}/")).Ok();
+
+            await session.IsOut();
+            (await other.Get("/users/current/")).Ok();
+        }
+    }
+
+    [Fact]
+    public async Task What_a_key_opened_ends_when_it_is_given_another_value()
+    {
+        await using var server = await TestServer.Start();
+        var key = server.As(server.People.Ada);
+        var (asks, other) = (await SessionOf(server, key), await SessionOf(server, key));
+
+        (await asks.Put("/commands/reset_apikey/")).Ok();
+
+        await other.IsOut();
+        (await asks.Get("/users/current/")).Ok();
     }
 
     private static async Task<VastCaller> SessionOf(TestServer server, VastCaller key)

@@ -124,6 +124,22 @@ public sealed partial class VouchingStories
     }
 
     [Fact]
+    public async Task A_reset_of_the_password_that_proves_the_address_lets_admin_rights_wait_for_an_older_number_too()
+    {
+        await using var server = await TestServer.Start();
+        var mary = await server.Add("mary", Newcomers.MarysNumber, isLegacy: true, isProven: false);
+        await server.Verb<SetAdmin>().Run(new("olga", "test"), new(new(await server.IdOf(mary))), AdminRight.Given, Ct);
+        Assert.True(EmailAddress.TryParse(mary.Email, out var address));
+        await server.AskForReset(address);
+        var mail = await server.Next(mary.Email, message => message.Text.Contains("reset-password?", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(ResetToken().Match(mail.Text).Value, out var link));
+
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, OwnersPassword, PageVerbSteps.Here, Ct)).Given);
+
+        Assert.True(await Waits(server, mary));
+    }
+
+    [Fact]
     public async Task Admin_rights_that_are_given_later_wait_for_a_number_that_is_older_than_the_proof_of_the_address()
     {
         await using var server = await TestServer.Start();
@@ -324,6 +340,9 @@ public sealed partial class VouchingStories
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
         return link;
     }
+
+    [GeneratedRegex(@"(?<=reset-password\?token=)[\w-]+")]
+    private static partial Regex ResetToken();
 
     [GeneratedRegex(@"(?<=verify-email\?token=)[\w-]+")]
     private static partial Regex ProofToken();

@@ -110,7 +110,9 @@ internal sealed class Kannel : IAsyncDisposable
     {
         var how = new ProcessStartInfo(name, arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder.FullName,
         };
         var program = Process.Start(how)!;
         program.OutputDataReceived += (_, line) => Keep(line.Data);

@@ -37,7 +37,10 @@ public sealed class SnsTests : IAsyncLifetime
         Assert.Equal(
             new SortedDictionary<string, string>
             {
-                ["Action"] = "Publish", ["Version"] = "2010-03-31", ["PhoneNumber"] = "+358401234567", ["Message"] = Text,
+                ["Action"] = "Publish",
+                ["Version"] = "2010-03-31",
+                ["PhoneNumber"] = "+358401234567",
+                ["Message"] = Text,
                 ["MessageAttributes.entry.1.Name"] = "AWS.SNS.SMS.SMSType",
                 ["MessageAttributes.entry.1.Value.DataType"] = "String",
                 ["MessageAttributes.entry.1.Value.StringValue"] = "Transactional",
@@ -62,7 +65,8 @@ public sealed class SnsTests : IAsyncLifetime
     {
         var headers = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["host"] = "example.amazonaws.com", ["x-amz-date"] = "20150830T123600Z",
+            ["host"] = "example.amazonaws.com",
+            ["x-amz-date"] = "20150830T123600Z",
         };
         if (type.Length > 0) headers["content-type"] = type;
 

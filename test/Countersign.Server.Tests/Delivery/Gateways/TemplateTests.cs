@@ -64,7 +64,11 @@ public sealed class TemplateTests : IAsyncLifetime
         Assert.Equal(
             new SortedDictionary<string, string>
             {
-                ["to"] = "358401234567", ["from"] = "ACME", ["text"] = Text, ["foreign_id"] = Message.Id.Value, ["json"] = "1",
+                ["to"] = "358401234567",
+                ["from"] = "ACME",
+                ["text"] = Text,
+                ["foreign_id"] = Message.Id.Value,
+                ["json"] = "1",
             },
             request.Form);
     }
@@ -80,9 +84,15 @@ public sealed class TemplateTests : IAsyncLifetime
         Assert.Equal(
             new SortedDictionary<string, string>
             {
-                ["app"] = "ws", ["op"] = "pv", ["format"] = "json", ["u"] = "bob", ["h"] = "s3cret",
-                ["to"] = "+358401234567", ["msg"] = Text,
-                ["from"] = "ACME", ["unicode"] = "1",
+                ["app"] = "ws",
+                ["op"] = "pv",
+                ["format"] = "json",
+                ["u"] = "bob",
+                ["h"] = "s3cret",
+                ["to"] = "+358401234567",
+                ["msg"] = Text,
+                ["from"] = "ACME",
+                ["unicode"] = "1",
             },
             request.Form);
     }

@@ -40,7 +40,10 @@ public sealed class TwilioTests : IAsyncLifetime
         Assert.Equal(
             new SortedDictionary<string, string>
             {
-                ["To"] = "+358401234567", [field] = sender, ["Body"] = Text, ["StatusCallback"] = ReportPlace.For(Message.Id),
+                ["To"] = "+358401234567",
+                [field] = sender,
+                ["Body"] = Text,
+                ["StatusCallback"] = ReportPlace.For(Message.Id),
             },
             request.Form);
     }
@@ -133,8 +136,12 @@ public sealed class TwilioTests : IAsyncLifetime
     {
         var form = new Dictionary<string, string>
         {
-            ["MessageSid"] = "SM0123456789abcdef0123456789abcdef", ["SmsSid"] = "SM0123456789abcdef0123456789abcdef",
-            ["AccountSid"] = Account, ["From"] = "+15005550006", ["To"] = "+358401234567", ["MessageStatus"] = status,
+            ["MessageSid"] = "SM0123456789abcdef0123456789abcdef",
+            ["SmsSid"] = "SM0123456789abcdef0123456789abcdef",
+            ["AccountSid"] = Account,
+            ["From"] = "+15005550006",
+            ["To"] = "+358401234567",
+            ["MessageStatus"] = status,
             ["ApiVersion"] = "2010-04-01",
         };
         var whole = ReportPlace.For(Message.Id) + string.Concat(form.OrderBy(each => each.Key, StringComparer.Ordinal).Select(

@@ -37,8 +37,14 @@ public sealed class VonageTests : IAsyncLifetime
         Assert.Equal(
             new SortedDictionary<string, string>
             {
-                ["api_key"] = "k3y", ["api_secret"] = "s3cret", ["from"] = "ACME", ["to"] = "358401234567", ["text"] = Text,
-                ["type"] = "text", ["client-ref"] = Message.Id.Value, ["callback"] = ReportPlace.For(Message.Id),
+                ["api_key"] = "k3y",
+                ["api_secret"] = "s3cret",
+                ["from"] = "ACME",
+                ["to"] = "358401234567",
+                ["text"] = Text,
+                ["type"] = "text",
+                ["client-ref"] = Message.Id.Value,
+                ["callback"] = ReportPlace.For(Message.Id),
                 ["status-report-req"] = "true",
             },
             request.Form);
@@ -114,8 +120,14 @@ public sealed class VonageTests : IAsyncLifetime
     {
         var said = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["msisdn"] = "358401234567", ["to"] = "ACME", ["messageId"] = "0C000000217B7F02", ["status"] = status, ["err-code"] = "0",
-            ["client-ref"] = Message.Id.Value, ["timestamp"] = $"{(Clock.GetUtcNow() - age).ToUnixTimeSeconds()}", ["note"] = "a&b=c",
+            ["msisdn"] = "358401234567",
+            ["to"] = "ACME",
+            ["messageId"] = "0C000000217B7F02",
+            ["status"] = status,
+            ["err-code"] = "0",
+            ["client-ref"] = Message.Id.Value,
+            ["timestamp"] = $"{(Clock.GetUtcNow() - age).ToUnixTimeSeconds()}",
+            ["note"] = "a&b=c",
         };
         var text = string.Concat(said.Select(each => $"&{each.Key}={each.Value.Replace('&', '_').Replace('=', '_')}"));
         said["sig"] = Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text)));
