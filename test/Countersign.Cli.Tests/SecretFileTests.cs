@@ -29,6 +29,22 @@ public sealed class SecretFileTests
         Assert.Empty(Directory.GetFiles(terminal.PathOf("."), "*.part", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task Where_git_watches_the_folder_of_the_settings_a_session_is_told_of_and_nothing_there_is_in_the_next_commit()
+    {
+        await using var server = await TestServer.Start(TestClock.Now());
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Barbara.ApiKey, World = new(server) };
+        await Run("git", "init", "--quiet", terminal.PathOf("."));
+
+        var ran = await terminal.Run("tfa login --code {app barbara}", []);
+
+        Assert.Equal(0, ran.ExitCode);
+        Assert.Contains($"tfa_key is {Watched}", ran.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(terminal.PathOf("countersign/tfa_key")));
+        await Run("git", "-C", terminal.PathOf("."), "add", "--all");
+        await Run("bash", "-c", $"! git -C '{terminal.PathOf(".")}' ls-files | grep countersign/ >&2");
+    }
+
     // A disk that takes no more after the first bytes, for this program alone.
     [Theory]
     [InlineData("export")]

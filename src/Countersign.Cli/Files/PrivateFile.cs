@@ -33,7 +33,9 @@ internal sealed class PrivateFile(string path)
 
     public void Write(string text)
     {
-        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        MakeFolder(folder);
+        if (folder == Folder) WorkTree.Hide(folder);
         var next = $"{Path}.{Environment.ProcessId}";
         using (var stream = Create(next)) stream.Write(Encoding.UTF8.GetBytes(text));
         File.Move(next, Path, overwrite: true);

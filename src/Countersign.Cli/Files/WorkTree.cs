@@ -12,6 +12,13 @@ internal static class WorkTree
             screen.Note($"Careful: {path} is in a folder that git watches ({watched}). Keep it out of every commit.", Tone.Warning);
     }
 
+    /// <summary>Has git leave a folder alone that is for secrets only, where it watches it.</summary>
+    public static void Hide(string folder)
+    {
+        var rule = Path.Combine(folder, ".gitignore");
+        if (Of(rule) is not null && !File.Exists(rule)) File.WriteAllText(rule, "*\n");
+    }
+
     // A file is named so in a work tree of its own beside the repository, and in a submodule.
     private static string? Of(string path)
     {

@@ -82,5 +82,7 @@ public sealed record ExportedActivity(
 
 /// <summary>A message that was sent to the person, without its text.</summary>
 /// <param name="Result">What became of it.</param>
+/// <param name="Reported">What the gateway that took it has said since; null: nothing.</param>
 public sealed record ExportedMessage(
-    DateTimeOffset CreatedAt, string Kind, string Channel, string To, string Result, int Attempts, DateTimeOffset? DoneAt);
+    DateTimeOffset CreatedAt, string Kind, string Channel, string To, string Result, int Attempts, DateTimeOffset? DoneAt,
+    string? Reported, DateTimeOffset? ReportedAt);

@@ -96,5 +96,5 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
 
     private static ExportedMessage Of(MessageRecord record) => new(
         record.CreatedAt, Words.Of(record.Kind), Words.Of(record.Channel), record.Masked, Words.Of(record.State), record.Attempts,
-        record.DoneAt);
+        record.DoneAt, record.Reported is { } reported ? Words.Of(reported) : null, record.ReportedAt);
 }

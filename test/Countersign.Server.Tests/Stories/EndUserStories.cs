@@ -81,7 +81,7 @@ public sealed class EndUserStories
     public async Task A_person_who_resets_their_key_leaves_that_of_the_application_alone()
     {
         await using var server = await TestServer.Start();
-        var (grace, of) = (await server.LoggedIn(server.People.Grace), new AccountId(await server.IdOf(server.People.Grace)));
+        var (grace, of) = (await server.SignedIn(server.People.Grace), new AccountId(await server.IdOf(server.People.Grace)));
         foreach (var own in await server.Verb<KeysOfAccount>().List(of, Ct))
             Assert.NotNull((await server.Verb<KeysOfAccount>().Delete(Olga, new(of), own.Id, Ct)).Given);
         var key = (await server.Verb<KeysOfAccount>().Give(Olga, new(of), "shop", EndUsersOnly, Ct)).Given!.Key.Reveal();

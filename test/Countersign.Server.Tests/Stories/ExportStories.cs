@@ -29,7 +29,7 @@ public sealed partial class ExportStories
         ["api_keys"] = "name suffix permissions created_at last_used_at made_by_operator",
         ["sessions"] =
             "kind second_factor_at ip_address user_agent created_at last_seen_at expires_at ended_at api_key_id",
-        ["outbox"] = "channel kind destination state attempts created_at done_at",
+        ["outbox"] = "channel kind destination state attempts created_at done_at reported reported_at",
         ["audit_log"] = "event outcome factor method_id credential api_key_id api_route args ip_address created_at",
         ["pending_methods"] = "kind phone_number fail_count expires_at",
         ["remembered_browsers"] = "ip_address user_agent created_at last_used_at expires_at ended_at",
@@ -48,7 +48,8 @@ public sealed partial class ExportStories
         ["what was counted, for the next lock"] = "consecutive_failures lock_count",
         ["which codes of an app are spent"] = "last_step told_steps confirmed_step",
         ["how the outbox does its work"] =
-            "message_id challenge_id next_attempt_at claimed_until last_error gathers is_our_fault outbox.expires_at",
+            "message_id challenge_id next_attempt_at claimed_until last_error gathers is_our_fault outbox.expires_at gateway acknowledged " +
+            "reference handed_at next_route_at",
         ["how the chain holds"] = "entry ip_salt ip_digest hash",
         ["what links to a row that is there"] = "concerns is_restored told_by",
     };
