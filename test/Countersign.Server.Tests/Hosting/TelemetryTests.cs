@@ -24,6 +24,7 @@ public sealed class TelemetryTests
         await using var server = await TestServer.Start(("METRICS", at));
         DeliveryMetrics.Count(Channel.Sms, OutboxState.Sent, 3);
         Assert.Equal(200, (await server.Browser().Open("/sign-in")).Status);
+        (await server.Stranger().Password(server.People.Grace)).Ok();
         await server.Services.GetRequiredService<BacklogWatch>().Look(Ct);
 
         var page = await Page();
