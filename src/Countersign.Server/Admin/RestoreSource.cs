@@ -34,14 +34,10 @@ internal abstract class RestoreSource : IAsyncDisposable
     }
 
     /// <summary>Opens one that is for this database.</summary>
-    public static async Task<RestoreSource> Open(string path, ServerSettings settings, TimeProvider clock, CancellationToken ct)
-    {
-        if (settings.Database is not { } server) return await RestoredFile.Of(path, settings, clock, ct);
-
-        var tools = new PostgresTools(server, settings.DatabaseCaFile);
-        await tools.Check(path, ct);
-        return new RestoredDump(path, tools);
-    }
+    public static async Task<RestoreSource> Open(string path, ServerSettings settings, TimeProvider clock, CancellationToken ct) =>
+        settings.Database is { } server
+            ? new RestoredDump(path, new(server, settings.DatabaseCaFile))
+            : await RestoredFile.Of(path, settings, clock, ct);
 
     /// <summary>A sentence for each reason not to take it: it is damaged, too new, or belongs to other keys.</summary>
     public abstract Task<IReadOnlyList<string>> Faults(KeyRing keys, CancellationToken ct);
