@@ -20,6 +20,9 @@ public sealed record Account(
     /// <summary>The address was proven by a link or a code; only then may codes be mailed to it.</summary>
     public bool IsEmailVerified => EmailVerifiedAt is not null;
 
+    /// <summary>When the wait began that ends at <see cref="MailCountsFrom"/>; null: there is none, or nobody noted it.</summary>
+    public DateTimeOffset? MailWaitSince { get; init; }
+
     /// <summary>
     /// Until when the mailbox proves nothing about this account: its password was set by mail, and mail alone must not open it. Null:
     /// mail counts; <see cref="LockoutRules.NeverByItself"/>: its person objected, and only another factor makes it count again.

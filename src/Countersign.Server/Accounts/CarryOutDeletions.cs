@@ -79,18 +79,18 @@ public sealed partial class CarryOutDeletions(
         await Run(tx, account, deletion);
     }
 
-    // The clock may have been behind when the time to call it off began: what it went ahead since then is time that nobody had. They
-    // are told the new date, by a link that works until then.
+    // The clock may have been behind when the time to call it off began, or no server have run: that is time that nobody had. They are
+    // told the new date, by a link that works until then.
     private async Task<bool> IsEarly(Tx tx, Account account)
     {
         if (await DeletionStore.Find(tx, account.Id) is not { } deletion || deletion.DueAt > tx.Now) return false;
 
         var since = deletion.ToldAt ?? deletion.AskedAt;
-        var ahead = await ClockStore.AheadSince(tx, since);
-        var due = since + ground.Policy.AccountDeleteDelay + ahead;
-        if (ahead <= TimeSpan.Zero || due <= tx.Now) return false;
+        var due = since + ground.Policy.AccountDeleteDelay;
+        var end = await ClockStore.EndOf(tx, since, due);
+        if (end == due || end <= tx.Now) return false;
 
-        await tell.Anew(tx, account, deletion, due);
+        await tell.Anew(tx, account, deletion, end);
         return true;
     }
 

@@ -34,11 +34,7 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
         if (jump.Duration() <= Bound) return false;
 
         Log.Jumped(log, (long)jump.TotalSeconds);
-        await db.Write(async tx =>
-        {
-            await ClockStore.Note(tx, jump);
-            await SteadyClock.Jumped(tx);
-        }, ct);
+        await db.Write(tx => SteadyClock.Jumped(tx, jump), ct);
         return true;
     }
 

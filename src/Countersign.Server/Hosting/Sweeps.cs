@@ -40,7 +40,7 @@ public static class Sweeps
         // looks at the clock in the transaction that takes it.
         IEnumerable<Sweep> forGood =
         [
-            ForGood("challenges", Often, db, ChallengeStore.Sweep),
+            ForGood("challenges", Often, db, OldChallenges.Sweep),
             ForGood("codes of programs", Often, db, ProgramGrantStore.Sweep),
             ForGood("enrolments", Seldom, db, EnrollmentStore.Sweep),
             ForGood("limits", Seldom, db, LimitStore.Sweep),

@@ -104,9 +104,10 @@ public sealed class NotMeByLink(
 
     private static Limit WaitsAnewOf(AccountId account) => new(Buckets.MailWaitAnew(account), MailRules.WaitsAnew);
 
+    // It works as long as the wait that it stops can last, whatever the clock does meanwhile.
     private async Task<Challenge?> Find(Sql sql, Token link) =>
-        await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is { Challenge: { Purpose: ChallengePurpose.NotMe } challenge }
-        && !challenge.IsExpired(sql.Now)
+        await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is { Challenge: { Purpose: ChallengePurpose.NotMe } challenge } found
+        && (!challenge.IsExpired(sql.Now) || await ClockStore.EndOf(sql, found.OpenedAt, challenge.ExpiresAt) > sql.Now)
             ? challenge
             : null;
 }

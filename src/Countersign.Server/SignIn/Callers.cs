@@ -42,9 +42,12 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
             ? await ground.Db.Ask(sql => Find(sql, token, kind, source), ct)
             : Nobodys;
         if (identified.IsNobodys) falses.Note(source);
-        return identified.Caller is { } caller
-            ? identified with { Caller = caller with { Use = UseOf(caller, token!, ground.Now()) } }
-            : identified;
+        if (identified.Caller is not { } caller) return identified;
+
+        var account = MailWaits.IsToBeJudged(caller.Account)
+            ? await ground.Db.Read(sql => MailWaits.Judge(sql, caller.Account), ct)
+            : caller.Account;
+        return identified with { Caller = caller with { Account = account, Use = UseOf(caller, token!, ground.Now()) } };
     }
 
     /// <summary>The presented key, if it is one by which an operator lets an application name the addresses of its people.</summary>

@@ -39,9 +39,14 @@ internal record AccountRow
 
     public required long? MailCountsFrom { get; init; }
 
+    public required long? MailWaitSince { get; init; }
+
     /// <summary>The person.</summary>
     public Account ToAccount() => new(
         new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
         PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt),
-        Languages.Find(Language), Stored.Instant(MailCountsFrom));
+        Languages.Find(Language), Stored.Instant(MailCountsFrom))
+    {
+        MailWaitSince = Stored.Instant(MailWaitSince),
+    };
 }

@@ -28,7 +28,7 @@ public static class AccountStore
     internal static SqlPart Columns { get; } = new($"""
         id, email, email_canonical, email_verified_at, username, username_canonical, full_name, phone_number,
         password_hash, is_legacy, is_admin, disabled_at, credential_version, created_at, language,
-        full_name_canonical, mail_counts_from
+        full_name_canonical, mail_counts_from, mail_wait_since
         """);
 
     /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
@@ -100,8 +100,11 @@ public static class AccountStore
         """);
 
     /// <summary>From when on the mailbox proves something about the account; null: now and always.</summary>
-    public static Task SetMailCountsFrom(Tx tx, AccountId account, DateTimeOffset? from) =>
-        tx.Execute($"UPDATE accounts SET mail_counts_from = {from} WHERE id = {account}");
+    public static Task SetMailCountsFrom(Tx tx, AccountId account, DateTimeOffset? from)
+    {
+        DateTimeOffset? since = from is null ? null : tx.Now;
+        return tx.Execute($"UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = {since} WHERE id = {account}");
+    }
 
     /// <summary>Gives the account another user name; false when somebody else has it.</summary>
     public static async Task<bool> TryRename(Tx tx, AccountId account, string username) => 1 == await tx.Execute($"""

@@ -27,6 +27,9 @@ public sealed record StoredChallenge(
 {
     /// <summary>Who has opened it: a credential, or whoever is in a network.</summary>
     public string? Opener => Challenge.OpenedBy?.Word ?? OpenedFrom;
+
+    /// <summary>When it was opened.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
 }
 
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
@@ -174,13 +177,6 @@ public static class ChallengeStore
             """);
     }
 
-    /// <summary>Forgets the codes of challenges whose time is over, and the oldest challenges altogether.</summary>
-    public static async Task Sweep(Tx tx)
-    {
-        await tx.Execute($"UPDATE challenges SET sealed_code = NULL WHERE expires_at <= {tx.Now} AND sealed_code IS NOT NULL");
-        await tx.Execute($"DELETE FROM challenges WHERE expires_at <= {tx.Now - TimeSpan.FromDays(7)}");
-    }
-
     private sealed record Row(
         long Id, long AccountId, string Purpose, byte[] TokenHash, string TokenKey, string? Channel, long? MethodId,
         string? Destination, byte[]? CodeHash, string? CodeKey, byte[]? SealedCode, string? OpenedBy, long CreatedAt,
@@ -194,6 +190,9 @@ public static class ChallengeStore
                 Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
                 Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version,
                 Concerns is { } about ? new Concern(about) : null),
-            CodeKey, CodeHash, SealedCode, OpenedFrom);
+            CodeKey, CodeHash, SealedCode, OpenedFrom)
+        {
+            OpenedAt = Stored.Instant(CreatedAt),
+        };
     }
 }

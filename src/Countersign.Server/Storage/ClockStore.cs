@@ -1,9 +1,15 @@
+using Countersign.Core;
+
 namespace Countersign.Server.Storage;
 
 /// <summary>A jump of the clock of the machine.</summary>
 /// <param name="At">What the clock said after it.</param>
 /// <param name="Seconds">By how much; less than zero: back.</param>
-public sealed record ClockJump(DateTimeOffset At, long Seconds);
+public sealed record ClockJump(DateTimeOffset At, long Seconds)
+{
+    /// <summary>What the clock said before it.</summary>
+    public DateTimeOffset From => At - TimeSpan.FromSeconds(Seconds);
+}
 
 /// <summary>The last jumps of the clock.</summary>
 public static class ClockStore
@@ -11,26 +17,31 @@ public static class ClockStore
     private const int Kept = 20;
 
     /// <summary>Notes a jump; those before the last twenty are forgotten.</summary>
-    public static async Task Note(Tx tx, TimeSpan by)
+    /// <param name="atStart">A server found it when it began, and nobody knows whether it was a jump or a time without servers.</param>
+    public static async Task Note(Tx tx, TimeSpan by, bool atStart = false)
     {
-        await tx.Execute($"INSERT INTO clock_jumps (at, seconds) VALUES ({tx.Now}, {(long)by.TotalSeconds})");
+        await tx.Execute($"""
+            INSERT INTO clock_jumps (at, seconds, at_start) VALUES ({tx.Now}, {(long)by.TotalSeconds}, {(atStart ? 1 : 0)})
+            """);
         await tx.Execute($"DELETE FROM clock_jumps WHERE id <= (SELECT max(id) FROM clock_jumps) - {Kept}");
     }
 
-    /// <summary>The jumps since an instant, the last one first.</summary>
-    public static async Task<IReadOnlyList<ClockJump>> Since(Sql sql, DateTimeOffset since) =>
-    [
-        .. (await sql.Query<Row>($"SELECT at, seconds FROM clock_jumps WHERE at >= {since} ORDER BY id DESC"))
-            .Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds)),
-    ];
+    /// <summary>The jumps since an instant that a running server saw, the last one first.</summary>
+    public static Task<IReadOnlyList<ClockJump>> Since(Sql sql, DateTimeOffset since) => Of(
+        sql, $"SELECT at, seconds FROM clock_jumps WHERE at >= {since} AND at_start = 0 ORDER BY id DESC");
 
-    /// <summary>By how much the jumps since an instant have put the clock ahead, those back taken off.</summary>
-    public static async Task<TimeSpan> AheadSince(Sql sql, DateTimeOffset since)
-    {
-        // What a jump ahead ends in is after it; a jump back may end where it all began.
-        var jumps = (await Since(sql, since)).Where(jump => jump.Seconds < 0 || jump.At > since);
-        return TimeSpan.FromSeconds(jumps.Sum(jump => jump.Seconds));
-    }
+    /// <summary>
+    /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile, or went on without any server, is time
+    /// that nobody had.
+    /// </summary>
+    /// <param name="since">When it began.</param>
+    /// <param name="end">When it would be over by the clock.</param>
+    public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, DateTimeOffset end) => WaitRules.EndOf(
+        since, end, (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE at >= {since} ORDER BY id"))
+            .Select(jump => (jump.From, jump.At)));
+
+    private static async Task<IReadOnlyList<ClockJump>> Of(Sql sql, Statement selection) =>
+        [.. (await sql.Query<Row>(selection)).Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds))];
 
     private sealed record Row(long At, long Seconds);
 }

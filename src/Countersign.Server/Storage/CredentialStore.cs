@@ -11,6 +11,7 @@ public sealed record KnownCredential(
 
 /// <summary>
 /// Who is calling, in one question: each request begins with it. Only to look: a change reads the account again, and holds it.
+/// A wait for its mailbox is still to be judged (<see cref="MailWaits"/>), which takes more questions.
 /// </summary>
 public static class CredentialStore
 {
@@ -19,10 +20,7 @@ public static class CredentialStore
         (SELECT count(*) FROM methods m WHERE m.account_id = accounts.id) AS methods,
         (SELECT begins_at FROM requirement_orders WHERE standing = 1) AS ordered_from,
         (SELECT count(*) FROM account_marks k
-         WHERE k.account_id = accounts.id AND k.mark = {AccountMark.AwaitsMailbox}) AS unvouched,
-        (SELECT at FROM clock_seen c WHERE c.id = 1 AND accounts.mail_counts_from IS NOT NULL) AS clock_at,
-        (SELECT steady_since FROM clock_seen c WHERE c.id = 1 AND accounts.mail_counts_from IS NOT NULL) AS clock_steady_since,
-        (SELECT rests_until FROM clock_seen c WHERE c.id = 1 AND accounts.mail_counts_from IS NOT NULL) AS clock_rests_until
+         WHERE k.account_id = accounts.id AND k.mark = {AccountMark.AwaitsMailbox}) AS unvouched
         """);
 
     /// <summary>The API key with one of these hashes, or null.</summary>
@@ -32,7 +30,7 @@ public static class CredentialStore
                      created_at AS key_created_at, last_used_at AS key_last_used_at, made_by_operator AS key_made_by_operator
               FROM api_keys WHERE token_hash IN {hashes}) presented
         JOIN accounts ON accounts.id = presented.key_account_id
-        """))?.ToCredential(sql.Now);
+        """))?.ToCredential();
 
     /// <summary>The session with one of these hashes, ended and expired ones too, or null.</summary>
     public static async Task<KnownCredential?> FindSession(Sql sql, IReadOnlyList<byte[]> hashes) => (await sql.FindOne<SessionRow>($"""
@@ -44,7 +42,7 @@ public static class CredentialStore
                      api_key_id AS session_api_key_id
               FROM sessions WHERE token_hash IN {hashes}) presented
         JOIN accounts ON accounts.id = presented.session_account_id
-        """))?.ToCredential(sql.Now);
+        """))?.ToCredential();
 
     private abstract record CredentialRow : AccountRow
     {
@@ -54,15 +52,8 @@ public static class CredentialStore
 
         public required long Unvouched { get; init; }
 
-        public required long? ClockAt { get; init; }
-
-        public required long? ClockSteadySince { get; init; }
-
-        public required long? ClockRestsUntil { get; init; }
-
-        protected KnownCredential With(ApiKey? key, Session? session, DateTimeOffset now) => new(
-            key, session, MailWaits.Judge(ToAccount(), ClockSeen.Of(ClockAt, ClockSteadySince, ClockRestsUntil), now), (int)Methods,
-            Stored.Instant(OrderedFrom), Unvouched > 0);
+        protected KnownCredential With(ApiKey? key, Session? session) =>
+            new(key, session, ToAccount(), (int)Methods, Stored.Instant(OrderedFrom), Unvouched > 0);
     }
 
     private sealed record KeyRow : CredentialRow
@@ -81,9 +72,9 @@ public static class CredentialStore
 
         public required long KeyMadeByOperator { get; init; }
 
-        public KnownCredential ToCredential(DateTimeOffset now) => With(
+        public KnownCredential ToCredential() => With(
             new(new(KeyId), new(Id), KeyName, KeySuffix, KeyPermissions, Stored.Instant(KeyCreatedAt), Stored.Instant(KeyLastUsedAt),
-                KeyMadeByOperator == 1), null, now);
+                KeyMadeByOperator == 1), null);
     }
 
     private sealed record SessionRow : CredentialRow
@@ -108,12 +99,12 @@ public static class CredentialStore
 
         public required long? SessionApiKeyId { get; init; }
 
-        public KnownCredential ToCredential(DateTimeOffset now) => With(null, new Session(
+        public KnownCredential ToCredential() => With(null, new Session(
             new(SessionId), new(Id), Words.To<SessionKind>(SessionKind), Stored.Instant(SessionSecondFactorAt), SessionIpAddress,
             SessionUserAgent, Stored.Instant(SessionCreatedAt), Stored.Instant(SessionLastSeenAt), Stored.Instant(SessionExpiresAt),
             Stored.Instant(SessionEndedAt))
         {
             OpenedBy = SessionApiKeyId is { } key ? new ApiKeyId(key) : null,
-        }, now);
+        });
     }
 }

@@ -4,13 +4,7 @@ namespace Countersign.Server.Storage;
 /// <param name="At">When one looked last.</param>
 /// <param name="SteadySince">Since when it has gone by steadily.</param>
 /// <param name="RestsUntil">Until when what cannot be undone waits after a pause.</param>
-internal sealed record ClockSeen(DateTimeOffset At, DateTimeOffset SteadySince, DateTimeOffset RestsUntil)
-{
-    /// <summary>From a row; null: there is none.</summary>
-    public static ClockSeen? Of(long? at, long? steadySince, long? restsUntil) => at is null
-        ? null
-        : new(Stored.Instant(at.Value), Stored.Instant(steadySince!.Value), Stored.Instant(restsUntil!.Value));
-}
+internal sealed record ClockSeen(DateTimeOffset At, DateTimeOffset SteadySince, DateTimeOffset RestsUntil);
 
 /// <summary>
 /// The time as servers have seen it go by. A clock that is wrong for a minute must not delete for good what is due by it, nor end a wait
@@ -29,6 +23,7 @@ public static class SteadyClock
     /// <summary>A longer pause is as good as a jump.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromHours(16);
 
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
     private static readonly TimeSpan Back = TimeSpan.FromMinutes(1);
 
@@ -36,54 +31,70 @@ public static class SteadyClock
     /// <returns>False: it has not gone by steadily since the last look, and what cannot be undone waits.</returns>
     public static async Task<bool> See(Tx tx)
     {
-        // Whoever waited for another who looks goes by the end of the wait, else it would be a jump back.
-        var seen = (await tx.FindOne<Row>(
-            $"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1{tx.Hold}"))?.ToSeen();
-        tx.AskTheTime();
+        var seen = await Held(tx);
+        var passed = tx.Now - (seen?.At ?? tx.Now);
+        if (!IsNear(passed) && !IsPause(passed)) await ClockStore.Note(tx, passed, atStart: true);
         var next = Look(seen, tx.Now);
         await tx.Execute($"""
             INSERT INTO clock_seen (id, at, steady_since, rests_until) VALUES (1, {next.At}, {next.SteadySince}, {next.RestsUntil})
             ON CONFLICT (id) DO UPDATE SET at = {next.At}, steady_since = {next.SteadySince}, rests_until = {next.RestsUntil}
             """);
-        return seen is null || IsNear(tx.Now - seen.At);
+        return IsNear(passed);
     }
 
-    /// <summary>The clock was seen to jump, by however little: it has to go by steadily from here on.</summary>
-    public static Task Jumped(Tx tx) => tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, at = {tx.Now} WHERE id = 1");
+    /// <summary>
+    /// A running server saw the clock jump, by however little: it has to go by steadily from here on. Where another has looked since, it
+    /// was told already, or only the machine of this server slept.
+    /// </summary>
+    public static async Task Jumped(Tx tx, TimeSpan by)
+    {
+        var seen = await Held(tx);
+        if (by.Duration() > 2 * Recent && (tx.Now - seen?.At)?.Duration() <= Recent) return;
+
+        await ClockStore.Note(tx, by);
+        await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, at = {tx.Now} WHERE id = 1");
+    }
 
     /// <summary>Until when what cannot be undone waits; null: it need not.</summary>
-    public static async Task<DateTimeOffset?> HoldsUntil(Sql sql) => HoldsUntil(await Find(sql), sql.Now);
+    public static async Task<DateTimeOffset?> HoldsUntil(Sql sql)
+    {
+        // Whoever only asks, before a server has looked, must hold as much as that one will.
+        var (_, steadySince, restsUntil) = Look(await Find(sql), sql.Now);
+        var until = steadySince + Wait > restsUntil ? steadySince + Wait : restsUntil;
+        return until > sql.Now ? until : null;
+    }
 
     /// <summary>Whether a server has looked at the clock before.</summary>
     public static async Task<bool> IsSeen(Sql sql) => await Find(sql) is not null;
 
-    /// <summary>What servers have seen; null: none has looked yet.</summary>
-    internal static async Task<ClockSeen?> Find(Sql sql) =>
-        (await sql.FindOne<Row>($"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1"))?.ToSeen();
+    private static Task<ClockSeen?> Find(Sql sql) => Of(sql, $"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1");
 
-    /// <summary>Until when what cannot be undone waits, by what servers have seen; null: it need not.</summary>
-    internal static DateTimeOffset? HoldsUntil(ClockSeen? seen, DateTimeOffset now)
+    private static async Task<ClockSeen?> Held(Tx tx)
     {
-        // Whoever only asks, before a server has looked, must hold as much as that one will.
-        var (_, steadySince, restsUntil) = Look(seen, now);
-        var until = steadySince + Wait > restsUntil ? steadySince + Wait : restsUntil;
-        return until > now ? until : null;
+        var seen = await Of(tx, $"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1{tx.Hold}");
+
+        // Whoever waited for another who looks goes by the end of the wait, else it would be a jump back.
+        tx.AskTheTime();
+        return seen;
     }
+
+    private static async Task<ClockSeen?> Of(Sql sql, Statement selection) => await sql.FindOne<Row>(selection) is { } row
+        ? new(Stored.Instant(row.At), Stored.Instant(row.SteadySince), Stored.Instant(row.RestsUntil))
+        : null;
 
     private static ClockSeen Look(ClockSeen? seen, DateTimeOffset now)
     {
         var passed = now - (seen?.At ?? now);
         if (seen is not null && IsNear(passed)) return seen with { At = now };
 
-        return seen is not null && passed > Gap && passed <= LongestPause
+        return seen is not null && IsPause(passed)
             ? new(now, seen.SteadySince + passed, now + Rest)
             : new(now, now, DateTimeOffset.UnixEpoch);
     }
 
+    private static bool IsPause(TimeSpan passed) => passed > Gap && passed <= LongestPause;
+
     private static bool IsNear(TimeSpan passed) => passed >= -Back && passed <= Gap;
 
-    private sealed record Row(long At, long SteadySince, long RestsUntil)
-    {
-        public ClockSeen ToSeen() => ClockSeen.Of(At, SteadySince, RestsUntil)!;
-    }
+    private sealed record Row(long At, long SteadySince, long RestsUntil);
 }

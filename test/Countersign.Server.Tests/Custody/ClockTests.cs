@@ -4,6 +4,7 @@ using Countersign.Server.Tests.Admin;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
@@ -49,6 +50,44 @@ public sealed class ClockTests : IDisposable
         Assert.Contains(
             jumps == 0 ? "OK    clock: " : $"WARN  clock: it jumped 1 times in 30 days, last by {seconds:+0;-0} seconds", doctor.Output,
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_jump_that_two_servers_see_is_noted_once(int hours)
+    {
+        await office.Run("key", "status");
+        var clock = new TwoClocks { Now = office.Clock.GetUtcNow() };
+        await using var db = office.OpenDb(clock);
+        ClockWatch[] watches = [new(db, clock, NullLogger<ClockWatch>.Instance), new(db, clock, NullLogger<ClockWatch>.Instance)];
+        foreach (var watch in watches) await watch.Look(Ct);
+
+        clock.Pass(TimeSpan.FromSeconds(30));
+        clock.Now += TimeSpan.FromHours(hours);
+        foreach (var watch in watches) await watch.Look(Ct);
+
+        Assert.Equal(hours * 3600, Assert.Single(await db.Read(sql => ClockStore.Since(sql, DateTimeOffset.UnixEpoch), Ct)).Seconds);
+    }
+
+    [Fact]
+    public async Task A_machine_that_slept_while_another_server_looked_is_no_jump()
+    {
+        await office.Run("key", "status");
+        var (clock, awake) = (new TwoClocks { Now = office.Clock.GetUtcNow() }, new TwoClocks { Now = office.Clock.GetUtcNow() });
+        await using var db = office.OpenDb(clock);
+        var (slept, other) = (new ClockWatch(db, clock, NullLogger<ClockWatch>.Instance), office.OpenDb(awake));
+        await slept.Look(Ct);
+        await using (other)
+        {
+            awake.Pass(TimeSpan.FromHours(5));
+            await new ClockWatch(other, awake, NullLogger<ClockWatch>.Instance).Look(Ct);
+        }
+
+        clock.Now += TimeSpan.FromHours(5);
+        await slept.Look(Ct);
+
+        Assert.Empty(await db.Read(sql => ClockStore.Since(sql, DateTimeOffset.UnixEpoch), Ct));
     }
 
     [Fact]

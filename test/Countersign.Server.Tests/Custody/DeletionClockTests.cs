@@ -1,3 +1,4 @@
+using Countersign.Server.Accounts;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
@@ -56,14 +57,33 @@ public sealed class DeletionClockTests
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = {linus.Name}"));
     }
 
+    [Fact]
+    public async Task Days_in_which_no_server_ran_are_not_taken_off_the_time_to_call_it_off()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        (await DeletionStories.Ask(server, await server.LoggedIn(linus), linus)).Ok();
+        await DeletionStories.CarryOut(server);
+
+        server.Clock.Advance(TimeSpan.FromDays(10));
+        await server.Change(SteadyClock.See);
+        await server.TimeGoesBy(TimeSpan.FromDays(1));
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+        await server.NextNotice(linus, "still going to be deleted");
+        await DeletionStories.AllSent(server);
+
+        await server.TimeGoesBy(TimeSpan.FromDays(2));
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+        (await server.As(linus).Get("/users/current/")).Ok();
+        await server.TimeGoesBy(TimeSpan.FromDays(1.5));
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = {linus.Name}"));
+    }
+
     // As the watch notes it, which goes by a clock that only counts: the one of the tests moves both.
     private static async Task Jump(TestServer server, int hours)
     {
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(hours));
-        await server.Change(async tx =>
-        {
-            await ClockStore.Note(tx, TimeSpan.FromHours(hours));
-            await SteadyClock.Jumped(tx);
-        });
+        await server.Change(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(hours)));
     }
 }

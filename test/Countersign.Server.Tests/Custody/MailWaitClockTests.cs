@@ -1,12 +1,15 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Hosting;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
@@ -30,13 +33,13 @@ public sealed partial class MailWaitClockTests
         server.Clock.AdjustTime(right.AddHours(80));
         await IsHeld(server, grace, server.Clock.GetUtcNow().AddDays(1)); // no server has looked yet
         await server.Db.Write(SteadyClock.See, Ct);
-        await IsHeld(server, grace, server.Clock.GetUtcNow().AddDays(1));
+        await IsHeld(server, grace, server.Clock.GetUtcNow() + Wait);
 
         server.Clock.AdjustTime(right.AddMinutes(1));
         await server.Db.Write(SteadyClock.See, Ct);
-        await IsHeld(server, grace, right + Wait);
+        await IsHeld(server, grace, right.AddMinutes(1) + Wait);
 
-        server.Clock.AdjustTime(right + Wait);
+        server.Clock.AdjustTime(right.AddMinutes(1) + Wait);
         await server.IsSteady();
         Assert.NotNull((await server.Verb<AskToDisable>().Run(await WithPassword(server, grace), Ct)).Given);
         (await server.As(grace).Post("/tfa/email/")).Ok();
@@ -55,6 +58,74 @@ public sealed partial class MailWaitClockTests
         Assert.NotNull(await server.Db.Read(SteadyClock.HoldsUntil, Ct));
         Assert.NotNull((await server.Verb<AskToDisable>().Run(await WithPassword(server, grace), Ct)).Given);
         (await server.As(grace).Post("/tfa/email/")).Ok();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_began_while_the_clock_was_behind_lasts_its_whole_time(bool isSeenToJump)
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        var right = server.Clock.GetUtcNow();
+        await Set(server, right.AddHours(-80), isSeenToJump);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        right += TimeSpan.FromMinutes(1);
+        await Reset(server, grace.Email);
+
+        await Set(server, right, isSeenToJump);
+        await IsHeld(server, grace, right + Wait);
+        await server.TimeGoesBy(TimeSpan.FromHours(71));
+        await IsHeld(server, grace, right + Wait);
+        await server.TimeGoesBy(TimeSpan.FromHours(1));
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task The_link_that_stops_it_works_as_long_as_it_lasts()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await Reset(server, grace.Email);
+        var notice = await server.Next(grace.Email, message => message.Text.Contains("/not-me", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(LinkToken().Match(notice.Text).Value, out var link));
+
+        server.Clock.Advance(TimeSpan.FromDays(20)); // No server runs.
+        await server.Change(SteadyClock.See);
+        await server.TimeGoesBy(TimeSpan.FromHours(71));
+        foreach (var sweep in server.Services.GetRequiredService<IReadOnlyList<Sweep>>()) await sweep.Run(server.Clock.GetUtcNow(), Ct);
+
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
+        server.Clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(
+            Refusal.EmailWaits, (await server.Verb<AskToDisable>().Run(await WithPassword(server, grace), Ct)).Refused!.Why);
+    }
+
+    [Fact]
+    public async Task One_that_is_over_is_not_begun_anew_by_a_later_jump()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await Reset(server, grace.Email);
+        server.Clock.Advance(Wait);
+        await server.IsSteady();
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+
+        await Set(server, server.Clock.GetUtcNow().AddDays(30), isSeenToJump: true);
+        await server.IsSteady();
+
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+    }
+
+    // A jump that a running server sees, or one while none ran.
+    private static async Task Set(TestServer server, DateTimeOffset to, bool isSeenToJump)
+    {
+        var by = to - server.Clock.GetUtcNow();
+        server.Clock.AdjustTime(to);
+        if (isSeenToJump) await server.Db.Write(tx => SteadyClock.Jumped(tx, by), Ct);
+        await server.Db.Write(SteadyClock.See, Ct);
     }
 
     // Neither codes nor the link that turns 2FA off count, and whoever asks is told until when.

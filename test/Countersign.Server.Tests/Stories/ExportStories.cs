@@ -19,7 +19,7 @@ public sealed partial class ExportStories
     private static readonly Dictionary<string, string> Exported = new(StringComparer.Ordinal)
     {
         ["accounts"] =
-            "email email_verified_at username full_name phone_number is_legacy is_admin disabled_at created_at language mail_counts_from",
+            "email email_verified_at username full_name phone_number is_legacy is_admin disabled_at created_at language mail_counts_from mail_wait_since",
         ["methods"] = "kind label phone_number is_primary fail_count locked_until created_at last_used_at",
         ["guards"] = "kind fail_count locked_until",
         ["budgets"] = "failures",

@@ -31,7 +31,19 @@ internal static class Steps
     {
         await SteadyClock.See(tx);
         await tx.Execute($"UPDATE clock_seen SET steady_since = 0, rests_until = 0");
+        await tx.Execute($"DELETE FROM clock_jumps WHERE at_start = 1");
     });
+
+    /// <summary>The time goes by, and a server looks at it now and then.</summary>
+    public static async Task TimeGoesBy(this TestServer server, TimeSpan time)
+    {
+        var step = TimeSpan.FromMinutes(30);
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            server.Clock.Advance(step);
+            await server.Change(SteadyClock.See);
+        }
+    }
 
     /// <summary>A second factor of this person was proven from where the tests come from.</summary>
     public static async Task IsKnown(this TestServer server, TestPerson person)
