@@ -40,6 +40,7 @@ internal static class Examples
         ["show user"] = ["show user"],
         ["show api-keys"] = ["show api-keys"],
         ["show sessions"] = ["show sessions"],
+        ["show messages"] = ["show messages"],
         ["show audit-logs"] = ["show audit-logs"],
         ["create api-key"] = ["create api-key --name backup"],
         ["delete api-key"] = ["delete api-key 12"],

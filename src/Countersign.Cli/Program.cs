@@ -56,6 +56,7 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
         ShowUser.Verb("user", "Who you are to the server"),
         ShowApiKeys.Verb("api-keys", "Your API keys, without the keys themselves"),
         ShowSessions.Verb("sessions", "Where you are signed in"),
+        ShowMessages.Verb("messages", "The codes and notices sent to you, and how they are getting on"),
         ShowAuditLogs.Verb("audit-logs", "What happened to your account, newest first"),
     },
     new Command("create", "Make something")

@@ -93,6 +93,10 @@ public sealed class CountersignClient(ClientSettings settings) : IDisposable
     public Task<JsonElement> ExportAccount(ExportAccountRequest request, CancellationToken ct) =>
         messenger.Ask<ExportAccountRequest, JsonElement>(HttpMethod.Post, "/users/current/export/", request, ct);
 
+    /// <summary>The last messages to the account, and how they are getting on.</summary>
+    public Task<MessagesAnswer> ListMessages(CancellationToken ct) =>
+        messenger.Ask<MessagesAnswer>(HttpMethod.Get, "/users/current/messages/", ct);
+
     /// <summary>Whether the account is to be deleted, and when.</summary>
     public Task<DeletionAnswer> ShowDeletion(CancellationToken ct) =>
         messenger.Ask<DeletionAnswer>(HttpMethod.Get, "/users/current/deletion/", ct);

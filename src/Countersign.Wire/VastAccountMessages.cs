@@ -44,29 +44,6 @@ public sealed record ChangePasswordRequest(string? OldPassword = null, string? N
     public bool? EndApiKeys { get; init; }
 }
 
-/// <summary>Ours, <c>POST /users/current/export/</c>: a proof of the second factor, of an account without one the password.</summary>
-public sealed record ExportAccountRequest : ProofFields
-{
-    public string? Password { get; init; }
-}
-
-/// <summary>Ours, <c>POST /users/current/deletion/</c>: the same, and a name of the account to be sure.</summary>
-public sealed record DeleteAccountRequest : ProofFields
-{
-    /// <summary>The account's e-mail address or user name.</summary>
-    public string? Name { get; init; }
-
-    public string? Password { get; init; }
-}
-
-/// <summary>Ours, the answers of <c>/users/current/deletion/</c>.</summary>
-public sealed record DeletionAnswer(bool Success, string Msg) : WireMessage
-{
-    /// <summary>When the account goes; <c>null</c>: it stays, or is gone already.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public DateTimeOffset? DeleteAt { get; init; }
-}
-
 /// <summary>In: the token of the mailed link, or, from a signed-in caller, the mailed code.</summary>
 public sealed record VerifyEmailRequest(string? Token = null, string? Code = null) : WireMessage;
 

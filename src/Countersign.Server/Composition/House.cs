@@ -73,7 +73,8 @@ public static class House
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
         .AddSingleton<FalseCredentials>().AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
             .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
-        .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<RememberBrowser>()
+        .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<ShowDelivery>()
+        .AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
             .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>();

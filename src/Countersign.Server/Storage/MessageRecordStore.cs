@@ -98,7 +98,8 @@ public static class MessageRecordStore
 
     private static string Word(Channel? channel) => channel is { } known ? Words.Of(known) : "";
 
-    private static string Mask(Channel channel, string destination) => channel switch
+    /// <summary>A destination, but for what others need not read.</summary>
+    internal static string Mask(Channel channel, string destination) => channel switch
     {
         Channel.Sms => $"•••• {PhoneNumber.FromE164(destination).LastFour}",
         Channel.Email => Stored.Email(destination).Masked,

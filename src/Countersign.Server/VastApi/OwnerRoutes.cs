@@ -1,12 +1,16 @@
 using System.Globalization;
 using Countersign.Server.Accounts;
+using Countersign.Server.Challenges;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Wire;
 
 namespace Countersign.Server.VastApi;
 
-/// <summary>Routes of ours: what is kept about the caller's account, and the end of it. Both ask for a proof once more.</summary>
+/// <summary>
+/// Routes of ours: the messages to the caller; what is kept about the account, and the end of it, which both ask for a proof once more.
+/// </summary>
 public static class OwnerRoutes
 {
     public static async Task<IResult> Export(
@@ -20,6 +24,9 @@ public static class OwnerRoutes
             ? Results.File(ExportFile.Bytes(made), ExportFile.ContentType, ExportFile.NameOf(made))
             : VastErrors.Of(answer.Refused!);
     }
+
+    public static async Task<IResult> Messages(VastCall call, ShowDelivery show, CancellationToken ct) =>
+        TfaRoutes.Json(new MessagesAnswer([.. (await show.List(call.Caller, ct)).Select(Of)]));
 
     public static async Task<IResult> ShowDeletion(VastCall call, ShowDeletion show, CancellationToken ct) =>
         TfaRoutes.Json(await show.Run(call.Caller, ct) is { } deletion
@@ -50,6 +57,21 @@ public static class OwnerRoutes
             ? TfaRoutes.Json(new DeletionAnswer(true, "The deletion is called off: your account stays."))
             : VastErrors.Of(answer.Refused!);
     }
+
+    private static MessageShown Of(OwnMessage message) => new()
+    {
+        Id = message.Id.Value,
+        Kind = Words.Of(message.Kind),
+        Channel = Words.Of(message.Delivery.Channel),
+        To = message.Masked,
+        State = Words.Of(message.Delivery.State),
+        Attempts = message.Delivery.Attempts,
+        CreatedAt = message.CreatedAt,
+        HandedAt = message.Delivery.HandedAt,
+        Reported = message.Delivery.Reported is { } reported ? Words.Of(reported) : null,
+        ReportedAt = message.Delivery.ReportedAt,
+        NextRouteAt = message.Delivery.NextRouteAt,
+    };
 
     // Which of them counts is known where the account is: nothing given is no fault of the form.
     private static (OwnerProof? Proof, IResult? Fault) ProofOf(

@@ -37,7 +37,8 @@ public static class VastRoutes
         api.MapPost("/users/logout/", AccountRoutes.LogOut).TurnsOn(VastAccess.Caller);
         api.MapGet("/users/current/", AccountRoutes.Current).TurnsOn(VastAccess.Reader);
 
-        // Ours, like the sign-in of a program: an account's data for its owner, and its end.
+        // Ours, like the sign-in of a program: messages on their way to the owner, the account's data, and its end.
+        api.MapGet("/users/current/messages/", OwnerRoutes.Messages).TurnsOn(VastAccess.Reader);
         api.MapPost("/users/current/export/", OwnerRoutes.Export).Takes(VastAccess.Changer);
         api.MapGet("/users/current/deletion/", OwnerRoutes.ShowDeletion).TurnsOn(VastAccess.Reader);
         api.MapPost("/users/current/deletion/", OwnerRoutes.AskToDelete).Takes(VastAccess.Changer);

@@ -40,6 +40,26 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
 
     [Theory]
     [MemberData(nameof(EitherWay))]
+    public async Task He_is_told_how_his_text_is_getting_on(Scripts scripts)
+    {
+        var linus = await Somebody(scripts);
+        await linus.GivePassword(People.Linus);
+        await linus.CodeTo(People.Linus.Number!);
+        if (scripts is Scripts.Off) await linus.Open(PagePaths.Prompt);
+        await linus.Reads("Handed to the carrier:", "Still nothing? Check the signal");
+
+        await Server.Db.Write(
+            tx => tx.Execute($"UPDATE outbox SET reported = {ReportedState.Delivered}, reported_at = {tx.Now}"),
+            TestContext.Current.CancellationToken);
+
+        if (scripts is Scripts.Off) await linus.Open(PagePaths.Prompt);
+        else await linus.Page.GetByText("Your phone has it:").WaitForAsync();
+        await linus.Reads("Your phone has it:");
+        await linus.DoesNotRead("Still nothing?");
+    }
+
+    [Theory]
+    [MemberData(nameof(EitherWay))]
     public async Task A_text_that_does_not_come_is_sent_again_with_the_same_code(Scripts scripts)
     {
         var linus = await Somebody(scripts);

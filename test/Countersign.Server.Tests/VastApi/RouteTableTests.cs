@@ -20,7 +20,8 @@ public sealed class RouteTableTests
         [VastAccess.Reader] =
         [
             "GET tfa/status/",
-            "GET users/current/", "GET users/current/deletion/", "GET auth/apikeys/", "GET auth/apikeys/{id:long}/",
+            "GET users/current/", "GET users/current/deletion/", "GET users/current/messages/",
+            "GET auth/apikeys/", "GET auth/apikeys/{id:long}/",
             "GET auth/sessions/", "GET audit_logs/",
         ],
         [VastAccess.Changer] =

@@ -77,6 +77,13 @@ internal static class WireCasesOfAccounts
             (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
             return await w.Post(nina, Deletion, new { name = "nina", password = TestPerson.Password });
         })),
+        new("users-current-messages/sent", w => Nina(w, async nina =>
+        {
+            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+            await w.Server.Next("nina@example.org", message => message.Subject.Contains("deleted", StringComparison.Ordinal));
+            await Stories.DeletionStories.AllSent(w.Server);
+            return await w.Get(nina, "/users/current/messages/");
+        })),
         new("users-current-deletion-show/none", w => w.Get(w.Ada, Deletion)),
         new("users-current-deletion-show/waits", w => Nina(w, async nina =>
         {

@@ -64,6 +64,7 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         text = SetupKey().Replace(text, "{setup key}");
         text = IsoInstant().Replace(text, "{instant}");
         text = Delivered().Replace(text, "\"result\": \"{so far}\"");
+        text = MessageName().Replace(text, "{message}");
         text = Minute().Replace(text, "{minute} UTC");
         text = Suffix().Replace(text, "$1\"{last 4}\"");
         return Instant().Replace(text, digits => Since(long.Parse(digits.Value, CultureInfo.InvariantCulture)));
@@ -75,6 +76,9 @@ internal sealed partial class WireTape(DateTimeOffset start) : DelegatingHandler
         var since = seconds - start.ToUnixTimeSeconds();
         return since == 0 ? "{start}" : string.Create(CultureInfo.InvariantCulture, $"{{start + {since} s}}");
     }
+
+    [GeneratedRegex("msg_[0-9a-f]{32}")]
+    private static partial Regex MessageName();
 
     [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")]
     private static partial Regex Jwt();

@@ -8,17 +8,21 @@ namespace Countersign.Server.Pages.Prompt;
 
 /// <summary>What the prompt shows.</summary>
 /// <param name="Chosen">The way asked for now; null when the account has none left.</param>
-public sealed record PromptView(PendingSignIn Waiting, IReadOnlyList<Way> Ways, Way? Chosen);
+/// <param name="Delivery">How the code that was sent that way is getting on; null: none was.</param>
+public sealed record PromptView(PendingSignIn Waiting, IReadOnlyList<Way> Ways, Way? Chosen, DeliveryState? Delivery);
 
 /// <summary>The second step of signing in.</summary>
 public static class PromptRoutes
 {
-    public static async Task<IResult> Show(PageCall call, ShowPendingSignIn show, Policy policy, CancellationToken ct)
+    public static async Task<IResult> Show(
+        PageCall call, ShowPendingSignIn show, ShowDelivery delivery, Policy policy, CancellationToken ct)
     {
         if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
 
         var ways = Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now);
-        return call.Show<PromptPage>(new PromptView(waiting, ways, Ways.Pick(ways, call.Query("way"))));
+        var chosen = Ways.Pick(ways, call.Query("way"));
+        var sent = chosen?.HasCode(waiting.Challenge) is true ? await delivery.OfCode(call.Pending, ct) : null;
+        return call.Show<PromptPage>(new PromptView(waiting, ways, chosen, sent));
     }
 
     public static async Task<IResult> Send(PageCall call, ShowPendingSignIn show, SendCode send, Policy policy, CancellationToken ct)

@@ -1,5 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Challenges;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Prompt;
 
@@ -8,7 +10,7 @@ namespace Countersign.Server.Pages.Prompt;
 /// sending another. What the wizard asks for (<see cref="ChallengePurpose.Authorize"/>) and what one change asks for
 /// (<see cref="ChallengePurpose.Change"/>) differ in the purpose alone.
 /// </summary>
-public sealed class ProofWays(ShowSecurity show, StepSender sender, Policy policy)
+public sealed class ProofWays(ShowSecurity show, StepSender sender, ShowDelivery delivery, Policy policy)
 {
     private const string Field = "way";
 
@@ -23,6 +25,10 @@ public sealed class ProofWays(ShowSecurity show, StepSender sender, Policy polic
     /// <summary>When the last code went this way; null when none did, or it is over.</summary>
     public DateTimeOffset? SentAt(PageCall call, Way? way) =>
         SentStep.Read(call) is { } step && step.Way == way?.Key && step.At + policy.ChallengeLife > call.Now ? step.At : null;
+
+    /// <summary>How the last code that went this way is getting on; null when none did, or it is over.</summary>
+    public async Task<DeliveryState?> DeliveryOf(PageCall call, Way? way, CancellationToken ct) =>
+        SentAt(call, way) is not null ? await delivery.OfCode(SentStep.Read(call)!.Handle, ct) : null;
 
     /// <summary>Sends a code the way the form names, and leads back to the page.</summary>
     public async Task<IResult> Send(PageCall call, string path, ChallengePurpose purpose, CancellationToken ct)

@@ -53,7 +53,8 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays
 
         var ways = proofWays.Of(call, settings, ChallengePurpose.Change);
         var chosen = Ways.Pick(ways, key);
-        var view = new ChangeView(change, settings, ways, chosen, told is Said.CodeSent ? call.Now : proofWays.SentAt(call, chosen), told);
+        var sent = told is Said.CodeSent ? call.Now : proofWays.SentAt(call, chosen);
+        var view = new ChangeView(change, settings, ways, chosen, sent, await proofWays.DeliveryOf(call, chosen, ct), told);
         return call.Show<ChangePage>(view, status, at: ProofWays.At(change.Path, chosen));
     }
 }

@@ -1,5 +1,6 @@
 using Countersign.Server.Accounts;
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages.Security;
 
@@ -41,6 +42,8 @@ public sealed record PagePart(Type Component, object Model)
 
 /// <summary>What the page of a change shows.</summary>
 /// <param name="Sent">When a code was last sent the chosen way.</param>
+/// <param name="Delivery">How that code is getting on; null: nobody knows.</param>
 /// <param name="Told">What to say about what was just tried.</param>
 public sealed record ChangeView(
-    Change Change, SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, Said? Told = null);
+    Change Change, SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, DeliveryState? Delivery,
+    Said? Told = null);

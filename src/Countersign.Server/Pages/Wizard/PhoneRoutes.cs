@@ -7,6 +7,7 @@ using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Wizard;
@@ -17,7 +18,11 @@ public sealed record PhoneView(
 
 /// <summary>What the page for the code shows.</summary>
 public sealed record PhoneCodeView(
-    PhoneNumber Phone, DateTimeOffset SentAt, string Label, bool IsFirst, Method? Replaced, Refused? Refused = null);
+    PhoneNumber Phone, DateTimeOffset SentAt, string Label, bool IsFirst, Method? Replaced, Refused? Refused = null)
+{
+    /// <summary>How the code is getting on; null: nobody knows.</summary>
+    public DeliveryState? Delivery { get; init; }
+}
 
 /// <summary>Setting up a phone for text messages.</summary>
 public static class PhoneRoutes
@@ -51,9 +56,15 @@ public static class PhoneRoutes
         return call.Show<PhonePage>(view with { Refused = answer.Refused }, StatusCodes.Status422UnprocessableEntity);
     }
 
-    public static async Task<IResult> ShowCode(PageCall call, WizardCookie cookie, ShowSecurity show, CancellationToken ct) =>
-        CodeViewOf(call, cookie.Read(call), await show.Run(call.Caller, ct)) is { } view ? call.Show<PhoneCodePage>(view) : call.GoTo(
-            PagePaths.Add);
+    public static async Task<IResult> ShowCode(
+        PageCall call, WizardCookie cookie, ShowSecurity show, ShowDelivery delivery, CancellationToken ct)
+    {
+        var state = cookie.Read(call);
+        if (CodeViewOf(call, state, await show.Run(call.Caller, ct)) is not { } view) return call.GoTo(PagePaths.Add);
+
+        var sent = Token.TryParse(state.Handle, out var handle) ? await delivery.OfCode(handle, ct) : null;
+        return call.Show<PhoneCodePage>(view with { Delivery = sent });
+    }
 
     public static async Task<IResult> Again(PageCall call, WizardCookie cookie, ResendCode resend, CancellationToken ct)
     {

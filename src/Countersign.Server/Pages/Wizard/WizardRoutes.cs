@@ -18,7 +18,8 @@ public enum WizardStep
 /// <summary>What the first page shows: who one is must be proven before a method is added.</summary>
 /// <param name="IsFirst">The account has no method yet, so the code goes to its address.</param>
 public sealed record ProveView(
-    SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, bool IsFirst, Method? Replaced);
+    SecuritySettings Settings, IReadOnlyList<Way> Ways, Way? Chosen, DateTimeOffset? Sent, DeliveryState? Delivery, bool IsFirst,
+    Method? Replaced);
 
 /// <summary>What the page for choosing shows.</summary>
 /// <param name="Deletion">What waits for this account.</param>
@@ -78,7 +79,8 @@ public static class WizardRoutes
         var ways = proofWays.Of(call, settings, ChallengePurpose.Authorize);
         var chosen = Ways.Pick(ways, ProofWays.ChosenAt(call));
         return call.Show<ProvePage>(new ProveView(
-            settings, ways, chosen, proofWays.SentAt(call, chosen), !settings.IsOn, Replaced(cookie.Read(call), settings)));
+            settings, ways, chosen, proofWays.SentAt(call, chosen), await proofWays.DeliveryOf(call, chosen, ct), !settings.IsOn,
+            Replaced(cookie.Read(call), settings)));
     }
 
     public static Task<IResult> SendProof(PageCall call, ProofWays proofWays, CancellationToken ct) =>

@@ -33,6 +33,9 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     /// <summary>What the pages say about recovery codes.</summary>
     public abstract CodesTexts Codes { get; }
 
+    /// <summary>What the pages say about a code that is on its way.</summary>
+    public abstract DeliveryTexts Delivery { get; }
+
     /// <summary>What the pages say to somebody who is not signed in yet.</summary>
     public abstract EntryTexts Entry { get; }
 

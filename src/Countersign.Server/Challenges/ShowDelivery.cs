@@ -1,0 +1,29 @@
+using Countersign.Core;
+using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Challenges;
+
+/// <summary>
+/// Shows people how the messages to them are getting on: nobody waits in vain for what was never taken, or reads nothing of a carrier that
+/// is slow.
+/// </summary>
+public sealed class ShowDelivery(Ground ground, TokenHash tokens)
+{
+    private const int Most = 50;
+
+    /// <summary>The code that was sent last, to whoever holds the handle of its challenge; null: there is none.</summary>
+    public Task<DeliveryState?> OfCode(Token handle, CancellationToken ct) => ground.Db.Read(async sql =>
+        await ChallengeStore.FindLive(sql, tokens.UnderAll(handle)) is { Challenge: var challenge }
+            ? await DeliveryStore.OfCode(sql, challenge)
+            : null, ct);
+
+    /// <summary>The last messages to the caller, newest first.</summary>
+    public Task<IReadOnlyList<OwnMessage>> List(Caller caller, CancellationToken ct) =>
+        ground.Db.Read(sql => DeliveryStore.List(sql, caller.Account.Id, Most), ct);
+
+    /// <summary>One message to the caller; null: there is none with this name.</summary>
+    public Task<OwnMessage?> Find(Caller caller, MessageId id, CancellationToken ct) =>
+        ground.Db.Read(sql => DeliveryStore.Find(sql, caller.Account.Id, id), ct);
+}

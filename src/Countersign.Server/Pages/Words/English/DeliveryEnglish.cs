@@ -1,0 +1,17 @@
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class DeliveryEnglish(Texts all) : DeliveryTexts(all)
+{
+    public override string OnItsWay => "It is being handed over.";
+    public override string TriedAgain => "It could not be handed over yet, and is tried again by itself. Another way may be faster.";
+    public override string NotHandedOver => "It could not be handed over. Have it sent again, or use another way.";
+    public override string HandedToCarrier => "Handed to the carrier:";
+    public override string HandedToMailServer => "Handed to the mail server:";
+    public override string Delivered => "Your phone has it:";
+    public override string CarrierGaveUp => "The carrier says that it could not deliver it.";
+    public override string OtherCarrierIn(DateTimeOffset at) => $"If nothing is heard of it, another carrier gets it in {Until(at)}.";
+    public override string OtherCarrierNow => "Another carrier is getting it now.";
+    public override string NoText => "Still nothing? Check the signal and blocked senders, or use another way.";
+    public override string NoMail => "Still nothing? Look among the unwanted mails, or use another way.";
+}
