@@ -14,6 +14,9 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
     /// <summary>The exit code of a command that did nothing, or found something wrong.</summary>
     public const int NotDone = 1;
 
+    /// <summary>The exit code of a command that was typed wrong: nothing was begun.</summary>
+    public const int Misused = 2;
+
     private readonly TextWriter output = given.InvocationConfiguration.Output;
     private readonly TextWriter errors = given.InvocationConfiguration.Error;
 
@@ -56,6 +59,13 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
     {
         errors.WriteLine(sentence);
         return NotDone;
+    }
+
+    /// <summary>Tells what is wrong with what was typed.</summary>
+    public int RefuseWords(string sentence)
+    {
+        errors.WriteLine(sentence);
+        return Misused;
     }
 
     /// <summary>Asks before something that cannot be taken back.</summary>
