@@ -54,9 +54,11 @@ public static class DoctorCollector
         }
     }
 
-    private static string Fault(Uri at, HttpStatusCode status) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{at} answers with {(int)status}: " + (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+    private static string Fault(Uri at, HttpStatusCode status)
+    {
+        var why = status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
             ? "it takes nothing from us. Check the key in OTEL_EXPORTER_OTLP_HEADERS (`authorization=…`)"
-            : "no collector takes OTLP by http there. Check COUNTERSIGN_OTLP, to which /v1/metrics and /v1/traces are added"));
+            : "no collector takes OTLP by http there. Check COUNTERSIGN_OTLP, to which /v1/metrics and /v1/traces are added";
+        return string.Create(CultureInfo.InvariantCulture, $"{at} answers with {(int)status}: {why}");
+    }
 }
