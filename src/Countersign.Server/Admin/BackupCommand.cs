@@ -90,6 +90,8 @@ public static class BackupCommand
         var keys = KeyBackup.Of(run.Get(KeysTo), by, to, at);
         if (keys is { Refused: { } refused }) return run.Refuse($"{refused.Detail} Nothing was copied.");
 
+        run.WarnWhereWatched(to.Path);
+        if (keys?.Given is { } locked) run.WarnWhereWatched(locked.Path);
         run.Say($"{await Copy(to.Path, at, ct)} Keep it apart from the key file {at.Settings.KeyFile}, which is not in it.");
         await Note(run, at, BackupKind.Database, ct);
         if (keys?.Given is { } safe)

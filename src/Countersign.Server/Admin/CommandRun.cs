@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
 
@@ -41,6 +42,13 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
 
     /// <summary>Tells what should be known but is not the answer.</summary>
     public void Note(string line) => errors.WriteLine(line);
+
+    /// <summary>Says so before a secret is written where git watches: what lies there is soon in a commit.</summary>
+    public void WarnWhereWatched(string path)
+    {
+        if (WorkTree.Of(path) is { } watched)
+            Note($"Careful: {path} is in a folder that git watches ({watched}). Keep it out of every commit.");
+    }
 
     /// <summary>
     /// Shows what is going on, in a line that goes away: each takes the place of the one before, and nothing ends it. Only where somebody
