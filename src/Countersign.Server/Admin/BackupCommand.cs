@@ -77,7 +77,8 @@ public static class BackupCommand
     }
 
     // As it stands there, whether anything is wrong with it or not.
-    private static string? Text(CommandResult given, Option<string?> option) => given.GetResult(option)?.Tokens.FirstOrDefault()?.Value;
+    private static string? Text(CommandResult given, Option<string?> option) =>
+        given.GetResult(option)?.Tokens is [var token, ..] ? token.Value : null;
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {

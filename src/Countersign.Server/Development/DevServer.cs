@@ -1,6 +1,5 @@
 using Countersign.Phones;
 using Countersign.Server.Composition;
-using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Settings;
