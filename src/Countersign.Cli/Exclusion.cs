@@ -19,7 +19,8 @@ internal sealed record Exclusion(IReadOnlyList<Symbol> One, IReadOnlyList<Symbol
         _ => false, // a command stands by itself
     };
 
-    private static string Names(IReadOnlyList<Symbol> symbols) => string.Join(", ", symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
+    private static string Names(IReadOnlyList<Symbol> symbols) =>
+        string.Join(", ", symbols.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
 }
 
 /// <summary>The exclusions of all commands.</summary>

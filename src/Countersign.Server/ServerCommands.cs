@@ -24,8 +24,8 @@ public static class ServerCommands
     private static RootCommand Build(OperatorShell shell)
     {
         var root = new RootCommand(
-            $"Countersign: a self-hosted two-factor authentication service. Exit codes: {CommandRun.Done} done, {CommandRun.NotDone} not done " +
-            $"or something is wrong, {CommandRun.Misused} typed wrong and nothing was begun.")
+            $"Countersign: a self-hosted two-factor authentication service. Exit codes: {CommandRun.Done} done, {CommandRun.NotDone} not " +
+            $"done or something is wrong, {CommandRun.Misused} typed wrong and nothing was begun.")
         {
             OperatorCommand.SettingsFile,
             Verb(shell, new("serve", "Runs the server."), Urls, Serve),

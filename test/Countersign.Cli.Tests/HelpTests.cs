@@ -32,8 +32,10 @@ public sealed class HelpTests
     /// <summary>Of what each option takes, as its help names it.</summary>
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
     {
-        ["--code"] = "123456", ["--backup-code"] = "ABCD-EFGH-JKMN", ["--method-type"] = "sms", ["--secret"] = "S3CRET", ["--method-id"] = "7",
-        ["--id-to-delete"] = "8", ["--phone-number"] = "+14165550123", ["--phone"] = "+14165550123", ["--label"] = "phone", ["--name"] = "key",
+        ["--code"] = "123456", ["--backup-code"] = "ABCD-EFGH-JKMN", ["--method-type"] = "sms", ["--secret"] = "S3CRET",
+        ["--method-id"] = "7",
+        ["--id-to-delete"] = "8", ["--phone-number"] = "+14165550123", ["--phone"] = "+14165550123", ["--label"] = "phone",
+        ["--name"] = "key",
         ["--output"] = "data.json", ["--username"] = "ada", ["--password-file"] = "-", ["--set-primary"] = "true",
     };
 

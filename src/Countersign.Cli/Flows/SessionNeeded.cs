@@ -3,7 +3,9 @@ namespace Countersign.Cli.Flows;
 /// <summary>What an account with 2FA does in a session only: an API key alone is refused, whatever code comes with it.</summary>
 internal static class SessionNeeded
 {
-    /// <summary>Says so before anything is asked or sent in vain. What is given whole goes to the server, which counts nothing of it.</summary>
+    /// <summary>
+    /// Says so before anything is asked or sent in vain. What is given whole goes to the server, which counts nothing of it.
+    /// </summary>
     public static async Task Check(Invocation call, Proof proof, CancellationToken ct)
     {
         if (proof is { Code: not null } or { BackupCode: not null }) return;

@@ -14,7 +14,9 @@ public static class DoctorCollector
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sends a report of no metrics, which a collector takes like any other and keeps nothing of; and of no traces, if they go there.</summary>
+    /// <summary>
+    /// Sends a report of no metrics, which a collector takes like any other and keeps nothing of; and of no traces, if they go there.
+    /// </summary>
     public static async Task<IReadOnlyList<Finding>> Look(ServerSettings settings, CancellationToken ct)
     {
         if (settings.Collector is not { } collector) return [];
@@ -49,8 +51,8 @@ public static class DoctorCollector
             var why = broken is TaskCanceledException
                 ? string.Create(CultureInfo.InvariantCulture, $"no answer within {Patience.TotalSeconds:0} seconds")
                 : broken.InnerException?.Message ?? broken.Message;
-            return $"{collector.Authority} cannot be reached: {why}. Check COUNTERSIGN_OTLP, that the collector runs and takes OTLP by http " +
-                $"(usually on port 4318): `curl -i {at}`";
+            return $"{collector.Authority} cannot be reached: {why}. Check COUNTERSIGN_OTLP, that the collector runs and takes OTLP by " +
+                $"http (usually on port 4318): `curl -i {at}`";
         }
     }
 

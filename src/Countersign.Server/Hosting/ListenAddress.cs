@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Countersign.Server.Hosting;
 
-/// <summary>Where a server is told to listen. What the framework does not understand of an address it takes for a host: all of them.</summary>
+/// <summary>
+/// Where a server is told to listen. What the framework does not understand of an address it takes for a host, and that for all addresses.
+/// </summary>
 public static partial class ListenAddress
 {
     /// <summary>A sentence for each that is not one, or that there is none.</summary>

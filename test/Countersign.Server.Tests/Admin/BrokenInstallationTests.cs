@@ -167,7 +167,9 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
             case "a column that is gone": await Change($"ALTER TABLE outbox DROP COLUMN reported_at"); break;
             case "an index that is gone": await Change($"DROP INDEX methods_of_account"); break;
             case "a collector on a closed port": env["COUNTERSIGN_OTLP"] = "http://127.0.0.1:9"; break;
-            case "a collector that is none": env["COUNTERSIGN_OTLP"] = "http://" + new Uri(inbox.SmsUri["webhook+".Length..]).Authority; break;
+            case "a collector that is none":
+                env["COUNTERSIGN_OTLP"] = "http://" + new Uri(inbox.SmsUri["webhook+".Length..]).Authority;
+                break;
             case "a collector elsewhere without encryption": env["COUNTERSIGN_OTLP"] = "http://otel.example.org:4318"; break;
             case "a newer schema": await Change($"INSERT INTO migrations (name) VALUES ('9999_from_the_future')"); break;
             case "a database file open to others": LetOthersRead(office.DatabaseFile); break;

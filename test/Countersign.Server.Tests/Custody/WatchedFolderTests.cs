@@ -29,7 +29,8 @@ public sealed class WatchedFolderTests : IDisposable
 
         Assert.Equal((0, 0), (unwatched.Exit, watched.Exit));
         Assert.DoesNotContain(Watched, unwatched.Errors, StringComparison.Ordinal);
-        Assert.Contains($"{office.At(file)} is {Watched} ({Path.GetDirectoryName(office.At(file.Split('/')[0]))})", watched.Errors, StringComparison.Ordinal);
+        var tree = Path.GetDirectoryName(office.At(file.Split('/')[0]));
+        Assert.Contains($"{office.At(file)} is {Watched} ({tree})", watched.Errors, StringComparison.Ordinal);
     }
 
     [Trait("Store", "file")]
