@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Countersign.Cli;
 
-/// <summary>How each command is typed, as its help shows it.</summary>
+/// <summary>How each command is typed, and what is never typed together, as its help shows it.</summary>
 internal static class Examples
 {
     private static readonly Dictionary<string, string[]> OfCommands = new()
@@ -61,14 +61,24 @@ internal static class Examples
         public override int Invoke(ParseResult parse)
         {
             var exit = help.Invoke(parse);
+            var output = parse.InvocationConfiguration.Output;
+            TellExclusions(parse.CommandResult.Command, output);
             var examples = Of(string.Join(' ', Launch.Path(parse.CommandResult.Command)));
             if (examples.Count == 0) return exit;
 
-            var output = parse.InvocationConfiguration.Output;
             output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
             foreach (var example in examples) output.WriteLine($"  countersign {example}");
             output.WriteLine();
             return exit;
+        }
+
+        private static void TellExclusions(Command command, TextWriter output)
+        {
+            if (Exclusions.Of(command) is not { Count: > 0 } exclusions) return;
+
+            output.WriteLine("Not together:");
+            foreach (var exclusion in exclusions) output.WriteLine($"  {exclusion}");
+            output.WriteLine();
         }
     }
 }

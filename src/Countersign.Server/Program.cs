@@ -1,4 +1,5 @@
 using Countersign.Server;
+using Countersign.Server.Admin;
 
 // The server stops in its own time (its drain, and what is under way); nobody else is to end it two seconds after it was told.
-return await ServerCommands.Root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = null });
+return await CommandWords.Run(ServerCommands.Root, args, new() { ProcessTerminationTimeout = null }, CancellationToken.None);

@@ -13,38 +13,46 @@ public static class ServerCommands
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
-    private static readonly Option<string> Urls = new("--urls")
-    {
-        Description = "Where to listen; several are separated by semicolons.",
-        DefaultValueFactory = _ => DefaultUrl,
-    };
+    private static readonly Option<string> Urls = ListenOn("Where to listen; several are separated by semicolons.", _ => []);
+
+    private static readonly Option<string> LoopbackUrls = ListenOn(
+        "Where to listen, on this machine only; several are separated by semicolons.", LoopbackOnly.Faults);
 
     /// <summary>All commands.</summary>
     public static RootCommand Root { get; } = Build(OperatorShell.OfProcess());
 
     private static RootCommand Build(OperatorShell shell)
     {
-        var root = new RootCommand("Countersign: a self-hosted two-factor authentication service.")
+        var root = new RootCommand(
+            $"Countersign: a self-hosted two-factor authentication service. Exit codes: {CommandRun.Done} done, {CommandRun.NotDone} not " +
+            $"done or something is wrong, {CommandRun.Misused} typed wrong and nothing was begun.")
         {
             OperatorCommand.SettingsFile,
-            Verb(shell, "serve", "Runs the server.", Serve),
-            Verb(shell, "dev", "Runs a server for development: people in it, every message on screen, loopback only.", Dev),
-            Verb(shell, "seed", "Puts the people of development into an installation without accounts (`migrate` makes one).", DevServer.Seed),
+            Verb(shell, new("serve", "Runs the server."), Urls, Serve),
+            Verb(
+                shell, new("dev", "Runs a server for development: people in it, every message on screen, loopback only."), LoopbackUrls,
+                DevServer.Run),
+            Verb(
+                shell, new("seed", "Puts the people of development into an installation without accounts (`migrate` makes one)."), Urls,
+                DevServer.Seed),
         };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
         return root;
     }
 
     private static Command Verb(
-        OperatorShell shell,
-        string name, string description, Func<ServerSettings, IReadOnlyList<string>, CancellationToken, Task<int>> act) =>
-        OperatorCommand.OnSettings(shell, new(name, description) { Urls }, async (run, read, ct) =>
+        OperatorShell shell, Command command, Option<string> urls,
+        Func<ServerSettings, IReadOnlyList<string>, CancellationToken, Task<int>> act)
+    {
+        command.Add(urls);
+        return OperatorCommand.OnSettings(shell, command, async (run, read, ct) =>
         {
             var faults = RuntimeFloor.Faults(Environment.Version, shell.Now()).Concat(read.Faults).ToList();
             return read.Settings is { } settings && faults.Count == 0
-                ? await act(settings, UrlsOf(run.Get(Urls)!), ct)
+                ? await act(settings, UrlsOf(run.Get(urls)), ct)
                 : run.Refuse(string.Join(Environment.NewLine, faults));
         });
+    }
 
     private static async Task<int> Serve(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
@@ -53,9 +61,18 @@ public static class ServerCommands
         return 0;
     }
 
-    private static Task<int> Dev(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct) =>
-        DevServer.Run(settings, urls, ct);
+    private static Option<string> ListenOn(string description, Func<IEnumerable<string>, IEnumerable<string>> more)
+    {
+        var option = new Option<string>("--urls") { Description = description, DefaultValueFactory = _ => DefaultUrl };
+        option.Validators.Add(given =>
+        {
+            var urls = UrlsOf(given.GetValueOrDefault<string>());
+            var faults = ListenAddress.Faults(urls).ToList();
+            foreach (var fault in faults.Count > 0 ? faults : more(urls)) given.AddError(fault);
+        });
+        return option;
+    }
 
-    private static string[] UrlsOf(string given) =>
-        given.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] UrlsOf(string? given) =>
+        (given ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Xunit;
 
 namespace Countersign.Cli.Tests;
@@ -27,6 +28,65 @@ public sealed class HelpTests
             }
         }
     }
+
+    /// <summary>Of what each option takes, as its help names it.</summary>
+    private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
+    {
+        ["--code"] = "123456", ["--backup-code"] = "ABCD-EFGH-JKMN", ["--method-type"] = "sms", ["--secret"] = "S3CRET",
+        ["--method-id"] = "7",
+        ["--id-to-delete"] = "8", ["--phone-number"] = "+14165550123", ["--phone"] = "+14165550123", ["--label"] = "phone",
+        ["--name"] = "key",
+        ["--output"] = "data.json", ["--username"] = "ada", ["--password-file"] = "-", ["--set-primary"] = "true",
+    };
+
+    private static readonly string[] OfEveryCommand = ["--help", "--version", "--url", "--retry", "--raw", "--explain", "--api-key"];
+
+    [Fact]
+    public async Task What_may_not_stand_together_stands_in_the_help_and_what_stands_there_is_refused()
+    {
+        using var terminal = new Terminal();
+        var pairs = 0;
+        foreach (var (command, help) in await Below(terminal, []))
+        {
+            var told = Told(help).ToHashSet();
+            var options = Options(help);
+            var alone = new Dictionary<string, Terminal.Ran>(StringComparer.Ordinal);
+            foreach (var option in options) alone[option] = await Try(terminal, command, option);
+            foreach (var (one, other) in options.SelectMany((one, at) => options.Skip(at + 1).Select(other => (one, other))))
+            {
+                var ran = await Try(terminal, command, one, other);
+                var isRefused = ran.ExitCode == 2 && ran.Errors != alone[one].Errors && ran.Errors != alone[other].Errors;
+                var isTold = told.Contains((one, other)) || told.Contains((other, one));
+
+                Assert.True(isTold == isRefused, $"{command} {one} {other}\n{ran.ExitCode}\n{ran.Errors}\n{help}");
+                if (isTold) pairs++;
+            }
+        }
+
+        Assert.True(pairs >= 16, $"{pairs}");
+    }
+
+    private static Task<Terminal.Ran> Try(Terminal terminal, string command, params string[] options)
+    {
+        var words = options.Select(option => Values.TryGetValue(option, out var value) ? $"{option} {value}" : option);
+        return terminal.Run($"{command} {string.Join(' ', words)} --url http://127.0.0.1:9 --retry 0", []);
+    }
+
+    private static List<string> Options(string help) =>
+    [
+        .. Regex.Matches(Part(help, "Options:"), @"(?m)^  (?:-\w+, )*(--[\w-]+)").Select(option => option.Groups[1].Value)
+            .Except(OfEveryCommand, StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<(string One, string Other)> Told(string help) =>
+        from line in Part(help, "Not together:").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        let sides = line.Trim().Split(" with ")
+        from one in sides[0].Split(", ")
+        from other in sides[1].Split(", ")
+        select (one, other);
+
+    private static string Part(string help, string title) =>
+        help.Split($"{title}\n") is [_, var rest] ? rest.Split("\n\n")[0] : "";
 
     private static async Task<List<(string Command, string Help)>> Below(Terminal terminal, string[] path)
     {

@@ -34,6 +34,7 @@ internal static class AccountDelete
             return;
         }
 
+        await SessionNeeded.Check(call, proof, ct);
         var name = await NameToBeSure(call, ct);
         Tell(
             call, await OwnerProving.With(

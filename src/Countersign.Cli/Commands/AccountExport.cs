@@ -32,6 +32,7 @@ internal static class AccountExport
         var given = call.Value(Output) is { } typed ? Downloads.Absolute(typed) : null;
         var path = PathOf(call, given);
         var proof = Offered.Read(call);
+        await SessionNeeded.Check(call, proof, ct);
         PutAway(
             call, await OwnerProving.With(
                 call, proof, PendingStep.ExportAccount, (factor, password) => Export(call, factor, password, ct), ct, given),

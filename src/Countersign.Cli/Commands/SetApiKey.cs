@@ -16,11 +16,11 @@ internal static class SetApiKey
 
     public static Command Verb(string name, string what) => new Command(name, what) { Key }.Does(Run);
 
-    private static Task Run(Invocation call, CancellationToken ct)
+    private static async Task Run(Invocation call, CancellationToken ct)
     {
         var key = call.Value(Key) switch
         {
-            null => call.Ask.Hidden("API key: "),
+            null => await call.Ask.Hidden("API key: ", "Stopped. No key was kept."),
             "-" => call.Ask.Piped("API key"),
             var given => given.Trim(),
         };
@@ -31,6 +31,5 @@ internal static class SetApiKey
         call.Keys.WriteApiKey(new AccessKey(key));
         call.Screen.Show(new DoneAnswer(true, "API key saved."), _ =>
             call.Screen.Line($"Saved to {call.Keys.ApiKeyPath}. Only you can read it.", Tone.Good));
-        return Task.CompletedTask;
     }
 }

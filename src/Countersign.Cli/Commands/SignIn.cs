@@ -20,7 +20,11 @@ internal static class SignIn
     };
 
     public static Command Verb(string name, string what) =>
-        Offered.AddTo(new Command(name, what) { Browser, Person.Name, Person.PasswordFile }).Does(Run);
+        Offered.AddTo(new Command(name, what) { Browser, Person.Name, Person.PasswordFile })
+            .Excludes(
+                "Name, password and code are asked for in the browser. Give --browser alone.", [Browser],
+                [Person.Name, Person.PasswordFile, .. Offered.All])
+            .Does(Run);
 
     public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
     {
@@ -30,7 +34,6 @@ internal static class SignIn
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
-        if (call.Value(Browser)) RefuseWhatThePageAsks(call);
         var given = Offered.Read(call);
         using var client = call.Stranger();
         await Explained(call, async () =>
@@ -41,13 +44,6 @@ internal static class SignIn
             return proof is null
                 || await Proving.With(call, proof, PendingStep.SignIn, targetId: null, filled => Finish(call, client, filled, ct), ct);
         });
-    }
-
-    private static void RefuseWhatThePageAsks(Invocation call)
-    {
-        if (call.Has(Person.Name) || call.Has(Person.PasswordFile) || Offered.IsIn(call))
-            throw Stop.WrongUsage(
-                "Name, password and code are asked for in the browser. Give --browser alone.", "countersign login --browser");
     }
 
     private static async Task<bool> InBrowser(Invocation call, CountersignClient client, CancellationToken ct)
@@ -63,7 +59,7 @@ internal static class SignIn
     private static async Task<Proof?> GivePassword(Invocation call, CountersignClient client, Proof given, CancellationToken ct)
     {
         var name = await Person.NameOf(call);
-        var answer = await Answered(call, client.GivePassword(name, Person.PasswordToSignIn(call), ct));
+        var answer = await Answered(call, client.GivePassword(name, await Person.PasswordToSignIn(call), ct));
         if (answer is { TfaRequired: true, Secret: { } secret })
             return await SecondStep(call, client, given with { Secret = secret }, answer.Methods ?? [], ct);
 

@@ -8,6 +8,8 @@ namespace Countersign.Cli.Commands;
 
 internal static class TfaAuthNew
 {
+    private const string OneWay = "Give only one of --method-type, --backup-code and --method-id.";
+
     private static readonly Option<string?> Code =
         new("--code", "-c") { Description = "The code that you were sent; - reads it from standard input", HelpName = "CODE" };
     private static readonly Option<string?> Secret =
@@ -23,11 +25,14 @@ internal static class TfaAuthNew
         "Which of your methods, instead of --method-type", "--method-id", "-id");
 
     public static Command Verb(string name, string what) =>
-        new Command(name, what) { Code, Secret, Method, BackupCode, MethodId }.Does(Run);
+        new Command(name, what) { Code, Secret, Method, BackupCode, MethodId }
+            .Excludes(OneWay, [Method], BackupCode, MethodId)
+            .Excludes(OneWay, [BackupCode], MethodId)
+            .Excludes("A recovery code needs neither --code nor --secret.", [BackupCode], Code, Secret)
+            .Does(Run);
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
-        CheckUsage(call);
         if (Codes.CheckedBackupCode(Typed(call, BackupCode, "recovery code")) is { } spare) await ByBackupCode(call, spare, ct);
         else await ByCode(call, ct);
     }
@@ -39,15 +44,6 @@ internal static class TfaAuthNew
         call.Screen.Line($"  {call.Command("tfa add")}                                an app or a phone, step by step");
         call.Screen.Line($"  {call.Command("tfa totp-setup")}                         an authenticator app");
         call.Screen.Line($"  {call.Command("tfa send-sms --phone-number NUMBER")}     a phone");
-    }
-
-    private static void CheckUsage(Invocation call)
-    {
-        var ways = new Option[] { Method, BackupCode, MethodId }.Count(call.Has);
-        if (ways > 1) throw Stop.WrongUsage("Give only one of --method-type, --backup-code and --method-id.");
-
-        if (call.Has(BackupCode) && (call.Has(Code) || call.Has(Secret)))
-            throw Stop.WrongUsage("A recovery code needs neither --code nor --secret.");
     }
 
     private static async Task ByBackupCode(Invocation call, string code, CancellationToken ct)

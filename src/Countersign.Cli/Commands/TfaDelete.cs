@@ -22,6 +22,7 @@ internal static class TfaDelete
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var proof = Offered.Read(call);
+        await SessionNeeded.Check(call, proof, ct);
         var target = call.Value(Target);
         var what = target is { } id ? $"method {id}" : "this method";
         if (!call.Value(Yes) && !await call.Ask.YesNo($"Remove {what} from your account?"))

@@ -18,6 +18,7 @@ internal static class TfaRegenCodes
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var proof = Offered.Read(call);
+        await SessionNeeded.Check(call, proof, ct);
         if (!call.Value(Yes) && !await call.Ask.YesNo("Make new recovery codes? All the old ones will stop working."))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 

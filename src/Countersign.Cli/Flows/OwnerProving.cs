@@ -12,7 +12,7 @@ internal static class OwnerProving
         string? output = null)
     {
         var isGiven = proof is { Code: not null } or { BackupCode: not null } or { Secret: not null } or { Method: not null };
-        if (!isGiven && !(await call.Client.ShowStatus(ct)).TfaEnabled) return await use(proof, Person.PasswordToSignIn(call));
+        if (!isGiven && !(await call.Client.ShowStatus(ct)).TfaEnabled) return await use(proof, await Person.PasswordToSignIn(call));
 
         return await Proving.With(call, proof, step, targetId: null, given => use(given, null), ct, output);
     }

@@ -10,6 +10,8 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     private const string UserNameVariable = "COUNTERSIGN_USERNAME";
     private const string PasswordVariable = "COUNTERSIGN_PASSWORD";
     private const string Unchanged = "Nothing was changed.";
+    private const string Prompt = "Password: ";
+    private const string NotSent = "Stopped at the password. Nothing was sent.";
 
     public static readonly Option<bool> NoLoad =
         new("--no-load") { Description = "Neither read nor keep the server, the name and the token", Recursive = true };
@@ -37,7 +39,7 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
         var endpoint = call.Given(Globals.Url, Globals.UrlVariable) ?? memory?.Endpoint ?? await AskEndpoint(call);
         var userName = call.Given(Name, UserNameVariable) ?? memory?.UserName ?? await AskName(call);
         var url = Invocation.ParseUrl(endpoint);
-        return new(url, userName, call.TfClient(url, userName, PasswordOf(call)), memory);
+        return new(url, userName, call.TfClient(url, userName, await PasswordOf(call)), memory);
     }
 
     /// <summary>Keeps server and name, and a token if there is one, for the next command.</summary>
@@ -63,8 +65,8 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     public static async Task<string> NameOf(Invocation call) => call.Given(Name, UserNameVariable) ?? await AskName(call);
 
     /// <summary>The password as given, or asked for once: the server compares it.</summary>
-    public static string PasswordToSignIn(Invocation call) =>
-        GivenPassword(call) ?? (call.Ask.Hidden("Password: ") is { Length: > 0 } typed ? typed : throw NoPassword());
+    public static async Task<string> PasswordToSignIn(Invocation call) =>
+        GivenPassword(call) ?? (await call.Ask.Hidden(Prompt, NotSent) is { Length: > 0 } typed ? typed : throw NoPassword());
 
     private static Stop NoPassword() => new(ExitCode.Failed, "No password was given.");
 
@@ -75,13 +77,13 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
         return Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given ? given : null;
     }
 
-    private static string PasswordOf(Invocation call)
+    private static async Task<string> PasswordOf(Invocation call)
     {
         if (GivenPassword(call) is { } given) return given;
 
         while (true)
         {
-            var (typed, again) = (call.Ask.Hidden("Password: "), call.Ask.Hidden("Repeat for confirmation: "));
+            var (typed, again) = (await call.Ask.Hidden(Prompt, NotSent), await call.Ask.Hidden("Repeat for confirmation: ", NotSent));
             if (typed.Length > 0 && typed == again) return typed;
             if (typed.Length == 0) throw NoPassword();
             call.Screen.Note("The two passwords do not match. Please type them again.");

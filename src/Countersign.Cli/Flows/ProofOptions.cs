@@ -76,21 +76,19 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         verb.Add(secret);
         verb.Add(methodId);
         verb.Add(detached);
-        return verb;
+        return verb.Excludes("Give either --code or --backup-code, not both.", [backupCode], code, detached);
     }
 
-    /// <summary>Whether any of them stands on the command line.</summary>
-    public bool IsIn(Invocation call) =>
-        new Option[] { code, backupCode, method, secret, methodId }.Any(call.Has) || call.Value(detached) is not null;
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Symbol> All => [code, backupCode, method, secret, methodId, detached];
 
-    /// <summary>The proof as it stands on the command line; code and recovery code may both be missing, never both given.</summary>
+    /// <summary>The proof as it stands on the command line; code and recovery code may both be missing.</summary>
     public Proof Read(Invocation call)
     {
         var attached = call.Value(code);
         var loose = call.Value(detached);
         var spare = call.Value(backupCode);
         if (attached is not null && loose is not null) throw Stop.WrongUsage("That is one code too many. Give only one.");
-        if (spare is not null && (loose ?? attached) is not null) throw Stop.WrongUsage("Give either --code or --backup-code, not both.");
 
         return new Proof
         {

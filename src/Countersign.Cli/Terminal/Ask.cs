@@ -46,10 +46,21 @@ internal sealed class Ask(Screen screen)
         }
     }
 
-    /// <summary>A line that does not show while it is typed.</summary>
-    public string Hidden(string prompt)
+    /// <summary>A line that does not show while it is typed. Ctrl-C ends the command with the given words.</summary>
+    public async Task<string> Hidden(string prompt, string whenStopped)
     {
+        using var stop = new CtrlC();
         screen.Prompt(prompt);
+        var line = Task.Run(ReadHidden);
+        if (await Task.WhenAny(line, stop.Pressed) == line) return await line;
+
+        // The terminal shows again what is typed once the program ends.
+        screen.Note("");
+        throw new Stop(ExitCode.Interrupted, whenStopped);
+    }
+
+    private string ReadHidden()
+    {
         if (Console.IsInputRedirected) return Input.ReadLine()?.Trim() ?? "";
 
         var typed = new StringBuilder();

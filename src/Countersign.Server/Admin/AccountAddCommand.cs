@@ -48,7 +48,7 @@ public static class AccountAddCommand
             IsAdmin = run.Get(Admin),
             WithApiKey = run.Get(ApiKey),
         };
-        if (reader.Faults.Count > 0) return run.Refuse(string.Join(Environment.NewLine, reader.Faults));
+        if (reader.Faults.Count > 0) return run.RefuseWords(string.Join(Environment.NewLine, reader.Faults));
 
         var password = AskPassword(run);
         if (password.Refused is { } no) return run.Refuse(no.Detail!);

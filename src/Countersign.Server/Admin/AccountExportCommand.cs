@@ -32,6 +32,8 @@ public static class AccountExportCommand
         var path = Path.GetFullPath(named);
         if (Path.Exists(path)) return run.Refuse(IsThere(path));
 
+        run.WarnWhereWatched(path);
+
         // The file first: what cannot be kept is not taken, nor told to anybody. It has its name only once it is whole.
         var part = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.part");
         try

@@ -17,7 +17,7 @@ public static class AccountKeyCommands
 
     private static readonly Argument<long> Id = new("KEY") { Description = "The number of the key, as `account key list` shows it." };
     private static readonly Option<string> Name = MakeName();
-    private static readonly Option<bool> Reads = new("--read-only") { Description = "The key may look and change nothing." };
+    private static readonly Option<bool> Reads = new("--read-only") { Description = "The key may look and change nothing. Not with --end-users." };
     private static readonly Option<bool> NamesEndUsers = new("--end-users")
     {
         Description = "The key opens nothing: by it an application says at which address the person is that it asks for.",
@@ -31,9 +31,19 @@ public static class AccountKeyCommands
         new("key", "API keys of an account.")
         {
             onAccount(new("list", "Lists the API keys of an account, without the keys themselves.") { AsJson }, List),
-            onAccount(new("add", "Creates an API key and shows it, this once.") { Name, Reads, NamesEndUsers, AsJson }, Add),
+            onAccount(MakeAdd(), Add),
             WithId(onAccount(new("delete", "Deletes an API key; whoever uses it is refused from now on."), Delete)),
         };
+
+    private static Command MakeAdd()
+    {
+        var add = new Command("add", "Creates an API key and shows it, this once.") { Name, Reads, NamesEndUsers, AsJson };
+        add.Validators.Add(given =>
+        {
+            if (given.GetResult(Reads) is not null && given.GetResult(NamesEndUsers) is not null) given.AddError("Give --read-only or --end-users, not both.");
+        });
+        return add;
+    }
 
     // After the account, in the order in which they are typed.
     private static Command WithId(Command command)
@@ -54,8 +64,6 @@ public static class AccountKeyCommands
 
     private static async Task<int> Add(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        if (run.Get(Reads) && run.Get(NamesEndUsers)) return run.Refuse("Give --read-only or --end-users, not both.");
-
         var permissions = run.Get(NamesEndUsers) ? EndUsersOnly : run.Get(Reads) ? ReadOnly : ApiKeyRights.Everything;
         var by = new ShellOperator(run.Shell.User, "account key add");
         var made = await at.Part<KeysOfAccount>().Give(by, new(account.Id), run.Get(Name)!.Trim(), permissions, ct);

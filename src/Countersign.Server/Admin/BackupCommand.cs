@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Countersign.Server.Composition;
+using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
@@ -17,6 +19,13 @@ public static class BackupCommand
     {
         Description = "In a folder: deletes the oldest of its backups, down to so many.",
         HelpName = "NUMBER",
+        CustomParser = given =>
+        {
+            if (int.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number >= 1) return number;
+
+            given.AddError("--keep takes a whole number from 1 on.");
+            return null;
+        },
     };
 
     private static readonly Option<string?> KeysTo = new("--keys-to")
@@ -45,32 +54,45 @@ public static class BackupCommand
 
     static BackupCommand()
     {
-        Keep.Validators.Add(given =>
+        Recipient.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int?>() < 1) given.AddError("--keep takes a whole number from 1 on.");
+            if (given.GetValueOrDefault<string>() is { } key && !AgeFile.IsRecipient(key))
+                given.AddError($"{key} is not a public key of age, which begins with age1. `age-keygen` makes one.");
         });
     }
 
     /// <summary>Builds the command.</summary>
-    public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
-        shell,
-        new("backup",
+    public static Command Build(OperatorShell shell)
+    {
+        var backup = new Command(
+            "backup",
             "Copies the database while the server runs, to a file that its owner alone can read, and reads the copy. The keys are not in " +
-                "it: " +
-            "they are written apart and encrypted, by --keys-to.") { To, Keep, KeysTo, Passphrase, Recipient, PgpKey },
-        Run);
+            "it: they are written apart and encrypted, by --keys-to.") { To, Keep, KeysTo, Passphrase, Recipient, PgpKey };
+        backup.Validators.Add(given =>
+        {
+            var by = new KeyLock(Text(given, Passphrase), Text(given, Recipient), Text(given, PgpKey));
+            if (by.Fault(Text(given, KeysTo)) is { } fault) given.AddError(fault);
+        });
+        return OperatorCommand.OnInstallation(shell, backup, Run);
+    }
+
+    // As it stands there, whether anything is wrong with it or not.
+    private static string? Text(CommandResult given, Option<string?> option) =>
+        given.GetResult(option)?.Tokens is [var token, ..] ? token.Value : null;
 
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
         var to = BackupTarget.Of(run.Get(To), "countersign", at.Db is SqliteDb ? ".db" : ".dump", at.Ground.Now());
         if (Path.Exists(to.Path)) return run.Refuse($"There is a file {to.Path} already. Name another one; nothing was copied.");
         if (run.Get(Keep) is not null && to.Series is null)
-            return run.Refuse("--keep deletes the oldest backups of a folder: name a folder. Nothing was copied.");
+            return run.RefuseWords("--keep deletes the oldest backups of a folder: name a folder. Nothing was copied.");
 
         var by = new KeyLock(run.Get(Passphrase), run.Get(Recipient), run.Get(PgpKey));
         var keys = KeyBackup.Of(run.Get(KeysTo), by, to, at);
         if (keys is { Refused: { } refused }) return run.Refuse($"{refused.Detail} Nothing was copied.");
 
+        run.WarnWhereWatched(to.Path);
+        if (keys?.Given is { } locked) run.WarnWhereWatched(locked.Path);
         run.Say($"{await Copy(to.Path, at, ct)} Keep it apart from the key file {at.Settings.KeyFile}, which is not in it.");
         await Note(run, at, BackupKind.Database, ct);
         if (keys?.Given is { } safe)

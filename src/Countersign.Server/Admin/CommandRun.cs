@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
 
@@ -13,6 +14,9 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
 
     /// <summary>The exit code of a command that did nothing, or found something wrong.</summary>
     public const int NotDone = 1;
+
+    /// <summary>The exit code of a command that was typed wrong: nothing was begun.</summary>
+    public const int Misused = 2;
 
     private readonly TextWriter output = given.InvocationConfiguration.Output;
     private readonly TextWriter errors = given.InvocationConfiguration.Error;
@@ -39,6 +43,13 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
     /// <summary>Tells what should be known but is not the answer.</summary>
     public void Note(string line) => errors.WriteLine(line);
 
+    /// <summary>Says so before a secret is written where git watches: what lies there is soon in a commit.</summary>
+    public void WarnWhereWatched(string path)
+    {
+        if (WorkTree.Of(path) is { } watched)
+            Note($"Careful: {path} is in a folder that git watches ({watched}). Keep it out of every commit.");
+    }
+
     /// <summary>
     /// Shows what is going on, in a line that goes away: each takes the place of the one before, and nothing ends it. Only where somebody
     /// watches.
@@ -56,6 +67,13 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
     {
         errors.WriteLine(sentence);
         return NotDone;
+    }
+
+    /// <summary>Tells what is wrong with what was typed.</summary>
+    public int RefuseWords(string sentence)
+    {
+        errors.WriteLine(sentence);
+        return Misused;
     }
 
     /// <summary>Asks before something that cannot be taken back.</summary>

@@ -25,6 +25,12 @@ public static class CopyCommand
         HelpName = "postgres://…",
     };
 
+    static CopyCommand() => To.Validators.Add(given =>
+    {
+        if (given.GetValueOrDefault<string>() is { } to && !DatabaseServer.Kind.TryRead(to, out _))
+            given.AddError("--to is not the address of a PostgreSQL database, such as postgres://countersign@db.example.org/countersign.");
+    });
+
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
         shell,
@@ -37,7 +43,7 @@ public static class CopyCommand
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
         if (TargetOf(run.Get(To), read.Settings) is not { } server)
-            return run.Refuse(
+            return run.RefuseWords(
                 $"Name the PostgreSQL database to copy to, by --to or in {Database}. Example: --to " +
                     "postgres://countersign:s3cret@db.example.org/countersign");
         if (FolderOf(Path.GetFullPath(run.Get(From)!)) is not { } folder)

@@ -23,6 +23,7 @@ public static class Doctor
         var waits = new DoctorWaits(waiting);
         var inside = waits.For("database", () => Guarded(settings, "database", () => LookInside(settings, clock, ct)));
         var mail = waits.For("mail", () => DoctorGateways.Mail(settings, ct));
+        var collector = waits.For("collector", () => DoctorCollector.Look(settings, ct));
         var sms = waits.For("text messages", () => LookAtSms(settings, clock, ct));
 
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
@@ -35,6 +36,7 @@ public static class Doctor
         found.AddRange(await Guarded(settings, "breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
         found.Add(await mail);
         found.AddRange(await sms);
+        found.AddRange(await collector);
         return found;
     }
 

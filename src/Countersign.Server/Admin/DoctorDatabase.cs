@@ -16,7 +16,9 @@ public static class DoctorDatabase
     /// <summary>Whether the file is whole and of this version.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtFile(Db db, CancellationToken ct)
     {
-        var faults = await db.Faults(ct);
+        var faults = new List<string>(await db.Faults(ct));
+        if (await Migrator.Lost(db, ct) is { Count: > 0 } lost)
+            faults.Add($"it lacks {string.Join(", ", lost)}, which a migration made and this program needs");
         var missing = await Migrator.Missing(db, ct);
         return
         [

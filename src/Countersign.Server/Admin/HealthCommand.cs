@@ -15,6 +15,12 @@ public static class HealthCommand
         DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
+    static HealthCommand() => At.Validators.Add(given =>
+    {
+        if (Read(given.GetValueOrDefault<string>()) is null)
+            given.AddError($"{given.GetValueOrDefault<string>()} isn't an address such as http://127.0.0.1:8080.");
+    });
+
     /// <summary>Builds the command.</summary>
     public static Command Build(OperatorShell shell)
     {
@@ -23,11 +29,12 @@ public static class HealthCommand
         return command;
     }
 
+    private static Uri? Read(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var at) && at.Scheme is ("http" or "https") ? at : null;
+
     private static async Task<int> Run(CommandRun run, CancellationToken ct)
     {
-        if (!Uri.TryCreate(run.Get(At), UriKind.Absolute, out var at) || at.Scheme is not ("http" or "https"))
-            return run.Refuse($"{run.Get(At)} isn't an address such as http://127.0.0.1:8080.");
-
+        var at = Read(run.Get(At))!;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         try
         {

@@ -11,8 +11,14 @@ namespace Countersign.Server.Admin;
 /// <param name="PgpKey">A file with an OpenPGP public key.</param>
 public sealed record KeyLock(string? PassphraseFile, string? Recipient, string? PgpKey)
 {
-    /// <summary>How many ways were given; it must be one.</summary>
-    public int Ways => ((string?[])[PassphraseFile, Recipient, PgpKey]).Count(way => way is not null);
+    /// <summary>What is wrong with it: it must be one way exactly, and for keys that go somewhere.</summary>
+    /// <param name="keysTo">Where the keys were told to go.</param>
+    public string? Fault(string? keysTo) => (keysTo, ((string?[])[PassphraseFile, Recipient, PgpKey]).Count(way => way is not null)) switch
+    {
+        (null, > 0) => "--passphrase-file, --recipient and --pgp-key say how the keys are encrypted: say by --keys-to where they go.",
+        (not null, not 1) => "The keys are written encrypted: give --passphrase-file, --recipient or --pgp-key, one of them.",
+        _ => null,
+    };
 
     /// <summary>What the names of the files end with.</summary>
     public string Extension => PgpKey is null ? ".age" : ".gpg";
@@ -30,12 +36,7 @@ public sealed record KeyBackup(string Path, byte[] Content)
     /// <summary>Reads what was asked for, and encrypts; null when nothing was.</summary>
     public static Answer<KeyBackup>? Of(string? named, KeyLock by, BackupTarget database, Installation at)
     {
-        if (named is null && by.Ways == 0) return null;
-        if (named is null)
-            return Refused.Because(
-                "--passphrase-file, --recipient and --pgp-key say how the keys are encrypted: say by --keys-to where they go.");
-        if (by.Ways != 1)
-            return Refused.Because("The keys are written encrypted: give --passphrase-file, --recipient or --pgp-key, one of them.");
+        if (named is null) return null;
 
         var to = BackupTarget.Of(named, "countersign-keys", by.Extension, at.Ground.Now());
         if (System.IO.Path.Exists(to.Path)) return Refused.Because($"There is a file {to.Path} already. Name another one.");
@@ -50,10 +51,7 @@ public sealed record KeyBackup(string Path, byte[] Content)
 
     private static Answer<byte[]> Encrypt(byte[] plain, KeyLock by, DateTimeOffset now)
     {
-        if (by.Recipient is { } recipient)
-            return AgeFile.IsRecipient(recipient)
-                ? AgeFile.ToRecipient(plain, recipient)
-                : Refused.Because($"{recipient} is not a public key of age, which begins with age1. `age-keygen` makes one.");
+        if (by.Recipient is { } recipient) return AgeFile.ToRecipient(plain, recipient);
         if (by.PgpKey is { } path)
         {
             var key = PgpRecipient.Read(path, now);

@@ -71,6 +71,7 @@ public static class KeyCommands
 
     private static async Task<int> Rotate(CommandRun run, Installation at, CancellationToken ct)
     {
+        run.WarnWhereWatched(at.Settings.KeyFile);
         var done = await RotateKeys.Run(at, run.Shell, ct);
         return Tell(run, at, done);
     }

@@ -18,6 +18,7 @@ public static class MigrateCommand
         if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
 
         await using var custody = await Custody.Open(settings, Restored.Refused, run.Shell.Clock, ct);
+        run.WarnWhereWatched(settings.KeyFile);
         var applied = await Migrator.Run(custody.Db, ct);
         foreach (var name in applied) run.Say($"Applied {name}.");
         return applied.Count > 0 ? CommandRun.Done : run.Say("Nothing to do: the database is up to date.");

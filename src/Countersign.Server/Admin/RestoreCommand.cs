@@ -62,6 +62,7 @@ public static class RestoreCommand
             return run.Refuse($"{string.Join(Environment.NewLine, faults)} Nothing was changed.");
         if (!run.Confirms($"Restore {from}, {source.About}? Everybody will be signed out.", run.Get(Yes))) return CommandRun.NotDone;
 
+        if (ring.Fresh is not null) run.WarnWhereWatched(settings.KeyFile);
         sign.Begin();
         if (await Put(source, ring, sign, run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
         return await MakeSafe(run, settings, ct);

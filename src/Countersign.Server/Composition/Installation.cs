@@ -88,8 +88,12 @@ public sealed class Installation : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    // An empty database on a server counts as none. A key file alone does not: it may be the copy that the next server begins with.
-    private static async Task<bool> IsMissing(ServerSettings settings, TimeProvider clock, CancellationToken ct)
+    /// <summary>
+    /// Whether there is none. An empty database counts as none. A key file alone does not count: it may be the copy that the next server
+    /// begins with.
+    /// </summary>
+    /// <exception cref="KeyFileException">The key file is missing beside a database.</exception>
+    public static async Task<bool> IsMissing(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (!Databases.MayExist(settings)) return true;
 

@@ -1,6 +1,5 @@
 using Countersign.Phones;
 using Countersign.Server.Composition;
-using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -12,15 +11,9 @@ namespace Countersign.Server.Development;
 /// </summary>
 public static class DevServer
 {
-    /// <summary>Runs until it is stopped.</summary>
+    /// <summary>Runs until it is stopped. Nobody but this machine is answered, wherever it listens.</summary>
     public static async Task<int> Run(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
-        if (LoopbackOnly.Faults(urls).ToList() is { Count: > 0 } faults)
-        {
-            foreach (var fault in faults) await Console.Error.WriteLineAsync(fault);
-            return 1;
-        }
-
         settings = Apart(settings);
         Clear(settings);
         await using var app = await WebServer.Create(
@@ -35,7 +28,7 @@ public static class DevServer
     /// <summary>Puts the people into an empty data folder, for a server that is run by <c>serve</c>.</summary>
     public static async Task<int> Seed(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
-        if (!Databases.MayExist(settings))
+        if (await Installation.IsMissing(settings, TimeProvider.System, ct))
         {
             await Console.Error.WriteLineAsync(Installation.NoneHere(settings));
             return 1;

@@ -33,6 +33,7 @@ public sealed partial class StartNews(ServerSettings settings, ServerOptions opt
         if (settings.BreachedPasswords is null) yield return "the list of breached passwords";
         if (settings.Metrics is null) yield return "metrics";
         if (settings.Collector is null) yield return "the collector";
+        if (SettingsTogether.IsPlainElsewhere(settings.Collector)) yield return "encryption to the collector";
         if (settings.TracesInHundred == 0) yield return "traces";
     }
 

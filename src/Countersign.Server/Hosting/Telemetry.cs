@@ -75,8 +75,19 @@ public static class Telemetry
         {
             Timeout = TimeSpan.FromMilliseconds(sent.TimeoutMilliseconds),
         };
-        sent.Endpoint = new($"{collector.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/{signal}");
+        sent.Endpoint = AddressFor(collector, signal);
     }
+
+    /// <summary>Where a collector takes metrics, or traces.</summary>
+    internal static Uri AddressFor(Uri collector, string signal) =>
+        new($"{collector.GetLeftPart(UriPartial.Path).TrimEnd('/')}/v1/{signal}");
+
+    /// <summary>What a collector is told with each report, from OpenTelemetry's own variable.</summary>
+    internal static IEnumerable<(string Name, string Value)> HeadersOfCollector() =>
+        from part in (new OtlpExporterOptions().Headers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+        let at = part.IndexOf('=', StringComparison.Ordinal)
+        where at > 0
+        select (Uri.UnescapeDataString(part[..at].Trim()), Uri.UnescapeDataString(part[(at + 1)..].Trim()));
 }
 
 /// <summary>The small server that answers nothing but <c>/metrics</c>.</summary>

@@ -67,7 +67,7 @@ public sealed record ServerSettings
     public SmsSettings Sms { get; init; } = new();
 
     /// <summary>What the operator lets go to another machine without encryption.</summary>
-    public ImmutableHashSet<Channel> PlainAllowed { get; init; } = [];
+    public ImmutableHashSet<PlainWay> PlainAllowed { get; init; } = [];
 
     /// <summary>The list of breached passwords, a file or a folder; null: there is none.</summary>
     public string? BreachedPasswords { get; init; }

@@ -46,7 +46,7 @@ public static class SettingsKinds
 
     /// <summary>Some words of a closed list, or <c>none</c>.</summary>
     public static SettingKind<ImmutableHashSet<T>> SomeOf<T>(params (string Word, T Value)[] words) => new(
-        $"`none`, or {string.Join(" and ", words.Select(word => $"`{word.Word}`"))} with commas between them",
+        $"`none`, or {string.Join(", ", words[..^1].Select(word => $"`{word.Word}`"))} and `{words[^1].Word}` with commas between them",
         string.Join(',', words.Select(word => word.Word)), (string text, out ImmutableHashSet<T> value) =>
         {
             value = [];

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Settings;
@@ -19,7 +18,7 @@ public static class SettingsTogether
             yield return "COUNTERSIGN_SMTP_TOKEN_FILE is given, and COUNTERSIGN_SMTP must then name a user and no password. Example: " +
                 "COUNTERSIGN_SMTP=smtp://login%40example.org@mail.example.org";
 
-        if (IsPlainElsewhere(s.Smtp) && !s.PlainAllowed.Contains(Channel.Email))
+        if (IsPlainElsewhere(s.Smtp) && !s.PlainAllowed.Contains(PlainWay.Mail))
             yield return "COUNTERSIGN_SMTP would send codes and links to another machine without encryption. Use smtp:// or smtps://, or " +
                 "say by name that everybody on the way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=smtp";
 
@@ -28,6 +27,10 @@ public static class SettingsTogether
         if (s.BreachedPasswords is { } list && !Path.Exists(list))
             yield return $"COUNTERSIGN_BREACHED_PASSWORDS is \"{list}\", and there is neither a file nor a folder. Example: " +
                 "COUNTERSIGN_BREACHED_PASSWORDS=/var/lib/breached/sha1-by-hash.txt";
+
+        if (IsPlainElsewhere(s.Collector) && !s.PlainAllowed.Contains(PlainWay.Measurements))
+            yield return "COUNTERSIGN_OTLP would send what is measured to another machine without encryption. Use https://, or say by " +
+                "name that everybody on the way may read it. Example: COUNTERSIGN_ALLOW_PLAIN=otlp";
 
         if (s is { TracesInHundred: > 0, Collector: null })
             yield return "COUNTERSIGN_TRACES is given, and COUNTERSIGN_OTLP must then name the collector that they are sent to. Example: " +
@@ -52,7 +55,7 @@ public static class SettingsTogether
     {
         foreach (var (number, gateway) in s.Sms.Gateways)
         {
-            if (IsPlainElsewhere(gateway.Address) && !s.PlainAllowed.Contains(Channel.Sms))
+            if (IsPlainElsewhere(gateway.Address) && !s.PlainAllowed.Contains(PlainWay.TextMessages))
                 yield return $"{SmsSettings.NameOf(number)} would send codes to another machine without encryption. Use " +
                     $"{(gateway is WebhookGateway ? "webhook+https://" : "an https:// address")}, or say by name that everybody on the " +
                     "way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=sms";
@@ -71,8 +74,8 @@ public static class SettingsTogether
     /// <summary>Whether mail leaves the machine in the clear.</summary>
     public static bool IsPlainElsewhere(SmtpServer? server) => server is { Encryption: SmtpEncryption.None } && !IsHere(server.Host);
 
-    /// <summary>Whether text messages leave the machine in the clear.</summary>
-    public static bool IsPlainElsewhere(Uri? gateway) => gateway is { IsLoopback: false } && gateway.Scheme == Uri.UriSchemeHttp;
+    /// <summary>Whether text messages to a gateway, or what is measured to a collector, leave the machine in the clear.</summary>
+    public static bool IsPlainElsewhere(Uri? there) => there is { IsLoopback: false } && there.Scheme == Uri.UriSchemeHttp;
 
     private static bool IsHere(string host) => new UriBuilder(Uri.UriSchemeHttp, host).Uri.IsLoopback;
 }

@@ -10,6 +10,10 @@ public static class Migrator
 {
     private const string Folder = "Countersign.Server.Storage.Migrations.";
 
+    private const string Table = "migrations";
+
+    private const string MakeTable = "CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)";
+
     // What such a migration adds is in nobody's way: a program that does not know it goes on serving beside a newer one.
     private const string Expands = "-- expands";
 
@@ -42,7 +46,7 @@ public static class Migrator
     /// <exception cref="InvalidDataException">The database was made by a newer version.</exception>
     public static Task<IReadOnlyList<string>> Missing(Db db, CancellationToken ct) => db.Read(async sql =>
     {
-        return await sql.HasTable("migrations") ? await Missing(sql) : All;
+        return await sql.HasTable(Table) ? await Missing(sql) : All;
     }, ct);
 
     /// <summary>
@@ -51,10 +55,32 @@ public static class Migrator
     /// <exception cref="InvalidDataException">The database is newer than this version can serve; the message says so.</exception>
     public static async Task<bool> IsCurrent(Db db, CancellationToken ct) => (await Missing(db, ct)).Count == 0;
 
+    /// <summary>
+    /// What the migrations made that the database has had, and is gone: somebody took it away, or a backup was put back in part. Parts of
+    /// a table that is gone are not named beside it.
+    /// </summary>
+    internal static Task<IReadOnlyList<SchemaPart>> Lost(Db db, CancellationToken ct) => db.Read<IReadOnlyList<SchemaPart>>(async sql =>
+    {
+        if (!await sql.HasTable(Table)) return [];
+
+        var lost = (await Made(await sql.Query<string>($"SELECT name FROM migrations"))).Except(await sql.Schema()).ToList();
+        var tables = lost.Where(part => part.Kind == "table").Select(part => part.Of).ToHashSet(StringComparer.Ordinal);
+        return [.. lost.Where(part => part.Name.Length == 0 || !tables.Contains(part.Of))];
+    }, ct);
+
+    // They are written once for both databases, so what they make is seen beside, in memory.
+    private static async Task<IReadOnlyList<SchemaPart>> Made(IReadOnlyList<string> done)
+    {
+        await using var beside = new SqliteSession("Data Source=:memory:;Pooling=False");
+        await beside.Script(MakeTable);
+        foreach (var name in All.Intersect(done)) await beside.Script(Read(name));
+        return [.. (await beside.Schema()).Where(part => !part.Of.StartsWith("sqlite_", StringComparison.Ordinal))];
+    }
+
     private static async Task<IReadOnlyList<string>> Apply(Tx tx)
     {
         await tx.OneByOneForLong("migrations");
-        await tx.Script("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY)");
+        await tx.Script(MakeTable);
         var missing = await Missing(tx);
         foreach (var name in missing)
         {

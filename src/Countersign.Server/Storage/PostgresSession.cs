@@ -102,6 +102,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : StoreConnec
     public override async Task<bool> HasTable(string name) => 0 < await Number($"SELECT count(to_regclass({name}))");
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<SchemaPart>> Schema() => PostgresCatalogue.Read(this);
+
+    /// <inheritdoc/>
     public override Task OneByOne(string what)
     {
         Later($"SELECT pg_advisory_xact_lock(hashtextextended({what}, 0))");

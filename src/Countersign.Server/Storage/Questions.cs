@@ -42,6 +42,9 @@ internal sealed class Questions(StoreConnection asker) : StoreConnection
     public override Task<bool> HasTable(string name) => throw OnlyQuestions();
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<SchemaPart>> Schema() => throw OnlyQuestions();
+
+    /// <inheritdoc/>
     public override Task OneByOne(string what) => throw OnlyQuestions();
 
     /// <inheritdoc/>

@@ -51,6 +51,9 @@ public class Sql
     /// <summary>Whether there is a table of this name.</summary>
     internal Task<bool> HasTable(string name) => connection.HasTable(name);
 
+    /// <summary>The tables, columns, indexes and keys that there are.</summary>
+    internal Task<IReadOnlyList<SchemaPart>> Schema() => connection.Schema();
+
     /// <summary>The same, asked elsewhere.</summary>
     internal virtual Sql At(StoreConnection other) => new(other, Now);
 

@@ -103,6 +103,18 @@ internal sealed class SqliteSession : StoreConnection
     public override async Task<bool> HasTable(string name) =>
         0 < await Number($"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = {name}");
 
+    /// <inheritdoc/>
+    public override Task<IReadOnlyList<SchemaPart>> Schema() => Query<SchemaPart>($"""
+        SELECT 'table' AS kind, name AS of, '' AS name FROM sqlite_master WHERE type = 'table'
+        UNION ALL SELECT 'column', t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'
+        UNION ALL SELECT 'index', tbl_name, name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL
+        UNION ALL SELECT 'key', t.name, group_concat(c.name, ', ' ORDER BY c.pk)
+            FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND c.pk > 0 GROUP BY t.name
+        UNION ALL SELECT 'key', t.name, group_concat(c.name, ', ' ORDER BY c.seqno)
+            FROM sqlite_master t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+            WHERE t.type = 'table' AND i.origin = 'u' GROUP BY t.name, i.name
+        """);
+
     /// <summary>There is one writer, and it writes one transaction after the other.</summary>
     public override Task OneByOne(string what) => Task.CompletedTask;
 

@@ -50,6 +50,9 @@ internal abstract class StoreConnection : IAsyncDisposable
     /// <summary>Whether there is a table of this name.</summary>
     public abstract Task<bool> HasTable(string name);
 
+    /// <summary>The tables, columns, indexes and keys that there are.</summary>
+    public abstract Task<IReadOnlyList<SchemaPart>> Schema();
+
     /// <summary>Lets nobody else who asks for the same go on before this transaction is over.</summary>
     public abstract Task OneByOne(string what);
 

@@ -56,7 +56,7 @@ public sealed class AccountAddTests : IDisposable
     [InlineData("de", "de", 0)]
     [InlineData("DE", "de", 0)]
     [InlineData("", null, 0)]
-    [InlineData("fr", null, 1)]
+    [InlineData("fr", null, 2)]
     public async Task An_operator_may_say_what_language_a_person_is_written_to_in(string given, string? stored, int exit)
     {
         var told = await office.Run("account", "add", "--email", "grace@example.org", "--language", given);
@@ -91,7 +91,7 @@ public sealed class AccountAddTests : IDisposable
     {
         var told = await office.Run(["account", "add", .. options]);
 
-        Assert.Equal(1, told.Exit);
+        Assert.Equal(options.Contains("--password-stdin") ? 1 : 2, told.Exit);
         Assert.Contains(part, told.Errors, StringComparison.Ordinal);
         Assert.Equal("", told.Output);
     }
@@ -123,7 +123,7 @@ public sealed class AccountAddTests : IDisposable
 
     [Theory]
     [InlineData("SMTPUTF8", 0)]
-    [InlineData("8BITMIME", 1)]
+    [InlineData("8BITMIME", 2)]
     public async Task An_address_in_another_script_depends_on_the_mail_server(string offer, int exit)
     {
         await using var host = MailHost.Start([offer]);
@@ -133,7 +133,7 @@ public sealed class AccountAddTests : IDisposable
         var plain = await office.Run("account", "add", "--email", "ada@例子.广告");
 
         Assert.Equal((exit, 0), (told.Exit, plain.Exit));
-        if (exit == 1) Assert.Contains("SMTPUTF8", told.Errors, StringComparison.Ordinal);
+        if (exit != 0) Assert.Contains("SMTPUTF8", told.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("isn't a valid e-mail address", told.Errors, StringComparison.Ordinal);
         await using var db = office.OpenDb();
         Assert.Equal("ada", (await db.Read(sql => AccountStore.FindByName(sql, "ADA@例子.广告"), Ct))!.Username);

@@ -88,7 +88,7 @@ public sealed class AccountCommandTests : IDisposable
 
         var told = await office.Run("account", "disable", "ada", "--reason", reason);
 
-        Assert.Equal(1, told.Exit);
+        Assert.Equal(2, told.Exit);
         Assert.Contains("must say why", told.Errors, StringComparison.Ordinal);
     }
 

@@ -73,6 +73,12 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
     [InlineData("a settings file with a secret that everybody can read", "FAIL  secrets: everybody on this machine can read *chmod o=")]
     [InlineData("an old backup", "WARN  backup: the last one is of *countersign-backup")]
     [InlineData("a key in no backup", "WARN  backup of the keys: the key k2 is in none")]
+    [InlineData("a table that is gone", "FAIL  database: it lacks the table phone_ranges, which a migration made*estore a good backup")]
+    [InlineData("a column that is gone", "FAIL  database: it lacks the column outbox.reported_at, which*estore a good backup")]
+    [InlineData("an index that is gone", "FAIL  database: it lacks the index methods_of_account of methods, which*estore a good backup")]
+    [InlineData("a collector on a closed port", "FAIL  collector: 127.0.0.1:9 cannot be reached*Check COUNTERSIGN_OTLP*curl -i")]
+    [InlineData("a collector that is none", "FAIL  collector: *answers with 40*Check COUNTERSIGN_OTLP")]
+    [InlineData("a collector elsewhere without encryption", "FAIL  settings: COUNTERSIGN_OTLP*https://*COUNTERSIGN_ALLOW_PLAIN=otlp")]
     [InlineData("a newer schema", "FAIL  database: The database has migration '9999_from_the_future'")]
     public async Task Each_is_told_with_what_to_do(string broken, string sentence)
     {
@@ -157,6 +163,14 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
                 break;
             case "an old backup": env["COUNTERSIGN_BACKUP_AGE"] = "1h"; await AgeBackups(); break;
             case "a key in no backup": await office.Run("key", "rotate"); break;
+            case "a table that is gone": await Change($"DROP TABLE phone_ranges"); break;
+            case "a column that is gone": await Change($"ALTER TABLE outbox DROP COLUMN reported_at"); break;
+            case "an index that is gone": await Change($"DROP INDEX methods_of_account"); break;
+            case "a collector on a closed port": env["COUNTERSIGN_OTLP"] = "http://127.0.0.1:9"; break;
+            case "a collector that is none":
+                env["COUNTERSIGN_OTLP"] = "http://" + new Uri(inbox.SmsUri["webhook+".Length..]).Authority;
+                break;
+            case "a collector elsewhere without encryption": env["COUNTERSIGN_OTLP"] = "http://otel.example.org:4318"; break;
             case "a newer schema": await Change($"INSERT INTO migrations (name) VALUES ('9999_from_the_future')"); break;
             case "a database file open to others": LetOthersRead(office.DatabaseFile); break;
             case "a database that is none": await File.WriteAllTextAsync(office.DatabaseFile, new string('x', 9000), Ct); break;

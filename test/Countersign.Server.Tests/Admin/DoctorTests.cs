@@ -1,4 +1,5 @@
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Hosting;
 using Countersign.TestKit;
 using Xunit;
 
@@ -208,6 +209,22 @@ public sealed class DoctorTests : IDisposable
 
         Assert.Equal(["mail", "text messages"], await Failures());
         Assert.DoesNotContain(Password, (await office.Run("doctor")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0", "/v1/metrics")]
+    [InlineData("5", "/v1/metrics,/v1/traces")]
+    public async Task A_collector_is_asked_with_nothing_in_it(string traces, string asked)
+    {
+        await using var collector = await OtlpCollector.Start();
+        office.Environment["COUNTERSIGN_OTLP"] = collector.Address;
+        office.Environment["COUNTERSIGN_TRACES"] = traces;
+
+        var told = await office.Run("doctor");
+
+        Assert.Contains($"OK    collector: {new Uri(collector.Address).Authority} answers", told.Output, StringComparison.Ordinal);
+        Assert.Equal(asked, string.Join(',', collector.All.Select(export => export.Path).Order(StringComparer.Ordinal)));
+        Assert.All(collector.All, export => Assert.Equal(("application/x-protobuf", 0), (export.ContentType, export.Body.Length)));
     }
 
     private async Task<IReadOnlyList<string>> Failures()

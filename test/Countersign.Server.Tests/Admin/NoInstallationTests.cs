@@ -7,27 +7,37 @@ namespace Countersign.Server.Tests.Admin;
 /// <summary>A command in a shell that names no installation, or another than the server's, says so and leaves nothing behind.</summary>
 public sealed class NoInstallationTests
 {
-    [Theory]
-    [InlineData("account", "list")]
-    [InlineData("account", "show", "ada")]
-    [InlineData("account", "add", "--email", "ada@example.org")]
-    [InlineData("account", "delete", "ada", "--yes")]
-    [InlineData("key", "rotate")]
-    [InlineData("key", "activate")]
-    [InlineData("audit", "verify")]
-    [InlineData("audit", "anchor")]
-    [InlineData("after-restore", "--yes")]
-    public async Task It_makes_none_and_says_where_it_looked_and_how_to_name_the_right_one(params string[] words)
+    // What makes an installation, what asks a server only, and what begins with a backup or a file.
+    private static readonly string[] Others = ["serve", "dev", "seed", "migrate", "health", "doctor", "restore", "copy"];
+
+    public static TheoryData<string> Commands =>
+        [.. CommandLeaf.Of(ServerCommands.Root).Select(leaf => leaf.ToString()).Except(Others, StringComparer.Ordinal)];
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task It_makes_none_and_says_where_it_looked_and_how_to_name_the_right_one(string command)
     {
         using var office = new Office { BeginsWithNothing = true };
 
-        var told = await office.Run(words);
+        var told = await office.Run(CommandLeaf.Of(ServerCommands.Root).Single(leaf => leaf.ToString() == command).Words);
 
         Assert.Equal(1, told.Exit);
         Assert.Contains("no installation here", told.Errors, StringComparison.Ordinal);
         Assert.Contains("COUNTERSIGN_DATA=/var/lib/countersign", told.Errors, StringComparison.Ordinal);
         Assert.Contains("migrate", told.Errors, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(office.Data));
+        await NothingIsThere(office);
+    }
+
+    [Theory]
+    [InlineData("doctor")]
+    [InlineData("restore", "/nowhere/backup", "--yes")]
+    [InlineData("copy", "--from", "/nowhere/data", "--to", "postgres://nobody@127.0.0.1:9/none")]
+    public async Task What_begins_elsewhere_makes_none_either(params string[] words)
+    {
+        using var office = new Office { BeginsWithNothing = true };
+
+        Assert.NotEqual(2, (await office.Run(words)).Exit);
+
+        await NothingIsThere(office);
     }
 
     [Fact]
@@ -48,11 +58,16 @@ public sealed class NoInstallationTests
     public async Task The_people_of_development_make_none_either()
     {
         using var office = new Office { BeginsWithNothing = true };
-        var settings = new ServerSettings { DataFolder = office.Data, KeyFile = office.KeyFile };
+        var settings = new ServerSettings
+        {
+            DataFolder = office.Data,
+            KeyFile = office.KeyFile,
+            Database = office.Environment.TryGetValue("COUNTERSIGN_DATABASE", out var server) ? DatabaseServer.Of(server) : null,
+        };
 
         Assert.Equal(1, await DevServer.Seed(settings, [], TestContext.Current.CancellationToken));
 
-        Assert.False(Directory.Exists(office.Data));
+        await NothingIsThere(office);
     }
 
     [Fact]
@@ -64,5 +79,13 @@ public sealed class NoInstallationTests
 
         Assert.True(File.Exists(office.KeyFile));
         Assert.Equal(0, (await office.Run("account", "list")).Exit);
+    }
+
+    private static async Task NothingIsThere(Office office)
+    {
+        Assert.False(Directory.Exists(office.Data));
+        if (!office.Environment.ContainsKey("COUNTERSIGN_DATABASE")) return;
+
+        Assert.Equal(0, await office.Count($"SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"));
     }
 }

@@ -112,7 +112,7 @@ internal sealed class Office : IDisposable
         using var output = new StringWriter();
         using var errors = new StringWriter();
         var streams = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
-        var exit = await root.Parse(words).InvokeAsync(streams, Xunit.TestContext.Current.CancellationToken);
+        var exit = await CommandWords.Run(root, words, streams, Xunit.TestContext.Current.CancellationToken);
         return new(exit, output.ToString(), errors.ToString());
     }
 }

@@ -200,7 +200,7 @@ public sealed class GivenSettingsTests : IDisposable
         var countries = given.Replace("10.0.0.0/8", "de", StringComparison.Ordinal);
         Assert.Equal([Region.Of("DE")], Good(("SMS_COUNTRIES", countries)).SendLimits.SmsCountries);
         var plain = given.Replace("10.0.0.0/8", "sms", StringComparison.Ordinal);
-        Assert.Equal([Channel.Sms], Good(("ALLOW_PLAIN", plain)).PlainAllowed);
+        Assert.Equal([PlainWay.TextMessages], Good(("ALLOW_PLAIN", plain)).PlainAllowed);
         var all = given.Replace("10.0.0.0/8", "all", StringComparison.Ordinal);
         Assert.True(Good(("SMS_COUNTRIES", all)).SendLimits.SmsCountries.Count > 200);
     }

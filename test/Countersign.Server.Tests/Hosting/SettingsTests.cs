@@ -55,6 +55,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("SMTP", "smtp+plain://192.0.2.7:25", "smtp")]
     [InlineData("SMS", "webhook+http://sms.example.org/send", "sms")]
     [InlineData("SMS", "webhook+http://10.0.0.7/send", "sms")]
+    [InlineData("OTLP", "http://otel.example.org:4318", "otlp")]
     public void Nothing_leaves_the_machine_in_the_clear_unless_the_operator_names_it(string name, string value, string word)
     {
         (string, string) from = ("MAIL_FROM", "a@b.example");
@@ -64,7 +65,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains($"COUNTERSIGN_ALLOW_PLAIN={word}",
             Assert.Single(Faults((name, value), from, ("ALLOW_PLAIN", other))), StringComparison.Ordinal);
         Good((name, value), from, ("ALLOW_PLAIN", word));
-        Good((name, value), from, ("ALLOW_PLAIN", "SMS , smtp"));
+        Good((name, value), from, ("ALLOW_PLAIN", "SMS , smtp, otlp"));
     }
 
     [Theory]

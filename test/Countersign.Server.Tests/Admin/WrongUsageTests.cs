@@ -1,0 +1,118 @@
+using System.CommandLine;
+using Countersign.Server.Admin;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+/// <summary>What is typed wrong ends with exit code 2, whatever command it is, and nothing is begun.</summary>
+public sealed class WrongUsageTests
+{
+    public static TheoryData<string> Commands => [.. CommandLeaf.Of(ServerCommands.Root).Select(leaf => leaf.ToString())];
+
+    public static TheoryData<string> Groups => [.. CommandLeaf.Groups(ServerCommands.Root).Select(leaf => leaf.ToString())];
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task An_option_that_does_not_exist(string command)
+    {
+        var leaf = Leaf(command);
+
+        await Refused("--bogus", [.. leaf.Words, "--bogus"]);
+        await Refused("--bogus", [.. leaf.Path, .. leaf.Required, "--bogus", .. leaf.Command.Arguments.Skip(1).Select(_ => "1")]);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task A_word_too_many(string command) => await Refused("leftover", [.. Leaf(command).Words, "leftover"]);
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task An_argument_or_an_option_too_few(string command)
+    {
+        var leaf = Leaf(command);
+        if (leaf.Command.Arguments.Count > 0) await Refused("", leaf.Words[..^1]);
+        if (leaf.Required.Any()) await Refused("--", [.. leaf.Path, .. leaf.Words[(leaf.Path.Count + leaf.Required.Count())..]]);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task An_option_without_its_value_or_with_another_option_in_its_place(string command)
+    {
+        var leaf = Leaf(command);
+        foreach (var option in leaf.Command.Options.Where(option => option.Arity.MinimumNumberOfValues > 0))
+        {
+            await Refused(option.Name, [.. leaf.Words, option.Name]);
+            await Refused("", [.. leaf.Words, option.Name, "--yes"]);
+        }
+    }
+
+    [Theory, MemberData(nameof(Groups))]
+    public async Task A_group_alone_shows_its_commands(string group)
+    {
+        string[] path = group.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+        await Refused("Commands:", path);
+        await Refused("nothing called frobnicate", [.. path, "frobnicate"]);
+    }
+
+    [Theory]
+    [InlineData("--keep", "backup", "/nowhere/b", "--keep", "none")]
+    [InlineData("--keep", "backup", "/nowhere/b", "--keep", "0")]
+    [InlineData("is not a public key of age", "backup", "/nowhere/b", "--recipient", "age1", "--keys-to", "/nowhere/k")]
+    [InlineData("by --keys-to where they go", "backup", "/nowhere/b", "--passphrase-file", "/nowhere/p")]
+    [InlineData("give --passphrase-file, --recipient or --pgp-key", "backup", "/nowhere/b", "--keys-to", "/nowhere/k")]
+    [InlineData("one of them", "backup", "/nowhere/b", "--keys-to", "/nowhere/k", "--passphrase-file", "/p", "--pgp-key", "/q")]
+    [InlineData("2026-11-01", "audit", "export", "--since", "yesterday")]
+    [InlineData("first", "account", "key", "delete", "ada", "first")]
+    [InlineData("--name must have", "account", "key", "add", "ada", "--name", "")]
+    [InlineData("not both", "account", "key", "add", "ada", "--name", "a key", "--read-only", "--end-users")]
+    [InlineData("--reason must say why", "account", "disable", "ada", "--reason", "")]
+    [InlineData("postgres://", "copy", "--from", "/nowhere", "--to", "mysql://db.example.org/countersign")]
+    [InlineData("http://127.0.0.1:8080", "health", "--at", "127.0.0.1:8080")]
+    [InlineData("http://127.0.0.1:8080", "serve", "--urls", "127.0.0.1:8080")]
+    [InlineData("http://127.0.0.1:8080", "serve", "--urls", "http://127.0.0.1:port")]
+    [InlineData("http://127.0.0.1:8080", "serve", "--urls", "http://127.0.0.1:99999")]
+    [InlineData("no address", "serve", "--urls", ";")]
+    [InlineData("shows codes to everybody", "dev", "--urls", "http://0.0.0.0:8080")]
+    [InlineData("nonsense", "dev", "--urls", "http://127.0.0.1:8080;nonsense")]
+    public Task A_value_of_a_wrong_form_and_what_excludes_each_other(string sentence, params string[] words) =>
+        Refused(sentence, words);
+
+    [Theory]
+    [InlineData("account", "add", "--email", "ada at example.org")]
+    [InlineData("account", "add", "--email", "ada@example.org", "--phone", "many")]
+    [InlineData("account", "add", "--email", "ada@example.org", "--language", "klingon")]
+    [InlineData("backup", "/nowhere/b.db", "--keep", "3")]
+    public async Task What_can_be_judged_only_beside_the_installation(params string[] words)
+    {
+        using var office = new Office();
+
+        var told = await office.Run(words);
+
+        Assert.Equal(2, told.Exit);
+        Assert.NotEmpty(told.Errors);
+        Assert.Equal(0, await office.Count($"SELECT count(*) FROM accounts"));
+    }
+
+    [Theory]
+    [InlineData("account", "--help")]
+    [InlineData("--version")]
+    public async Task A_question_about_the_program_is_none(params string[] words) => Assert.Equal(0, (await Run(words)).Exit);
+
+    private static CommandLeaf Leaf(string command) => CommandLeaf.Of(ServerCommands.Root).Single(leaf => leaf.ToString() == command);
+
+    private static async Task Refused(string sentence, string[] words)
+    {
+        var told = await Run(words);
+
+        Assert.Equal(2, told.Exit);
+        Assert.Contains(sentence, told.Errors, StringComparison.Ordinal);
+        Assert.Matches("Nothing was done|Commands:", told.Errors);
+        Assert.Empty(told.Output);
+    }
+
+    private static async Task<Told> Run(string[] words)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var exit = await CommandWords.Run(
+            ServerCommands.Root, words, new() { Output = output, Error = errors }, TestContext.Current.CancellationToken);
+        return new(exit, output.ToString(), errors.ToString());
+    }
+}
