@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Xunit;
 
 namespace Countersign.Core.Tests;

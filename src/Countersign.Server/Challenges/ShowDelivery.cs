@@ -1,8 +1,6 @@
-using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-
 namespace Countersign.Server.Challenges;
 
 /// <summary>

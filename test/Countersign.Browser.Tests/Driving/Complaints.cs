@@ -63,9 +63,10 @@ public sealed class Complaints
             Add($"A page comes whole, and this asks for more: {request.Url}");
     }
 
-    // The development inbox is whole when it comes, and then listens for new messages.
+    // The development inbox is whole when it comes, and then listens for new messages; a page that waits for a code asks for itself again.
     private static bool Listens(IRequest request, string origin) =>
-        request.Frame.Url.StartsWith(origin + PagePaths.Inbox, StringComparison.Ordinal);
+        request.Frame.Url.StartsWith(origin + PagePaths.Inbox, StringComparison.Ordinal)
+        || (request.Method is "GET" && request.Url == request.Frame.Url);
 
     // A person who goes on while a page still loads has not seen a failure, and a download is no page.
     private void LookAtFailed(IRequest request)

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Countersign.Server.Admin;
 using Xunit;
 
