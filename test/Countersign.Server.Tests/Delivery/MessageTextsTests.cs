@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Xunit;
 
@@ -153,11 +154,34 @@ public sealed partial class MessageTextsTests
         Texts.CodeToLogIn(Channel.Email, Code, Life).Text);
 
     [Fact]
-    public void Every_code_comes_first_and_is_in_no_subject() => Assert.All(CodeMessages, message =>
+    public void Every_code_comes_first_in_the_subject_too_where_there_is_one() => Assert.All(CodeMessages, message =>
     {
         Assert.StartsWith("042042", message.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("042042", message.Subject, StringComparison.Ordinal);
+        Assert.True(message.Subject.Length == 0 || message.Subject.StartsWith("042042: ", StringComparison.Ordinal), message.Subject);
     });
+
+    [Fact]
+    public void An_operator_can_keep_codes_out_of_subjects()
+    {
+        var discreet = new MessageTexts("Countersign", new Uri("https://login.example.org"), look: new() { CodeInSubject = false });
+
+        Assert.Equal("Your Countersign code to sign in", discreet.CodeToLogIn(Channel.Email, Code, Life).Subject);
+        Assert.Equal(
+            "Ihr Code zum Anmelden bei Countersign", discreet.In(Language.German).CodeToLogIn(Channel.Email, Code, Life).Subject);
+    }
+
+    [Fact]
+    public void The_color_of_the_operator_stands_in_mails_and_is_their_only_one()
+    {
+        var green = new MessageTexts("Countersign", new Uri("https://login.example.org"), look: new() { Color = "#00603c" });
+
+        foreach (var html in (string[])
+            [green.CodeToLogIn(Channel.Email, Code, Life).Html, green.ResetPassword(new("https://login.example.org/x"), Life).Html])
+        {
+            Assert.Contains("#00603c", html, StringComparison.Ordinal);
+            Assert.DoesNotContain(MailLook.UsualColor, html, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void Text_messages_fit_into_one_and_need_no_special_letters() =>
