@@ -57,11 +57,11 @@ internal sealed class Postfix : IAsyncDisposable
         await Desk.DisposeAsync();
     }
 
-    /// <summary>A certificate with its key, as mail servers read them.</summary>
+    /// <summary>A key with its certificate, in the order in which mail servers read them.</summary>
     public static string Pem(X509Certificate2 certificate)
     {
         using var key = certificate.GetECDsaPrivateKey()!;
-        return $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n";
+        return $"{key.ExportPkcs8PrivateKeyPem()}\n{certificate.ExportCertificatePem()}\n";
     }
 
     private async Task Run(int next, X509Certificate2 certificate)
