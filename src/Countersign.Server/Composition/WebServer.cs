@@ -124,6 +124,7 @@ public static class WebServer
         app.MapVastApi();
         app.MapVssApi();
         app.MapReports();
+        app.MapReminders();
         app.MapPages();
         if (options.IsDevelopment) app.MapInbox();
     }

@@ -75,15 +75,19 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
                 .. facts.More is { } more ? (IEnumerable<string>)[words.Notices.Gathered(more)] : [],
                 kind switch
                 {
-                    NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired => $"{notice.IfNotYou} {baseUrl}",
+                    NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired or NoticeKind.FewBackupCodes => $"{notice.IfNotYou} {baseUrl}",
                     _ when facts.NotMe is not null => $"{words.Notices.NothingToDo} {words.Notices.ToObject}",
                     _ => $"{words.Notices.NothingToDo} {notice.IfNotYou} {baseUrl}",
                 },
+                .. facts.TurnOff is null ? (IEnumerable<string>)[] : [words.Links.ToTurnOffReminders],
             ],
             Link = facts.NotMe,
             LinkText = words.Notices.NotMe,
             Facts = words.Notices.Circumstances(facts),
-        });
+        }) with
+        {
+            TurnOff = facts.TurnOff,
+        };
     }
 
     /// <summary>A factor in the middle of a sentence.</summary>

@@ -14,7 +14,7 @@ public static partial class SettingsMail
     /// <summary>Keys that sign, or <c>none</c>.</summary>
     public static SettingKind<ImmutableArray<SigningKey>> SigningKeys { get; } = new(
         "`none`, or names with a colon and the path of a private key (PEM) behind each, and commas between them",
-        "mail2026:/etc/countersign/secrets/dkim.pem",
+        "mail2026:/etc/countersign/dkim.pem",
         (string text, out ImmutableArray<SigningKey> value) =>
         {
             value = [];
@@ -31,7 +31,7 @@ public static partial class SettingsMail
 
     /// <summary>A colour that can be read on a light ground, and white on it.</summary>
     public static SettingKind<string> Color { get; } = new(
-        "a colour as `#` and six hexadecimal digits, dark enough to be read on white (contrast 4.5 to 1)", "#3a45d1",
+        "a colour as `#` and six hexadecimal digits, dark enough to be read on white (contrast 4.5 to 1)", "#00603c",
         (string text, out string value) =>
         {
             value = text.Trim().ToLowerInvariant();

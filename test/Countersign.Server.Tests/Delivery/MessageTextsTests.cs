@@ -256,11 +256,12 @@ public sealed partial class MessageTextsTests
         Assert.Contains("3 November 2026, 07:05 UTC", notice.Text, StringComparison.Ordinal);
         Assert.Contains("https://login.example.org/", notice.Text, StringComparison.Ordinal);
 
-        // All but two are about something that somebody did, perhaps not the person.
+        // All but three are about something that somebody did, perhaps not the person.
         Assert.Contains(kind switch
         {
             NoticeKind.SecondFactorRequired => "turn it on before that date",
             NoticeKind.SecondFactorNotRequired => "there is nothing you have to do",
+            NoticeKind.FewBackupCodes => "Make new ones here: https://login.example.org/",
             _ => "If ", // an open list: everything else
         }, notice.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(SixDigits(), notice.Text);

@@ -89,7 +89,7 @@ internal sealed class Greylist : Listener
 }
 
 /// <summary>Dovecot's side of a sign-in at Postfix (Dovecot's authentication protocol 1.2), for one user.</summary>
-internal sealed class SignInDesk(string user, string secret, params string[] mechanisms) : Listener
+internal sealed class SignInDesk(string user, string secret, string token, params string[] mechanisms) : Listener
 {
     /// <summary>By which mechanisms somebody came in.</summary>
     public ConcurrentQueue<string> CameIn { get; } = new();
@@ -120,7 +120,7 @@ internal sealed class SignInDesk(string user, string secret, params string[] mec
             {
                 "PLAIN" => given == $"\0{user}\0{secret}",
                 "LOGIN" => (name, given) == (user, secret),
-                _ => given == $"user={user}\u0001auth=Bearer {secret}\u0001\u0001",
+                _ => given == $"user={user}\u0001auth=Bearer {token}\u0001\u0001",
             };
             if (isRight) CameIn.Enqueue(mech);
             await say(isRight ? $"OK\t{part[1]}\tuser={user}" : $"FAIL\t{part[1]}\tuser={user}");

@@ -9,10 +9,11 @@ internal sealed class Postfix : IAsyncDisposable
 {
     public const string User = "mailer@example.org";
     public const string Secret = "pässword: with colon";
+    public const string Token = "ya29.token-of-the-test";
 
     private readonly StrictServer server = new();
 
-    private Postfix(params string[] mechanisms) => Desk = new(User, Secret, mechanisms);
+    private Postfix(params string[] mechanisms) => Desk = new(User, Secret, Token, mechanisms);
 
     /// <summary>Where anybody may deliver for example.org; whoever comes for the first time comes again.</summary>
     public int Incoming { get; } = FreePort.Next();

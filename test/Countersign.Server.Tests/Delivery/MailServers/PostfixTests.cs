@@ -47,7 +47,7 @@ public sealed class PostfixTests : IAsyncLifetime
     [Fact]
     public async Task A_token_opens_it_as_well()
     {
-        var access = world.Trusting(world.Inbox.Smtp.Certificate) with { TokenFile = world.Written("token", Postfix.Secret) };
+        var access = world.Trusting(world.Inbox.Smtp.Certificate) with { TokenFile = world.Written("token", Postfix.Token) };
         var sender = world.MailTo(At(postfix.Submission, SmtpEncryption.StartTls) with { User = Postfix.User }, access);
 
         Assert.Equal(SendOutcome.Accepted, await sender.Send(Code(), Ct));
@@ -124,7 +124,6 @@ public sealed class PostfixTests : IAsyncLifetime
         Assert.All(outcomes, outcome => Assert.Equal(SendOutcome.Accepted, outcome));
         for (var mail = 0; mail < 60; mail++) await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
         Assert.Equal(60, world.Inbox.All.Select(mail => CaughtMail.Header(mail.Raw, "Message-ID")).Distinct().Count());
-        // The test itself looked once whether anybody listens.
         Assert.InRange(postfix.Desk.CameIn.Count, 1, 3);
     }
 
