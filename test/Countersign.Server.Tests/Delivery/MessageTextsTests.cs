@@ -133,8 +133,8 @@ public sealed partial class MessageTextsTests
         var texts = new MessageTexts("Countersign", new Uri("https://login.example.org"), Language.German);
 
         Assert.StartsWith(
-            "Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
-        Assert.StartsWith("Confirm", texts.In(Language.English)
+            "042042: Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("042042: Confirm", texts.In(Language.English)
             .VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
     }
 

@@ -2,25 +2,18 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery.MailServers;
 
-/// <summary>Mail to an OpenSMTPD, and on from there.</summary>
+/// <summary>
+/// Mail to an OpenSMTPD, and on from there. Without TLS, and so without a sign-in: the package of Debian 12 ends every handshake with an
+/// internal error, since its way to keep the private key in a process of its own does not work with OpenSSL 3.
+/// </summary>
 public sealed class OpenSmtpdTests : IAsyncLifetime
 {
-    private const string User = "mailer";
-    private const string Password = "s3cret";
-
-    // `openssl passwd -6 -salt salt s3cret`
-    private const string Crypted =
-        "$6$salt$DGAQW8l.nT4RCbPNEQZjx6ZZzjHy2eW5krORahM6YQzUbUKsZPuhNkX7AUpx1TMPuF37mzmXtWWdUw3tTKEd.1";
-
     private readonly StrictServer server = new();
-    private readonly int submission = FreePort.Next();
-    private readonly int submissions = FreePort.Next();
     private readonly int incoming = FreePort.Next();
     private DeliveryWorld world = null!;
 
@@ -29,22 +22,13 @@ public sealed class OpenSmtpdTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         world = await DeliveryWorld.Start();
-        var pem = Postfix.Pem(world.Inbox.Smtp.Certificate);
-        var end = pem.IndexOf("-----BEGIN CERTIFICATE", StringComparison.Ordinal);
-        server.Write("users", $"{User} {Crypted}\n", UnixFileMode.UserRead | UnixFileMode.OtherRead);
         server.Write("smtpd.conf", $"""
-            pki mx cert "{server.Write("cert.pem", pem[end..])}"
-            pki mx key "{server.Write("key.pem", pem[..end])}"
-            table users file:{server.Folder}/users
-            listen on 127.0.0.1 port {submission} tls-require pki mx auth <users> hostname mx.example.net
-            listen on 127.0.0.1 port {submissions} smtps pki mx auth <users> hostname mx.example.net
             listen on 127.0.0.1 port {incoming} hostname mx.example.net
             action "out" relay host smtp+notls://127.0.0.1:{world.Inbox.Smtp.Port}
-            match auth from any for any action "out"
             match from any for domain "example.org" action "out"
 
             """);
-        await server.Run("opensmtpd", submission, submissions, incoming);
+        await server.Run("opensmtpd", incoming);
     }
 
     public async ValueTask DisposeAsync()
@@ -53,46 +37,48 @@ public sealed class OpenSmtpdTests : IAsyncLifetime
         await server.DisposeAsync();
     }
 
-    [Theory]
-    [InlineData(SmtpEncryption.StartTls)]
-    [InlineData(SmtpEncryption.FromTheStart)]
-    public async Task A_mail_is_submitted_with_TLS_and_a_password_and_arrives_behind_it_once(SmtpEncryption encryption)
+    [Fact]
+    public async Task A_mail_arrives_behind_it_once_and_whole()
     {
-        var code = Code();
-        var sender = world.MailTo(At(encryption, Password), world.Trusting(world.Inbox.Smtp.Certificate));
+        var id = await world.MailCode();
 
-        Assert.Equal(SendOutcome.Accepted, await sender.Send(code, Ct));
+        Assert.Equal(DeliveryResult.Sent, await world.Main.AttemptAtStart(id, Sender()));
 
         var mail = await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
-        Assert.Equal($"<{code.Id}@login.example.org>", CaughtMail.Header(mail.Raw, "Message-ID"));
+        Assert.Equal($"<{id}@login.example.org>", CaughtMail.Header(mail.Raw, "Message-ID"));
+        Assert.Equal("493021", mail.Code);
+        Assert.Contains("by mx.example.net (OpenSMTPD)", mail.Raw, StringComparison.Ordinal);
         Assert.Single(world.Inbox.All);
     }
 
     [Fact]
-    public async Task A_wrong_password_is_our_fault()
+    public async Task Where_it_sends_for_nobody_it_does_not_send_for_us_and_the_connection_is_good_for_the_next()
     {
-        var outcome = await world.MailTo(
-            At(SmtpEncryption.StartTls, "guessed"), world.Trusting(world.Inbox.Smtp.Certificate)).Send(Code(), Ct);
+        var sender = Sender();
+        Assert.Equal(SendOutcome.Accepted, await sender.Send(Code(DeliveryWorld.AdasAddress), Ct));
 
-        Assert.Equal((SendResult.FailedForNow, Blame.Us), (outcome.Result, outcome.Blame));
-        Assert.Empty(world.Inbox.All);
+        var elsewhere = await sender.Send(Code("grace@elsewhere.example"), Ct);
+
+        Assert.Equal(SendResult.RefusedForGood, elsewhere.Result);
+        Assert.Contains("550", elsewhere.Reason, StringComparison.Ordinal);
+        Assert.Equal(SendOutcome.Accepted, await sender.Send(Code(DeliveryWorld.AdasAddress), Ct));
+        for (var mail = 0; mail < 2; mail++) await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
     }
 
     [Fact]
-    public async Task Where_it_sends_for_nobody_it_does_not_send_for_us()
+    public async Task A_server_that_wants_TLS_is_not_told_a_word_where_it_offers_none()
     {
-        var sender = world.MailTo(new("127.0.0.1", incoming, null, null, SmtpEncryption.None), new() { HeloName = "login.example.org" });
+        var sender = world.MailTo(
+            new("127.0.0.1", incoming, null, null, SmtpEncryption.StartTls), world.Trusting(world.Inbox.Smtp.Certificate));
 
-        Assert.Equal(SendOutcome.Accepted, await sender.Send(Code(), Ct));
-        var elsewhere = await sender.Send(Code() with { To = "grace@elsewhere.example" }, Ct);
-
-        Assert.NotEqual(SendResult.Accepted, elsewhere.Result);
-        await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
+        Assert.Equal(
+            SendOutcome.OurFaultForNow("the mail server does not offer STARTTLS"), await sender.Send(Code(DeliveryWorld.AdasAddress), Ct));
+        Assert.Empty(world.Inbox.All);
     }
 
-    private static AddressedMessage Code() => new(MessageId.New(), DeliveryWorld.AdasAddress,
+    private static AddressedMessage Code(string to) => new(MessageId.New(), to,
         DeliveryWorld.Texts.CodeToLogIn(Channel.Email, DeliveryWorld.CodeOf("012345"), DeliveryWorld.CodeLife));
 
-    private SmtpServer At(SmtpEncryption encryption, string password) => new(
-        "127.0.0.1", encryption is SmtpEncryption.StartTls ? submission : submissions, User, new SecretText(password), encryption);
+    private SmtpSender Sender() =>
+        world.MailTo(new("127.0.0.1", incoming, null, null, SmtpEncryption.None), new() { HeloName = "login.example.org" });
 }
