@@ -62,7 +62,8 @@ public static class House
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
-        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<ReminderLinks>().AddSingleton<FactorMail>().AddSingleton<Notices>()
+        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<ReminderLinks>().AddSingleton<FactorMail>()
+            .AddSingleton<Notices>()
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>().AddSingleton<NumberReader>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services

@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using MimeKit;
 

@@ -6,7 +6,9 @@ namespace Countersign.Server.Reports;
 /// <summary>Who may call: a mail program, with the address that stands in a mail.</summary>
 public sealed record ReminderAccess;
 
-/// <summary>Where mail programs turn reminders off (RFC 8058). To open the address changes nothing: programs look at what is in mails.</summary>
+/// <summary>
+/// Where mail programs turn reminders off (RFC 8058). To open the address changes nothing: programs look at what is in mails.
+/// </summary>
 public static class ReminderRoutes
 {
     /// <summary>Maps the address.</summary>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Settings;
 

@@ -197,8 +197,8 @@ public sealed class DkimTests : IAsyncLifetime
     /// <summary>The domain name system, with these records in it.</summary>
     private sealed class Published(IReadOnlyList<(string Name, string Text)> records) : DkimPublicKeyLocatorBase
     {
-        public override AsymmetricKeyParameter LocatePublicKey(string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
-            GetPublicKey(records.Single(record => record.Name == $"{selector}._domainkey.{domain}").Text);
+        public override AsymmetricKeyParameter LocatePublicKey(
+            string methods, string domain, string selector, CancellationToken cancellationToken = default) => GetPublicKey(records.Single(record => record.Name == $"{selector}._domainkey.{domain}").Text);
 
         public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
             string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
