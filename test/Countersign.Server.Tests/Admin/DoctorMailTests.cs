@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Countersign.Server.Settings;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -45,10 +46,10 @@ public sealed class DoctorMailTests : IDisposable
 
     private string Key(RSA rsa, UnixFileMode mode)
     {
-        Directory.CreateDirectory(office.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        DataFolder.Make(office.Data);
         var path = Path.Combine(office.Data, "dkim.pem");
         File.WriteAllText(path, rsa.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(path, mode);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
         return path;
     }
 }

@@ -8,7 +8,6 @@ using Countersign.TestKit;
 using MimeKit;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Security;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery;
@@ -121,7 +120,7 @@ public sealed class DkimTests : IAsyncLifetime
     public void A_key_file_that_others_can_read_is_refused()
     {
         var path = Key("open.pem", Rsa.Value);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         Assert.Equal(
             [$"COUNTERSIGN_DKIM: {path} can be used by others besides its owner. Run `chmod 600 {path}`."], MailSigner.Faults(With(("s", path))));
@@ -180,7 +179,7 @@ public sealed class DkimTests : IAsyncLifetime
     private string Key(string name, string text)
     {
         var path = world.Written(name, text);
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
     }
 

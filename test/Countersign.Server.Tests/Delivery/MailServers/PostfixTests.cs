@@ -1,4 +1,3 @@
-using System.Net;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
