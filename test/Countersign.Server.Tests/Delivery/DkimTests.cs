@@ -120,10 +120,12 @@ public sealed class DkimTests : IAsyncLifetime
     public void A_key_file_that_others_can_read_is_refused()
     {
         var path = Key("open.pem", Rsa.Value);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
         Assert.Equal(
-            [$"COUNTERSIGN_DKIM: {path} can be used by others besides its owner. Run `chmod 600 {path}`."], MailSigner.Faults(With(("s", path))));
+            [$"COUNTERSIGN_DKIM: {path} can be used by others besides its owner. Run `chmod 600 {path}`."],
+            MailSigner.Faults(With(("s", path))));
     }
 
     [Fact]
@@ -197,7 +199,8 @@ public sealed class DkimTests : IAsyncLifetime
     private sealed class Published(IReadOnlyList<(string Name, string Text)> records) : DkimPublicKeyLocatorBase
     {
         public override AsymmetricKeyParameter LocatePublicKey(
-            string methods, string domain, string selector, CancellationToken cancellationToken = default) => GetPublicKey(records.Single(record => record.Name == $"{selector}._domainkey.{domain}").Text);
+            string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
+            GetPublicKey(records.Single(record => record.Name == $"{selector}._domainkey.{domain}").Text);
 
         public override Task<AsymmetricKeyParameter> LocatePublicKeyAsync(
             string methods, string domain, string selector, CancellationToken cancellationToken = default) =>
