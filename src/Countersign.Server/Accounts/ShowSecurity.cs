@@ -18,6 +18,9 @@ public sealed record SecuritySettings(
     /// <summary>The deletion that the owner has asked for; null: the account stays.</summary>
     public Deletion? Deletion { get; init; }
 
+    /// <summary>Whether the person gets the mails that one can do without.</summary>
+    public bool HasReminders { get; init; } = true;
+
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Factors.Account.NeedsSecondFactor(Factors.Methods.Count);
 
@@ -44,6 +47,7 @@ public sealed class ShowSecurity(Ground ground)
             await EnrollmentStore.HasGrant(sql, account, caller.Leaves))
         {
             Deletion = await DeletionStore.Find(sql, account.Id),
+            HasReminders = await MarkStore.Find(sql, account.Id, AccountMark.RemindersOff) is null,
         };
     }, ct);
 

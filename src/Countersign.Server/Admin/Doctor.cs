@@ -32,6 +32,7 @@ public static class Doctor
         found.AddRange(DoctorUser.Look(settings));
         found.AddRange(DoctorFiles.Look(settings));
         found.AddRange(DoctorSecrets.Look(shell.Environment, settingsFile, settings));
+        found.AddRange(DoctorMail.Look(settings));
         found.AddRange(await inside);
         found.AddRange(await Guarded(settings, "breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
         found.Add(await mail);

@@ -62,7 +62,8 @@ public static class House
 
     private static IServiceCollection AddDelivery(this IServiceCollection services, ServerSettings settings, HouseOptions options) =>
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
-        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<FactorMail>().AddSingleton<Notices>()
+        .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<ReminderLinks>().AddSingleton<FactorMail>()
+            .AddSingleton<Notices>()
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>().AddSingleton<NumberReader>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
@@ -89,7 +90,7 @@ public static class House
         .AddSingleton<ResetPassword>()
         .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()
         .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()
-        .AddSingleton<ChooseLanguage>().AddSingleton<DeleteAccount>()
+        .AddSingleton<ChooseLanguage>().AddSingleton<TurnReminders>().AddSingleton<DeleteAccount>()
         .AddSingleton<CarryOutDeletions>().AddSingleton<TellOfDeletion>().AddSingleton<AskToDelete>()
         .AddSingleton<CallOffDeletion>().AddSingleton<ShowDeletion>().AddSingleton<ReadExport>().AddSingleton<ExportAccount>();
 

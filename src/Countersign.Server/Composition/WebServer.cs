@@ -22,6 +22,8 @@ public static class WebServer
     public static async Task<WebApplication> Create(ServerSettings settings, ServerOptions options, CancellationToken ct)
     {
         settings = SmsSecretFile.Complete(settings);
+        if (DeliveryServices.Faults(settings) is { Count: > 0 } faults) throw new StartRefusedException(faults);
+
         var custody = await Custody.Open(settings, Restored.Refused, options.Clock, ct);
         var state = new NodeState();
         var membership = new Membership(custody.Db, sql => SharedSettings.Of(sql, settings, custody.Keys), Node.PlaceOf(options), state);
@@ -122,6 +124,7 @@ public static class WebServer
         app.MapVastApi();
         app.MapVssApi();
         app.MapReports();
+        app.MapReminders();
         app.MapPages();
         if (options.IsDevelopment) app.MapInbox();
     }

@@ -17,14 +17,21 @@ public static class DeliveryServices
         return services
             .AddOutbox(settings)
             .AddSingleton(new MailReach(connector))
-            .AddSingleton(given => MailSenderFor(connector, settings.MailFrom, given.GetRequiredService<TimeProvider>()))
+            .AddSingleton(given => new MailWay(MailSenderFor(connector, settings, given.GetRequiredService<TimeProvider>())))
+            .AddSingleton(given => given.GetRequiredService<MailWay>().Sender)
             .AddSingleton(given => new SmsGateways(
-                settings, MailSenderFor(connector, settings.MailFrom, given.GetRequiredService<TimeProvider>()),
-                given.GetRequiredService<TimeProvider>()))
+                settings, given.GetRequiredService<MailWay>().Sender, given.GetRequiredService<TimeProvider>()))
             .AddSingleton<IMessageSender>(given => SmsSenderFor(
                 settings, given.GetRequiredService<SmsGateways>(), given.GetRequiredService<Db>(),
                 given.GetRequiredService<TimeProvider>()));
     }
+
+    /// <summary>A sentence for each file that mail needs and that cannot be used; only whoever sends must be able to read them.</summary>
+    public static IReadOnlyList<string> Faults(ServerSettings settings) =>
+    [
+        .. MailSigner.Faults(settings.MailSigning),
+        .. settings.MailLook.LogoFile is { } file && MailLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
+    ];
 
     /// <summary>As <see cref="AddDelivery"/>, but everything ends in the <see cref="DevInbox"/>.</summary>
     public static IServiceCollection AddDevelopmentDelivery(this IServiceCollection services, ServerSettings settings) => services
@@ -36,7 +43,7 @@ public static class DeliveryServices
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Sms, given.GetRequiredService<DevInbox>()));
 
     private static IServiceCollection AddOutbox(this IServiceCollection services, ServerSettings settings) => services
-        .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl, settings.Language))
+        .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl, settings.Language, settings.MailLook))
         .AddSingleton(new OutboxOptions())
         .AddSingleton<MessageSeal>()
         .AddSingleton<OutboxSignal>()
@@ -45,8 +52,14 @@ public static class DeliveryServices
         .AddSingleton<TakeReport>()
         .AddSingleton<Outbox>();
 
-    private static IMessageSender MailSenderFor(SmtpConnector? connector, MailSender from, TimeProvider clock) =>
-        connector is null ? new NoSender(Channel.Email) : new SmtpSender(connector, from, clock);
+    private static IMessageSender MailSenderFor(SmtpConnector? connector, ServerSettings settings, TimeProvider clock) =>
+        connector is null
+            ? new NoSender(Channel.Email)
+            : new SmtpSender(
+                connector, new(settings.MailFrom, LogoOf(settings.MailLook)), MailSigner.Of(settings.MailSigning, settings.MailFrom),
+                settings.SmtpAccess.Connections, clock);
+
+    private static MailLogo? LogoOf(MailLook look) => look.LogoFile is { } file ? MailLogo.Read(file).Logo : null;
 
     private static IMessageSender SmsSenderFor(ServerSettings settings, SmsGateways gateways, Db db, TimeProvider clock) =>
         gateways.All.Count == 0
@@ -54,3 +67,7 @@ public static class DeliveryServices
             : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), (message, gateway) => db.Write(
                 tx => ReportStore.TryNoteGateway(tx, message, gateway), CancellationToken.None), clock);
 }
+
+/// <summary>The one way that mail goes, whoever sends it.</summary>
+/// <param name="Sender">It keeps the connections.</param>
+internal sealed record MailWay(IMessageSender Sender);

@@ -9,6 +9,9 @@ public interface IMessageSender
     /// <summary>What it carries.</summary>
     Channel Channel { get; }
 
+    /// <summary>How many messages it carries at once.</summary>
+    int Parallel => 8;
+
     /// <summary>Offers a message once and says how that went, within a time of its own. Failures are answers, not exceptions.</summary>
     Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct);
 }

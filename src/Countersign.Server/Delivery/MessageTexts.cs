@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Delivery.Wording;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Delivery;
@@ -11,12 +12,14 @@ namespace Countersign.Server.Delivery;
 /// <param name="issuer">Name of this service, as its people know it.</param>
 /// <param name="baseUrl">Its address: the only one that messages ever name.</param>
 /// <param name="language">What is spoken.</param>
-public sealed class MessageTexts(string issuer, Uri baseUrl, Language language = Language.English)
+/// <param name="look">What mails look like; null: as usual.</param>
+public sealed class MessageTexts(string issuer, Uri baseUrl, Language language = Language.English, MailLook? look = null)
 {
+    private readonly MailLook look = look ?? new();
     private readonly MessageWords words = MessageWords.In(language, issuer, baseUrl);
 
     /// <summary>The same in the language of a person; null: they have chosen none.</summary>
-    public MessageTexts In(Language? chosen) => chosen is { } other && other != language ? new(issuer, baseUrl, other) : this;
+    public MessageTexts In(Language? chosen) => chosen is { } other && other != language ? new(issuer, baseUrl, other, look) : this;
 
     /// <summary>A code that finishes a sign-in.</summary>
     public Message CodeToLogIn(Channel channel, Code code, TimeSpan life) =>
@@ -72,15 +75,19 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
                 .. facts.More is { } more ? (IEnumerable<string>)[words.Notices.Gathered(more)] : [],
                 kind switch
                 {
-                    NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired => $"{notice.IfNotYou} {baseUrl}",
+                    NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired or NoticeKind.FewBackupCodes => $"{notice.IfNotYou} {baseUrl}",
                     _ when facts.NotMe is not null => $"{words.Notices.NothingToDo} {words.Notices.ToObject}",
                     _ => $"{words.Notices.NothingToDo} {notice.IfNotYou} {baseUrl}",
                 },
+                .. facts.TurnOff is null ? (IEnumerable<string>)[] : [words.Links.ToTurnOffReminders],
             ],
             Link = facts.NotMe,
             LinkText = words.Notices.NotMe,
             Facts = words.Notices.Circumstances(facts),
-        });
+        }) with
+        {
+            TurnOff = facts.TurnOff,
+        };
     }
 
     /// <summary>A factor in the middle of a sentence.</summary>
@@ -105,5 +112,7 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
 
     private string Spoken(TimeSpan life) => words.Codes.Spoken(life);
 
-    private static Message Mail(MessageKind kind, string subject, MailBody body) => new(kind, subject, body.ToText(), MailHtml.Of(body));
+    private Message Mail(MessageKind kind, string subject, MailBody body) => new(
+        kind, look.CodeInSubject && body.Code is { } code ? $"{code.Reveal()}: {subject}" : subject, body.ToText(),
+        MailHtml.Of(body, look));
 }

@@ -16,6 +16,9 @@ public enum NoticeKind
     /// <summary>One was spent; <see cref="NoticeFacts.Left"/> says how many remain.</summary>
     BackupCodeUsed,
 
+    /// <summary>It is time for new ones: a reminder, besides the one that tells of each use.</summary>
+    FewBackupCodes,
+
     /// <summary>
     /// Too many wrong codes; <see cref="NoticeFacts.Method"/> says for what (null: for the whole account), <see cref="NoticeFacts.Until"/>
     /// for how long.
@@ -101,6 +104,7 @@ internal static class NoticeWords
         NoticeKind.TwoFactorDisableAsked => "TwoFactorDisableAsked",
         NoticeKind.NewBackupCodes => "NewBackupCodes",
         NoticeKind.BackupCodeUsed => "BackupCodeUsed",
+        NoticeKind.FewBackupCodes => "FewBackupCodes",
         NoticeKind.Locked => "Locked",
         NoticeKind.SecondFactorFailed => "SecondFactorFailed",
         NoticeKind.SignInsUnfinished => "SignInsUnfinished",
@@ -141,7 +145,8 @@ internal static class NoticeWords
 /// <param name="Until">When a lock ends; null for one that only an operator lifts.</param>
 /// <param name="NotMe">The link by which the person objects at once, where there is one.</param>
 /// <param name="KeysEnded">API keys that ended with it.</param>
+/// <param name="TurnOff">By which its reader turns off such reminders; null: it is none.</param>
 /// <param name="More">How often it happened since the last message about it; null: this message is about one time.</param>
 public sealed record NoticeFacts(
     DateTimeOffset When, string? Ip = null, string? Device = null, string? Method = null, int? Left = null, DateTimeOffset? Until = null,
-    Uri? NotMe = null, int KeysEnded = 0, int? More = null);
+    Uri? NotMe = null, int KeysEnded = 0, int? More = null, Uri? TurnOff = null);

@@ -36,8 +36,11 @@ public sealed record NoticeExtras
 /// News about an account, written with what it tells about and sent to every proven address of its person. The first of a kind goes out at
 /// once; what follows within a while is counted in one more message, so that nobody can bury the one that matters under hundreds.
 /// </summary>
-public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links, Policy policy)
+public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links, ReminderLinks reminders, Policy policy)
 {
+    /// <summary>With so many recovery codes left it is time for new ones.</summary>
+    private const int FewCodes = 3;
+
     // A mail server may be down for a weekend; older news helps nobody.
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
@@ -93,10 +96,25 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
     /// <param name="from">From when on; null: now.</param>
     public async Task Announce(Tx tx, Account account, NoticeKind kind, DateTimeOffset? from)
     {
-        if (!account.IsEmailVerified) return;
+        await Say(tx, account, kind, new(tx.Now, Until: from));
+    }
 
-        var message = texts.In(account.Language).Notice(kind, new(tx.Now, Until: from));
-        await outbox.Enqueue(tx, MailTo(tx, account, message));
+    /// <summary>Reminds of new recovery codes when few are left: once, since they only become fewer.</summary>
+    public async Task RemindOfCodes(Tx tx, Account account, int left)
+    {
+        if (left == FewCodes) await Say(tx, account, NoticeKind.FewBackupCodes, new(tx.Now, Left: left));
+    }
+
+    /// <summary>Whether a person can turn off what is said so: it is about comfort, and nobody's safety hangs on it.</summary>
+    public static bool IsReminder(NoticeKind kind) => kind is NoticeKind.FewBackupCodes or NoticeKind.SecondFactorNotRequired;
+
+    private async Task Say(Tx tx, Account account, NoticeKind kind, NoticeFacts facts)
+    {
+        if (!account.IsEmailVerified) return;
+        if (IsReminder(kind) && await MarkStore.Find(tx, account.Id, AccountMark.RemindersOff) is not null) return;
+
+        var turnOff = IsReminder(kind) ? reminders.Of(account.Id) : null;
+        await outbox.Enqueue(tx, MailTo(tx, account, texts.In(account.Language).Notice(kind, facts with { TurnOff = turnOff })));
     }
 
     private static string? NameOf(NoticeExtras extras, MessageTexts words) => extras switch

@@ -8,12 +8,10 @@ public sealed class OutboxWorker(
     ILogger<OutboxWorker> log)
     : BackgroundService
 {
-    private const int Parallel = 8;
-
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(senders.Select(
-            sender => new OutboxLane(sender, book, RoutesOf(sender), seal, signal, log).Run(Parallel, stoppingToken)));
+            sender => new OutboxLane(sender, book, RoutesOf(sender), seal, signal, log).Run(sender.Parallel, stoppingToken)));
 
     // Mail goes one way.
     private SecondRoutes? RoutesOf(IMessageSender sender) => sender is RoutedSmsSender { HasSecond: true } ? routes : null;

@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using MimeKit;
 
@@ -9,14 +8,19 @@ namespace Countersign.Server.Delivery;
 /// Hands mail to a mail server (RFC 5321). A connection that took one mail is kept for the next; when the server has closed it
 /// meanwhile, before it heard anything of the text, the mail goes over a new one.
 /// </summary>
-public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimeProvider clock) : IMessageSender, IAsyncDisposable
+/// <param name="connections">How many connections there may be at once.</param>
+public sealed class SmtpSender(SmtpConnector connector, Mail form, MailSigner signer, int connections, TimeProvider clock)
+    : IMessageSender, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly KeptConnection kept = new(clock);
+    private readonly MailConnections kept = new(connections, clock);
 
     /// <inheritdoc/>
     public Channel Channel => Channel.Email;
+
+    /// <inheritdoc/>
+    public int Parallel => connections;
 
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
@@ -26,11 +30,28 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
 
         using var timeout = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, ct);
-        using var mail = Mail.Compose(message, from, to, clock.GetUtcNow());
-        return await OverKept(mail, either.Token) ?? await OverNew(mail, either.Token);
+        using var mail = form.Compose(message, to, clock.GetUtcNow());
+        signer.Sign(mail);
+        try
+        {
+            await kept.Enter(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return SendOutcome.FailedForNow("all connections to the mail server were in use");
+        }
+
+        try
+        {
+            return await OverKept(mail, either.Token) ?? await OverNew(mail, either.Token);
+        }
+        finally
+        {
+            kept.Leave();
+        }
     }
 
-    /// <summary>Says goodbye on the kept connection.</summary>
+    /// <summary>Says goodbye on the kept connections.</summary>
     public ValueTask DisposeAsync() => kept.DisposeAsync();
 
     // Null: there was none, or it was dead before it had heard a word of the text.
@@ -60,7 +81,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
     {
         if (NeedsOtherScripts(mail) && !connection.Client.TakesOtherScripts)
         {
-            await kept.Put(connection);
+            kept.Put(connection);
             return SendOutcome.OurFaultForGood("the mail server takes no address in letters of other scripts (SMTPUTF8)");
         }
 
@@ -74,7 +95,7 @@ public sealed class SmtpSender(SmtpConnector connector, MailSender from, TimePro
             return attempt.Judge(failure);
         }
 
-        await kept.Put(connection);
+        kept.Put(connection);
         return SendOutcome.Accepted;
     }
 

@@ -36,6 +36,7 @@ public static class PagePaths
     public const string Codes = "/account/security/codes";
     public const string Sessions = "/account/security/sessions";
     public const string Browsers = "/account/security/browsers";
+    public const string Reminders = "/account/security/reminders";
     public const string PasswordChange = "/account/security/password";
     public const string Export = "/account/security/export";
     public const string Delete = "/account/security/delete";

@@ -86,6 +86,7 @@ public static class PageRoutes
         app.MapPost($"{PagePaths.Sessions}/{{id:long}}/end", SecurityRoutes.EndSession).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Sessions}/others", SecurityRoutes.EndOthers).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Browsers}/{{id:long}}/forget", SecurityRoutes.ForgetBrowser).For(PageAccess.Person);
+        app.MapPost(PagePaths.Reminders, SecurityRoutes.TurnReminders).For(PageAccess.Person);
         app.MapGet(PagePaths.PasswordChange, SecurityRoutes.ShowPassword).For(PageAccess.Person);
         app.MapPost(PagePaths.PasswordChange, SecurityRoutes.SetPassword).For(PageAccess.Person);
         app.MapGet(PagePaths.Export, OwnerPageRoutes.ShowExport).For(PageAccess.Person);

@@ -60,6 +60,8 @@ public enum Said
     SessionEnded,
     OthersSignedOut,
     BrowserForgotten,
+    RemindersOn,
+    RemindersOff,
     KeyDeleted,
     Frozen,
     ChangesFrozen,

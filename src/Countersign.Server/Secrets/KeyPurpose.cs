@@ -35,4 +35,7 @@ public enum KeyPurpose
 
     /// <summary>Compares secrets that the servers of one database must share, without showing them.</summary>
     Fingerprint,
+
+    /// <summary>Authenticates the addresses by which mail programs turn reminders off.</summary>
+    Reminder,
 }

@@ -79,5 +79,6 @@ public sealed class RootKey
         KeyPurpose.Canary => "canary",
         KeyPurpose.Form => "form",
         KeyPurpose.Fingerprint => "fingerprint",
+        KeyPurpose.Reminder => "reminder",
     };
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Net;
 using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Settings;
 
@@ -62,6 +61,12 @@ public sealed record ServerSettings
 
     /// <summary>The sender of our e-mail.</summary>
     public MailSender MailFrom { get; init; } = new("Countersign", "countersign@localhost");
+
+    /// <summary>Who vouches for our e-mail.</summary>
+    public MailSigning MailSigning { get; init; } = new();
+
+    /// <summary>What our e-mail looks like.</summary>
+    public MailLook MailLook { get; init; } = new();
 
     /// <summary>How text messages leave.</summary>
     public SmsSettings Sms { get; init; } = new();
@@ -149,35 +154,3 @@ public enum LogFormat
     /// <summary>One line of text, for people.</summary>
     Text,
 }
-
-/// <summary>How a connection to a mail server is encrypted.</summary>
-public enum SmtpEncryption
-{
-    /// <summary>By STARTTLS, which the server must offer: <c>smtp://</c>.</summary>
-    StartTls,
-
-    /// <summary>From the first byte: <c>smtps://</c>.</summary>
-    FromTheStart,
-
-    /// <summary>Not at all: on loopback, and where the operator allowed it for another machine and asked by <c>smtp+plain://</c>.</summary>
-    None,
-}
-
-/// <summary>A mail server, and whom we sign in as.</summary>
-public sealed record SmtpServer(string Host, int Port, string? User, SecretText? Password, SmtpEncryption Encryption);
-
-/// <summary>How we present ourselves to a mail server, and whom we believe that it is the right one.</summary>
-public sealed record SmtpAccess
-{
-    /// <summary>The name in our greeting (RFC 5321 §4.1.1.1); empty: the address of our end of the connection.</summary>
-    public string HeloName { get; init; } = "";
-
-    /// <summary>The file of the access token that replaces a password (XOAUTH2); null: none does.</summary>
-    public string? TokenFile { get; init; }
-
-    /// <summary>The certificates (PEM) of those who may vouch for the server; null: those that this machine trusts.</summary>
-    public string? CaFile { get; init; }
-}
-
-/// <summary>The sender of our e-mail: a name for people, and an address.</summary>
-public sealed record MailSender(string Name, string Address);

@@ -48,20 +48,7 @@ public static partial class SettingsTable
 
     private static IEnumerable<Setting> Sending() =>
     [
-        Of("SMTP", "none", MailServer, (s, v) => s with { Smtp = v },
-            "The server that takes e-mail. The connection is encrypted: by STARTTLS (port 587 if none is given), with `smtps` from the " +
-                "first byte (465).").Secret(),
-        Of("SMTP_TOKEN_FILE", "", FilePath("/run/secrets/smtp-token"), Smtp<string>((a, v) => a with { TokenFile = v }),
-            "The file of the access token to sign in with by XOAUTH2, instead of a password. It is read anew for each connection, since " +
-                "tokens expire."),
-        Of("SMTP_CA_FILE", "", FilePath("/etc/countersign/mail-ca.pem"), Smtp<string>((a, v) => a with { CaFile = v }),
-            "The file of the certificates (PEM) that may vouch for the mail server. Empty: those that this machine trusts."),
-        Of("SMTP_HELO_NAME", "", HostName, Smtp<string>((a, v) => a with { HeloName = v }),
-            "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL` if it is a whole name, else our " +
-                "address in " +
-                "brackets. Strict servers take nothing from a name that they cannot look up."),
-        Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
-            "The sender of e-mail. Needed with a mail server that is not on this machine."),
+        .. Mails(),
         .. Enumerable.Range(1, SmsSettings.MostGateways).Select(GatewayOf),
         Of("SMS_ROUTES", "", SettingsSms.Routes, Sms<SmsRoutes>((t, v) => t with { Routes = v }),
             "By which gateways the text messages to a country go, and in which order. Empty: by all of them, in the " +
@@ -167,9 +154,6 @@ public static partial class SettingsTable
 
     private static Func<ServerSettings, T, ServerSettings> Rule<T>(Func<Policy, T, Policy> put) =>
         (settings, value) => settings with { Policy = put(settings.Policy, value) };
-
-    private static Func<ServerSettings, T, ServerSettings> Smtp<T>(Func<SmtpAccess, T, SmtpAccess> put) =>
-        (settings, value) => settings with { SmtpAccess = put(settings.SmtpAccess, value) };
 
     private static Func<ServerSettings, T, ServerSettings> Send<T>(Func<SendLimits, T, SendLimits> put) =>
         (settings, value) => settings with { SendLimits = put(settings.SendLimits, value) };

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Settings;
@@ -5,6 +7,8 @@ namespace Countersign.Server.Settings;
 /// <summary>What no setting can know alone: settings that need each other or contradict each other.</summary>
 public static class SettingsTogether
 {
+    private static readonly IdnMapping Idn = new();
+
     private static readonly string DefaultSender = new ServerSettings().MailFrom.Address;
 
     /// <summary>A line for each fault.</summary>
@@ -21,6 +25,10 @@ public static class SettingsTogether
         if (IsPlainElsewhere(s.Smtp) && !s.PlainAllowed.Contains(PlainWay.Mail))
             yield return "COUNTERSIGN_SMTP would send codes and links to another machine without encryption. Use smtp:// or smtps://, or " +
                 "say by name that everybody on the way may read them. Example: COUNTERSIGN_ALLOW_PLAIN=smtp";
+
+        if (s.MailSigning.Domain is { Length: > 0 } domain && !IsOver(domain, s.MailFrom.Address))
+            yield return $"COUNTERSIGN_DKIM_DOMAIN is \"{domain}\", and must be the domain of COUNTERSIGN_MAIL_FROM or one above it. " +
+                "Example: COUNTERSIGN_DKIM_DOMAIN=example.org";
 
         foreach (var fault in SmsFaults(s)) yield return fault;
 
@@ -76,6 +84,10 @@ public static class SettingsTogether
 
     /// <summary>Whether text messages to a gateway, or what is measured to a collector, leave the machine in the clear.</summary>
     public static bool IsPlainElsewhere(Uri? there) => there is { IsLoopback: false } && there.Scheme == Uri.UriSchemeHttp;
+
+    // RFC 7489 §3.1.1: whoever reads the address believes a signature of its domain, or of one that it belongs to.
+    private static bool IsOver(string domain, string address) =>
+        $".{Idn.GetAscii(address[(address.LastIndexOf('@') + 1)..])}".EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHere(string host) => new UriBuilder(Uri.UriSchemeHttp, host).Uri.IsLoopback;
 }

@@ -19,6 +19,9 @@ public enum AccountMark
 
     /// <summary>The account was made by a stranger who named its address: until the address is proven, nobody is let in.</summary>
     SignedUp,
+
+    /// <summary>The person wants no reminders by mail.</summary>
+    RemindersOff,
 }
 
 /// <summary>The table of marks.</summary>

@@ -28,11 +28,14 @@ public enum MessageKind
 }
 
 /// <summary>What is said. Built by <c>MessageTexts</c> from facts, never by verbs. It never prints its text.</summary>
-/// <param name="Subject">Of a mail; never holds a code.</param>
+/// <param name="Subject">Of a mail. It may begin with the code.</param>
 /// <param name="Text">The whole text message, or the plain half of a mail. A code is its first word.</param>
 /// <param name="Html">The other half of a mail; empty for a text message.</param>
 public sealed record Message(MessageKind Kind, string Subject, string Text, string Html)
 {
+    /// <summary>By which its reader turns off news of this kind; null: they are to get it in any case.</summary>
+    public Uri? TurnOff { get; init; }
+
     /// <summary>The kind alone.</summary>
     public override string ToString() => $"{Kind} •••";
 }
@@ -66,6 +69,9 @@ public sealed record OutgoingMessage(
 /// <param name="To">E.164 number or canonical e-mail address.</param>
 public sealed record AddressedMessage(MessageId Id, string To, Message Message)
 {
+    /// <summary>When it was written; null: nobody knows.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>The gateway that may have it already, since an attempt there had no end; null: none.</summary>
     public int? MayHaveIt { get; init; }
 

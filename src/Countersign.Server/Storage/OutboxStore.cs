@@ -8,6 +8,9 @@ public sealed record OutboxRow(
     long Id, MessageId MessageId, AccountId? Account, Channel Channel, MessageKind Kind, string Destination,
     byte[]? SealedBody, int Attempts, DateTimeOffset ExpiresAt)
 {
+    /// <summary>When it was written; null: it was written anew since.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>The gateway that may have it, since an attempt there had no end; null: none.</summary>
     public int? Gateway { get; init; }
 
@@ -17,6 +20,7 @@ public sealed record OutboxRow(
     /// <summary>As a sender gets it.</summary>
     public AddressedMessage Addressed(Message message) => new(MessageId, Destination, message)
     {
+        WrittenAt = WrittenAt,
         MayHaveIt = Gateway,
         Acknowledged = Storage.Acknowledged.In(Acknowledged),
     };
@@ -103,7 +107,8 @@ public static class OutboxStore
     public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""
-            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway FROM outbox
+            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway,
+                   CASE WHEN gathers IS NULL THEN created_at END AS written_at FROM outbox
             WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now} AND expires_at > {tx.Now}
               AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
             ORDER BY next_attempt_at, id LIMIT {most}{tx.Free}
@@ -161,13 +166,14 @@ public static class OutboxStore
 
     private sealed record Row(
         long Id, string MessageId, long? AccountId, string Channel, string Kind, string Destination,
-        byte[]? SealedBody, long Attempts, long ExpiresAt, long? Gateway)
+        byte[]? SealedBody, long Attempts, long ExpiresAt, long? Gateway, long? WrittenAt)
     {
         public OutboxRow ToOutboxRow() => new(
             Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Words.To<Channel>(Channel),
             Words.To<MessageKind>(Kind), Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
         {
             Gateway = (int?)Gateway,
+            WrittenAt = WrittenAt is { } at ? Stored.Instant(at) : null,
         };
     }
 

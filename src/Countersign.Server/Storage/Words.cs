@@ -49,6 +49,7 @@ internal static class Words
         [AccountMark.CodesChecked] = "codes_checked",
         [AccountMark.AwaitsMailbox] = "awaits_mailbox",
         [AccountMark.SignedUp] = "signed_up",
+        [AccountMark.RemindersOff] = "reminders_off",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

@@ -42,6 +42,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         {
             var left = await BackupCodeStore.CountLeft(tx, account.Id);
             await notices.Tell(tx, account, NoticeKind.BackupCodeUsed, asked.Source, new() { Left = left });
+            await notices.RemindOfCodes(tx, account, left);
         }
 
         if (verdict.IsAccepted) await NoteProof(tx, account, asked.Source);

@@ -73,9 +73,10 @@ internal sealed class DeliveryWorld : IAsyncDisposable
             Inbox.Smtp.Certificate));
 
     /// <summary>A sender to a mail server of the test's own.</summary>
-    public SmtpSender MailTo(SmtpServer server, SmtpAccess access, MailSender? from = null)
+    public SmtpSender MailTo(
+        SmtpServer server, SmtpAccess access, MailSender? from = null, MailSigner? signer = null, MailLogo? logo = null)
     {
-        var sender = new SmtpSender(new(server, access), from ?? From, Clock);
+        var sender = new SmtpSender(new(server, access), new(from ?? From, logo), signer ?? MailSigner.None, access.Connections, Clock);
         senders.Add(sender);
         return sender;
     }

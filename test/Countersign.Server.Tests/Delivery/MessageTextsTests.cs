@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Xunit;
 
@@ -132,8 +133,8 @@ public sealed partial class MessageTextsTests
         var texts = new MessageTexts("Countersign", new Uri("https://login.example.org"), Language.German);
 
         Assert.StartsWith(
-            "Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
-        Assert.StartsWith("Confirm", texts.In(Language.English)
+            "042042: Bestätigen", texts.In(null).VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
+        Assert.StartsWith("042042: Confirm", texts.In(Language.English)
             .VerifyEmail(Code, new Uri("https://login.example.org/v"), Life).Subject, StringComparison.Ordinal);
     }
 
@@ -153,11 +154,34 @@ public sealed partial class MessageTextsTests
         Texts.CodeToLogIn(Channel.Email, Code, Life).Text);
 
     [Fact]
-    public void Every_code_comes_first_and_is_in_no_subject() => Assert.All(CodeMessages, message =>
+    public void Every_code_comes_first_in_the_subject_too_where_there_is_one() => Assert.All(CodeMessages, message =>
     {
         Assert.StartsWith("042042", message.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("042042", message.Subject, StringComparison.Ordinal);
+        Assert.True(message.Subject.Length == 0 || message.Subject.StartsWith("042042: ", StringComparison.Ordinal), message.Subject);
     });
+
+    [Fact]
+    public void An_operator_can_keep_codes_out_of_subjects()
+    {
+        var discreet = new MessageTexts("Countersign", new Uri("https://login.example.org"), look: new() { CodeInSubject = false });
+
+        Assert.Equal("Your Countersign code to sign in", discreet.CodeToLogIn(Channel.Email, Code, Life).Subject);
+        Assert.Equal(
+            "Ihr Code zum Anmelden bei Countersign", discreet.In(Language.German).CodeToLogIn(Channel.Email, Code, Life).Subject);
+    }
+
+    [Fact]
+    public void The_color_of_the_operator_stands_in_mails_and_is_their_only_one()
+    {
+        var green = new MessageTexts("Countersign", new Uri("https://login.example.org"), look: new() { Color = "#00603c" });
+
+        foreach (var html in (string[])
+            [green.CodeToLogIn(Channel.Email, Code, Life).Html, green.ResetPassword(new("https://login.example.org/x"), Life).Html])
+        {
+            Assert.Contains("#00603c", html, StringComparison.Ordinal);
+            Assert.DoesNotContain(MailLook.UsualColor, html, StringComparison.Ordinal);
+        }
+    }
 
     [Fact]
     public void Text_messages_fit_into_one_and_need_no_special_letters() =>
@@ -232,11 +256,12 @@ public sealed partial class MessageTextsTests
         Assert.Contains("3 November 2026, 07:05 UTC", notice.Text, StringComparison.Ordinal);
         Assert.Contains("https://login.example.org/", notice.Text, StringComparison.Ordinal);
 
-        // All but two are about something that somebody did, perhaps not the person.
+        // All but three are about something that somebody did, perhaps not the person.
         Assert.Contains(kind switch
         {
             NoticeKind.SecondFactorRequired => "turn it on before that date",
             NoticeKind.SecondFactorNotRequired => "there is nothing you have to do",
+            NoticeKind.FewBackupCodes => "Make new ones here: https://login.example.org/",
             _ => "If ", // an open list: everything else
         }, notice.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(SixDigits(), notice.Text);

@@ -8,6 +8,9 @@ internal sealed record LinkWords(string Subject, string Headline, IReadOnlyList<
 /// <summary>What mails with a link say; a language is a class that says all of it. Lives and waits come as they are spoken.</summary>
 internal abstract class LinkTexts
 {
+    /// <summary>Where reminders are turned off.</summary>
+    public abstract string ToTurnOffReminders { get; }
+
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
     public abstract LinkWords VerifyEmail(string issuer, string life);
 

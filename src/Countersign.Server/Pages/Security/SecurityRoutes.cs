@@ -30,6 +30,13 @@ public static class SecurityRoutes
     public static async Task<IResult> ForgetBrowser(PageCall call, long id, ForgetBrowser forget, CancellationToken ct) =>
         Answer(call, await forget.Run(call.Caller, id, ct), Said.BrowserForgotten);
 
+    public static async Task<IResult> TurnReminders(PageCall call, TurnReminders turn, CancellationToken ct)
+    {
+        var on = call.Field("reminders") != "off";
+        await turn.Run(call.Caller, on, ct);
+        return call.GoTo(PagePaths.Security, on ? Said.RemindersOn : Said.RemindersOff);
+    }
+
     public static async Task<IResult> ShowPassword(PageCall call, ShowApiKeys keys, CancellationToken ct) =>
         call.Show<PasswordPage>(new PasswordForm(new(await keys.Run(call.Caller, ct))));
 

@@ -23,6 +23,12 @@ public abstract class SecurityTexts(Texts all) : Sentences(all)
     public abstract string SpentBanner(DateTimeOffset until);
     public abstract string FrozenWhatNow { get; }
 
+    public abstract string RemindersTitle { get; }
+    public abstract string RemindersAreOn { get; }
+    public abstract string RemindersAreOff { get; }
+    public abstract string RemindersTurnOff { get; }
+    public abstract string RemindersTurnOn { get; }
+
     public abstract string MethodsTitle { get; }
     public abstract string AddMethod { get; }
     public abstract string Primary { get; }

@@ -3,6 +3,8 @@ namespace Countersign.Server.Delivery.Wording.English;
 /// <summary>English: mails with a link.</summary>
 internal sealed class EnglishLinkTexts : LinkTexts
 {
+    public override string ToTurnOffReminders => "You can turn off reminders like this one on the security page of your account.";
+
     public override LinkWords VerifyEmail(string issuer, string life) => new(
         $"Confirm your e-mail address for {issuer}",
         "Confirm your e-mail address",

@@ -61,6 +61,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
             NoticeKind.NewBackupCodes => new("New recovery codes were made",
                 "New recovery codes were made for your account. All earlier ones are void.", ChangePassword),
             NoticeKind.BackupCodeUsed => new("A recovery code was used", BackupCodesLeft(facts.Left), ChangePassword),
+            NoticeKind.FewBackupCodes => new("Few recovery codes are left", $"You have {facts.Left} recovery codes left.", "Make new ones here:"),
             NoticeKind.Locked => new("Sign-in is locked for a while",
                 $"There were too many wrong codes for {method ?? "your account"}. {LockEnd(facts.Until)}",
                 "If not, somebody may know your password. Change it:"),

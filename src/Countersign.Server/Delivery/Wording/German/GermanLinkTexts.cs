@@ -3,6 +3,8 @@ namespace Countersign.Server.Delivery.Wording.German;
 /// <summary>German: mails with a link.</summary>
 internal sealed class GermanLinkTexts : LinkTexts
 {
+    public override string ToTurnOffReminders => "Solche Erinnerungen können Sie auf der Seite „Sicherheit“ Ihres Kontos abschalten.";
+
     public override LinkWords VerifyEmail(string issuer, string life) => new(
         $"Bestätigen Sie Ihre E-Mail-Adresse für {issuer}",
         "Bestätigen Sie Ihre E-Mail-Adresse",

@@ -61,6 +61,8 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             NoticeKind.NewBackupCodes => new("Neue Wiederherstellungscodes",
                 "Für Ihr Konto wurden neue Wiederherstellungscodes erzeugt. Alle früheren sind ungültig.", ChangePassword),
             NoticeKind.BackupCodeUsed => new("Ein Wiederherstellungscode wurde benutzt", BackupCodesLeft(facts.Left), ChangePassword),
+            NoticeKind.FewBackupCodes => new("Sie haben nur noch wenige Wiederherstellungscodes",
+                $"Sie haben noch {facts.Left} Wiederherstellungscodes.", "Neue erzeugen Sie hier:"),
             NoticeKind.Locked => new("Die Anmeldung ist eine Weile gesperrt",
                 $"Es gab zu viele falsche Codes für {method ?? "Ihr Konto"}. {LockEnd(facts.Until)}",
                 "Wenn nicht, kennt vielleicht jemand Ihr Passwort. Ändern Sie es:"),
@@ -193,8 +195,6 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());
 
     private static string Quoted(string name) => $"„{name}“";
-
     private static string With(string? method) => method is null ? "" : $" mit {method}";
-
     private static string To(string? address) => address is null ? "" : $" in {address}";
 }

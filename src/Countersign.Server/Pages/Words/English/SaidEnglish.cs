@@ -83,6 +83,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.CodeGood => "That recovery code is good. It was not used up.",
         Said.SessionEnded => "The session is ended.",
         Said.OthersSignedOut => "All other sessions are ended, and every remembered browser is forgotten.",
+        Said.RemindersOn => "Reminders by e-mail are on.",
+        Said.RemindersOff => "Reminders by e-mail are off.",
         Said.BrowserForgotten => "The browser is forgotten. It needs a code at the next sign-in.",
         Said.KeyDeleted => "The API key is deleted. Nothing can use it any more.",
         Said.Frozen => "Done. Your password, second factors and API keys cannot be changed now, and all other sessions are ended.",

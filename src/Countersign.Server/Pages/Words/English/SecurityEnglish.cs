@@ -29,6 +29,11 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
         $"There were too many wrong codes. For {Until(until)} only recovery codes are taken.";
     public override string FrozenWhatNow => "What to do now";
 
+    public override string RemindersTitle => "Reminders by e-mail";
+    public override string RemindersAreOn => "You are reminded when few recovery codes are left, and told when 2FA will not be required after all.";
+    public override string RemindersAreOff => "Reminders are off. Mails about the safety of your account come in any case.";
+    public override string RemindersTurnOff => "Turn off";
+    public override string RemindersTurnOn => "Turn on";
     public override string MethodsTitle => "Your methods";
     public override string AddMethod => "Add a method";
     public override string Primary => "asked first";

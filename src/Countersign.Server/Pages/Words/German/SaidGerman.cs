@@ -91,6 +91,8 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.CodeGood => "Dieser Wiederherstellungscode gilt. Er wurde nicht verbraucht.",
         Said.SessionEnded => "Die Sitzung ist beendet.",
         Said.OthersSignedOut => "Alle anderen Sitzungen sind beendet und alle gemerkten Browser vergessen.",
+        Said.RemindersOn => "Erinnerungen per E-Mail sind an.",
+        Said.RemindersOff => "Erinnerungen per E-Mail sind aus.",
         Said.BrowserForgotten => "Der Browser ist vergessen. Bei der nächsten Anmeldung braucht er einen Code.",
         Said.KeyDeleted => "Der API-Schlüssel ist gelöscht. Nichts kann ihn mehr benutzen.",
         Said.Frozen =>

@@ -29,6 +29,12 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
         $"Es gab zu viele falsche Codes. Für {Until(until)} gelten nur Wiederherstellungscodes.";
     public override string FrozenWhatNow => "Was jetzt zu tun ist";
 
+    public override string RemindersTitle => "Erinnerungen per E-Mail";
+    public override string RemindersAreOn =>
+        "Sie werden erinnert, wenn nur noch wenige Wiederherstellungscodes übrig sind, und erfahren, wenn die Zwei-Faktor-Anmeldung doch nicht Pflicht wird.";
+    public override string RemindersAreOff => "Erinnerungen sind aus. E-Mails zur Sicherheit Ihres Kontos kommen in jedem Fall.";
+    public override string RemindersTurnOff => "Abschalten";
+    public override string RemindersTurnOn => "Einschalten";
     public override string MethodsTitle => "Ihre Methoden";
     public override string AddMethod => "Methode hinzufügen";
     public override string Primary => "zuerst gefragt";

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using static Countersign.Server.Settings.Setting;
+using static Countersign.Server.Settings.SettingsAddresses;
+using static Countersign.Server.Settings.SettingsKinds;
+using static Countersign.Server.Settings.SettingsMail;
+
+namespace Countersign.Server.Settings;
+
+/// <summary>How mail leaves, and what it looks like.</summary>
+public static partial class SettingsTable
+{
+    private static IEnumerable<Setting> Mails() =>
+    [
+        Of("SMTP", "none", MailServer, (s, v) => s with { Smtp = v },
+            "The server that takes e-mail. The connection is encrypted: by STARTTLS (port 587 if none is given), with `smtps` from the " +
+                "first byte (465).").Secret(),
+        Of("SMTP_TOKEN_FILE", "", FilePath("/run/secrets/smtp-token"), Smtp<string>((a, v) => a with { TokenFile = v }),
+            "The file of the access token to sign in with by XOAUTH2, instead of a password. It is read anew for each connection, since " +
+                "tokens expire."),
+        Of("SMTP_CA_FILE", "", FilePath("/etc/countersign/mail-ca.pem"), Smtp<string>((a, v) => a with { CaFile = v }),
+            "The file of the certificates (PEM) that may vouch for the mail server. Empty: those that this machine trusts."),
+        Of("SMTP_HELO_NAME", "", HostName, Smtp<string>((a, v) => a with { HeloName = v }),
+            "The name by which we greet the mail server. Empty: the host of `COUNTERSIGN_BASE_URL` if it is a whole name, else our " +
+                "address in brackets. Strict servers take nothing from a name that they cannot look up."),
+        Of("SMTP_CONNECTIONS", "4", Whole(1, 20), Smtp<int>((a, v) => a with { Connections = v }),
+            "The most connections of this server to the mail server. They stay open while there are mails to send, and end ten seconds " +
+                "after the last one."),
+        Of("MAIL_FROM", "Countersign <countersign@localhost>", Sender, (s, v) => s with { MailFrom = v },
+            "The sender of e-mail. Needed with a mail server that is not on this machine."),
+        Of("DKIM", "none", SigningKeys, Signs<ImmutableArray<SigningKey>>((m, v) => m with { Keys = v }),
+            "The keys that sign each mail (DKIM), RSA or Ed25519: the name that a key is published under and the path of its private " +
+                "half. `countersign-server doctor` prints what is to be published."),
+        Of("DKIM_DOMAIN", "", HostName, Signs<string>((m, v) => m with { Domain = v }),
+            "The domain that signs. Empty: the one of `COUNTERSIGN_MAIL_FROM`."),
+        Of("MAIL_COLOR", MailLook.UsualColor, Color, Looks<string>((l, v) => l with { Color = v }),
+            "The colour of buttons, of codes and of the line at the top in mails."),
+        Of("MAIL_LOGO", "", FilePath("/etc/countersign/logo.png"), Looks<string>((l, v) => l with { LogoFile = v }),
+            "The picture at the top of mails: a PNG or JPEG of at most 64 KiB, shown 40 pixels high. It travels in the mail, and nothing " +
+                "is fetched. Empty: the name of the service stands there."),
+        Of("MAIL_CODE_IN_SUBJECT", "on", OnOff, Looks<bool>((l, v) => l with { CodeInSubject = v }),
+            "Whether the subject of a mail begins with its code, so that it is read in the list of mails. Some mail servers write " +
+                "subjects into their logs, and telephones show them while they are locked."),
+    ];
+
+    private static Func<ServerSettings, T, ServerSettings> Smtp<T>(Func<SmtpAccess, T, SmtpAccess> put) =>
+        (settings, value) => settings with { SmtpAccess = put(settings.SmtpAccess, value) };
+
+    private static Func<ServerSettings, T, ServerSettings> Signs<T>(Func<MailSigning, T, MailSigning> put) =>
+        (settings, value) => settings with { MailSigning = put(settings.MailSigning, value) };
+
+    private static Func<ServerSettings, T, ServerSettings> Looks<T>(Func<MailLook, T, MailLook> put) =>
+        (settings, value) => settings with { MailLook = put(settings.MailLook, value) };
+}
