@@ -3,13 +3,40 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Accounts;
 
-/// <summary>Factors from before anybody had shown that the mailbox is theirs, such as a phone number that was imported.</summary>
+/// <summary>
+/// Factors from before anybody had shown that the mailbox is theirs, such as a phone number that was imported; whatever they have
+/// authorized since is no better.
+/// </summary>
 internal static class OlderFactors
 {
     /// <summary>The mailbox was proven just now, by whatever way: what an admin signs in with waits for it to vouch for it.</summary>
     public static async Task AwaitMailbox(Tx tx, Account account)
     {
-        if (account.IsAdmin && account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id)))
+        if (!account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return;
+
+        await MarkStore.Set(tx, account.Id, AccountMark.FactorBeforeMailbox, tx.Now);
+        if (account.IsAdmin) await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+    }
+
+    /// <summary>The account becomes an admin's: the same, if its factors are older than the proof of its mailbox, or come of such.</summary>
+    public static async Task AwaitMailboxOfNewAdmin(Tx tx, Account account)
+    {
+        if (await MarkStore.Find(tx, account.Id, AccountMark.FactorBeforeMailbox) is not null || await IsOlder(tx, account))
             await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+    }
+
+    /// <summary>The mailbox has vouched for them, or they are gone.</summary>
+    public static async Task AreVouchedFor(Tx tx, AccountId account)
+    {
+        await MarkStore.Clear(tx, account, AccountMark.AwaitsMailbox);
+        await MarkStore.Clear(tx, account, AccountMark.FactorBeforeMailbox);
+    }
+
+    // Of accounts that were there before this was noted.
+    private static async Task<bool> IsOlder(Tx tx, Account account)
+    {
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        return account.EmailVerifiedAt is { } proven && account.NeedsSecondFactor(methods.Count)
+            && (methods.Count == 0 ? account.CreatedAt < proven : methods.Any(method => method.CreatedAt < proven));
     }
 }

@@ -14,10 +14,14 @@ public sealed record SignedUp(EmailAddress Email);
 /// <param name="LeastTime">What filling in the form takes a person at the least; whoever is faster waits for the rest of it.</param>
 public sealed record SignUpPolicy(bool IsOpen, Rate PerAddress, TimeSpan LeastTime);
 
+/// <summary>A form that somebody was shown.</summary>
+/// <param name="Name">Tells it from others.</param>
+public sealed record ShownForm(DateTimeOffset At, string Name);
+
 /// <summary>What somebody fills in to get an account.</summary>
 /// <param name="Language">What they are written to in; null: the server's own.</param>
-/// <param name="ShownAt">When they were shown the form; null: they were not, or nobody can tell.</param>
-public sealed record SignUpAsk(EmailAddress Email, string Username, string Password, Language? Language, DateTimeOffset? ShownAt = null)
+/// <param name="Form">The form that they were shown; null: they were not, or nobody can tell.</param>
+public sealed record SignUpAsk(EmailAddress Email, string Username, string Password, Language? Language, ShownForm? Form = null)
 {
     /// <summary>Never the password.</summary>
     public override string ToString() => Username;
@@ -31,6 +35,8 @@ public sealed record SignUpAsk(EmailAddress Email, string Username, string Passw
 public sealed class SignUpPerson(
     Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, AnonymousAsks asks, MailReach reach, TimeProvider clock)
 {
+    private static readonly TimeSpan FormLife = TimeSpan.FromDays(1);
+
     public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)
     {
         var ask = asked with { Username = Typed.Visible(asked.Username) };
@@ -44,7 +50,7 @@ public sealed class SignUpPerson(
 
         if (ask.Email.NeedsOtherScripts && await reach.Scripts(ct) is MailScripts.AsciiAlone) return Refusal.EmailInOtherScript;
 
-        await TakeYourTime(ask.ShownAt, ct);
+        await TakeYourTime(ask.Form, ct);
         var claim = source.Claim(HashLane.Others, $"sign-up:{ask.Email.Canonical}");
         var passwordHash = await hash.Hash(ask.Password, claim, ct);
         return await ground.Db.Write<Answer<SignedUp>>(async tx =>
@@ -56,11 +62,14 @@ public sealed class SignUpPerson(
         }, ct);
     }
 
-    // A machine is made to take the time that a person takes anyway. Nobody sees it, nothing needs a script, nothing is refused.
-    private Task TakeYourTime(DateTimeOffset? shownAt, CancellationToken ct)
+    // A machine is made to take the time that a person takes anyway. Nobody sees it, nothing needs a script, nothing is refused. A form
+    // counts once: what was filled in before is sent again in no time.
+    private async Task TakeYourTime(ShownForm? form, CancellationToken ct)
     {
         var now = ground.Now();
-        var taken = now - (shownAt ?? now);
-        return taken < door.LeastTime ? Task.Delay(door.LeastTime - taken, clock, ct) : Task.CompletedTask;
+        var counts = form is not null && form.At + FormLife > now && await ground.Db.Write(
+            tx => LimitStore.TryTake(tx, new(Buckets.SignUpForm(form.Name), new(1, FormLife))), ct);
+        var taken = counts ? now - form!.At : TimeSpan.Zero;
+        if (taken < door.LeastTime) await Task.Delay(door.LeastTime - taken, clock, ct);
     }
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
@@ -79,7 +80,7 @@ public sealed class ActivatePending(
 
         // Whether admin rights may ever be used with it, and whether it stands against the mailbox.
         var isMailboxs = isVouchedFor || pending.Kind is MethodKind.Email;
-        if (isMailboxs) await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox);
+        if (isMailboxs) await OlderFactors.AreVouchedFor(tx, account.Id);
         else await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
 
         await teller.Tell(

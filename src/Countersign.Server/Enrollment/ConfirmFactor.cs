@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
@@ -41,7 +42,7 @@ public sealed class ConfirmFactor(
                     : falses.Link(source);
             }
 
-            await MarkStore.Clear(tx, found.Account.Id, AccountMark.AwaitsMailbox);
+            await OlderFactors.AreVouchedFor(tx, found.Account.Id);
             await audit.Append(tx, new(AuditEvent.MethodAuthorized, source, found.Account.Id, AuditOutcome.ByLink));
             return new FactorConfirmed(TurnedOn: false);
         }, ct);

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
@@ -80,7 +81,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
     private async Task<(IReadOnlyList<BackupCode> Codes, Token? NewKey)> TurnOn(Tx tx, Caller caller, Account account, FreshCodes fresh)
     {
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
-        await MarkStore.Clear(tx, account.Id, AccountMark.AwaitsMailbox); // the leave for a first method came by mail
+        await OlderFactors.AreVouchedFor(tx, account.Id); // the leave for a first method came by mail
         return (await fresh.Store(tx, account.Id), await sessions.Raise(tx, caller));
     }
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -66,7 +67,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
         await AccountStore.TryEndLegacy(tx, id);
         await GuardStore.ClearAll(tx, id);
         await MarkStore.Clear(tx, id, AccountMark.ChangesFrozenUntil);
-        await MarkStore.Clear(tx, id, AccountMark.AwaitsMailbox);
+        await OlderFactors.AreVouchedFor(tx, id);
         await AccountStore.SetMailCountsFrom(tx, id, null);
     }
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -18,8 +19,7 @@ public sealed class SetAdmin(Ground ground, ChangeTeller teller)
             if (await Refuse(tx, account, right) is { } why) return Refused.ToOperator(why, account);
 
             OvertakenException.Unless(await AccountStore.TrySetAdmin(tx, account.Id, right));
-            if (right is AdminRight.Given && await IsFactorOlderThanMailbox(tx, account))
-                await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+            if (right is AdminRight.Given) await OlderFactors.AwaitMailboxOfNewAdmin(tx, account);
             var (what, notice) = right switch
             {
                 AdminRight.Given => (AuditEvent.AdminGranted, NoticeKind.AdminGranted),
@@ -28,14 +28,6 @@ public sealed class SetAdmin(Ground ground, ChangeTeller teller)
             await teller.Tell(tx, account, by.Entry(what, account.Id, reason: null), notice);
             return account;
         }, ct);
-
-    // A factor that was there before anybody had shown that the mailbox is theirs (a phone number that was imported) opens no admin rights.
-    private static async Task<bool> IsFactorOlderThanMailbox(Tx tx, Account account)
-    {
-        var methods = await MethodStore.ListOf(tx, account.Id);
-        return account.EmailVerifiedAt is { } proven && account.NeedsSecondFactor(methods.Count)
-            && (methods.Count == 0 ? account.CreatedAt < proven : methods.Any(method => method.CreatedAt < proven));
-    }
 
     private static async Task<OperatorRefusal?> Refuse(Tx tx, Account account, AdminRight right) => right switch
     {

@@ -78,13 +78,18 @@ public sealed class NotMeByLink(
         var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
-        if (challenge.Concerns is null && account.MailCountsFrom is not null)
-            await AccountStore.SetMailCountsFrom(tx, account.Id, LockoutRules.NeverByItself);
+        var methods = await MethodStore.ListOf(tx, account.Id);
+        if (challenge.Concerns is null && (account.MailCountsFrom is not null || HasMoreThanMail(account, methods)))
+            await AccountStore.ObjectToMail(tx, account.Id);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
-        await phones.Tell(tx, account, await MethodStore.ListOf(tx, account.Id), NoticeKind.ChangesFrozen);
+        await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);
         return until;
     }
+
+    // Whoever has nothing but the mailbox would be locked out.
+    private static bool HasMoreThanMail(Account account, IReadOnlyList<Method> methods) =>
+        account.IsLegacy || methods.Any(method => method.Kind is not MethodKind.Email);
 
     // A factor that the mailbox has vouched for since, or one that was set up anew, is another story.
     private static async Task<ObjectionTo> ObjectsTo(Sql sql, Challenge challenge) => challenge.Concerns switch

@@ -130,7 +130,8 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
     {
         { ApiKey: { } key } when key.LastUsedAt is null || key.LastUsedAt + BetweenNotes <= now =>
             new(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token))),
-        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now => new(tx => SessionStore.NoteUse(tx, session.Id)),
+        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now =>
+            new(tx => SessionStore.NoteUse(tx, session.Id, caller.KeyHashes, tokens.UnderActive(token))),
         _ => null,
     };
 }

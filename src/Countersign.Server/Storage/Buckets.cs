@@ -104,6 +104,8 @@ public static class Buckets
 
     public static string VerifyEmail(string network) => $"verify-email-address:{network}";
 
+    public static string SignUpForm(string form) => $"sign-up-form:{form}";
+
     public static string SignUp(string network) => $"sign-up:{network}";
 
     public static string PasswordFrom(string network) => $"password-address:{network}";

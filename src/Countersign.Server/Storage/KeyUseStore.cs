@@ -126,8 +126,15 @@ public static class KeyUseStore
         WHERE id IN (SELECT account_id FROM api_keys WHERE token_key = {keyId}) ORDER BY id
         """);
 
-    /// <summary>Takes away the API keys that are hashed under a key.</summary>
-    public static Task VoidApiKeysUnder(Tx tx, string keyId) => tx.Execute($"DELETE FROM api_keys WHERE token_key = {keyId}");
+    /// <summary>Takes away the API keys that are hashed under a key, with the sessions that they have opened.</summary>
+    public static async Task VoidApiKeysUnder(Tx tx, string keyId)
+    {
+        await tx.Execute($"""
+            UPDATE sessions SET ended_at = {tx.Now}
+            WHERE ended_at IS NULL AND api_key_id IN (SELECT id FROM api_keys WHERE token_key = {keyId})
+            """);
+        await tx.Execute($"DELETE FROM api_keys WHERE token_key = {keyId}");
+    }
 
     private static string PatternOf(string keyId) => $"%,k={keyId}$%";
 

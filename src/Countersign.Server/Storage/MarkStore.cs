@@ -22,6 +22,9 @@ public enum AccountMark
 
     /// <summary>The person wants no reminders by mail.</summary>
     RemindersOff,
+
+    /// <summary>When the mailbox was proven there was a second factor already: if the person becomes an admin, it is to vouch for it.</summary>
+    FactorBeforeMailbox,
 }
 
 /// <summary>The table of marks.</summary>

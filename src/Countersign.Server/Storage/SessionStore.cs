@@ -90,9 +90,14 @@ public static class SessionStore
         WHERE id = {id} AND ended_at IS NULL AND expires_at > {tx.Now}
         """);
 
-    /// <summary>Notes that a session was used just now.</summary>
-    public static Task NoteUse(Tx tx, SessionId id) =>
-        tx.Later($"UPDATE sessions SET last_seen_at = {tx.Now} WHERE id = {id} AND last_seen_at < {tx.Now}");
+    /// <summary>
+    /// Notes that a session was used just now, and hashes its key under the active root key: one that is used holds no older root key up.
+    /// </summary>
+    /// <param name="presented">The possible hashes of the key that came; a session that has another key since keeps it.</param>
+    public static Task NoteUse(Tx tx, SessionId id, IReadOnlyList<byte[]> presented, HashedToken hash) => tx.Later($"""
+        UPDATE sessions SET last_seen_at = {tx.Now}, token_hash = {hash.Hash}, token_key = {hash.KeyId}
+        WHERE id = {id} AND last_seen_at < {tx.Now} AND token_hash IN {presented}
+        """);
 
     /// <summary>Ends one session of the account; false when there is no such live one.</summary>
     public static async Task<bool> TryEnd(Tx tx, AccountId account, SessionId id) => 1 == await tx.Execute($"""

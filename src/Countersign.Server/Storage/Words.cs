@@ -48,6 +48,7 @@ internal static class Words
         [AccountMark.CodesKept] = "codes_kept",
         [AccountMark.CodesChecked] = "codes_checked",
         [AccountMark.AwaitsMailbox] = "awaits_mailbox",
+        [AccountMark.FactorBeforeMailbox] = "factor_before_mailbox",
         [AccountMark.SignedUp] = "signed_up",
         [AccountMark.RemindersOff] = "reminders_off",
 

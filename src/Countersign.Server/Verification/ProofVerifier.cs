@@ -45,20 +45,22 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await notices.RemindOfCodes(tx, account, left);
         }
 
-        if (verdict.IsAccepted) await NoteProof(tx, account, asked.Source);
+        if (verdict.IsAccepted) await NoteProof(tx, account, demand, asked.Source);
         else if (verdict.Outcome is not Outcome.NotACode) await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
 
-    // There the owner is known from now on. After a password that was set by mail, the first proof shows that it was the owner: mail
-    // counts again, and a freeze ends.
-    private static async Task NoteProof(Tx tx, Account account, Source source)
+    // There the owner is known from now on. After a password that was set by mail, the first proof together with it shows that it was the
+    // owner: mail counts again, and a freeze ends. What comes with an API key says nothing of who has the password: it may be the owner's
+    // program, and somebody else's mailbox. A freeze that no such password came after is not lifted: whoever it is against may know the
+    // password, and have a factor.
+    private static async Task NoteProof(Tx tx, Account account, Demand demand, Source source)
     {
         await SendBudget.NoteOwner(tx, account, source);
-        if (account.MailCountsFrom is null) return;
+        if (account.MailCountsFrom is null || !demand.FollowsPassword) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-        await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
+        if (account.MailWaitSince is not null) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 
     /// <summary>Checks a recovery code without spending it.</summary>

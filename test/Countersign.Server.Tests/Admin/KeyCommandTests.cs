@@ -115,6 +115,14 @@ public sealed class KeyCommandTests : IDisposable
             using var turn = await hash.Turn(new(HashLane.Others, "1", "127.0.0.1"), Ct);
             var set = await hash.MakeSet(10, turn, Ct);
             await db.Write(tx => BackupCodeStore.Replace(tx, new(1), set.Stored), Ct);
+
+            // A session that the API key has opened, hashed under a later root key.
+            await db.Write(tx => tx.Execute($"""
+                INSERT INTO sessions (account_id, kind, token_hash, token_key, ip_address, user_agent, created_at, last_seen_at, expires_at,
+                                      api_key_id)
+                SELECT account_id, {SessionKind.Bearer}, {new byte[32]}, 'k2', '', '', {tx.Now}, {tx.Now}, {tx.Now.AddDays(7)}, id
+                FROM api_keys
+                """), Ct);
         }
 
         await office.Run("key", "rotate");
@@ -134,6 +142,7 @@ public sealed class KeyCommandTests : IDisposable
         await using var after = office.OpenDb();
         Assert.Equal(0, await after.Read(sql => sql.Number($"SELECT count(*) FROM backup_codes"), Ct));
         Assert.Equal(0, await after.Read(sql => sql.Number($"SELECT count(*) FROM api_keys"), Ct));
+        Assert.Equal(0, await after.Read(sql => sql.Number($"SELECT count(*) FROM sessions WHERE ended_at IS NULL"), Ct));
         Assert.Equal(2, await after.Read(sql => sql.Number($"SELECT count(*) FROM audit_log WHERE args LIKE '%void: key k1%'"), Ct));
     }
 

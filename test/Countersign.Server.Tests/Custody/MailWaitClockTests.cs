@@ -17,7 +17,7 @@ namespace Countersign.Server.Tests.Custody;
 /// <summary>The wait after a password that was set by mail, while the clock is wrong.</summary>
 public sealed partial class MailWaitClockTests
 {
-    private const string TheirPassword = "another-horse-battery";
+    internal const string TheirPassword = "another-horse-battery";
     private static readonly TimeSpan Wait = TimeSpan.FromHours(72);
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
@@ -142,7 +142,7 @@ public sealed partial class MailWaitClockTests
         Assert.Equal(until, caller.Account.MailWaitsUntil(server.Clock.GetUtcNow()));
     }
 
-    private static async Task Reset(TestServer server, string email)
+    internal static async Task Reset(TestServer server, string email)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
         await server.AskForReset(address);

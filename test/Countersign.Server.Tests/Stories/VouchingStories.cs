@@ -140,6 +140,31 @@ public sealed partial class VouchingStories
     }
 
     [Fact]
+    public async Task Admin_rights_that_are_given_later_wait_for_whatever_comes_from_an_older_factor()
+    {
+        await using var server = await TestServer.Start();
+        var mary = await server.Add("mary", Newcomers.MarysNumber, isLegacy: true, isProven: false);
+        Assert.True(EmailAddress.TryParse(mary.Email, out var address));
+        await server.AskForReset(address);
+        var mail = await server.Next(mary.Email, message => message.Text.Contains("reset-password?", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(ResetToken().Match(mail.Text).Value, out var link));
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, OwnersPassword, PageVerbSteps.Here, Ct)).Given);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        // A number written anew by an old factor, as new recovery codes do it.
+        await server.Change(async tx =>
+        {
+            var account = (await AccountStore.FindByName(tx, mary.Name))!;
+            await MethodStore.Add(tx, new(
+                default, account.Id, MethodKind.Sms, "Phone", account.Phone, null, IsPrimary: true, -1, Guard.Clear, tx.Now, tx.Now, 1));
+            Assert.True(await AccountStore.TryEndLegacy(tx, account.Id));
+        });
+        await server.Verb<SetAdmin>().Run(new("olga", "test"), new(new(await server.IdOf(mary))), AdminRight.Given, Ct);
+
+        Assert.True(await Waits(server, mary));
+    }
+
+    [Fact]
     public async Task Admin_rights_that_are_given_later_wait_for_a_number_that_is_older_than_the_proof_of_the_address()
     {
         await using var server = await TestServer.Start();

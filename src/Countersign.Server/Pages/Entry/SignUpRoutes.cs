@@ -18,10 +18,11 @@ public static class SignUpRoutes
         PageCall call, SignUpPolicy door, FormTokens tokens, SignUpPerson signUp, CancellationToken ct)
     {
         var shownAt = tokens.ReadShown(call.Field(FormTokens.ShownField), call.Field(FormTokens.Field));
+        var form = shownAt is { } at ? new ShownForm(at, call.Field(FormTokens.ShownField)) : null;
         var shown = tokens.MakeShown(call.FormToken, shownAt ?? call.Now);
         var typed = new SignUpForm(door.IsOpen, shown, call.Field("email"), call.Field("username"));
         var answer = EmailAddress.TryParse(typed.Email, out var email)
-            ? await signUp.Run(new(email, typed.Username, call.Secret("password"), call.Texts.Language, shownAt), call.Source, ct)
+            ? await signUp.Run(new(email, typed.Username, call.Secret("password"), call.Texts.Language, form), call.Source, ct)
             : Refusal.InvalidEmail;
 
         return answer.Refused is { } refused

@@ -1,0 +1,130 @@
+using System.Text.RegularExpressions;
+using Countersign.Server.Delivery;
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.VssApi;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>Whoever has the mailbox, and whatever else happens to the account meanwhile.</summary>
+public sealed partial class MailboxAloneStories
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_owners_program_says_nothing_of_who_has_set_the_password(bool hasObjected)
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await MailWaitClockTests.Reset(server, grace.Email);
+        if (hasObjected) await Object(server, grace);
+
+        (await server.As(grace).Post("/tfa/", new { code = grace.Phone.Code() })).Ok();
+
+        await MailCountsForNothing(server, grace);
+        Assert.Equal(hasObjected ? 1 : 0, await Frozen(server));
+    }
+
+    [Fact]
+    public async Task Whoever_has_the_password_that_was_mailed_and_another_factor_makes_mail_count_again()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await MailWaitClockTests.Reset(server, grace.Email);
+
+        await SignIn(server, grace);
+
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task An_objection_counts_against_the_mailbox_also_once_the_wait_is_over()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var link = await LinkOf(server, grace);
+        await SignIn(server, grace);
+
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
+
+        await MailCountsForNothing(server, grace);
+    }
+
+    [Fact]
+    public async Task An_objection_holds_its_week_against_somebody_who_has_the_password_and_a_factor()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var link = await LinkOf(server, grace);
+        await SignIn(server, grace);
+        await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct);
+
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SignIn(server, grace);
+
+        Assert.Equal(1, await Frozen(server));
+    }
+
+    [Fact]
+    public async Task Whoever_has_nothing_but_the_mailbox_is_not_locked_out_by_an_objection()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.TurnOnEmail(ada);
+        await server.Change(async tx =>
+        {
+            var account = (await AccountStore.FindByName(tx, ada.Name))!;
+            await server.Verb<Notices>().Tell(
+                tx, account, NoticeKind.PasswordChanged, PageVerbSteps.Here, new() { CanBeStopped = true });
+        });
+        var link = await LinkOf(server, ada);
+
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
+
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE mail_counts_from IS NOT NULL"));
+    }
+
+    private static Task<long> Frozen(TestServer server) =>
+        server.Number($"SELECT count(*) FROM account_marks WHERE mark = 'changes_frozen_until'");
+
+    private static async Task MailCountsForNothing(TestServer server, TestPerson person)
+    {
+        var browser = server.Stranger();
+        var secret = (await browser.Post("/users/login/", new { email = person.Email, password = MailWaitClockTests.TheirPassword })).Ok()
+            ["secret"].GetString();
+        (await browser.Post("/tfa/email/", new { secret })).IsRefused(400, "invalid_tfa_method");
+    }
+
+    private static async Task SignIn(TestServer server, TestPerson person)
+    {
+        var browser = server.Stranger();
+        var secret = (await browser.Post("/users/login/", new { email = person.Email, password = MailWaitClockTests.TheirPassword })).Ok()
+            ["secret"].GetString();
+        (await browser.Post("/tfa/", new { secret, code = person.Phone.Code() })).Ok();
+    }
+
+    private static async Task Object(TestServer server, TestPerson person) =>
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(await LinkOf(server, person), PageVerbSteps.Here, Ct)).Given);
+
+    private static async Task<Token> LinkOf(TestServer server, TestPerson person)
+    {
+        var notice = server.Inbox.All.LastOrDefault(Has) ?? await server.Next(person.Email, Has);
+        Assert.True(Token.TryParse(LinkToken().Match(notice.Text).Groups[1].Value, out var link));
+        return link;
+
+        bool Has(CaughtMessage message) => message.To == person.Email && message.Text.Contains("/not-me?", StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"/not-me\?token=([\w-]+)")]
+    private static partial Regex LinkToken();
+}
