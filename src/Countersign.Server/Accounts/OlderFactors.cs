@@ -18,7 +18,7 @@ internal static class OlderFactors
         if (account.IsAdmin) await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
     }
 
-    /// <summary>The account becomes an admin's: the same, if its factors are older than the proof of its mailbox, or come of such.</summary>
+    /// <summary>It becomes an admin's: the same, if its factors are older than the proof of its mailbox, or come of such.</summary>
     public static async Task AwaitMailboxOfNewAdmin(Tx tx, Account account)
     {
         if (await MarkStore.Find(tx, account.Id, AccountMark.FactorBeforeMailbox) is not null || await IsOlder(tx, account))

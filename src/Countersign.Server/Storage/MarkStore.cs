@@ -23,7 +23,7 @@ public enum AccountMark
     /// <summary>The person wants no reminders by mail.</summary>
     RemindersOff,
 
-    /// <summary>When the mailbox was proven there was a second factor already: if the person becomes an admin, it is to vouch for it.</summary>
+    /// <summary>When the mailbox was proven there was a second factor already: admin rights will wait until it is vouched for.</summary>
     FactorBeforeMailbox,
 }
 

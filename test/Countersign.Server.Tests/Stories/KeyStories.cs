@@ -7,6 +7,19 @@ namespace Countersign.Server.Tests.Stories;
 public sealed class KeyStories
 {
     [Fact]
+    public async Task A_session_that_is_used_is_hashed_under_the_root_key_that_is_active()
+    {
+        await using var server = await TestServer.Start();
+        var grace = await server.LoggedIn(server.People.Grace);
+        await server.Change(tx => tx.Execute($"UPDATE sessions SET token_key = 'k0', last_seen_at = last_seen_at - 600"));
+
+        (await grace.Get("/users/current/")).Ok();
+
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM sessions WHERE token_key = 'k0'"));
+        (await grace.Get("/users/current/")).Ok();
+    }
+
+    [Fact]
     public async Task A_key_is_shown_once_listed_without_itself_and_deleted()
     {
         await using var server = await TestServer.Start();
