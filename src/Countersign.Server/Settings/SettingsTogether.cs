@@ -1,5 +1,4 @@
 using System.Globalization;
-using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Settings;

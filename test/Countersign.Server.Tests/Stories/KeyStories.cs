@@ -1,3 +1,5 @@
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
 
