@@ -15,5 +15,6 @@ public static class OperateRoutes
         app.MapAccounts();
         app.MapEnforcement();
         app.MapRanges();
+        app.MapBudgets();
     }
 }
