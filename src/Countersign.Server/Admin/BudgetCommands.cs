@@ -19,6 +19,7 @@ public static class BudgetCommands
         OperatorCommand.OnInstallation(shell, new("show", "Shows what is used of each budget, by whom, and until when.") { AsJson }, Show),
         OperatorCommand.OnInstallation(
             shell, new("lift", "Empties a budget, so that it counts from the beginning.") { Bucket, Why }, Lift),
+        TrialCommand.Build(shell),
     };
 
     private static async Task<int> Show(CommandRun run, Installation at, CancellationToken ct)

@@ -10,6 +10,7 @@ internal sealed record CommandLeaf(IReadOnlyList<string> Path, Command Command)
     {
         ["WHO"] = "ada", ["KEY"] = "1", ["ID"] = "k1", ["FILE"] = "/nowhere/file", ["TO"] = "/nowhere/backup", ["FROM"] = "/nowhere/backup",
         ["--email"] = "ada@example.org", ["--reason"] = "because a test wants it", ["--name"] = "a key", ["--from"] = "/nowhere/data",
+        ["BUCKET"] = "sms-all",
     };
 
     public IEnumerable<string> Required =>

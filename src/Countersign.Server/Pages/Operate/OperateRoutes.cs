@@ -16,5 +16,6 @@ public static class OperateRoutes
         app.MapEnforcement();
         app.MapRanges();
         app.MapBudgets();
+        app.MapTrials();
     }
 }

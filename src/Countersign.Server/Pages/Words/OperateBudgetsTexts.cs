@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Phones;
 using Countersign.Server.Delivery;
+using Countersign.Server.Operators;
 
 namespace Countersign.Server.Pages;
 
@@ -28,6 +29,29 @@ public abstract class OperateBudgetsTexts(Texts all) : Sentences(all)
 
     public abstract string LiftLead(BudgetWindow window);
 
+    public abstract string TrialLink { get; }
+    public abstract string TrialTitle { get; }
+    public abstract string TrialLead { get; }
+    public abstract string TrialBeside { get; }
+    public abstract string Try { get; }
+    public abstract string Back { get; }
+    public abstract string Went { get; }
+    public abstract string Paid { get; }
+    public abstract string Cut { get; }
+    public abstract string NoTexts { get; }
+
+    public abstract string Of(TrialField field);
+
+    public abstract string WriteLike(string example);
+
+    public abstract string OutcomeOf(DateTimeOffset day);
+
+    public abstract string WentOf(long went, long asked);
+
+    public abstract string PaidOf(TrialOutcome outcome);
+
+    public abstract string RefusedBy(SendCap cap, long count);
+
     /// <summary>Of whom a budget counts the messages.</summary>
     public string NameOf(BudgetWindow window) => window.Scope switch
     {
@@ -38,11 +62,14 @@ public abstract class OperateBudgetsTexts(Texts all) : Sentences(all)
     };
 
     /// <summary>A calling code with the country it is of, or the first of them.</summary>
-    protected string CountryOf(string callingCode) => NumberingPlans.FindMain(callingCode) is { } region
+    public string CountryOf(string callingCode) => callingCode.Length == 0 ? NoCountry : NumberingPlans.FindMain(callingCode) is { } region
         ? $"+{callingCode} ({NameOf(region)})"
         : $"+{callingCode}";
 
     protected string NameOf(Region region) => CountryNames.Of(region, Culture);
 
+    protected string Money(decimal sum) => sum.ToString("N2", Culture);
+
     protected abstract string InAll { get; }
+    protected abstract string NoCountry { get; }
 }

@@ -1,4 +1,6 @@
+using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Operators;
 
 namespace Countersign.Server.Pages;
 
@@ -42,5 +44,51 @@ internal sealed class OperateBudgetsEnglish(Texts all) : OperateBudgetsTexts(all
         $"{Of(window.Use)}: {Used(window)} used. It counts from the beginning, and as many messages as the limit allows may go out again " +
         "at once. If somebody is using it up on purpose, they can go on.";
 
+    public override string TrialLink => "Try other limits on a day of the past";
+    public override string TrialTitle => "Try other limits";
+    public override string TrialLead =>
+        "What a day would have cost under these limits, from the records of its text messages. Nothing is changed and nothing is sent.";
+    public override string TrialBeside =>
+        "Days are those of UTC, and records are kept for a few days. What was refused on the day left no record, so wider limits show " +
+        "nothing more. Limits by network and the shares of strangers take no part, since no record says where a message was asked for.";
+    public override string Try => "Try";
+    public override string Back => "Back to the budgets";
+    public override string Went => "Would have gone";
+    public override string Paid => "To pay for";
+    public override string Cut => "There were more messages than are looked at here. The sums are of the first 200,000.";
+    public override string NoTexts => "No record of a text message is left of that day.";
+
+    public override string Of(TrialField field) => field switch
+    {
+        TrialField.Day => "Day",
+        TrialField.InAll => "All in all",
+        TrialField.PerCountry => "To one country",
+        TrialField.PerPrefix => "To one beginning of numbers",
+        TrialField.PerNumber => "To one number",
+        TrialField.Countries => "Countries that get text messages",
+        TrialField.Price => "Price of one (optional)",
+    };
+
+    public override string WriteLike(string example) => $"Write it like {example}.";
+
+    public override string OutcomeOf(DateTimeOffset day) => $"Text messages of {Day(day)}";
+
+    public override string WentOf(long went, long asked) => $"{Count(went)} of {Count(asked)}";
+
+    public override string PaidOf(TrialOutcome outcome) => outcome.Trial.Price == 0
+        ? $"{Count(outcome.Paid)}; it was {Count(outcome.PaidThen)}"
+        : $"{Count(outcome.Paid)}, that is {Money(outcome.Cost)}; it was {Count(outcome.PaidThen)}, that is {Money(outcome.CostThen)}";
+
+    public override string RefusedBy(SendCap cap, long count) => Count(count) + " " + cap switch
+    {
+        SendCap.ClosedCountry => "to a closed country",
+        SendCap.Account => "too many for one account",
+        SendCap.Number => "too many to one number",
+        SendCap.Prefix => "too many to one beginning",
+        SendCap.Country => "too many to the country",
+        SendCap.InAll => "too many in all",
+    };
+
     protected override string InAll => "everybody";
+    protected override string NoCountry => "unknown country";
 }
