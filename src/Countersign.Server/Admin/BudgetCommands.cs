@@ -41,7 +41,7 @@ public static class BudgetCommands
 
         return await at.Part<LiftBudget>().Run(run.Shell.User, bucket, Reason.Find(run.Get(Why))!, ct) is { } was
             ? run.Say(string.Create(
-                CultureInfo.InvariantCulture, $"{was.Bucket} is empty: {was.Used} of {was.Allowed} were used, and it counts from 0."))
+                CultureInfo.InvariantCulture, $"{was.Bucket} is empty: it was at {was.Used} of {was.Allowed}, and counts from 0."))
             : run.Refuse($"Nothing of {bucket} is used now. Nothing was changed.");
     }
 
@@ -56,13 +56,16 @@ public static class BudgetCommands
         return reason;
     }
 
-    private sealed record Row(string Bucket, string Pays, long Used, int Allowed, bool Full, DateTime Until)
+    private sealed record Row(string Bucket, string Pays, long Used, long Allowed, bool Full, DateTime Until)
     {
         public static Row Of(BudgetWindow window) => new(
-            window.Bucket, WordOf(window.Use), window.Used, window.Allowed, window.IsFull, window.EndsAt.UtcDateTime);
+            window.Bucket, WordOf(window), window.Used, window.Allowed, window.IsFull, window.EndsAt.UtcDateTime);
 
         public string ToLine() => string.Create(CultureInfo.InvariantCulture,
             $"{(Full ? "FULL" : "    ")}  {Bucket,-36}  {Used,7} of {Allowed,-7}  until {Until:yyyy-MM-dd HH:mm}Z  {Pays}");
+
+        private static string WordOf(BudgetWindow window) =>
+            window.Scope is BudgetScope.Unanswered ? $"{WordOf(window.Use)}, too few came back" : WordOf(window.Use);
 
         private static string WordOf(BudgetUse use) => use switch
         {

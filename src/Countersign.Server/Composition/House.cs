@@ -114,7 +114,8 @@ public static class House
         .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminOperators>().AddSingleton<FindAccounts>()
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
         .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>()
-            .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>().AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>();
+            .AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>()
+            .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>
         new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);

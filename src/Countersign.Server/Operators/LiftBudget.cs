@@ -22,10 +22,10 @@ public sealed class LiftBudget(Ground ground, AdminProof admins, AuditLog audit,
         return await ground.Db.Write(async tx =>
         {
             if (await AdminProof.Refuse(tx, caller) is { } refused) return refused;
-            if (await budgets.Find(tx, bucket) is null) return Refused.ToOperator(OperatorRefusal.ChangedMeanwhile);
+            if (await budgets.Find(tx, bucket) is not { } window) return Refused.ToOperator(OperatorRefusal.ChangedMeanwhile);
             if (await admins.Spend(tx, caller, prepared, DecisionOf(bucket, reason)) is { } unproven) return unproven;
 
-            await LimitStore.Forget(tx, bucket);
+            await SendBudgets.Empty(tx, window);
             return null;
         }, ct);
     }
@@ -41,7 +41,7 @@ public sealed class LiftBudget(Ground ground, AdminProof admins, AuditLog audit,
             Credential = Credential.OfShell(user),
             Args = DecisionOf(bucket, reason).Args(),
         });
-        await LimitStore.Forget(tx, bucket);
+        await SendBudgets.Empty(tx, window);
         return window;
     }, ct);
 

@@ -28,8 +28,8 @@ public sealed record TrialOutcome(BudgetTrial Trial, IReadOnlyList<ReplaySums> C
 }
 
 /// <summary>
-/// Replays the text messages of a day under other limits. It reads the records that are kept, in steps, and writes nothing. What was refused
-/// on that day left no record: wider limits show nothing more than went.
+/// Replays the text messages of a day under other limits. It reads the records that are kept, in steps, and writes nothing. What was
+/// refused on that day left no record: wider limits show nothing more than went.
 /// </summary>
 public sealed class TryLimits(Ground ground)
 {

@@ -22,7 +22,9 @@ public static class AddressBucket
     public static IReadOnlyList<Network> Around(IPAddress address)
     {
         var plain = Plain(address);
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? [new(Cut(plain, 56), Network.ShareOf56), new(Cut(plain, 48), Network.ShareOf48)] : [];
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? [new(Cut(plain, 56), Network.ShareOf56), new(Cut(plain, 48), Network.ShareOf48)]
+            : [];
     }
 
     /// <summary>An IPv4 address that came over IPv6, as the IPv4 address it is.</summary>

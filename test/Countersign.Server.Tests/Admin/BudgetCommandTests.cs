@@ -21,7 +21,7 @@ public sealed class BudgetCommandTests : IDisposable
 
         var lines = told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
-        Assert.Matches(@"^FULL  sms-prefix:\+49151234 +20 of 20 +until 2026-11-21 09:30Z  text messages: codes to numbers on acc", lines[0]);
+        Assert.Matches(@"^FULL  sms-prefix:\+49151234 +20 of 20 +until 2026-11-21 09:30Z  text messages: codes to num", lines[0]);
         Assert.Matches(@"^      sms-all +40 of 2000 +until 2026-11-21 09:30Z", lines[1]);
         Assert.Contains("2 in use, 1 full.", told.Errors, StringComparison.Ordinal);
         var row = (await office.Run("budget", "show", "--json")).Json[0];
@@ -39,7 +39,7 @@ public sealed class BudgetCommandTests : IDisposable
         var told = await office.Run("budget", "lift", "sms-country:49", "--reason", "a conference in Berlin");
 
         Assert.Equal(0, told.Exit);
-        Assert.Contains("500 of 500 were used", told.Output, StringComparison.Ordinal);
+        Assert.Contains("it was at 500 of 500", told.Output, StringComparison.Ordinal);
         Assert.Equal(0, await office.Count($"SELECT count(*) FROM limits WHERE bucket = 'sms-country:49'"));
         Assert.Equal(1, await office.Count($"""
             SELECT count(*) FROM audit_log WHERE event = 'budget_lifted' AND credential LIKE '%olga%' AND args LIKE '%sms-country:49%'
@@ -47,6 +47,24 @@ public sealed class BudgetCommandTests : IDisposable
             """));
         Assert.Equal(0, (await office.Run("audit", "verify")).Exit);
         Assert.Equal(1, (await office.Run("budget", "lift", "sms-country:49", "--reason", "once more")).Exit);
+    }
+
+    [Fact]
+    public async Task Numbers_from_which_too_few_codes_came_back_get_texts_again()
+    {
+        await office.Run("budget", "show");
+        await Fill("sms-new-sent:+49151234", 25);
+        await Fill("sms-new-returned:+49151234", 3);
+        await Fill("sms-new-sent:+49151235", 25);
+        await Fill("sms-new-returned:+49151235", 20);
+        var line = Assert.Single((await office.Run("budget", "show")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^FULL  sms-new-sent:\+49151234 +3 of 25 .*, too few came back", line);
+
+        Assert.Equal(1, (await office.Run("budget", "lift", "sms-new-sent:+49151235", "--reason", "not shut")).Exit);
+        Assert.Equal(0, (await office.Run("budget", "lift", "sms-new-sent:+49151234", "--reason", "the carrier was down")).Exit);
+
+        Assert.Equal(2, await office.Count($"SELECT count(*) FROM limits"));
+        Assert.Equal(2, await office.Count($"SELECT count(*) FROM limits WHERE bucket LIKE '%+49151235'"));
     }
 
     [Theory]

@@ -118,7 +118,7 @@ public sealed class BudgetStories
 
         Assert.Equal(
             [
-                ("sms-address:192.0.2.1", 10, true), ("sms-address:2001:db8::/48", 160, true), ("sms-country:49", 500, false),
+                ("sms-address:192.0.2.1", 10L, true), ("sms-address:2001:db8::/48", 160, true), ("sms-country:49", 500, false),
                 ("sms-address:2001:db8::/56", 40, false), ("sms-address:2001:db8::/64", 10, false),
             ],
             windows.Select(window => (window.Bucket, window.Allowed, window.IsFull)));

@@ -3,7 +3,6 @@ using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Operate;
 

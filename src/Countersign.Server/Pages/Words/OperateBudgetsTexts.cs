@@ -57,7 +57,7 @@ public abstract class OperateBudgetsTexts(Texts all) : Sentences(all)
     {
         BudgetScope.InAll => InAll,
         BudgetScope.Country => CountryOf(window.Whom),
-        BudgetScope.Prefix => $"{window.Whom}…",
+        BudgetScope.Prefix or BudgetScope.Unanswered => $"{window.Whom}…",
         BudgetScope.Network => window.Whom,
     };
 

@@ -25,6 +25,7 @@ internal sealed class OperateBudgetsEnglish(Texts all) : OperateBudgetsTexts(all
         BudgetScope.Country => "By country",
         BudgetScope.Prefix => "By the beginning of the number",
         BudgetScope.Network => "By network",
+        BudgetScope.Unanswered => "Too few codes came back",
     };
 
     public override string Of(BudgetUse use) => use switch
@@ -36,12 +37,14 @@ internal sealed class OperateBudgetsEnglish(Texts all) : OperateBudgetsTexts(all
         BudgetUse.AskedMail => "mails without signing in",
     };
 
-    public override string Used(BudgetWindow window) => $"{Count(window.Used)} of {Count(window.Allowed)}";
+    public override string Used(BudgetWindow window) => window.Scope is BudgetScope.Unanswered
+        ? $"only {Count(window.Used)} of {Count(window.Allowed)} came back"
+        : $"{Count(window.Used)} of {Count(window.Allowed)}";
 
     public override string LiftTitle(BudgetWindow window) => $"Empty the budget of {NameOf(window)}";
 
     public override string LiftLead(BudgetWindow window) =>
-        $"{Of(window.Use)}: {Used(window)} used. It counts from the beginning, and as many messages as the limit allows may go out again " +
+        $"{Of(window.Use)}: {Used(window)}. It counts from the beginning, and as many messages as the limit allows may go out again " +
         "at once. If somebody is using it up on purpose, they can go on.";
 
     public override string TrialLink => "Try other limits on a day of the past";

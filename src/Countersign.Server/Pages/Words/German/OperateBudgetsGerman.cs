@@ -26,6 +26,7 @@ internal sealed class OperateBudgetsGerman(Texts all) : OperateBudgetsTexts(all)
         BudgetScope.Country => "Nach Land",
         BudgetScope.Prefix => "Nach Anfang der Nummer",
         BudgetScope.Network => "Nach Netz",
+        BudgetScope.Unanswered => "Zu wenige Codes kamen zurück",
     };
 
     public override string Of(BudgetUse use) => use switch
@@ -37,12 +38,14 @@ internal sealed class OperateBudgetsGerman(Texts all) : OperateBudgetsTexts(all)
         BudgetUse.AskedMail => "E-Mails ohne Anmeldung",
     };
 
-    public override string Used(BudgetWindow window) => $"{Count(window.Used)} von {Count(window.Allowed)}";
+    public override string Used(BudgetWindow window) => window.Scope is BudgetScope.Unanswered
+        ? $"nur {Count(window.Used)} von {Count(window.Allowed)} kamen zurück"
+        : $"{Count(window.Used)} von {Count(window.Allowed)}";
 
     public override string LiftTitle(BudgetWindow window) => $"Budget leeren: {NameOf(window)}";
 
     public override string LiftLead(BudgetWindow window) =>
-        $"{Of(window.Use)}: {Used(window)} verbraucht. Es zählt von vorn, und sofort können wieder so viele Nachrichten hinausgehen, wie " +
+        $"{Of(window.Use)}: {Used(window)}. Es zählt von vorn, und sofort können wieder so viele Nachrichten hinausgehen, wie " +
         "die Grenze erlaubt. Wer es mit Absicht verbraucht, kann weitermachen.";
 
     public override string TrialLink => "Andere Grenzen an einem vergangenen Tag ausprobieren";
