@@ -129,7 +129,7 @@ public sealed class TrialCommandTests : IDisposable
         await db.Write(change, TestContext.Current.CancellationToken);
     }
 
-    private Task Text(
+    private Task<int> Text(
         Tx tx, DateTimeOffset at, string to, string channel = "sms", string kind = "log_in_code", string state = "sent",
         string? acknowledged = null) => tx.Execute($"""
             INSERT INTO outbox (message_id, channel, kind, destination, state, next_attempt_at, expires_at, created_at, done_at, acknowledged)
