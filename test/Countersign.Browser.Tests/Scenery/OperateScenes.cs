@@ -84,14 +84,14 @@ public static class OperateScenes
         await Operate(visitor, path);
     }
 
-    // A prefix is full, and the rest is not.
+    // A country is full, and the rest is not.
     private static async Task UseBudgets(Visitor visitor, string path)
     {
         await visitor.Server.Db.Write(
             tx => tx.Execute($"""
                 INSERT INTO limits (bucket, hits, window_ends)
                 VALUES ('sms-all', 1204, {tx.Now.AddHours(9)}), ('sms-notice-all', 3, {tx.Now.AddHours(20)}),
-                       ('sms-country:49', 411, {tx.Now.AddHours(9)}), ('sms-new-country:1', 18, {tx.Now.AddHours(3)}),
+                       ('sms-country:49', 500, {tx.Now.AddHours(9)}), ('sms-new-country:1', 18, {tx.Now.AddHours(3)}),
                        ('sms-prefix:+49151234', 20, {tx.Now.AddMinutes(41)}), ('sms-new-address:2001:db8:4:f00::/56', 12, {tx.Now.AddMinutes(5)}),
                        ('sms-new-sent:+43664123', 31, {tx.Now.AddHours(4)}), ('sms-new-returned:+43664123', 2, {tx.Now.AddHours(4)}),
                        ('email-asked-from:192.0.2.7', 9, {tx.Now.AddMinutes(14)})
