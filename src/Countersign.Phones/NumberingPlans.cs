@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 using Library = PhoneNumbers.PhoneNumberUtil;
 using LibraryNumber = PhoneNumbers.PhoneNumber;
@@ -26,6 +27,15 @@ public static class NumberingPlans
 
         var region = Plans.GetRegionCodeForNumber(number) ?? Plans.GetRegionCodeForCountryCode(number.CountryCode);
         return Plans.GetSupportedRegions().Contains(region) ? new($"{number.CountryCode}", Region.Of(region)) : null;
+    }
+
+    /// <summary>The region of a calling code, the main one where several share it; null where that is no country.</summary>
+    public static Region? FindMain(string callingCode)
+    {
+        if (!int.TryParse(callingCode, NumberStyles.None, CultureInfo.InvariantCulture, out var code)) return null;
+
+        var region = Plans.GetRegionCodeForCountryCode(code);
+        return Plans.GetSupportedRegions().Contains(region) ? Region.Of(region) : null;
     }
 
     /// <summary>

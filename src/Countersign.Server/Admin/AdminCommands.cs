@@ -12,6 +12,7 @@ public static class AdminCommands
     [
         AccountCommands.Build(shell),
         KeyCommands.Build(shell),
+        BudgetCommands.Build(shell),
         MigrateCommand.Build(shell),
         DoctorCommand.Build(shell),
         HealthCommand.Build(shell),

@@ -64,7 +64,8 @@ public static class House
         (options.IsDevelopment ? services.AddDevelopmentDelivery(settings) : services.AddDelivery(settings))
         .AddSingleton<CodeMail>().AddSingleton<NotMeLinks>().AddSingleton<ReminderLinks>().AddSingleton<FactorMail>()
             .AddSingleton<Notices>()
-            .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>().AddSingleton<NumberReader>();
+            .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>().AddSingleton<SendBudgets>()
+            .AddSingleton<NumberReader>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>()
@@ -113,7 +114,8 @@ public static class House
         .AddSingleton<TellOfRequirement>().AddSingleton<TellOfCallOff>().AddSingleton<AdminOperators>().AddSingleton<FindAccounts>()
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
         .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>()
-            .AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>();
+            .AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>()
+            .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>
         new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);

@@ -10,7 +10,21 @@ namespace Countersign.Server.Operators;
 /// <summary>A decision about the whole service, as it is written down.</summary>
 /// <param name="From">From when it holds, where that is not at once.</param>
 /// <param name="Range">The phone numbers it is about.</param>
-public sealed record Decision(AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null);
+/// <param name="Budget">The budget of messages it is about.</param>
+public sealed record Decision(
+    AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null, string? Budget = null)
+{
+    /// <summary>As the audit log keeps it.</summary>
+    public string Args()
+    {
+        var args = new Dictionary<string, object>();
+        if (From is { } begins) args["from"] = begins.UtcDateTime;
+        if (Range is { } range) args["range"] = range.Beginning;
+        if (Budget is not null) args["budget"] = Budget;
+        if (Reason is not null) args["reason"] = Reason.Text;
+        return JsonSerializer.Serialize(args);
+    }
+}
 
 /// <summary>
 /// What a decision about the whole service asks of an admin: the right to take it, and a proof of their own second factor
@@ -38,16 +52,7 @@ public sealed class AdminProof(ProofVerifier proofs, AuditLog audit)
         var verdict = await proofs.Check(tx, await Callers.Refresh(tx, caller), proof, Demand.Change(caller.Credential), entry);
         if (!verdict.IsAccepted) return new(Refusal.Proof, verdict);
 
-        await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = Args(decision) });
+        await audit.Append(tx, entry with { Factor = verdict.Kind, Method = verdict.Method, Args = decision.Args() });
         return null;
-    }
-
-    private static string Args(Decision decision)
-    {
-        var args = new Dictionary<string, object>();
-        if (decision.From is { } begins) args["from"] = begins.UtcDateTime;
-        if (decision.Range is { } range) args["range"] = range.Beginning;
-        if (decision.Reason is { } reason) args["reason"] = reason.Text;
-        return JsonSerializer.Serialize(args);
     }
 }

@@ -49,5 +49,6 @@ public static class PagePaths
     public const string OperateMessages = "/operate/messages";
     public const string OperateActivity = "/operate/activity";
     public const string OperateEnforcement = "/operate/enforcement";
+    public const string OperateBudgets = "/operate/budgets";
     public const string Inbox = "/dev/inbox";
 }

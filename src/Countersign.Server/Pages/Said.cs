@@ -88,6 +88,7 @@ public enum Said
     NotRequired,
     RangeAllowed,
     RangeEnded,
+    BudgetLifted,
     OwnLastAdmin,
     DeletionBegun,
     DeletionWaits,

@@ -8,9 +8,6 @@ namespace Countersign.Server.Requests;
 /// <summary>What limits count a client's address by.</summary>
 public static class AddressBucket
 {
-    private const int ShareOf56 = 4;
-    private const int ShareOf48 = 16;
-
     /// <summary>What limits count by: an IPv4 address, or the /64 that one IPv6 customer has to himself.</summary>
     public static string Of(IPAddress address)
     {
@@ -25,7 +22,9 @@ public static class AddressBucket
     public static IReadOnlyList<Network> Around(IPAddress address)
     {
         var plain = Plain(address);
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? [new(Cut(plain, 56), ShareOf56), new(Cut(plain, 48), ShareOf48)] : [];
+        return plain.AddressFamily == AddressFamily.InterNetworkV6
+            ? [new(Cut(plain, 56), Network.ShareOf56), new(Cut(plain, 48), Network.ShareOf48)]
+            : [];
     }
 
     /// <summary>An IPv4 address that came over IPv6, as the IPv4 address it is.</summary>

@@ -61,6 +61,7 @@ public enum AuditEvent
     AccountDeleteAsked,
     AccountDeleteCalledOff,
     MailWaitBegunAnew,
+    BudgetLifted,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>

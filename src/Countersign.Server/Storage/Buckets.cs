@@ -45,8 +45,11 @@ public static class Buckets
 
     public static string SmsSent(PhoneNumber phone, SmsUse use) => $"{SmsSentTo(use)}{phone.Prefix}";
 
+    /// <summary>What the names of <see cref="SmsAnswering"/> begin with.</summary>
+    public const string SmsAnswerings = "sms-answering:";
+
     /// <summary>A number that codes came back from.</summary>
-    public static string SmsAnswering(PhoneNumber phone) => $"sms-answering:{phone.E164}";
+    public static string SmsAnswering(PhoneNumber phone) => $"{SmsAnswerings}{phone.E164}";
 
     public static string SmsReturned(PhoneNumber phone, SmsUse use) => $"{SmsReturnedFrom(use)}{phone.Prefix}";
 

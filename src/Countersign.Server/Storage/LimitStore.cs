@@ -8,13 +8,20 @@ public sealed record Limit(string Bucket, Rate Rate);
 /// <summary>How often the thing a bucket names has happened in its open window.</summary>
 public sealed record BucketCount(string Bucket, long Hits);
 
+/// <summary>What a bucket has counted in a window that is open.</summary>
+public sealed record OpenWindow(string Bucket, long Hits, DateTimeOffset EndsAt)
+{
+    // Of two nodes one may be a little ahead. What ends later than any window that opens now was counted while the clock was ahead.
+    internal static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether it counts for this rate: not if it was opened while the clock was ahead.</summary>
+    public bool Counts(Rate rate, DateTimeOffset now) => EndsAt > now && EndsAt <= now + rate.Window + Drift;
+}
+
 /// <summary>The table of rate limits. Taking a place is one conditional write, so no crowd ever gets more than there is.</summary>
 public static class LimitStore
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
-
-    // Of two nodes one may be a little ahead. What ends later than any window that opens now was counted while the clock was ahead.
-    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
 
     /// <summary>Takes one place; false when the window is full.</summary>
     public static async Task<bool> TryTake(Tx tx, Limit limit) => 1 == await tx.Execute($"""
@@ -70,6 +77,21 @@ public static class LimitStore
             $"SELECT bucket, hits FROM limits WHERE bucket >= {beginning} AND bucket < {beginning + "~"} AND window_ends > {sql.Now} ORDER " +
             $"BY bucket");
 
+    /// <summary>The open windows of all buckets whose names begin in one of these ways, the most used first.</summary>
+    public static async Task<IReadOnlyList<OpenWindow>> ListMost(Sql sql, IReadOnlyList<string> beginnings, int most)
+    {
+        var any = new SqlPart(Begins(beginnings[0]));
+        foreach (var other in beginnings.Skip(1)) any = new($"{any} OR {new SqlPart(Begins(other))}");
+        var rows = await sql.Query<WindowRow>($"""
+            SELECT bucket, hits, window_ends FROM limits WHERE ({any}) AND window_ends > {sql.Now} ORDER BY hits DESC, bucket LIMIT {most}
+            """);
+        return [.. rows.Select(row => row.ToWindow())];
+    }
+
+    /// <summary>The open window of one bucket; null when none is.</summary>
+    public static async Task<OpenWindow?> Find(Sql sql, string bucket) => (await sql.FindOne<WindowRow>(
+        $"SELECT bucket, hits, window_ends FROM limits WHERE bucket = {bucket} AND window_ends > {sql.Now}"))?.ToWindow();
+
     /// <summary>Forgets what a bucket counted.</summary>
     public static Task Forget(Tx tx, string bucket) => tx.Execute($"DELETE FROM limits WHERE bucket = {bucket}");
 
@@ -80,5 +102,12 @@ public static class LimitStore
     /// <summary>Deletes windows that are over.</summary>
     public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM limits WHERE window_ends <= {tx.Now}");
 
-    private static DateTimeOffset Latest(Sql sql, Limit limit) => sql.Now + limit.Rate.Window + Drift;
+    private static Statement Begins(string beginning) => $"bucket >= {beginning} AND bucket < {beginning + "~"}";
+
+    private static DateTimeOffset Latest(Sql sql, Limit limit) => sql.Now + limit.Rate.Window + OpenWindow.Drift;
+
+    private sealed record WindowRow(string Bucket, long Hits, long WindowEnds)
+    {
+        public OpenWindow ToWindow() => new(Bucket, Hits, Stored.Instant(WindowEnds));
+    }
 }

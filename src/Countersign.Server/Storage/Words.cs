@@ -125,6 +125,7 @@ internal static class Words
         [AuditEvent.AccountDeleteAsked] = "account_delete_asked",
         [AuditEvent.AccountDeleteCalledOff] = "account_delete_called_off",
         [AuditEvent.MailWaitBegunAnew] = "mail_wait_begun_anew",
+        [AuditEvent.BudgetLifted] = "budget_lifted",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

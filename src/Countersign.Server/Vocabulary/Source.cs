@@ -33,10 +33,32 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
 public sealed record Teller(ApiKeyId Key, string Peer, int Share)
 {
     /// <summary>What limits count it by, beside the addresses that it tells.</summary>
-    public Network Network => new(string.Create(CultureInfo.InvariantCulture, $"application-{Key.Value}"), Share);
+    public Network Network => Network.Of(Key, Share);
 }
 
 /// <summary>A network that one customer may have to himself.</summary>
 /// <param name="Bucket">What limits count by.</param>
 /// <param name="Share">How many times as much as one address it may do.</param>
-public sealed record Network(string Bucket, int Share);
+public sealed record Network(string Bucket, int Share)
+{
+    /// <summary>The share of a /56, in which there are 256 of the networks that one customer has to himself.</summary>
+    public const int ShareOf56 = 4;
+
+    /// <summary>The share of a /48.</summary>
+    public const int ShareOf48 = 16;
+
+    private const string Applications = "application-";
+
+    /// <summary>What limits count all that an application tells by.</summary>
+    public static Network Of(ApiKeyId key, int share) => new(string.Create(CultureInfo.InvariantCulture, $"{Applications}{key.Value}"), share);
+
+    /// <summary>The share that goes with a bucket.</summary>
+    /// <param name="ofApplication">That of an application that tells addresses.</param>
+    public static int ShareOf(string bucket, int ofApplication) => bucket switch
+    {
+        _ when bucket.StartsWith(Applications, StringComparison.Ordinal) => ofApplication,
+        _ when bucket.EndsWith("/56", StringComparison.Ordinal) => ShareOf56,
+        _ when bucket.EndsWith("/48", StringComparison.Ordinal) => ShareOf48,
+        _ => 1, // an open list: one address of any form
+    };
+}

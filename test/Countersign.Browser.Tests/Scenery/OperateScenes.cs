@@ -16,6 +16,14 @@ public static class OperateScenes
         new("operate-messages-ranges", PagePaths.OperateMessages, visitor => MissRanges(visitor, PagePaths.OperateMessages)),
         new("operate-range-allow", $"{Ranges}/allow", visitor => MissRanges(visitor, $"{PagePaths.OperateMessages}/ranges/1/allow")),
         new("operate-range-end", $"{Ranges}/end", visitor => MissRanges(visitor, $"{PagePaths.OperateMessages}/ranges/2/end")),
+        new("operate-budgets", PagePaths.OperateBudgets, visitor => UseBudgets(visitor, PagePaths.OperateBudgets)),
+        new("operate-budgets-none", PagePaths.OperateBudgets, visitor => Operate(visitor, PagePaths.OperateBudgets)),
+        new(
+            "operate-budget-lift", $"{PagePaths.OperateBudgets}/{{bucket}}/lift",
+            visitor => UseBudgets(visitor, $"{PagePaths.OperateBudgets}/sms-prefix:+49151234/lift")),
+        new("operate-trial", Trial, visitor => Operate(visitor, Trial)),
+        new("operate-trial-wrong", Trial, visitor => Operate(visitor, $"{Trial}?day=2026-11-20&in-all=many&per-country=lots")),
+        new("operate-trial-outcome", Trial, TryADay),
         new("operate-activity", PagePaths.OperateActivity, SeeActivity),
         new("operate-activity-day", PagePaths.OperateActivity, visitor => Operate(visitor, $"{PagePaths.OperateActivity}?span=day")),
         new("operate-enforcement", PagePaths.OperateEnforcement, visitor => Operate(visitor, PagePaths.OperateEnforcement)),
@@ -27,6 +35,7 @@ public static class OperateScenes
     ];
 
     private const string Ranges = $"{PagePaths.OperateMessages}/ranges/{{id:long}}";
+    private const string Trial = $"{PagePaths.OperateBudgets}/simulate";
     private const string Require = $"{PagePaths.OperateEnforcement}/require";
     private const string CallOff = $"{PagePaths.OperateEnforcement}/call-off";
 
@@ -73,6 +82,38 @@ public static class OperateScenes
                 VALUES (1, '+1436', 3, {tx.Now}, NULL, NULL), (2, '+1621', 1, {tx.Now}, {tx.Now}, 1)
                 """), CancellationToken.None);
         await Operate(visitor, path);
+    }
+
+    // A country is full, and the rest is not.
+    private static async Task UseBudgets(Visitor visitor, string path)
+    {
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"""
+                INSERT INTO limits (bucket, hits, window_ends)
+                VALUES ('sms-all', 1204, {tx.Now.AddHours(9)}), ('sms-notice-all', 3, {tx.Now.AddHours(20)}),
+                       ('sms-country:49', 500, {tx.Now.AddHours(9)}), ('sms-new-country:1', 18, {tx.Now.AddHours(3)}),
+                       ('sms-prefix:+49151234', 20, {tx.Now.AddMinutes(41)}), ('sms-new-address:2001:db8:4:f00::/56', 12, {tx.Now.AddMinutes(5)}),
+                       ('sms-new-sent:+43664123', 31, {tx.Now.AddHours(4)}), ('sms-new-returned:+43664123', 2, {tx.Now.AddHours(4)}),
+                       ('email-asked-from:192.0.2.7', 9, {tx.Now.AddMinutes(14)})
+                """), CancellationToken.None);
+        await Operate(visitor, path);
+    }
+
+    // Yesterday had texts to two countries, and one of these is closed in the trial.
+    private static async Task TryADay(Visitor visitor)
+    {
+        var day = new DateTimeOffset(visitor.Server.Clock.GetUtcNow().UtcDateTime.Date.AddDays(-1), TimeSpan.Zero);
+        await visitor.Server.Db.Write(async tx =>
+        {
+            for (var n = 0; n < 7; n++)
+                await tx.Execute($"""
+                    INSERT INTO outbox (message_id, channel, kind, destination, state, next_attempt_at, expires_at, created_at, done_at)
+                    VALUES ({$"trial{n}"}, 'sms', 'log_in_code', {(n < 5 ? $"+141555501{n}0" : $"+4366412345{n}0")}, 'sent', 0, 0,
+                            {day.AddHours(n)}, {day.AddHours(n)})
+                    """);
+        }, CancellationToken.None);
+        await Operate(visitor, FormattableString.Invariant(
+            $"{Trial}?day={day.UtcDateTime:yyyy-MM-dd}&in-all=2000/1d&per-country=3/1d&countries=US,CA&price=0.05"));
     }
 
     // A month that went up and down, with every way to sign in and a bad day.

@@ -58,6 +58,7 @@ public sealed partial class KeyedStatementTests
         ("NewcomerStore", "FROM accounts", "an operator's page, and news for everybody"),
         ("AccountIndex", "FROM accounts", "an operator looks for people"),
         ("MessageRecordStore", "FROM outbox", "an operator's page"),
+        ("PastTextStore", "FROM outbox o", "an operator tries other limits, step by step"),
         ("TrendStore", "FROM audit_log", "sums of the activity, on each machine"),
         ("KeyUseStore", "", "the operator's `key` commands, and the start"),
         ("SealedStore", "id > {after}", "`key rotate`, step by step"),

@@ -15,5 +15,7 @@ public static class OperateRoutes
         app.MapAccounts();
         app.MapEnforcement();
         app.MapRanges();
+        app.MapBudgets();
+        app.MapTrials();
     }
 }

@@ -19,7 +19,8 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
             or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut
             or Said.BrowserForgotten or Said.RemindersOn or Said.RemindersOff
-                or Said.RequirementOrdered or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.KeyDeleted
+                or Said.RequirementOrdered or Said.RequirementCalledOff or Said.RangeAllowed or Said.RangeEnded or Said.BudgetLifted
+                or Said.KeyDeleted
                 or Said.Frozen or Said.Objected or Said.ObjectedToFactor or Said.WaitsAnew
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled

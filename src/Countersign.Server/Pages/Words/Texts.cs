@@ -66,6 +66,9 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     /// <summary>What the page of activity over time says.</summary>
     public abstract OperateTrendsTexts Trends { get; }
 
+    /// <summary>What the pages of the budgets of messages say.</summary>
+    public abstract OperateBudgetsTexts Budgets { get; }
+
     /// <summary>What the pages say about an account's data and its end.</summary>
     public abstract OwnerTexts Owner { get; }
 

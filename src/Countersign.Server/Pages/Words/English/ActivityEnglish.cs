@@ -76,6 +76,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "You called the required two-factor authentication off",
         AuditEvent.PhoneRangeAllowed => "You allowed a range of phone numbers",
         AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
+        AuditEvent.BudgetLifted => "You emptied a budget of messages",
         AuditEvent.AccountExported => "A copy of the account's data was made",
         AuditEvent.AccountDeleteAsked => "Deletion of the account was asked for",
         AuditEvent.MailWaitBegunAnew => "The wait after a password by mail began anew: “this wasn't me”",

@@ -114,6 +114,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
         Said.RangeAllowed => "Done: numbers of this range get text messages now.",
         Said.RangeEnded => "Done: new numbers of this range are refused again.",
+        Said.BudgetLifted => "Done: this budget is empty and counts from the beginning.",
         Said.OwnLastAdmin =>
             "You are the last admin of this service, so your account cannot be deleted. Have somebody else made an admin first.",
         Said.DeletionBegun => "Done: your account is going to be deleted. You can call it off here until then.",

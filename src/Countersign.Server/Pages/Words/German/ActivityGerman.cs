@@ -75,6 +75,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.RequirementCalledOff => "Sie haben die Pflicht zur Zwei-Faktor-Anmeldung aufgehoben",
         AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
+        AuditEvent.BudgetLifted => "Sie haben ein Budget für Nachrichten geleert",
         AuditEvent.AccountExported => "Von den Kontodaten wurde eine Kopie gemacht",
         AuditEvent.AccountDeleteAsked => "Die Löschung des Kontos wurde verlangt",
         AuditEvent.MailWaitBegunAnew => "Wartezeit nach einem Passwort per E-Mail neu begonnen: „Das war ich nicht“",

@@ -128,6 +128,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
         Said.RangeAllowed => "Erledigt: Nummern aus diesem Bereich bekommen jetzt SMS.",
         Said.RangeEnded => "Erledigt: Neue Nummern aus diesem Bereich werden wieder abgelehnt.",
+        Said.BudgetLifted => "Erledigt: Dieses Budget ist leer und zählt von vorn.",
         Said.OwnLastAdmin =>
             "Sie sind der letzte Admin dieses Dienstes, deshalb lässt sich Ihr Konto nicht löschen. Lassen Sie zuerst jemand anderen zum " +
             "Admin machen.",
