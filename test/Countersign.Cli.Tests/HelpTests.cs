@@ -32,11 +32,20 @@ public sealed class HelpTests
     /// <summary>Of what each option takes, as its help names it.</summary>
     private static readonly Dictionary<string, string> Values = new(StringComparer.Ordinal)
     {
-        ["--code"] = "123456", ["--backup-code"] = "ABCD-EFGH-JKMN", ["--method-type"] = "sms", ["--secret"] = "S3CRET",
+        ["--code"] = "123456",
+        ["--backup-code"] = "ABCD-EFGH-JKMN",
+        ["--method-type"] = "sms",
+        ["--secret"] = "S3CRET",
         ["--method-id"] = "7",
-        ["--id-to-delete"] = "8", ["--phone-number"] = "+14165550123", ["--phone"] = "+14165550123", ["--label"] = "phone",
+        ["--id-to-delete"] = "8",
+        ["--phone-number"] = "+14165550123",
+        ["--phone"] = "+14165550123",
+        ["--label"] = "phone",
         ["--name"] = "key",
-        ["--output"] = "data.json", ["--username"] = "ada", ["--password-file"] = "-", ["--set-primary"] = "true",
+        ["--output"] = "data.json",
+        ["--username"] = "ada",
+        ["--password-file"] = "-",
+        ["--set-primary"] = "true",
     };
 
     private static readonly string[] OfEveryCommand = ["--help", "--version", "--url", "--retry", "--raw", "--explain", "--api-key"];

@@ -70,7 +70,7 @@ public sealed class AccountSightTests : IDisposable
         var added = await office.Run("account", "key", "add", "ada", "--name", "shop", "--end-users", "--json");
         var listed = await office.Run("account", "key", "list", "ada");
 
-        Assert.Equal((1, 0), (both.Exit, added.Exit));
+        Assert.Equal((2, 0), (both.Exit, added.Exit));
         Assert.Contains("not both", both.Errors, StringComparison.Ordinal);
         Assert.Contains(
             $"ends in {added.Json.GetProperty("api_key").GetString()![^4..]}, an application tells addresses by it, from an operator",

@@ -1,4 +1,3 @@
-using Countersign.Server.Storage;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;

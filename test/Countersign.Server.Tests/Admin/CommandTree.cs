@@ -8,9 +8,17 @@ internal sealed record CommandLeaf(IReadOnlyList<string> Path, Command Command)
     // What stands for each argument and each required option, by name: of the right form, and about nobody.
     private static readonly Dictionary<string, string> Fitting = new(StringComparer.Ordinal)
     {
-        ["WHO"] = "ada", ["KEY"] = "1", ["ID"] = "k1", ["FILE"] = "/nowhere/file", ["TO"] = "/nowhere/backup", ["FROM"] = "/nowhere/backup",
-        ["--email"] = "ada@example.org", ["--reason"] = "because a test wants it", ["--name"] = "a key",
-        ["--from"] = "/nowhere/data", ["BUCKET"] = "sms-all",
+        ["WHO"] = "ada",
+        ["KEY"] = "1",
+        ["ID"] = "k1",
+        ["FILE"] = "/nowhere/file",
+        ["TO"] = "/nowhere/backup",
+        ["FROM"] = "/nowhere/backup",
+        ["--email"] = "ada@example.org",
+        ["--reason"] = "because a test wants it",
+        ["--name"] = "a key",
+        ["--from"] = "/nowhere/data",
+        ["BUCKET"] = "sms-all",
     };
 
     public IEnumerable<string> Required =>

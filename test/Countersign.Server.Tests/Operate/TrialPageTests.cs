@@ -1,5 +1,4 @@
 using Countersign.Server.Pages;
-using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
 

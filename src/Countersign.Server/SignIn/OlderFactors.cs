@@ -1,7 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
 
-namespace Countersign.Server.Accounts;
+namespace Countersign.Server.SignIn;
 
 /// <summary>
 /// Factors from before anybody had shown that the mailbox is theirs, such as a phone number that was imported; whatever they have
