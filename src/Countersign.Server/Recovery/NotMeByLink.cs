@@ -60,7 +60,7 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
         return new Objected(to, to is ObjectionTo.MailWait
             ? await WaitAnew(tx, account, source)
-            : await StopAll(tx, account, challenge, source));
+            : await StopAll(tx, account, to, source));
     }, ct);
 
     private async Task<DateTimeOffset> WaitAnew(Tx tx, Account account, Source source)
@@ -73,23 +73,28 @@ public sealed class NotMeByLink(
         return until;
     }
 
-    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, Challenge challenge, Source source)
+    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, Source source)
     {
         var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
-        if (challenge.Concerns is null && (account.MailCountsFrom is not null || HasMoreThanMail(account, methods)))
-            await AccountStore.ObjectToMail(tx, account.Id);
+        if (to is ObjectionTo.Everything) await ObjectToMail(tx, account, methods);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);
         return until;
     }
 
-    // Whoever has nothing but the mailbox would be locked out.
-    private static bool HasMoreThanMail(Account account, IReadOnlyList<Method> methods) =>
-        account.IsLegacy || methods.Any(method => method.Kind is not MethodKind.Email);
+    // Whoever has nothing else, not even a recovery code, would be locked out for good: they wait anew, if they wait.
+    private async Task ObjectToMail(Tx tx, Account account, IReadOnlyList<Method> methods)
+    {
+        if (account.IsLegacy || methods.Any(method => method.Kind is not MethodKind.Email)
+            || (methods.Count > 0 && await BackupCodeStore.CountLeft(tx, account.Id) > 0))
+            await AccountStore.ObjectToMail(tx, account.Id, LockoutRules.NeverByItself);
+        else if (account.MailCountsFrom is not null)
+            await AccountStore.ObjectToMail(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
+    }
 
     // A factor that the mailbox has vouched for since, or one that was set up anew, is another story.
     private static async Task<ObjectionTo> ObjectsTo(Sql sql, Challenge challenge) => challenge.Concerns switch

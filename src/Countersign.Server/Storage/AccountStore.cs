@@ -106,9 +106,11 @@ public static class AccountStore
         return tx.Execute($"UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = {since} WHERE id = {account}");
     }
 
-    /// <summary>The mailbox proves nothing any more until another factor does: its person has objected.</summary>
-    public static Task ObjectToMail(Tx tx, AccountId account) =>
-        tx.Execute($"UPDATE accounts SET mail_counts_from = {LockoutRules.NeverByItself} WHERE id = {account}");
+    /// <summary>
+    /// The person has objected: from when on the mailbox proves something. No password that was set by mail before is theirs.
+    /// </summary>
+    public static Task ObjectToMail(Tx tx, AccountId account, DateTimeOffset from) =>
+        tx.Execute($"UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = NULL WHERE id = {account}");
 
     /// <summary>Gives the account another user name; false when somebody else has it.</summary>
     public static async Task<bool> TryRename(Tx tx, AccountId account, string username) => 1 == await tx.Execute($"""

@@ -79,7 +79,7 @@ public static class SessionStore
 
     /// <summary>Lets a live session last until <paramref name="expiresAt"/>, its second factor proven now.</summary>
     public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset expiresAt) => 1 == await tx.Execute($"""
-        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {tx.Now}, last_seen_at = {tx.Now}
+        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {tx.Now}
         WHERE id = {id} AND ended_at IS NULL AND expires_at > {tx.Now}
         """);
 

@@ -188,7 +188,7 @@ public static class VastErrors
         Refusal.LastAdmin => "This account is the last admin of this service. Make somebody else an admin first.",
         Refusal.ChangesFrozen =>
             $"The password, second factors and API keys of this account are frozen, because its owner said that something was " +
-            $"not them. Reset the password by e-mail and sign in with it, or wait {VastWaits.Until(refused)}.",
+            $"not them. Reset the password by e-mail and sign in with it, or wait {VastWaits.UntilDay(refused)}.",
         Refusal.InvalidPermissions => "Permissions must look like {\"api\": {\"user_read\": {}, \"user_write\": {}}}.",
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };

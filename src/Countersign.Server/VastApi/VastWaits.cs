@@ -21,6 +21,11 @@ internal static class VastWaits
         ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:HH:mm:ss} UTC")
         : "a little";
 
+    /// <summary>The same, where it may be days.</summary>
+    public static string UntilDay(Refused refused) => refused.RetryAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC")
+        : "a week";
+
     /// <summary>When the account goes.</summary>
     public static string OfDeletion(DateTimeOffset? at) => at is { } due
         ? string.Create(

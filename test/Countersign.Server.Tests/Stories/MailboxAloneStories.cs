@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
@@ -76,22 +77,58 @@ public sealed partial class MailboxAloneStories
     }
 
     [Fact]
-    public async Task Whoever_has_nothing_but_the_mailbox_is_not_locked_out_by_an_objection()
+    public async Task A_password_that_its_owner_objected_to_lifts_no_freeze_and_a_later_one_does()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await MailWaitClockTests.Reset(server, grace.Email);
+        await Object(server, grace);
+
+        await SignIn(server, grace);
+        Assert.Equal(1, await Frozen(server));
+
+        await MailWaitClockTests.Reset(server, grace.Email);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SignIn(server, grace);
+        Assert.Equal(0, await Frozen(server));
+        (await server.As(grace).Post("/tfa/email/")).Ok();
+    }
+
+    [Fact]
+    public async Task The_link_of_a_factor_that_the_mailbox_has_vouched_for_since_stops_the_mailbox_too()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        Uri page = null!;
+        await server.Change(async tx => page = await server.Verb<NotMeLinks>().Make(
+            tx, (await AccountStore.FindByName(tx, grace.Name))!, Concern.OfFactorSince(tx.Now)));
+        Assert.True(Token.TryParse(LinkToken().Match(page.PathAndQuery).Groups[1].Value, out var link));
+        await MailWaitClockTests.Reset(server, grace.Email);
+
+        var done = (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!;
+
+        Assert.Equal(ObjectionTo.Everything, done.To);
+        await MailCountsForNothing(server, grace);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE mail_counts_from = {LockoutRules.NeverByItself}"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_has_nothing_but_the_mailbox_is_not_locked_out_by_an_objection(bool hasCodes)
     {
         await using var server = await VssSteps.Start();
         var ada = server.People.Ada;
         await server.TurnOnEmail(ada);
-        await server.Change(async tx =>
-        {
-            var account = (await AccountStore.FindByName(tx, ada.Name))!;
-            await server.Verb<Notices>().Tell(
-                tx, account, NoticeKind.PasswordChanged, PageVerbSteps.Here, new() { CanBeStopped = true });
-        });
-        var link = await LinkOf(server, ada);
+        if (!hasCodes) await server.Change(tx => tx.Execute($"DELETE FROM backup_codes"));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromHours(71));
 
-        Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
+        await Object(server, ada);
 
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE mail_counts_from IS NOT NULL"));
+        var until = await server.Number($"SELECT mail_counts_from FROM accounts WHERE username = {ada.Name}");
+        var from = hasCodes ? LockoutRules.NeverByItself : server.Clock.GetUtcNow().AddHours(72);
+        Assert.Equal(from.ToUnixTimeSeconds(), until);
     }
 
     private static Task<long> Frozen(TestServer server) =>
