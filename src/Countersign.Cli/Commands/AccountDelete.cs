@@ -28,6 +28,7 @@ internal static class AccountDelete
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var proof = Offered.Read(call);
+        await OwnName.Check(call, ct);
         if (call.Value(CallOff))
         {
             call.Screen.Show(await call.Client.CallOffDeletion(ct), done => call.Screen.Line(done.Msg, Tone.Good));

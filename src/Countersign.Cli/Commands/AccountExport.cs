@@ -32,6 +32,7 @@ internal static class AccountExport
         var given = call.Value(Output) is { } typed ? Downloads.Absolute(typed) : null;
         var path = PathOf(call, given);
         var proof = Offered.Read(call);
+        await OwnName.Check(call, ct);
         await SessionNeeded.Check(call, proof, ct);
         PutAway(
             call, await OwnerProving.With(

@@ -9,7 +9,7 @@ public static class DoctorCommand
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one JSON object." };
 
     /// <summary>Builds the command.</summary>
-    public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
+    public static Command Build(OperatorShell shell) => OperatorCommand.OnSettingsOfAnybody(
         shell, new("doctor",
             "Looks at settings, files, database, keys, audit log and gateways, and says what to do. Exit code 1 when something must be " +
             "mended.") { AsJson }, Run);

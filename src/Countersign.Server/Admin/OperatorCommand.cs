@@ -18,8 +18,14 @@ public static class OperatorCommand
         Recursive = true,
     };
 
-    /// <summary>A command that needs settings alone.</summary>
+    /// <summary>A command that works on the data folder, as the user whom that belongs to.</summary>
     public static Command OnSettings(
+        OperatorShell shell, Command command, Func<CommandRun, SettingsOutcome, CancellationToken, Task<int>> act) =>
+        OnSettingsOfAnybody(shell, command, async (run, read, ct) =>
+            read.Settings is { } settings && FolderOwner.Refusal(settings) is { } other ? run.Refuse(other) : await act(run, read, ct));
+
+    /// <summary>A command that only looks, whoever runs it.</summary>
+    public static Command OnSettingsOfAnybody(
         OperatorShell shell, Command command, Func<CommandRun, SettingsOutcome, CancellationToken, Task<int>> act)
     {
         command.SetAction((given, ct) =>

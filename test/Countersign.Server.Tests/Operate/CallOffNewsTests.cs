@@ -60,6 +60,7 @@ public sealed class CallOffNewsTests
         var grace = await server.AlsoAdmin(server.People.Grace);
         var admin = await server.Browser(grace);
         await Order(server, admin, grace);
+        await AllTold(server, People);
         await admin.Decides(EnforcementSteps.CallOff, grace);
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(server.TellNow)));
@@ -76,6 +77,7 @@ public sealed class CallOffNewsTests
         var grace = await server.AlsoAdmin(server.People.Grace);
         var admin = await server.Browser(grace);
         await Order(server, admin, grace);
+        await AllTold(server, People);
         var page = await admin.Open($"{EnforcementSteps.CallOff}?way=recovery");
 
         var answers = await Task.WhenAll(grace.BackupCodes.Select(code => Task.Run(async () =>
@@ -120,9 +122,22 @@ public sealed class CallOffNewsTests
     }
 
     // Once that it will be required, and once that it will not.
-    private static async Task EverybodyTwice(TestServer server) =>
+    private static async Task EverybodyTwice(TestServer server)
+    {
+        await AllTold(server, 2 * People);
         Assert.Equal(
             Enumerable.Range(0, People).SelectMany(n => Enumerable.Repeat($"person{n}", 2)).Order(), (await Names(server)).Order());
+    }
+
+    // Only so many are told while messages wait to be sent.
+    private static async Task AllTold(TestServer server, int mails)
+    {
+        while ((await server.Told()).Count < mails)
+        {
+            await Task.Delay(20, Ct);
+            await server.TellNow();
+        }
+    }
 
     private static async Task<IEnumerable<string>> Names(TestServer server) =>
         (await server.Told()).Select(address => address.Split('@')[0]);

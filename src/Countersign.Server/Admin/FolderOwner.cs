@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Countersign.Server.Settings;
+
+namespace Countersign.Server.Admin;
+
+/// <summary>
+/// Whom the data folder belongs to, who is the user that serves. What root writes there is root's, and the service cannot read it any more;
+/// whom the folder is closed to sees nothing in it, and must not believe that there is nothing.
+/// </summary>
+public static class FolderOwner
+{
+    private const uint Root = 0;
+
+    // Of `struct statx`, which is the same on every kind of machine (statx(2)).
+    private const int SizeOfStatx = 256;
+    private const int PlaceOfUid = 20;
+    private const int OfThisFolder = -100; // AT_FDCWD
+    private const uint Uid = 0x8; // STATX_UID
+
+    /// <summary>Whether this runs as root.</summary>
+    public static bool IsRoot => Geteuid() is Root;
+
+    /// <summary>Whoever runs this.</summary>
+    public static string Me => NameOf(Geteuid());
+
+    /// <summary>Somebody else whom the data folder belongs to, as a number; null: it is one's own, or there is none.</summary>
+    public static uint? SomebodyElse(ServerSettings settings) =>
+        OwnerOf(settings.DataFolder) is { } owner && owner != Geteuid() ? owner : null;
+
+    /// <summary>Why whoever runs this must not work on this data folder, and what to type; null: they may.</summary>
+    public static string? Refusal(ServerSettings settings)
+    {
+        if (!OperatingSystem.IsLinux() || SomebodyElse(settings) is not { } owner) return null;
+
+        var why = IsRoot ? "what root writes there the service cannot read any more" : "that is closed to you";
+        return IsRoot || IsClosed(settings.DataFolder)
+            ? $"This runs as '{Me}', and {settings.DataFolder} belongs to '{NameOf(owner)}': {why}. Run it as the user that serves, with " +
+                $"`sudo -u '#{owner}'` before the command. Nothing was changed."
+            : null;
+    }
+
+    /// <summary>A user's name; one whom nobody has named is known by the number.</summary>
+    public static string NameOf(uint uid)
+    {
+        var number = uid.ToString(CultureInfo.InvariantCulture);
+        const string users = "/etc/passwd";
+        var known = File.Exists(users)
+            ? File.ReadLines(users).Select(line => line.Split(':')).FirstOrDefault(fields => fields.ElementAtOrDefault(2) == number)
+            : null;
+        return known?[0] ?? number;
+    }
+
+    private static bool IsClosed(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static uint? OwnerOf(string path)
+    {
+        var about = new byte[SizeOfStatx];
+        return Statx(OfThisFolder, path, flags: 0, Uid, about) == 0
+            ? BinaryPrimitives.ReadUInt32LittleEndian(about.AsSpan(PlaceOfUid))
+            : null;
+    }
+
+    [DllImport("libc", EntryPoint = "geteuid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern uint Geteuid();
+
+    [DllImport("libc", EntryPoint = "statx", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] about);
+}
