@@ -166,7 +166,7 @@ public sealed class AuditTests : IDisposable
 
         var late = (await office.Run("audit", "export", "--since", "2026-11-22")).Output;
         Assert.Single(late.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.Equal(1, (await office.Run("audit", "export", "--since", "yesterday")).Exit);
+        Assert.Equal(2, (await office.Run("audit", "export", "--since", "yesterday")).Exit);
     }
 
     [Fact]
