@@ -3,10 +3,10 @@ using Countersign.Server.Storage;
 
 namespace Countersign.Server.Accounts;
 
-/// <summary>Shows a caller what happened on the account, newest first.</summary>
+/// <summary>Shows a caller what was done on the account, newest first.</summary>
 public sealed class ShowActivity(Ground ground)
 {
     /// <param name="most">How many at the most.</param>
     public Task<IReadOnlyList<StoredAuditEntry>> Run(Caller caller, int most, CancellationToken ct) =>
-        ground.Db.Read(sql => AuditLog.Newest(sql, caller.Account.Id, most), ct);
+        ground.Db.Read(sql => AuditLog.NewestDeeds(sql, caller.Account.Id, most), ct);
 }

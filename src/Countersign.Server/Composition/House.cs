@@ -73,8 +73,8 @@ public static class House
         .AddSingleton<CodeSets>();
 
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
-        .AddSingleton<FalseCredentials>().AddSingleton<Callers>().AddSingleton<SessionKeeper>().AddSingleton<KeyEnds>()
-            .AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
+        .AddSingleton<FalseCredentials>().AddSingleton<CredentialDecisions>().AddSingleton<Callers>().AddSingleton<SessionKeeper>()
+            .AddSingleton<KeyEnds>().AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<ShowDelivery>()
         .AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()

@@ -61,6 +61,7 @@ public static class Sweeps
             new("late audit entries", Soon, (_, ct) => services.GetRequiredService<AuditWatch>().Look(ct)),
             new("what waits", Soon, (_, ct) => services.GetRequiredService<BacklogWatch>().Look(ct)),
             new("false credentials", Often, (_, ct) => services.GetRequiredService<FalseCredentials>().Tell(ct)),
+            new("what keys and sessions opened", Often, (_, ct) => services.GetRequiredService<CredentialDecisions>().Tell(ct)),
             new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
             .. shared.Concat(forGood).Select(sweep => sweep.Alone(db)),
         ];

@@ -13,7 +13,8 @@ namespace Countersign.Server.Pages;
 /// <see cref="PageAccess"/> does not take to where they can go on.
 /// </summary>
 public sealed class PageGate(
-    Callers callers, PageCookies cookies, Cultures cultures, FormTokens tokens, Ground ground, RequestDelegate next)
+    Callers callers, CredentialDecisions decisions, PageCookies cookies, Cultures cultures, FormTokens tokens, Ground ground,
+    RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -39,8 +40,9 @@ public sealed class PageGate(
             return;
         }
 
-        if (access is PageAccess.Admin && call.SignedIn is { Account.IsAdmin: false })
+        if (access is PageAccess.Admin && call.SignedIn is { Account.IsAdmin: false } person)
         {
+            decisions.Refused(person, AuditOutcome.RightMissing);
             await call.Show<AdminsOnlyPage>(status: StatusCodes.Status403Forbidden).ExecuteAsync(context);
             return;
         }
@@ -77,7 +79,10 @@ public sealed class PageGate(
 
         var identified = await callers.Identify(key, SessionKind.Browser, context.Source(), context.RequestAborted);
         await callers.NoteUse(identified.Caller, context.RequestAborted);
-        return identified.Caller is { IsFull: true } caller ? caller : null;
+        if (identified.Caller is not { IsFull: false } half) return identified.Caller;
+
+        decisions.Refused(half, AuditOutcome.SecondFactorNeeded);
+        return null;
     }
 
     private static async Task<IFormCollection> ReadForm(HttpContext context)
@@ -119,9 +124,17 @@ public sealed class PageGate(
     }
 
     // Two locks of different make: the browser says where the form came from, and the form knows what no other site can know.
-    private bool IsOurs(HttpContext context, PageCall call) =>
-        SameOrigin.Holds(context.Request, cookies.Session.Origin)
-        && tokens.Holds(call.Form[FormTokens.Field], cookies.Read(context.Request, PageCookie.Form), call.SignedIn?.Credential.Word ?? "");
+    private bool IsOurs(HttpContext context, PageCall call)
+    {
+        if (!SameOrigin.Holds(context.Request, cookies.Session.Origin))
+        {
+            decisions.FromOtherSite(context.Source());
+            return false;
+        }
+
+        var seed = cookies.Read(context.Request, PageCookie.Form);
+        return tokens.Holds(call.Form[FormTokens.Field], seed, call.SignedIn?.Credential.Word ?? "");
+    }
 
     // Who has signed in in another tab, or with the first of two clicks, is where the form would have led.
     private static IResult Stale(PageCall call, PageAccess access) =>
@@ -137,9 +150,17 @@ public sealed class PageGate(
         PageAccess.Pending => cookies.ReadToken(call.Http.Request, PageCookie.Pending) is null ? PagePaths.SignIn : null,
         PageAccess.Newcomer => call.SignedIn is null ? PagePaths.SignIn : null,
         PageAccess.Person or PageAccess.Admin when call.SignedIn is null => PagePaths.SignIn,
-        PageAccess.Person => call.Caller.MustTurnOnSecondFactor ? PagePaths.Add : null,
-        PageAccess.Admin when !call.Caller.AccountHasSecondFactor => PagePaths.Add,
-        PageAccess.Admin when call.Caller.AwaitsMailbox => PagePaths.ConfirmFactor,
-        PageAccess.Admin => AdminRights.IsProvenLately(call.Caller, call.Now, ground.Policy) ? null : PagePaths.ProveAgain,
+        PageAccess.Person when call.Caller.MustTurnOnSecondFactor => Refuse(call, AuditOutcome.MustTurnOn, PagePaths.Add),
+        PageAccess.Person => null,
+        PageAccess.Admin when !call.Caller.AccountHasSecondFactor => Refuse(call, AuditOutcome.MustTurnOn, PagePaths.Add),
+        PageAccess.Admin when call.Caller.AwaitsMailbox => Refuse(call, AuditOutcome.AwaitsMailbox, PagePaths.ConfirmFactor),
+        PageAccess.Admin when AdminRights.IsProvenLately(call.Caller, call.Now, ground.Policy) => null,
+        PageAccess.Admin => Refuse(call, AuditOutcome.SecondFactorNeeded, PagePaths.ProveAgain),
     };
+
+    private string Refuse(PageCall call, AuditOutcome why, string path)
+    {
+        decisions.Refused(call.Caller, why);
+        return path;
+    }
 }

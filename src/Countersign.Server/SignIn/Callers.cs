@@ -25,7 +25,7 @@ public sealed record Identified(CallerOutcome Outcome, Caller? Caller = null)
 }
 
 /// <summary>Who is calling: finds the account behind an API key or a session key.</summary>
-public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials falses)
+public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials falses, CredentialDecisions decisions)
 {
     // Uses are noted at most this often, so that reading stays free of writes.
     private static readonly TimeSpan BetweenNotes = TimeSpan.FromMinutes(5);
@@ -47,6 +47,7 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
         var account = MailWaits.IsToBeJudged(caller.Account)
             ? await ground.Db.Read(sql => MailWaits.Judge(sql, caller.Account), ct)
             : caller.Account;
+        decisions.Opened(caller);
         return identified with { Caller = caller with { Account = account, Use = UseOf(caller, token!, ground.Now()) } };
     }
 
@@ -112,11 +113,23 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
         return found switch
         {
             null => Nobodys,
-            { Session: { } session } when session.Kind != kind || session.EndedAt is not null => new(CallerOutcome.Unknown),
-            { Session: { } session } when session.IsExpired(sql.Now, ground.Policy) => new(CallerOutcome.Expired),
-            { Account.IsDisabled: true } => new(CallerOutcome.Unknown),
+            { Session: { } session } when session.Kind != kind || session.EndedAt is not null => Ended(found, source),
+            { Session: { } session } when session.IsExpired(sql.Now, ground.Policy) => Expired(found, source),
+            { Account.IsDisabled: true } => Ended(found, source),
             _ => new(CallerOutcome.Known, Known(found, source, hashes, sql.Now)),
         };
+    }
+
+    private Identified Ended(KnownCredential found, Source source)
+    {
+        decisions.Ended(found, source, AuditOutcome.EndedCredential);
+        return new(CallerOutcome.Unknown);
+    }
+
+    private Identified Expired(KnownCredential found, Source source)
+    {
+        decisions.Ended(found, source, AuditOutcome.Expired);
+        return new(CallerOutcome.Expired);
     }
 
     private Caller Known(KnownCredential found, Source source, IReadOnlyList<byte[]> hashes, DateTimeOffset now) => new(

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
@@ -16,18 +14,13 @@ namespace Countersign.Server.SignIn;
 public sealed class FalseCredentials(Db db, AuditLog audit)
 {
     private const int MostNetworks = 100;
-    private const string Several = "several";
 
-    private readonly Lock changing = new();
-    private Dictionary<string, Seen> networks = [];
+    private readonly DecisionTally tally = new(db, audit, MostNetworks, again: TimeSpan.Zero);
 
-    /// <summary>Counts one.</summary>
-    public void Note(Source source)
-    {
-        AuditNews.Count(EntryOf(source));
-        var now = db.Now();
-        lock (changing) Add(new(source, 1, now));
-    }
+    /// <summary>Counts one. Of an IPv6 address the widest network around it counts: somebody has all of that.</summary>
+    public void Note(Source source) => tally.Add(
+        source.Around is [.., var widest] ? widest.Bucket : source.AddressBucket,
+        new(AuditEvent.AuthnTokenRefused, source, null, AuditOutcome.UnknownCredential));
 
     /// <summary>Reads what somebody presents as a token; what cannot be one is counted.</summary>
     public bool TryRead(string? presented, Source source, [NotNullWhen(true)] out Token? token)
@@ -46,58 +39,5 @@ public sealed class FalseCredentials(Db db, AuditLog audit)
     }
 
     /// <summary>Writes the counts into the audit log. What cannot be written now is told next time.</summary>
-    public async Task Tell(CancellationToken ct)
-    {
-        Dictionary<string, Seen> told;
-        lock (changing) (told, networks) = (networks, []);
-        if (told.Count == 0) return;
-
-        try
-        {
-            await db.Write(async tx =>
-            {
-                foreach (var seen in told.Values) await audit.Append(tx, EntryOf(seen));
-            }, ct);
-        }
-        catch
-        {
-            lock (changing)
-            {
-                foreach (var seen in told.Values) Add(seen);
-            }
-
-            throw;
-        }
-    }
-
-    // Of an IPv6 address the widest network around it counts: somebody has all of that.
-    private void Add(Seen seen)
-    {
-        var widest = seen.From.Around is [.., var around] ? around.Bucket : seen.From.AddressBucket;
-        if (seen.From.IpAddress is Several) widest = Several;
-        var network = networks.ContainsKey(widest) || networks.Count < MostNetworks ? widest : Several;
-        networks[network] = networks.TryGetValue(network, out var other)
-            ? new(Common(other.From, seen.From), other.Tries + seen.Tries, other.Since < seen.Since ? other.Since : seen.Since)
-            : seen with { From = network is Several ? seen.From with { IpAddress = Several } : seen.From };
-    }
-
-    private static Source Common(Source before, Source now) => before with
-    {
-        IpAddress = before.IpAddress == now.IpAddress ? now.IpAddress : Several,
-        Route = before.Route == now.Route ? now.Route : Several,
-    };
-
-    private static AuditEntry EntryOf(Source source) => new(AuditEvent.AuthnTokenRefused, source, null, AuditOutcome.UnknownCredential);
-
-    private static AuditEntry EntryOf(Seen seen) => EntryOf(seen.From) with
-    {
-        Tries = seen.Tries,
-        Args = JsonSerializer.Serialize(new Dictionary<string, string>
-        {
-            ["tries"] = seen.Tries.ToString(CultureInfo.InvariantCulture),
-            ["since"] = seen.Since.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        }),
-    };
-
-    private sealed record Seen(Source From, long Tries, DateTimeOffset Since);
+    public Task Tell(CancellationToken ct) => tally.Tell(ct);
 }

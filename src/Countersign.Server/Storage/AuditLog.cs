@@ -62,6 +62,8 @@ public enum AuditEvent
     AccountDeleteCalledOff,
     MailWaitBegunAnew,
     BudgetLifted,
+    AuthnTokenUsed,
+    AuthzFail,
 }
 
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>
@@ -146,6 +148,14 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
     /// <summary>The account's newest entries, newest first.</summary>
     public static Task<IReadOnlyList<StoredAuditEntry>> Newest(Sql sql, AccountId account, int most) => sql.Query<StoredAuditEntry>(
         $"SELECT {Columns} FROM audit_log WHERE account_id = {account} ORDER BY seq DESC LIMIT {most}");
+
+    /// <summary>The account's newest entries but for what its keys and sessions opened or were too little for.</summary>
+    public static Task<IReadOnlyList<StoredAuditEntry>> NewestDeeds(Sql sql, AccountId account, int most) => sql.Query<StoredAuditEntry>($"""
+        SELECT {Columns} FROM audit_log
+        WHERE account_id = {account} AND event <> {AuditEvent.AuthnTokenUsed} AND event <> {AuditEvent.AuthnTokenRefused}
+              AND event <> {AuditEvent.AuthzFail}
+        ORDER BY seq DESC LIMIT {most}
+        """);
 
     /// <summary>The next entries of the whole log after a number, since an instant, in their order.</summary>
     public static Task<IReadOnlyList<StoredAuditEntry>> Page(Sql sql, long after, DateTimeOffset since, int most) =>

@@ -58,6 +58,24 @@ public enum AuditOutcome
 
     /// <summary>A key, a session or a link that nobody was given.</summary>
     UnknownCredential,
+
+    /// <summary>A key or a session that is live no longer: signed out, or its account is shut.</summary>
+    EndedCredential,
+
+    /// <summary>A live key or session was not enough: it takes one with a second factor, or one that was proven lately.</summary>
+    SecondFactorNeeded,
+
+    /// <summary>The operator requires a second factor, and the account has none yet.</summary>
+    MustTurnOn,
+
+    /// <summary>An admin whose mailbox has not vouched for their second factor.</summary>
+    AwaitsMailbox,
+
+    /// <summary>The key or the account has no right to what was asked.</summary>
+    RightMissing,
+
+    /// <summary>Another site has made a request that a browser sent along with its session.</summary>
+    OtherSite,
 }
 
 /// <summary>The outcomes of checks in the vocabulary of the audit log.</summary>

@@ -126,6 +126,8 @@ internal static class Words
         [AuditEvent.AccountDeleteCalledOff] = "account_delete_called_off",
         [AuditEvent.MailWaitBegunAnew] = "mail_wait_begun_anew",
         [AuditEvent.BudgetLifted] = "budget_lifted",
+        [AuditEvent.AuthnTokenUsed] = "authn_token_used",
+        [AuditEvent.AuthzFail] = "authz_fail",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",
@@ -155,6 +157,12 @@ internal static class Words
         [AuditOutcome.AllOthers] = "all_others",
         [AuditOutcome.AddressHasAnAccount] = "address_has_an_account",
         [AuditOutcome.UnknownCredential] = "unknown_credential",
+        [AuditOutcome.EndedCredential] = "ended_credential",
+        [AuditOutcome.SecondFactorNeeded] = "second_factor_needed",
+        [AuditOutcome.MustTurnOn] = "must_turn_on",
+        [AuditOutcome.AwaitsMailbox] = "awaits_mailbox",
+        [AuditOutcome.RightMissing] = "right_missing",
+        [AuditOutcome.OtherSite] = "other_site",
     }.ToFrozenDictionary();
 
     /// <summary>The word for a member.</summary>

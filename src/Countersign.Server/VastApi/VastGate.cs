@@ -10,7 +10,7 @@ namespace Countersign.Server.VastApi;
 /// Stands before every route of this door: finds out who calls, and refuses whoever the route's <see cref="VastAccess"/>
 /// does not take, before anything of the request is looked at.
 /// </summary>
-public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDelegate next)
+public sealed class VastGate(Callers callers, CredentialDecisions decisions, SessionCookie cookie, RequestDelegate next)
 {
     internal const string FirstTurnOn =
         "This service requires two-factor authentication, and your account has none yet. Turn it on first (`tfa add`); until then " +
@@ -47,7 +47,10 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
         var (key, kind) = Presented(context);
         if (key is null) return (null, new(null, null, source));
         if (kind is SessionKind.Browser && !SameOrigin.Holds(context.Request, cookie.Origin))
+        {
+            decisions.FromOtherSite(source);
             return (VastErrors.Say(VastErrorCode.AuthError, "This request came from another site. Open our own page and try again."), null);
+        }
 
         var identified = await callers.Identify(key, kind, source, context.RequestAborted);
         return identified.Outcome switch
@@ -72,35 +75,45 @@ public sealed class VastGate(Callers callers, SessionCookie cookie, RequestDeleg
 
     private static bool TakesStrangers(VastAccess access) => access is VastAccess.Anybody or VastAccess.CallerOrSecret;
 
-    private static IResult? Refuse(VastCall call, VastAccess access)
+    private IResult? Refuse(VastCall call, VastAccess access)
     {
         if (call.SignedIn is not { } caller) return TakesStrangers(access) ? null : NotSignedIn();
 
         return access switch
         {
             VastAccess.Anybody or VastAccess.Caller => null,
-            VastAccess.CallerOrSecret => caller.May(ApiKeyRights.Write) ? null : MayNot("change"),
-            VastAccess.Reader => caller.May(ApiKeyRights.Read) ? null : MayNot("read"),
-            VastAccess.Changer when !caller.May(ApiKeyRights.Write) => MayNot("change"),
-            VastAccess.Changer => caller.IsFull ? null : NeedsSecondFactor(),
+            VastAccess.CallerOrSecret => caller.May(ApiKeyRights.Write) ? null : MayNot(caller, "change"),
+            VastAccess.Reader => caller.May(ApiKeyRights.Read) ? null : MayNot(caller, "read"),
+            VastAccess.Changer when !caller.May(ApiKeyRights.Write) => MayNot(caller, "change"),
+            VastAccess.Changer => caller.IsFull ? null : NeedsSecondFactor(caller),
         };
     }
 
-    private static IResult? Enforce(VastCall call, VastAccessNeeded needed) =>
-        !needed.TurnsOn && call.SignedIn is { } caller && caller.MustTurnOnSecondFactor
-            ? VastErrors.Say(VastErrorCode.AuthError, FirstTurnOn)
-            : null;
+    private IResult? Enforce(VastCall call, VastAccessNeeded needed)
+    {
+        if (needed.TurnsOn || call.SignedIn is not { MustTurnOnSecondFactor: true } caller) return null;
+
+        decisions.Refused(caller, AuditOutcome.MustTurnOn);
+        return VastErrors.Say(VastErrorCode.AuthError, FirstTurnOn);
+    }
 
     private static IResult NotSignedIn() =>
         VastErrors.Say(VastErrorCode.AuthError, "You are not signed in. Send your API key or session key as 'Authorization: Bearer …'.");
 
-    private static IResult MayNot(string what) =>
-        VastErrors.Say(VastErrorCode.AuthError, $"This API key may not {what} the account. Use a key made with that permission.");
+    private IResult MayNot(Caller caller, string what)
+    {
+        decisions.Refused(caller, AuditOutcome.RightMissing);
+        return VastErrors.Say(VastErrorCode.AuthError, $"This API key may not {what} the account. Use a key made with that permission.");
+    }
 
-    private static IResult NeedsSecondFactor() => VastErrors.Say(
-        VastErrorCode.TfaSessionRequired,
-        $"This account uses {WireTexts.TwoFactorAuthentication}, and an API key alone is not enough here. Log in with a code first (`tfa " +
-            $"login`).");
+    private IResult NeedsSecondFactor(Caller caller)
+    {
+        decisions.Refused(caller, AuditOutcome.SecondFactorNeeded);
+        return VastErrors.Say(
+            VastErrorCode.TfaSessionRequired,
+            $"This account uses {WireTexts.TwoFactorAuthentication}, and an API key alone is not enough here. Log in with a code first " +
+                $"(`tfa login`).");
+    }
 }
 
 /// <summary>A route's access, as metadata on its endpoint.</summary>

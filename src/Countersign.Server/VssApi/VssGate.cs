@@ -13,7 +13,8 @@ namespace Countersign.Server.VssApi;
 /// <see cref="VssAccess"/> asks, before anything of the request is looked at.
 /// </summary>
 public sealed class VssGate(
-    CheckBasic checkBasic, AccessTokens tokens, Callers callers, FalseCredentials falses, SessionCookie cookie, RequestDelegate next)
+    CheckBasic checkBasic, AccessTokens tokens, Callers callers, FalseCredentials falses, CredentialDecisions decisions,
+    SessionCookie cookie, RequestDelegate next)
 {
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";
@@ -48,7 +49,11 @@ public sealed class VssGate(
     {
         // A browser sends a password it has learned to whatever page asks for it.
         if (!SameOrigin.Holds(context.Request, cookie.Origin))
+        {
+            decisions.FromOtherSite(context.Source());
             return No(VssErrorCode.Forbidden, "This request came from another site. Open our own page and try again.");
+        }
+
         if (Credentials(Presented(context, Basic)) is not var (name, password))
             return No(VssErrorCode.Unauthorized, "Send your user name and password as HTTP Basic.");
 
@@ -75,11 +80,22 @@ public sealed class VssGate(
         {
             { Outcome: CallerOutcome.Expired } => No(VssErrorCode.Unauthorized, "That token has expired. Request a new one."),
             { Caller: null } => No(VssErrorCode.Unauthorized, "That token is not valid. Request a new one."),
-            { Caller: var caller } when caller.MustTurnOnSecondFactor => (VssErrors.Of(new(Refusal.MustTurnOnSecondFactor)), null),
-            { Caller.IsFull: false } =>
-                No(VssErrorCode.Unauthorized, "That token was issued without a second factor. Request a new one with a code."),
-            { Caller: var caller } => (null, new(null, caller, source)),
+            { Caller: var caller } => (Refuse(caller), new(null, caller, source)),
         };
+    }
+
+    private VssErrorResult? Refuse(Caller caller)
+    {
+        if (caller.MustTurnOnSecondFactor)
+        {
+            decisions.Refused(caller, AuditOutcome.MustTurnOn);
+            return VssErrors.Of(new(Refusal.MustTurnOnSecondFactor));
+        }
+
+        if (caller.IsFull) return null;
+
+        decisions.Refused(caller, AuditOutcome.SecondFactorNeeded);
+        return VssErrors.Say(VssErrorCode.Unauthorized, "That token was issued without a second factor. Request a new one with a code.");
     }
 
     private static (VssErrorResult Refused, VssCall? Call) No(VssErrorCode code, string what) => (VssErrors.Say(code, what), null);

@@ -3,6 +3,7 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Races;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,8 +44,15 @@ internal static class PageVerbSteps
         await server.AsksAnswered();
     }
 
-    /// <summary>Waits until it is looked up whose the addresses are that somebody asked about.</summary>
-    public static Task AsksAnswered(this TestServer server) => server.Verb<AnonymousAsks>().WhenDone();
+    /// <summary>
+    /// Waits until it is looked up whose the addresses are that somebody asked about; the server's sweep may look one up meanwhile.
+    /// </summary>
+    public static async Task AsksAnswered(this TestServer server)
+    {
+        await server.Verb<AnonymousAsks>().WhenDone();
+        while (await server.Number($"SELECT count(*) FROM anonymous_asks") > 0)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+    }
 
     public static BackupCode SpareCode(this TestPerson person, int at)
     {

@@ -81,6 +81,9 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AccountDeleteAsked => "Deletion of the account was asked for",
         AuditEvent.MailWaitBegunAnew => "The wait after a password by mail began anew: “this wasn't me”",
         AuditEvent.AccountDeleteCalledOff => "Deletion of the account was called off",
+        AuditEvent.AuthnTokenUsed => "An API key was used, or a session from another place than it began at",
+        AuditEvent.AuthnTokenRefused when entry.AccountId > 0 => "A key or a session that has ended was refused",
+        AuditEvent.AuthzFail => "Something was refused that the key or the session isn't enough for",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
             or AuditEvent.AuthnTokenRefused =>
             "Maintenance by the people who run this service",

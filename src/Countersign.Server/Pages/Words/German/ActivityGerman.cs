@@ -80,6 +80,9 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.AccountDeleteAsked => "Die Löschung des Kontos wurde verlangt",
         AuditEvent.MailWaitBegunAnew => "Wartezeit nach einem Passwort per E-Mail neu begonnen: „Das war ich nicht“",
         AuditEvent.AccountDeleteCalledOff => "Die Löschung des Kontos wurde abgesagt",
+        AuditEvent.AuthnTokenUsed => "Ein API-Schlüssel wurde benutzt, oder eine Sitzung von einem anderen Ort als dem ihrer Anmeldung",
+        AuditEvent.AuthnTokenRefused when entry.AccountId > 0 => "Ein beendeter Schlüssel oder eine beendete Sitzung wurde abgelehnt",
+        AuditEvent.AuthzFail => "Etwas wurde abgelehnt, wofür der Schlüssel oder die Sitzung nicht genügt",
         AuditEvent.KeyRotated or AuditEvent.KeyRetired or AuditEvent.DatabaseRestored or AuditEvent.BackupTaken
             or AuditEvent.AuthnTokenRefused =>
             "Wartung durch die Betreiber",

@@ -1,0 +1,48 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>
+/// What keys and sessions that somebody was given were worth to a request: that one opened it, that its time was over, or that it was not
+/// enough for what was asked. Each is a decision and belongs into the audit log; programs ask often, so those by one credential from one
+/// network, with one outcome, are told within a minute the first time, and then every twelve hours with their number.
+/// </summary>
+public sealed class CredentialDecisions(Db db, AuditLog audit)
+{
+    private const int MostKinds = 20_000;
+    private static readonly TimeSpan BetweenEntries = TimeSpan.FromHours(12);
+
+    private readonly DecisionTally tally = new(db, audit, MostKinds, BetweenEntries);
+
+    /// <summary>
+    /// A request came with a live credential. That of a session from where it began is told by the entry of that sign-in; one from
+    /// anywhere else is not.
+    /// </summary>
+    public void Opened(Caller caller)
+    {
+        if (caller.Session?.IpAddress == caller.Source.IpAddress) return;
+
+        Add(caller.Entry(AuditEvent.AuthnTokenUsed));
+    }
+
+    /// <summary>A request came with one that is live no longer.</summary>
+    internal void Ended(KnownCredential known, Source source, AuditOutcome why) =>
+        Add(new(AuditEvent.AuthnTokenRefused, source, known.Account.Id, why)
+        {
+            Credential = known.Key is { } key ? Credential.Of(key.Id) : Credential.Of(known.Session!.Id),
+            ApiKey = known.Key?.Id,
+        });
+
+    /// <summary>A live credential was not enough for what was asked.</summary>
+    public void Refused(Caller caller, AuditOutcome why) => Add(caller.Entry(AuditEvent.AuthzFail) with { Outcome = why });
+
+    /// <summary>A browser's session came along with a request that another site has made.</summary>
+    public void FromOtherSite(Source source) => Add(new(AuditEvent.AuthzFail, source, null, AuditOutcome.OtherSite));
+
+    /// <summary>Writes down what is to be told. What cannot be written now is told next time.</summary>
+    public Task Tell(CancellationToken ct) => tally.Tell(ct);
+
+    private void Add(AuditEntry entry) => tally.Add(entry.Source.AddressBucket, entry);
+}

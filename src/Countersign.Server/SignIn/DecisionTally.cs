@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using Countersign.Core;
+using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>What one entry of the audit log tells of together.</summary>
+/// <param name="Whose">The account, or null.</param>
+/// <param name="Network">From where.</param>
+internal readonly record struct Tallied(AuditEvent Event, AuditOutcome Outcome, long? Whose, Credential? Credential, string Network);
+
+/// <summary>
+/// Decisions that may come in any number, and must cost nothing. They are counted in memory, and those of one kind have one entry in the
+/// audit log with their number. A server that is killed takes with it what it has counted since it told the last.
+/// </summary>
+/// <param name="most">How many kinds are told apart; what comes beyond them is told together, and without whose it was.</param>
+/// <param name="again">How long a kind that was told is only counted before it is told again.</param>
+internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan again)
+{
+    private const string Several = "several";
+    private const int StepSize = 50;
+
+    private readonly Lock changing = new();
+    private readonly Dictionary<Tallied, Seen> kinds = [];
+
+    /// <summary>Counts one.</summary>
+    /// <param name="network">From where; those of one network are told together.</param>
+    public void Add(string network, AuditEntry entry)
+    {
+        AuditNews.Count(entry);
+        var kind = new Tallied(entry.Event, entry.Outcome, entry.Account?.Value, entry.Credential, network);
+        var now = db.Now();
+        lock (changing)
+        {
+            if (!kinds.ContainsKey(kind) && kinds.Count >= most)
+            {
+                kind = new(entry.Event, entry.Outcome, null, null, Several);
+                entry = new(entry.Event, entry.Source with { IpAddress = Several }, null, entry.Outcome);
+            }
+
+            if (!kinds.TryGetValue(kind, out var seen)) kinds[kind] = seen = new(entry, now);
+            seen.Add(entry, now);
+        }
+    }
+
+    /// <summary>Writes into the audit log what is to be told. What cannot be written now is told next time.</summary>
+    public async Task Tell(CancellationToken ct)
+    {
+        foreach (var step in Due(db.Now()).Chunk(StepSize))
+        {
+            await db.Write(tx => Append(tx, step), ct);
+            lock (changing)
+            {
+                foreach (var (kind, told) in step) kinds[kind].Told(told, db.Now());
+            }
+        }
+
+        lock (changing) Forget(db.Now());
+    }
+
+    // In the order of the accounts, so that two servers never wait for each other.
+    private List<(Tallied Kind, Count Told)> Due(DateTimeOffset now)
+    {
+        lock (changing)
+        {
+            return
+            [
+                .. kinds.Where(one => one.Value.IsDue(now, again)).OrderBy(one => one.Key.Whose)
+                    .Select(one => (one.Key, one.Value.Counted())),
+            ];
+        }
+    }
+
+    private async Task Append(Tx tx, IEnumerable<(Tallied Kind, Count Told)> step)
+    {
+        foreach (var (_, told) in step)
+        {
+            // The account first, as whatever writes about it does.
+            if (told.Entry.Account is { } account) await AccountStore.Find(tx, account);
+            await audit.Append(tx, told.ToEntry());
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        var crowded = kinds.Count > most / 2;
+        foreach (var (kind, seen) in kinds)
+        {
+            if (seen.IsIdle(now, crowded ? TimeSpan.Zero : again)) kinds.Remove(kind);
+        }
+    }
+
+    private static Source Common(Source before, Source now) => before with
+    {
+        IpAddress = before.IpAddress == now.IpAddress ? now.IpAddress : Several,
+        Route = before.Route == now.Route ? now.Route : Several,
+    };
+
+    /// <summary>So many of a kind, since when.</summary>
+    private sealed record Count(AuditEntry Entry, long Tries, DateTimeOffset Since)
+    {
+        public AuditEntry ToEntry() => Entry with
+        {
+            Tries = Tries,
+            Args = JsonSerializer.Serialize(new Dictionary<string, string>
+            {
+                ["tries"] = Tries.ToString(CultureInfo.InvariantCulture),
+                ["since"] = Since.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            }),
+        };
+    }
+
+    private sealed class Seen(AuditEntry entry, DateTimeOffset since)
+    {
+        private Count count = new(entry, 0, since);
+        private DateTimeOffset? toldAt;
+
+        public Count Counted() => count;
+
+        public void Add(AuditEntry next, DateTimeOffset now) => count = count.Tries == 0
+            ? new(next, 1, now)
+            : count with { Entry = count.Entry with { Source = Common(count.Entry.Source, next.Source) }, Tries = count.Tries + 1 };
+
+        // What came while it was written down stays to be told.
+        public void Told(Count told, DateTimeOffset now)
+        {
+            count = count with { Tries = count.Tries - told.Tries, Since = now };
+            toldAt = now;
+        }
+
+        public bool IsDue(DateTimeOffset now, TimeSpan again) => count.Tries > 0 && IsLongAgo(now, again);
+
+        public bool IsIdle(DateTimeOffset now, TimeSpan again) => count.Tries == 0 && IsLongAgo(now, again);
+
+        // Also where the clock was ahead when it was told.
+        private bool IsLongAgo(DateTimeOffset now, TimeSpan again) => toldAt is not { } told || (now - told).Duration() >= again;
+    }
+}
