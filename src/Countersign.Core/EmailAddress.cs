@@ -9,7 +9,9 @@ namespace Countersign.Core;
 /// </summary>
 public readonly record struct EmailAddress
 {
-    private const int LongestAddress = 254;
+    /// <summary>How many bytes of UTF-8 it has at the most (RFC 5321 §4.5.3.1.3).</summary>
+    public const int Longest = 254;
+
     private const int LongestLocalPart = 64;
     private const int LongestLabel = 63;
 
@@ -38,7 +40,7 @@ public readonly record struct EmailAddress
     public static bool TryParse(string? text, out EmailAddress address)
     {
         address = default;
-        if (text is null || text.Length > 2 * LongestAddress || !PlainText.Holds(text)) return false;
+        if (text is null || text.Length > 2 * Longest || !PlainText.Holds(text)) return false;
 
         var typed = Typed.Visible(text);
         var at = typed.IndexOf('@', StringComparison.Ordinal);
@@ -46,7 +48,7 @@ public readonly record struct EmailAddress
 
         // RFC 5321 §2.4 lets hosts tell cases apart; none do, and two accounts must not differ by case alone.
         var canonical = $"{typed[..at].Normalize().ToLowerInvariant().Normalize()}@{domain.ToLowerInvariant()}";
-        if (Encoding.UTF8.GetByteCount(canonical) > LongestAddress) return false;
+        if (Encoding.UTF8.GetByteCount(canonical) > Longest) return false;
 
         address = new(typed, canonical);
         return true;

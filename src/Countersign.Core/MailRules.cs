@@ -25,12 +25,12 @@ public static class MailRules
     public static DateTimeOffset AtOnce { get; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>
-    /// Whether the account's factors may be a stranger's: they began with one that the password alone has set up, and the mailbox has
+    /// Until when the account's factors may be a stranger's: they began with one that the password alone has set up, and the mailbox has
     /// neither vouched for it nor let the time to object pass. They must not stop what the mailbox does; it waits for them as for any.
     /// </summary>
-    /// <param name="setUpByPasswordAt">When such a factor was set up that nobody has vouched for; null: there is none.</param>
-    public static bool MayBeStrangers(DateTimeOffset? setUpByPasswordAt, DateTimeOffset now, Policy policy) =>
-        setUpByPasswordAt + policy.ObjectionLife > now;
+    /// <param name="setUpByPasswordAt">When such a factor was set up that nobody has vouched for.</param>
+    public static DateTimeOffset MayBeStrangersUntil(DateTimeOffset setUpByPasswordAt, Policy policy) =>
+        setUpByPasswordAt + policy.ObjectionLife;
 
     /// <summary>How often a number that may be a stranger's can begin such a wait anew: its owner comes in late, but comes in.</summary>
     public static Rate WaitsAnew { get; } = new(2, TimeSpan.FromDays(30));

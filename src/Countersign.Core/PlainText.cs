@@ -29,6 +29,11 @@ public static class PlainText
         return true;
     }
 
+    /// <summary>The beginning of a text, at most so many UTF-16 units of it; never half of a surrogate pair.</summary>
+    public static string Begin(string text, int most) => text.Length <= most
+        ? text
+        : text[..(most > 0 && char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
     /// <summary>
     /// Whether a text has a control character, or one that Unicode has not assigned yet and may normalise otherwise one day
     /// (RFC 8265 §4.2.1): in a password it would be kept and could not be typed again.

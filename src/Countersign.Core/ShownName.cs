@@ -30,7 +30,7 @@ public static class ShownName
     /// <summary>The beginning of a text, as long as a name may be; null when nothing is left of it.</summary>
     public static string? Cut(string typed, int longest) =>
         Find(string.Concat(
-            SeenIn(typed[..Math.Min(typed.Length, 2 * MostUnits(longest))])
+            SeenIn(PlainText.Begin(typed, 2 * MostUnits(longest)))
                 .Where(character => !BreaksTheLine(character) && character.Length <= MostUnitsOfACharacter)
                 .Take(longest)), longest);
 

@@ -45,5 +45,5 @@ public static class SignUpRules
         || CharUnicodeInfo.GetUnicodeCategory(letter)
             is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
-    private static string Cut(string name, int length) => name.Length <= length ? name : name[..length];
+    private static string Cut(string name, int length) => PlainText.Begin(name, length);
 }

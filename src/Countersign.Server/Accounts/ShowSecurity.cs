@@ -34,7 +34,7 @@ public sealed class ShowSecurity(Ground ground)
     public Task<SecuritySettings> Run(Caller caller, CancellationToken ct) => ground.Db.Read(async sql =>
     {
         var account = (await AccountStore.Find(sql, caller.Account.Id))!;
-        var frozen = await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil);
+        var frozen = await FrozenChanges.Until(sql, account.Id);
         return new SecuritySettings(
             await FactorState.Read(sql, account, ground.Policy),
             await LiveSessions(sql, account),
@@ -43,7 +43,7 @@ public sealed class ShowSecurity(Ground ground)
             await BackupCodeStore.MadeAt(sql, account.Id),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesKept),
             await MarkStore.Find(sql, account.Id, AccountMark.CodesChecked),
-            frozen > sql.Now ? frozen : null,
+            frozen,
             await EnrollmentStore.HasGrant(sql, account, caller.Leaves))
         {
             Deletion = await DeletionStore.Find(sql, account.Id),

@@ -10,6 +10,9 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
+    // After a longer one nobody knows which of both times it tells.
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(10);
+
     private (DateTimeOffset Time, long Count)? last;
 
     /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
@@ -22,7 +25,11 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
 
     private async Task<bool> NoteJump(CancellationToken ct)
     {
-        var (time, count) = (db.Now(), clock.GetTimestamp());
+        // A transaction asks the database; what is known without asking may be half a minute old, and would say nothing of a jump since.
+        var count = clock.GetTimestamp();
+        var time = await db.Write(tx => Task.FromResult(tx.Now), ct);
+        if (clock.GetElapsedTime(count) > LongestQuestion) return false;
+
         if (last is not { } before)
         {
             last = (time, count);

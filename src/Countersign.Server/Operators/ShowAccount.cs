@@ -34,12 +34,12 @@ public sealed class ShowAccount(Ground ground)
 
     private async Task<AccountState> Read(Sql sql, Account account)
     {
-        var frozen = await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil);
+        var frozen = await FrozenChanges.Until(sql, account.Id);
         var sessions = await SessionStore.ListLive(sql, account.Id);
         return new(
             await FactorState.Read(sql, account, ground.Policy),
             await BackupCodeStore.CountRestored(sql, account.Id),
-            frozen > sql.Now ? frozen : null,
+            frozen,
             await LastAdmin.Is(sql, account),
             [.. sessions.Where(session => !session.IsExpired(sql.Now, ground.Policy))],
             await ApiKeyStore.ListOf(sql, account.Id),

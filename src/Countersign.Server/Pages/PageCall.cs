@@ -54,9 +54,12 @@ public sealed record PageCall(
     /// <summary>A part of the address; empty when it is not there.</summary>
     public string Query(string name) => Http.Request.Query[name].ToString();
 
+    // What is counted from it must not end beyond what a number can be.
+    private const long LargestNumber = long.MaxValue / 4;
+
     /// <summary>A number as our own addresses and forms write it; null for anything else.</summary>
     public static long? NumberOf(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= LargestNumber ? number : null;
 
     /// <summary>A number as our own addresses and forms write it.</summary>
     public static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);

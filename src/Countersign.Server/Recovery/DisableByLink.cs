@@ -24,16 +24,20 @@ public sealed class DisableByLink(
         {
             var account = await caller.Refresh(tx);
             var methods = await MethodStore.ListOf(tx, account.Id);
-            if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge })
+            if (await ChallengeStore.FindLive(tx, tokens.UnderAll(link)) is not { Challenge: var challenge } found)
                 return falses.Link(caller.Source);
-            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null) || challenge.IsExpired(tx.Now))
+            if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.Disable, null))
                 return falses.Link(caller.Source);
+            // The owner has the whole wait to object, and then the link its whole life.
+            var worksFrom = DisableRules.WorksFrom(challenge, ground.Policy);
+            var from = await SteadyClock.EndOf(tx, found.OpenedAt, worksFrom);
+            if (from + (challenge.ExpiresAt - worksFrom) <= tx.Now) return falses.Link(caller.Source);
+
             var requirement = await RequirementStore.Read(tx, ground.Policy);
             if (DisableRules.Refuse(account, methods.Count, ground.Policy, requirement) is { } refused) return refused;
             if (Refused.WhileMailWaits(account, tx.Now) is { } waits) return waits;
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
-            if (DisableRules.WorksFrom(challenge, ground.Policy) is var from && tx.Now < from)
-                return new Refused(Refusal.TooEarly, RetryAt: from);
+            if (tx.Now < from) return new Refused(Refusal.TooEarly, RetryAt: from);
 
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
             await TurnOff(tx, caller, account, methods);

@@ -35,6 +35,10 @@ public sealed class CredentialDecisions(Db db, AuditLog audit)
             ApiKey = known.Key?.Id,
         });
 
+    /// <summary>A sign-in came to its second step when its time was over.</summary>
+    public void SignInExpired(AccountId account, Source source) =>
+        Add(new(AuditEvent.AuthnTokenRefused, source, account, AuditOutcome.Expired));
+
     /// <summary>A live credential was not enough for what was asked.</summary>
     public void Refused(Caller caller, AuditOutcome why) => Add(caller.Entry(AuditEvent.AuthzFail) with { Outcome = why });
 

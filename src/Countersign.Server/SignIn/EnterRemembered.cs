@@ -14,7 +14,7 @@ public sealed record Entered(Token Session, Token Browser);
 /// Finishes a waiting sign-in without a code for a browser that is remembered. Its token is good once and replaced at each
 /// use: one that comes back was copied, and whoever came with it, the whole browser is forgotten and its person told.
 /// </summary>
-public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, TokenHash tokens, ChangeTeller teller)
+public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, TokenHash tokens, FalseCredentials falses, ChangeTeller teller)
 {
     // Two clicks, or two windows that a browser opens together: no thief, but no entry either.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
@@ -30,7 +30,11 @@ public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, Token
             if (await AccountStore.Find(tx, challenge.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
             if (!ChallengeRules.Fits(challenge, account, ChallengePurpose.LogIn, null)) return Refusal.NotFound;
             if (await BrowserStore.FindToken(tx, tokens.UnderAll(browser)) is not { } known || !known.Browser.Opens(account, tx.Now))
+            {
+                tx.TellAfterCommit(() => falses.Note(source));
                 return Refusal.NotFound;
+            }
+
             if (known.SpentAt is { } spent) return await Replayed(tx, account, known.Browser, spent, source);
 
             OvertakenException.Unless(await BrowserStore.TrySpend(tx, known.Hash));

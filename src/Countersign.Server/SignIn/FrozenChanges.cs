@@ -25,7 +25,14 @@ public static class FrozenChanges
 
     /// <summary>The refusal of every such change while they are frozen; null when they are not.</summary>
     public static async Task<Refused?> Refuse(Sql sql, Account account) =>
-        await MarkStore.Find(sql, account.Id, AccountMark.ChangesFrozenUntil) is { } until && until > sql.Now
-            ? new(Refusal.ChangesFrozen, RetryAt: until)
-            : null;
+        await Until(sql, account.Id) is { } until ? new(Refusal.ChangesFrozen, RetryAt: until) : null;
+
+    /// <summary>Until when they are frozen: a whole week, whatever the clock does; null: they are not.</summary>
+    public static async Task<DateTimeOffset?> Until(Sql sql, AccountId account)
+    {
+        if (await MarkStore.Find(sql, account, AccountMark.ChangesFrozenUntil) is not { } end) return null;
+
+        var until = await SteadyClock.EndOf(sql, end - Length, end);
+        return until > sql.Now ? until : null;
+    }
 }

@@ -15,7 +15,8 @@ public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset End
 
 /// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
 public sealed class LogIn(
-    Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, FalseCredentials falses, AuditLog audit)
+    Ground ground, ProofVerifier proofs, SessionKeeper sessions, TokenHash tokens, FalseCredentials falses,
+    CredentialDecisions decisions, AuditLog audit)
 {
     /// <summary>Finishes the sign-in whose password step handed out the proof's <see cref="Proof.Secret"/>.</summary>
     /// <param name="kind">What the session is for: a browser, or a program that had nothing but the password.</param>
@@ -28,7 +29,11 @@ public sealed class LogIn(
             return Refusal.ChallengeNotFound;
         }
 
-        if (pending.IsExpired(now)) return Refusal.ChallengeExpired;
+        if (pending.IsExpired(now))
+        {
+            decisions.SignInExpired(pending.Account, source);
+            return Refusal.ChallengeExpired;
+        }
 
         var prepared = await proofs.Prepare(pending.Account, proof, source, ct);
         return await ground.Db.Write<Answer<LoggedIn>>(pending.Account, async tx =>

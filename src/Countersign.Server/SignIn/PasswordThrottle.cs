@@ -94,7 +94,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         foreach (var place in places)
         {
             var wait = await PasswordWaitStore.Read(tx, place);
-            if (wait.WaitUntil is { } until && until > tx.Now) return new(until);
+            if (wait.WaitUntil is { } until && until > tx.Now && until <= Latest(tx, wait)) return new(until);
             waits.Add(wait);
         }
 
@@ -106,6 +106,9 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 
         return null;
     }
+
+    // What ends later than any wait that begins now was begun while the clock was ahead.
+    private DateTimeOffset Latest(Tx tx, PasswordWait wait) => tx.Now + limits.WaitAfter(wait.Failures) + OpenWindow.Drift;
 
     // A remembered browser waits by itself, so that nobody who shares its address can make it wait. Whoever is signed in waits
     // with the sign-ins of their name and address, and from wherever they come: a stolen session gets no tries of its own per address.

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
@@ -33,10 +35,16 @@ public sealed record PasswordTry(string Name, Account? Account, Source Source, T
 
     /// <summary>
     /// A name's word in the names of what is counted, however it is typed. It holds no at sign, which ends it there: forgiving <c>ada</c>
-    /// must not forgive <c>ada@elsewhere.example</c>.
+    /// must not forgive <c>ada@elsewhere.example</c>. A name that is longer than any account's is nobody's, and stands there as its hash:
+    /// what is counted is found by an index, which takes no text of any length.
     /// </summary>
-    public static string Spell(string name) =>
-        $"name:{AccountStore.Canonical(name).Replace("%", "%25", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal)}";
+    public static string Spell(string name)
+    {
+        var canonical = AccountStore.Canonical(name);
+        return canonical.Length > EmailAddress.Longest
+            ? $"name#{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))}"
+            : $"name:{canonical.Replace("%", "%25", StringComparison.Ordinal).Replace("@", "%40", StringComparison.Ordinal)}";
+    }
 
     /// <summary>Neither the name nor the browser.</summary>
     public override string ToString() => Caller is null ? "a sign-in" : "a signed-in person";

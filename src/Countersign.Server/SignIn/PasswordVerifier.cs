@@ -28,7 +28,7 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         string name, string password, Token? browser, Source source, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
         where T : class
     {
-        var spelled = name.Length > LongestPassword ? name[..LongestPassword] : name;
+        var spelled = PlainText.Begin(name, LongestPassword);
         var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, spelled), ct);
         var attempt = new PasswordTry(spelled, account, source, browser);
         if (await Charge(attempt, ct) is { } later) return later;

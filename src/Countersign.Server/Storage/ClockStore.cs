@@ -14,9 +14,10 @@ public sealed record ClockJump(DateTimeOffset At, long Seconds)
 /// <summary>The last jumps of the clock.</summary>
 public static class ClockStore
 {
-    private const int Kept = 20;
+    // More than a clock that is wrong each hour makes in any wait.
+    private const int Kept = 1000;
 
-    /// <summary>Notes a jump; those before the last twenty are forgotten.</summary>
+    /// <summary>Notes a jump; those before the last thousand are forgotten.</summary>
     /// <param name="atStart">A server found it when it began, and nobody knows whether it was a jump or a time without servers.</param>
     public static async Task Note(Tx tx, TimeSpan by, bool atStart = false)
     {

@@ -18,8 +18,6 @@ internal static class MailWaits
         if (!IsToBeJudged(account)) return account;
 
         var from = account.MailCountsFrom!.Value;
-        var end = account.MailWaitSince is { } since ? await ClockStore.EndOf(sql, since, from) : from;
-        var steady = await SteadyClock.HoldsUntil(sql);
-        return account with { MailCountsFrom = steady > end ? steady : end };
+        return account with { MailCountsFrom = await SteadyClock.EndOf(sql, account.MailWaitSince ?? from, from) };
     }
 }

@@ -25,6 +25,9 @@ public enum AccountMark
 
     /// <summary>When the mailbox was proven there was a second factor already: admin rights will wait until it is vouched for.</summary>
     FactorBeforeMailbox,
+
+    /// <summary>Then the person objected to whatever password was set by mail before: it lifts no freeze.</summary>
+    PasswordObjected,
 }
 
 /// <summary>The table of marks.</summary>

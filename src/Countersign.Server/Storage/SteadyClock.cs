@@ -64,6 +64,20 @@ public static class SteadyClock
         return until > sql.Now ? until : null;
     }
 
+    /// <summary>
+    /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile does not count, and a jump that no server
+    /// has looked at yet ends nothing that lasted when one looked last.
+    /// </summary>
+    /// <param name="since">When it began.</param>
+    /// <param name="end">When it would be over by the clock.</param>
+    public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, DateTimeOffset end)
+    {
+        var until = await ClockStore.EndOf(sql, since, end);
+        if (until <= (await Find(sql))?.At) return until;
+
+        return await HoldsUntil(sql) is { } steady && steady > until ? steady : until;
+    }
+
     /// <summary>Whether a server has looked at the clock before.</summary>
     public static async Task<bool> IsSeen(Sql sql) => await Find(sql) is not null;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Countersign.Core;
 
 namespace Countersign.Server.Vocabulary;
 
@@ -14,7 +15,7 @@ internal static partial class SafeText
     public static string OneLine(string text)
     {
         var safe = Spaces().Replace(Stings().Replace(text, " "), " ").Trim();
-        return safe.Length <= Longest ? safe : $"{safe[..(Longest - 1)].TrimEnd('\ud83c', '\ud83d', '\ud83e')}…";
+        return safe.Length <= Longest ? safe : $"{PlainText.Begin(safe, Longest - 1)}…";
     }
 
     [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>]|@|://|\.(?=\p{L})")]

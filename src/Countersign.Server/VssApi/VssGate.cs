@@ -54,8 +54,13 @@ public sealed class VssGate(
             return No(VssErrorCode.Forbidden, "This request came from another site. Open our own page and try again.");
         }
 
-        if (Credentials(Presented(context, Basic)) is not var (name, password))
+        var presented = Presented(context, Basic);
+        if (Credentials(presented) is not var (name, password))
+        {
+            if (presented is not null) falses.Note(context.Source());
             return No(VssErrorCode.Unauthorized, "Send your user name and password as HTTP Basic.");
+        }
+
 
         var answer = await checkBasic.Run(name, password, context.Source(), context.RequestAborted);
         return answer.Given is { } person

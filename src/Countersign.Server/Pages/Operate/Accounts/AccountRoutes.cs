@@ -41,8 +41,7 @@ public static class AccountRoutes
 
     private static AccountSearch SearchOf(PageCall call)
     {
-        var part = call.Query("q").Trim();
-        return new(part[..Math.Min(part.Length, LongestPart)], AccountLinks.FilterOf(call.Query("show")))
+        return new(PlainText.Begin(call.Query("q").Trim(), LongestPart), AccountLinks.FilterOf(call.Query("show")))
         {
             After = PageCall.NumberOf(call.Query("after")) ?? 0,
             Before = PageCall.NumberOf(call.Query("before")),

@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using Countersign.Core;
+using Countersign.Server.Operators;
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.Stories;
+using Countersign.Server.Tests.VssApi;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Custody;
+
+/// <summary>What keeps an account safe for a time lasts the whole time, and what keeps somebody waiting no longer, whatever the clock does.</summary>
+public sealed partial class WaitsOfPeopleTests
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_freeze_is_a_week_however_the_clock_jumps()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await MailWaitClockTests.Reset(server, grace.Email);
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(await LinkOf(server, grace), PageVerbSteps.Here, Ct)).Given);
+        var until = (await FrozenUntil(server, grace))!.Value;
+
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(8));
+        Assert.NotNull(await FrozenUntil(server, grace)); // No server has looked yet.
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(8)), Ct);
+        Assert.Equal(until.AddDays(8), await FrozenUntil(server, grace));
+
+        await server.TimeGoesBy(TimeSpan.FromDays(7));
+        Assert.Null(await FrozenUntil(server, grace));
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(30)), Ct);
+        Assert.Null(await FrozenUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task A_wait_that_an_objection_began_anew_lasts_its_whole_time_too()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnEmail(ada);
+        await server.Change(tx => tx.Execute($"DELETE FROM backup_codes"));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(await LinkOf(server, ada), PageVerbSteps.Here, Ct)).Given);
+        var until = await MailWaitsUntil(server, ada);
+
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(72));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(72)), Ct);
+
+        Assert.Equal(until!.Value.AddHours(72), await MailWaitsUntil(server, ada));
+    }
+
+    [Fact]
+    public async Task The_link_that_turns_2FA_off_begins_to_work_after_its_whole_wait_and_then_lives_its_whole_life()
+    {
+        await using var server = await VssSteps.Start(("DISABLE_DELAY", "24h"));
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        (await server.By(grace).Post("/tf/disable")).Ok();
+        var token = await server.NextDisableToken(grace.Email);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(30)), Ct);
+
+        Assert.NotEqual(200, (await server.By(grace).Post($"/tf/disable/{token}")).Status);
+        await server.TimeGoesBy(TimeSpan.FromHours(24));
+        (await server.By(grace).Post($"/tf/disable/{token}")).Ok();
+    }
+
+    [Fact]
+    public async Task A_wrong_password_while_the_clock_was_ahead_keeps_nobody_waiting_once_it_is_right()
+    {
+        await using var server = await TestServer.Start();
+        var right = server.Clock.GetUtcNow();
+        server.Clock.AdjustTime(right.AddDays(3));
+        for (var n = 0; n < 6; n++)
+            await server.Stranger().Post("/users/login/", new { email = server.People.Ada.Email, password = "not-this-one" });
+
+        server.Clock.AdjustTime(right);
+
+        (await server.Stranger().Password(server.People.Ada)).Ok();
+    }
+
+    [Fact]
+    public async Task After_a_reset_by_an_operator_no_older_link_stops_anything()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var link = await LinkOf(server, grace);
+        Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
+            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(grace))), Reason.Find("lost it")!,
+            OldPassword.Voided, Ct)).Given);
+
+        Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Refused!.Why);
+        Assert.Null(await FrozenUntil(server, grace));
+    }
+
+    private static async Task<DateTimeOffset?> FrozenUntil(TestServer server, TestPerson person)
+    {
+        var id = new AccountId(await server.IdOf(person));
+        return await server.Db.Read(sql => FrozenChanges.Until(sql, id), Ct);
+    }
+
+    private static async Task<DateTimeOffset?> MailWaitsUntil(TestServer server, TestPerson person) =>
+        (await server.Verb<Callers>().Identify(person.ApiKey, SessionKind.Bearer, PageVerbSteps.Here, Ct))
+            .Caller!.Account.MailWaitsUntil(server.Clock.GetUtcNow());
+
+    private static async Task<Token> LinkOf(TestServer server, TestPerson person)
+    {
+        var notice = server.Inbox.All.LastOrDefault(Has) ?? await server.Next(person.Email, Has);
+        Assert.True(Token.TryParse(LinkToken().Match(notice.Text).Value, out var link));
+        return link;
+
+        bool Has(CaughtMessage message) => message.To == person.Email && LinkToken().IsMatch(message.Text);
+    }
+
+    [GeneratedRegex(@"(?<=/not-me\?token=)[\w-]+")]
+    private static partial Regex LinkToken();
+}
