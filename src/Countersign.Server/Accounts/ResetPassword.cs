@@ -10,6 +10,9 @@ namespace Countersign.Server.Accounts;
 /// <summary>A password is reset.</summary>
 public sealed record PasswordWasReset(Account Account);
 
+/// <summary>The password may be tried from where the link was used.</summary>
+public sealed record PlaceVouchedFor(Account Account);
+
 /// <summary>
 /// Sets a new password by a mailed link, once. It signs nobody in and leaves 2FA on; it ends every session, every API key that no
 /// operator made and everything pending, a deletion that waits too, and clears the account's budgets of wrong codes and of wrong
@@ -49,6 +52,21 @@ public sealed class ResetPassword(
             return new PasswordWasReset(account);
         }, ct);
     }
+
+    /// <summary>
+    /// Uses the link for no new password: whoever has the mailbox may try the one that there is from here, also while others have used up
+    /// what anybody may try from anywhere. It opens nothing by itself, and so nothing is marked; what was tried from here waits as before.
+    /// </summary>
+    public Task<Answer<PlaceVouchedFor>> KeepPassword(Token link, Source source, CancellationToken ct) =>
+        ground.Db.Write<Answer<PlaceVouchedFor>>(async tx =>
+        {
+            if (await Find(tx, link) is not { } found) return falses.Link(source);
+
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
+            await passwords.KeepBy(tx, found.Account, source);
+            await teller.Note(tx, new(AuditEvent.PlaceVouchedFor, source, found.Account.Id, AuditOutcome.ByLink));
+            return new PlaceVouchedFor(found.Account);
+        }, ct);
 
     private async Task Tell(Tx tx, Account account, Source source)
     {

@@ -23,7 +23,8 @@ public sealed record SecondFactorReset(Account Account, int Methods, int BackupC
 /// <summary>
 /// Removes the second factor of somebody who lost it: methods, recovery codes, sessions, API keys and everything pending: a key that was
 /// a first factor would be all of the account. The operator vouches for the person, so a freeze and a wait of the mailbox end with it,
-/// no link to object by that was mailed before stops anything any more, and a deletion that waits is called off. The person is told, whoever asked for it.
+/// no link to object by that was mailed before stops anything any more, and a deletion that waits is called off. The person is told,
+/// whoever asked for it.
 /// </summary>
 public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {

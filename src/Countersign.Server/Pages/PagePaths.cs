@@ -13,6 +13,7 @@ public static class PagePaths
     public const string SignOut = "/sign-out";
     public const string Forgot = "/forgot-password";
     public const string Reset = "/reset-password";
+    public const string KeepPassword = $"{Reset}/keep";
     public const string DisableLink = "/tf/disable/{token}";
     public const string Disable = "/disable-2fa";
     public const string ConfirmFactorLink = "/confirm-2fa";

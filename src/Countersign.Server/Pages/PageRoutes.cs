@@ -47,6 +47,7 @@ public static class PageRoutes
         app.MapGet($"{PagePaths.Forgot}/sent", ResetRoutes.Sent).For(PageAccess.Anybody);
         app.MapGet(PagePaths.Reset, ResetRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Reset, ResetRoutes.Submit).For(PageAccess.Anybody);
+        app.MapPost(PagePaths.KeepPassword, ResetRoutes.Keep).For(PageAccess.Anybody);
         app.MapGet(PagePaths.DisableLink, DisableRoutes.Show).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Disable, DisableRoutes.Submit).For(PageAccess.Anybody);
         app.MapGet(PagePaths.ConfirmFactorLink, ConfirmFactorRoutes.Show).For(PageAccess.Anybody);

@@ -18,6 +18,7 @@ public enum Said
     SignedOut,
     SignInOver,
     PasswordReset,
+    PlaceLetIn,
     PasswordChanged,
     LinkOver,
     CodeSent,

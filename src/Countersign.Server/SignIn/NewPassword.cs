@@ -18,4 +18,7 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
         await throttle.NoteReset(tx, account, source);
     }
+
+    /// <summary>Leaves the one that there is: it may be tried from this address.</summary>
+    public Task KeepBy(Tx tx, Account account, Source source) => throttle.NotePlace(tx, account, source);
 }

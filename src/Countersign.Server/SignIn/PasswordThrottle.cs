@@ -68,8 +68,12 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     public async Task NoteReset(Tx tx, Account account, Source source)
     {
         await Forgive(tx, account);
-        await LimitStore.Renew(tx, KnownAddress(PasswordTry.IdOf(account), source));
+        await NotePlace(tx, account, source);
     }
+
+    /// <summary>This address is known from now on. What was tried from it waits as before.</summary>
+    public Task NotePlace(Tx tx, Account account, Source source) =>
+        LimitStore.Renew(tx, KnownAddress(PasswordTry.IdOf(account), source));
 
     /// <summary>Whether a token is that of a browser that the account remembers.</summary>
     public async Task<bool> Remembers(Sql sql, Account account, Token? browser) =>

@@ -4,68 +4,6 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>What can happen, in the vocabulary of the OWASP logging sheet where it has a word.</summary>
-public enum AuditEvent
-{
-    AuthnLoginSuccess,
-    AuthnLoginFail,
-    AuthnLoginLock,
-    AuthnPasswordAccepted,
-    AuthnPasswordChange,
-    AuthnTokenCreated,
-    AuthnTokenRevoked,
-    AuthnTokenReuse,
-    SessionRenewed,
-    SessionEnded,
-    UserCreated,
-    UserUpdated,
-    UserDeleted,
-    EmailVerified,
-    PasswordResetAsked,
-    ProgramAllowed,
-    BrowserRemembered,
-    BrowserForgotten,
-    ChangesFrozen,
-    BackupCodeChecked,
-    CodeSent,
-    MethodAuthorized,
-    MethodSetUp,
-    MethodAdded,
-    MethodUpdated,
-    MethodRemoved,
-    SecondFactorVerified,
-    SecondFactorDisableAsked,
-    SecondFactorDisabled,
-    BackupCodesRegenerated,
-    AdminUnlocked,
-    AdminReset,
-    AdminDisabled,
-    AdminEnabled,
-    AdminGranted,
-    AdminRevoked,
-
-    /// <summary>
-    /// In an admin's own chain: what they did to another account. The outcome names the event there, the arguments the account.
-    /// </summary>
-    AdminActed,
-    RequirementOrdered,
-    RequirementCalledOff,
-    PhoneRangeAllowed,
-    PhoneRangeEnded,
-    KeyRotated,
-    KeyRetired,
-    DatabaseRestored,
-    BackupTaken,
-    AuthnTokenRefused,
-    AccountExported,
-    AccountDeleteAsked,
-    AccountDeleteCalledOff,
-    MailWaitBegunAnew,
-    BudgetLifted,
-    AuthnTokenUsed,
-    AuthzFail,
-}
-
 /// <summary>One thing that happened: who, by what, from where, how it ended. Args never hold a secret.</summary>
 public sealed record AuditEntry(AuditEvent Event, Source Source, AccountId? Account, AuditOutcome Outcome = AuditOutcome.Success)
 {

@@ -129,6 +129,7 @@ internal static class Words
         [AuditEvent.BudgetLifted] = "budget_lifted",
         [AuditEvent.AuthnTokenUsed] = "authn_token_used",
         [AuditEvent.AuthzFail] = "authz_fail",
+        [AuditEvent.PlaceVouchedFor] = "place_vouched_for",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
 
-/// <summary>What keeps an account safe for a time lasts the whole time, and what keeps somebody waiting no longer, whatever the clock does.</summary>
+/// <summary>
+/// What keeps an account safe for a time lasts the whole time, and what keeps somebody waiting no longer, whatever the clock does.
+/// </summary>
 public sealed partial class WaitsOfPeopleTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;

@@ -54,6 +54,12 @@ public static class ResetRoutes
         };
     }
 
+    public static async Task<IResult> Keep(PageCall call, ResetPassword reset, FalseCredentials falses, CancellationToken ct) =>
+        falses.TryRead(call.Field("token"), call.Source, out var link)
+        && (await reset.KeepPassword(link, call.Source, ct)).Given is not null
+            ? call.GoTo(PagePaths.SignIn, Said.PlaceLetIn)
+            : Over(call);
+
     private static IResult Over(PageCall call) => call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound);
 
     /// <summary>The address of the page for a new password: what the link in the mail leads to.</summary>

@@ -49,6 +49,12 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string ResetTitle { get; }
     public abstract string ResetLead(string email);
     public abstract string SetPassword { get; }
+
+    /// <summary>For whoever is kept out by what others have tried, and knows the password.</summary>
+    public abstract string KeepTitle { get; }
+    public abstract string KeepLead { get; }
+    public abstract string KeepPress { get; }
+    public abstract string TriedByOthers { get; }
     public abstract string DisableTitle { get; }
     public abstract string DisableLead { get; }
     public abstract string DisablePress { get; }

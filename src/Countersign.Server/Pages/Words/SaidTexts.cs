@@ -14,7 +14,8 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
     /// <summary>Whether it is good news, for the colour and for how a screen reader says it.</summary>
     public static bool IsGood(Said said) => said is
         Said.EmailConfirmed or Said.NamedAnew or Said.PasswordToChoose or Said.AddressConfirmed or Said.SessionOver
-            or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
+            or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PlaceLetIn
+            or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
         or Said.MethodReplaced or Said.MethodRenamed
             or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut

@@ -36,6 +36,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AuthnPasswordAccepted => "Right password; a code was asked for",
         AuditEvent.AuthnPasswordChange when entry.Ended(AuditOutcome.ResetByMail) => "Password reset by mail",
         AuditEvent.AuthnPasswordChange => "Password changed",
+        AuditEvent.PlaceVouchedFor => "Sign-ins let through from a place, by a link in a mail",
         AuditEvent.AuthnTokenCreated when entry.Credential == Credential.PasswordAlone.Word => $"Access token given{With(entry)}",
         AuditEvent.AuthnTokenCreated => "API key made or replaced",
         AuditEvent.AuthnTokenRevoked => "API key or access token revoked",

@@ -55,6 +55,12 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
         $"For the account of {email}. All its sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as " +
         $"always.";
     public override string SetPassword => "Set the new password";
+    public override string KeepTitle => "You know your password?";
+    public override string KeepLead =>
+        "Did a sign-in from here have to wait because too many others were tried? Then keep your password, and sign in with it from here.";
+    public override string KeepPress => "Keep my password";
+    public override string TriedByOthers =>
+        "Was it somebody else who tried? Ask for a link by mail; it lets you sign in from here with the password that you have.";
     public override string DisableTitle => "Turn two-factor authentication off?";
     public override string DisableLead =>
         "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";

@@ -24,6 +24,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.SignedOut => "You are signed out.",
         Said.SignInOver => "That sign-in is over: it took longer than 10 minutes, or was already finished. Sign in again.",
         Said.PasswordReset => "Your new password is set. Sign in with it.",
+        Said.PlaceLetIn => "You can sign in from here now. Use the password that you have.",
         Said.PasswordChanged => "Your password is changed. All other sessions were ended.",
         Said.LinkOver => "That link or code does not work any more. Ask for a new one.",
         Said.CodeSent => "The code is on its way.",

@@ -35,6 +35,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.AuthnPasswordAccepted => "Richtiges Passwort; nach einem Code gefragt",
         AuditEvent.AuthnPasswordChange when entry.Ended(AuditOutcome.ResetByMail) => "Passwort per E-Mail zurückgesetzt",
         AuditEvent.AuthnPasswordChange => "Passwort geändert",
+        AuditEvent.PlaceVouchedFor => "Anmeldungen von einem Ort durchgelassen, über einen Link in einer E-Mail",
         AuditEvent.AuthnTokenCreated when entry.Credential == Credential.PasswordAlone.Word => $"Zugriffstoken ausgegeben{With(entry)}",
         AuditEvent.AuthnTokenCreated => "API-Schlüssel erzeugt oder ersetzt",
         AuditEvent.AuthnTokenRevoked => "API-Schlüssel oder Zugriffstoken widerrufen",

@@ -57,6 +57,13 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
         $"Für das Konto von {email}. Alle seine Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer " +
         $"zum Anmelden.";
     public override string SetPassword => "Neues Passwort setzen";
+    public override string KeepTitle => "Sie kennen Ihr Passwort?";
+    public override string KeepLead =>
+        "Musste eine Anmeldung von hier warten, weil zu viele andere versucht wurden? Dann behalten Sie Ihr Passwort und melden sich von " +
+        "hier damit an.";
+    public override string KeepPress => "Mein Passwort behalten";
+    public override string TriedByOthers =>
+        "Hat es jemand anders versucht? Lassen Sie sich einen Link schicken; mit ihm melden Sie sich von hier mit dem Passwort an, das Sie haben.";
     public override string DisableTitle => "Zwei-Faktor-Anmeldung ausschalten?";
     public override string DisableLead =>
         "Ihr Konto ist dann nur noch durch sein Passwort geschützt. Alle Anmeldemethoden, Wiederherstellungscodes und Sitzungen werden " +

@@ -24,6 +24,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.SignedOut => "Sie sind abgemeldet.",
         Said.SignInOver => "Diese Anmeldung ist vorbei: Sie dauerte über 10 Minuten oder war schon beendet. Melden Sie sich neu an.",
         Said.PasswordReset => "Ihr neues Passwort gilt. Melden Sie sich damit an.",
+        Said.PlaceLetIn => "Von hier aus können Sie sich jetzt anmelden. Nehmen Sie das Passwort, das Sie haben.",
         Said.PasswordChanged => "Ihr Passwort ist geändert. Alle anderen Sitzungen wurden beendet.",
         Said.LinkOver => "Dieser Link oder Code gilt nicht mehr. Fordern Sie einen neuen an.",
         Said.CodeSent => "Der Code ist unterwegs.",
