@@ -98,7 +98,11 @@ public sealed record RemoveMethodRequest : ProofFields
 public sealed record RemoveMethodAnswer(string Msg, int? RemainingMethods = null) : WireMessage;
 
 /// <summary><c>POST /tfa/email/</c>.</summary>
-public sealed record SendEmailRequest(string? Secret = null) : WireMessage;
+public sealed record SendEmailRequest(string? Secret = null) : WireMessage
+{
+    /// <summary>Ours: <see cref="SignInWords.SignIn"/> of a caller with a bearer, for a code that signs in and does nothing else.</summary>
+    public string? For { get; init; }
+}
 
 /// <summary>Answer of <c>POST /tfa/email/</c>.</summary>
 public sealed record SendEmailAnswer(bool Success, string Msg, string Secret) : WireMessage;
@@ -113,6 +117,9 @@ public sealed record SendSmsRequest : WireMessage
     public long? TfaMethodId { get; init; }
 
     public string? Secret { get; init; }
+
+    /// <inheritdoc cref="SendEmailRequest.For"/>
+    public string? For { get; init; }
 }
 
 /// <summary>Answer of <c>POST /tfa/sms/</c>.</summary>

@@ -51,7 +51,7 @@ internal static class AccountMfaMk
         if (await YesNo(call, "Do you have a phone that can scan a QR code to generate TOTP codes?"))
         {
             call.Screen.Note("\nPlease scan the QR code with any authenticator app or password manager.\n");
-            call.Screen.NoteDrawing(new Qr(uri).Draw(call.Screen.PaintsNotes) + "\n");
+            Draw(call.Screen, new Qr(uri));
         }
 
         if (!await YesNo(call, "Would you like to display the security key?")) return;
@@ -60,10 +60,19 @@ internal static class AccountMfaMk
         call.Screen.Note($"{Shown.InFours(key)}\n");
     }
 
+    // Who pipes the results on wants the picture there too, and still answers here.
+    private static void Draw(Screen screen, Qr code)
+    {
+        if (screen.IsPiped) screen.Drawing(code.Draw(painted: false) + "\n");
+        else screen.NoteDrawing(code.Draw(screen.PaintsNotes) + "\n");
+    }
+
     private static async Task ShowCodes(Invocation call, string userName, EnableAnswer begun)
     {
         call.Screen.Note("Recovery codes are used to access your account in\nthe event you cannot get two-factor authentication codes.\n");
-        call.Screen.Show(begun, _ => call.Screen.Line(string.Join('\n', begun.RecoveryCodes)));
+        var codes = string.Join('\n', begun.RecoveryCodes);
+        call.Screen.Show(begun, _ => call.Screen.Line(codes));
+        if (call.Screen.IsPiped) call.Screen.Note(codes);
         if (!await YesNo(call, "\nWould you like to save the codes to a text file?")) return;
 
         var path = FileNameOf(userName, begun.Issuer);

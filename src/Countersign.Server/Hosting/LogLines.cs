@@ -21,6 +21,13 @@ internal readonly record struct LogLine(
         entry.Exception is { } thrown ? Redaction.Clean(thrown.ToString()) : null,
         entry.State is IReadOnlyList<KeyValuePair<string, object?>> facts ? [.. facts.Where(IsFact).Select(Clean)] : []);
 
+    /// <summary>
+    /// A server that cannot listen ends, and whoever has started it is told why in one sentence: the framework's own accounts of it say it
+    /// twice more, in traces.
+    /// </summary>
+    public static bool IsToldElsewhere<TState>(in LogEntry<TState> entry) =>
+        entry.Exception is { } thrown && entry.Category.StartsWith("Microsoft.", StringComparison.Ordinal) && ListenFault.Of(thrown) is not null;
+
     private static bool IsFact(KeyValuePair<string, object?> fact) => fact.Key != OriginalFormat;
 
     // A name that says secret is enough: the value is not looked at.
@@ -38,6 +45,8 @@ internal sealed class JsonLogLines(TimeProvider clock) : ConsoleFormatter(Format
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (LogLine.IsToldElsewhere(logEntry)) return;
+
         var line = LogLine.Of(logEntry, clock.GetUtcNow());
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes)) Write(json, line);
@@ -68,6 +77,8 @@ internal sealed class TextLogLines(TimeProvider clock) : ConsoleFormatter(Format
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (LogLine.IsToldElsewhere(logEntry)) return;
+
         var line = LogLine.Of(logEntry, clock.GetUtcNow());
         var exception = line.Exception is { } thrown ? $" | {thrown}" : "";
         textWriter.WriteLine($"{line.At.UtcDateTime:HH:mm:ss} {Word(line.Level)} {line.Message}{exception}");

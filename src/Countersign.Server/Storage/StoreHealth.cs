@@ -29,8 +29,8 @@ public static class StoreHealth
     }
 
     /// <summary>When something was last written into the audit log; 1970 when nothing ever was.</summary>
-    public static Task<DateTimeOffset> NewestEntry(Db db, CancellationToken ct) => db.Read(
-        async sql => Stored.Instant(await sql.Number($"SELECT coalesce(max(created_at), 0) FROM audit_log")), ct);
+    public static async Task<DateTimeOffset> NewestEntry(Sql sql) =>
+        Stored.Instant(await sql.Number($"SELECT coalesce(max(created_at), 0) FROM audit_log"));
 
     private static Task<int> Write(Tx tx, string bucket) => tx.Execute($"""
         INSERT INTO limits (bucket, hits, window_ends) VALUES ({bucket}, 1, {tx.Now})
