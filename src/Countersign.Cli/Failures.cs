@@ -33,7 +33,7 @@ internal static class Failures
     /// <summary>What happened, for people.</summary>
     public static string Sentence(Exception ended) => ended is CountersignRefused { LockedUntil: { } until } locked
         ? $"{locked.Message} The lock ends at {Shown.Clock(until)}."
-        : FileTrouble.Of(ended) ?? ended.Message;
+        : FileTrouble.Say(ended);
 
     private static IReadOnlyList<string> Next(Exception ended) => ended switch
     {

@@ -10,10 +10,15 @@ internal static class FileTrouble
     private const int OnlyReadable = 30;
     private const int NoQuota = 122;
 
+    /// <summary>Why there is no file to read here; null when there is one.</summary>
+    public static string? Missing(string path) => File.Exists(path) ? null
+        : Directory.Exists(path) ? $"{path} is a folder, and a file is needed. Name a file in it."
+        : $"There is no file {path}. See how its name is spelled.";
+
     /// <summary>The sentence; null where it is about no file, or was said by us already.</summary>
     public static string? Of(Exception broken) => PathIn(broken.Message) is not { } path ? null : broken switch
     {
-        FileNotFoundException => $"There is no file {path}. See how its name is spelled.",
+        FileNotFoundException => Missing(path),
         DirectoryNotFoundException => $"There is no folder {FolderOf(path)}. Make it first, or name another place.",
         PathTooLongException => $"The name {path} is too long for this system. Name a shorter one.",
         UnauthorizedAccessException when Directory.Exists(path) =>
@@ -28,6 +33,9 @@ internal static class FileTrouble
         IOException { HResult: OnlyReadable } => $"{path} is on a place that can only be read. Name another one.",
         _ => null,
     };
+
+    /// <summary>The sentence, or what was said already.</summary>
+    public static string Say(Exception broken) => Of(broken) ?? broken.Message;
 
     // Between the quotation marks of .NET's own sentences.
     private static string? PathIn(string message) =>

@@ -100,14 +100,14 @@ public sealed class SecretFileTests
     public async Task A_step_that_is_not_remembered_says_so_before_its_code_is_asked_for()
     {
         await using var server = await TestServer.Start(TestClock.Now());
-        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Grace.ApiKey, World = new(server) };
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Ada.ApiKey, World = new(server) };
         await File.WriteAllTextAsync(terminal.PathOf("countersign"), "in its place", TestContext.Current.CancellationToken);
 
-        var ran = await terminal.Run("tfa auth-new --method-type totp", [new("{app grace}", IsPiped: false)]);
+        var ran = await terminal.Run("tfa auth-new", [new("{mail ada}", IsPiped: false)]);
 
         Assert.Equal(0, ran.ExitCode);
         var told = ran.Errors.IndexOf("`tfa resume` will not know of it", StringComparison.Ordinal);
-        Assert.InRange(told, 0, ran.Errors.IndexOf("Code from your authenticator app", StringComparison.Ordinal));
+        Assert.InRange(told, 0, ran.Errors.IndexOf("Code from the e-mail", StringComparison.Ordinal));
         Assert.Contains("tfa auth-new --secret ", ran.Errors, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,7 @@ using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
 using Countersign.Client;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -84,7 +85,7 @@ internal static class AccountMfaMk
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            call.Screen.Note($"Could not save there: {reason.Message} Copy the codes from the screen.", Tone.Warning);
+            call.Screen.Note($"Could not save there: {FileTrouble.Say(reason)} Copy the codes from the screen.", Tone.Warning);
         }
     }
 

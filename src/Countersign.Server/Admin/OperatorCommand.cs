@@ -76,5 +76,5 @@ public static class OperatorCommand
     }
 
     private static string SentenceOf(Exception told, ServerSettings? settings) =>
-        (settings is null ? null : DatabaseFault.Of(told, settings)) ?? ListenFault.Of(told) ?? FileTrouble.Of(told) ?? told.Message;
+        (settings is null ? null : DatabaseFault.Of(told, settings)) ?? ListenFault.Of(told) ?? FileTrouble.Say(told);
 }

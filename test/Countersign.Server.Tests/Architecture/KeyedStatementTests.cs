@@ -29,6 +29,7 @@ public sealed partial class KeyedStatementTests
         ["trend_mark"] = "on each",
         ["audit_head"] = "on each: a chain of its own",
         ["audit_shortened"] = "on each",
+        ["told_acts"] = "on each",
     };
 
     /// <summary>Tables whose rows lie where the row is that they belong to.</summary>
