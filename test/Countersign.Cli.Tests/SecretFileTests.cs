@@ -90,7 +90,8 @@ public sealed class SecretFileTests
             var ran = await terminal.Run(command, []);
 
             Assert.Equal((1, ""), (ran.ExitCode, ran.Output));
-            Assert.StartsWith("The session could not be kept on this computer, so nothing was asked or sent. ", ran.Errors, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The session could not be kept on this computer, so nothing was asked or sent. ", ran.Errors, StringComparison.Ordinal);
             Assert.Contains("There is a file ", ran.Errors, StringComparison.Ordinal);
             Assert.Contains("export XDG_CONFIG_HOME=FOLDER", ran.Errors, StringComparison.Ordinal);
         }

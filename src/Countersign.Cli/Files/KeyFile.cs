@@ -41,7 +41,8 @@ internal sealed class KeyFile
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
             throw new Stop(
-                ExitCode.Failed, $"The session could not be kept on this computer, so nothing was asked or sent. {Failures.Sentence(reason)}",
+                ExitCode.Failed,
+                $"The session could not be kept on this computer, so nothing was asked or sent. {Failures.Sentence(reason)}",
                 "Keep it elsewhere:  export XDG_CONFIG_HOME=FOLDER");
         }
     }

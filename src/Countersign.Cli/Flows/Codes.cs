@@ -63,8 +63,8 @@ internal static class Codes
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
             call.Screen.Note(
-                $"This step is not remembered, and `tfa resume` will not know of it: {Failures.Sentence(reason)} Type the code now, or go on " +
-                $"later by:  {call.Command(pending.ToWords())}",
+                $"This step is not remembered, and `tfa resume` will not know of it: {Failures.Sentence(reason)} Type the code now, or go " +
+                $"on later by:  {call.Command(pending.ToWords())}",
                 Tone.Warning);
         }
     }

@@ -6,6 +6,7 @@ namespace Countersign.Server.Hosting;
 /// <summary>Why a server cannot listen where it was told to, in one sentence that says what to do.</summary>
 public static partial class ListenFault
 {
+    private const string Named = "the address that --urls names";
     private const string Elsewhere = "name another place with --urls";
 
     /// <summary>The sentence; null where it is about something else.</summary>
@@ -14,10 +15,10 @@ public static partial class ListenFault
         SocketError.AddressAlreadyInUse =>
             $"Another program listens at {PlaceIn(thrown)} already. Stop it (`ss -ltnp` shows which one it is), or {Elsewhere}.",
         SocketError.AccessDenied =>
-            $"The user '{Environment.UserName}' may not listen at {PlaceIn(thrown)}: ports below 1024 are closed to most. Let a proxy listen " +
-            $"there, or {Elsewhere}.",
+            $"The user '{Environment.UserName}' may not listen at {PlaceIn(thrown)}: ports below 1024 are closed to most. Let a proxy " +
+            $"listen there, or {Elsewhere}.",
         SocketError.AddressNotAvailable =>
-            $"This machine has not the address {PlaceIn(thrown)}. See `ip address` for those it has, or {Elsewhere}.",
+            $"This machine does not have {AddressIn(thrown)}. See `ip address` for those it has, or {Elsewhere}.",
         _ => null,
     };
 
@@ -26,10 +27,12 @@ public static partial class ListenFault
         for (var each = thrown; each is not null; each = each.InnerException) yield return each;
     }
 
+    private static string AddressIn(Exception thrown) => PlaceIn(thrown) is var place && place == Named ? place : $"the address {place}";
+
     private static string PlaceIn(Exception thrown) =>
         Chain(thrown).Select(each => Place().Match(each.Message)).FirstOrDefault(found => found.Success) is { } place
             ? place.Value
-            : "the address that --urls names";
+            : Named;
 
     [GeneratedRegex(@"https?://\S+?(?=: |[.]?$)")]
     private static partial Regex Place();

@@ -21,13 +21,6 @@ internal readonly record struct LogLine(
         entry.Exception is { } thrown ? Redaction.Clean(thrown.ToString()) : null,
         entry.State is IReadOnlyList<KeyValuePair<string, object?>> facts ? [.. facts.Where(IsFact).Select(Clean)] : []);
 
-    /// <summary>
-    /// A server that cannot listen ends, and whoever has started it is told why in one sentence: the framework's own accounts of it say it
-    /// twice more, in traces.
-    /// </summary>
-    public static bool IsToldElsewhere<TState>(in LogEntry<TState> entry) =>
-        entry.Exception is { } thrown && entry.Category.StartsWith("Microsoft.", StringComparison.Ordinal) && ListenFault.Of(thrown) is not null;
-
     private static bool IsFact(KeyValuePair<string, object?> fact) => fact.Key != OriginalFormat;
 
     // A name that says secret is enough: the value is not looked at.
@@ -38,14 +31,33 @@ internal readonly record struct LogLine(
     }
 }
 
+/// <summary>
+/// A server that cannot listen ends, and whoever has started it is told why in one sentence: the framework's own accounts of it, and of
+/// what it calls off then, say it several times more, in traces.
+/// </summary>
+internal sealed class FailedStart
+{
+    private volatile bool isMet;
+
+    public bool TellsOf<TState>(in LogEntry<TState> entry)
+    {
+        if (entry.Exception is not { } thrown || !entry.Category.StartsWith("Microsoft.", StringComparison.Ordinal)) return false;
+
+        isMet |= ListenFault.Of(thrown) is not null;
+        return isMet && (thrown is OperationCanceledException || ListenFault.Of(thrown) is not null);
+    }
+}
+
 /// <summary>The log as one JSON object a line.</summary>
 internal sealed class JsonLogLines(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "countersign-json";
 
+    private readonly FailedStart start = new();
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        if (LogLine.IsToldElsewhere(logEntry)) return;
+        if (start.TellsOf(logEntry)) return;
 
         var line = LogLine.Of(logEntry, clock.GetUtcNow());
         using var bytes = new MemoryStream();
@@ -75,9 +87,11 @@ internal sealed class TextLogLines(TimeProvider clock) : ConsoleFormatter(Format
 {
     public const string FormatterName = "countersign-text";
 
+    private readonly FailedStart start = new();
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        if (LogLine.IsToldElsewhere(logEntry)) return;
+        if (start.TellsOf(logEntry)) return;
 
         var line = LogLine.Of(logEntry, clock.GetUtcNow());
         var exception = line.Exception is { } thrown ? $" | {thrown}" : "";

@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Storage;
 

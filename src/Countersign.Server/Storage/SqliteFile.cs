@@ -100,7 +100,8 @@ internal static class SqliteFile
         }
         catch (SqliteException broken) when (broken.SqliteErrorCode is SQLITE_FULL or SQLITE_IOERR && DiskRoom.FullAt(path) is { } disk)
         {
-            throw new IOException($"There is no room left for {path} on its disk ({disk}). Make room there, or name another place.", broken);
+            throw new IOException(
+                $"There is no room left for {path} on its disk ({disk}). Make room there, or name another place.", broken);
         }
         finally
         {

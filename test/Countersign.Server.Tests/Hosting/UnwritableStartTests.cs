@@ -127,7 +127,8 @@ public sealed class UnwritableStartTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Equal(
-            $"Another program listens at {at} already. Stop it (`ss -ltnp` shows which one it is), or name another place with --urls.", said);
+            $"Another program listens at {at} already. Stop it (`ss -ltnp` shows which one it is), or name another place with --urls.",
+            said);
         Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
         Assert.DoesNotContain("ERROR", log, StringComparison.Ordinal);
         Assert.DoesNotContain("FATAL", log, StringComparison.Ordinal);
@@ -142,7 +143,7 @@ public sealed class UnwritableStartTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Equal(
-            "This machine has not the address http://192.0.2.1:8080. See `ip address` for those it has, or name another place with --urls.",
+            "This machine does not have the address that --urls names. See `ip address` for those it has, or name another place with --urls.",
             said);
         Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
     }
@@ -174,7 +175,10 @@ public sealed class UnwritableStartTests : IDisposable
     private async Task Made() => Assert.Equal(0, (await office.Run("migrate")).Exit);
 
     private static string[] Program =>
-        [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "countersign-server.dll")];
+    [
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"),
+    ];
 
     private static string[] Serve => [.. Program, "serve", "--urls", $"http://127.0.0.1:{FreePort.Next()}"];
 
