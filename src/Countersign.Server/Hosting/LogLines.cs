@@ -44,7 +44,7 @@ internal sealed class FailedStart
         if (entry.Exception is not { } thrown || !entry.Category.StartsWith("Microsoft.", StringComparison.Ordinal)) return false;
 
         isMet |= ListenFault.Of(thrown) is not null;
-        return isMet && (thrown is OperationCanceledException || ListenFault.Of(thrown) is not null);
+        return isMet;
     }
 }
 
