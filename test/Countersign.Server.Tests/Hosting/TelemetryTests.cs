@@ -3,13 +3,10 @@ using System.Net;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Hosting;
-using Countersign.Server.Operators;
-using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry.Metrics;
 using Xunit;
 
@@ -93,25 +90,6 @@ public sealed class TelemetryTests
                 "countersign_events_total{event=\"authn_login_fail\",factor=\"\",outcome=\"wrong_password\"} 2",
             ],
             counts.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public async Task What_was_done_in_a_shell_is_counted_by_the_server_that_runs()
-    {
-        await using var server = await TestServer.Start();
-        var shell = new AuditLog(server.Verb<KeyRing>(), NullLogger<AuditLog>.Instance);
-        await server.Db.Write(tx => shell.Append(tx, new(AuditEvent.KeyRotated, ShellOperator.SourceOf("key rotate"), Account: null)
-        {
-            Credential = Credential.OfShell("olga"),
-        }), Ct);
-        await server.Db.WhenClosed();
-
-        await using var process = await server.StartProcess(("METRICS", at));
-
-        const string counted = "countersign_events_total{event=\"key_rotated\",factor=\"\",outcome=\"success\"} 1\n";
-        while (!(await Page()).Contains(counted, StringComparison.Ordinal)) await Task.Yield();
-        Assert.Contains(process.Log, line => line.Contains("key_rotated", StringComparison.Ordinal)
-            || line.Contains("key rotate", StringComparison.Ordinal));
     }
 
     [Fact]
