@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
+using Countersign.Shared;
 
 namespace Countersign.Cli;
 
@@ -49,36 +49,18 @@ internal static class Examples
     };
 
     /// <summary>Makes the help end with them.</summary>
-    public static void AddTo(HelpOption help) => help.Action = new Shown((HelpAction)help.Action!);
+    public static void AddTo(HelpOption help) => help.Action =
+        new ExamplesShown((HelpAction)help.Action!, "countersign", Of, TellExclusions);
 
     /// <summary>What is typed after the name of the program; none for a command that has others below it.</summary>
     public static IReadOnlyList<string> Of(string command) => OfCommands.GetValueOrDefault(command) ?? [];
 
-    private sealed class Shown(HelpAction help) : SynchronousCommandLineAction
+    private static void TellExclusions(Command command, TextWriter output)
     {
-        public override bool ClearsParseErrors => true;
+        if (Exclusions.Of(command) is not { Count: > 0 } exclusions) return;
 
-        public override int Invoke(ParseResult parse)
-        {
-            var exit = help.Invoke(parse);
-            var output = parse.InvocationConfiguration.Output;
-            TellExclusions(parse.CommandResult.Command, output);
-            var examples = Of(string.Join(' ', Launch.Path(parse.CommandResult.Command)));
-            if (examples.Count == 0) return exit;
-
-            output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
-            foreach (var example in examples) output.WriteLine($"  countersign {example}");
-            output.WriteLine();
-            return exit;
-        }
-
-        private static void TellExclusions(Command command, TextWriter output)
-        {
-            if (Exclusions.Of(command) is not { Count: > 0 } exclusions) return;
-
-            output.WriteLine("Not together:");
-            foreach (var exclusion in exclusions) output.WriteLine($"  {exclusion}");
-            output.WriteLine();
-        }
+        output.WriteLine("Not together:");
+        foreach (var exclusion in exclusions) output.WriteLine($"  {exclusion}");
+        output.WriteLine();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Countersign.Cli.Terminal;
 using Countersign.Client;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli;
@@ -11,9 +12,13 @@ internal static class Failures
     public static bool IsKnown(Exception ended) =>
         ended is Stop or CountersignRefused or CountersignUnreachable or IOException or UnauthorizedAccessException;
 
+    // What a program needs to go on is a result, and stands where results do: the step that waits, its secret, and how to finish it.
     public static int Tell(Screen screen, Exception ended)
     {
-        if (screen.Raw) screen.Note(Json(ended));
+        if (screen.Raw && ended is Stop { Waiting: { } waiting } stopped)
+            screen.Result(JsonSerializer.Serialize(
+                WaitingShown.Of(Word(stopped.ExitCode), stopped, waiting), WaitingJson.Default.WaitingShown));
+        else if (screen.Raw) screen.Note(Json(ended));
         else TellPeople(screen, ended);
 
         return (int)(ended as Stop is { } stop ? stop.ExitCode : ExitCode.Failed);
@@ -28,7 +33,7 @@ internal static class Failures
     /// <summary>What happened, for people.</summary>
     public static string Sentence(Exception ended) => ended is CountersignRefused { LockedUntil: { } until } locked
         ? $"{locked.Message} The lock ends at {Shown.Clock(until)}."
-        : ended.Message;
+        : FileTrouble.Say(ended);
 
     private static IReadOnlyList<string> Next(Exception ended) => ended switch
     {
@@ -48,10 +53,8 @@ internal static class Failures
         }),
         CountersignRefused refused => Json(new ErrorAnswer(refused.Error, refused.Message)),
         CountersignUnreachable => Json(new ErrorAnswer("unreachable", ended.Message)),
-        Stop { Waiting: { } waiting } stop => JsonSerializer.Serialize(
-            WaitingShown.Of(Word(stop.ExitCode), stop, waiting), WaitingJson.Default.WaitingShown),
         Stop stop => Json(new ErrorAnswer(Word(stop.ExitCode), string.Join(' ', [stop.Message, .. stop.Next]))),
-        _ => Json(new ErrorAnswer("failed", ended.Message)),
+        _ => Json(new ErrorAnswer("failed", Sentence(ended))),
     };
 
     private static string Json<T>(T answer) => JsonSerializer.Serialize(answer, WireJson.For<T>());

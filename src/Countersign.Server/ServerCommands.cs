@@ -37,6 +37,7 @@ public static class ServerCommands
                 DevServer.Seed),
         };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
+        ServerExamples.AddTo(root);
         return root;
     }
 

@@ -97,8 +97,8 @@ public sealed record RemoveMethodRequest : ProofFields
 /// <summary>Answer of <c>DELETE /tfa/</c>. <c>remaining_methods</c> is a count, and absent when the last one went.</summary>
 public sealed record RemoveMethodAnswer(string Msg, int? RemainingMethods = null) : WireMessage;
 
-/// <summary><c>POST /tfa/email/</c>.</summary>
-public sealed record SendEmailRequest(string? Secret = null) : WireMessage;
+/// <summary><c>POST /tfa/email/</c>; <c>for</c> is ours (<see cref="SignInWords.SignIn"/> of a caller with a bearer).</summary>
+public sealed record SendEmailRequest(string? Secret = null, string? For = null) : WireMessage;
 
 /// <summary>Answer of <c>POST /tfa/email/</c>.</summary>
 public sealed record SendEmailAnswer(bool Success, string Msg, string Secret) : WireMessage;
@@ -113,6 +113,7 @@ public sealed record SendSmsRequest : WireMessage
     public long? TfaMethodId { get; init; }
 
     public string? Secret { get; init; }
+    public string? For { get; init; }
 }
 
 /// <summary>Answer of <c>POST /tfa/sms/</c>.</summary>

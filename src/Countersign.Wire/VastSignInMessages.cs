@@ -11,10 +11,12 @@ public sealed record PasswordRequest(string? Email = null, string? Password = nu
     public string? As { get; init; }
 }
 
-/// <summary>What a caller without a bearer may call itself at a sign-in.</summary>
+/// <summary>What a caller may call itself at a sign-in, and what it may ask a code for.</summary>
 public static class SignInWords
 {
     public const string Program = "program";
+
+    public const string SignIn = "sign_in";
 }
 
 /// <summary>

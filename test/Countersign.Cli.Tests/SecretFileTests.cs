@@ -79,6 +79,64 @@ public sealed class SecretFileTests
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
+    [Fact]
+    public async Task A_sign_in_that_could_not_be_kept_asks_for_nothing()
+    {
+        using var terminal = new Terminal();
+        await File.WriteAllTextAsync(terminal.PathOf("countersign"), "in its place", TestContext.Current.CancellationToken);
+
+        foreach (var command in (string[])["login", "tfa login"])
+        {
+            var ran = await terminal.Run(command, []);
+
+            Assert.Equal((1, ""), (ran.ExitCode, ran.Output));
+            Assert.StartsWith(
+                "The session could not be kept on this computer, so nothing was asked or sent. ", ran.Errors, StringComparison.Ordinal);
+            Assert.Contains("There is a file ", ran.Errors, StringComparison.Ordinal);
+            Assert.Contains("export XDG_CONFIG_HOME=FOLDER", ran.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_that_is_not_remembered_says_so_before_its_code_is_asked_for()
+    {
+        await using var server = await TestServer.Start(TestClock.Now());
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Ada.ApiKey, World = new(server) };
+        await File.WriteAllTextAsync(terminal.PathOf("countersign"), "in its place", TestContext.Current.CancellationToken);
+
+        var ran = await terminal.Run("tfa auth-new", [new("{mail ada}", IsPiped: false)]);
+
+        Assert.Equal(0, ran.ExitCode);
+        var told = ran.Errors.IndexOf("`tfa resume` will not know of it", StringComparison.Ordinal);
+        Assert.InRange(told, 0, ran.Errors.IndexOf("Code from the e-mail", StringComparison.Ordinal));
+        Assert.Contains("tfa auth-new --secret ", ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("api_key", "There is no file ")]
+    [InlineData("", " is a folder, and a file is needed.")]
+    public async Task What_is_wrong_with_a_file_is_said_in_words_that_help(string name, string sentence)
+    {
+        using var terminal = new Terminal();
+
+        var ran = await terminal.Run($"account --no-load get mfa --username ada --password-file '{terminal.PathOf(name)}'", []);
+
+        Assert.Equal(1, ran.ExitCode);
+        Assert.Contains(sentence, ran.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_QR_code_there_is_no_picture()
+    {
+        using var terminal = new Terminal();
+        var path = terminal.PathOf("qr.pbm");
+
+        var said = await Run("bash", "-c", $"! echo text | '{Path.Combine(Repository.Root, "tools", "qr-to-image")}' '{path}'");
+
+        Assert.Contains("no QR code", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
     private static UnixFileMode Owner => UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static async Task LogIn(Terminal terminal) =>

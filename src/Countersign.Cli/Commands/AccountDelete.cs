@@ -3,6 +3,7 @@ using System.Text.Json;
 using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
+using Countersign.Client;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -16,7 +17,9 @@ internal static class AccountDelete
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask first" };
     private static readonly Option<bool> CallOff = new("--call-off") { Description = "Keep the account after all" };
 
-    public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Yes, CallOff }).Does(Run);
+    public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what) { Yes, CallOff })
+        .Excludes("Calling it off needs no proof and asks nothing. Give --call-off alone.", [CallOff], [Yes, .. Offered.All])
+        .Does(Run);
 
     // The name was typed before the code was asked for.
     public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
@@ -31,7 +34,7 @@ internal static class AccountDelete
         await OwnName.Check(call, ct);
         if (call.Value(CallOff))
         {
-            call.Screen.Show(await call.Client.CallOffDeletion(ct), done => call.Screen.Line(done.Msg, Tone.Good));
+            await Keep(call, ct);
             return;
         }
 
@@ -40,6 +43,20 @@ internal static class AccountDelete
         Tell(
             call, await OwnerProving.With(
                 call, proof, PendingStep.DeleteAccount, (given, password) => Delete(call, given, name, password, ct), ct));
+    }
+
+    private static async Task Keep(Invocation call, CancellationToken ct)
+    {
+        try
+        {
+            call.Screen.Show(await call.Client.CallOffDeletion(ct), done => call.Screen.Line(done.Msg, Tone.Good));
+        }
+        catch (CountersignRefused refused) when (!call.Screen.Raw && refused.Code is VastErrorCode.NotFound)
+        {
+            throw new Stop(
+                ExitCode.Failed, "This account is not to be deleted: there is nothing to call off, and nothing was changed.",
+                $"See your account:  {call.Command("show user")}");
+        }
     }
 
     private static async Task<string> NameToBeSure(Invocation call, CancellationToken ct)

@@ -4,6 +4,7 @@ using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
 using Countersign.Client;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -51,7 +52,7 @@ internal static class AccountMfaMk
         if (await YesNo(call, "Do you have a phone that can scan a QR code to generate TOTP codes?"))
         {
             call.Screen.Note("\nPlease scan the QR code with any authenticator app or password manager.\n");
-            call.Screen.NoteDrawing(new Qr(uri).Draw(call.Screen.PaintsNotes) + "\n");
+            Draw(call.Screen, new Qr(uri));
         }
 
         if (!await YesNo(call, "Would you like to display the security key?")) return;
@@ -60,10 +61,19 @@ internal static class AccountMfaMk
         call.Screen.Note($"{Shown.InFours(key)}\n");
     }
 
+    // Who pipes the results on wants the picture there too, and still answers here.
+    private static void Draw(Screen screen, Qr code)
+    {
+        if (screen.IsPiped) screen.Drawing(code.Draw(painted: false) + "\n");
+        else screen.NoteDrawing(code.Draw(screen.PaintsNotes) + "\n");
+    }
+
     private static async Task ShowCodes(Invocation call, string userName, EnableAnswer begun)
     {
         call.Screen.Note("Recovery codes are used to access your account in\nthe event you cannot get two-factor authentication codes.\n");
-        call.Screen.Show(begun, _ => call.Screen.Line(string.Join('\n', begun.RecoveryCodes)));
+        var codes = string.Join('\n', begun.RecoveryCodes);
+        call.Screen.Show(begun, _ => call.Screen.Line(codes));
+        if (call.Screen.IsPiped) call.Screen.Note(codes);
         if (!await YesNo(call, "\nWould you like to save the codes to a text file?")) return;
 
         var path = FileNameOf(userName, begun.Issuer);
@@ -75,7 +85,7 @@ internal static class AccountMfaMk
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
         {
-            call.Screen.Note($"Could not save there: {reason.Message} Copy the codes from the screen.", Tone.Warning);
+            call.Screen.Note($"Could not save there: {FileTrouble.Say(reason)} Copy the codes from the screen.", Tone.Warning);
         }
     }
 

@@ -16,8 +16,9 @@ internal static class AccountMfaVerify
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
+        var given = Codes.Checked(call.Value(Otp), orBackupCode: true);
         using var person = await Person.Find(call);
-        var otp = Codes.Checked(call.Value(Otp), orBackupCode: true) ?? await call.Ask.Line("TOTP code: ", "Nothing was verified.");
+        var otp = given ?? await call.Ask.Line("TOTP code: ", "Nothing was verified.");
         call.Screen.Show(
             await person.Client.Verify(otp, ct), done => call.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
     }

@@ -28,6 +28,7 @@ internal static class SignIn
 
     public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
     {
+        call.Keys.TrySessionKey();
         using var client = call.Stranger();
         await Explained(call, () => Proving.Resume(call, pending, proof => Finish(call, client, proof, ct)));
     }
@@ -35,6 +36,7 @@ internal static class SignIn
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var given = Offered.Read(call);
+        call.Keys.TrySessionKey();
         using var client = call.Stranger();
         await Explained(call, async () =>
         {

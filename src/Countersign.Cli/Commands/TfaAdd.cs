@@ -60,8 +60,7 @@ internal static class TfaAdd
     private static async Task AddApp(Invocation call, Wish wish, CancellationToken ct)
     {
         var setup = await call.Client.SetUpTotp(ct);
-        if (call.Screen.Raw) call.Screen.Note($"Setup key: {setup.Secret}");
-        else Activating.ShowKey(call.Screen, setup);
+        call.Screen.Show(setup, shown => Activating.ShowKey(call.Screen, shown));
         await Activating.Finish(call, Activating.WaitingForApp(call, setup.Secret, wish.Label), code: null, ct);
     }
 

@@ -13,11 +13,18 @@ internal static class TfaLogIn
 
     public static Command Verb(string name, string what) => Offered.AddTo(new Command(name, what)).Does(Run);
 
-    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct) =>
+    public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
+    {
+        call.Keys.TrySessionKey();
         Finish(call, await Proving.Resume(call, pending, proof => LogIn(call, proof, ct)));
+    }
 
-    private static async Task Run(Invocation call, CancellationToken ct) =>
-        Finish(call, await Proving.With(call, Offered.Read(call), PendingStep.LogIn, targetId: null, proof => LogIn(call, proof, ct), ct));
+    private static async Task Run(Invocation call, CancellationToken ct)
+    {
+        var given = Offered.Read(call);
+        call.Keys.TrySessionKey();
+        Finish(call, await Proving.With(call, given, PendingStep.LogIn, targetId: null, proof => LogIn(call, proof, ct), ct));
+    }
 
     private static async Task<(LogInAnswer Answer, bool SpentBackupCode)> LogIn(Invocation call, Proof proof, CancellationToken ct)
     {

@@ -31,6 +31,22 @@ internal sealed class KeyFile
 
     public void WriteSessionKey(AccessKey key, Uri url, AccessKey? owner) => sessionKey.Write($"{key.Value}\n{Mark(url, owner)}\n");
 
+    /// <summary>Stops a sign-in whose session could not be kept, before anything is asked or sent.</summary>
+    public void TrySessionKey()
+    {
+        try
+        {
+            sessionKey.Try();
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            throw new Stop(
+                ExitCode.Failed,
+                $"The session could not be kept on this computer, so nothing was asked or sent. {Failures.Sentence(reason)}",
+                "Keep it elsewhere:  export XDG_CONFIG_HOME=FOLDER");
+        }
+    }
+
     public void DropSessionKey() => sessionKey.Delete();
 
     private static string Mark(Uri url, AccessKey? owner) =>

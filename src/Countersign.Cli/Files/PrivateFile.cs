@@ -41,6 +41,21 @@ internal sealed class PrivateFile(string path)
         File.Move(next, Path, overwrite: true);
     }
 
+    /// <summary>
+    /// Sees whether it can be written, by a file beside it that is gone at once: before somebody gives a secret for what cannot be kept.
+    /// </summary>
+    public void Try()
+    {
+        MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
+        var next = $"{Path}.{Environment.ProcessId}";
+        using (Create(next))
+        {
+            // That it was made is all.
+        }
+
+        File.Delete(next);
+    }
+
     public void Delete()
     {
         // The folder itself may not be there yet, and then there is nothing to delete.

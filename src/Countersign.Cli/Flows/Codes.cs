@@ -28,7 +28,7 @@ internal static class Codes
     /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
     public static async Task<T> Use<T>(Invocation call, Pending pending, string? given, Func<string, Task<T>> use)
     {
-        if (given is null) call.Pending.Write(pending);
+        if (given is null) Remember(call, pending);
         while (true)
         {
             try
@@ -50,6 +50,22 @@ internal static class Codes
                 call.Pending.Forget();
                 throw;
             }
+        }
+    }
+
+    // Told before anybody is asked: who stops at the question must know what they need to go on.
+    private static void Remember(Invocation call, Pending pending)
+    {
+        try
+        {
+            call.Pending.Write(pending);
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            call.Screen.Note(
+                $"This step is not remembered, and `tfa resume` will not know of it: {Failures.Sentence(reason)} Type the code now, or go " +
+                $"on later by:  {call.Command(pending.ToWords())}",
+                Tone.Warning);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Countersign.Cli.Files;
 using Countersign.Cli.Terminal;
+using Countersign.Shared;
 
 namespace Countersign.Cli.Flows;
 
@@ -55,7 +56,7 @@ internal static class CodesOffer
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            screen.Note($"Could not save there: {reason.Message}", Tone.Warning);
+            screen.Note($"Could not save there: {FileTrouble.Say(reason)}", Tone.Warning);
             return false;
         }
     }

@@ -40,7 +40,7 @@ internal static class Proving
     private static async Task<Pending> Prepare(Invocation call, Proof proof, PendingStep step, long? targetId, CancellationToken ct)
     {
         var chosen = proof.Method is null && proof.Secret is null ? await Choose(call, proof, ct) : proof;
-        var secret = chosen.Secret ?? await Send(call, chosen, ct);
+        var secret = chosen.Secret ?? await Send(call, chosen, step, ct);
         return Waiting(chosen, step, targetId, call.Clock.GetUtcNow()) with { Secret = secret };
     }
 
@@ -70,18 +70,20 @@ internal static class Proving
             };
     }
 
-    private static async Task<string?> Send(Invocation call, Proof proof, CancellationToken ct)
+    // What is sent for a sign-in says so, and does nothing else.
+    private static async Task<string?> Send(Invocation call, Proof proof, PendingStep step, CancellationToken ct)
     {
         if (proof.Method == TfaMethodWords.Totp) return null;
 
+        var use = step is PendingStep.LogIn ? SignInWords.SignIn : null;
         if (proof.Method == TfaMethodWords.Email)
         {
-            var mail = await call.Client.SendEmail(new SendEmailRequest(), ct);
+            var mail = await call.Client.SendEmail(new SendEmailRequest { For = use }, ct);
             call.Screen.Note(mail.Msg);
             return mail.Secret;
         }
 
-        var sms = await call.Client.SendSms(new SendSmsRequest { TfaMethodId = proof.MethodId }, ct);
+        var sms = await call.Client.SendSms(new SendSmsRequest { TfaMethodId = proof.MethodId, For = use }, ct);
         call.Screen.Note("A code was sent to your phone.");
         return sms.Secret;
     }

@@ -32,6 +32,9 @@ internal sealed class Screen
     /// <summary>Whether somebody watches what goes to stderr.</summary>
     public bool IsWatched { get; } = !Console.IsErrorRedirected;
 
+    /// <summary>Whether the results go on to another program while somebody watches what is said on the way.</summary>
+    public bool IsPiped => !Raw && IsWatched && Console.IsOutputRedirected;
+
     /// <summary>How wide the window is that shows results; a pipe, or a window that does not say, has no end.</summary>
     public static int Columns => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
 
@@ -46,9 +49,12 @@ internal sealed class Screen
     /// <summary>The result of a command: JSON with <c>--raw</c>, for people otherwise.</summary>
     public void Show<T>(T answer, Action<T> forPeople)
     {
-        if (Raw) output.WriteLine(JsonSerializer.Serialize(answer, WireJson.For<T>()));
+        if (Raw) Result(JsonSerializer.Serialize(answer, WireJson.For<T>()));
         else forPeople(answer);
     }
+
+    /// <summary>A result for a program: one value of JSON.</summary>
+    public void Result(string json) => output.WriteLine(json);
 
     /// <summary>A line of the result.</summary>
     public void Line(string text = "", Tone tone = Tone.Plain) =>

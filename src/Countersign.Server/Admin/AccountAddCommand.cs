@@ -17,7 +17,8 @@ public static class AccountAddCommand
     private static readonly Option<string?> WrittenTo =
         new("--language")
         {
-            Description = $"The language of e-mails and text messages to the person: {FieldReader.LanguageCodes}.",
+            Description = $"The language of e-mails and text messages to the person: {FieldReader.LanguageCodes}. Without it, that of the " +
+                "service.",
         };
     private static readonly Option<bool> PasswordStdin =
         new("--password-stdin") { Description = "Read the password from the first line of the standard input." };

@@ -5,6 +5,7 @@ using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Composition;
 using Countersign.Server.Storage;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -51,7 +52,7 @@ public static class AccountExportCommand
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return run.Refuse(Path.Exists(path) ? IsThere(path) : $"{broken.Message.TrimEnd('.')}. Name a file that can be made.");
+            return run.Refuse(Path.Exists(path) ? IsThere(path) : FileTrouble.Say(broken));
         }
         finally
         {

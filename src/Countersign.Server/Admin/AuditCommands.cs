@@ -21,7 +21,8 @@ public static class AuditCommands
 
     private static readonly Option<DateTimeOffset?> Since = new("--since")
     {
-        Description = "Only what happened since: a date, or a date and a time, of UTC if it does not say otherwise.",
+        Description = "Only what happened since: a date, or a date and a time, of UTC if it does not say otherwise. Without it, " +
+            "everything.",
         HelpName = "TIME",
         CustomParser = given =>
         {

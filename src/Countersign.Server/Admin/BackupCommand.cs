@@ -17,7 +17,7 @@ public static class BackupCommand
 
     private static readonly Option<int?> Keep = new("--keep")
     {
-        Description = "In a folder: deletes the oldest of its backups, down to so many.",
+        Description = "In a folder: deletes the oldest of its backups, down to so many. Without it, none is deleted.",
         HelpName = "NUMBER",
         CustomParser = given =>
         {

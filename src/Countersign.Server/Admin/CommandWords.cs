@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -28,12 +29,12 @@ public static class CommandWords
         var command = given.CommandResult.Command;
         if (command.Subcommands.Any() && given.UnmatchedTokens.Count == 0)
         {
-            root.Parse([.. Path(command), "--help"], Parsing).Invoke(new() { Output = streams.Error });
+            root.Parse([.. Mistyped.Path(command), "--help"], Parsing).Invoke(new() { Output = streams.Error });
             return CommandRun.Misused;
         }
 
-        IEnumerable<string> sentences = Mistyped(given) is { } word ? [NoSuch(word)]
-            : given.UnmatchedTokens.Count > 0 ? given.UnmatchedTokens.Select(NoSuch)
+        IEnumerable<string> sentences = Mistyped.Option(given) is { } word ? [Mistyped.Sentence(word, given)]
+            : given.UnmatchedTokens.Count > 0 ? given.UnmatchedTokens.Select(each => Mistyped.Sentence(each, given))
             : given.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
         return Refuse(given, streams, sentences);
     }
@@ -41,39 +42,17 @@ public static class CommandWords
     private static int Refuse(ParseResult given, InvocationConfiguration streams, IEnumerable<string> sentences)
     {
         foreach (var sentence in sentences) streams.Error.WriteLine(sentence);
-        var typed = string.Join(' ', ["countersign-server", .. Path(given.CommandResult.Command), "--help"]);
+        var typed = string.Join(' ', ["countersign-server", .. Mistyped.Path(given.CommandResult.Command), "--help"]);
         streams.Error.WriteLine($"`{typed}` shows how it is typed. Nothing was done.");
         return CommandRun.Misused;
     }
 
     // What the parser lets pass.
-    private static string? Misread(ParseResult given) => Mistyped(given) is { } word ? NoSuch(word)
+    private static string? Misread(ParseResult given) => Mistyped.Option(given) is { } word ? Mistyped.Sentence(word, given)
         : given.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(IsWithoutItsValue) is { Option.Name: var name }
             ? $"{name} stands there again, without a value."
             : null;
 
     private static bool IsWithoutItsValue(OptionResult option) =>
         option.Option.Arity.MinimumNumberOfValues > 0 && option.IdentifierTokenCount > option.Tokens.Count;
-
-    private static string NoSuch(string word) => $"There is nothing called {word} here.";
-
-    // What begins with a dash and is no option was meant to be one, and is neither a file nor an account. A dash alone is a pipe.
-    private static string? Mistyped(ParseResult given) => given.CommandResult.Children
-        .SelectMany(part => part switch
-        {
-            ArgumentResult argument => argument.Tokens.Where(token => token.Value is ['-', _, ..]),
-            OptionResult option => option.Tokens.Where(token => token.Type is TokenType.Argument && IsLikeAnOption(token.Value)),
-            _ => [],
-        })
-        .Select(token => token.Value).FirstOrDefault();
-
-    private static bool IsLikeAnOption(string value) =>
-        value is ['-', '-', _, ..] && value[2..].All(letter => char.IsAsciiLetter(letter) || letter is '-');
-
-    /// <summary>The words that lead to a command.</summary>
-    private static List<string> Path(Command command)
-    {
-        var above = command.Parents.OfType<Command>().FirstOrDefault();
-        return above is null ? [] : [.. Path(above), command.Name];
-    }
 }

@@ -58,7 +58,9 @@ public static class Doctor
         // Of a file it is seen from outside whether anything was written; a server must be asked.
         if (settings.Database is not null && !File.Exists(settings.KeyFile))
             found.Add(DoctorFiles.NoKeys(settings, await KeyUseStore.BelongsToAKey(db, ct)));
-        if (found.Exists(finding => finding.Level is FindingLevel.Fail) || (await Migrator.Missing(db, ct)).Count > 0) return found;
+        var missing = await Migrator.Missing(db, ct);
+        if (missing.Count == Migrator.All.Count) found.Add(NoInstallation(settings));
+        if (found.Exists(finding => finding.Level is FindingLevel.Fail) || missing.Count > 0) return found;
 
         found.Add(await DoctorDatabase.LookAtWriting(db, settings, ct));
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
@@ -75,9 +77,12 @@ public static class Doctor
         ? Finding.Fail("database", lost.TrimEnd('.'))
         : Directory.Exists(settings.DatabaseFile)
             ? Finding.Fail("database", $"{settings.DatabaseFile} is a folder, and must be a file: move it away")
-            : Finding.Warn("database",
-                $"there is none yet; the first start creates {settings.DatabaseFile}. If yours is elsewhere, give this shell the settings " +
-                "that the server has: COUNTERSIGN_DATA with its data folder, or --settings with its file");
+            : NoInstallation(settings);
+
+    // Nobody can sign in to nothing: who asks in a shell that names another folder or database than the server's must not hear that all is
+    // well.
+    private static Finding NoInstallation(ServerSettings settings) =>
+        Finding.Fail("installation", Installation.NoneHere(settings).TrimEnd('.'));
 
     private static async Task<IReadOnlyList<Finding>> Guarded(
         ServerSettings settings, string name, Func<Task<IReadOnlyList<Finding>>> look)

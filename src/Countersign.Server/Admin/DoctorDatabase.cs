@@ -46,7 +46,7 @@ public static class DoctorDatabase
     /// <summary>Whether the clock is behind what was written already, or jumped: then codes are checked against a wrong time.</summary>
     public static async Task<Finding> LookAtClock(Db db, DateTimeOffset now, CancellationToken ct)
     {
-        var newest = await StoreHealth.NewestEntry(db, ct);
+        var newest = await db.Read(StoreHealth.NewestEntry, ct);
         var jumps = await db.Read(sql => ClockStore.Since(sql, now - JumpsShown), ct);
         var jumped = jumps.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
             $"it jumped {jumps.Count} times in {JumpsShown.TotalDays:0} days, last by {jumps[0].Seconds:+0;-0} seconds at {jumps[0].At:u}. " +

@@ -2,6 +2,7 @@ using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -65,7 +66,7 @@ public sealed record KeyBackup(string Path, byte[] Content)
     /// <summary>The first line of a file that nobody else may read.</summary>
     public static Answer<string> ReadPassphrase(string path)
     {
-        if (!File.Exists(path)) return Refused.Because($"There is no file {path}. It holds the passphrase, in its first line.");
+        if (FileTrouble.Missing(path) is { } none) return Refused.Because($"{none} It holds the passphrase, in its first line.");
         if (DataFolder.OpenToOthers(path) is not UnixFileMode.None)
             return Refused.Because($"{path} can be read by others besides its owner. Run `chmod 600 {path}`.");
 

@@ -26,6 +26,9 @@ public static class MarkRestored
             await RestoreStore.VoidPending(tx);
             var marked = new RestoreMarked(await RestoreStore.EndSessions(tx), await RestoreStore.FlagBackupCodes(tx));
 
+            // What it holds last was written before the backup was made. This was said already where that is a restore.
+            if (await AuditLog.Last(tx) is { } last && last.Event != Words.Of(AuditEvent.DatabaseRestored))
+                await BackupStore.NoteOrigin(tx, Stored.Instant(last.CreatedAt), at.Keys.Known);
             await at.Audit.Append(tx, OperatorSource.Entry(shell, AuditEvent.DatabaseRestored, command, account: null));
             return (marked, await at.Witness.Renew(tx));
         }, ct);

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Data.Common;
+using System.Net.Sockets;
 using Countersign.Server.Composition;
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -66,9 +69,12 @@ public static class OperatorCommand
         }
         catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
             or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
-            or IOException or UnauthorizedAccessException)
+            or IOException or UnauthorizedAccessException or SocketException)
         {
-            return run.Refuse((settings is null ? null : DatabaseFault.Of(told, settings)) ?? told.Message);
+            return run.Refuse(SentenceOf(told, settings));
         }
     }
+
+    private static string SentenceOf(Exception told, ServerSettings? settings) =>
+        (settings is null ? null : DatabaseFault.Of(told, settings)) ?? ListenFault.Of(told) ?? FileTrouble.Say(told);
 }

@@ -50,7 +50,7 @@ public static class RestoreCommand
         if (await RestoreTarget.Refusal(settings, run.Get(Replace), run.Shell.Clock, ct) is { } busy)
             return run.Refuse($"{busy} Nothing was changed.");
 
-        DataFolder.Make(settings.DataFolder);
+        using var folder = FreshFolder.Make(settings.DataFolder);
         using var sign = UnfinishedRestore.Look(settings);
         var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase), sign.Old);
         if (keys.Given is not { } ring) return run.Refuse($"{keys.Refused!.Detail} Nothing was changed.");
@@ -64,7 +64,9 @@ public static class RestoreCommand
 
         if (ring.Fresh is not null) run.WarnWhereWatched(settings.KeyFile);
         sign.Begin();
-        if (await Put(source, ring, sign, run.Shell.Now(), ct) is { } kept) run.Say($"What was there before is in {kept}.");
+        var kept = await Put(source, ring, sign, run.Shell.Now(), ct);
+        folder.Stay();
+        if (kept is not null) run.Say($"What was there before is in {kept}.");
         return await MakeSafe(run, settings, ct);
     }
 

@@ -3,6 +3,7 @@ using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -27,7 +28,7 @@ internal sealed record RestoreKeys(string KeyFile, KeyRing Keys, byte[]? Fresh)
                         $"--keys-from.");
         if (KeyRing.IsAt(path) && !wasCutShort) return Another(path);
         if (named == Piped) return TakeIn(run, path);
-        if (!File.Exists(named)) return Refused.Because($"There is no file {named}.");
+        if (FileTrouble.Missing(named) is { } none) return Refused.Because(none);
         if (!AgeFile.IsOne(File.ReadAllBytes(named)))
             return Refused.Because(
                 $"{named} is not a file of age, which a passphrase opens. If it is encrypted to an OpenPGP key, pipe it in: " +

@@ -3,6 +3,7 @@ using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.Shared;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Admin;
@@ -18,7 +19,7 @@ internal abstract class RestoreSource : IAsyncDisposable
     /// <summary>Why a file is no backup for this database; null when it is one.</summary>
     public static string? Refusal(string path, ServerSettings settings)
     {
-        if (!File.Exists(path)) return $"There is no file {path}.";
+        if (FileTrouble.Missing(path) is { } none) return none;
 
         var beginning = new byte[BeginningSize];
         using (var file = File.OpenRead(path)) file.ReadAtLeast(beginning, beginning.Length, throwOnEndOfStream: false);

@@ -41,7 +41,7 @@ public sealed class SendCode(Ground ground, CodeSender sender, TokenHash tokens,
             var hasGrant = await EnrollmentStore.HasGrant(tx, account, caller.Leaves);
             var target = await TargetOf(tx, account, ask, purpose, hasGrant);
             if (target.Given is not { } to) return target.Refused!;
-            if (await sender.SentTooRecently(tx, account, to, caller.Credential.Word) is { } wait) return wait;
+            if (await sender.SentTooRecently(tx, account, to, caller.Credential.Word, caller.Credential) is { } wait) return wait;
 
             return await sender.SendFresh(tx, account, caller.Credential, to, draft, caller.Entry(AuditEvent.CodeSent));
         }, ct), ct);

@@ -40,7 +40,8 @@ public sealed class SendOtp(Ground ground, CodeSender sender)
     private async Task<Answer<Drafted>> Send(
         Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft)
     {
-        if (await sender.SentTooRecently(tx, account, to, PasswordCaller.Credential.Word) is { } wait) return wait;
+        if (await sender.SentTooRecently(tx, account, to, PasswordCaller.Credential.Word, PasswordCaller.Credential) is { } wait)
+            return wait;
 
         var asked = caller.Entry(AuditEvent.CodeSent);
         return await FindLive(tx, account, to) is { } live

@@ -50,7 +50,7 @@ public static class House
         .AddSingleton(new SignUpPolicy(settings.SignUp is SignUp.Open, settings.SignUpsPerAddress, settings.SignUpTime))
         .AddSingleton(_ => db)
         .AddSingleton<Ground>()
-        .AddSingleton<AuditLog>().AddSingleton<TurnedAway>();
+        .AddSingleton<AuditLog>().AddSingleton<TurnedAway>().AddSingleton<ShellActs>();
 
     private static IServiceCollection AddSecrets(
         this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services

@@ -108,7 +108,7 @@ public sealed class Installation : IAsyncDisposable
     public static string NoneHere(ServerSettings settings) =>
         (settings.Database is null
             ? $"There is no installation here: {settings.DatabaseFile} does not exist. "
-            : "There is no installation here: the database that COUNTERSIGN_DATABASE names is empty. ") +
+            : $"There is no installation here: the database {DatabaseFault.PlaceOf(settings)} is empty. ") +
         "If yours is elsewhere, give this shell the settings that the server has: COUNTERSIGN_DATA with its data folder (for example " +
         "COUNTERSIGN_DATA=/var/lib/countersign), or --settings with its file. `serve` and `migrate` make a new one.";
 

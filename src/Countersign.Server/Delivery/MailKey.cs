@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Shared;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -82,7 +83,7 @@ internal sealed record MailKey(string Selector, AsymmetricKeyParameter Private, 
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            throw new NotAsConfiguredException($"{path} cannot be read ({broken.GetType().Name}).", broken);
+            throw new NotAsConfiguredException($"{path} cannot be read: {FileTrouble.Say(broken)}", broken);
         }
     }
 }

@@ -31,13 +31,34 @@ internal readonly record struct LogLine(
     }
 }
 
+/// <summary>
+/// A server that cannot listen ends, and whoever has started it is told why in one sentence: the framework's own accounts of it, and of
+/// what it calls off then, say it several times more, in traces.
+/// </summary>
+internal sealed class FailedStart
+{
+    private volatile bool isMet;
+
+    public bool TellsOf<TState>(in LogEntry<TState> entry)
+    {
+        if (entry.Exception is not { } thrown || !entry.Category.StartsWith("Microsoft.", StringComparison.Ordinal)) return false;
+
+        isMet |= ListenFault.Of(thrown) is not null;
+        return isMet;
+    }
+}
+
 /// <summary>The log as one JSON object a line.</summary>
 internal sealed class JsonLogLines(TimeProvider clock) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "countersign-json";
 
+    private readonly FailedStart start = new();
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (start.TellsOf(logEntry)) return;
+
         var line = LogLine.Of(logEntry, clock.GetUtcNow());
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes)) Write(json, line);
@@ -66,8 +87,12 @@ internal sealed class TextLogLines(TimeProvider clock) : ConsoleFormatter(Format
 {
     public const string FormatterName = "countersign-text";
 
+    private readonly FailedStart start = new();
+
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        if (start.TellsOf(logEntry)) return;
+
         var line = LogLine.Of(logEntry, clock.GetUtcNow());
         var exception = line.Exception is { } thrown ? $" | {thrown}" : "";
         textWriter.WriteLine($"{line.At.UtcDateTime:HH:mm:ss} {Word(line.Level)} {line.Message}{exception}");

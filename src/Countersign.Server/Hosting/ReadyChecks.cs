@@ -6,8 +6,9 @@ namespace Countersign.Server.Hosting;
 /// <summary>The checks of the parts every installation has.</summary>
 public static class ReadyChecks
 {
-    /// <summary>A row can be written and is on the disk: a full disk or a read-only file shows here.</summary>
-    public static ReadyCheck DatabaseTakesWrites(Db db) => new("database", ct => StoreHealth.TakesWrites(db, ct));
+    /// <summary>A row can be written and is on the disk; and while changes fail, as much as anybody writes at once.</summary>
+    public static ReadyCheck DatabaseTakesWrites(Db db) => new(
+        "database", ct => db.State.CannotChange ? StoreHealth.TakesLargeWrites(db, ct) : StoreHealth.TakesWrites(db, ct));
 
     /// <summary>The schema is the one this version was made for.</summary>
     public static ReadyCheck SchemaIsCurrent(Db db) => new("migrations", ct => Migrator.IsCurrent(db, ct));

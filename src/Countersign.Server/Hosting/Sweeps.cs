@@ -33,6 +33,7 @@ public static class Sweeps
             new("news that it is called off", Soon, tellOff.Run),
             new("asked about addresses", Soon, (_, ct) => services.GetRequiredService<AnonymousAsks>().Answer(AsksInASweep, ct)),
             InSteps("tries turned away", Often, db, services.GetRequiredService<TurnedAway>().Tell),
+            new("acts of a shell", Soon, (_, ct) => services.GetRequiredService<ShellActs>().Tell(ct)),
             new("sums of the activity", Often, sum.Run),
         ];
 

@@ -1,3 +1,5 @@
+using Countersign.Shared;
+
 namespace Countersign.Server.Secrets;
 
 /// <summary>
@@ -45,7 +47,7 @@ internal sealed class KeyFile(string path, byte[]? given = null)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new KeyFileException($"The key file {Path} cannot be read: {e.Message}", e);
+            throw new KeyFileException($"The key file {Path} cannot be read: {FileTrouble.Say(e)}", e);
         }
     }
 

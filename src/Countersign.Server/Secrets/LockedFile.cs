@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Countersign.Shared;
 
 namespace Countersign.Server.Secrets;
 
@@ -106,8 +107,8 @@ internal sealed class LockedFile(string path)
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
             throw new KeyFileException(
-                $"{Path} cannot be written: {denied.Message} Where it is mounted read-only, it can be read but neither made nor changed; " +
-                $"name a witness elsewhere by COUNTERSIGN_WITNESS_FILE.", denied);
+                $"{Path} cannot be written: {FileTrouble.Say(denied)} Where it is mounted read-only, it can be read but neither made nor " +
+                $"changed; name a witness elsewhere by COUNTERSIGN_WITNESS_FILE.", denied);
         }
     }
 

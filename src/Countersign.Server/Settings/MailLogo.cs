@@ -1,3 +1,5 @@
+using Countersign.Shared;
+
 namespace Countersign.Server.Settings;
 
 /// <summary>The operator's picture at the top of mails.</summary>
@@ -26,7 +28,7 @@ public sealed record MailLogo(string Kind, byte[] Content)
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return (null, $"COUNTERSIGN_MAIL_LOGO names {path}, which cannot be read ({broken.GetType().Name}).");
+            return (null, $"COUNTERSIGN_MAIL_LOGO names {path}, which cannot be read: {FileTrouble.Say(broken)}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Settings;
 
@@ -61,7 +62,7 @@ internal sealed class SettingsSource
         }
         catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException)
         {
-            return new([], [$"The settings file {path} cannot be read: {broken.Message}"]);
+            return new([], [$"The settings file {path} cannot be read: {FileTrouble.Say(broken)}"]);
         }
     }
 
@@ -139,7 +140,7 @@ internal sealed class SettingsSource
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            faults.Add($"{twin.Name} names a file that cannot be read: {broken.Message}");
+            faults.Add($"{twin.Name} names a file that cannot be read: {FileTrouble.Say(broken)}");
             return null;
         }
     }

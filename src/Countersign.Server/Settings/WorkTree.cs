@@ -26,6 +26,13 @@ public static class WorkTree
         if (Of(rules) is not null && !File.Exists(rules)) File.WriteAllText(rules, $"{Everything}\n");
     }
 
+    /// <summary>Takes back what <see cref="Hide"/> wrote.</summary>
+    public static void Unhide(string folder)
+    {
+        var rules = Path.Combine(folder, Rules);
+        if (File.Exists(rules) && File.ReadAllText(rules) == $"{Everything}\n") File.Delete(rules);
+    }
+
     private static bool IsLeftAlone(string folder)
     {
         var rules = Path.Combine(folder, Rules);

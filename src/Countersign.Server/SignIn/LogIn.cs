@@ -68,7 +68,7 @@ public sealed class LogIn(
         {
             var account = await Callers.Refresh(tx, caller);
             var asked = caller.Entry(AuditEvent.AuthnLoginSuccess);
-            var verdict = await proofs.Check(tx, account, prepared, Demand.Change(caller.Credential), asked);
+            var verdict = await proofs.Check(tx, account, prepared, Demand.Session(caller.Credential), asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var key = caller.Session is null

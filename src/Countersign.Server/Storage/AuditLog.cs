@@ -55,7 +55,7 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
 
     private readonly AuditBinder binder = new(keys);
 
-    private static SqlPart Columns { get; } = new($"""
+    internal static SqlPart Columns { get; } = new($"""
         account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, entry, ip_salt,
         ip_digest, hash_key, hash
         """);

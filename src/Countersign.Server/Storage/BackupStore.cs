@@ -31,5 +31,17 @@ public static class BackupStore
             """);
     }
 
+    /// <summary>
+    /// The database itself came out of a backup, which was made at that time or later and does not know of itself.
+    /// </summary>
+    public static Task NoteOrigin(Tx tx, DateTimeOffset madeAt, IEnumerable<string> keys)
+    {
+        var ids = string.Join(' ', keys);
+        return tx.Execute($"""
+            INSERT INTO backups (kind, taken_at, key_ids) VALUES ({BackupKind.Database}, {madeAt}, {ids})
+            ON CONFLICT (kind) DO UPDATE SET taken_at = {madeAt}, key_ids = {ids} WHERE backups.taken_at < {madeAt}
+            """);
+    }
+
     private sealed record Row(long TakenAt, string KeyIds);
 }

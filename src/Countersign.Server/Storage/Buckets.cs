@@ -11,6 +11,9 @@ public static class Buckets
     /// <summary>The write that shows that the database takes writes.</summary>
     public const string Ready = "readyz";
 
+    /// <summary>One of the rows of the large write that shows that it takes them again.</summary>
+    public static string Proof(int row, string wide) => string.Create(CultureInfo.InvariantCulture, $"{Ready}:{row}{wide}");
+
     /// <summary>All news by text message.</summary>
     public const string SmsNotices = "sms-notice-all";
 

@@ -25,20 +25,28 @@ public static class DatabaseFault
             NpgsqlException broken =>
                 $"The database {PlaceOf(settings)} does not serve us: {Unstopped(broken)}; see that it runs, is the primary, and can be " +
                 "reached from here.",
+            IOException when Names(thrown, settings) && DiskRoom.FullAt(settings.DataFolder) is { } disk =>
+                Full(settings.DatabaseFile, disk),
             UnauthorizedAccessException or IOException when Names(thrown, settings) => NotOurs(settings.DatabaseFile),
             _ => null,
         };
 
+    // What has no room to be opened is told by SQLite as a disk that fails, or as a file that cannot be opened.
     private static string OfFile(SqliteException broken, string file) => broken.SqliteErrorCode switch
     {
+        SQLITE_FULL => Full(file, DiskRoom.FullAt(file)),
+        SQLITE_IOERR or SQLITE_CANTOPEN when DiskRoom.FullAt(file) is { } disk => Full(file, disk),
         SQLITE_READONLY or SQLITE_CANTOPEN or SQLITE_PERM => NotOurs(file),
-        SQLITE_FULL => $"The database {file} cannot grow, since its disk is full: make room there.",
         SQLITE_BUSY or SQLITE_LOCKED => $"The database {file} is held by another program: end what has it open.",
         SQLITE_CORRUPT or SQLITE_NOTADB =>
             $"The database {file} is damaged, or is another kind of file: restore a good backup, then run `after-restore`.",
         SQLITE_IOERR => $"The disk of the database {file} fails ({Unstopped(broken)}): see what the system says of it.",
         _ => $"The database {file} does not do what it is asked: {Unstopped(broken)}.",
     };
+
+    private static string Full(string file, string? disk) =>
+        $"The database {file} cannot grow, since its disk is full ({disk ?? "or what this user may have on it is used up"}): make room " +
+        "there. Nothing that was stored is lost, and a server that runs goes on by itself.";
 
     private static string NotOurs(string file) =>
         $"The database {file} cannot be written by the user '{Environment.UserName}': let the file, those beside it that begin with its " +

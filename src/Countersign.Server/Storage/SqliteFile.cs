@@ -98,6 +98,11 @@ internal static class SqliteFile
             File.Move(part, path, overwrite: false);
             FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
         }
+        catch (SqliteException broken) when (broken.SqliteErrorCode is SQLITE_FULL or SQLITE_IOERR && DiskRoom.FullAt(path) is { } disk)
+        {
+            throw new IOException(
+                $"There is no room left for {path} on its disk ({disk}). Make room there, or name another place.", broken);
+        }
         finally
         {
             File.Delete(part);

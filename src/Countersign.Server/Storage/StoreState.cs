@@ -8,13 +8,38 @@ public sealed class StoreState
 {
     private readonly Lock changing = new();
     private volatile bool isTroubled;
-    private bool cannotChange;
+    private volatile bool cannotChange;
+    private long failures;
 
     /// <summary>Hears of each question and change that the database could not do.</summary>
     public Action<StoreUnavailableException>? Failing { get; set; }
 
+    /// <summary>
+    /// Hears that a change was done while others could not be. That proves nothing: on a full disk one that writes little, or nothing at
+    /// all, is done as ever. Whoever listens has the database take a large one, and tells (<see cref="Proved"/>).
+    /// </summary>
+    public Action? Doubting { get; set; }
+
     /// <summary>Hears that it does again what it could not.</summary>
     public Action? WellAgain { get; set; }
+
+    /// <summary>Whether a change could not be done, and none has proved since that it takes them again.</summary>
+    public bool CannotChange => cannotChange;
+
+    /// <summary>How much it could not do.</summary>
+    public long Failures => Interlocked.Read(ref failures);
+
+    /// <summary>It took a large change, which was begun when so much had failed (<see cref="Failures"/>).</summary>
+    public void Proved(long hadFailed)
+    {
+        lock (changing)
+        {
+            if (!isTroubled || failures != hadFailed) return;
+            isTroubled = cannotChange = false;
+        }
+
+        WellAgain?.Invoke();
+    }
 
     /// <summary>It did what it was asked.</summary>
     internal void Worked(bool isChange)
@@ -23,12 +48,13 @@ public sealed class StoreState
 
         lock (changing)
         {
-            // A file that cannot be written still answers.
-            if (!isTroubled || (cannotChange && !isChange)) return;
-            isTroubled = cannotChange = false;
+            if (!isTroubled) return;
+            isTroubled = cannotChange;
         }
 
-        WellAgain?.Invoke();
+        // A file that cannot be written still answers.
+        if (!cannotChange) WellAgain?.Invoke();
+        else if (isChange) Doubting?.Invoke();
     }
 
     /// <summary>It could not do it.</summary>
@@ -36,6 +62,7 @@ public sealed class StoreState
     {
         lock (changing)
         {
+            failures++;
             isTroubled = true;
             cannotChange |= isChange;
         }

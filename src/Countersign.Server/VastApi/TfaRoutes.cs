@@ -66,11 +66,14 @@ public static class TfaRoutes
         var (secret, fault) = SecretOf(ask.Body.Secret, call, falses);
         if (fault is not null) return fault;
 
+        var (purpose, strange) = VastProof.PurposeOf(ask.Body.For);
+        if (strange is not null) return strange;
+
         var to = new SendAsk(Channel.Email, Secret: secret);
         var answer = call.SignedIn switch
         {
             null => await send.Run(to, call.Source, ct),
-            { } caller when secret is null => await send.Run(caller, to, ChallengePurpose.Change, ct),
+            { } caller when secret is null => await send.Run(caller, to, purpose, ct),
             { } caller => await resend.Run(caller, to, call.Source, ct),
         };
         return answer.Given is { } sent
@@ -85,10 +88,12 @@ public static class TfaRoutes
         if (fault is not null) return fault;
         var (phone, refused) = await numbers.Take(ask.Body.PhoneNumber, call.SignedIn?.Account.Id, ct);
         if (refused is not null) return VastErrors.Of(refused);
+        var (purpose, strange) = VastProof.PurposeOf(ask.Body.For);
+        if (strange is not null) return strange;
 
         var to = new SendAsk(Channel.Sms, phone, MethodOf(ask.Body.TfaMethodId), secret);
         var answer = call.SignedIn is { } caller
-            ? await send.Run(caller, to, ChallengePurpose.Change, ct)
+            ? await send.Run(caller, to, purpose, ct)
             : await send.Run(to, call.Source, ct);
         return answer.Given is { } sent
             ? Json(new SendSmsAnswer(WireTexts.CodeSentBySms, sent.Secret.Reveal()))

@@ -144,7 +144,9 @@ public static class VastErrors
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.SentTooRecently => $"A code was sent there a moment ago. Use it, or wait {VastWaits.Until(refused)} and ask again.",
         Refusal.ResentTooSoon => $"A code was sent a moment ago. Wait {VastWaits.Until(refused)} before you ask for it again.",
-        Refusal.SentTooOften => $"Too many messages were sent. Wait {VastWaits.Until(refused)} or use another method.",
+        Refusal.SentTooOften =>
+            $"Too many messages were sent. Wait {VastWaits.Until(refused)}, or use another method or a recovery code; where you have " +
+            "neither, whoever runs this service can help.",
         Refusal.NotDelivered => "The message could not be delivered to that address or number. Check it, or use another method.",
         Refusal.CannotSend =>
             "The server cannot send messages just now, and your address or number is not to blame. Use another method, or try again later.",

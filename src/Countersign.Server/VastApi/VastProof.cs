@@ -35,6 +35,15 @@ public static class VastProof
         _ => (null, VastErrors.Say(VastErrorCode.InvalidTfaMethod, "tfa_method must be \"totp\", \"sms\" or \"email\".")),
     };
 
+    /// <summary>What a signed-in caller asks a code for: any one thing, or to sign in and nothing else. The word is ours.</summary>
+    public static (ChallengePurpose Purpose, IResult? Fault) PurposeOf(string? word) => word switch
+    {
+        null or "" => (ChallengePurpose.Change, null),
+        SignInWords.SignIn => (ChallengePurpose.LogIn, null),
+        _ => (default, VastErrors.Say(
+            VastErrorCode.InvalidParams, "Leave 'for' out, or give 'sign_in' to get a code that signs in and does nothing else.")),
+    };
+
     /// <summary>A text that is there; an empty one counts as absent.</summary>
     public static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

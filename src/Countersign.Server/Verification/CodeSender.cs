@@ -94,9 +94,11 @@ public sealed class CodeSender(
     /// mail always gets a new challenge; what mails may cost is the budget's to say.
     /// </summary>
     /// <param name="opener">Who asks, as <see cref="StoredChallenge.Opener"/> names them.</param>
-    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, string? opener)
+    /// <param name="by">The credential that they ask with.</param>
+    public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, string? opener, Credential? by)
     {
-        if (to is { Channel: Channel.Email, Purpose: not ChallengePurpose.LogIn }) return null;
+        var isSignedIn = by is not null && by != Credential.PasswordAlone;
+        if (to.Channel is Channel.Email && (isSignedIn || to.Purpose is not ChallengePurpose.LogIn)) return null;
 
         var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination, opener);
         return last + policy.ResendWait > sql.Now ? new(Refusal.SentTooRecently, RetryAt: last + policy.ResendWait) : null;
@@ -104,7 +106,8 @@ public sealed class CodeSender(
 
     private async Task<Refused?> Refuse(Tx tx, Pending pending, CodeTarget to)
     {
-        if (await SentTooRecently(tx, pending.Account, to, pending.Stored.Opener) is { } wait) return wait;
+        if (await SentTooRecently(tx, pending.Account, to, pending.Stored.Opener, pending.Stored.Challenge.OpenedBy) is { } wait)
+            return wait;
         if (pending.Stored.Challenge.SendCount >= policy.SendsPerChallenge)
             return new(Refusal.SentTooOften, RetryAt: pending.Stored.Challenge.ExpiresAt);
 

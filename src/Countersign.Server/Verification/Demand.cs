@@ -18,6 +18,9 @@ public sealed record Demand(Credential? By, params IReadOnlyList<ChallengePurpos
     /// <summary>To do one thing with user name and password in the same request.</summary>
     public static Demand WithPassword { get; } = new(Credential.PasswordAlone, ChallengePurpose.LogIn) { HoldsNoHandle = true };
 
+    /// <summary>To give this signed-in caller a session; a code that was sent for any one thing does it too.</summary>
+    public static Demand Session(Credential by) => new(by, ChallengePurpose.LogIn, ChallengePurpose.Change);
+
     /// <summary>To do one thing as this signed-in caller.</summary>
     public static Demand Change(Credential by) => new(by, ChallengePurpose.Change);
 

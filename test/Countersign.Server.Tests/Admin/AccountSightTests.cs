@@ -49,7 +49,7 @@ public sealed class AccountSightTests : IDisposable
         var printed = await office.Run("account", "export", "ada");
 
         Assert.Equal((1, 0, 1, 0), (lost.Exit, done.Exit, again.Exit, printed.Exit));
-        Assert.Contains("Name a file that can be made", lost.Errors, StringComparison.Ordinal);
+        Assert.Contains("Make it first, or name another place", lost.Errors, StringComparison.Ordinal);
         Assert.Contains("already", again.Errors, StringComparison.Ordinal);
         using var kept = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(file, Ct));
         Assert.Equal(ada.Value, kept.RootElement.GetProperty("account").GetProperty("id").GetInt64());

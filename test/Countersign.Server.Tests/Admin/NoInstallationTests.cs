@@ -24,7 +24,21 @@ public sealed class NoInstallationTests
         Assert.Contains("no installation here", told.Errors, StringComparison.Ordinal);
         Assert.Contains("COUNTERSIGN_DATA=/var/lib/countersign", told.Errors, StringComparison.Ordinal);
         Assert.Contains("migrate", told.Errors, StringComparison.Ordinal);
+        Assert.Contains(PlaceOf(office), told.Errors, StringComparison.Ordinal);
         await NothingIsThere(office);
+    }
+
+    [Fact]
+    public async Task The_doctor_does_not_say_that_nothing_is_well()
+    {
+        using var office = new Office { BeginsWithNothing = true };
+
+        var (told, read) = (await office.Run("doctor"), await office.Run("doctor", "--json"));
+
+        Assert.Equal((1, 1), (told.Exit, read.Exit));
+        Assert.Contains("FAIL  installation: There is no installation here", told.Output, StringComparison.Ordinal);
+        Assert.Contains(PlaceOf(office), told.Output, StringComparison.Ordinal);
+        Assert.False(read.Json.GetProperty("ok").GetBoolean());
     }
 
     [Theory]
@@ -80,6 +94,11 @@ public sealed class NoInstallationTests
         Assert.True(File.Exists(office.KeyFile));
         Assert.Equal(0, (await office.Run("account", "list")).Exit);
     }
+
+    // Where it was looked: of a server the host, the port and the name, and nothing of who signs in to it.
+    private static string PlaceOf(Office office) => office.Environment.TryGetValue("COUNTERSIGN_DATABASE", out var server)
+        ? $"postgres://{new Uri(server).Authority.Split('@')[^1]}{new Uri(server).AbsolutePath}"
+        : office.DatabaseFile;
 
     private static async Task NothingIsThere(Office office)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Countersign.Server.Admin;
 using Xunit;
 
@@ -93,6 +94,32 @@ public sealed class WrongUsageTests
     [InlineData("account", "--help")]
     [InlineData("--version")]
     public async Task A_question_about_the_program_is_none(params string[] words) => Assert.Equal(0, (await Run(words)).Exit);
+
+    [Theory]
+    [InlineData("Did you mean doctor?", "docotr")]
+    [InlineData("Did you mean unlock?", "account", "unlok", "ada")]
+    [InlineData("Did you mean --json?", "doctor", "--jsno")]
+    [InlineData("Did you mean --settings?", "migrate", "--setings", "/nowhere")]
+    public Task A_word_that_is_nearly_one_of_ours(string sentence, params string[] words) => Refused(sentence, words);
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task Its_help_shows_how_it_is_typed_and_what_it_shows_can_be_typed(string command)
+    {
+        var examples = ServerExamples.Of(command);
+        var help = await Run([.. command.Split(' '), "--help"]);
+
+        Assert.NotEmpty(examples);
+        Assert.Equal(0, help.Exit);
+        foreach (var example in examples)
+        {
+            Assert.Contains($"  countersign-server {example}\n", help.Output, StringComparison.Ordinal);
+            var words = Regex.Matches(example.Split(" <", 2)[0].Split(" >", 2)[0], @"'([^']*)'|(\S+)")
+                .Select(word => word.Groups[1].Success ? word.Groups[1].Value : word.Value).ToArray();
+            var given = ServerCommands.Root.Parse(words);
+            Assert.Empty(given.Errors);
+            Assert.Same(Leaf(command).Command, given.CommandResult.Command);
+        }
+    }
 
     private static CommandLeaf Leaf(string command) => CommandLeaf.Of(ServerCommands.Root).Single(leaf => leaf.ToString() == command);
 

@@ -29,6 +29,7 @@ public sealed partial class KeyedStatementTests
         ["trend_mark"] = "on each",
         ["audit_head"] = "on each: a chain of its own",
         ["audit_shortened"] = "on each",
+        ["told_acts"] = "on each",
     };
 
     /// <summary>Tables whose rows lie where the row is that they belong to.</summary>
@@ -53,6 +54,7 @@ public sealed partial class KeyedStatementTests
         ("Backlog", "GROUP BY channel", "measured, on each machine"),
         ("OutboxStore", "DELETE FROM outbox WHERE created_at < {before}", "tidied up, on each machine"),
         ("StoreHealth", "max(created_at)", "doctor"),
+        ("ShellActs", "credential LIKE {Anybody}", "what operators did in a shell, told in the background"),
         ("RequirementStore", "INSERT INTO requirement_orders", "an operator's act, a few times in a life"),
         ("RequirementNewsStore", "FROM requirement_news", "news for everybody, step by step in the background"),
         ("NewcomerStore", "FROM accounts", "an operator's page, and news for everybody"),

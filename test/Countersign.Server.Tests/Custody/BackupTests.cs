@@ -157,6 +157,27 @@ public sealed class BackupTests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task Where_it_cannot_go_is_said_in_words_that_help()
+    {
+        var told = await office.Run("backup", "/nonexist/x.db");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains("There is no folder /nonexist. Make it first, or name another place.", told.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Could not find", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_in_the_place_of_a_passphrase_is_named_as_one()
+    {
+        var folder = office.Folder("phrases");
+
+        var told = await office.Run("backup", office.Folder("copies"), "--keys-to", office.Folder("safe"), "--passphrase-file", folder);
+
+        Assert.Equal(1, told.Exit);
+        Assert.Contains($"{folder} is a folder, and a file is needed.", told.Errors, StringComparison.Ordinal);
+    }
+
     private async Task<Told> Doctor()
     {
         await office.Run("key", "status");

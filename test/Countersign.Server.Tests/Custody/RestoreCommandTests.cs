@@ -27,7 +27,9 @@ public sealed class RestoreCommandTests : IDisposable
         Assert.Equal(["ada@example.org"], await Accounts(office));
         Assert.Equal(1, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'database_restored'"));
         await office.Serve();
-        Assert.Equal(0, (await office.Run("doctor")).Exit);
+        var doctor = await office.Run("doctor");
+        Assert.Equal(0, doctor.Exit);
+        Assert.Contains("OK    backup: the last one is of 2026-11-21", doctor.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,9 +45,11 @@ public sealed class RestoreCommandTests : IDisposable
         Assert.Contains("The passphrase is not the one", wrong.Errors, StringComparison.Ordinal);
         Assert.False(File.Exists(other.KeyFile));
 
+        Assert.False(Directory.Exists(other.Data));
+
         // Refused after the keys were opened: nobody has said yes.
         Assert.NotEqual(0, (await other.Run("restore", backup, "--keys-from", Keys(), "--passphrase-file", phrase)).Exit);
-        Assert.Empty(Directory.GetFiles(other.Data, "*.restored*"));
+        Assert.False(Directory.Exists(other.Data));
 
         var told = await other.Run("restore", backup, "--yes", "--keys-from", Keys(), "--passphrase-file", phrase);
 

@@ -1,9 +1,12 @@
+using Countersign.Core;
+using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Countersign.Server.Tests.Hosting;
@@ -118,6 +121,28 @@ public sealed class EventTests
 
         var told = Told(server).Single(one => one["Outcome"] == "turned_away");
         Assert.Equal(("3", "127.0.0.1"), (told["Tries"], told["From"]));
+    }
+
+    // The shell is another process: what it tells its own log is not in the server's.
+    [Fact]
+    public async Task What_was_done_in_a_shell_is_told_once_by_one_of_the_servers()
+    {
+        await using var server = await TestServer.Start();
+        await using var other = TestDatabases.ArePostgres ? await server.StartBeside() : null;
+        var grace = new AccountId(await server.IdOf(server.People.Grace));
+        var shell = new AuditLog(server.Verb<KeyRing>(), NullLogger<AuditLog>.Instance);
+
+        await server.Db.Write(tx => shell.Append(tx, new(AuditEvent.AdminUnlocked, ShellOperator.SourceOf("account unlock"), grace)
+        {
+            Credential = Credential.OfShell("olga"),
+        }), Ct);
+        await server.Db.WhenClosed();
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => (n % 2 == 0 ? server : other ?? server).Verb<ShellActs>().Tell(Ct)));
+
+        var told = Assert.Single(Told(server).Concat(other is null ? [] : Told(other)), one => one.Name == "admin_unlocked");
+        Assert.Equal(
+            ("shell:olga", "account unlock", "success", "local", $"{grace.Value}"),
+            (told["By"], told["Route"], told["Outcome"], told["From"], told["Account"]));
     }
 
     [Fact]

@@ -36,6 +36,41 @@ public sealed class StoreWatchTests
     }
 
     [Fact]
+    [Trait("Store", "file")]
+    public async Task A_full_disk_is_not_over_because_a_change_that_writes_nothing_is_done()
+    {
+        await using var server = await TestServer.Start();
+        await server.Db.Write(tx => tx.Query<long>($"PRAGMA max_page_count = 1"), Ct);
+        while ((await TrySignIn(server)).Status != 503)
+        {
+            // It has a page left here and there.
+        }
+
+        var failed = server.Db.State.Failures;
+        await server.Db.Write(tx => tx.Execute($"UPDATE limits SET hits = 1 WHERE bucket = {"of nobody"}"), Ct);
+        while (server.Db.State.Failures == failed && Said(server, WellAgain) == 0) await Task.Yield();
+
+        Assert.Equal(503, (await TrySignIn(server)).Status);
+        Assert.Equal(0, Said(server, WellAgain));
+        Assert.Contains("cannot grow, since its disk is full", Assert.Single(Errors(server)), StringComparison.Ordinal);
+        using (var ready = await server.Http.GetAsync(new Uri("/readyz", UriKind.Relative), Ct))
+            Assert.Equal("not ready: database (the log says more)\n", await ready.Content.ReadAsStringAsync(Ct));
+
+        await server.Db.Write(tx => tx.Query<long>($"PRAGMA max_page_count = 100000"), Ct);
+        await server.Log.Line(WellAgain, Ct);
+        Assert.NotEqual(503, (await TrySignIn(server)).Status);
+
+        // What it says is true again at once, and not only after the minute of the last time.
+        await server.Db.Write(tx => tx.Query<long>($"PRAGMA max_page_count = 1"), Ct);
+        while ((await TrySignIn(server)).Status != 503)
+        {
+            // As before.
+        }
+
+        Assert.Equal(2, server.Log.Events.Count(one => one.Name == "Fails"));
+    }
+
+    [Fact]
     public async Task A_table_that_is_away_is_told_once_for_all_who_miss_it()
     {
         await using var server = await TestServer.Start();
@@ -47,6 +82,12 @@ public sealed class StoreWatchTests
         await server.Db.Write(tx => tx.Execute($"ALTER TABLE elsewhere RENAME TO limits"), Ct);
         await server.Log.Line(WellAgain, Ct);
     }
+
+    private static Task<VastAnswer> TrySignIn(TestServer server) =>
+        server.Stranger().Post("/users/login/", new { email = $"{Guid.NewGuid()}@example.org", password = "wrong" });
+
+    private static int Said(TestServer server, string words) =>
+        server.Log.Lines.Count(line => line.Contains(words, StringComparison.Ordinal));
 
     private static List<string> Errors(TestServer server) =>
         [.. server.Log.Lines.Where(line => line.StartsWith(LogLevel.Error.ToString(), StringComparison.Ordinal))];

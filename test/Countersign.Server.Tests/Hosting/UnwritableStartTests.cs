@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Countersign.Server.Tests.Admin;
 using Countersign.TestKit;
@@ -71,6 +73,81 @@ public sealed class UnwritableStartTests : IDisposable
             await Started());
     }
 
+    // Its folder is a small disk that nobody but the server sees, and which goes with it.
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task A_disk_that_is_full()
+    {
+        await Made();
+        string[] own = ["unshare", "--map-root-user", "--mount", "sh", "-ec"];
+        Assert.SkipUnless((await Ended([.. own, "mount -t tmpfs -o size=8m tmpfs /tmp"])).Exit == 0, "Nobody may mount anything here.");
+        var disk = $"""
+            cp -a '{office.Data}' '{office.Data}.kept'
+            mount -t tmpfs -o size=8m,mode=700 tmpfs '{office.Data}'
+            cp -a '{office.Data}.kept/.' '{office.Data}'
+            cat /dev/zero > '{office.Data}/filled' 2>/dev/null || true
+            exec "$0" "$@"
+            """;
+
+        var (exit, log, said) = await Ended([.. own, disk, .. Serve]);
+
+        Assert.Equal((1, ""), (exit, log));
+        Assert.Equal(
+            $"The database {office.DatabaseFile} cannot grow, since its disk is full ({office.Data}, with 0 KiB free of 8192 KiB): make " +
+            "room there. Nothing that was stored is lost, and a server that runs goes on by itself.",
+            said);
+    }
+
+    // Whoever it is closed to sees nothing in it, and must not believe that there is nothing.
+    [Fact]
+    public async Task A_data_folder_that_is_closed_to_whoever_types()
+    {
+        Assert.SkipUnless(IsRoot, "Only root can be somebody else for a moment.");
+        await Made();
+        Open(Path.GetDirectoryName(office.Data)!);
+
+        var (exit, log, said) = await Ended([.. AsNobody, .. Program, "account", "list"]);
+
+        Assert.Equal((1, ""), (exit, log));
+        Assert.Equal(
+            $"This runs as 'nobody', and {office.Data} belongs to 'root': that is closed to you. Run it as the user that serves, with " +
+            "`sudo -u '#0'` before the command. Nothing was changed.",
+            said);
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_has()
+    {
+        await Made();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var at = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (exit, log, said) = await Ended([.. Serve[..^1], at]);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            $"Another program listens at {at} already. Stop it (`ss -ltnp` shows which one it is), or name another place with --urls.",
+            said);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("ERROR", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("FATAL", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_this_machine_has_not()
+    {
+        await Made();
+
+        var (exit, log, said) = await Ended([.. Serve[..^1], "http://192.0.2.1:8080"]);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            "This machine does not have the address that --urls names. See `ip address` for those it has, or name another place with --urls.",
+            said);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_PostgreSQL_that_is_read_only_to_us()
     {
@@ -97,16 +174,27 @@ public sealed class UnwritableStartTests : IDisposable
 
     private async Task Made() => Assert.Equal(0, (await office.Run("migrate")).Exit);
 
+    private static string[] Program =>
+    [
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+        Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"),
+    ];
+
+    private static string[] Serve => [.. Program, "serve", "--urls", $"http://127.0.0.1:{FreePort.Next()}"];
+
+    private static string[] AsNobody => ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"];
+
     // The program as it is started, by whom the files are closed to; what it says, when it has ended in failure.
     private async Task<string> Started()
     {
         Open(Path.GetDirectoryName(office.Data)!);
-        string[] serve =
-        [
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"),
-            "serve", "--urls", $"http://127.0.0.1:{FreePort.Next()}",
-        ];
-        string[] line = IsRoot ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", .. serve] : serve;
+        var (exit, log, said) = await Ended(IsRoot ? [.. AsNobody, .. Serve] : Serve);
+        Assert.Equal((1, ""), (exit, log));
+        return said;
+    }
+
+    private async Task<(int Exit, string Log, string Said)> Ended(string[] line)
+    {
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
@@ -116,9 +204,7 @@ public sealed class UnwritableStartTests : IDisposable
         using var process = Process.Start(start)!;
         var (said, log) = (process.StandardError.ReadToEndAsync(Ct), process.StandardOutput.ReadToEndAsync(Ct));
         await process.WaitForExitAsync(Ct);
-        Assert.Equal(1, process.ExitCode);
-        Assert.Equal("", await log);
-        return (await said).Trim();
+        return (process.ExitCode, await log, (await said).Trim());
     }
 
     private static void Open(string folder) => File.SetUnixFileMode(

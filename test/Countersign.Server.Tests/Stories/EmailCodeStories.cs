@@ -42,6 +42,28 @@ public sealed class EmailCodeStories
     }
 
     [Fact]
+    public async Task A_code_that_was_asked_for_to_sign_in_says_so_and_does_nothing_else()
+    {
+        await using var server = await TestServer.Start();
+        var (grace, linus) = (server.As(server.People.Grace), server.As(server.People.Linus));
+
+        var mailed = (await grace.Post("/tfa/email/", new { @for = "sign_in" })).Ok().Secret;
+        var mail = await server.NextCode("grace@example.org");
+        var texted = (await linus.Post("/tfa/sms/", new { @for = "sign_in" })).Ok().Secret;
+        var text = await server.NextCode(server.People.Linus.Number!);
+
+        Assert.Contains("to sign in", mail.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("change", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("to sign in", text.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("change", text.Text, StringComparison.Ordinal);
+        var asChange = await grace.Put("/tfa/regen-backup-codes/", new { tfa_method = "email", secret = mailed, code = mail.Code });
+        Assert.NotEqual(200, asChange.Status);
+        (await grace.Post("/tfa/", new { tfa_method = "email", secret = mailed, code = mail.Code })).Ok();
+        (await linus.Post("/tfa/", new { tfa_method = "sms", secret = texted, code = text.Code })).Ok();
+        (await grace.Post("/tfa/email/", new { @for = "anything" })).IsRefused(400, "invalid_params");
+    }
+
+    [Fact]
     public async Task A_mail_with_a_secret_refreshes_the_code_of_that_challenge()
     {
         await using var server = await TestServer.Start();

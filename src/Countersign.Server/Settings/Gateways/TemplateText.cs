@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Settings.Gateways;
 
@@ -70,7 +71,7 @@ internal static class TemplateFile
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new(null, $"{path} cannot be read: {broken.Message}");
+            return new(null, $"{path} cannot be read: {FileTrouble.Say(broken)}");
         }
     }
 }

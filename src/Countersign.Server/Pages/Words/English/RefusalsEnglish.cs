@@ -14,6 +14,9 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         { Why: Refusal.TooManyWaiting, RetryAt: { } over } =>
             $"Somebody else has your password: many sign-ins with it wait for a second factor. Set a new password by \"Forgot your " +
                 $"password?\", sign in from where you have signed in lately, or wait {Until(over)}.",
+        { Why: Refusal.SentTooOften, RetryAt: { } room } =>
+            $"Too many messages were sent. Wait {Until(room)}, or use another way or a recovery code. If you have neither, ask whoever " +
+                "runs this service.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"That link does not work yet. Open it again in {Until(from)}.",
         { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
             $"That isn't a phone number as it is written. Leave out the {meant.LeaveOut}, and it is one: " +

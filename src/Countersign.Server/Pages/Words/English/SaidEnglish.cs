@@ -48,7 +48,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.CannotSend =>
             "We cannot send messages just now; your address or number is not to blame. Use another way, or try again later.",
         Said.NotDelivered => "The message could not be delivered. Use another way.",
-        Said.TooOften => "Too many messages were sent. Wait a while, or use another way.",
+        Said.TooOften => 
+            "Too many messages were sent. Wait a while, or use another way or a recovery code. If you have neither, ask whoever runs " +
+            "this service.",
         Said.WaitALittle => "A code was sent there a moment ago. Use it, or wait half a minute.",
         Said.NotAccepted => "That way is not accepted here. Use another one.",
         Said.Unreadable => "This app cannot be checked now. Use another way, and tell the people who run this service.",

@@ -14,6 +14,9 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         { Why: Refusal.TooManyWaiting, RetryAt: { } over } =>
             $"Jemand anderes hat Ihr Passwort: Viele Anmeldungen damit warten auf den zweiten Faktor. Setzen Sie ein neues Passwort mit " +
                 $"\"Passwort vergessen?\", melden Sie sich dort an, wo Sie es kürzlich getan haben, oder warten Sie {Until(over)}.",
+        { Why: Refusal.SentTooOften, RetryAt: { } room } =>
+            $"Es wurden zu viele Nachrichten geschickt. Warten Sie {Until(room)}, oder nehmen Sie einen anderen Weg oder einen " +
+                "Wiederherstellungscode. Haben Sie nichts davon, fragen Sie die Betreiber.",
         { Why: Refusal.TooEarly, RetryAt: { } from } => $"Dieser Link gilt noch nicht. Öffnen Sie ihn wieder in {Until(from)}.",
         { Why: Refusal.InvalidPhoneNumber, Number.Correction: { } meant } =>
             $"So geschrieben ist das keine Rufnummer. Ohne die {meant.LeaveOut} ist es eine: {NumberingPlans.Spaced(meant.Number)}",

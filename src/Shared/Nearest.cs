@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Countersign.Cli;
+namespace Countersign.Shared;
 
 /// <summary>The word that somebody probably meant.</summary>
 internal static class Nearest

@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Countersign.Server.Hosting;
+
+/// <summary>Why a server cannot listen where it was told to, in one sentence that says what to do.</summary>
+public static partial class ListenFault
+{
+    private const string Named = "the address that --urls names";
+    private const string Elsewhere = "name another place with --urls";
+
+    /// <summary>The sentence; null where it is about something else.</summary>
+    public static string? Of(Exception thrown) => Chain(thrown).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse =>
+            $"Another program listens at {PlaceIn(thrown)} already. Stop it (`ss -ltnp` shows which one it is), or {Elsewhere}.",
+        SocketError.AccessDenied =>
+            $"The user '{Environment.UserName}' may not listen at {PlaceIn(thrown)}: ports below 1024 are closed to most. Let a proxy " +
+            $"listen there, or {Elsewhere}.",
+        SocketError.AddressNotAvailable =>
+            $"This machine does not have {AddressIn(thrown)}. See `ip address` for those it has, or {Elsewhere}.",
+        _ => null,
+    };
+
+    private static IEnumerable<Exception> Chain(Exception thrown)
+    {
+        for (var each = thrown; each is not null; each = each.InnerException) yield return each;
+    }
+
+    private static string AddressIn(Exception thrown) => PlaceIn(thrown) is var place && place == Named ? place : $"the address {place}";
+
+    private static string PlaceIn(Exception thrown) =>
+        Chain(thrown).Select(each => Place().Match(each.Message)).FirstOrDefault(found => found.Success) is { } place
+            ? place.Value
+            : Named;
+
+    [GeneratedRegex(@"https?://\S+?(?=: |[.]?$)")]
+    private static partial Regex Place();
+}

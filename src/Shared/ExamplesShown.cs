@@ -1,0 +1,29 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Countersign.Shared;
+
+/// <summary>The end of a command's help: how it is typed.</summary>
+/// <param name="of">What is typed after the name of the program, for the words that lead to a command.</param>
+/// <param name="before">What is told of a command before that.</param>
+internal sealed class ExamplesShown(
+    HelpAction help, string program, Func<string, IReadOnlyList<string>> of, Action<Command, TextWriter>? before = null)
+    : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parse)
+    {
+        var exit = help.Invoke(parse);
+        var (command, output) = (parse.CommandResult.Command, parse.InvocationConfiguration.Output);
+        before?.Invoke(command, output);
+        var examples = of(string.Join(' ', Mistyped.Path(command)));
+        if (examples.Count == 0) return exit;
+
+        output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
+        foreach (var example in examples) output.WriteLine($"  {program} {example}");
+        output.WriteLine();
+        return exit;
+    }
+}
