@@ -26,10 +26,13 @@ public static class DeliveryServices
                 given.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>A sentence for each file that mail needs and that cannot be used; only whoever sends must be able to read them.</summary>
+    /// <summary>
+    /// A sentence for each file that messages need and that cannot be used; those that mail alone needs must be readable to whoever sends.
+    /// </summary>
     public static IReadOnlyList<string> Faults(ServerSettings settings) =>
     [
         .. MailSigner.Faults(settings.MailSigning),
+        .. OperatorTexts.Read(settings).Faults,
         .. settings.MailLook.LogoFile is { } file && MailLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
     ];
 
@@ -43,7 +46,7 @@ public static class DeliveryServices
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Sms, given.GetRequiredService<DevInbox>()));
 
     private static IServiceCollection AddOutbox(this IServiceCollection services, ServerSettings settings) => services
-        .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl, settings.Language, settings.MailLook))
+        .AddSingleton(MessageTexts.Of(settings, OperatorTexts.OfMessages(settings)))
         .AddSingleton(new OutboxOptions())
         .AddSingleton<MessageSeal>()
         .AddSingleton<OutboxSignal>()

@@ -68,6 +68,9 @@ public sealed record ServerSettings
     /// <summary>What our e-mail looks like.</summary>
     public MailLook MailLook { get; init; } = new();
 
+    /// <summary>The folder of the texts that the operator words otherwise; null: there is none. An absolute path.</summary>
+    public string? TextsFolder { get; init; }
+
     /// <summary>How text messages leave.</summary>
     public SmsSettings Sms { get; init; } = new();
 

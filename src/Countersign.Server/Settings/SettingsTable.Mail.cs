@@ -40,6 +40,8 @@ public static partial class SettingsTable
         Of("MAIL_CODE_IN_SUBJECT", "on", OnOff, Looks<bool>((l, v) => l with { CodeInSubject = v }),
             "Whether the subject of a mail begins with its code, so that it is read in the list of mails. Some mail servers write " +
                 "subjects into their logs, and telephones show them while they are locked."),
+        Of("TEXTS", "", FilePath("/etc/countersign/texts"), (s, v) => s with { TextsFolder = v },
+            "The folder of the texts of mails and text messages that you word otherwise: a file for each language (`de.txt`). Empty: none."),
     ];
 
     private static Func<ServerSettings, T, ServerSettings> Smtp<T>(Func<SmtpAccess, T, SmtpAccess> put) =>
