@@ -20,7 +20,7 @@ public static class MessageCommands
     private static readonly Option<bool> Html = new("--html") { Description = "Shows the HTML of mails, as mail programs get it." };
 
     /// <summary>Builds the group.</summary>
-    public static Command Build(OperatorShell shell) => new("message", "What mails and text messages say.")
+    public static Command Build(OperatorShell shell) => new("message", "What mails and text messages say, and what came back.")
     {
         OperatorCommand.OnSettings(shell, new("preview", "Shows messages as they would go out, with codes and links that are made up.")
         {
@@ -31,6 +31,7 @@ public static class MessageCommands
             {
                 Kind,
             }, Keys),
+        BounceCommand.Build(shell),
     };
 
     private static Task<int> Preview(CommandRun run, SettingsOutcome read, CancellationToken ct)

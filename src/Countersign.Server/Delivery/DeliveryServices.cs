@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery.Bounces;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -53,7 +54,17 @@ public static class DeliveryServices
         .AddSingleton<OutboxBook>()
         .AddSingleton<SecondRoutes>()
         .AddSingleton<TakeReport>()
+        .AddSingleton<TakeBounce>().AddBounces(settings.MailBounces)
         .AddSingleton<Outbox>();
+
+    private static IServiceCollection AddBounces(this IServiceCollection services, MailBounces? bounces) => bounces switch
+    {
+        PostmarkBounces postmark => services.AddSingleton<IBounceTeller>(new PostmarkBounceTeller(postmark)),
+        MailgunBounces mailgun => services.AddSingleton<IBounceTeller>(given => new MailgunBounceTeller(
+            mailgun, given.GetRequiredService<TimeProvider>())),
+        SesBounces ses => services.AddSingleton<IBounceTeller>(_ => new SesBounceTeller(ses)),
+        _ => services, // an open list on purpose: nobody tells us
+    };
 
     private static IMessageSender MailSenderFor(SmtpConnector? connector, ServerSettings settings, TimeProvider clock) =>
         connector is null

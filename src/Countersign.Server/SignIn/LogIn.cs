@@ -11,7 +11,11 @@ namespace Countersign.Server.SignIn;
 /// <param name="EndsAt">When the session ends.</param>
 /// <param name="BackupCodesLeft">How many are left, when one was used.</param>
 /// <param name="HasMethods">False for a legacy account that still has none.</param>
-public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods);
+public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods)
+{
+    /// <summary>When mail to the account's address last came back; null: it did not, since the address was confirmed.</summary>
+    public DateTimeOffset? MailBouncedAt { get; init; }
+}
 
 /// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
 public sealed class LogIn(
@@ -36,7 +40,8 @@ public sealed class LogIn(
             await tx.Foresee(
                 sql => AccountStore.Find(sql, pending.Account), sql => ChallengeStore.FindLive(sql, pending.Id),
                 sql => MethodStore.ListOf(sql, pending.Account), sql => ChallengeStore.FindLive(sql, prepared.SecretHashes!),
-                sql => GuardStore.ReadBudget(sql, pending.Account), sql => AuditLog.NextOf(sql, pending.Account.Value));
+                sql => GuardStore.ReadBudget(sql, pending.Account), sql => AuditLog.NextOf(sql, pending.Account.Value),
+                sql => MarkStore.Find(sql, pending.Account, AccountMark.MailBounced));
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
             if (await ChallengeStore.FindLive(tx, pending.Id) is not { } live) return Refusal.ChallengeNotFound;
             if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
@@ -82,6 +87,9 @@ public sealed class LogIn(
     private async Task<LoggedIn> Done(Tx tx, Account account, Verdict verdict, Token? key)
     {
         int? left = verdict.Kind is ProofKind.BackupCode ? await BackupCodeStore.CountLeft(tx, account.Id) : null;
-        return new(account, key, sessions.EndOf(tx), left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0);
+        return new(account, key, sessions.EndOf(tx), left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0)
+        {
+            MailBouncedAt = await MarkStore.Find(tx, account.Id, AccountMark.MailBounced),
+        };
     }
 }

@@ -25,6 +25,9 @@ public enum AccountMark
 
     /// <summary>When the mailbox was proven there was a second factor already: admin rights will wait until it is vouched for.</summary>
     FactorBeforeMailbox,
+
+    /// <summary>When a mail to the account's address last came back, where the address was not confirmed since.</summary>
+    MailBounced,
 }
 
 /// <summary>The table of marks.</summary>

@@ -51,6 +51,7 @@ internal static class Words
         [AccountMark.FactorBeforeMailbox] = "factor_before_mailbox",
         [AccountMark.SignedUp] = "signed_up",
         [AccountMark.RemindersOff] = "reminders_off",
+        [AccountMark.MailBounced] = "mail_bounced",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

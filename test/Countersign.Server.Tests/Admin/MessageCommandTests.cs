@@ -1,8 +1,8 @@
-using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Delivery.Wording;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Tests.Stories;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -86,6 +86,40 @@ public sealed class MessageCommandTests : IDisposable
             $"OK    texts: 3 of messages are worded in {office.Environment["COUNTERSIGN_TEXTS"]}", (await office.Run("doctor")).Output,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_a_mail_server_sends_back_is_piped_in_and_marks_the_address_it_is_about()
+    {
+        await office.Pipe("correct horse battery staple", "account", "add", "--email", "ada@example.org", "--verified", "--password-stdin");
+        await office.Run("account", "disable", "ada@example.org", "--reason", "a test of bounces");
+        var id = await Sent();
+
+        var late = await office.Pipe(BounceStories.Report(Mail(id), "delayed", isWhole: true), "message", "bounce");
+        var other = await office.Pipe(BounceStories.Report(Mail("msg_of_somebody_else"), "failed", isWhole: true), "message", "bounce");
+        Assert.Equal((0, "The mail is late, or has arrived. Nothing was changed."), (late.Exit, late.Output.Trim()));
+        Assert.Equal(1, other.Exit);
+        Assert.StartsWith("It is about a mail that is not from here", other.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, await Marked());
+
+        var told = await office.Pipe(BounceStories.Report(Mail(id), "failed", isWhole: false), "message", "bounce");
+
+        Assert.Equal(
+            (0, "The address is marked. Its owner is told so when they sign in, until they confirm it again."), (told.Exit, told.Output.Trim()));
+        Assert.Equal(1, await Marked());
+        Assert.Equal(1, (await office.Pipe("Subject: Hello\r\n\r\nHello", "message", "bounce")).Exit);
+    }
+
+    private static string Mail(string id) => $"Message-ID: <{id}@login.example.org>\r\nSubject: Hello\r\n\r\nHello\r\n";
+
+    private async Task<string> Sent()
+    {
+        await using var db = office.OpenDb();
+        return (await db.Read(sql => sql.FindOne<Named>($"SELECT message_id FROM outbox"), TestContext.Current.CancellationToken))!.MessageId;
+    }
+
+    private Task<long> Marked() => office.Count($"SELECT count(*) FROM account_marks WHERE mark = {"mail_bounced"}");
+
+    private sealed record Named(string MessageId);
 
     private string Write(string name, params string[] lines)
     {

@@ -2,7 +2,6 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Delivery.Wording;
 using Countersign.Server.Settings;
-using Countersign.Server.Storage;
 using Xunit;
 
 namespace Countersign.Server.Tests.Delivery;
