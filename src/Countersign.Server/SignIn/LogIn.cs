@@ -13,7 +13,7 @@ namespace Countersign.Server.SignIn;
 /// <param name="HasMethods">False for a legacy account that still has none.</param>
 public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods)
 {
-    /// <summary>When mail to the account's address last came back; null: it did not, since the address was confirmed.</summary>
+    /// <summary>When mail to the account's address last came back; null: it did not since it was confirmed, or nobody gave a password.</summary>
     public DateTimeOffset? MailBouncedAt { get; init; }
 }
 
@@ -56,7 +56,10 @@ public sealed class LogIn(
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
             var key = await sessions.Open(tx, account.Id, kind, SecondFactor.Proven, source);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
-            return await Done(tx, account, verdict, key);
+            return await Done(tx, account, verdict, key) with
+            {
+                MailBouncedAt = await MarkStore.Find(tx, account.Id, AccountMark.MailBounced),
+            };
         }, ct);
     }
 
@@ -87,9 +90,6 @@ public sealed class LogIn(
     private async Task<LoggedIn> Done(Tx tx, Account account, Verdict verdict, Token? key)
     {
         int? left = verdict.Kind is ProofKind.BackupCode ? await BackupCodeStore.CountLeft(tx, account.Id) : null;
-        return new(account, key, sessions.EndOf(tx), left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0)
-        {
-            MailBouncedAt = await MarkStore.Find(tx, account.Id, AccountMark.MailBounced),
-        };
+        return new(account, key, sessions.EndOf(tx), left, verdict.Method is not null || await MethodStore.CountOf(tx, account.Id) > 0);
     }
 }

@@ -61,7 +61,8 @@ public sealed class OutboxFaultTests
         foreach (var id in book.Attempts.Keys)
         {
             var row = await world.Stored(id);
-            Assert.Equal(("expired", null), (row.State, row.SealedBody));
+            Assert.Contains(row.State, (string[])["expired", "unknown"]);
+            Assert.Null(row.SealedBody);
         }
     }
 
