@@ -13,7 +13,7 @@ namespace Countersign.Server.SignIn;
 /// <param name="HasMethods">False for a legacy account that still has none.</param>
 public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods)
 {
-    /// <summary>When mail to the account's address last came back; null: it did not since it was confirmed, or nobody gave a password.</summary>
+    /// <summary>When mail to the account's address last came back; null: it did not, or nobody gave a password.</summary>
     public DateTimeOffset? MailBouncedAt { get; init; }
 }
 
