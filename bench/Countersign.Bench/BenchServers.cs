@@ -14,7 +14,9 @@ internal sealed class BenchServers : IAsyncDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-bench-");
     private readonly List<Process> processes = [];
 
-    private BenchServers(string? database) => Database = database;
+    private readonly (string Name, string Value)[] more;
+
+    private BenchServers(string? database, (string Name, string Value)[] more) => (Database, this.more) = (database, more);
 
     /// <summary>The address of the PostgreSQL; null: a SQLite file.</summary>
     public string? Database { get; }
@@ -22,7 +24,8 @@ internal sealed class BenchServers : IAsyncDisposable
     /// <summary>The settings of the server.</summary>
     public ServerSettings Settings => SettingsReader.Read(Variables(), file: null).Settings!;
 
-    public static async Task<BenchServers> Make() => new(await TestDatabases.Make());
+    public static async Task<BenchServers> Make(params (string Name, string Value)[] settings) =>
+        new(await TestDatabases.Make(), settings);
 
     /// <summary>The installation, made if need be, to plant people in; to be closed before a server starts.</summary>
     public async Task<Installation> Open()
@@ -100,7 +103,8 @@ internal sealed class BenchServers : IAsyncDisposable
         throw new InvalidOperationException("It ended before it listened.");
     }
 
-    private Dictionary<string, string> Variables() => new(StringComparer.Ordinal)
+    private Dictionary<string, string> Variables() => new(more.Select(
+        setting => KeyValuePair.Create($"COUNTERSIGN_{setting.Name}", setting.Value)), StringComparer.Ordinal)
     {
         ["COUNTERSIGN_DATA"] = folder.FullName,
         ["COUNTERSIGN_DATABASE"] = Database ?? "sqlite",

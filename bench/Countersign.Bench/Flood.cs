@@ -51,7 +51,8 @@ internal static class Flood
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{asked} asked in vain"));
     }
 
-    private static async Task Report(string name, HttpClient http, int people)
+    /// <summary>Signs so many people in, five a second, and prints how long they waited.</summary>
+    internal static async Task Report(string name, HttpClient http, int people)
     {
         var waits = new List<Task<TimeSpan>>();
         for (var n = 0; n < people; n++)
@@ -97,10 +98,10 @@ internal static class Flood
     {
         await using var at = await servers.Open();
         var hash = await at.Passwords.Hash(Password, new(HashLane.Others, "bench", "bench"), CancellationToken.None);
+        await PlantPeople(at.Db, people, hash);
         var (token, app) = (Token.New(TokenKind.ApiKey), RandomNumberGenerator.GetBytes(20));
         await at.Db.Write(async tx =>
         {
-            for (var n = 0; n < people; n++) await Add(tx, NameOf(n), hash);
             var account = await Add(tx, "flooder", hash);
             await ApiKeyStore.Add(tx, account, "bench", token, at.Tokens.UnderActive(token), ApiKeyRights.Everything, byOperator: true);
             var id = await MethodStore.Add(
@@ -109,6 +110,18 @@ internal static class Flood
         }, CancellationToken.None);
         return (token.Reveal(), app);
     }
+
+    /// <summary>Makes people to sign in, with one password.</summary>
+    internal static async Task PlantPeople(BenchServers servers, int people)
+    {
+        await using var at = await servers.Open();
+        await PlantPeople(at.Db, people, await at.Passwords.Hash(Password, new(HashLane.Others, "bench", "bench"), CancellationToken.None));
+    }
+
+    private static Task PlantPeople(Db db, int people, string hash) => db.Write(async tx =>
+    {
+        for (var n = 0; n < people; n++) await Add(tx, NameOf(n), hash);
+    }, CancellationToken.None);
 
     private static async Task<AccountId> Add(Tx tx, string name, string hash)
     {

@@ -7,9 +7,10 @@ switch (args.FirstOrDefault())
 {
     case "logins": await Logins.Run(number ?? 10); return 0;
     case "flood": await Flood.Run(number ?? 150); return 0;
+    case "messages": await Messages.Run(number ?? 10_000); return 0;
     case "start": await Starts.Run(number ?? 20_000); return 0;
     case "operator": await OperatorPages.Run(number ?? 100_000); return 0;
     case "verify": await Verify.Run(number ?? 20_000); return 0;
     case "floor": await Floor.Serve(number!.Value); return 0;
-    default: Console.Error.WriteLine("Say logins, operator, verify, flood or start."); return 2;
+    default: Console.Error.WriteLine("Say logins, operator, verify, flood, messages or start."); return 2;
 }

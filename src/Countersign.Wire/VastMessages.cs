@@ -37,7 +37,11 @@ public sealed record MethodShown : WireMessage
 
 /// <summary>Answer of <c>GET /tfa/status/</c>.</summary>
 public sealed record StatusAnswer(
-    bool Success, bool TfaEnabled, IReadOnlyList<MethodShown> Methods, int BackupCodesRemaining, bool NewMethodAuthorized) : WireMessage;
+    bool Success, bool TfaEnabled, IReadOnlyList<MethodShown> Methods, int BackupCodesRemaining, bool NewMethodAuthorized) : WireMessage
+{
+    /// <summary>Ours: when mail to the account's address last came back, where the address was not confirmed since.</summary>
+    public DateTimeOffset? MailBouncedAt { get; init; }
+}
 
 /// <summary>What a person may offer to prove a second factor; which parts are needed depends on the method.</summary>
 public abstract record ProofFields : WireMessage
@@ -53,35 +57,6 @@ public abstract record ProofFields : WireMessage
     public string? Secret { get; init; }
 
     public string? BackupCode { get; init; }
-}
-
-/// <summary><c>POST /tfa/</c>: finish a login.</summary>
-public sealed record LogInRequest : ProofFields
-{
-    public bool? Admin { get; init; }
-
-    /// <summary>Ours: <see cref="SignInWords.Program"/> of a caller without a bearer that wants the session key in the answer.</summary>
-    public string? As { get; init; }
-}
-
-/// <summary>Answer of <c>POST /tfa/</c>: the user, and what only this login brings.</summary>
-public sealed record LogInAnswer : UserFields
-{
-    /// <summary>Only for a program: one that came with a bearer or said that it is one; a browser has its session as a cookie.</summary>
-    [JsonPropertyOrder(1)]
-    public string? SessionKey { get; init; }
-
-    /// <summary>Ours: when the session of <see cref="SessionKey"/> ends; with it, and not without.</summary>
-    [JsonPropertyOrder(1)]
-    public DateTimeOffset? SessionExpiresAt { get; init; }
-
-    /// <summary>Only when a backup code was used and at least one is left.</summary>
-    [JsonPropertyOrder(1)]
-    public int? BackupCodesRemaining { get; init; }
-
-    /// <summary>Only <c>true</c>, and only for legacy accounts.</summary>
-    [JsonPropertyOrder(1)]
-    public bool? LegacyTfaUser { get; init; }
 }
 
 /// <summary><c>DELETE /tfa/</c>: remove a method.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Countersign.Wire;
 
-// The password step of a sign-in.
+// The two steps of a sign-in.
 
 /// <summary><c>POST /users/login/</c>.</summary>
 public sealed record PasswordRequest(string? Email = null, string? Password = null) : WireMessage
@@ -83,4 +83,37 @@ public sealed record MethodOffered : WireMessage
     public string? PhoneNumber { get; init; }
 
     public required bool IsPrimary { get; init; }
+}
+
+/// <summary><c>POST /tfa/</c>: finish a login.</summary>
+public sealed record LogInRequest : ProofFields
+{
+    public bool? Admin { get; init; }
+
+    /// <summary>Ours: <see cref="SignInWords.Program"/> of a caller without a bearer that wants the session key in the answer.</summary>
+    public string? As { get; init; }
+}
+
+/// <summary>Answer of <c>POST /tfa/</c>: the user, and what only this login brings.</summary>
+public sealed record LogInAnswer : UserFields
+{
+    /// <summary>Only for a program: one that came with a bearer or said that it is one; a browser has its session as a cookie.</summary>
+    [JsonPropertyOrder(1)]
+    public string? SessionKey { get; init; }
+
+    /// <summary>Ours: when the session of <see cref="SessionKey"/> ends; with it, and not without.</summary>
+    [JsonPropertyOrder(1)]
+    public DateTimeOffset? SessionExpiresAt { get; init; }
+
+    /// <summary>Only when a backup code was used and at least one is left.</summary>
+    [JsonPropertyOrder(1)]
+    public int? BackupCodesRemaining { get; init; }
+
+    /// <summary>Only <c>true</c>, and only for legacy accounts.</summary>
+    [JsonPropertyOrder(1)]
+    public bool? LegacyTfaUser { get; init; }
+
+    /// <summary>Ours: when mail to the account's address last came back, where the address was not confirmed since.</summary>
+    [JsonPropertyOrder(1)]
+    public DateTimeOffset? MailBouncedAt { get; init; }
 }

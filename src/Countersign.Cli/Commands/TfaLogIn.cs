@@ -50,6 +50,7 @@ internal static class TfaLogIn
 
         // The server leaves the number out when the last code was spent.
         if (spentBackupCode) TfaStatus.WarnOfFewCodes(call, login.BackupCodesRemaining ?? 0);
+        TfaStatus.WarnOfMail(call, login.MailBouncedAt);
         if (login.LegacyTfaUser is true)
             call.Screen.Note($"Bring your account up to date:  {call.Command("tfa regen-codes")}", Tone.Warning);
     }

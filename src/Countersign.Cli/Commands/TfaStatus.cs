@@ -21,6 +21,17 @@ internal static class TfaStatus
         if (status.TfaEnabled) TellCodes(call, status.BackupCodesRemaining);
         if (status.NewMethodAuthorized) call.Screen.Line($"You can add a method now:  {call.Command("tfa add")}");
         else if (!status.TfaEnabled) call.Screen.Line($"Turn it on:  {call.Command("tfa add")}");
+        WarnOfMail(call, status.MailBouncedAt);
+    }
+
+    /// <summary>Says that mail came back, where it did: mail itself cannot.</summary>
+    public static void WarnOfMail(Invocation call, DateTimeOffset? bounced)
+    {
+        if (bounced is null) return;
+
+        call.Screen.Note(
+            $"A mail to your address came back on {Shown.Time(bounced)}: codes and news may not reach you there. See to your mailbox, then " +
+                $"confirm the address again at {new Uri(call.Url, "account/security")}", Tone.Warning);
     }
 
     private static void TellMethods(Invocation call, IReadOnlyList<MethodShown> methods)

@@ -26,10 +26,11 @@ public sealed class AnswerAsk(ResetMail reset, VerificationMail verification, As
         await audit.Append(tx, new(AuditEvent.PasswordResetAsked, ask.Source, owner.Id));
     }
 
-    /// <summary>Writes its owner, who is signed in, another mail that proves the address.</summary>
+    /// <summary>Writes its owner, who is signed in, another mail that proves the address; one that mail came back from, too.</summary>
     public async Task Verify(Tx tx, AccountId id)
     {
-        if (await AccountStore.Find(tx, id) is not { IsDisabled: false, IsEmailVerified: false } owner) return;
+        if (await AccountStore.Find(tx, id) is not { IsDisabled: false } owner) return;
+        if (owner.IsEmailVerified && await MarkStore.Find(tx, id, AccountMark.MailBounced) is null) return;
         if (await budget.TrySendOwn(tx, owner)) await Verify(tx, owner);
     }
 

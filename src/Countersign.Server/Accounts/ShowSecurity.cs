@@ -21,6 +21,9 @@ public sealed record SecuritySettings(
     /// <summary>Whether the person gets the mails that one can do without.</summary>
     public bool HasReminders { get; init; } = true;
 
+    /// <summary>When mail to the account's address last came back; null: it did not, since the address was confirmed.</summary>
+    public DateTimeOffset? MailBouncedAt { get; init; }
+
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Factors.Account.NeedsSecondFactor(Factors.Methods.Count);
 
@@ -48,6 +51,7 @@ public sealed class ShowSecurity(Ground ground)
         {
             Deletion = await DeletionStore.Find(sql, account.Id),
             HasReminders = await MarkStore.Find(sql, account.Id, AccountMark.RemindersOff) is null,
+            MailBouncedAt = await MarkStore.Find(sql, account.Id, AccountMark.MailBounced),
         };
     }, ct);
 

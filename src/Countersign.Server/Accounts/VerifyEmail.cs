@@ -87,6 +87,7 @@ public sealed class VerifyEmail(
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, stored.Challenge.Id));
         await SessionKeeper.EndAskedMail(tx, account);
+        await MarkStore.Clear(tx, account.Id, AccountMark.MailBounced);
         var entry = new AuditEntry(AuditEvent.EmailVerified, source, account.Id);
         var isFirst = await AccountStore.TryVerifyEmail(tx, account.Id);
         await teller.Note(tx, entry);

@@ -13,6 +13,7 @@ public static class AdminCommands
         AccountCommands.Build(shell),
         KeyCommands.Build(shell),
         BudgetCommands.Build(shell),
+        MessageCommands.Build(shell),
         MigrateCommand.Build(shell),
         DoctorCommand.Build(shell),
         HealthCommand.Build(shell),

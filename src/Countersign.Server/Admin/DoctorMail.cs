@@ -1,12 +1,13 @@
+using System.Globalization;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
 
-/// <summary>The files that mail needs: the keys that sign it, and the picture at its top.</summary>
+/// <summary>The files that messages need: the keys that sign mail, the picture at its top, and what is worded otherwise.</summary>
 public static class DoctorMail
 {
-    /// <summary>Looks at both, and says what is to be published for each key. Nobody is asked whether it is.</summary>
+    /// <summary>Looks at all, and says what is to be published for each key. Nobody is asked whether it is.</summary>
     public static IEnumerable<Finding> Look(ServerSettings settings)
     {
         if (!settings.MailSigning.Keys.IsEmpty)
@@ -15,6 +16,15 @@ public static class DoctorMail
             yield return MailLogo.Read(file).Fault is { } fault
                 ? Finding.Fail("mail logo", fault.TrimEnd('.'))
                 : Finding.Ok("mail logo", file);
+        if (settings.TextsFolder is { } folder)
+            foreach (var finding in Texts(settings, folder)) yield return finding;
+    }
+
+    private static IEnumerable<Finding> Texts(ServerSettings settings, string folder)
+    {
+        var (texts, faults) = OperatorTexts.Read(settings);
+        return Finding.Of("texts", [.. faults.Select(fault => fault.TrimEnd('.'))], string.Create(
+            CultureInfo.InvariantCulture, $"{texts.Count} of messages are worded in {folder}"));
     }
 
     private static IEnumerable<Finding> Keys(ServerSettings settings) =>

@@ -86,7 +86,7 @@ public static class House
         .AddSingleton<ShowStatus>().AddSingleton<VerificationMail>().AddSingleton<ConfirmedSignUp>().AddSingleton<SignUpPerson>()
         .AddSingleton<ForgetSignUps>().AddSingleton<VerifyEmail>()
         .AddSingleton<AskForVerification>().AddSingleton<ChangePassword>().AddSingleton<ApiKeys>().AddSingleton<EndSession>()
-        .AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>()
+        .AddSingleton<ShowBounce>().AddSingleton<TokensOfAccount>().AddSingleton<AskedMail>()
         .AddSingleton<AnswerAsk>().AddSingleton<AnonymousAsks>().AddSingleton<ResetMail>().AddSingleton<AskForReset>()
         .AddSingleton<ResetPassword>()
         .AddSingleton<EndOtherSessions>().AddSingleton<FreezeChanges>().AddSingleton<ForgetBrowser>().AddSingleton<ShowSecurity>()

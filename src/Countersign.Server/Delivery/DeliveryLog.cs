@@ -77,4 +77,8 @@ internal static partial class DeliveryLog
 
     [LoggerMessage(1406, LogLevel.Information, "Not sent: {Message} by {Channel}: {Result}.", EventName = "message_not_sent")]
     private static partial void NotSent(ILogger log, MessageId message, string channel, string result);
+
+    /// <summary>A mail came back from the address of an account.</summary>
+    [LoggerMessage(1410, LogLevel.Information, "A mail to account {Account} came back; its owner is told at the next sign-in.")]
+    public static partial void Bounced(ILogger log, long account);
 }

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery.Bounces;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
@@ -26,10 +27,13 @@ public static class DeliveryServices
                 given.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>A sentence for each file that mail needs and that cannot be used; only whoever sends must be able to read them.</summary>
+    /// <summary>
+    /// A sentence for each file that messages need and that cannot be used; those that mail alone needs must be readable to whoever sends.
+    /// </summary>
     public static IReadOnlyList<string> Faults(ServerSettings settings) =>
     [
         .. MailSigner.Faults(settings.MailSigning),
+        .. OperatorTexts.Read(settings).Faults,
         .. settings.MailLook.LogoFile is { } file && MailLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
     ];
 
@@ -43,14 +47,24 @@ public static class DeliveryServices
         .AddSingleton<IMessageSender>(given => new InboxSender(Channel.Sms, given.GetRequiredService<DevInbox>()));
 
     private static IServiceCollection AddOutbox(this IServiceCollection services, ServerSettings settings) => services
-        .AddSingleton(new MessageTexts(settings.Issuer, settings.BaseUrl, settings.Language, settings.MailLook))
+        .AddSingleton(MessageTexts.Of(settings, OperatorTexts.OfMessages(settings)))
         .AddSingleton(new OutboxOptions())
         .AddSingleton<MessageSeal>()
         .AddSingleton<OutboxSignal>()
         .AddSingleton<OutboxBook>()
         .AddSingleton<SecondRoutes>()
         .AddSingleton<TakeReport>()
+        .AddSingleton<TakeBounce>().AddBounces(settings.MailBounces)
         .AddSingleton<Outbox>();
+
+    private static IServiceCollection AddBounces(this IServiceCollection services, MailBounces? bounces) => bounces switch
+    {
+        PostmarkBounces postmark => services.AddSingleton<IBounceTeller>(new PostmarkBounceTeller(postmark)),
+        MailgunBounces mailgun => services.AddSingleton<IBounceTeller>(given => new MailgunBounceTeller(
+            mailgun, given.GetRequiredService<TimeProvider>())),
+        SesBounces ses => services.AddSingleton<IBounceTeller>(_ => new SesBounceTeller(ses)),
+        _ => services, // an open list on purpose: nobody tells us
+    };
 
     private static IMessageSender MailSenderFor(SmtpConnector? connector, ServerSettings settings, TimeProvider clock) =>
         connector is null

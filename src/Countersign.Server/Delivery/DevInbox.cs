@@ -70,8 +70,10 @@ public sealed class DevInbox(TimeProvider clock)
 
     private static TaskCompletionSource NextArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // A code is the first word of the message that carries it.
+    // A code is the first word of the mail that carries it, and the last of a text message.
     private static string? CodeIn(Message message) =>
         message.Kind is not (MessageKind.Notice or MessageKind.ResetPassword or MessageKind.DisableLink or MessageKind.ConfirmFactor)
-            && message.Text is { Length: >= Code.Length } text ? text[..Code.Length] : null;
+            && message.Text is { Length: >= Code.Length } text
+                ? message.Html.Length == 0 ? text[^Code.Length..] : text[..Code.Length]
+                : null;
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Delivery.Wording;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Delivery;
 
@@ -13,59 +15,76 @@ namespace Countersign.Server.Delivery;
 /// <param name="baseUrl">Its address: the only one that messages ever name.</param>
 /// <param name="language">What is spoken.</param>
 /// <param name="look">What mails look like; null: as usual.</param>
-public sealed class MessageTexts(string issuer, Uri baseUrl, Language language = Language.English, MailLook? look = null)
+/// <param name="own">What the operator words otherwise; null: nothing.</param>
+public sealed class MessageTexts(
+    string issuer, Uri baseUrl, Language language = Language.English, MailLook? look = null, OwnTexts? own = null)
 {
     private readonly MailLook look = look ?? new();
     private readonly MessageWords words = MessageWords.In(language, issuer, baseUrl);
+    private readonly OwnTexts given = own ?? OwnTexts.None;
+    private readonly OwnWording own = new(own ?? OwnTexts.None, language, issuer, baseUrl);
+
+    /// <summary>As an operator decides.</summary>
+    public static MessageTexts Of(ServerSettings settings, OwnTexts own) =>
+        new(settings.Issuer, settings.BaseUrl, settings.Language, settings.MailLook, own);
 
     /// <summary>The same in the language of a person; null: they have chosen none.</summary>
-    public MessageTexts In(Language? chosen) => chosen is { } other && other != language ? new(issuer, baseUrl, other, look) : this;
+    public MessageTexts In(Language? chosen) =>
+        chosen is { } other && other != language ? new(issuer, baseUrl, other, look, given) : this;
 
     /// <summary>A code that finishes a sign-in.</summary>
     public Message CodeToLogIn(Channel channel, Code code, TimeSpan life) =>
-        SentCode(channel, MessageKind.LogInCode, code, life, words.Codes.ToLogIn);
+        SentCode(channel, MessageKind.LogInCode, code, life, OwnKeys.SignIn, words.Codes.ToLogIn);
 
     /// <summary>A code that allows one change of security settings.</summary>
     public Message CodeToChangeSettings(Channel channel, Code code, TimeSpan life) =>
-        SentCode(channel, MessageKind.ChangeCode, code, life, words.Codes.ToChangeSettings);
+        SentCode(channel, MessageKind.ChangeCode, code, life, OwnKeys.Change, words.Codes.ToChangeSettings);
 
     /// <summary>A code that was asked for with an API key: it finishes a sign-in, or allows one change; nobody said which.</summary>
     public Message CodeToLogInOrChange(Channel channel, Code code, TimeSpan life) =>
-        SentCode(channel, MessageKind.ChangeCode, code, life, words.Codes.ToLogInOrChange);
+        SentCode(channel, MessageKind.ChangeCode, code, life, OwnKeys.SignInOrChange, words.Codes.ToLogInOrChange);
 
     /// <summary>A code and a link that prove an e-mail address; either is enough.</summary>
     public Message VerifyEmail(Code code, Uri link, TimeSpan life) =>
-        WithLink(MessageKind.VerifyEmail, link, words.Links.VerifyEmail(issuer, Spoken(life)), code);
+        WithLink(MessageKind.VerifyEmail, link, OwnKeys.VerifyEmail, words.Links.VerifyEmail(issuer, Spoken(life)), life, code);
 
     /// <summary>The link that confirms a sign-up.</summary>
     public Message ConfirmSignUp(Uri link, TimeSpan life) =>
-        WithLink(MessageKind.VerifyEmail, link, words.Links.ConfirmSignUp(issuer, Spoken(life)));
+        WithLink(MessageKind.VerifyEmail, link, OwnKeys.ConfirmSignUp, words.Links.ConfirmSignUp(issuer, Spoken(life)), life);
 
     /// <summary>A link to reset a password.</summary>
     public Message ResetPassword(Uri link, TimeSpan life) =>
-        WithLink(MessageKind.ResetPassword, link, words.Links.ResetPassword(issuer, Spoken(life)));
+        WithLink(MessageKind.ResetPassword, link, OwnKeys.ResetPassword, words.Links.ResetPassword(issuer, Spoken(life)), life);
 
     /// <summary>A link that vouches for a second factor. Opening it changes nothing.</summary>
     public Message ConfirmFactor(Uri link, TimeSpan life) =>
-        WithLink(MessageKind.ConfirmFactor, link, words.Links.ConfirmFactor(issuer, Spoken(life), baseUrl));
+        WithLink(MessageKind.ConfirmFactor, link, OwnKeys.ConfirmFactor, words.Links.ConfirmFactor(issuer, Spoken(life), baseUrl), life);
 
     /// <summary>A link, and its token for the command line, that turn 2FA off. Opening the link changes nothing.</summary>
     /// <param name="wait">How long the link waits before it works; nothing: it works at once.</param>
-    public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait) => WithLink(MessageKind.DisableLink, link,
-        words.Links.DisableByLink(issuer, Spoken(life), wait > TimeSpan.Zero ? Spoken(wait) : null, token, baseUrl));
+    public Message DisableByLink(string token, Uri link, TimeSpan life, TimeSpan wait)
+    {
+        var spoken = wait > TimeSpan.Zero ? Spoken(wait) : null;
+        var usual = words.Links.DisableByLink(issuer, Spoken(life), spoken, token, baseUrl);
+        var name = spoken is null ? OwnKeys.TurnOff : OwnKeys.TurnOffLater;
+        return WithLink(
+            MessageKind.DisableLink, link, own.Say(name, usual, (Hole.Time, Spoken(life)), (Hole.Wait, spoken), (Hole.Token, token)));
+    }
 
     /// <summary>News in one text message.</summary>
     /// <param name="notMe">The link by which the person objects; null: there is nothing more to stop.</param>
     public Message ShortNotice(NoticeKind kind, Uri? notMe)
     {
-        var headline = words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch)).Headline;
-        return new(MessageKind.Notice, "", words.Notices.Short(headline, issuer, notMe), "");
+        var headline = own.Say(kind, words.Notices.Of(kind, new(DateTimeOffset.UnixEpoch))).Headline;
+        var usual = words.Notices.Short(headline, issuer, notMe);
+        var name = notMe is null ? OwnKeys.TextMessage : OwnKeys.TextMessageWithLink;
+        return new(MessageKind.Notice, "", own.Say(name, usual, (Hole.Headline, headline), (Hole.Link, notMe?.ToString())), "");
     }
 
     /// <summary>News about the account. It holds no secret but the link to object by, which opens nothing.</summary>
     public Message Notice(NoticeKind kind, NoticeFacts facts)
     {
-        var notice = words.Notices.Of(kind, facts);
+        var notice = own.Say(kind, words.Notices.Of(kind, facts), FactsOf(facts));
         var headline = facts.More is { } times ? words.Notices.Again(notice.Headline, times) : notice.Headline;
         return Mail(MessageKind.Notice, $"{headline} ({issuer})", new(language, issuer, headline)
         {
@@ -76,13 +95,13 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
                 kind switch
                 {
                     NoticeKind.SecondFactorRequired or NoticeKind.SecondFactorNotRequired or NoticeKind.FewBackupCodes => $"{notice.IfNotYou} {baseUrl}",
-                    _ when facts.NotMe is not null => $"{words.Notices.NothingToDo} {words.Notices.ToObject}",
-                    _ => $"{words.Notices.NothingToDo} {notice.IfNotYou} {baseUrl}",
+                    _ when facts.NotMe is not null => $"{NothingToDo} {own.Say(OwnKeys.ToObject, words.Notices.ToObject)}",
+                    _ => $"{NothingToDo} {notice.IfNotYou} {baseUrl}",
                 },
-                .. facts.TurnOff is null ? (IEnumerable<string>)[] : [words.Links.ToTurnOffReminders],
+                .. facts.TurnOff is null ? (IEnumerable<string>)[] : [own.Say(OwnKeys.Reminders, words.Links.ToTurnOffReminders)],
             ],
             Link = facts.NotMe,
-            LinkText = words.Notices.NotMe,
+            LinkText = own.Say(OwnKeys.NotMe, words.Notices.NotMe),
             Facts = words.Notices.Circumstances(facts),
         }) with
         {
@@ -93,14 +112,32 @@ public sealed class MessageTexts(string issuer, Uri baseUrl, Language language =
     /// <summary>A factor in the middle of a sentence.</summary>
     public string NameOf(ProofKind factor) => words.Notices.NameOf(factor);
 
-    private Message SentCode(Channel channel, MessageKind kind, Code code, TimeSpan life, CodePurpose purpose) => channel switch
+    private string NothingToDo => own.Say(OwnKeys.NothingToDo, words.Notices.NothingToDo);
+
+    private (string, string?)[] FactsOf(NoticeFacts facts) =>
+    [
+        (Hole.Name, facts.Method is { } named ? SafeText.OneLine(named) : null),
+        (Hole.Left, facts.Left?.ToString(CultureInfo.InvariantCulture)),
+        (Hole.Until, facts.Until is { } until ? words.Notices.Instant(until) : null),
+    ];
+
+    private Message SentCode(Channel channel, MessageKind kind, Code code, TimeSpan life, string name, CodePurpose usual)
     {
-        Channel.Sms => new(kind, "", words.Codes.Text(code, life, purpose), ""),
-        Channel.Email => Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
+        var purpose = own.Say(name, usual);
+        return channel switch
         {
-            Paragraphs = [words.Codes.Paragraph(life, purpose), purpose.Warning],
-        }),
-    };
+            Channel.Sms => new(kind, "", own.Say(
+                $"{name}.sms", words.Codes.Sentences(code, life, usual), (Hole.Code, code.Reveal()), (Hole.Time, Spoken(life)))
+                + words.Codes.LastLine(code), ""),
+            Channel.Email => Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
+            {
+                Paragraphs = [own.Say($"{name}.text", words.Codes.Paragraph(life, usual), (Hole.Time, Spoken(life))), purpose.Warning],
+            }),
+        };
+    }
+
+    private Message WithLink(MessageKind kind, Uri link, string name, LinkWords usual, TimeSpan life, Code? code = null) =>
+        WithLink(kind, link, own.Say(name, usual, (Hole.Time, Spoken(life))), code);
 
     private Message WithLink(MessageKind kind, Uri link, LinkWords words, Code? code = null) =>
         Mail(kind, words.Subject, new(language, issuer, words.Headline, code)

@@ -51,12 +51,17 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         await db.Write(async tx =>
         {
             // Only a first attempt is waited for.
-            if (await Write(tx, row, outcome, settlement) && row.Attempts == 1)
-                await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
+            if (!await Write(tx, row, outcome, settlement)) return;
+            if (IsNoAddress(row, outcome)) await MarkStore.Set(tx, row.Account!.Value, AccountMark.MailBounced, tx.Now);
+            if (row.Attempts == 1) await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
         }, CancellationToken.None);
         DeliveryMetrics.Count(row.Channel, settlement.State, 1);
         return settlement;
     }
+
+    // What the mail server refuses for good for its address comes back without a mail that says so.
+    private static bool IsNoAddress(OutboxRow row, SendOutcome outcome) =>
+        row is { Channel: Channel.Email, Account: not null } && outcome is { Result: SendResult.RefusedForGood, Blame: Blame.Others };
 
     /// <summary>What whoever waits for the attempt is told.</summary>
     internal static DeliveryResult ResultOf(SendOutcome outcome) => outcome.Result switch

@@ -1,21 +1,28 @@
 using System.Text;
 using Countersign.Server.Delivery;
+using Countersign.Server.Delivery.Bounces;
 using Countersign.Server.Delivery.Gateways;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
 namespace Countersign.Server.Reports;
 
-/// <summary>Who may call: a gateway of the settings, by its signature or by an address that we made for it.</summary>
+/// <summary>Who may call: a gateway or a mail service of the settings, by what it signs or knows.</summary>
 public sealed record ReportAccess;
 
-/// <summary>Where gateways tell what became of text messages.</summary>
+/// <summary>Where gateways tell what became of text messages, and a mail service what came back.</summary>
 public static class ReportRoutes
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
-    /// <summary>Maps the address of every gateway.</summary>
-    public static void MapReports(this IEndpointRouteBuilder app) => app
+    /// <summary>Maps the addresses.</summary>
+    public static void MapReports(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/mail/bounces", TakeBounce).WithMetadata(new ReportAccess());
+        MapGateways(app);
+    }
+
+    private static void MapGateways(IEndpointRouteBuilder app) => app
         .MapMethods("/gateways/{gateway:int}/reports", [HttpMethods.Get, HttpMethods.Post], Take)
         .WithMetadata(new ReportAccess());
 
@@ -25,6 +32,12 @@ public static class ReportRoutes
         var call = await CallOf(context.Request, context.RequestAborted);
         return await take.Run(gateway, call, context.RequestAborted) ? Results.Ok() : Results.StatusCode(StatusCodes.Status403Forbidden);
     }
+
+    // Whoever may not tell us learns nothing of which addresses there are.
+    private static async Task<IResult> TakeBounce(HttpContext context, TakeBounce take) =>
+        await take.Run(await CallOf(context.Request, context.RequestAborted), context.RequestAborted)
+            ? Results.Ok()
+            : Results.StatusCode(StatusCodes.Status403Forbidden);
 
     private static async Task<ReportCall> CallOf(HttpRequest request, CancellationToken ct)
     {

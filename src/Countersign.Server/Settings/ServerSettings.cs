@@ -68,6 +68,12 @@ public sealed record ServerSettings
     /// <summary>What our e-mail looks like.</summary>
     public MailLook MailLook { get; init; } = new();
 
+    /// <summary>Who tells us by HTTP that mail came back; null: nobody.</summary>
+    public MailBounces? MailBounces { get; init; }
+
+    /// <summary>The folder of the texts that the operator words otherwise; null: there is none. An absolute path.</summary>
+    public string? TextsFolder { get; init; }
+
     /// <summary>How text messages leave.</summary>
     public SmsSettings Sms { get; init; } = new();
 

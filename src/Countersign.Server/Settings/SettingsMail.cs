@@ -29,6 +29,18 @@ public static partial class SettingsMail
             return !value.IsEmpty && value.Select(key => key.Selector).Distinct().Count() == value.Length;
         });
 
+    /// <summary>Who tells of bounces, or <c>none</c>.</summary>
+    public static SettingKind<MailBounces?> Bounces { get; } = new(
+        "`none`, `postmark://user:password`, `mailgun://signing-key` or `ses://arn:aws:sns:region:account:topic` (parts percent-encoded; " +
+            "secrets of 12 characters or more)",
+        "postmark://bounces:a-long-password",
+        (string text, out MailBounces? value) =>
+        {
+            var isNone = string.Equals(text.Trim(), "none", StringComparison.OrdinalIgnoreCase);
+            value = isNone ? null : MailBounces.Read(text);
+            return value is not null || isNone;
+        });
+
     /// <summary>A colour that can be read on a light ground, and white on it.</summary>
     public static SettingKind<string> Color { get; } = new(
         "a colour as `#` and six hexadecimal digits, dark enough to be read on white (contrast 4.5 to 1)", "#00603c",

@@ -40,6 +40,11 @@ public static partial class SettingsTable
         Of("MAIL_CODE_IN_SUBJECT", "on", OnOff, Looks<bool>((l, v) => l with { CodeInSubject = v }),
             "Whether the subject of a mail begins with its code, so that it is read in the list of mails. Some mail servers write " +
                 "subjects into their logs, and telephones show them while they are locked."),
+        Of("MAIL_BOUNCES", "none", Bounces, (s, v) => s with { MailBounces = v },
+            "The service that mail goes through and that tells at `/mail/bounces` what came back, and by what we know it: the user and the " +
+                "password it calls with, the key it signs with, or the topic of Amazon SNS.").Secret(),
+        Of("TEXTS", "", FilePath("/etc/countersign/texts"), (s, v) => s with { TextsFolder = v },
+            "The folder of the texts of mails and text messages that you word otherwise: a file for each language (`de.txt`). Empty: none."),
     ];
 
     private static Func<ServerSettings, T, ServerSettings> Smtp<T>(Func<SmtpAccess, T, SmtpAccess> put) =>

@@ -11,7 +11,11 @@ namespace Countersign.Server.SignIn;
 /// <param name="EndsAt">When the session ends.</param>
 /// <param name="BackupCodesLeft">How many are left, when one was used.</param>
 /// <param name="HasMethods">False for a legacy account that still has none.</param>
-public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods);
+public sealed record LoggedIn(Account Account, Token? NewKey, DateTimeOffset EndsAt, int? BackupCodesLeft, bool HasMethods)
+{
+    /// <summary>When mail to the account's address last came back; null: it did not, or nobody gave a password.</summary>
+    public DateTimeOffset? MailBouncedAt { get; init; }
+}
 
 /// <summary>The second step of signing in: prove a second factor, get a session. Spend first, grant after, in one transaction.</summary>
 public sealed class LogIn(
@@ -41,7 +45,8 @@ public sealed class LogIn(
             await tx.Foresee(
                 sql => AccountStore.Find(sql, pending.Account), sql => ChallengeStore.FindLive(sql, pending.Id),
                 sql => MethodStore.ListOf(sql, pending.Account), sql => ChallengeStore.FindLive(sql, prepared.SecretHashes!),
-                sql => GuardStore.ReadBudget(sql, pending.Account), sql => AuditLog.NextOf(sql, pending.Account.Value));
+                sql => GuardStore.ReadBudget(sql, pending.Account), sql => AuditLog.NextOf(sql, pending.Account.Value),
+                sql => MarkStore.Find(sql, pending.Account, AccountMark.MailBounced));
             if (await AccountStore.Find(tx, pending.Account) is not { IsDisabled: false } account) return Refusal.ChallengeNotFound;
             if (await ChallengeStore.FindLive(tx, pending.Id) is not { } live) return Refusal.ChallengeNotFound;
             if (!ChallengeRules.Fits(live.Challenge, account, ChallengePurpose.LogIn, null)) return Refusal.ChallengeNotFound;
@@ -56,7 +61,10 @@ public sealed class LogIn(
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
             var key = await sessions.Open(tx, account.Id, kind, SecondFactor.Proven, source);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
-            return await Done(tx, account, verdict, key);
+            return await Done(tx, account, verdict, key) with
+            {
+                MailBouncedAt = await MarkStore.Find(tx, account.Id, AccountMark.MailBounced),
+            };
         }, ct);
     }
 

@@ -28,6 +28,9 @@ public enum AccountMark
 
     /// <summary>Then the person objected to whatever password was set by mail before: it lifts no freeze.</summary>
     PasswordObjected,
+
+    /// <summary>When a mail to the account's address last came back, where the address was not confirmed since.</summary>
+    MailBounced,
 }
 
 /// <summary>The table of marks.</summary>

@@ -29,7 +29,9 @@ public enum MessageKind
 
 /// <summary>What is said. Built by <c>MessageTexts</c> from facts, never by verbs. It never prints its text.</summary>
 /// <param name="Subject">Of a mail. It may begin with the code.</param>
-/// <param name="Text">The whole text message, or the plain half of a mail. A code is its first word.</param>
+/// <param name="Text">
+/// The whole text message, or the plain half of a mail. A code is the first word of a mail, and the last of a text message.
+/// </param>
 /// <param name="Html">The other half of a mail; empty for a text message.</param>
 public sealed record Message(MessageKind Kind, string Subject, string Text, string Html)
 {

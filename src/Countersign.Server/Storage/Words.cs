@@ -52,6 +52,7 @@ internal static class Words
         [AccountMark.SignedUp] = "signed_up",
         [AccountMark.RemindersOff] = "reminders_off",
         [AccountMark.PasswordObjected] = "password_objected",
+        [AccountMark.MailBounced] = "mail_bounced",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

@@ -59,6 +59,7 @@ public static class VastShapes
         SessionExpiresAt = sessionKey is null ? null : login.EndsAt,
         BackupCodesRemaining = login.BackupCodesLeft is > 0 and var left ? left : null,
         LegacyTfaUser = login.Account.IsLegacy ? true : null,
+        MailBouncedAt = login.MailBouncedAt,
     };
 
     public static ApiKeyShown ToWire(this ApiKey key) => new()

@@ -19,6 +19,7 @@ internal sealed record CommandLeaf(IReadOnlyList<string> Path, Command Command)
         ["--name"] = "a key",
         ["--from"] = "/nowhere/data",
         ["BUCKET"] = "sms-all",
+        ["KIND"] = "sign-in",
     };
 
     public IEnumerable<string> Required =>

@@ -27,7 +27,7 @@ public sealed class WrongUsageTests
     public async Task An_argument_or_an_option_too_few(string command)
     {
         var leaf = Leaf(command);
-        if (leaf.Command.Arguments.Count > 0) await Refused("", leaf.Words[..^1]);
+        if (leaf.Command.Arguments.Any(argument => !argument.HasDefaultValue)) await Refused("", leaf.Words[..^1]);
         if (leaf.Required.Any()) await Refused("--", [.. leaf.Path, .. leaf.Words[(leaf.Path.Count + leaf.Required.Count())..]]);
     }
 

@@ -49,6 +49,7 @@ public sealed partial class KeyedStatementTests
         ("OutboxStore", "message_id = {id.Value}", "whoever waits for a first attempt; the message can carry the way"),
         ("OutboxStore", "state = {OutboxState.Waiting} AND channel = {channel}", "the workers: each machine has some of its own"),
         ("ReportStore", "message_id = {id.Value}", "a gateway tells what became of a message; its address can carry the way"),
+        ("BounceStore", "message_id = {id.Value}", "a mail server tells what became of a mail: a few a day"),
         ("ReportStore", "o.next_route_at <= {tx.Now}", "the workers: each machine has some of its own"),
         ("ReportStore", "next_route_at IS NOT NULL", "the workers: each machine has some of its own"),
         ("Backlog", "GROUP BY channel", "measured, on each machine"),

@@ -23,17 +23,19 @@ internal abstract class CodeTexts(string issuer, Uri baseUrl)
     /// <summary>What to do about a text message that one did not ask for.</summary>
     protected abstract string NotYou { get; }
 
-    /// <summary>
-    /// A whole text message. The last line lets phones fill in the code on our own pages and nowhere else (WICG
-    /// "Origin-bound one-time codes").
-    /// </summary>
-    public string Text(Code code, TimeSpan life, CodePurpose purpose)
+    /// <summary>The sentences of a text message, in one part with its last line if they can be.</summary>
+    public string Sentences(Code code, TimeSpan life, CodePurpose purpose)
     {
         var digits = code.Reveal();
-        var end = $" {NotYou}\n@{baseUrl.IdnHost} #{digits}";
-        var whole = Whole(digits, life, purpose) + end;
-        return SmsParts.Of(whole) == 1 ? whole : Terse(digits, life, purpose) + end;
+        var whole = $"{Whole(digits, life, purpose)} {NotYou}";
+        return SmsParts.Of(whole + LastLine(code)) == 1 ? whole : $"{Terse(digits, life, purpose)} {NotYou}";
     }
+
+    /// <summary>
+    /// The end of a text message, which lets phones fill in the code on our own pages and nowhere else (WICG "Origin-bound one-time
+    /// codes").
+    /// </summary>
+    public string LastLine(Code code) => $"\n@{baseUrl.IdnHost} #{code.Reveal()}";
 
     /// <summary>What a mail says under its code.</summary>
     public abstract string Paragraph(TimeSpan life, CodePurpose purpose);

@@ -55,5 +55,5 @@ internal abstract class NoticeTexts
     }
 
     /// <summary>A date with its time, in UTC.</summary>
-    protected abstract string Instant(DateTimeOffset instant);
+    public abstract string Instant(DateTimeOffset instant);
 }

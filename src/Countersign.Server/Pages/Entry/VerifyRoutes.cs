@@ -22,26 +22,31 @@ public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm As
 public static class VerifyRoutes
 {
     public static async Task<IResult> Show(
-        PageCall call, VerifyEmail verify, ShowDeletion deletion, CancellationToken ct) =>
-        Token.TryParse(call.Query("token"), out var link) switch
+        PageCall call, VerifyEmail verify, ShowDeletion deletion, ShowBounce bounce, CancellationToken ct)
+    {
+        var isConfirmed = await IsConfirmed(call, bounce, ct);
+        return Token.TryParse(call.Query("token"), out var link) switch
         {
             true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
-            false when IsConfirmed(call) => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
+            false when isConfirmed => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
             false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())
             {
                 Deletion = call.SignedIn is { } caller ? await deletion.Run(caller, ct) : null,
             }),
         };
+    }
 
-    public static async Task<IResult> Submit(PageCall call, VerifyEmail verify, FalseCredentials falses, CancellationToken ct)
+    public static async Task<IResult> Submit(
+        PageCall call, VerifyEmail verify, FalseCredentials falses, ShowBounce bounce, CancellationToken ct)
     {
+        var wasConfirmed = await IsConfirmed(call, bounce, ct);
         var answer = (call.SignedIn, falses.TryRead(call.Field("token"), call.Source, out var link)) switch
         {
             (_, true) => await verify.Run(link!, call.Source, call.SignedIn, ct),
             ({ } caller, false) => await verify.Run(caller, Code.TryParse(call.Field("code"), out var code) ? code : null, ct),
             (null, false) => Refusal.InvalidLink,
         };
-        if (answer.Refused is { Why: var why } && !IsConfirmed(call)) return call.GoTo(PathFor(call), SaidOf(why));
+        if (answer.Refused is { Why: var why } && !wasConfirmed) return call.GoTo(PathFor(call), SaidOf(why));
 
         if (answer.Given is { SignUp.ChooseBy: { } choose }) return call.GoTo(ResetRoutes.PathOf(choose), Said.PasswordToChoose);
 
@@ -63,7 +68,9 @@ public static class VerifyRoutes
         return call.GoTo(PathFor(call), Said.MailSent);
     }
 
-    private static bool IsConfirmed(PageCall call) => call.SignedIn is { Account.IsEmailVerified: true };
+    // An address that mail came back from can be confirmed again.
+    private static async Task<bool> IsConfirmed(PageCall call, ShowBounce bounce, CancellationToken ct) =>
+        call.SignedIn is { Account.IsEmailVerified: true } caller && await bounce.Run(caller, ct) is null;
 
     private static Said SaidOf(Refusal why) => why switch
     {

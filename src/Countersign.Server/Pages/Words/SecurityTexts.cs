@@ -18,6 +18,8 @@ public abstract class SecurityTexts(Texts all) : Sentences(all)
     public abstract string GoOnTurningOn { get; }
     public abstract string SecondMethodNudge { get; }
     public abstract string AddressUnconfirmed(string email);
+    public abstract string MailBounced(string email, DateTimeOffset at);
+    public abstract string ConfirmAgain { get; }
     public abstract string LegacyBanner { get; }
     public abstract string FrozenBanner(DateTimeOffset until);
     public abstract string SpentBanner(DateTimeOffset until);

@@ -188,7 +188,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         $"keys cannot be changed until {(until is { } end ? Instant(end) : "further notice")} or until you have reset your password by mail and then " +
         $"signed in. Do that next.";
 
-    protected override string Instant(DateTimeOffset instant) =>
+    public override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private static string Quoted(string name) => $"\"{name}\"";

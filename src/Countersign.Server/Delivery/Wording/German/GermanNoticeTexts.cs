@@ -191,7 +191,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         $"zweite Faktoren und API-Schlüssel lassen sich nicht ändern, bis {(until is { } last ? $"zum {Instant(last)}" : "auf Weiteres")} oder bis Sie Ihr Passwort per " +
         $"E-Mail zurückgesetzt und sich danach angemeldet haben. Tun Sie das als Nächstes.";
 
-    protected override string Instant(DateTimeOffset instant) =>
+    public override string Instant(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("d. MMMM yyyy, HH:mm 'UTC'", Language.German.Culture());
 
     private static string Quoted(string name) => $"„{name}“";

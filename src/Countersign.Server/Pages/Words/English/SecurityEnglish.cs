@@ -19,6 +19,10 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string SecondMethodNudge => "Add a second method, so that a lost phone does not lock you out.";
     public override string AddressUnconfirmed(string email) =>
         $"Your address {email} is not confirmed yet. Two-factor authentication can be turned on after that.";
+    public override string MailBounced(string email, DateTimeOffset at) =>
+        $"A mail to your address {email} came back on {Instant(at)}: codes, links and news may not reach you there. See to your mailbox, " +
+        "then have a mail sent to it; with its code the address is confirmed again.";
+    public override string ConfirmAgain => "Send me a mail";
     public override string LegacyBanner =>
         "Your two-factor authentication comes from an older system. Make recovery codes once, and your phone becomes a method like any " +
         "other.";

@@ -19,6 +19,10 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string SecondMethodNudge => "Fügen Sie eine zweite Methode hinzu, damit ein verlorenes Telefon Sie nicht aussperrt.";
     public override string AddressUnconfirmed(string email) =>
         $"Ihre Adresse {email} ist noch nicht bestätigt. Danach lässt sich die Zwei-Faktor-Anmeldung einschalten.";
+    public override string MailBounced(string email, DateTimeOffset at) =>
+        $"Eine E-Mail an Ihre Adresse {email} kam am {Instant(at)} zurück: Codes, Links und Nachrichten erreichen Sie dort vielleicht nicht. " +
+        "Sehen Sie nach Ihrem Postfach und lassen Sie sich dann eine E-Mail schicken; mit ihrem Code ist die Adresse wieder bestätigt.";
+    public override string ConfirmAgain => "E-Mail an mich schicken";
     public override string LegacyBanner =>
         "Ihre Zwei-Faktor-Anmeldung stammt aus einem älteren System. Erzeugen Sie einmal Wiederherstellungscodes, dann wird Ihr Telefon " +
         "eine Methode wie jede andere.";

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+using Countersign.Core;
+using Countersign.Server.Delivery.Gateways;
+using Countersign.Server.Settings;
+
+namespace Countersign.Server.Delivery.Bounces;
+
+/// <summary>Postmark's "Bounce webhook".</summary>
+public sealed class PostmarkBounceTeller(PostmarkBounces settings) : IBounceTeller
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<EmailAddress>?> Read(ReportCall came, CancellationToken ct)
+    {
+        if (!IsFromThere(came)) return Task.FromResult<IReadOnlyList<EmailAddress>?>(null);
+
+        var said = JsonPlaces.Parse(came.Body);
+        var isForGood = JsonPlaces.Find(said, "RecordType") == "Bounce"
+            && JsonPlaces.Find(said, "Type") is "HardBounce" or "BadEmailAddress";
+        return Task.FromResult<IReadOnlyList<EmailAddress>?>(isForGood ? BouncedAddresses.Of([JsonPlaces.Find(said, "Email")]) : []);
+    }
+
+    private bool IsFromThere(ReportCall came) => came.Header("Authorization") is { } given && CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(given)),
+        SHA256.HashData(Encoding.UTF8.GetBytes(GatewayHttp.Basic(new(settings.User, settings.Password)).ToString())));
+}

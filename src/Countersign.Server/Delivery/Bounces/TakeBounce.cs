@@ -1,0 +1,41 @@
+using Countersign.Core;
+using Countersign.Server.Delivery.Gateways;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Delivery.Bounces;
+
+/// <summary>
+/// Takes in that a mail did not arrive: its address is marked, so that whose it is hears of it by another way, until the address is
+/// confirmed anew. Nothing else changes; mail goes to it as before.
+/// </summary>
+public sealed class TakeBounce(Db db, ILogger<TakeBounce> log, IBounceTeller? teller = null)
+{
+    /// <summary>Reads and takes in a call; false: it is from nobody who may tell us, and changed nothing.</summary>
+    public async Task<bool> Run(ReportCall call, CancellationToken ct)
+    {
+        if (teller is null || await teller.Read(call, ct) is not { } addresses) return false;
+
+        foreach (var address in addresses) await Run(address, ct);
+        return true;
+    }
+
+    /// <summary>Of a mail of ours, by its name; false: we know none of that name that went to the address of an account.</summary>
+    public Task<bool> Run(MessageId message, CancellationToken ct) => db.Write(async tx =>
+        await BounceStore.FindMail(tx, message) is { } mail && await Mark(tx, mail), ct);
+
+    /// <summary>Of an address, from somebody whose word on it counts; false: no account has proven it.</summary>
+    public Task<bool> Run(EmailAddress address, CancellationToken ct) => db.Write(async tx =>
+        await AccountStore.FindByName(tx, address.Canonical) is { IsEmailVerified: true } owner
+        && owner.Email.Canonical == address.Canonical
+        && await Mark(tx, new(owner.Id, owner.Email.Text)), ct);
+
+    private async Task<bool> Mark(Tx tx, BouncedMail mail)
+    {
+        if (await AccountStore.Find(tx, mail.Account) is not { } owner) return false;
+        if (owner.Email.Text != mail.Destination && owner.Email.Canonical != mail.Destination) return false;
+
+        await MarkStore.Set(tx, owner.Id, AccountMark.MailBounced, tx.Now);
+        tx.TellAfterCommit(() => DeliveryLog.Bounced(log, owner.Id.Value));
+        return true;
+    }
+}
