@@ -6,7 +6,6 @@ using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
-using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VssApi;
 using Countersign.TestKit;

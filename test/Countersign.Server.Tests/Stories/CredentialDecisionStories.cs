@@ -2,8 +2,6 @@ using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
-using Countersign.Server.Tests.Races;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -48,7 +48,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.CannotSend =>
             "We cannot send messages just now; your address or number is not to blame. Use another way, or try again later.",
         Said.NotDelivered => "The message could not be delivered. Use another way.",
-        Said.TooOften => 
+        Said.TooOften =>
             "Too many messages were sent. Wait a while, or use another way or a recovery code. If you have neither, ask whoever runs " +
             "this service.",
         Said.WaitALittle => "A code was sent there a moment ago. Use it, or wait half a minute.",

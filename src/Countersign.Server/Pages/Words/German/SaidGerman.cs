@@ -54,7 +54,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
             "Wir können gerade keine Nachrichten senden; an Ihrer Adresse oder Nummer liegt es nicht. Nehmen Sie einen anderen Weg oder " +
             "versuchen Sie es später wieder.",
         Said.NotDelivered => "Die Nachricht konnte nicht zugestellt werden. Nehmen Sie einen anderen Weg.",
-        Said.TooOften => 
+        Said.TooOften =>
             "Es wurden zu viele Nachrichten geschickt. Warten Sie eine Weile, oder nehmen Sie einen anderen Weg oder einen " +
             "Wiederherstellungscode. Haben Sie nichts davon, fragen Sie die Betreiber.",
         Said.WaitALittle => "Dorthin ging gerade erst ein Code. Benutzen Sie ihn, oder warten Sie eine halbe Minute.",
