@@ -32,7 +32,7 @@ public sealed class DoctorTests : IDisposable
     {
         var told = await office.Run("doctor");
 
-        Assert.Equal(0, told.Exit);
+        Assert.Equal(1, told.Exit);
         Assert.False(Directory.Exists(office.Data));
     }
 
@@ -115,6 +115,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task The_mail_server_is_greeted_and_signed_in_to_and_no_mail_is_sent()
     {
+        await office.Run("migrate");
         await using var inbox = await Inbox.Start();
         inbox.Smtp.Login = new("mailer", Password);
         office.Environment["COUNTERSIGN_SMTP"] = inbox.SmtpUri.Replace(
@@ -131,6 +132,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task It_asks_whether_mail_from_our_sender_would_be_taken_and_sends_none()
     {
+        await office.Run("migrate");
         await using var host = MailHost.Start([]);
         office.Environment["COUNTERSIGN_SMTP"] = $"smtp://127.0.0.1:{host.Port}";
         office.Environment["COUNTERSIGN_BASE_URL"] = "https://login.example.org";
@@ -186,6 +188,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task The_version_of_TLS_is_named_and_a_certificate_of_nobodys_is_found()
     {
+        await office.Run("migrate");
         await using var server = MailHost.Start(["AUTH PLAIN"], MailHostTls.FromTheStart);
         office.Environment["COUNTERSIGN_SMTP"] = $"smtps://127.0.0.1:{server.Port}";
         Assert.Equal(["mail"], await Failures());
@@ -201,6 +204,7 @@ public sealed class DoctorTests : IDisposable
     [Fact]
     public async Task A_mail_server_that_is_not_there_and_a_gateway_without_an_address_are_found_and_no_secret_is_shown()
     {
+        await office.Run("migrate");
         int port;
         await using (var gone = await Inbox.Start()) port = gone.Smtp.Port;
         office.Environment["COUNTERSIGN_SMTP"] = $"smtp://mailer:{Password}@127.0.0.1:{port}";

@@ -69,7 +69,8 @@ public sealed class OutboxFaultTests
     private static void Hold(List<Attempt> attempts)
     {
         var first = attempts[0].At;
-        Assert.All(attempts, attempt => Assert.True(attempt.At < first + DeliveryWorld.CodeLife, "It went out when it was over."));
+        // One that is on its way at the last moment is told the time of a clock that has just gone on.
+        Assert.All(attempts, attempt => Assert.True(attempt.At <= first + DeliveryWorld.CodeLife, "It went out when it was over."));
         var end = attempts.FindIndex(attempt => attempt.Outcome!.Result is SendResult.Accepted or SendResult.RefusedForGood);
         Assert.True(end < 0 || end == attempts.Count - 1, "It was offered again after a last word.");
         Assert.InRange(attempts.Count(attempt => attempt.Outcome!.Result is SendResult.Unknown), 0, 2);
