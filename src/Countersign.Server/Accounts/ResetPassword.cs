@@ -62,8 +62,9 @@ public sealed class ResetPassword(
         {
             if (await Find(tx, link) is not { } found) return falses.Link(source);
 
+            if (await passwords.KeepBy(tx, found.Account, source) is { } later) return new Refused(Refusal.TryLater, RetryAt: later);
+
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
-            await passwords.KeepBy(tx, found.Account, source);
             await teller.Note(tx, new(AuditEvent.PlaceVouchedFor, source, found.Account.Id, AuditOutcome.ByLink));
             return new PlaceVouchedFor(found.Account);
         }, ct);

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.RegularExpressions;
 
 namespace Countersign.Server.Admin;
 
@@ -7,7 +8,7 @@ namespace Countersign.Server.Admin;
 /// <param name="Clock">The time.</param>
 /// <param name="Keyboard">Whoever answers questions.</param>
 /// <param name="User">The account on this machine that runs the command, for the audit log.</param>
-public sealed record OperatorShell(
+public sealed partial record OperatorShell(
     IReadOnlyDictionary<string, string> Environment, TimeProvider Clock, Keyboard Keyboard, string User)
 {
     /// <summary>Where this machine takes lines for its log; null: nothing is told there.</summary>
@@ -30,7 +31,11 @@ public sealed record OperatorShell(
 
     // A command that runs as the user of the service was typed by somebody else: sudo, and the command of the package, say by whom.
     internal static string UserOf(IReadOnlyDictionary<string, string> environment, string user) =>
-        environment.GetValueOrDefault("SUDO_USER") is { Length: > 0 } typist ? typist : user;
+        environment.GetValueOrDefault("SUDO_USER") is { } typist && UserName().IsMatch(typist) ? typist : user;
+
+    // What useradd takes; anything else was not written by sudo.
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_.-]{0,31}\$?\z")]
+    private static partial Regex UserName();
 
     /// <summary>The time, to the second as it is stored.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(Clock.GetUtcNow().ToUnixTimeSeconds());

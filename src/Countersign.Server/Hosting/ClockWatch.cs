@@ -18,31 +18,34 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
     /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
     public async Task Look(CancellationToken ct)
     {
-        var hasJumped = await NoteJump(ct);
+        // Who waited long for an answer knows nothing yet, and says nothing.
+        if (await NoteJump(ct) is not { } hasJumped) return;
+
         var isSteady = await db.Write(SteadyClock.See, ct);
         if ((!isSteady || hasJumped) && await db.Read(SteadyClock.HoldsUntil, ct) is { } until) Log.Waits(log, until);
     }
 
-    private async Task<bool> NoteJump(CancellationToken ct)
+    private async Task<bool?> NoteJump(CancellationToken ct)
     {
         // A transaction asks the database; what is known without asking may be half a minute old, and would say nothing of a jump since.
         var count = clock.GetTimestamp();
         var time = await db.Write(tx => Task.FromResult(tx.Now), ct);
-        if (clock.GetElapsedTime(count) > LongestQuestion) return false;
+        if (clock.GetElapsedTime(count) > LongestQuestion) return null;
 
-        if (last is not { } before)
+        if (last is { } before)
         {
-            last = (time, count);
-            return false;
+            var jump = time - before.Time - clock.GetElapsedTime(before.Count, count);
+            if (jump.Duration() > Bound)
+            {
+                Log.Jumped(log, (long)jump.TotalSeconds);
+                await db.Write(tx => SteadyClock.Jumped(tx, jump), ct);
+                last = (time, count);
+                return true;
+            }
         }
 
         last = (time, count);
-        var jump = time - before.Time - clock.GetElapsedTime(before.Count, count);
-        if (jump.Duration() <= Bound) return false;
-
-        Log.Jumped(log, (long)jump.TotalSeconds);
-        await db.Write(tx => SteadyClock.Jumped(tx, jump), ct);
-        return true;
+        return false;
     }
 
     private static partial class Log

@@ -17,6 +17,9 @@ public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider cl
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(30);
 
+    // A tick comes a hair sooner or later, and must not be passed over for that.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+
     private readonly DateTimeOffset[] next = new DateTimeOffset[sweeps.Count];
 
     /// <summary>Runs what is due at this time.</summary>
@@ -25,7 +28,7 @@ public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider cl
         for (var i = 0; i < sweeps.Count; i++)
         {
             // Farther away than its pace: the clock was set back, and nothing is to wait until it has caught up.
-            if (now < next[i] && next[i] - now <= sweeps[i].Every) continue;
+            if (now + Tolerance < next[i] && next[i] - now <= sweeps[i].Every) continue;
 
             next[i] = now + sweeps[i].Every;
             await Run(sweeps[i], now, ct);

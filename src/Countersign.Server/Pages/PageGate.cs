@@ -13,8 +13,8 @@ namespace Countersign.Server.Pages;
 /// <see cref="PageAccess"/> does not take to where they can go on.
 /// </summary>
 public sealed class PageGate(
-    Callers callers, CredentialDecisions decisions, PageCookies cookies, Cultures cultures, FormTokens tokens, Ground ground,
-    RequestDelegate next)
+    Callers callers, CredentialDecisions decisions, FalseCredentials falses, PageCookies cookies, Cultures cultures, FormTokens tokens,
+    Ground ground, RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -128,7 +128,7 @@ public sealed class PageGate(
     {
         if (!SameOrigin.Holds(context.Request, cookies.Session.Origin))
         {
-            decisions.FromOtherSite(context.Source());
+            falses.NoteOtherSite(context.Source());
             return false;
         }
 

@@ -7,7 +7,8 @@ namespace Countersign.Server.SignIn;
 /// <summary>
 /// What keys and sessions that somebody was given were worth to a request: that one opened it, that its time was over, or that it was not
 /// enough for what was asked. Each is a decision and belongs into the audit log; programs ask often, so those by one credential from one
-/// network, with one outcome, are told within a minute the first time, and then every twelve hours with their number.
+/// network, with one outcome, are told within a minute the first time, and then every twelve hours with their number. Of one account at
+/// most twenty kinds are told apart.
 /// </summary>
 public sealed class CredentialDecisions(Db db, AuditLog audit)
 {
@@ -24,12 +25,12 @@ public sealed class CredentialDecisions(Db db, AuditLog audit)
     {
         if (caller.Session?.IpAddress == caller.Source.IpAddress) return;
 
-        Add(caller.Entry(AuditEvent.AuthnTokenUsed));
+        tally.Add(caller.Entry(AuditEvent.AuthnTokenUsed));
     }
 
     /// <summary>A request came with one that is live no longer.</summary>
     internal void Ended(KnownCredential known, Source source, AuditOutcome why) =>
-        Add(new(AuditEvent.AuthnTokenRefused, source, known.Account.Id, why)
+        tally.Add(new(AuditEvent.AuthnTokenRefused, source, known.Account.Id, why)
         {
             Credential = known.Key is { } key ? Credential.Of(key.Id) : Credential.Of(known.Session!.Id),
             ApiKey = known.Key?.Id,
@@ -37,16 +38,11 @@ public sealed class CredentialDecisions(Db db, AuditLog audit)
 
     /// <summary>A sign-in came to its second step when its time was over.</summary>
     public void SignInExpired(AccountId account, Source source) =>
-        Add(new(AuditEvent.AuthnTokenRefused, source, account, AuditOutcome.Expired));
+        tally.Add(new(AuditEvent.AuthnTokenRefused, source, account, AuditOutcome.Expired));
 
     /// <summary>A live credential was not enough for what was asked.</summary>
-    public void Refused(Caller caller, AuditOutcome why) => Add(caller.Entry(AuditEvent.AuthzFail) with { Outcome = why });
-
-    /// <summary>A browser's session came along with a request that another site has made.</summary>
-    public void FromOtherSite(Source source) => Add(new(AuditEvent.AuthzFail, source, null, AuditOutcome.OtherSite));
+    public void Refused(Caller caller, AuditOutcome why) => tally.Add(caller.Entry(AuditEvent.AuthzFail) with { Outcome = why });
 
     /// <summary>Writes down what is to be told. What cannot be written now is told next time.</summary>
     public Task Tell(CancellationToken ct) => tally.Tell(ct);
-
-    private void Add(AuditEntry entry) => tally.Add(entry.Source.AddressBucket, entry);
 }

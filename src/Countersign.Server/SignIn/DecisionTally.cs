@@ -8,7 +8,7 @@ namespace Countersign.Server.SignIn;
 
 /// <summary>What one entry of the audit log tells of together.</summary>
 /// <param name="Whose">The account, or null.</param>
-/// <param name="Network">From where.</param>
+/// <param name="Network">From where: of an IPv6 address the widest network around it, for somebody has all of that.</param>
 internal readonly record struct Tallied(AuditEvent Event, AuditOutcome Outcome, long? Whose, Credential? Credential, string Network);
 
 /// <summary>
@@ -22,25 +22,29 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
     private const string Several = "several";
     private const int StepSize = 50;
 
+    // However many networks somebody has, their account has a few entries of each time.
+    private const int MostOfAccount = 20;
+
     private readonly Lock changing = new();
     private readonly Dictionary<Tallied, Seen> kinds = [];
+    private readonly Dictionary<long, int> ofAccounts = [];
 
     /// <summary>Counts one.</summary>
-    /// <param name="network">From where; those of one network are told together.</param>
-    public void Add(string network, AuditEntry entry)
+    public void Add(AuditEntry entry)
     {
         AuditNews.Count(entry);
+        var network = entry.Source.Around is [.., var widest] ? widest.Bucket : entry.Source.AddressBucket;
         var kind = new Tallied(entry.Event, entry.Outcome, entry.Account?.Value, entry.Credential, network);
         var now = db.Now();
         lock (changing)
         {
-            if (!kinds.ContainsKey(kind) && kinds.Count >= most)
+            if (!kinds.ContainsKey(kind)) (kind, entry) = Fitting(kind, entry);
+            if (!kinds.TryGetValue(kind, out var seen))
             {
-                kind = new(entry.Event, entry.Outcome, null, null, Several);
-                entry = new(entry.Event, entry.Source with { IpAddress = Several }, null, entry.Outcome);
+                kinds[kind] = seen = new(entry, now);
+                if (kind.Whose is { } whose) ofAccounts[whose] = ofAccounts.GetValueOrDefault(whose) + 1;
             }
 
-            if (!kinds.TryGetValue(kind, out var seen)) kinds[kind] = seen = new(entry, now);
             seen.Add(entry, now);
         }
     }
@@ -58,6 +62,18 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
         }
 
         lock (changing) Forget(db.Now());
+    }
+
+    // What finds no room is told together: with whose it was, where only its account has had too many.
+    private (Tallied Kind, AuditEntry Entry) Fitting(Tallied kind, AuditEntry entry)
+    {
+        var elsewhere = entry with { Source = entry.Source with { IpAddress = Several } };
+        if (kind.Whose is { } whose && ofAccounts.GetValueOrDefault(whose) >= MostOfAccount)
+            return (kind with { Credential = null, Network = Several }, elsewhere with { Credential = null, ApiKey = null });
+
+        return kinds.Count < most
+            ? (kind, entry)
+            : (new(kind.Event, kind.Outcome, null, null, Several), new(entry.Event, elsewhere.Source, null, entry.Outcome));
     }
 
     // In the order of the accounts, so that two servers never wait for each other.
@@ -88,7 +104,10 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
         var crowded = kinds.Count > most / 2;
         foreach (var (kind, seen) in kinds)
         {
-            if (seen.IsIdle(now, crowded ? TimeSpan.Zero : again)) kinds.Remove(kind);
+            if (!seen.IsIdle(now, crowded ? TimeSpan.Zero : again)) continue;
+
+            kinds.Remove(kind);
+            if (kind.Whose is { } whose && --ofAccounts[whose] == 0) ofAccounts.Remove(whose);
         }
     }
 

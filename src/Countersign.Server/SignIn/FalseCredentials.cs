@@ -17,10 +17,12 @@ public sealed class FalseCredentials(Db db, AuditLog audit)
 
     private readonly DecisionTally tally = new(db, audit, MostNetworks, again: TimeSpan.Zero);
 
-    /// <summary>Counts one. Of an IPv6 address the widest network around it counts: somebody has all of that.</summary>
-    public void Note(Source source) => tally.Add(
-        source.Around is [.., var widest] ? widest.Bucket : source.AddressBucket,
-        new(AuditEvent.AuthnTokenRefused, source, null, AuditOutcome.UnknownCredential));
+    /// <summary>Counts one.</summary>
+    public void Note(Source source) =>
+        tally.Add(new(AuditEvent.AuthnTokenRefused, source, null, AuditOutcome.UnknownCredential));
+
+    /// <summary>Counts a request that another site has made, whether a session came along or not: anybody can write one.</summary>
+    public void NoteOtherSite(Source source) => tally.Add(new(AuditEvent.AuthzFail, source, null, AuditOutcome.OtherSite));
 
     /// <summary>Reads what somebody presents as a token; what cannot be one is counted.</summary>
     public bool TryRead(string? presented, Source source, [NotNullWhen(true)] out Token? token)

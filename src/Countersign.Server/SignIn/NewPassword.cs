@@ -20,5 +20,6 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
     }
 
     /// <summary>Leaves the one that there is: it may be tried from this address.</summary>
-    public Task KeepBy(Tx tx, Account account, Source source) => throttle.NotePlace(tx, account, source);
+    /// <returns>Null when it may; else when an address can be vouched for again.</returns>
+    public Task<DateTimeOffset?> KeepBy(Tx tx, Account account, Source source) => throttle.TryVouchForPlace(tx, account, source);
 }

@@ -18,6 +18,8 @@ public sealed record Brake(DateTimeOffset Until, string? Network = null);
 /// </summary>
 public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 {
+    private const int PlacesByLink = 3;
+
     /// <summary>Charges a try.</summary>
     /// <returns>Null when it may go on; else when it may be made again.</returns>
     public async Task<Brake?> Charge(Tx tx, PasswordTry attempt)
@@ -71,8 +73,21 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         await NotePlace(tx, account, source);
     }
 
-    /// <summary>This address is known from now on. What was tried from it waits as before.</summary>
-    public Task NotePlace(Tx tx, Account account, Source source) =>
+    /// <summary>
+    /// A mailed link vouches for this address, and for no password: it is known from now on, and what was tried from it waits as before.
+    /// Few are known by a link at a time, so that whoever has the mailbox gets no tries by making one after the other known.
+    /// </summary>
+    /// <returns>Null when it is known; else when one can be made known again.</returns>
+    public async Task<DateTimeOffset?> TryVouchForPlace(Tx tx, Account account, Source source)
+    {
+        var limit = new Limit(Buckets.PlacesByLink(account.Id), new(PlacesByLink, limits.KnownAddressLife));
+        if (!await LimitStore.TryTake(tx, limit)) return await LimitStore.OpensAt(tx, limit);
+
+        await NotePlace(tx, account, source);
+        return null;
+    }
+
+    private Task NotePlace(Tx tx, Account account, Source source) =>
         LimitStore.Renew(tx, KnownAddress(PasswordTry.IdOf(account), source));
 
     /// <summary>Whether a token is that of a browser that the account remembers.</summary>

@@ -127,6 +127,9 @@ public static class Buckets
     /// <summary>An address that a person signed in from before.</summary>
     public static string PasswordKnown(string place) => $"password-known:{place}";
 
+    /// <summary>Addresses that mailed links have vouched for.</summary>
+    public static string PlacesByLink(AccountId account) => Of("places-by-link", account);
+
     /// <summary>How often the account was to be deleted.</summary>
     public static string Deletion(AccountId account) => Of("deletion", account);
 

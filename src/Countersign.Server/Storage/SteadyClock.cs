@@ -43,16 +43,23 @@ public static class SteadyClock
     }
 
     /// <summary>
-    /// A running server saw the clock jump, by however little: it has to go by steadily from here on. Where another has looked since, it
-    /// was told already, or only the machine of this server slept.
+    /// A running server saw the clock jump, by however little: it has to go by steadily from here on. One that another has told of is told
+    /// once; and where another has looked all the while, only the machine of this server slept. A server that began meanwhile took the jump
+    /// for a pause, and so does one that begins with a clock that is ahead: what is set back afterwards takes off what was never added.
     /// </summary>
     public static async Task Jumped(Tx tx, TimeSpan by)
     {
         var seen = await Held(tx);
-        if (by.Duration() > 2 * Recent && (tx.Now - seen?.At)?.Duration() <= Recent) return;
+        if (await ClockStore.IsNoted(tx, by)) return;
 
+        var isTakenForPause = seen?.RestsUntil >= tx.Now + Rest - (2 * Recent);
+        var othersLooked = (tx.Now - seen?.At)?.Duration() <= Recent;
+        if (by > Gap && othersLooked && !isTakenForPause) return;
+
+        var wasResting = seen?.RestsUntil > tx.Now - by;
+        if (by < TimeSpan.Zero && wasResting) await ClockStore.Note(tx, -by, atStart: true, at: tx.Now - by);
         await ClockStore.Note(tx, by);
-        await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, at = {tx.Now} WHERE id = 1");
+        await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, rests_until = 0, at = {tx.Now} WHERE id = 1");
     }
 
     /// <summary>Until when what cannot be undone waits; null: it need not.</summary>
@@ -65,17 +72,22 @@ public static class SteadyClock
     }
 
     /// <summary>
-    /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile does not count, and a jump that no server
-    /// has looked at yet ends nothing that lasted when one looked last.
+    /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile does not count. What no server has looked
+    /// at yet ends nothing that lasted when one looked last; nor does the first hour after a pause, in which a clock that is wrong at a
+    /// start is set right.
     /// </summary>
     /// <param name="since">When it began.</param>
     /// <param name="end">When it would be over by the clock.</param>
     public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, DateTimeOffset end)
     {
         var until = await ClockStore.EndOf(sql, since, end);
-        if (until <= (await Find(sql))?.At) return until;
+        if (await Find(sql) is not { } seen) return until;
 
-        return await HoldsUntil(sql) is { } steady && steady > until ? steady : until;
+        var isResting = seen.RestsUntil > seen.At;
+        if (until <= (isResting ? seen.RestsUntil - Rest - LongestPause : seen.At)) return until;
+
+        var steady = IsNear(sql.Now - seen.At) ? isResting ? seen.RestsUntil : null : await HoldsUntil(sql);
+        return steady > until ? steady.Value : until;
     }
 
     /// <summary>Whether a server has looked at the clock before.</summary>

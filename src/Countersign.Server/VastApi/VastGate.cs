@@ -10,7 +10,8 @@ namespace Countersign.Server.VastApi;
 /// Stands before every route of this door: finds out who calls, and refuses whoever the route's <see cref="VastAccess"/>
 /// does not take, before anything of the request is looked at.
 /// </summary>
-public sealed class VastGate(Callers callers, CredentialDecisions decisions, SessionCookie cookie, RequestDelegate next)
+public sealed class VastGate(
+    Callers callers, CredentialDecisions decisions, FalseCredentials falses, SessionCookie cookie, RequestDelegate next)
 {
     internal const string FirstTurnOn =
         "This service requires two-factor authentication, and your account has none yet. Turn it on first (`tfa add`); until then " +
@@ -48,7 +49,7 @@ public sealed class VastGate(Callers callers, CredentialDecisions decisions, Ses
         if (key is null) return (null, new(null, null, source));
         if (kind is SessionKind.Browser && !SameOrigin.Holds(context.Request, cookie.Origin))
         {
-            decisions.FromOtherSite(source);
+            falses.NoteOtherSite(source);
             return (VastErrors.Say(VastErrorCode.AuthError, "This request came from another site. Open our own page and try again."), null);
         }
 

@@ -50,7 +50,7 @@ public sealed class VssGate(
         // A browser sends a password it has learned to whatever page asks for it.
         if (!SameOrigin.Holds(context.Request, cookie.Origin))
         {
-            decisions.FromOtherSite(context.Source());
+            falses.NoteOtherSite(context.Source());
             return No(VssErrorCode.Forbidden, "This request came from another site. Open our own page and try again.");
         }
 

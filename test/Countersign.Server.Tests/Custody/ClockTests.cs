@@ -80,8 +80,12 @@ public sealed class ClockTests : IDisposable
         await slept.Look(Ct);
         await using (other)
         {
-            awake.Pass(TimeSpan.FromHours(5));
-            await new ClockWatch(other, awake, NullLogger<ClockWatch>.Instance).Look(Ct);
+            var watch = new ClockWatch(other, awake, NullLogger<ClockWatch>.Instance);
+            for (var n = 0; n < 10; n++)
+            {
+                awake.Pass(TimeSpan.FromMinutes(30));
+                await watch.Look(Ct);
+            }
         }
 
         clock.Now += TimeSpan.FromHours(5);

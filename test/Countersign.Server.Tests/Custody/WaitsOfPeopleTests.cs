@@ -91,6 +91,81 @@ public sealed partial class WaitsOfPeopleTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_wrong_at_a_start_ends_no_wait_in_the_hour_in_which_it_is_set_right_nor_afterwards()
+    {
+        await using var server = await TestServer.Start(("MAIL_WAIT", "10h"));
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var right = server.Clock.GetUtcNow();
+        server.Clock.AdjustTime(right.AddHours(12));
+        await server.Db.Write(SteadyClock.See, Ct); // A server begins.
+        Assert.NotNull(await MailWaitsUntil(server, grace));
+
+        server.Clock.AdjustTime(right.AddMinutes(5));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(-12)), Ct);
+        await server.Db.Write(SteadyClock.See, Ct);
+
+        Assert.Equal(right.AddHours(10), await MailWaitsUntil(server, grace));
+        server.Clock.AdjustTime(right.AddHours(30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(29.9)), Ct);
+        Assert.NotNull(await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task A_jump_that_a_server_which_begins_took_for_a_pause_is_one_all_the_same()
+    {
+        await using var server = await TestServer.Start(("MAIL_WAIT", "10h"));
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var until = await MailWaitsUntil(server, grace);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(12));
+        await server.Db.Write(SteadyClock.See, Ct); // Another server begins.
+
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12)), Ct);
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12)), Ct); // A third one saw it too.
+
+        Assert.Equal(until!.Value.AddHours(12), await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task What_the_clock_did_and_undid_before_lengthens_no_wait_and_holds_no_link_up()
+    {
+        await using var server = await VssSteps.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(30)), Ct);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(-30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(-30)), Ct);
+        server.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        (await server.By(grace).Post("/tf/disable")).Ok();
+        await server.NextDisableToken(grace.Email);
+        await MailWaitClockTests.Reset(server, grace.Email);
+        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
+
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(-30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(-30)), Ct);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(30));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(30)), Ct);
+        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task A_link_that_turns_2FA_off_works_at_once_where_no_wait_is_wanted_whatever_the_clock_did()
+    {
+        await using var server = await VssSteps.Start();
+        var grace = server.People.Grace;
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(12));
+        await server.Db.Write(SteadyClock.See, Ct);
+
+        (await server.By(grace).Post("/tf/disable")).Ok();
+        (await server.By(grace).Post($"/tf/disable/{await server.NextDisableToken(grace.Email)}")).Ok();
+    }
+
+    [Fact]
     public async Task After_a_reset_by_an_operator_no_older_link_stops_anything()
     {
         await using var server = await TestServer.Start();

@@ -2,6 +2,7 @@ using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -113,14 +114,47 @@ public sealed class CredentialDecisionStories
     {
         await using var server = await TestServer.Start();
         var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 10, TimeSpan.FromHours(1));
-        Parallel.For(0, 1000, n => tally.Add($"192.0.2.{n % 40}", new(AuditEvent.AuthzFail, PageVerbSteps.Here, null, AuditOutcome.OtherSite)));
+        Parallel.For(0, 1000, n => tally.Add(new(AuditEvent.AuthzFail, From($"192.0.2.{n % 40}"), null, AuditOutcome.OtherSite)));
         await tally.Tell(Ct);
         Assert.Equal(11, (await Told(server, AuditEvent.AuthzFail)).Count);
 
         // What was told makes way.
-        tally.Add("198.51.100.1", new(AuditEvent.AuthzFail, PageVerbSteps.Here, null, AuditOutcome.RightMissing));
+        tally.Add(new(AuditEvent.AuthzFail, From("198.51.100.1"), null, AuditOutcome.RightMissing));
         await tally.Tell(Ct);
-        Assert.Contains(await Told(server, AuditEvent.AuthzFail), one => one is { Outcome: "right_missing", IpAddress: "192.0.2.1" });
+        Assert.Contains(await Told(server, AuditEvent.AuthzFail), one => one is { Outcome: "right_missing", IpAddress: "198.51.100.1" });
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_credential_and_many_networks_fills_nothing_of_others_and_their_account_is_named()
+    {
+        await using var server = await TestServer.Start();
+        var ada = await server.IdOf(server.People.Ada);
+        var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 100, TimeSpan.FromHours(1));
+        for (var n = 0; n < 1000; n++)
+            tally.Add(new(AuditEvent.AuthnTokenUsed, From($"203.0.{n / 250}.{n % 250}"), new(ada)) { Credential = new("key:1") });
+        tally.Add(new(AuditEvent.AuthnTokenUsed, From("192.0.2.7"), new(await server.IdOf(server.People.Grace))));
+        await tally.Tell(Ct);
+
+        var told = await Told(server, AuditEvent.AuthnTokenUsed);
+        Assert.Equal(21, told.Count(one => one.AccountId == ada));
+        Assert.Contains(told, one => one.AccountId == ada && one.IpAddress == "several" && one.Args.Contains("980", StringComparison.Ordinal));
+        Assert.Contains(told, one => one.AccountId != ada && one.IpAddress == "192.0.2.7");
+    }
+
+    [Fact]
+    public async Task What_anybody_can_write_as_another_sites_request_is_told_by_the_network_and_not_by_the_address()
+    {
+        await using var server = await TestServer.Start(("TRUSTED_PROXIES", "127.0.0.1"));
+        for (var n = 0; n < 300; n++)
+        {
+            var visitor = server.Browser();
+            (visitor.Headers["X-Forwarded-For"], visitor.Headers["Origin"]) = ($"2001:db8:7:{n:x}::1", "https://elsewhere.example");
+            Assert.Equal(403, (await visitor.Post("/sign-in", [])).Status);
+        }
+
+        await server.Verb<FalseCredentials>().Tell(Ct);
+        await Tell(server);
+        Assert.Contains("\"300\"", Assert.Single(await Told(server, AuditEvent.AuthzFail)).Args, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,6 +169,8 @@ public sealed class CredentialDecisionStories
         var shown = await server.Db.Read(sql => AuditLog.NewestDeeds(sql, new(ada), 100), Ct);
         Assert.DoesNotContain(shown, one => one.Event == Words.Of(AuditEvent.AuthnTokenUsed));
     }
+
+    private static Source From(string address) => PageVerbSteps.Here with { IpAddress = address, AddressBucket = address };
 
     private static Task Tell(TestServer server) => server.Verb<CredentialDecisions>().Tell(Ct);
 

@@ -64,6 +64,23 @@ public sealed partial class OthersTriedStories
         Assert.Contains("Too many tries", answer.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Only_three_places_are_let_in_by_links_and_then_a_new_password_does_it()
+    {
+        await using var server = await TestServer.Start(("TRUSTED_PROXIES", "127.0.0.1"));
+        var ada = server.People.Ada;
+        for (var n = 1; n <= 4; n++)
+        {
+            var visitor = From(server, $"203.0.113.{n}");
+            await AskedMailStories.AskForReset(server, ada.Email);
+            var page = await visitor.Open($"/reset-password?token={await ResetLink(server, ada)}");
+            var kept = await visitor.Submit(page, "/reset-password/keep");
+            if (n < 4) Assert.Equal("/sign-in?said=placeletin", kept.Location);
+            else Assert.Contains("Set a new password instead", kept.Text, StringComparison.Ordinal);
+            if (n == 4) Assert.Equal(303, (await visitor.Submit(kept, "/reset-password", ("password", "another-horse-battery"))).Status);
+        }
+    }
+
     private static async Task<string> ResetLink(TestServer server, TestPerson person)
     {
         var mail = await server.Next(person.Email, message => ResetToken().IsMatch(message.Text));

@@ -8,7 +8,11 @@ namespace Countersign.Server.Pages.Entry;
 
 /// <summary>What the page for a new password shows.</summary>
 /// <param name="Owner">Whose password it is: also for a password manager, which must know what to keep it under.</param>
-public sealed record ResetForm(Token Link, EmailAddress Owner, Refused? Refused = null);
+public sealed record ResetForm(Token Link, EmailAddress Owner, Refused? Refused = null)
+{
+    /// <summary>So many places were let in that the password can only be set anew.</summary>
+    public bool HasKeptTooOften { get; init; }
+}
 
 /// <summary>What a page that asks for an address shows: what was typed, and what is wrong with it.</summary>
 public sealed record AddressForm(string Typed = "", Refused? Refused = null);
@@ -54,11 +58,20 @@ public static class ResetRoutes
         };
     }
 
-    public static async Task<IResult> Keep(PageCall call, ResetPassword reset, FalseCredentials falses, CancellationToken ct) =>
-        falses.TryRead(call.Field("token"), call.Source, out var link)
-        && (await reset.KeepPassword(link, call.Source, ct)).Given is not null
-            ? call.GoTo(PagePaths.SignIn, Said.PlaceLetIn)
-            : Over(call);
+    public static async Task<IResult> Keep(PageCall call, ResetPassword reset, FalseCredentials falses, CancellationToken ct)
+    {
+        if (!falses.TryRead(call.Field("token"), call.Source, out var link)) return Over(call);
+
+        var answer = await reset.KeepPassword(link, call.Source, ct);
+        return answer.Refused switch
+        {
+            null => call.GoTo(PagePaths.SignIn, Said.PlaceLetIn),
+            { Why: Refusal.TryLater } when await reset.FindOwner(link, ct) is { } owner =>
+                call.Show<ResetPage>(
+                    new ResetForm(link, owner) { HasKeptTooOften = true }, StatusCodes.Status422UnprocessableEntity, at: PathOf(link)),
+            _ => Over(call),
+        };
+    }
 
     private static IResult Over(PageCall call) => call.Show<LinkOverPage>(status: StatusCodes.Status404NotFound);
 

@@ -54,6 +54,7 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string KeepTitle { get; }
     public abstract string KeepLead { get; }
     public abstract string KeepPress { get; }
+    public abstract string KeptTooOften { get; }
     public abstract string TriedByOthers { get; }
     public abstract string DisableTitle { get; }
     public abstract string DisableLead { get; }

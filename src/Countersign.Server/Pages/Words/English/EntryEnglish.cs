@@ -59,6 +59,8 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string KeepLead =>
         "Did a sign-in from here have to wait because too many others were tried? Then keep your password, and sign in with it from here.";
     public override string KeepPress => "Keep my password";
+    public override string KeptTooOften =>
+        "Too many places were let in by such a link lately. Set a new password instead: that lets you in from anywhere.";
     public override string TriedByOthers =>
         "Was it somebody else who tried? Ask for a link by mail; it lets you sign in from here with the password that you have.";
     public override string DisableTitle => "Turn two-factor authentication off?";

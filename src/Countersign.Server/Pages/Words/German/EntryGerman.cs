@@ -62,6 +62,9 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
         "Musste eine Anmeldung von hier warten, weil zu viele andere versucht wurden? Dann behalten Sie Ihr Passwort und melden sich von " +
         "hier damit an.";
     public override string KeepPress => "Mein Passwort behalten";
+    public override string KeptTooOften =>
+        "Zu viele Orte wurden zuletzt über einen solchen Link zugelassen. Setzen Sie stattdessen ein neues Passwort: damit kommen Sie von " +
+        "überall hinein.";
     public override string TriedByOthers =>
         "Hat es jemand anders versucht? Lassen Sie sich einen Link schicken; mit ihm melden Sie sich von hier mit dem Passwort an, das Sie haben.";
     public override string DisableTitle => "Zwei-Faktor-Anmeldung ausschalten?";
