@@ -34,7 +34,7 @@ public static class ServerExamples
         ["key retire"] = ["key retire k1"],
         ["budget show"] = ["budget show"],
         ["budget lift"] = ["budget lift sms-all --reason 'a rush that was expected'"],
-        ["budget simulate"] = ["budget simulate"],
+        ["budget simulate"] = ["budget simulate", "budget simulate --day 2026-11-01 --per-country 100/1d --price 0.05"],
         ["migrate"] = ["migrate"],
         ["doctor"] = ["doctor", "doctor --json"],
         ["health"] = ["health", "health --at http://127.0.0.1:8081"],
