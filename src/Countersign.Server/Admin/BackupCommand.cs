@@ -136,6 +136,10 @@ public static class BackupCommand
             File.Move(part, path, overwrite: false);
             return $"The database is in {path}: a dump of PostgreSQL, read to its end.";
         }
+        catch (IOException full) when (DiskRoom.FullAt(part) is not null)
+        {
+            throw new IOException(DiskRoom.NoneForCopy(path), full);
+        }
         finally
         {
             File.Delete(part);

@@ -16,7 +16,7 @@ public static class CommandWords
     public static async Task<int> Run(
         RootCommand root, IReadOnlyList<string> words, InvocationConfiguration streams, CancellationToken ct)
     {
-        // What goes wrong here is told here: only what nobody foresaw shows its trace.
+        var tellsAll = streams.EnableDefaultExceptionHandler;
         streams.EnableDefaultExceptionHandler = false;
         try
         {
@@ -25,6 +25,15 @@ public static class CommandWords
         catch (IOException unwritten)
         {
             return Unwritten.Tell(unwritten, streams.Error);
+        }
+        catch (OperationCanceledException) when (tellsAll)
+        {
+            return CommandRun.NotDone;
+        }
+        catch (Exception unforeseen) when (tellsAll)
+        {
+            await streams.Error.WriteLineAsync($"Unhandled exception: {unforeseen}");
+            return CommandRun.NotDone;
         }
     }
 

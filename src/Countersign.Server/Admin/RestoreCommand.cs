@@ -55,6 +55,7 @@ public static class RestoreCommand
         using var stopped = new CutShort(() =>
         {
             sign.TakeBack();
+            folder.Dispose();
             run.Note("Stopped. Nothing was changed.");
         });
         var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase), sign.Old);

@@ -36,7 +36,7 @@ public static class EndUserAddress
                     StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
                     (key.Length == 0
                         ? $"Whoever names a person's address gives a key for it in the header {Application}. "
-                        : $"The key in the header {Application} is not, or is no longer, one by which a person's address may be named. ") +
+                        : $"The key in the header {Application} is not one by which a person's address may be named, or it was deleted. ") +
                     "An operator makes one with `countersign-server account key add NAME --name … --end-users`.");
             }
             else if (Read(named) is not { } address)

@@ -23,6 +23,11 @@ public static class DiskRoom
         }
     }
 
+    /// <summary>The sentence for a copy of the database that did not fit.</summary>
+    public static string NoneForCopy(string path) =>
+        $"There is no room for {path} on its disk ({LeftFor(path)}): nothing is left of it there. Make room, or name another place. The " +
+        "database itself is well.";
+
     /// <summary>What is left for a file that did not fit.</summary>
     public static string LeftFor(string path)
     {

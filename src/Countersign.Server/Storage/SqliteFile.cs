@@ -114,10 +114,7 @@ internal static class SqliteFile
         }
         catch (Exception full) when (IsOfNoRoom(full, part))
         {
-            throw new IOException(
-                $"There is no room for {path} on its disk ({DiskRoom.LeftFor(path)}): " +
-                "nothing is left of it there. Make room, or name another place. The database itself is well.",
-                full);
+            throw new IOException(DiskRoom.NoneForCopy(path), full);
         }
         catch (SqliteException broken) when (broken.SqliteErrorCode is SQLITE_IOERR or SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM)
         {
