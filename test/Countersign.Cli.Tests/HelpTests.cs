@@ -27,8 +27,9 @@ public sealed class HelpTests
                 Assert.DoesNotContain("--help", ran.Errors, StringComparison.Ordinal);
                 Assert.DoesNotContain("not sent", ran.Errors, StringComparison.Ordinal);
 
-                // One of these goes on with a step that must have begun.
-                Assert.True(ran.ExitCode != 2 || command is "tfa activate", $"{example}\n{ran.Errors}");
+                // One goes on with a step that must have begun, and some read a file that is not there.
+                var isAlone = command is not "tfa activate" && !example.Contains(" <", StringComparison.Ordinal);
+                Assert.True(ran.ExitCode != 2 || !isAlone, $"{example}\n{ran.Errors}");
             }
         }
     }

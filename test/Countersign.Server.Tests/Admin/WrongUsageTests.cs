@@ -47,12 +47,18 @@ public sealed class WrongUsageTests
     {
         var leaf = Leaf(command);
         foreach (var option in leaf.Command.Options.Where(option => option.ValueType != typeof(string)))
-            await Refused("nonsense", [.. leaf.Words, $"{option.Name}=nonsense"]);
+            await Untyped([.. leaf.Words, $"{option.Name}=nonsense"]);
         foreach (var (at, argument) in leaf.Command.Arguments.Index().Where(each => each.Item.ValueType != typeof(string)))
         {
             var words = leaf.Words;
             words[^(leaf.Command.Arguments.Count - at)] = "nonsense";
-            await Refused("nonsense", words);
+            await Untyped(words);
+        }
+
+        static async Task Untyped(string[] words)
+        {
+            await Refused("", words);
+            Assert.DoesNotContain("System.", (await Run(words)).Errors, StringComparison.Ordinal);
         }
     }
 
