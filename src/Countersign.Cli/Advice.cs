@@ -60,9 +60,7 @@ internal static class Advice
         VastErrorCode.NotFound => "See what there is:  countersign tfa status, or  countersign show api-keys",
         VastErrorCode.SessionExpired => NotSignedIn,
         VastErrorCode.TfaLocked => Another,
-        VastErrorCode.SmsRateLimited =>
-            "Until then: another method (countersign tfa status lists them), or a recovery code (--backup-code). Without either, whoever " +
-            "runs the server can make room.",
+        VastErrorCode.SmsRateLimited => "What you have besides:  countersign tfa status",
         VastErrorCode.PreauthPhoneCap =>
             "That number serves too many accounts. Use an authenticator app:  countersign tfa add --method-type totp",
         VastErrorCode.RateLimited => Later,

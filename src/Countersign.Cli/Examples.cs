@@ -18,7 +18,13 @@ internal static class Examples
         ["tfa login"] = ["tfa login", "tfa login --code 123456", "tfa login --backup-code ABCD-EFGH-JKMN", "tfa login --method-type sms"],
         ["tfa logout"] = ["tfa logout"],
         ["tfa resume"] = ["tfa resume"],
-        ["tfa auth-new"] = ["tfa auth-new", "tfa auth-new --method-type totp --code 123456", "tfa auth-new --backup-code ABCD-EFGH-JKMN"],
+        ["tfa auth-new"] =
+        [
+            "tfa auth-new",
+            "tfa auth-new --method-type totp",
+            "tfa auth-new --code 123456 --secret SECRET",
+            "tfa auth-new --backup-code ABCD-EFGH-JKMN",
+        ],
         ["tfa totp-setup"] = ["tfa totp-setup"],
         ["tfa send-sms"] = ["tfa send-sms", "tfa send-sms --phone-number +14165550123"],
         ["tfa send-email"] = ["tfa send-email"],
@@ -50,17 +56,8 @@ internal static class Examples
 
     /// <summary>Makes the help end with them.</summary>
     public static void AddTo(HelpOption help) => help.Action =
-        new ExamplesShown((HelpAction)help.Action!, "countersign", Of, TellExclusions);
+        new ExamplesShown((HelpAction)help.Action!, "countersign", Of);
 
     /// <summary>What is typed after the name of the program; none for a command that has others below it.</summary>
     public static IReadOnlyList<string> Of(string command) => OfCommands.GetValueOrDefault(command) ?? [];
-
-    private static void TellExclusions(Command command, TextWriter output)
-    {
-        if (Exclusions.Of(command) is not { Count: > 0 } exclusions) return;
-
-        output.WriteLine("Not together:");
-        foreach (var exclusion in exclusions) output.WriteLine($"  {exclusion}");
-        output.WriteLine();
-    }
 }

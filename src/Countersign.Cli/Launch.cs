@@ -15,7 +15,19 @@ internal static class Launch
     private static readonly InvocationConfiguration Invoking =
         new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
-    public static Task<int> Run(RootCommand root, string[] arguments)
+    public static async Task<int> Run(RootCommand root, string[] arguments)
+    {
+        try
+        {
+            return await Begin(root, arguments);
+        }
+        catch (IOException unwritten)
+        {
+            return Unwritten.Tell(unwritten, Console.Error);
+        }
+    }
+
+    private static Task<int> Begin(RootCommand root, string[] arguments)
     {
         Globals.AddTo(root);
         KeepPlainHelp(root);
@@ -37,7 +49,7 @@ internal static class Launch
         }
 
         var strange = Mistyped.Option(parse) ?? (parse.UnmatchedTokens is [var unmatched, ..] ? unmatched : null);
-        return Refuse(parse, strange is null ? OneLine(parse.Errors[0].Message) : Mistyped.Sentence(strange, parse));
+        return Refuse(parse, strange is null ? OneLine(Mistyped.Sentence(parse.Errors[0])) : Mistyped.Sentence(strange, parse));
     }
 
     private static int Refuse(ParseResult parse, string sentence)

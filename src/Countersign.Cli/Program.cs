@@ -23,7 +23,7 @@ var root = new RootCommand("Two-factor sign-in for your account. Turn it on with
         TfaActivate.Verb("activate", "Activate a new method with its first code"),
         TfaUpdate.Verb("update", "Name a method, or make it the primary one"),
         TfaDelete.Verb("delete", "Remove a method; without any, 2FA is off"),
-        TfaRegenCodes.Verb("regen-codes", "Make ten new recovery codes; the old ones stop working"),
+        TfaRegenCodes.Verb("regen-codes", "Make new recovery codes; the old ones stop working"),
     },
     new Command("account", "Your account: its data, its end, and its second factor as older clients see to it")
     {

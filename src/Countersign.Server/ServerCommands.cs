@@ -33,8 +33,8 @@ public static class ServerCommands
                 shell, new("dev", "Runs a server for development: people in it, every message on screen, loopback only."), LoopbackUrls,
                 DevServer.Run),
             Verb(
-                shell, new("seed", "Puts the people of development into an installation without accounts (`migrate` makes one)."), Urls,
-                DevServer.Seed),
+                shell, new("seed", "Puts the people of development into an installation without accounts (`migrate` makes one)."),
+                listens: null, (settings, _, ct) => DevServer.Seed(settings, [DefaultUrl], ct)),
         };
         foreach (var command in AdminCommands.All(shell)) root.Add(command);
         ServerExamples.AddTo(root);
@@ -42,15 +42,15 @@ public static class ServerCommands
     }
 
     private static Command Verb(
-        OperatorShell shell, Command command, Option<string> urls,
+        OperatorShell shell, Command command, Option<string>? listens,
         Func<ServerSettings, IReadOnlyList<string>, CancellationToken, Task<int>> act)
     {
-        command.Add(urls);
+        if (listens is not null) command.Add(listens);
         return OperatorCommand.OnSettings(shell, command, async (run, read, ct) =>
         {
             var faults = RuntimeFloor.Faults(Environment.Version, shell.Now()).Concat(read.Faults).ToList();
             return read.Settings is { } settings && faults.Count == 0
-                ? await act(settings, UrlsOf(run.Get(urls)), ct)
+                ? await act(settings, listens is null ? [] : UrlsOf(run.Get(listens)), ct)
                 : run.Refuse(string.Join(Environment.NewLine, faults));
         });
     }

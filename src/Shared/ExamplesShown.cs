@@ -4,12 +4,9 @@ using System.CommandLine.Invocation;
 
 namespace Countersign.Shared;
 
-/// <summary>The end of a command's help: how it is typed.</summary>
+/// <summary>The end of a command's help: what excludes what, and how it is typed.</summary>
 /// <param name="of">What is typed after the name of the program, for the words that lead to a command.</param>
-/// <param name="before">What is told of a command before that.</param>
-internal sealed class ExamplesShown(
-    HelpAction help, string program, Func<string, IReadOnlyList<string>> of, Action<Command, TextWriter>? before = null)
-    : SynchronousCommandLineAction
+internal sealed class ExamplesShown(HelpAction help, string program, Func<string, IReadOnlyList<string>> of) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
@@ -17,7 +14,7 @@ internal sealed class ExamplesShown(
     {
         var exit = help.Invoke(parse);
         var (command, output) = (parse.CommandResult.Command, parse.InvocationConfiguration.Output);
-        before?.Invoke(command, output);
+        Exclusions.Tell(command, output);
         var examples = of(string.Join(' ', Mistyped.Path(command)));
         if (examples.Count == 0) return exit;
 

@@ -15,8 +15,15 @@ internal static class FileTrouble
         : Directory.Exists(path) ? $"{path} is a folder, and a file is needed. Name a file in it."
         : $"There is no file {path}. See how its name is spelled.";
 
+    /// <summary>Whether a disk, or what one user may have on it, is used up.</summary>
+    public static bool IsOfNoRoom(Exception broken) => broken is IOException { HResult: NoRoom or NoQuota };
+
     /// <summary>The sentence; null where it is about no file, or was said by us already.</summary>
-    public static string? Of(Exception broken) => PathIn(broken.Message) is not { } path ? null : broken switch
+    public static string? Of(Exception broken) => PathIn(broken.Message) is { } path ? Of(broken, path)
+        : IsOfNoRoom(broken) ? "There is no room left where this is written to. Make room there, or send it elsewhere."
+        : null;
+
+    private static string? Of(Exception broken, string path) => broken switch
     {
         FileNotFoundException => Missing(path),
         DirectoryNotFoundException => $"There is no folder {FolderOf(path)}. Make it first, or name another place.",

@@ -24,6 +24,18 @@ internal static class Mistyped
         ? $"There is nothing called {word} here. Did you mean {near}?"
         : $"There is nothing called {word} here.";
 
+    /// <summary>What is wrong with the words, where the parser itself says it by the name of a type.</summary>
+    public static string Sentence(ParseError error) =>
+        error is { SymbolResult: ArgumentResult { Argument: var argument, Tokens: [.., var token] } given }
+        && error.Message.Contains(argument.ValueType.ToString(), StringComparison.Ordinal)
+            ? $"{token.Value} is not what {(given.Parent is OptionResult option ? option.Option.Name : argument.Name)} takes: " +
+                $"{Kind(argument.ValueType)}."
+            : error.Message;
+
+    private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var kind && kind == typeof(bool)
+        ? "true or false, or nothing at all"
+        : "give another value";
+
     /// <summary>The words that lead to a command.</summary>
     public static List<string> Path(Command command)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -25,8 +26,30 @@ public sealed class HelpTests
                 var ran = await terminal.Run($"{words} --url http://127.0.0.1:9", []);
                 Assert.DoesNotContain("--help", ran.Errors, StringComparison.Ordinal);
                 Assert.DoesNotContain("not sent", ran.Errors, StringComparison.Ordinal);
+
+                // One goes on with a step that must have begun, and some read a file that is not there.
+                var isAlone = command is not "tfa activate" && !example.Contains(" <", StringComparison.Ordinal);
+                Assert.True(ran.ExitCode != 2 || !isAlone, $"{example}\n{ran.Errors}");
             }
         }
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("tfa login --help")]
+    [InlineData("--version")]
+    [InlineData("completion bash")]
+    public async Task What_cannot_be_written_is_one_sentence(string words)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no such device here.");
+        var start = new ProcessStartInfo("sh", ["-c", $"exec '{Terminal.Program}' {words} > /dev/full"]) { RedirectStandardError = true };
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(typeof(object).Assembly.Location, "../../../.."));
+        using var process = Process.Start(start)!;
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("There is no room left where this is written to. Make room there, or send it elsewhere.\n", said);
+        Assert.Equal(1, process.ExitCode);
     }
 
     /// <summary>Of what each option takes, as its help names it.</summary>

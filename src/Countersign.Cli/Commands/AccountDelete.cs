@@ -4,6 +4,7 @@ using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
 using Countersign.Client;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Client;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -12,7 +13,11 @@ namespace Countersign.Cli.Commands;
 /// </summary>
 internal static class SignIn
 {
-    private static readonly ProofOptions Offered = new("-id");
+    private static readonly ProofOptions Offered = new("-id")
+    {
+        NoCode = (call, word) => Stop.WrongUsage(
+            "A name is given with --username. Nothing was sent.", call.Command($"login --username {Quoted(word)}")),
+    };
 
     private static readonly Option<bool> Browser = new("--browser")
     {
@@ -129,6 +134,9 @@ internal static class SignIn
         TellOfApiKey(call);
         return true;
     }
+
+    private static string Quoted(string word) =>
+        word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' or '@' or '+') ? word : "NAME";
 
     private static void Keep(Invocation call, string? key)
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Countersign.Cli.Files;
 using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -69,8 +71,15 @@ internal static class TfaAuthNew
 
         return call.Pending.Find(call.Clock.GetUtcNow()) is { Step: PendingStep.Authorize } pending
             ? pending
-            : throw Stop.WrongUsage("A code needs the secret that came with it: --secret SECRET.", call.Command("tfa auth-new"));
+            : throw Stop.WrongUsage(
+                "A code goes with the step that asks for it, and none has begun: begin one, or name it by --secret SECRET.",
+                call.Command($"tfa auth-new{Chosen(call)}"));
     }
+
+    private static string Chosen(Invocation call) =>
+        call.Value(Method) is { } method ? $" --method-type {method}"
+        : call.Value(MethodId) is { } id ? string.Create(CultureInfo.InvariantCulture, $" --method-id {id}")
+        : "";
 
     // The server knows the method by its number alone; the person is asked for the code of that method.
     private static async Task<string?> MethodOf(Invocation call, long? id, CancellationToken ct) =>

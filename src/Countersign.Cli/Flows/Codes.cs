@@ -23,7 +23,8 @@ internal static class Codes
     public static string? CheckedBackupCode(string? given) => given is null || LooksLikeBackupCode(given) ? given
         : throw Stop.WrongUsage("That isn't a recovery code, and was not sent. A recovery code looks like XXXX-XXXX-XXXX.");
 
-    public static bool LooksLikeBackupCode(string typed) => typed.EnumerateRunes().Count(IsSymbol) == BackupCodeLength;
+    public static bool LooksLikeBackupCode(string typed) =>
+        !IsLikeAnOption(typed) && typed.EnumerateRunes().Count(IsSymbol) == BackupCodeLength;
 
     /// <summary>Uses the code that was given, or asks for one until it is right; the step is remembered until then.</summary>
     public static async Task<T> Use<T>(Invocation call, Pending pending, string? given, Func<string, Task<T>> use)
@@ -83,8 +84,11 @@ internal static class Codes
         }
     }
 
-    private static bool IsCode(string typed) =>
-        typed.EnumerateRunes().Where(IsSymbol).ToList() is { Count: Length } digits && digits.All(Rune.IsDigit);
+    public static bool IsCode(string typed) =>
+        !IsLikeAnOption(typed) && typed.EnumerateRunes().Where(IsSymbol).ToList() is { Count: Length } digits && digits.All(Rune.IsDigit);
+
+    // Within a code a dash is a blank to people; before it, it is something that was meant otherwise.
+    private static bool IsLikeAnOption(string typed) => typed.TrimStart() is ['-', ..];
 
     // Digits of any script, and Latin letters of either width. What else stands there is for the server to read, since much of it is no
     // more than a dash or a blank to people: it goes there as it was typed.

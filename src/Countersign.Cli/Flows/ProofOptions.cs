@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Flows;
@@ -33,6 +34,9 @@ internal sealed record Proof
 /// <summary>The options by which login, delete and regen-codes take a proof.</summary>
 internal sealed class ProofOptions(params string[] shortMethodId)
 {
+    /// <summary>What to say of a word in the place of a code that is none; null: that it is none.</summary>
+    public Func<Invocation, string, Stop>? NoCode { get; init; }
+
     private readonly Option<string?> code = new("--code", "-c")
     {
         Description = "The 6-digit code; - reads it from standard input",
@@ -89,6 +93,8 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         var loose = call.Value(detached);
         var spare = call.Value(backupCode);
         if (attached is not null && loose is not null) throw Stop.WrongUsage("That is one code too many. Give only one.");
+        if (NoCode is not null && loose is not (null or "-") && !Codes.IsCode(loose) && !Codes.LooksLikeBackupCode(loose))
+            throw NoCode(call, loose);
 
         return new Proof
         {

@@ -6,6 +6,7 @@ using Countersign.Server.Operators;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -15,9 +16,21 @@ public static class AccountKeyCommands
     private const string EndUsersOnly = "{\"api\":{\"" + ApiKeyRights.NameEndUsers + "\":{}}}";
     private const string ReadOnly = "{\"api\":{\"" + ApiKeyRights.Read + "\":{}}}";
 
-    private static readonly Argument<long> Id = new("KEY") { Description = "The number of the key, as `account key list` shows it." };
+    private static readonly Argument<long> Id = new("KEY")
+    {
+        Description = "The number of the key, as `account key list` shows it.",
+        CustomParser = given =>
+        {
+            var typed = given.Tokens[0].Value;
+            if (long.TryParse(typed, CultureInfo.InvariantCulture, out var id)) return id;
+
+            given.AddError($"{typed} is not the number of a key: `account key list` shows those there are.");
+            return 0;
+        },
+    };
+
     private static readonly Option<string> Name = MakeName();
-    private static readonly Option<bool> Reads = new("--read-only") { Description = "The key may look and change nothing. Not with --end-users." };
+    private static readonly Option<bool> Reads = new("--read-only") { Description = "The key may look and change nothing." };
     private static readonly Option<bool> NamesEndUsers = new("--end-users")
     {
         Description = "The key opens nothing: by it an application says at which address the person is that it asks for.",
@@ -38,11 +51,7 @@ public static class AccountKeyCommands
     private static Command MakeAdd()
     {
         var add = new Command("add", "Creates an API key and shows it, this once.") { Name, Reads, NamesEndUsers, AsJson };
-        add.Validators.Add(given =>
-        {
-            if (given.GetResult(Reads) is not null && given.GetResult(NamesEndUsers) is not null) given.AddError("Give --read-only or --end-users, not both.");
-        });
-        return add;
+        return add.Excludes("Give --read-only or --end-users, not both.", [Reads], NamesEndUsers);
     }
 
     // After the account, in the order in which they are typed.

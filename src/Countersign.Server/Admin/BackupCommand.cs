@@ -4,6 +4,7 @@ using System.Globalization;
 using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -30,25 +31,26 @@ public static class BackupCommand
 
     private static readonly Option<string?> KeysTo = new("--keys-to")
     {
-        Description = "Writes the keys too, encrypted, into this file or folder, which is another place than that of the database.",
+        Description = "Writes the keys too, into this file or folder, which is another place than that of the database, encrypted: with " +
+            "--passphrase-file, --recipient or --pgp-key, one of them.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string?> Passphrase = new("--passphrase-file")
     {
-        Description = "Encrypts the keys to the passphrase in this file (its first line), which nobody else may read.",
+        Description = "With --keys-to: encrypts the keys to the passphrase in this file (its first line), which nobody else may read.",
         HelpName = "FILE",
     };
 
     private static readonly Option<string?> Recipient = new("--recipient")
     {
-        Description = "Encrypts the keys to the owner of this public key (of age-keygen, which keeps the other half).",
+        Description = "With --keys-to: encrypts the keys to the owner of this public key (of age-keygen, which keeps the other half).",
         HelpName = "age1…",
     };
 
     private static readonly Option<string?> PgpKey = new("--pgp-key")
     {
-        Description = "Encrypts the keys to the owner of the OpenPGP public key in this file (of `gpg --armor --export`).",
+        Description = "With --keys-to: encrypts the keys to the owner of the OpenPGP public key in this file (of `gpg --armor --export`).",
         HelpName = "FILE",
     };
 
@@ -73,6 +75,7 @@ public static class BackupCommand
             var by = new KeyLock(Text(given, Passphrase), Text(given, Recipient), Text(given, PgpKey));
             if (by.Fault(Text(given, KeysTo)) is { } fault) given.AddError(fault);
         });
+        backup.Excludes(KeyLock.OneWay, [Passphrase], Recipient, PgpKey).Excludes(KeyLock.OneWay, [Recipient], PgpKey);
         return OperatorCommand.OnInstallation(shell, backup, Run);
     }
 
@@ -97,7 +100,9 @@ public static class BackupCommand
         await Note(run, at, BackupKind.Database, ct);
         if (keys?.Given is { } safe)
         {
-            safe.Write();
+            if (Written(safe) is { } fault)
+                return run.Refuse($"{fault} The keys were not written; the backup of the database in {to.Path} stands.");
+
             await Note(run, at, BackupKind.Keys, ct);
             var opens = by.PassphraseFile is null ? "" : ", and `restore`";
             run.Say($"The keys {string.Join(", ", at.Keys.Known)} are in {safe.Path}, encrypted. {by.Opener} opens it{opens}.");
@@ -131,9 +136,27 @@ public static class BackupCommand
             File.Move(part, path, overwrite: false);
             return $"The database is in {path}: a dump of PostgreSQL, read to its end.";
         }
+        catch (IOException full) when (DiskRoom.FullAt(part) is not null)
+        {
+            throw new IOException(DiskRoom.NoneForCopy(path), full);
+        }
         finally
         {
             File.Delete(part);
+        }
+    }
+
+    // Why it could not be; null: it is.
+    private static string? Written(KeyBackup keys)
+    {
+        try
+        {
+            keys.Write();
+            return null;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return FileTrouble.Say(broken);
         }
     }
 

@@ -13,7 +13,31 @@ public static class CommandWords
 
     /// <summary>Runs the command that the words name.</summary>
     /// <returns>The exit code.</returns>
-    public static Task<int> Run(
+    public static async Task<int> Run(
+        RootCommand root, IReadOnlyList<string> words, InvocationConfiguration streams, CancellationToken ct)
+    {
+        var tellsAll = streams.EnableDefaultExceptionHandler;
+        streams.EnableDefaultExceptionHandler = false;
+        try
+        {
+            return await Begin(root, words, streams, ct);
+        }
+        catch (IOException unwritten)
+        {
+            return Unwritten.Tell(unwritten, streams.Error);
+        }
+        catch (OperationCanceledException) when (tellsAll)
+        {
+            return CommandRun.NotDone;
+        }
+        catch (Exception unforeseen) when (tellsAll)
+        {
+            await streams.Error.WriteLineAsync($"Unhandled exception: {unforeseen}");
+            return CommandRun.NotDone;
+        }
+    }
+
+    private static Task<int> Begin(
         RootCommand root, IReadOnlyList<string> words, InvocationConfiguration streams, CancellationToken ct)
     {
         var given = root.Parse(words, Parsing);
@@ -35,7 +59,7 @@ public static class CommandWords
 
         IEnumerable<string> sentences = Mistyped.Option(given) is { } word ? [Mistyped.Sentence(word, given)]
             : given.UnmatchedTokens.Count > 0 ? given.UnmatchedTokens.Select(each => Mistyped.Sentence(each, given))
-            : given.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal);
+            : given.Errors.Select(Mistyped.Sentence).Distinct(StringComparer.Ordinal);
         return Refuse(given, streams, sentences);
     }
 

@@ -55,9 +55,8 @@ public static class Doctor
 
         await using var db = Databases.Open(settings, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
-        // Of a file it is seen from outside whether anything was written; a server must be asked.
-        if (settings.Database is not null && !File.Exists(settings.KeyFile))
-            found.Add(DoctorFiles.NoKeys(settings, await KeyUseStore.BelongsToAKey(db, ct)));
+        if (!found.Exists(finding => finding.Level is FindingLevel.Fail) && !KeyRing.IsAt(settings.KeyFile))
+            found.Add(DoctorFiles.NoKeys(settings, await Custody.HasLostItsKeys(settings, db, ct)));
         var missing = await Migrator.Missing(db, ct);
         if (missing.Count == Migrator.All.Count) found.Add(NoInstallation(settings));
         if (found.Exists(finding => finding.Level is FindingLevel.Fail) || missing.Count > 0) return found;

@@ -3,6 +3,7 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Admin;
 
@@ -37,15 +38,16 @@ public static class DoctorFiles
         if (settings.Database is null && File.Exists(settings.DatabaseFile))
             yield return Mode("database file", settings.DatabaseFile, "600");
         if (File.Exists(settings.KeyFile)) yield return KeyMode(settings.KeyFile);
-        else if (settings.Database is null) yield return NoKeys(settings, File.Exists(settings.DatabaseFile));
+        else if (!Databases.MayExist(settings)) yield return NoKeys(settings, areLost: false);
     }
 
     /// <summary>There is no key file: nothing is lost by it only where nothing was written under a key yet.</summary>
-    public static Finding NoKeys(ServerSettings settings, bool wereUsed) => wereUsed
+    /// <param name="areLost">Whether <c>serve</c> refuses to go on without it; else it makes one.</param>
+    public static Finding NoKeys(ServerSettings settings, bool areLost) => areLost
         ? Finding.Fail("key file",
-            $"{settings.KeyFile} is missing, and there is a database: put back the key file that belongs to it; nothing can be read " +
-            $"without it")
-        : Finding.Warn("key file", $"there is none yet; the first start creates {settings.KeyFile}");
+            $"{settings.KeyFile} is missing, and there is a database that was written with it: `serve` does not start. Put back the key " +
+            $"file that belongs to it; nothing can be read without it")
+        : Finding.Warn("key file", $"there is none yet, and nothing was written with one; `serve` makes {settings.KeyFile}");
 
     /// <summary>Looks whether the list of breached passwords is one, and whole.</summary>
     public static IReadOnlyList<Finding> LookAtBreached(ServerSettings settings)

@@ -37,7 +37,7 @@ public static class FolderOwner
         var why = IsRoot ? "what root writes there the service cannot read any more" : "that is closed to you";
         return IsRoot || IsClosed(settings.DataFolder)
             ? $"This runs as '{Me}', and {settings.DataFolder} belongs to '{NameOf(owner)}': {why}. Run it as the user that serves, with " +
-                $"`sudo -u '#{owner}'` before the command. Nothing was changed."
+                $"`{As(owner)}` before the command. Nothing was changed."
             : null;
     }
 
@@ -51,6 +51,10 @@ public static class FolderOwner
             : null;
         return known?[0] ?? number;
     }
+
+    /// <summary>What is typed before a command to run it as that user.</summary>
+    public static string As(uint uid) =>
+        NameOf(uid) is var name && uint.TryParse(name, CultureInfo.InvariantCulture, out _) ? $"sudo -u '#{name}'" : $"sudo -u {name}";
 
     private static bool IsClosed(string folder)
     {

@@ -12,12 +12,15 @@ namespace Countersign.Server.Admin;
 /// <param name="PgpKey">A file with an OpenPGP public key.</param>
 public sealed record KeyLock(string? PassphraseFile, string? Recipient, string? PgpKey)
 {
+    /// <summary>What is said where there are several.</summary>
+    public const string OneWay = "The keys are written encrypted: give --passphrase-file, --recipient or --pgp-key, one of them.";
+
     /// <summary>What is wrong with it: it must be one way exactly, and for keys that go somewhere.</summary>
     /// <param name="keysTo">Where the keys were told to go.</param>
     public string? Fault(string? keysTo) => (keysTo, ((string?[])[PassphraseFile, Recipient, PgpKey]).Count(way => way is not null)) switch
     {
         (null, > 0) => "--passphrase-file, --recipient and --pgp-key say how the keys are encrypted: say by --keys-to where they go.",
-        (not null, not 1) => "The keys are written encrypted: give --passphrase-file, --recipient or --pgp-key, one of them.",
+        (not null, not 1) => OneWay,
         _ => null,
     };
 

@@ -67,14 +67,19 @@ public static class OperatorCommand
             settings = outcome.Settings;
             return await act(outcome);
         }
-        catch (Exception told) when (told is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
-            or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
-            or IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception told) when (IsTold(told))
         {
             return run.Refuse(SentenceOf(told, settings));
         }
     }
 
-    private static string SentenceOf(Exception told, ServerSettings? settings) =>
+    /// <summary>Whether an operator can do something about it.</summary>
+    internal static bool IsTold(Exception thrown) =>
+        thrown is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
+            or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
+            or IOException or UnauthorizedAccessException or SocketException;
+
+    /// <summary>What they are told.</summary>
+    internal static string SentenceOf(Exception told, ServerSettings? settings) =>
         (settings is null ? null : DatabaseFault.Of(told, settings)) ?? ListenFault.Of(told) ?? FileTrouble.Say(told);
 }

@@ -52,6 +52,12 @@ public static class RestoreCommand
 
         using var folder = FreshFolder.Make(settings.DataFolder);
         using var sign = UnfinishedRestore.Look(settings);
+        using var stopped = new CutShort(() =>
+        {
+            sign.TakeBack();
+            folder.Dispose();
+            run.Note("Stopped. Nothing was changed.");
+        });
         var keys = RestoreKeys.Find(run, settings, run.Get(KeysFrom), run.Get(Passphrase), sign.Old);
         if (keys.Given is not { } ring) return run.Refuse($"{keys.Refused!.Detail} Nothing was changed.");
 
@@ -64,10 +70,11 @@ public static class RestoreCommand
 
         if (ring.Fresh is not null) run.WarnWhereWatched(settings.KeyFile);
         sign.Begin();
+        stopped.Dispose();
         var kept = await Put(source, ring, sign, run.Shell.Now(), ct);
         folder.Stay();
         if (kept is not null) run.Say($"What was there before is in {kept}.");
-        return await MakeSafe(run, settings, ct);
+        return await MadeSafe(run, settings, ct);
     }
 
     // The keys last: whoever finds them alone has keys in plain text, and whoever finds the database alone has nothing that starts.
@@ -100,6 +107,20 @@ public static class RestoreCommand
         {
             sign.IsUndone();
             throw;
+        }
+    }
+
+    private static async Task<int> MadeSafe(CommandRun run, ServerSettings settings, CancellationToken ct)
+    {
+        try
+        {
+            return await MakeSafe(run, settings, ct);
+        }
+        catch (Exception broken) when (OperatorCommand.IsTold(broken))
+        {
+            return run.Refuse(
+                $"{OperatorCommand.SentenceOf(broken, settings)} The backup is in its place and not yet safe to serve: once that is " +
+                "mended, give the same command again.");
         }
     }
 

@@ -79,23 +79,37 @@ internal sealed class RestoredFile : RestoreSource
     {
         var staged = UnfinishedRestore.PathBeside(settings.DatabaseFile);
         Forget(staged);
-        SqliteFile.MakeForOwnerOnly(staged);
-        await using (var to = new FileStream(staged, FileMode.Open, FileAccess.Write))
-        {
-            await using var from = File.OpenRead(path);
-            await from.CopyToAsync(to, ct);
-            to.Flush(flushToDisk: true);
-        }
-
         try
         {
+            await Stage(path, staged, ct);
             return new RestoredFile(path, settings, clock, SqliteFile.Check(staged));
         }
-        catch (Exception damaged) when (damaged is SqliteException or InvalidDataException)
+        catch (Exception broken)
         {
             Forget(staged);
-            throw new InvalidDataException($"{Damaged(path)} Nothing was changed.", damaged);
+            if (Unstaged(broken, path, staged) is { } why) throw new IOException($"{why} Nothing was changed.", broken);
+
+            throw;
         }
+    }
+
+    private static string? Unstaged(Exception broken, string path, string staged) => broken switch
+    {
+        _ when FileTrouble.IsOfNoRoom(broken) =>
+            $"There is no room for the backup {path} in {Path.GetDirectoryName(staged)}, beside what is there now; its disk is " +
+            $"{DiskRoom.LeftFor(staged)}. Make room there, then give the same command again.",
+        SqliteException or InvalidDataException => Damaged(path),
+        IOException or UnauthorizedAccessException => FileTrouble.Say(broken),
+        _ => null,
+    };
+
+    private static async Task Stage(string path, string staged, CancellationToken ct)
+    {
+        SqliteFile.MakeForOwnerOnly(staged);
+        await using var to = new FileStream(staged, FileMode.Open, FileAccess.Write);
+        await using var from = File.OpenRead(path);
+        await from.CopyToAsync(to, ct);
+        to.Flush(flushToDisk: true);
     }
 
     /// <inheritdoc/>

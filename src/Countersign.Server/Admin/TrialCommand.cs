@@ -14,12 +14,22 @@ public static class TrialCommand
     private static readonly IReadOnlyDictionary<TrialField, Option<string>> Fields = new Dictionary<TrialField, Option<string>>
     {
         [TrialField.Day] = Make(TrialField.Day, "--day", "DATE", "The day, of UTC; without it, yesterday."),
-        [TrialField.InAll] = Make(TrialField.InAll, "--in-all", "RATE", "Text messages of everybody together."),
-        [TrialField.PerCountry] = Make(TrialField.PerCountry, "--per-country", "RATE", "Text messages to one calling code."),
-        [TrialField.PerPrefix] = Make(TrialField.PerPrefix, "--per-prefix", "RATE", "Text messages to numbers that begin alike."),
-        [TrialField.PerNumber] = Make(TrialField.PerNumber, "--per-number", "RATE", "Text messages to one number."),
-        [TrialField.Countries] = Make(TrialField.Countries, "--countries", "CODES", "The countries that get text messages."),
-        [TrialField.Price] = Make(TrialField.Price, "--price", "NUMBER", "What one text message costs."),
+        [TrialField.InAll] = Make(
+            TrialField.InAll, "--in-all", "RATE", "Text messages of everybody together; without it, as COUNTERSIGN_SMS_IN_ALL says."),
+        [TrialField.PerCountry] = Make(
+            TrialField.PerCountry, "--per-country", "RATE",
+            "Text messages to one calling code; without it, as COUNTERSIGN_SMS_PER_COUNTRY says."),
+        [TrialField.PerPrefix] = Make(
+            TrialField.PerPrefix, "--per-prefix", "RATE",
+            "Text messages to numbers that begin alike; without it, as COUNTERSIGN_SMS_PER_PREFIX says."),
+        [TrialField.PerNumber] = Make(
+            TrialField.PerNumber, "--per-number", "RATE",
+            "Text messages to one number; without it, as COUNTERSIGN_SMS_PER_NUMBER_LONG says."),
+        [TrialField.Countries] = Make(
+            TrialField.Countries, "--countries", "CODES",
+            "The countries that get text messages; without it, as COUNTERSIGN_SMS_COUNTRIES says."),
+        [TrialField.Price] = Make(
+            TrialField.Price, "--price", "NUMBER", "What one text message costs; without it, no sums of money are shown."),
     };
 
     /// <summary>Builds the command.</summary>

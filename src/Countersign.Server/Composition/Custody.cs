@@ -85,8 +85,12 @@ public sealed class Custody : IAsyncDisposable
     public static async Task RefuseLostKeys(ServerSettings settings, Db db, CancellationToken ct)
     {
         // Looked for once more by opening it: another process may have made it, and marked the database, in between.
-        if (!KeyRing.IsAt(settings.KeyFile) && await KeyUseStore.BelongsToAKey(db, ct)) _ = KeyRing.Open(settings.KeyFile);
+        if (await HasLostItsKeys(settings, db, ct)) _ = KeyRing.Open(settings.KeyFile);
     }
+
+    /// <summary>Whether the key file is away that a database was written with.</summary>
+    public static async Task<bool> HasLostItsKeys(ServerSettings settings, Db db, CancellationToken ct) =>
+        !KeyRing.IsAt(settings.KeyFile) && await KeyUseStore.BelongsToAKey(db, ct);
 
     /// <summary>A sentence for each reason not to go on; the schema is the one of this version.</summary>
     public async Task<IReadOnlyList<string>> Faults(Restored restored, CancellationToken ct)

@@ -72,6 +72,13 @@ public sealed class UnfinishedRestore : IDisposable
     /// <summary>Everything is again as it was before.</summary>
     public void IsUndone() => stays = Old;
 
+    /// <summary>Throws away the parts that wait beside their places, and the sign with them, where nothing was changed.</summary>
+    public void TakeBack()
+    {
+        foreach (var part in PartsLeft(settings)) File.Delete(part);
+        Dispose();
+    }
+
     /// <summary>Takes it away where nothing was changed.</summary>
     public void Dispose()
     {

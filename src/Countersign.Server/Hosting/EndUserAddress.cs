@@ -34,8 +34,10 @@ public static class EndUserAddress
             {
                 await context.Refuse(
                     StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
-                    $"Whoever names a person's address gives a key for it in the header {Application}. An operator makes one with " +
-                    $"`countersign-server account key add NAME --name … --end-users`.");
+                    (key.Length == 0
+                        ? $"Whoever names a person's address gives a key for it in the header {Application}. "
+                        : $"The key in the header {Application} is not one by which a person's address may be named, or it was deleted. ") +
+                    "An operator makes one with `countersign-server account key add NAME --name … --end-users`.");
             }
             else if (Read(named) is not { } address)
             {

@@ -7,20 +7,24 @@ namespace Countersign.Server.Hosting;
 public static partial class ListenFault
 {
     private const string Named = "the address that --urls names";
-    private const string Elsewhere = "name another place with --urls";
 
     /// <summary>The sentence; null where it is about something else.</summary>
-    public static string? Of(Exception thrown) => Chain(thrown).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch
+    public static string? Of(Exception thrown)
     {
-        SocketError.AddressAlreadyInUse =>
-            $"Another program listens at {PlaceIn(thrown)} already. Stop it (`ss -ltnp` shows which one it is), or {Elsewhere}.",
-        SocketError.AccessDenied =>
-            $"The user '{Environment.UserName}' may not listen at {PlaceIn(thrown)}: ports below 1024 are closed to most. Let a proxy " +
-            $"listen there, or {Elsewhere}.",
-        SocketError.AddressNotAvailable =>
-            $"This machine does not have {AddressIn(thrown)}. See `ip address` for those it has, or {Elsewhere}.",
-        _ => null,
-    };
+        var named = Chain(thrown).OfType<MetricsUnheardException>().Any() ? "in COUNTERSIGN_METRICS" : "with --urls";
+        var elsewhere = $"name another place {named}";
+        return Chain(thrown).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse =>
+                $"Another program listens at {PlaceIn(thrown)} already. Stop it (`ss -ltnp` shows which one it is), or {elsewhere}.",
+            SocketError.AccessDenied =>
+                $"The user '{Environment.UserName}' may not listen at {PlaceIn(thrown)}: ports below 1024 are closed to most. Let a " +
+                $"proxy listen there, or {elsewhere}.",
+            SocketError.AddressNotAvailable =>
+                $"This machine does not have {AddressIn(thrown)}. See `ip address` for those it has, or {elsewhere}.",
+            _ => null,
+        };
+    }
 
     private static IEnumerable<Exception> Chain(Exception thrown)
     {

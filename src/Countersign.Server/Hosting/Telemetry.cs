@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Sockets;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
@@ -98,7 +99,17 @@ internal sealed class MetricsListener(IPEndPoint at, MeterProvider metrics) : IH
     /// <summary>Where it listens, once it has started.</summary>
     public string Address => app.Urls.Single();
 
-    public Task StartAsync(CancellationToken cancellationToken) => app.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception unheard) when (unheard is IOException or SocketException)
+        {
+            throw new MetricsUnheardException(at, unheard);
+        }
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => app.StopAsync(cancellationToken);
 
@@ -119,3 +130,7 @@ internal sealed class MetricsListener(IPEndPoint at, MeterProvider metrics) : IH
         return app;
     }
 }
+
+/// <summary>The page of metrics cannot be where its setting says.</summary>
+internal sealed class MetricsUnheardException(IPEndPoint at, Exception cause)
+    : IOException($"The page of metrics cannot be at http://{at}.", cause);

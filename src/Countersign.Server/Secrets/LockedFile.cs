@@ -67,11 +67,20 @@ internal sealed class LockedFile(string path)
         FolderFlush.ToDisk(Folder);
     }
 
-    private static void Write(string path, ReadOnlySpan<byte> content)
+    // Whoever is told of it knows the file, and not under which name it waits for its own.
+    private void Write(string fresh, ReadOnlySpan<byte> content)
     {
-        using var file = new FileStream(path, OwnerOnlyFile(FileMode.CreateNew));
-        file.Write(content);
-        file.Flush(flushToDisk: true);
+        try
+        {
+            using var file = new FileStream(fresh, OwnerOnlyFile(FileMode.CreateNew));
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException full) when (FileTrouble.IsOfNoRoom(full))
+        {
+            File.Delete(fresh);
+            throw new IOException($"There is no room left on the disk for {Path}. Make room there.", full);
+        }
     }
 
     private void MakeFolder()

@@ -60,7 +60,16 @@ internal sealed class SettingsSource
                 new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
             return OfObject(json.RootElement, path, mayMoveData: file is not null);
         }
-        catch (Exception broken) when (broken is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException broken)
+        {
+            var line = broken.LineNumber is { } before ? string.Create(CultureInfo.InvariantCulture, $" in line {before + 1}") : "";
+            return new([],
+            [
+                $"The settings file {path} cannot be read, since it is not JSON{line}: {Plain(broken)}. See there to quotation " +
+                    "marks, commas and names that stand twice; it must look like {\"issuer\": \"Example Ltd\"}.",
+            ]);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
             return new([], [$"The settings file {path} cannot be read: {FileTrouble.Say(broken)}"]);
         }
@@ -93,6 +102,10 @@ internal sealed class SettingsSource
         return faults.Count > 0 ? new([], faults) : new(entries.Select(
             entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString().Trim()))), []);
     }
+
+    // Without the places that count from nothing.
+    private static string Plain(JsonException broken) =>
+        broken.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.', ' ', '|');
 
     private static IEnumerable<KeyValuePair<string, GivenValue>> Credentials(string? folder) =>
         Directory.Exists(folder)

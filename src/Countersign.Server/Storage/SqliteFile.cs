@@ -1,4 +1,5 @@
 using Countersign.Server.Secrets;
+using Countersign.Shared;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
@@ -91,21 +92,45 @@ internal static class SqliteFile
         MakeForOwnerOnly(part);
         try
         {
-            await using (var source = new SqliteSession(readConnection))
-                source.CopyTo(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
-            await using (var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite)) written.Flush(flushToDisk: true);
+            await using (var source = new SqliteSession(readConnection)) Fill(part, source, path);
             await beforeNamed(part);
             File.Move(part, path, overwrite: false);
             FolderFlush.ToDisk(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
-        catch (SqliteException broken) when (broken.SqliteErrorCode is SQLITE_FULL or SQLITE_IOERR && DiskRoom.FullAt(path) is { } disk)
-        {
-            throw new IOException(
-                $"There is no room left for {path} on its disk ({disk}). Make room there, or name another place.", broken);
         }
         finally
         {
             File.Delete(part);
         }
     }
+
+    // What fails here fails the copy. The database that it is of has done nothing but be read.
+    private static void Fill(string part, SqliteSession source, string path)
+    {
+        try
+        {
+            source.CopyTo(new SqliteConnectionStringBuilder { DataSource = part, Pooling = false }.ToString());
+            using var written = new FileStream(part, FileMode.Open, FileAccess.ReadWrite);
+            written.Flush(flushToDisk: true);
+        }
+        catch (Exception full) when (IsOfNoRoom(full, part))
+        {
+            throw new IOException(DiskRoom.NoneForCopy(path), full);
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode is SQLITE_IOERR or SQLITE_CANTOPEN or SQLITE_READONLY or SQLITE_PERM)
+        {
+            throw new IOException(
+                $"{path} could not be written ({broken.Message.TrimEnd('.')}): see what the system says of its disk, or name another " +
+                "place.",
+                broken);
+        }
+    }
+
+    // It is told by SQLite as a disk that fails, too.
+    private static bool IsOfNoRoom(Exception thrown, string part) => thrown switch
+    {
+        SqliteException { SqliteErrorCode: SQLITE_FULL } => true,
+        SqliteException { SqliteErrorCode: SQLITE_IOERR } => DiskRoom.FullAt(part) is not null,
+        IOException => FileTrouble.IsOfNoRoom(thrown),
+        _ => false,
+    };
 }

@@ -95,6 +95,24 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
         Assert.Empty(inbox.All);
     }
 
+    [Fact]
+    public async Task A_key_file_that_serve_makes_is_missed_by_nobody()
+    {
+        using var fresh = new Office();
+        fresh.Clock.AdjustTime(DateTimeOffset.UtcNow);
+        Assert.Equal(0, (await fresh.Run("migrate")).Exit);
+        File.Delete(fresh.KeyFile);
+
+        var told = await fresh.Run("doctor");
+
+        Assert.Contains(
+            $"WARN  key file: there is none yet, and nothing was written with one; `serve` makes {fresh.KeyFile}", told.Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("FAIL  key", told.Output, StringComparison.Ordinal);
+        await fresh.Serve();
+        Assert.True(File.Exists(fresh.KeyFile));
+    }
+
     [Theory]
     [InlineData("account list")]
     [InlineData("key rotate")]
@@ -112,7 +130,7 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
         var told = await office.Run(words.Split(' '));
 
         Assert.Equal(1, told.Exit);
-        Assert.Matches("This runs as 'root', and .* belongs to 'nobody'.*`sudo -u '#\\d+'`.* Nothing was changed", told.Errors);
+        Assert.Matches("This runs as 'root', and .* belongs to 'nobody'.*`sudo -u nobody`.* Nothing was changed", told.Errors);
         Assert.Equal(before, Directory.EnumerateFiles(office.Data).ToDictionary(file => file, File.GetLastWriteTimeUtc));
     }
 
@@ -126,7 +144,7 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
 
         Assert.Equal(1, told.Exit);
         Assert.Matches(
-            "(?m)^FAIL  user: this runs as 'root', and .* belongs to 'nobody'.*sudo -u '#\\d+' countersign-server doctor", told.Output);
+            "(?m)^FAIL  user: this runs as 'root', and .* belongs to 'nobody'.*sudo -u nobody countersign-server doctor", told.Output);
     }
 
     [Trait("Store", "file")]

@@ -7,8 +7,9 @@ namespace Countersign.Server.Tests.Admin;
 /// <summary>A command in a shell that names no installation, or another than the server's, says so and leaves nothing behind.</summary>
 public sealed class NoInstallationTests
 {
-    // What makes an installation, what asks a server only, and what begins with a backup or a file.
-    private static readonly string[] Others = ["serve", "dev", "seed", "migrate", "health", "doctor", "restore", "copy"];
+    // What makes an installation, what asks a server or the settings only, and what begins with a backup or a file.
+    private static readonly string[] Others =
+        ["serve", "dev", "seed", "migrate", "health", "doctor", "restore", "copy", "message keys", "message preview"];
 
     public static TheoryData<string> Commands =>
         [.. CommandLeaf.Of(ServerCommands.Root).Select(leaf => leaf.ToString()).Except(Others, StringComparer.Ordinal)];

@@ -42,6 +42,26 @@ public sealed class WrongUsageTests
         }
     }
 
+    [Theory, MemberData(nameof(Commands))]
+    public async Task A_value_of_another_type_is_told_without_its_name(string command)
+    {
+        var leaf = Leaf(command);
+        foreach (var option in leaf.Command.Options.Where(option => option.ValueType != typeof(string)))
+            await Untyped([.. leaf.Words, $"{option.Name}=nonsense"]);
+        foreach (var (at, argument) in leaf.Command.Arguments.Index().Where(each => each.Item.ValueType != typeof(string)))
+        {
+            var words = leaf.Words;
+            words[^(leaf.Command.Arguments.Count - at)] = "nonsense";
+            await Untyped(words);
+        }
+
+        static async Task Untyped(string[] words)
+        {
+            await Refused("", words);
+            Assert.DoesNotContain("System.", (await Run(words)).Errors, StringComparison.Ordinal);
+        }
+    }
+
     [Theory, MemberData(nameof(Groups))]
     public async Task A_group_alone_shows_its_commands(string group)
     {
@@ -119,6 +139,18 @@ public sealed class WrongUsageTests
             Assert.Empty(given.Errors);
             Assert.Same(Leaf(command).Command, given.CommandResult.Command);
         }
+    }
+
+    [Fact]
+    public async Task What_may_not_stand_together_stands_in_the_help()
+    {
+        Assert.Contains(
+            "Not together:\n  --passphrase-file with --recipient, --pgp-key\n  --recipient with --pgp-key\n",
+            (await Run(["backup", "--help"])).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Not together:\n  --read-only with --end-users\n", (await Run(["account", "key", "add", "--help"])).Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("--urls", (await Run(["seed", "--help"])).Output, StringComparison.Ordinal);
     }
 
     private static CommandLeaf Leaf(string command) => CommandLeaf.Of(ServerCommands.Root).Single(leaf => leaf.ToString() == command);

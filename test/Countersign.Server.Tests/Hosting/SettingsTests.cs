@@ -115,6 +115,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{ "data": "/tmp" }""", "would move the folder")]
     [InlineData("[]", "one JSON object")]
     [InlineData("{", "cannot be read")]
+    [InlineData("{\n  \"issuer\": \"a\"\n  \"skew\": 1\n}", "countersign.json cannot be read, since it is not JSON in line 3: ")]
     public void A_file_that_is_wrong_is_refused(string content, string said)
     {
         File.WriteAllText(Path.Combine(folder, "countersign.json"), content);

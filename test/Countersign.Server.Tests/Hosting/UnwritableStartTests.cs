@@ -111,7 +111,7 @@ public sealed class UnwritableStartTests : IDisposable
         Assert.Equal((1, ""), (exit, log));
         Assert.Equal(
             $"This runs as 'nobody', and {office.Data} belongs to 'root': that is closed to you. Run it as the user that serves, with " +
-            "`sudo -u '#0'` before the command. Nothing was changed.",
+            "`sudo -u root` before the command. Nothing was changed.",
             said);
     }
 
@@ -132,6 +132,36 @@ public sealed class UnwritableStartTests : IDisposable
         Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
         Assert.DoesNotContain("ERROR", log, StringComparison.Ordinal);
         Assert.DoesNotContain("FATAL", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_of_the_metrics_that_another_program_has()
+    {
+        await Made();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var at = office.Environment["COUNTERSIGN_METRICS"] = $"127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var (exit, log, said) = await Ended(Serve);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            $"Another program listens at http://{at} already. Stop it (`ss -ltnp` shows which one it is), or name another place in " +
+            "COUNTERSIGN_METRICS.",
+            said);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("backup --help")]
+    [InlineData("--version")]
+    public async Task What_cannot_be_written_is_one_sentence(string words)
+    {
+        var (exit, _, said) = await Ended(["sh", "-c", "exec \"$@\" > /dev/full", "sh", .. Program, .. words.Split(' ')]);
+
+        Assert.Equal(1, exit);
+        Assert.Equal("There is no room left where this is written to. Make room there, or send it elsewhere.", said);
     }
 
     [Fact]

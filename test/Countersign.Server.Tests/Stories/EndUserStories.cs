@@ -44,6 +44,7 @@ public sealed class EndUserStories
             var refused = await Try(server, "ada", key, at);
             Assert.Equal((401, "auth_error"), (refused.Status, refused.Error));
             Assert.Contains("--end-users", refused.Msg, StringComparison.Ordinal);
+            Assert.Equal(key is not null, refused.Msg!.StartsWith("The key in the header", StringComparison.Ordinal));
         }
 
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_address = {at}"));

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.CompilerServices;
 
-namespace Countersign.Cli;
+namespace Countersign.Shared;
 
 /// <summary>What may not stand together on one command line. Whoever says it here has it refused, and told in the help.</summary>
 internal sealed record Exclusion(IReadOnlyList<Symbol> One, IReadOnlyList<Symbol> Others)
@@ -26,7 +27,7 @@ internal sealed record Exclusion(IReadOnlyList<Symbol> One, IReadOnlyList<Symbol
 /// <summary>The exclusions of all commands.</summary>
 internal static class Exclusions
 {
-    private static readonly Dictionary<Command, List<Exclusion>> All = [];
+    private static readonly ConditionalWeakTable<Command, List<Exclusion>> All = [];
 
     /// <summary>Refuses the one with any of the others, by this sentence.</summary>
     public static Command Excludes(this Command verb, string sentence, IReadOnlyList<Symbol> one, params IReadOnlyList<Symbol> others)
@@ -41,5 +42,15 @@ internal static class Exclusions
     }
 
     /// <summary>Those of a command.</summary>
-    public static List<Exclusion> Of(Command verb) => All.TryGetValue(verb, out var known) ? known : All[verb] = [];
+    public static List<Exclusion> Of(Command verb) => All.GetOrCreateValue(verb);
+
+    /// <summary>Tells them below a command's help.</summary>
+    public static void Tell(Command command, TextWriter output)
+    {
+        if (Of(command) is not { Count: > 0 } exclusions) return;
+
+        output.WriteLine("Not together:");
+        foreach (var exclusion in exclusions) output.WriteLine($"  {exclusion}");
+        output.WriteLine();
+    }
 }
