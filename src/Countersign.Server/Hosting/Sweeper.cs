@@ -60,6 +60,10 @@ public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider cl
         {
             // That is told once for all (StoreWatch).
         }
+        catch (ObjectDisposedException)
+        {
+            // The server is taken down, or could not start: that is told by itself.
+        }
 #pragma warning disable CA1031 // A broken sweep must not stop the others, nor the server.
         catch (Exception broken) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031

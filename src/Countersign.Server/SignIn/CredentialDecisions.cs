@@ -10,12 +10,13 @@ namespace Countersign.Server.SignIn;
 /// network, with one outcome, are told within a minute the first time, and then every twelve hours with their number. Of one account at
 /// most twenty kinds are told apart.
 /// </summary>
-public sealed class CredentialDecisions(Db db, AuditLog audit)
+public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
 {
     private const int MostKinds = 20_000;
+    private static readonly TimeSpan Together = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenEntries = TimeSpan.FromHours(12);
 
-    private readonly DecisionTally tally = new(db, audit, MostKinds, BetweenEntries);
+    private readonly DecisionTally tally = new(db, audit, MostKinds, Together, BetweenEntries);
 
     /// <summary>
     /// A request came with a live credential. That of a session from where it began is told by the entry of that sign-in; one from
@@ -45,4 +46,7 @@ public sealed class CredentialDecisions(Db db, AuditLog audit)
 
     /// <summary>Writes down what is to be told. What cannot be written now is told next time.</summary>
     public Task Tell(CancellationToken ct) => tally.Tell(ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => tally.Dispose();
 }

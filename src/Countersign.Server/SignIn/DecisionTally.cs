@@ -16,8 +16,9 @@ internal readonly record struct Tallied(AuditEvent Event, AuditOutcome Outcome, 
 /// audit log with their number. A server that is killed takes with it what it has counted since it told the last.
 /// </summary>
 /// <param name="most">How many kinds are told apart; what comes beyond them is told together, and without whose it was.</param>
+/// <param name="first">How long a kind is counted before it is told the first time.</param>
 /// <param name="again">How long a kind that was told is only counted before it is told again.</param>
-internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan again)
+internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan first, TimeSpan again) : IDisposable
 {
     private const string Several = "several";
     private const int StepSize = 50;
@@ -26,6 +27,7 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
     private const int MostOfAccount = 20;
 
     private readonly Lock changing = new();
+    private readonly SemaphoreSlim telling = new(1);
     private readonly Dictionary<Tallied, Seen> kinds = [];
     private readonly Dictionary<long, int> ofAccounts = [];
 
@@ -52,17 +54,28 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
     /// <summary>Writes into the audit log what is to be told. What cannot be written now is told next time.</summary>
     public async Task Tell(CancellationToken ct)
     {
-        foreach (var step in Due(db.Now()).Chunk(StepSize))
+        await telling.WaitAsync(ct);
+        try
         {
-            await db.Write(tx => Append(tx, step), ct);
-            lock (changing)
+            foreach (var step in Due(db.Now()).Chunk(StepSize))
             {
-                foreach (var (kind, told) in step) kinds[kind].Told(told, db.Now());
+                await db.Write(tx => Append(tx, step), ct);
+                lock (changing)
+                {
+                    foreach (var (kind, told) in step) kinds[kind].Told(told, db.Now());
+                }
             }
-        }
 
-        lock (changing) Forget(db.Now());
+            lock (changing) Forget(db.Now());
+        }
+        finally
+        {
+            telling.Release();
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => telling.Dispose();
 
     // What finds no room is told together: with whose it was, where only its account has had too many.
     private (Tallied Kind, AuditEntry Entry) Fitting(Tallied kind, AuditEntry entry)
@@ -83,7 +96,7 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
         {
             return
             [
-                .. kinds.Where(one => one.Value.IsDue(now, again)).OrderBy(one => one.Key.Whose)
+                .. kinds.Where(one => one.Value.IsDue(now, first, again)).OrderBy(one => one.Key.Whose)
                     .Select(one => (one.Key, one.Value.Counted())),
             ];
         }
@@ -149,7 +162,8 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan ag
             toldAt = now;
         }
 
-        public bool IsDue(DateTimeOffset now, TimeSpan again) => count.Tries > 0 && IsLongAgo(now, again);
+        public bool IsDue(DateTimeOffset now, TimeSpan first, TimeSpan again) =>
+            count.Tries > 0 && (now - count.Since).Duration() >= first && IsLongAgo(now, again);
 
         public bool IsIdle(DateTimeOffset now, TimeSpan again) => count.Tries == 0 && IsLongAgo(now, again);
 

@@ -11,11 +11,11 @@ namespace Countersign.Server.SignIn;
 /// of them, and they must cost nothing. So they are counted in memory: those from one network have one entry for each minute, with their
 /// number. A server that is killed takes the last minute's count with it.
 /// </summary>
-public sealed class FalseCredentials(Db db, AuditLog audit)
+public sealed class FalseCredentials(Db db, AuditLog audit) : IDisposable
 {
     private const int MostNetworks = 100;
 
-    private readonly DecisionTally tally = new(db, audit, MostNetworks, again: TimeSpan.Zero);
+    private readonly DecisionTally tally = new(db, audit, MostNetworks, first: TimeSpan.Zero, again: TimeSpan.Zero);
 
     /// <summary>Counts one.</summary>
     public void Note(Source source) =>
@@ -42,4 +42,7 @@ public sealed class FalseCredentials(Db db, AuditLog audit)
 
     /// <summary>Writes the counts into the audit log. What cannot be written now is told next time.</summary>
     public Task Tell(CancellationToken ct) => tally.Tell(ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => tally.Dispose();
 }

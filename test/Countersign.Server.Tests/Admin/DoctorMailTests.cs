@@ -14,6 +14,7 @@ public sealed class DoctorMailTests : IDisposable
     [Fact]
     public async Task What_is_to_be_published_is_printed_and_the_key_is_not()
     {
+        await office.Run("migrate");
         using var rsa = RSA.Create(2048);
         var path = Key(rsa, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         office.Environment["COUNTERSIGN_DKIM"] = $"mail2026:{path}";

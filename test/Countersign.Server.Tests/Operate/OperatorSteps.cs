@@ -48,7 +48,7 @@ internal static class OperatorSteps
     public static async Task<StoredAuditEntry> LastAudited(this TestServer server, TestPerson person)
     {
         var id = await server.IdOf(person);
-        return (await server.Db.Read(sql => AuditLog.Newest(sql, new(id), 1), TestContext.Current.CancellationToken))[0];
+        return (await server.Db.Read(sql => AuditLog.NewestDeeds(sql, new(id), 1), TestContext.Current.CancellationToken))[0];
     }
 
     /// <summary>Checks that no row of the audit log was changed or lost.</summary>

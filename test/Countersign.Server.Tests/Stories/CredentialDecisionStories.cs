@@ -113,7 +113,7 @@ public sealed class CredentialDecisionStories
     public async Task However_many_ask_the_kinds_are_not_endless_and_none_is_left_out()
     {
         await using var server = await TestServer.Start();
-        var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 10, TimeSpan.FromHours(1));
+        using var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 10, TimeSpan.Zero, TimeSpan.FromHours(1));
         Parallel.For(0, 1000, n => tally.Add(new(AuditEvent.AuthzFail, From($"192.0.2.{n % 40}"), null, AuditOutcome.OtherSite)));
         await tally.Tell(Ct);
         Assert.Equal(11, (await Told(server, AuditEvent.AuthzFail)).Count);
@@ -129,7 +129,7 @@ public sealed class CredentialDecisionStories
     {
         await using var server = await TestServer.Start();
         var ada = await server.IdOf(server.People.Ada);
-        var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 100, TimeSpan.FromHours(1));
+        using var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 100, TimeSpan.Zero, TimeSpan.FromHours(1));
         for (var n = 0; n < 1000; n++)
             tally.Add(new(AuditEvent.AuthnTokenUsed, From($"203.0.{n / 250}.{n % 250}"), new(ada)) { Credential = new("key:1") });
         tally.Add(new(AuditEvent.AuthnTokenUsed, From("192.0.2.7"), new(await server.IdOf(server.People.Grace))));
@@ -172,7 +172,11 @@ public sealed class CredentialDecisionStories
 
     private static Source From(string address) => PageVerbSteps.Here with { IpAddress = address, AddressBucket = address };
 
-    private static Task Tell(TestServer server) => server.Verb<CredentialDecisions>().Tell(Ct);
+    private static Task Tell(TestServer server)
+    {
+        server.Clock.Advance(TimeSpan.FromSeconds(30));
+        return server.Verb<CredentialDecisions>().Tell(Ct);
+    }
 
     private static async Task<IReadOnlyList<StoredAuditEntry>> Told(TestServer server, AuditEvent what)
     {

@@ -143,7 +143,7 @@ public sealed partial class MailWaitStories
     {
         await using var server = await TestServer.Start();
         var nina = await WithTheirNumber(server);
-        server.Clock.Advance(TimeSpan.FromDays(7));
+        await server.TimeGoesBy(TimeSpan.FromDays(7));
         await Reset(server, nina);
 
         Assert.Equal(ObjectionTo.Everything, (await Press(server, await LinkAt(server, TheirNumber)))!.To);
