@@ -131,6 +131,7 @@ public sealed class EventTests
         await using var other = TestDatabases.ArePostgres ? await server.StartBeside() : null;
         var grace = new AccountId(await server.IdOf(server.People.Grace));
         var shell = new AuditLog(server.Verb<KeyRing>(), NullLogger<AuditLog>.Instance);
+        await server.Verb<ShellActs>().Tell(Ct); // What was before the first look is no news.
 
         await server.Db.Write(tx => shell.Append(tx, new(AuditEvent.AdminUnlocked, ShellOperator.SourceOf("account unlock"), grace)
         {
