@@ -47,12 +47,12 @@ public static class ServerExamples
         ["backup"] =
         [
             "backup /var/backups/countersign/ --keep 14",
-            "backup /var/backups/countersign/ --keys-to /media/safe/ --passphrase-file /root/phrase",
+            "backup /var/backups/countersign/ --keys-to /media/safe/ --passphrase-file /etc/backup.phrase",
         ],
         ["restore"] =
         [
             "restore /var/backups/countersign/countersign-20261101T030000Z.db",
-            "restore countersign-20261101T030000Z.db --keys-from keys.age --passphrase-file /root/phrase",
+            "restore countersign-20261101T030000Z.db --keys-from keys.age --passphrase-file /etc/backup.phrase",
         ],
         ["copy"] = ["copy --from /var/lib/countersign --to postgres://countersign@db.example.org/countersign"],
         ["after-restore"] = ["after-restore"],
