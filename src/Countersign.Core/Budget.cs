@@ -24,6 +24,13 @@ public sealed record Budget(ImmutableArray<DateTimeOffset> Failures, long Versio
         return this with { Failures = [.. Failures.Where(at => at > now - window).TakeLast(most - 1), now] };
     }
 
+    /// <summary>
+    /// The budget with no failure later than now, as a clock that was ahead has noted them: those count as if they had just happened.
+    /// </summary>
+    public Budget Shortened(DateTimeOffset now) => Failures.Any(at => at > now)
+        ? this with { Failures = [.. Failures.Select(at => at > now ? now : at)] }
+        : this;
+
     // The n-th youngest failure must leave the window before another guess is allowed.
     private DateTimeOffset? Reopens(int limit, TimeSpan window, DateTimeOffset now)
     {

@@ -26,6 +26,16 @@ public static class LockoutRules
             : failed with { LockCount = guard.LockCount + 1, LockedUntil = now + LockLength(guard.LockCount, policy) };
     }
 
+    /// <summary>
+    /// The guard with a lock that is no longer than any that could have begun by now: one that ends later was begun by a clock that was
+    /// ahead, and would shut its owner out until the clock is there again.
+    /// </summary>
+    public static Guard Shortened(Guard guard, DateTimeOffset now, Policy policy)
+    {
+        var latest = now + LockLength(guard.LockCount - 1, policy);
+        return guard.LockedUntil is { } until && until > latest && until != NeverByItself ? guard with { LockedUntil = latest } : guard;
+    }
+
     /// <summary>15, 15, 30 minutes, 1, 2, 4, 8, 16, 24, 24 … hours with the default policy.</summary>
     public static TimeSpan LockLength(int locksBefore, Policy policy)
     {

@@ -35,6 +35,19 @@ public sealed class HelpTests
     }
 
     [Theory]
+    [InlineData("--help", "  countersign ")]
+    [InlineData("tfa --help", "  countersign tfa ")]
+    [InlineData("account --help", "  countersign account ")]
+    public async Task A_group_shows_how_some_of_its_commands_are_typed(string words, string begins)
+    {
+        using var terminal = new Terminal();
+
+        var examples = (await terminal.Run(words, [])).Output.Split("Examples:\n")[1];
+
+        Assert.InRange(examples.Split(begins).Length - 1, 2, 4);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("tfa login --help")]
     [InlineData("--version")]

@@ -46,6 +46,16 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Failures_that_seem_to_be_still_to_come_count_as_of_now_and_no_other_is_touched()
+    {
+        var ahead = Fail(Fresh, [Monday, .. Enumerable.Repeat(Monday.AddYears(5), 19)]);
+
+        Assert.Equal([Monday, .. Enumerable.Repeat(Monday + Second, 19)], ahead.Shortened(Monday + Second).Failures);
+        Assert.Equal(Monday.AddDays(1), ahead.Shortened(Monday + Second).SpentUntil(Monday + Second, Policy));
+        Assert.Same(ahead, ahead.Shortened(Monday.AddYears(5)));
+    }
+
+    [Fact]
     public void A_failure_as_old_as_the_wider_window_is_forgotten_and_one_a_second_younger_is_kept()
     {
         var (first, then) = (Fail(Fresh, [Monday]), Monday.AddDays(30));

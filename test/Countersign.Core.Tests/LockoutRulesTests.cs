@@ -52,6 +52,30 @@ public sealed class LockoutRulesTests
         Assert.False(locked.IsLocked(Monday + TimeSpan.FromMinutes(15)));
     }
 
+    [Theory]
+    [InlineData(1, 14, 14)]
+    [InlineData(1, 15, 15)]
+    [InlineData(1, 16, 15)]
+    [InlineData(1, 1_000_000, 15)]
+    [InlineData(4, 60, 60)]
+    [InlineData(4, 61, 60)]
+    [InlineData(1, -5, -5)]
+    public void A_lock_that_a_clock_which_was_ahead_has_set_ends_as_late_as_one_of_now(int locks, int minutesFromNow, int shortened)
+    {
+        var guard = new Guard(5, 5, locks, Monday.AddMinutes(minutesFromNow));
+
+        Assert.Equal(guard with { LockedUntil = Monday.AddMinutes(shortened) }, LockoutRules.Shortened(guard, Monday, Policy));
+    }
+
+    [Fact]
+    public void What_is_not_locked_or_for_good_is_not_shortened()
+    {
+        var forGood = new Guard(1, 50, 9, LockoutRules.NeverByItself);
+
+        Assert.Same(Guard.Clear, LockoutRules.Shortened(Guard.Clear, Monday, Policy));
+        Assert.Same(forGood, LockoutRules.Shortened(forGood, Monday, Policy));
+    }
+
     [Fact]
     public void After_a_lock_a_fresh_period_of_guesses_opens_and_the_staircase_remembers()
     {

@@ -68,7 +68,7 @@ public static class House
             .AddSingleton<NumberReader>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
-        .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>()
+        .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>().AddSingleton<LocksOfClockAhead>()
             .AddSingleton<ProofVerifier>().AddSingleton<OtpVerifier>().AddSingleton<CodeSender>()
         .AddSingleton<CodeSets>();
 

@@ -12,6 +12,7 @@ public static class Node
     /// <exception cref="KeyFileException">The key file is missing or cannot be used.</exception>
     public static async Task Run(ServerSettings settings, ServerOptions options, CancellationToken ct)
     {
+        using var only = OnlyServer.Take(settings);
         settings = SmsSecretFile.Complete(settings);
         while (await WaitingRoom.Leave(settings, options, ct))
         {

@@ -15,6 +15,8 @@ public static class DevServer
     public static async Task<int> Run(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
         settings = Apart(settings);
+        DataFolder.Make(settings.DataFolder);
+        using var only = OnlyServer.Take(settings);
         Clear(settings);
         await using var app = await WebServer.Create(
             Relax(settings, urls[0]), new(urls, IsDevelopment: true, TimeProvider.System, HashCosts.Default), ct);
@@ -69,7 +71,6 @@ public static class DevServer
 
     private static void Clear(ServerSettings settings)
     {
-        DataFolder.Make(settings.DataFolder);
         foreach (var file in (string[])["", "-wal", "-shm"]) File.Delete(settings.DatabaseFile + file);
         File.Delete(settings.WitnessFile);
     }

@@ -60,15 +60,12 @@ public sealed partial class Sweeper(IReadOnlyList<Sweep> sweeps, TimeProvider cl
         {
             // That is told once for all (StoreWatch).
         }
-        catch (ObjectDisposedException)
-        {
-            // The server is taken down, or could not start: that is told by itself.
-        }
 #pragma warning disable CA1031 // A broken sweep must not stop the others, nor the server.
-        catch (Exception broken) when (!ct.IsCancellationRequested)
+        catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            Log.Broke(log, sweep.Name, broken);
+            // A server that ends, or could not start, takes away what a sweep is at work with.
+            if (!ct.IsCancellationRequested) Log.Broke(log, sweep.Name, broken);
         }
     }
 

@@ -5,6 +5,7 @@ using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
 
 namespace Countersign.Server.Hosting;
 
@@ -21,19 +22,21 @@ public static class Sweeps
     /// <summary>Every sweep of the server: what is this node's own, and what all nodes share, which one of them does at a time.</summary>
     public static IReadOnlyList<Sweep> All(IServiceProvider services)
     {
+        // Whatever they need is made before they run: what was made later would be taken down before they are told to end.
         var db = services.GetRequiredService<Db>();
         var outbox = services.GetRequiredService<Outbox>();
         var (tell, tellOff) = (services.GetRequiredService<TellOfRequirement>(), services.GetRequiredService<TellOfCallOff>());
         var (keys, keeping) = (services.GetRequiredService<KeyRing>(), services.GetRequiredService<ServerSettings>().AuditKeeping);
         var keeper = new AuditKeeper(keys);
-        var sum = services.GetRequiredService<SumTrends>();
+        var (sum, asks) = (services.GetRequiredService<SumTrends>(), services.GetRequiredService<AnonymousAsks>());
         IEnumerable<Sweep> shared =
         [
             new("news of the requirement", Soon, tell.Run),
             new("news that it is called off", Soon, tellOff.Run),
-            new("asked about addresses", Soon, (_, ct) => services.GetRequiredService<AnonymousAsks>().Answer(AsksInASweep, ct)),
+            new("asked about addresses", Soon, (_, ct) => asks.Answer(AsksInASweep, ct)),
+            Of("locks of a clock that was ahead", Soon, services.GetRequiredService<LocksOfClockAhead>().Shorten),
             InSteps("tries turned away", Often, db, services.GetRequiredService<TurnedAway>().Tell),
-            new("acts of a shell", Soon, (_, ct) => services.GetRequiredService<ShellActs>().Tell(ct)),
+            Of("acts of a shell", Soon, services.GetRequiredService<ShellActs>().Tell),
             new("sums of the activity", Often, sum.Run),
         ];
 
@@ -47,7 +50,7 @@ public static class Sweeps
             ForGood("limits", Seldom, db, LimitStore.Sweep),
             ForGood("password waits", Seldom, db, PasswordWaitStore.Sweep),
             ForGoodInSteps("sign-ups", Seldom, db, services.GetRequiredService<ForgetSignUps>().Run),
-            new("deletions that were asked for", Often, (_, ct) => services.GetRequiredService<CarryOutDeletions>().Run(ct)),
+            Of("deletions that were asked for", Often, services.GetRequiredService<CarryOutDeletions>().Run),
             ForGood("sessions", Seldom, db, SessionStore.Sweep),
             ForGood("remembered browsers", Seldom, db, BrowserStore.Sweep),
             ForGood("old notices", Often, db, services.GetRequiredService<OutboxBook>().DropOldNotices),
@@ -57,16 +60,18 @@ public static class Sweeps
         ];
         return
         [
-            new("clock", Soon, (_, ct) => services.GetRequiredService<ClockWatch>().Look(ct)),
+            Of("clock", Soon, services.GetRequiredService<ClockWatch>().Look),
             new("marks of the keys", Soon, (_, ct) => KeyMarks.Hold(db, keys, ct)),
-            new("late audit entries", Soon, (_, ct) => services.GetRequiredService<AuditWatch>().Look(ct)),
-            new("what waits", Soon, (_, ct) => services.GetRequiredService<BacklogWatch>().Look(ct)),
-            new("false credentials", Often, (_, ct) => services.GetRequiredService<FalseCredentials>().Tell(ct)),
-            new("what keys and sessions opened", Often, (_, ct) => services.GetRequiredService<CredentialDecisions>().Tell(ct)),
-            new("age of the database", Often, (_, ct) => services.GetRequiredService<DatabaseWitness>().Advance(ct)),
+            Of("late audit entries", Soon, services.GetRequiredService<AuditWatch>().Look),
+            Of("what waits", Soon, services.GetRequiredService<BacklogWatch>().Look),
+            Of("false credentials", Often, services.GetRequiredService<FalseCredentials>().Tell),
+            Of("what keys and sessions opened", Often, services.GetRequiredService<CredentialDecisions>().Tell),
+            Of("age of the database", Often, services.GetRequiredService<DatabaseWitness>().Advance),
             .. shared.Concat(forGood).Select(sweep => sweep.Alone(db)),
         ];
     }
+
+    private static Sweep Of(string name, TimeSpan every, Func<CancellationToken, Task> run) => new(name, every, (_, ct) => run(ct));
 
     private static Sweep Of(string name, TimeSpan every, Db db, Func<Tx, Task> sweep) =>
         new(name, every, (_, ct) => db.Write(sweep, ct));

@@ -19,6 +19,23 @@ internal sealed class LockedFile(string path)
 
     private string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
+    /// <summary>Holds a file that says nothing but that somebody holds it, until it is given back or the process is gone.</summary>
+    /// <returns>False: another process holds it.</returns>
+    /// <exception cref="IOException">It cannot be made or written; so too <see cref="UnauthorizedAccessException"/>.</exception>
+    public static bool TryHold(string path, [NotNullWhen(true)] out FileStream? held)
+    {
+        try
+        {
+            held = new(path, OwnerOnlyFile(FileMode.OpenOrCreate));
+            return true;
+        }
+        catch (IOException denied) when (IsHeldByAnother(denied))
+        {
+            held = null;
+            return false;
+        }
+    }
+
     public bool Exists() => File.Exists(Path);
 
     /// <summary>Opens it to read, beside whoever replaces it.</summary>
@@ -105,13 +122,7 @@ internal sealed class LockedFile(string path)
     {
         try
         {
-            held = new(Path + ".lock", OwnerOnlyFile(FileMode.OpenOrCreate));
-            return true;
-        }
-        catch (IOException denied) when (IsHeldByAnother(denied))
-        {
-            held = null;
-            return false;
+            return TryHold(Path + ".lock", out held);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

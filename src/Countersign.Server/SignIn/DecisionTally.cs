@@ -112,16 +112,26 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         }
     }
 
+    // Where too many wait for their time, those that were told the longest ago go first: somebody with many networks brings their own back
+    // into the audit log again and again only as often as all the others together fill the room.
     private void Forget(DateTimeOffset now)
     {
-        var crowded = kinds.Count > most / 2;
         foreach (var (kind, seen) in kinds)
         {
-            if (!seen.IsIdle(now, crowded ? TimeSpan.Zero : again)) continue;
-
-            kinds.Remove(kind);
-            if (kind.Whose is { } whose && --ofAccounts[whose] == 0) ofAccounts.Remove(whose);
+            if (seen.IsIdle(now, again)) Forget(kind);
         }
+
+        var crowd = kinds.Count - (most / 2);
+        if (crowd <= 0) return;
+
+        var oldestFirst = kinds.Where(one => one.Value.IsIdle(now, TimeSpan.Zero)).OrderBy(one => one.Value.ToldAt).Select(one => one.Key);
+        foreach (var kind in oldestFirst.Take(crowd).ToList()) Forget(kind);
+    }
+
+    private void Forget(Tallied kind)
+    {
+        kinds.Remove(kind);
+        if (kind.Whose is { } whose && --ofAccounts[whose] == 0) ofAccounts.Remove(whose);
     }
 
     private static Source Common(Source before, Source now) => before with
@@ -147,7 +157,7 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
     private sealed class Seen(AuditEntry entry, DateTimeOffset since)
     {
         private Count count = new(entry, 0, since);
-        private DateTimeOffset? toldAt;
+        public DateTimeOffset? ToldAt { get; private set; }
 
         public Count Counted() => count;
 
@@ -159,7 +169,7 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         public void Told(Count told, DateTimeOffset now)
         {
             count = count with { Tries = count.Tries - told.Tries, Since = now };
-            toldAt = now;
+            ToldAt = now;
         }
 
         public bool IsDue(DateTimeOffset now, TimeSpan first, TimeSpan again) =>
@@ -168,6 +178,6 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         public bool IsIdle(DateTimeOffset now, TimeSpan again) => count.Tries == 0 && IsLongAgo(now, again);
 
         // Also where the clock was ahead when it was told.
-        private bool IsLongAgo(DateTimeOffset now, TimeSpan again) => toldAt is not { } told || (now - told).Duration() >= again;
+        private bool IsLongAgo(DateTimeOffset now, TimeSpan again) => ToldAt is not { } told || (now - told).Duration() >= again;
     }
 }

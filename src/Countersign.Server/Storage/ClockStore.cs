@@ -49,6 +49,10 @@ public static class ClockStore
         (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE at >= {sql.Now - Lately} AND at <= {sql.Now + Lately} ORDER BY id"))
             .Any(jump => jump.Seconds > 0 == by > TimeSpan.Zero && (by - TimeSpan.FromSeconds(jump.Seconds)).Duration() <= Lately);
 
+    /// <summary>The last jump back that is known, whoever saw it; null: there was none.</summary>
+    public static async Task<ClockJump?> LastBack(Sql sql) =>
+        (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE seconds < 0 ORDER BY id DESC LIMIT 1")) is [var last] ? last : null;
+
     private static async Task<IReadOnlyList<ClockJump>> Of(Sql sql, Statement selection) =>
         [.. (await sql.Query<Row>(selection)).Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds))];
 

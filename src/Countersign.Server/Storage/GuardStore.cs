@@ -56,6 +56,19 @@ public static class GuardStore
             WHERE account_id = {account} AND version = {before.Version}
             """);
 
+    /// <summary>The accounts that are locked, but for good, beyond an instant, or have counted a failure that is later.</summary>
+    public static async Task<IReadOnlyList<AccountId>> ListBeyond(Sql sql, DateTimeOffset instant)
+    {
+        var never = LockoutRules.NeverByItself;
+        var locked = await sql.Query<long>($"""
+            SELECT account_id FROM guards WHERE locked_until > {instant} AND locked_until < {never}
+            UNION SELECT account_id FROM methods WHERE locked_until > {instant} AND locked_until < {never}
+            """);
+        var budgets = await sql.Query<CountedRow>($"SELECT account_id, failures FROM budgets WHERE failures <> ''");
+        var counted = budgets.Where(row => Parse(row.Failures).Max() > instant).Select(row => row.AccountId);
+        return [.. locked.Union(counted).Order().Select(id => new AccountId(id))];
+    }
+
     /// <summary>Forgets the failures of the budget (after a password reset or by an operator).</summary>
     public static Task ClearBudget(Tx tx, AccountId account) =>
         tx.Execute($"UPDATE budgets SET failures = '', version = version + 1 WHERE account_id = {account}");
@@ -83,6 +96,8 @@ public static class GuardStore
     private static InvalidDataException Missing() => new("The account has no failure counters; refusing is the only safe answer.");
 
     private sealed record GuardRow(long FailCount, long ConsecutiveFailures, long LockCount, long? LockedUntil, long Version);
+
+    private sealed record CountedRow(long AccountId, string Failures);
 
     private sealed record BudgetRow(string Failures, long Version);
 }

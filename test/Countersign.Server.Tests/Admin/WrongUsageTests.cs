@@ -141,6 +141,17 @@ public sealed class WrongUsageTests
         }
     }
 
+    [Theory]
+    [InlineData("", "  countersign-server ")]
+    [InlineData("account", "  countersign-server account ")]
+    [InlineData("account key", "  countersign-server account key ")]
+    public async Task A_group_shows_how_some_of_its_commands_are_typed(string group, string begins)
+    {
+        var help = (await Run([.. group.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"])).Output;
+
+        Assert.InRange(help.Split("Examples:\n")[1].Split(begins).Length - 1, 2, 4);
+    }
+
     [Fact]
     public async Task What_may_not_stand_together_stands_in_the_help()
     {

@@ -45,6 +45,8 @@ public sealed partial class KeyedStatementTests
         ("SignUpStore", "FROM account_marks m", "tidied up, on each machine"),
         ("AccountStore", "is_admin = 1", "the last admin: an operator's act; a table of admins"),
         ("MethodStore", "phone_number = {phone} AND account_id <>", "who else has the number: a table of numbers, distributed by them"),
+        ("GuardStore", "locked_until > {instant}", "after the clock was set back, each machine mends its locks"),
+        ("GuardStore", "failures <> ''", "after the clock was set back, each machine mends its budgets"),
         ("OutboxStore", "gathers = {bucket}", "the bucket names the account"),
         ("OutboxStore", "message_id = {id.Value}", "whoever waits for a first attempt; the message can carry the way"),
         ("OutboxStore", "state = {OutboxState.Waiting} AND channel = {channel}", "the workers: each machine has some of its own"),

@@ -8,6 +8,7 @@ using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VssApi;
+using Countersign.Server.Verification;
 using Countersign.TestKit;
 using Xunit;
 
@@ -88,6 +89,30 @@ public sealed partial class WaitsOfPeopleTests
         server.Clock.AdjustTime(right);
 
         (await server.Stranger().Password(server.People.Ada)).Ok();
+    }
+
+    [Fact]
+    public async Task Wrong_codes_while_the_clock_was_ahead_lock_nobody_out_for_longer_than_wrong_ones_of_now()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        var (right, locks) = (server.Clock.GetUtcNow(), server.Verb<LocksOfClockAhead>());
+        server.Clock.AdjustTime(right.AddYears(3));
+        for (var n = 0; n < 5; n++) await server.As(grace).Post("/tfa/", new { code = grace.Phone.WrongCode() });
+        var failures = string.Join(',', Enumerable.Repeat(right.AddYears(3).ToUnixTimeSeconds(), 20));
+        await server.Change(tx => tx.Execute($"UPDATE budgets SET failures = {failures}"));
+        server.Clock.AdjustTime(right);
+
+        await locks.Shorten(Ct); // Nobody has seen it go back yet.
+        Assert.True((await AppOf(server, grace)).LockedUntil > right.AddYears(2));
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, right - right.AddYears(3)), Ct);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => locks.Shorten(Ct)));
+
+        Assert.Equal(right.AddMinutes(15), (await AppOf(server, grace)).LockedUntil);
+        var budget = await server.Db.Read(async sql => await GuardStore.ReadBudget(sql, new(await server.IdOf(grace))), Ct);
+        Assert.Equal(right.AddDays(1), budget.SpentUntil(right, new()));
+        server.Clock.AdjustTime(right.AddDays(1));
+        (await server.As(grace).Post("/tfa/", new { code = grace.Phone.Code() })).Ok();
     }
 
     [Fact]
@@ -178,6 +203,12 @@ public sealed partial class WaitsOfPeopleTests
 
         Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Refused!.Why);
         Assert.Null(await FrozenUntil(server, grace));
+    }
+
+    private static async Task<Guard> AppOf(TestServer server, TestPerson person)
+    {
+        var id = new AccountId(await server.IdOf(person));
+        return (await server.Db.Read(sql => MethodStore.ListOf(sql, id), Ct)).Single().Guard;
     }
 
     private static async Task<DateTimeOffset?> FrozenUntil(TestServer server, TestPerson person)

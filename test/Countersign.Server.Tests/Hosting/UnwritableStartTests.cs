@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using Countersign.Server.Secrets;
 using Countersign.Server.Tests.Admin;
 using Countersign.TestKit;
 using Npgsql;
@@ -96,6 +97,34 @@ public sealed class UnwritableStartTests : IDisposable
             $"The database {office.DatabaseFile} cannot grow, since its disk is full ({office.Data}, with 0 KiB free of 8192 KiB): make " +
             "room there. Nothing that was stored is lost, and a server that runs goes on by itself.",
             said);
+    }
+
+    [Theory]
+    [Trait("Store", "file")]
+    [InlineData("serve")]
+    [InlineData("dev")]
+    public async Task A_folder_that_another_server_works_on(string verb)
+    {
+        await Made();
+        var folder = verb is "dev" ? Path.Combine(office.Data, "development") : office.Data;
+        Directory.CreateDirectory(folder);
+        string[] start = [.. Serve.Select(word => word is "serve" ? verb : word)];
+        var (taken, info) = (Path.Combine(folder, "serve.lock"), InfoOf(start));
+        using var first = Process.Start(info)!;
+        _ = (first.StandardOutput.ReadToEndAsync(Ct), first.StandardError.ReadToEndAsync(Ct));
+        while (!HasOpen(first, taken)) await Task.Delay(50, Ct);
+
+        var (exit, _, said) = await Ended(start);
+
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"Another server is running on {folder}. Stop it first", said, StringComparison.Ordinal);
+        Assert.False(first.HasExited);
+
+        // One that was killed is in nobody's way.
+        first.Kill();
+        await first.WaitForExitAsync(Ct);
+        Assert.True(LockedFile.TryHold(taken, out var held));
+        await held.DisposeAsync();
     }
 
     // Whoever it is closed to sees nothing in it, and must not believe that there is nothing.
@@ -223,15 +252,22 @@ public sealed class UnwritableStartTests : IDisposable
         return said;
     }
 
-    private async Task<(int Exit, string Log, string Said)> Ended(string[] line)
+    private ProcessStartInfo InfoOf(string[] line)
     {
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in office.Environment) start.Environment[name] = value;
         start.Environment["HOME"] = start.Environment["DOTNET_CLI_HOME"] = Path.GetDirectoryName(office.Data)!;
+        return start;
+    }
 
-        using var process = Process.Start(start)!;
+    private static bool HasOpen(Process process, string path) =>
+        Directory.GetFiles($"/proc/{process.Id}/fd").Any(file => new FileInfo(file).LinkTarget == path);
+
+    private async Task<(int Exit, string Log, string Said)> Ended(string[] line)
+    {
+        using var process = Process.Start(InfoOf(line))!;
         var (said, log) = (process.StandardError.ReadToEndAsync(Ct), process.StandardOutput.ReadToEndAsync(Ct));
         await process.WaitForExitAsync(Ct);
         return (process.ExitCode, await log, (await said).Trim());

@@ -125,6 +125,24 @@ public sealed class CredentialDecisionStories
     }
 
     [Fact]
+    public async Task Where_many_wait_for_their_time_those_told_the_longest_ago_make_way_first()
+    {
+        await using var server = await TestServer.Start();
+        using var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 4, TimeSpan.Zero, TimeSpan.FromHours(1));
+        foreach (var network in (int[])[1, 2, 3, 4, 4, 3, 1])
+        {
+            tally.Add(new(AuditEvent.AuthzFail, From($"192.0.2.{network}"), null, AuditOutcome.OtherSite));
+            await tally.Tell(Ct);
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // Of 3 and 4 it is still known that they were told, of 1 not any more.
+        Assert.Equal(
+            ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.1"],
+            (await Told(server, AuditEvent.AuthzFail)).Select(one => one.IpAddress));
+    }
+
+    [Fact]
     public async Task Whoever_has_a_credential_and_many_networks_fills_nothing_of_others_and_their_account_is_named()
     {
         await using var server = await TestServer.Start();
