@@ -48,13 +48,13 @@ internal static class Launch
             return (int)ExitCode.WrongUsage;
         }
 
-        var strange = Mistyped.Option(parse) ?? (parse.UnmatchedTokens is [var unmatched, ..] ? unmatched : null);
-        return Refuse(parse, strange is null ? OneLine(Mistyped.Sentence(parse.Errors[0])) : Mistyped.Sentence(strange, parse));
+        var strange = Mistyped.Sentences(parse);
+        return Refuse(parse, strange.Count == 0 ? OneLine(Mistyped.Sentence(parse.Errors[0])) : string.Join(' ', strange));
     }
 
     private static int Refuse(ParseResult parse, string sentence)
     {
-        var help = string.Join(' ', ["countersign", .. Mistyped.Path(parse.CommandResult.Command), "--help"]);
+        var help = string.Join(' ', ["countersign", .. Mistyped.Path(Mistyped.Place(parse)), "--help"]);
         return Failures.Tell(Screen.For(parse), Stop.WrongUsage(sentence, help));
     }
 

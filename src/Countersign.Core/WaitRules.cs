@@ -1,5 +1,13 @@
 namespace Countersign.Core;
 
+/// <summary>A step that a clock made, and not the time.</summary>
+/// <param name="From">What it said before.</param>
+/// <param name="To">What it said after.</param>
+/// <param name="IsPause">
+/// Nobody has measured it: no server ran, and as far as anybody knows the time went by as the clock says. Only steps ahead can be pauses.
+/// </param>
+public readonly record struct ClockStep(DateTimeOffset From, DateTimeOffset To, bool IsPause = false);
+
 /// <summary>How long a wait lasts that people are to have whole, whatever the clock does. Pure.</summary>
 public static class WaitRules
 {
@@ -7,40 +15,28 @@ public static class WaitRules
     private static readonly TimeSpan Unnoticed = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// When a wait is over: the time by which the clock jumped ahead while it lasted is added, since nobody had it; what it was set back is
-    /// taken off again. Only jumps after its beginning count. Where the clock has shown the time of the beginning more than once, the
-    /// beginning is the one that makes the wait longest.
+    /// When a wait is over: the time by which the clock jumped ahead while it lasted is added, since nobody had it. A step back takes
+    /// back the steps ahead before it, the last one first, and what was added for them; what it goes beyond them takes nothing off, but
+    /// the wait is never longer than its whole length from there. Only steps after its beginning count. Where the clock has shown the
+    /// time of the beginning more than once, the beginning is the one that makes the wait longest.
     /// </summary>
     /// <param name="since">When it began, by the clock.</param>
     /// <param name="end">When it would be over by the clock.</param>
-    /// <param name="jumps">What the clock said before and after each jump that is known, in the order in which they were.</param>
-    /// <returns>Never sooner than <paramref name="end"/>.</returns>
-    public static DateTimeOffset EndOf(
-        DateTimeOffset since, DateTimeOffset end, IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> jumps)
+    /// <param name="steps">Every step that is known, in the order in which they were.</param>
+    /// <param name="now">What the clock says: what it has not shown since the last step has not begun since.</param>
+    public static DateTimeOffset EndOf(DateTimeOffset since, DateTimeOffset end, IReadOnlyList<ClockStep> steps, DateTimeOffset now)
     {
-        var until = end;
-        for (var after = 0; after <= jumps.Count; after++)
+        DateTimeOffset? until = null;
+        for (var after = 0; after <= steps.Count; after++)
         {
-            var isAfterThis = after == 0 || jumps[after - 1].To - Unnoticed <= since;
-            var isBeforeNext = after == jumps.Count || since <= jumps[after].From;
+            var isAfterThis = after == 0 || steps[after - 1].To - Unnoticed <= since;
+            var isBeforeNext = since <= (after == steps.Count ? now : steps[after].From);
             if (!isAfterThis || !isBeforeNext) continue;
 
-            var one = After(jumps.Skip(after), end);
-            if (one > until) until = one;
+            var one = new WaitedPath(end, end - since).Follow(steps.Skip(after));
+            if (until is null || one > until) until = one;
         }
 
-        return until;
-    }
-
-    private static DateTimeOffset After(IEnumerable<(DateTimeOffset From, DateTimeOffset To)> jumps, DateTimeOffset end)
-    {
-        foreach (var (from, to) in jumps)
-        {
-            if (from >= end) break;
-
-            end += to - from;
-        }
-
-        return end;
+        return until ?? end;
     }
 }

@@ -19,10 +19,33 @@ internal static class Mistyped
         })
         .Select(token => token.Value).FirstOrDefault();
 
+    /// <summary>
+    /// What is to be said about the words that mean nothing: the first, since what follows it may mean something where it was right, and
+    /// whatever was meant to be an option.
+    /// </summary>
+    public static IReadOnlyList<string> Sentences(ParseResult given) => Option(given) is { } option
+        ? [Sentence(option, given)]
+        : [.. given.UnmatchedTokens.Where((word, n) => n == 0 || IsLikeAnOption(word)).Select(word => Sentence(word, given))];
+
+    /// <summary>The command whose help shows what can stand where the first word stands that means nothing.</summary>
+    public static Command Place(ParseResult given) => Option(given) is null && given.UnmatchedTokens is [[not '-', ..] word, ..]
+        ? CommandBefore(word, given)
+        : given.CommandResult.Command;
+
     /// <summary>The sentence about a word that means nothing here, with the one that was meant.</summary>
-    public static string Sentence(string word, ParseResult given) => Nearest.Find(word, given.CommandResult.Command) is { } near
-        ? $"There is nothing called {word} here. Did you mean {near}?"
-        : $"There is nothing called {word} here.";
+    public static string Sentence(string word, ParseResult given) =>
+        Nearest.Find(word, word.StartsWith('-') ? given.CommandResult.Command : CommandBefore(word, given)) is { } near
+            ? $"There is nothing called {word} here. Did you mean {near}?"
+            : $"There is nothing called {word} here.";
+
+    // The parser passes over a word that it does not know, and takes the next for a command of the same group.
+    private static Command CommandBefore(string word, ParseResult given)
+    {
+        Command at = given.RootCommandResult.Command;
+        foreach (var token in given.Tokens.TakeWhile(token => token.Value != word).Where(token => token.Type is TokenType.Command))
+            at = at.Subcommands.FirstOrDefault(each => each.Name == token.Value || each.Aliases.Contains(token.Value)) ?? at;
+        return at;
+    }
 
     /// <summary>What is wrong with the words, where the parser itself says it by the name of a type.</summary>
     public static string Sentence(ParseError error) =>

@@ -48,7 +48,7 @@ public sealed class BudgetTests
     [Fact]
     public void Failures_that_seem_to_be_still_to_come_count_as_of_now_and_no_other_is_touched()
     {
-        var ahead = Fail(Fresh, [Monday, .. Enumerable.Repeat(Monday.AddYears(5), 19)]);
+        var ahead = Fresh with { Failures = [Monday, .. Enumerable.Repeat(Monday.AddYears(5), 19)] };
 
         Assert.Equal([Monday, .. Enumerable.Repeat(Monday + Second, 19)], ahead.Shortened(Monday + Second).Failures);
         Assert.Equal(Monday.AddDays(1), ahead.Shortened(Monday + Second).SpentUntil(Monday + Second, Policy));

@@ -23,9 +23,53 @@ public sealed class WaitRulesTests
     [InlineData(72, -100, 620, 621, -99)] // Ahead, and back again before it began.
     [InlineData(72, -100, 620, 621, -99, 72, 500)] // And over before the next.
     [InlineData(152, -100, 620, 621, -99, 10, 90)] // And once more while it lasts.
+    [InlineData(-9528, 1, -9600)] // Far ahead when it began: as long as from then.
+    [InlineData(72, 1, -9600, -9600, 1)] // And right after all.
+    [InlineData(72, 200, 100)] // Over for long, then set back.
+    [InlineData(72, 100, 60)] // Over, and set back into it: the rest of it once more.
     public void It_is_had_whole(int end, params int[] jumps) => Assert.Equal(
         Since.AddHours(end),
-        WaitRules.EndOf(Since, Since.AddHours(72), [.. jumps.Chunk(2).Select(jump => (Since.AddHours(jump[0]), Since.AddHours(jump[1])))]));
+        EndOf([.. jumps.Chunk(2).Select(jump => Step(jump[0], jump[1]))], Since.AddHours(jumps.Length > 0 ? jumps[^1] : 0)));
+
+    [Fact]
+    public void A_pause_is_time_and_what_is_set_back_after_it_is_not_taken_off_twice()
+    {
+        List<ClockStep> steps = [Step(1, 97)];
+        for (var n = 0; n < 7; n++)
+        {
+            steps.AddRange([Step(97, 82), Step(82, 97, isPause: true)]);
+            Assert.Equal(Since.AddHours(168), EndOf(steps, Since.AddHours(97)));
+        }
+
+        Assert.Equal(Since.AddHours(168), EndOf([.. steps, Step(97, 110, isPause: true)], Since.AddHours(110)));
+        Assert.Equal(Since.AddHours(72), EndOf([.. steps, Step(97, 110, isPause: true), Step(110, 1)], Since.AddHours(1)));
+    }
+
+    [Theory]
+    [InlineData(0, 72, 87)] // Right or behind whenever a server begins.
+    [InlineData(1, 72, 87)] // Ahead as well, where it is measured.
+    [InlineData(2, 60, 72)] // Ahead by half a day when servers begin, and set back: that is a pause, once and not each time.
+    public void However_often_it_is_wrong_it_ends_nothing_much_too_soon_nor_makes_it_much_longer(int kind, int least, int most)
+    {
+        var random = new Random(5 + kind);
+        for (var round = 0; round < 2000; round++)
+        {
+            var (clock, wrong, lived, steps) = (Since, 0, 0, new List<ClockStep>());
+            for (; EndOf(steps, clock) > clock && lived < 500; lived++)
+            {
+                Assert.True(EndOf(steps, clock) - clock <= TimeSpan.FromHours(72));
+                clock = clock.AddHours(1);
+                if (random.Next(10) > 0) continue;
+
+                var next = kind == 0 ? -random.Next(16) : random.Next(2) * (kind == 1 ? 96 : 12);
+                var to = clock.AddHours(next - wrong);
+                if (to != clock) steps.Add(new(clock, to, kind != 1 && to > clock));
+                (clock, wrong) = (to, next);
+            }
+
+            Assert.InRange(lived, least, most);
+        }
+    }
 
     [Fact]
     public void However_the_clock_goes_to_and_fro_it_is_over_for_nobody_too_soon()
@@ -33,18 +77,18 @@ public sealed class WaitRulesTests
         var random = new Random(11);
         for (var round = 0; round < 3000; round++)
         {
-            var (clock, jumps) = (Since, new List<(DateTimeOffset, DateTimeOffset)>());
+            var (clock, jumps) = (Since, new List<ClockStep>());
             DateTimeOffset? began = null;
             var beginsIn = random.Next(200);
             for (var hour = 0; hour < beginsIn + 72; hour++)
             {
                 if (hour == beginsIn) began = clock;
-                if (began is { } since) Assert.True(WaitRules.EndOf(since, since.AddHours(72), jumps) > clock);
+                if (began is { } since) Assert.True(WaitRules.EndOf(since, since.AddHours(72), jumps, clock) > clock);
                 clock = clock.AddHours(1);
                 if (random.Next(20) > 0) continue;
 
                 var to = clock.AddHours(random.Next(-300, 300));
-                jumps.Add((clock, to));
+                jumps.Add(new(clock, to));
                 clock = to;
             }
         }
@@ -57,19 +101,24 @@ public sealed class WaitRulesTests
         for (var round = 0; round < 2000; round++)
         {
             // The hours go by one by one, and the clock jumps ahead now and then.
-            var (clock, jumps) = (Since, new List<(DateTimeOffset, DateTimeOffset)>());
+            var (clock, jumps) = (Since, new List<ClockStep>());
             for (var hour = 0; hour < 72; hour++)
             {
-                Assert.True(WaitRules.EndOf(Since, Since.AddHours(72), jumps) > clock);
+                Assert.True(EndOf(jumps, clock) > clock);
                 clock = clock.AddHours(1);
                 if (random.Next(20) > 0) continue;
 
                 var to = clock.AddHours(random.Next(1, 100));
-                jumps.Add((clock, to));
+                jumps.Add(new(clock, to));
                 clock = to;
             }
 
-            Assert.True(WaitRules.EndOf(Since, Since.AddHours(72), jumps) <= clock);
+            Assert.True(EndOf(jumps, clock) <= clock);
         }
     }
+
+    private static ClockStep Step(int from, int to, bool isPause = false) => new(Since.AddHours(from), Since.AddHours(to), isPause);
+
+    private static DateTimeOffset EndOf(IReadOnlyList<ClockStep> steps, DateTimeOffset now) =>
+        WaitRules.EndOf(Since, Since.AddHours(72), steps, now);
 }

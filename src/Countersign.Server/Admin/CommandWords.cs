@@ -57,16 +57,15 @@ public static class CommandWords
             return CommandRun.Misused;
         }
 
-        IEnumerable<string> sentences = Mistyped.Option(given) is { } word ? [Mistyped.Sentence(word, given)]
-            : given.UnmatchedTokens.Count > 0 ? given.UnmatchedTokens.Select(each => Mistyped.Sentence(each, given))
-            : given.Errors.Select(Mistyped.Sentence).Distinct(StringComparer.Ordinal);
-        return Refuse(given, streams, sentences);
+        var strange = Mistyped.Sentences(given);
+        return Refuse(
+            given, streams, strange.Count > 0 ? strange : given.Errors.Select(Mistyped.Sentence).Distinct(StringComparer.Ordinal));
     }
 
     private static int Refuse(ParseResult given, InvocationConfiguration streams, IEnumerable<string> sentences)
     {
         foreach (var sentence in sentences) streams.Error.WriteLine(sentence);
-        var typed = string.Join(' ', ["countersign-server", .. Mistyped.Path(given.CommandResult.Command), "--help"]);
+        var typed = string.Join(' ', ["countersign-server", .. Mistyped.Path(Mistyped.Place(given)), "--help"]);
         streams.Error.WriteLine($"`{typed}` shows how it is typed. Nothing was done.");
         return CommandRun.Misused;
     }

@@ -89,6 +89,7 @@ public static class WebServer
         .AddSingleton(custody.Witness)
         .AddSingleton<ClockWatch>().AddSingleton<AuditWatch>().AddSingleton<BacklogWatch>()
         .AddSingleton<IReadOnlyList<Sweep>>(given => Sweeps.All(given))
+        .AddHostedService<LastEntries>()
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
         .AddHostedService<OutboxCalls>()

@@ -13,40 +13,33 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
     // After a longer one nobody knows which of both times it tells.
     private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(10);
 
-    private (DateTimeOffset Time, long Count)? last;
+    private Looked? last;
 
     /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
     public async Task Look(CancellationToken ct)
     {
-        // Who waited long for an answer knows nothing yet, and says nothing.
-        if (await NoteJump(ct) is not { } hasJumped) return;
+        // A transaction asks the database; what is known without asking may be half a minute old, and would say nothing of a jump since.
+        var count = clock.GetTimestamp();
+        var now = await db.Write(async tx => new Looked(tx.Now, count, await ClockStore.Newest(tx)), ct);
 
-        var isSteady = await db.Write(SteadyClock.See, ct);
+        // Who waited long for an answer knows nothing yet, and says nothing.
+        if (clock.GetElapsedTime(count) > LongestQuestion) return;
+
+        var (before, hasJumped) = (last, false);
+        last = now;
+        if (before is not null && now.Time - before.Time - clock.GetElapsedTime(before.Count, count) is var jump && jump.Duration() > Bound)
+        {
+            Log.Jumped(log, (long)jump.TotalSeconds);
+            last = now with { Newest = await db.Write(tx => SteadyClock.Jumped(tx, jump, before.Newest), ct) };
+            hasJumped = true;
+        }
+
+        var isSteady = await db.Write(tx => SteadyClock.See(tx, hasMeasured: before is not null), ct);
         if ((!isSteady || hasJumped) && await db.Read(SteadyClock.HoldsUntil, ct) is { } until) Log.Waits(log, until);
     }
 
-    private async Task<bool?> NoteJump(CancellationToken ct)
-    {
-        // A transaction asks the database; what is known without asking may be half a minute old, and would say nothing of a jump since.
-        var count = clock.GetTimestamp();
-        var time = await db.Write(tx => Task.FromResult(tx.Now), ct);
-        if (clock.GetElapsedTime(count) > LongestQuestion) return null;
-
-        if (last is { } before)
-        {
-            var jump = time - before.Time - clock.GetElapsedTime(before.Count, count);
-            if (jump.Duration() > Bound)
-            {
-                Log.Jumped(log, (long)jump.TotalSeconds);
-                await db.Write(tx => SteadyClock.Jumped(tx, jump), ct);
-                last = (time, count);
-                return true;
-            }
-        }
-
-        last = (time, count);
-        return false;
-    }
+    /// <summary>What both clocks said, and the last step that was noted by then.</summary>
+    private sealed record Looked(DateTimeOffset Time, long Count, long Newest);
 
     private static partial class Log
     {

@@ -8,7 +8,7 @@ namespace Countersign.Server.SignIn;
 /// What keys and sessions that somebody was given were worth to a request: that one opened it, that its time was over, or that it was not
 /// enough for what was asked. Each is a decision and belongs into the audit log; programs ask often, so those by one credential from one
 /// network, with one outcome, are told within a minute the first time, and then every twelve hours with their number. Of one account at
-/// most twenty kinds are told apart.
+/// most twenty kinds are told apart, and where very many are active, the number of those that were told before may be told together.
 /// </summary>
 public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
 {
@@ -46,6 +46,9 @@ public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
 
     /// <summary>Writes down what is to be told. What cannot be written now is told next time.</summary>
     public Task Tell(CancellationToken ct) => tally.Tell(ct);
+
+    /// <summary>Writes down all of it, as a server does that ends.</summary>
+    public Task TellAll(CancellationToken ct) => tally.TellAll(ct);
 
     /// <inheritdoc/>
     public void Dispose() => tally.Dispose();

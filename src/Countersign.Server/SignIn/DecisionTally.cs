@@ -15,7 +15,7 @@ internal readonly record struct Tallied(AuditEvent Event, AuditOutcome Outcome, 
 /// Decisions that may come in any number, and must cost nothing. They are counted in memory, and those of one kind have one entry in the
 /// audit log with their number. A server that is killed takes with it what it has counted since it told the last.
 /// </summary>
-/// <param name="most">How many kinds are told apart; what comes beyond them is told together, and without whose it was.</param>
+/// <param name="most">How many kinds wait to be told at most; what comes beyond them is told together, and without whose it was.</param>
 /// <param name="first">How long a kind is counted before it is told the first time.</param>
 /// <param name="again">How long a kind that was told is only counted before it is told again.</param>
 internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan first, TimeSpan again) : IDisposable
@@ -26,9 +26,15 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
     // However many networks somebody has, their account has a few entries of each time.
     private const int MostOfAccount = 20;
 
+    // Of how many more kinds than can wait it is known that they were told.
+    private const int ToldToWaiting = 3;
+
     private readonly Lock changing = new();
     private readonly SemaphoreSlim telling = new(1);
     private readonly Dictionary<Tallied, Seen> kinds = [];
+    private readonly ToldKinds toldLately = new(most * ToldToWaiting, again);
+
+    // How many kinds of an account wait or were told lately.
     private readonly Dictionary<long, int> ofAccounts = [];
 
     /// <summary>Counts one.</summary>
@@ -40,11 +46,11 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         var now = db.Now();
         lock (changing)
         {
-            if (!kinds.ContainsKey(kind)) (kind, entry) = Fitting(kind, entry);
+            if (!kinds.ContainsKey(kind)) (kind, entry) = Fitting(kind, entry, now);
             if (!kinds.TryGetValue(kind, out var seen))
             {
-                kinds[kind] = seen = new(entry, now);
-                if (kind.Whose is { } whose) ofAccounts[whose] = ofAccounts.GetValueOrDefault(whose) + 1;
+                kinds[kind] = seen = new(entry, now, toldLately.At(kind, now));
+                if (kind.Whose is { } whose && !toldLately.Knows(kind)) ofAccounts[whose] = ofAccounts.GetValueOrDefault(whose) + 1;
             }
 
             seen.Add(entry, now);
@@ -52,17 +58,25 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
     }
 
     /// <summary>Writes into the audit log what is to be told. What cannot be written now is told next time.</summary>
-    public async Task Tell(CancellationToken ct)
+    public Task Tell(CancellationToken ct) => Tell(seen => seen.IsDue(db.Now(), first, again), ct);
+
+    /// <summary>Writes all of it, as a server does that ends.</summary>
+    public Task TellAll(CancellationToken ct) => Tell(_ => true, ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => telling.Dispose();
+
+    private async Task Tell(Func<Seen, bool> isWanted, CancellationToken ct)
     {
         await telling.WaitAsync(ct);
         try
         {
-            foreach (var step in Due(db.Now()).Chunk(StepSize))
+            foreach (var step in Wanted(isWanted).Chunk(StepSize))
             {
                 await db.Write(tx => Append(tx, step), ct);
                 lock (changing)
                 {
-                    foreach (var (kind, told) in step) kinds[kind].Told(told, db.Now());
+                    foreach (var (kind, told) in step) Told(kind, told, db.Now());
                 }
             }
 
@@ -74,29 +88,28 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => telling.Dispose();
-
-    // What finds no room is told together: with whose it was, where only its account has had too many.
-    private (Tallied Kind, AuditEntry Entry) Fitting(Tallied kind, AuditEntry entry)
+    // What finds no room is told together: with whose it was, where only its account has had too many. Half of the room is for those that
+    // were not told yet.
+    private (Tallied Kind, AuditEntry Entry) Fitting(Tallied kind, AuditEntry entry, DateTimeOffset now)
     {
         var elsewhere = entry with { Source = entry.Source with { IpAddress = Several } };
-        if (kind.Whose is { } whose && ofAccounts.GetValueOrDefault(whose) >= MostOfAccount)
+        var isTold = toldLately.At(kind, now) is not null;
+        if (!isTold && kind.Whose is { } whose && ofAccounts.GetValueOrDefault(whose) >= MostOfAccount)
             return (kind with { Credential = null, Network = Several }, elsewhere with { Credential = null, ApiKey = null });
 
-        return kinds.Count < most
+        return kinds.Count < (isTold ? most / 2 : most)
             ? (kind, entry)
             : (new(kind.Event, kind.Outcome, null, null, Several), new(entry.Event, elsewhere.Source, null, entry.Outcome));
     }
 
     // In the order of the accounts, so that two servers never wait for each other.
-    private List<(Tallied Kind, Count Told)> Due(DateTimeOffset now)
+    private List<(Tallied Kind, Count Told)> Wanted(Func<Seen, bool> isWanted)
     {
         lock (changing)
         {
             return
             [
-                .. kinds.Where(one => one.Value.IsDue(now, first, again)).OrderBy(one => one.Key.Whose)
+                .. kinds.Where(one => isWanted(one.Value)).OrderBy(one => one.Key.Whose)
                     .Select(one => (one.Key, one.Value.Counted())),
             ];
         }
@@ -112,26 +125,16 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         }
     }
 
-    // Where too many wait for their time, those that were told the longest ago go first: somebody with many networks brings their own back
-    // into the audit log again and again only as often as all the others together fill the room.
-    private void Forget(DateTimeOffset now)
+    private void Told(Tallied kind, Count told, DateTimeOffset now)
     {
-        foreach (var (kind, seen) in kinds)
-        {
-            if (seen.IsIdle(now, again)) Forget(kind);
-        }
-
-        var crowd = kinds.Count - (most / 2);
-        if (crowd <= 0) return;
-
-        var oldestFirst = kinds.Where(one => one.Value.IsIdle(now, TimeSpan.Zero)).OrderBy(one => one.Value.ToldAt).Select(one => one.Key);
-        foreach (var kind in oldestFirst.Take(crowd).ToList()) Forget(kind);
+        toldLately.Note(kind, now);
+        if (kinds[kind].Told(told, now)) kinds.Remove(kind);
     }
 
-    private void Forget(Tallied kind)
+    private void Forget(DateTimeOffset now)
     {
-        kinds.Remove(kind);
-        if (kind.Whose is { } whose && --ofAccounts[whose] == 0) ofAccounts.Remove(whose);
+        foreach (var kind in toldLately.Forget(now))
+            if (kind.Whose is { } whose && !kinds.ContainsKey(kind) && --ofAccounts[whose] == 0) ofAccounts.Remove(whose);
     }
 
     private static Source Common(Source before, Source now) => before with
@@ -154,10 +157,10 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
         };
     }
 
-    private sealed class Seen(AuditEntry entry, DateTimeOffset since)
+    private sealed class Seen(AuditEntry entry, DateTimeOffset since, DateTimeOffset? toldAt)
     {
         private Count count = new(entry, 0, since);
-        public DateTimeOffset? ToldAt { get; private set; }
+        private DateTimeOffset? toldAt = toldAt;
 
         public Count Counted() => count;
 
@@ -165,19 +168,16 @@ internal sealed class DecisionTally(Db db, AuditLog audit, int most, TimeSpan fi
             ? new(next, 1, now)
             : count with { Entry = count.Entry with { Source = Common(count.Entry.Source, next.Source) }, Tries = count.Tries + 1 };
 
-        // What came while it was written down stays to be told.
-        public void Told(Count told, DateTimeOffset now)
+        // What came while it was written down stays to be told; true: nothing did.
+        public bool Told(Count told, DateTimeOffset now)
         {
             count = count with { Tries = count.Tries - told.Tries, Since = now };
-            ToldAt = now;
+            toldAt = now;
+            return count.Tries == 0;
         }
 
-        public bool IsDue(DateTimeOffset now, TimeSpan first, TimeSpan again) =>
-            count.Tries > 0 && (now - count.Since).Duration() >= first && IsLongAgo(now, again);
-
-        public bool IsIdle(DateTimeOffset now, TimeSpan again) => count.Tries == 0 && IsLongAgo(now, again);
-
         // Also where the clock was ahead when it was told.
-        private bool IsLongAgo(DateTimeOffset now, TimeSpan again) => ToldAt is not { } told || (now - told).Duration() >= again;
+        public bool IsDue(DateTimeOffset now, TimeSpan first, TimeSpan again) =>
+            (now - count.Since).Duration() >= first && (toldAt is not { } told || (now - told).Duration() >= again);
     }
 }

@@ -43,6 +43,9 @@ public sealed class FalseCredentials(Db db, AuditLog audit) : IDisposable
     /// <summary>Writes the counts into the audit log. What cannot be written now is told next time.</summary>
     public Task Tell(CancellationToken ct) => tally.Tell(ct);
 
+    /// <summary>Writes all of them, as a server does that ends.</summary>
+    public Task TellAll(CancellationToken ct) => tally.TellAll(ct);
+
     /// <inheritdoc/>
     public void Dispose() => tally.Dispose();
 }

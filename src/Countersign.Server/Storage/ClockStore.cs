@@ -11,29 +11,41 @@ public sealed record ClockJump(DateTimeOffset At, long Seconds)
     public DateTimeOffset From => At - TimeSpan.FromSeconds(Seconds);
 }
 
+/// <summary>What is known of a step of the clock.</summary>
+public enum ClockStepKind
+{
+    /// <summary>A running server has measured it.</summary>
+    Measured = 0,
+
+    /// <summary>A server found it when it began, and it counts as a jump.</summary>
+    FoundAtStart = 1,
+
+    /// <summary>A server found it when it began, and it counts as a time without servers.</summary>
+    Pause = 2,
+}
+
 /// <summary>The last jumps of the clock.</summary>
 public static class ClockStore
 {
-    // Each of two servers sees a jump when it looks, up to a minute apart.
-    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(2);
+    // Two servers measure the same jump a little differently.
+    private static readonly TimeSpan Alike = TimeSpan.FromMinutes(2);
 
     // More than a clock that is wrong each hour makes in any wait.
     private const int Kept = 1000;
 
-    /// <summary>Notes a jump; those before the last thousand are forgotten.</summary>
-    /// <param name="atStart">A server found it when it began, and nobody knows whether it was a jump or a time without servers.</param>
-    /// <param name="at">What the clock said after it; null: what it says now.</param>
-    public static async Task Note(Tx tx, TimeSpan by, bool atStart = false, DateTimeOffset? at = null)
+    /// <summary>Notes a step; those before the last thousand are forgotten.</summary>
+    public static async Task Note(Tx tx, TimeSpan by, ClockStepKind kind = ClockStepKind.Measured)
     {
-        await tx.Execute($"""
-            INSERT INTO clock_jumps (at, seconds, at_start) VALUES ({at ?? tx.Now}, {(long)by.TotalSeconds}, {(atStart ? 1 : 0)})
-            """);
+        await tx.Execute($"INSERT INTO clock_jumps (at, seconds, at_start) VALUES ({tx.Now}, {(long)by.TotalSeconds}, {(int)kind})");
         await tx.Execute($"DELETE FROM clock_jumps WHERE id <= (SELECT max(id) FROM clock_jumps) - {Kept}");
     }
 
+    /// <summary>The number of the last step that was noted; 0 where there is none.</summary>
+    public static Task<long> Newest(Sql sql) => sql.Number($"SELECT coalesce(max(id), 0) FROM clock_jumps");
+
     /// <summary>The jumps since an instant that a running server saw, the last one first.</summary>
     public static Task<IReadOnlyList<ClockJump>> Since(Sql sql, DateTimeOffset since) => Of(
-        sql, $"SELECT at, seconds FROM clock_jumps WHERE at >= {since} AND at_start = 0 ORDER BY id DESC");
+        sql, $"SELECT at, seconds FROM clock_jumps WHERE at >= {since} AND at_start = {(int)ClockStepKind.Measured} ORDER BY id DESC");
 
     /// <summary>
     /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile, or went on without any server, is time
@@ -41,20 +53,35 @@ public static class ClockStore
     /// </summary>
     /// <param name="since">When it began.</param>
     /// <param name="end">When it would be over by the clock.</param>
-    public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, DateTimeOffset end) => WaitRules.EndOf(
-        since, end, [.. (await Of(sql, $"SELECT at, seconds FROM clock_jumps ORDER BY id")).Select(jump => (jump.From, jump.At))]);
+    public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, DateTimeOffset end)
+    {
+        var rows = await sql.Query<Row>($"SELECT at, seconds, at_start FROM clock_jumps ORDER BY id");
+        return WaitRules.EndOf(since, end, [.. rows.Select(row => row.ToStep())], sql.Now);
+    }
 
-    /// <summary>Whether a jump in this direction, and about as far, was noted lately.</summary>
-    public static async Task<bool> IsNoted(Sql sql, TimeSpan by) =>
-        (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE at >= {sql.Now - Lately} AND at <= {sql.Now + Lately} ORDER BY id"))
-            .Any(jump => jump.Seconds > 0 == by > TimeSpan.Zero && (by - TimeSpan.FromSeconds(jump.Seconds)).Duration() <= Lately);
+    /// <summary>
+    /// Whether another server has noted a jump in this direction, and about as far, since the step with this number: it is the same one,
+    /// for this server has looked between any two.
+    /// </summary>
+    public static async Task<bool> IsNoted(Sql sql, TimeSpan by, long after) =>
+        (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE id > {after} AND at_start <> {(int)ClockStepKind.Pause} ORDER BY id"))
+            .Any(jump => jump.Seconds > 0 == by > TimeSpan.Zero && (by - TimeSpan.FromSeconds(jump.Seconds)).Duration() <= Alike);
 
     /// <summary>The last jump back that is known, whoever saw it; null: there was none.</summary>
     public static async Task<ClockJump?> LastBack(Sql sql) =>
         (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE seconds < 0 ORDER BY id DESC LIMIT 1")) is [var last] ? last : null;
 
     private static async Task<IReadOnlyList<ClockJump>> Of(Sql sql, Statement selection) =>
-        [.. (await sql.Query<Row>(selection)).Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds))];
+        [.. (await sql.Query<JumpRow>(selection)).Select(row => new ClockJump(Stored.Instant(row.At), row.Seconds))];
 
-    private sealed record Row(long At, long Seconds);
+    private sealed record JumpRow(long At, long Seconds);
+
+    private sealed record Row(long At, long Seconds, long AtStart)
+    {
+        public ClockStep ToStep()
+        {
+            var at = Stored.Instant(At);
+            return new(at - TimeSpan.FromSeconds(Seconds), at, AtStart == (long)ClockStepKind.Pause);
+        }
+    }
 }

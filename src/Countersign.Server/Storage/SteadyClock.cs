@@ -27,13 +27,22 @@ public static class SteadyClock
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
     private static readonly TimeSpan Back = TimeSpan.FromMinutes(1);
 
-    /// <summary>Notes what time it is.</summary>
+    // A server looks every half minute. Longer ago it may be that the clock has jumped, and the next look will tell.
+    private static readonly TimeSpan Unlooked = TimeSpan.FromMinutes(2);
+
+    /// <summary>Notes what time it is, as a server sees it that begins.</summary>
     /// <returns>False: it has not gone by steadily since the last look, and what cannot be undone waits.</returns>
-    public static async Task<bool> See(Tx tx)
+    public static Task<bool> See(Tx tx) => See(tx, hasMeasured: false);
+
+    /// <inheritdoc cref="See(Tx)"/>
+    /// <param name="hasMeasured">This server has looked before, and has told of any jump since (<see cref="Jumped"/>).</param>
+    public static async Task<bool> See(Tx tx, bool hasMeasured)
     {
         var seen = await Held(tx);
         var passed = tx.Now - (seen?.At ?? tx.Now);
-        if (!IsNear(passed) && !IsPause(passed)) await ClockStore.Note(tx, passed, atStart: true);
+        if (passed < -Back || passed > LongestPause) await ClockStore.Note(tx, passed, ClockStepKind.FoundAtStart);
+        else if (passed > Back && !hasMeasured) await ClockStore.Note(tx, passed, ClockStepKind.Pause);
+
         var next = Look(seen, tx.Now);
         await tx.Execute($"""
             INSERT INTO clock_seen (id, at, steady_since, rests_until) VALUES (1, {next.At}, {next.SteadySince}, {next.RestsUntil})
@@ -44,22 +53,24 @@ public static class SteadyClock
 
     /// <summary>
     /// A running server saw the clock jump, by however little: it has to go by steadily from here on. One that another has told of is told
-    /// once; and where another has looked all the while, only the machine of this server slept. A server that began meanwhile took the jump
-    /// for a pause, and so does one that begins with a clock that is ahead: what is set back afterwards takes off what was never added.
+    /// once; and where another has looked all the while, only the machine of this server slept. A server that began meanwhile may have
+    /// taken the jump for a pause.
     /// </summary>
-    public static async Task Jumped(Tx tx, TimeSpan by)
+    /// <param name="after">The last step that was noted when this server looked before; null: nobody else can have told of the jump.</param>
+    /// <returns>The last step that is noted now.</returns>
+    public static async Task<long> Jumped(Tx tx, TimeSpan by, long? after = null)
     {
         var seen = await Held(tx);
-        if (await ClockStore.IsNoted(tx, by)) return;
-
+        var isTold = after is { } known && await ClockStore.IsNoted(tx, by, known);
         var isTakenForPause = seen?.RestsUntil >= tx.Now + Rest - (2 * Recent);
         var othersLooked = (tx.Now - seen?.At)?.Duration() <= Recent;
-        if (by > Gap && othersLooked && !isTakenForPause) return;
+        if (!isTold && (by <= Gap || !othersLooked || isTakenForPause))
+        {
+            await ClockStore.Note(tx, by);
+            await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, rests_until = 0, at = {tx.Now} WHERE id = 1");
+        }
 
-        var wasResting = seen?.RestsUntil > tx.Now - by;
-        if (by < TimeSpan.Zero && wasResting) await ClockStore.Note(tx, -by, atStart: true, at: tx.Now - by);
-        await ClockStore.Note(tx, by);
-        await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, rests_until = 0, at = {tx.Now} WHERE id = 1");
+        return await ClockStore.Newest(tx);
     }
 
     /// <summary>Until when what cannot be undone waits; null: it need not.</summary>
@@ -73,8 +84,8 @@ public static class SteadyClock
 
     /// <summary>
     /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile does not count. What no server has looked
-    /// at yet ends nothing that lasted when one looked last; nor does the first hour after a pause, in which a clock that is wrong at a
-    /// start is set right.
+    /// at for some minutes ends nothing that lasted when one looked last; nor does the first hour after a pause, in which a clock that is
+    /// wrong at a start is set right.
     /// </summary>
     /// <param name="since">When it began.</param>
     /// <param name="end">When it would be over by the clock.</param>
@@ -86,8 +97,14 @@ public static class SteadyClock
         var isResting = seen.RestsUntil > seen.At;
         if (until <= (isResting ? seen.RestsUntil - Rest - LongestPause : seen.At)) return until;
 
-        var steady = IsNear(sql.Now - seen.At) ? isResting ? seen.RestsUntil : null : await HoldsUntil(sql);
-        return steady > until ? steady.Value : until;
+        DateTimeOffset? held = (sql.Now - seen.At) switch
+        {
+            var passed when !IsNear(passed) => await HoldsUntil(sql),
+            _ when isResting => seen.RestsUntil,
+            var passed when passed > Unlooked => sql.Now + Unlooked,
+            _ => null,
+        };
+        return held > until ? held.Value : until;
     }
 
     /// <summary>Whether a server has looked at the clock before.</summary>

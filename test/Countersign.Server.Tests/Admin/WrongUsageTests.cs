@@ -120,6 +120,9 @@ public sealed class WrongUsageTests
     [InlineData("Did you mean unlock?", "account", "unlok", "ada")]
     [InlineData("Did you mean --json?", "doctor", "--jsno")]
     [InlineData("Did you mean --settings?", "migrate", "--setings", "/nowhere")]
+    [InlineData("Did you mean account?", "acount", "list")]
+    [InlineData("`countersign-server --help` shows", "acount", "list")]
+    [InlineData("Did you mean --output?", "account", "export", "ada", "--outptu", "a.json")]
     public Task A_word_that_is_nearly_one_of_ours(string sentence, params string[] words) => Refused(sentence, words);
 
     [Theory, MemberData(nameof(Commands))]

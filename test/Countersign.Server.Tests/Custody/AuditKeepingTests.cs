@@ -155,17 +155,29 @@ public sealed class AuditKeepingTests : IDisposable
         await server.Db.WhenClosed();
         server.Clock.Advance(TimeSpan.FromDays(6));
         await server.IsSteady();
-        foreach (var sweep in sweeps) await sweep.Run(server.Clock.GetUtcNow(), Ct);
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_salt IS NOT NULL"));
+        Assert.Equal(0, await Left(server, sweeps, $"SELECT count(*) FROM audit_log WHERE ip_salt IS NOT NULL"));
         Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_address = '127.0.0.0/24'"));
         Assert.Empty(await server.Db.Read(check.Faults, Ct));
 
         server.Clock.Advance(TimeSpan.FromDays(35));
         await server.IsSteady();
-        foreach (var sweep in sweeps) await sweep.Run(server.Clock.GetUtcNow(), Ct);
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log"));
+        Assert.Equal(0, await Left(server, sweeps, $"SELECT count(*) FROM audit_log"));
         await server.SignedIn(server.People.Grace);
         Assert.Empty(await server.Db.Read(check.Faults, Ct));
+    }
+
+    // The server itself may be at a sweep at this moment: one alone does it at a time, and this one would be passed over.
+    private static async Task<long> Left(TestServer server, IReadOnlyList<Sweep> sweeps, Statement count)
+    {
+        var left = -1L;
+        for (var n = 0; n < 300 && left != 0; n++)
+        {
+            if (n > 0) await Task.Delay(100, Ct);
+            foreach (var sweep in sweeps) await sweep.Run(server.Clock.GetUtcNow(), Ct);
+            left = await server.Number(count);
+        }
+
+        return left;
     }
 
     private static async Task Append(AuditLog log, Tx tx, int entries)

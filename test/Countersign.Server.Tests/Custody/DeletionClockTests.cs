@@ -81,9 +81,5 @@ public sealed class DeletionClockTests
     }
 
     // As the watch notes it, which goes by a clock that only counts: the one of the tests moves both.
-    private static async Task Jump(TestServer server, int hours)
-    {
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(hours));
-        await server.Change(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(hours)));
-    }
+    private static Task Jump(TestServer server, int hours) => server.ClockJumps(TimeSpan.FromHours(hours));
 }

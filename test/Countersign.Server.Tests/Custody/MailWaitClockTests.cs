@@ -122,9 +122,8 @@ public sealed partial class MailWaitClockTests
     // A jump that a running server sees, or one while none ran.
     private static async Task Set(TestServer server, DateTimeOffset to, bool isSeenToJump)
     {
-        var by = to - server.Clock.GetUtcNow();
-        server.Clock.AdjustTime(to);
-        if (isSeenToJump) await server.Db.Write(tx => SteadyClock.Jumped(tx, by), Ct);
+        if (isSeenToJump) await server.ClockJumps(to - server.Clock.GetUtcNow());
+        else server.Clock.AdjustTime(to);
         await server.Db.Write(SteadyClock.See, Ct);
     }
 

@@ -38,8 +38,7 @@ public sealed partial class WaitsOfPeopleTests
 
         await server.TimeGoesBy(TimeSpan.FromDays(7));
         Assert.Null(await FrozenUntil(server, grace));
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(30)), Ct);
+        await server.ClockJumps(TimeSpan.FromDays(30));
         Assert.Null(await FrozenUntil(server, grace));
     }
 
@@ -55,8 +54,7 @@ public sealed partial class WaitsOfPeopleTests
         Assert.NotNull((await server.Verb<NotMeByLink>().Run(await LinkOf(server, ada), PageVerbSteps.Here, Ct)).Given);
         var until = await MailWaitsUntil(server, ada);
 
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(72));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(72)), Ct);
+        await server.ClockJumps(TimeSpan.FromHours(72));
 
         Assert.Equal(until!.Value.AddHours(72), await MailWaitsUntil(server, ada));
     }
@@ -69,8 +67,7 @@ public sealed partial class WaitsOfPeopleTests
         await server.IsSteady();
         (await server.By(grace).Post("/tf/disable")).Ok();
         var token = await server.NextDisableToken(grace.Email);
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(30)), Ct);
+        await server.ClockJumps(TimeSpan.FromHours(30));
 
         Assert.NotEqual(200, (await server.By(grace).Post($"/tf/disable/{token}")).Status);
         await server.TimeGoesBy(TimeSpan.FromHours(24));
@@ -101,11 +98,10 @@ public sealed partial class WaitsOfPeopleTests
         for (var n = 0; n < 5; n++) await server.As(grace).Post("/tfa/", new { code = grace.Phone.WrongCode() });
         var failures = string.Join(',', Enumerable.Repeat(right.AddYears(3).ToUnixTimeSeconds(), 20));
         await server.Change(tx => tx.Execute($"UPDATE budgets SET failures = {failures}"));
-        server.Clock.AdjustTime(right);
 
         await locks.Shorten(Ct); // Nobody has seen it go back yet.
         Assert.True((await AppOf(server, grace)).LockedUntil > right.AddYears(2));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, right - right.AddYears(3)), Ct);
+        await server.ClockJumps(right - server.Clock.GetUtcNow());
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => locks.Shorten(Ct)));
 
         Assert.Equal(right.AddMinutes(15), (await AppOf(server, grace)).LockedUntil);
@@ -127,14 +123,85 @@ public sealed partial class WaitsOfPeopleTests
         await server.Db.Write(SteadyClock.See, Ct); // A server begins.
         Assert.NotNull(await MailWaitsUntil(server, grace));
 
-        server.Clock.AdjustTime(right.AddMinutes(5));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(-12)), Ct);
+        await server.ClockJumps(right.AddMinutes(5) - server.Clock.GetUtcNow());
         await server.Db.Write(SteadyClock.See, Ct);
 
         Assert.Equal(right.AddHours(10), await MailWaitsUntil(server, grace));
-        server.Clock.AdjustTime(right.AddHours(30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(29.9)), Ct);
+        await server.ClockJumps(right.AddHours(30) - server.Clock.GetUtcNow());
         Assert.NotNull(await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task Servers_that_begin_with_a_clock_that_is_behind_and_then_right_take_nothing_off_a_wait()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.ClockJumps(TimeSpan.FromDays(-4));
+        await MailWaitClockTests.Reset(server, grace.Email);
+        await server.ClockJumps(TimeSpan.FromDays(4));
+        await server.Change(SteadyClock.See);
+        var until = await MailWaitsUntil(server, grace);
+        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), until);
+
+        for (var n = 0; n < 8; n++)
+        {
+            server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(-15 + n));
+            await server.Change(SteadyClock.See);
+            server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(15 - n));
+            await server.Change(SteadyClock.See);
+            Assert.Equal(until, await MailWaitsUntil(server, grace));
+        }
+    }
+
+    [Fact]
+    public async Task A_clock_that_flaps_takes_nothing_off_a_wait()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.ClockJumps(TimeSpan.FromDays(-4));
+        await MailWaitClockTests.Reset(server, grace.Email);
+        await server.ClockJumps(TimeSpan.FromDays(4));
+        var until = await MailWaitsUntil(server, grace);
+
+        for (var n = 0; n < 20; n++)
+        {
+            await server.ClockJumps(TimeSpan.FromHours(n % 2 == 0 ? 15 : -15));
+            await server.Change(SteadyClock.See);
+        }
+
+        Assert.Equal(until, await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task What_began_while_the_clock_was_ahead_lasts_no_longer_than_its_whole_time_from_when_it_was_set_right()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.ClockJumps(TimeSpan.FromDays(400));
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var link = await LinkOf(server, grace);
+        await server.ClockJumps(TimeSpan.FromDays(-400));
+        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
+
+        await server.ClockJumps(TimeSpan.FromDays(400));
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
+        await server.ClockJumps(TimeSpan.FromDays(-400));
+        Assert.Equal(server.Clock.GetUtcNow().AddDays(7), await FrozenUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task A_jump_that_nobody_has_looked_at_ends_nothing()
+    {
+        await using var server = await TestServer.Start(("MAIL_WAIT", "40m"));
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await MailWaitClockTests.Reset(server, grace.Email);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddMinutes(45));
+        Assert.NotNull(await MailWaitsUntil(server, grace));
+
+        await server.Change(tx => SteadyClock.Jumped(tx, TimeSpan.FromMinutes(45)));
+
+        Assert.Equal(server.Clock.GetUtcNow().AddMinutes(40), await MailWaitsUntil(server, grace));
     }
 
     [Fact]
@@ -145,11 +212,12 @@ public sealed partial class WaitsOfPeopleTests
         await server.IsSteady();
         await MailWaitClockTests.Reset(server, grace.Email);
         var until = await MailWaitsUntil(server, grace);
+        var before = await server.Db.Read(ClockStore.Newest, Ct);
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(12));
         await server.Db.Write(SteadyClock.See, Ct); // Another server begins.
 
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12)), Ct);
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12)), Ct); // A third one saw it too.
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12), before), Ct);
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12), before), Ct); // A third one saw it too.
 
         Assert.Equal(until!.Value.AddHours(12), await MailWaitsUntil(server, grace));
     }
@@ -160,10 +228,8 @@ public sealed partial class WaitsOfPeopleTests
         await using var server = await VssSteps.Start();
         var grace = server.People.Grace;
         await server.IsSteady();
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(30)), Ct);
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(-30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(-30)), Ct);
+        await server.ClockJumps(TimeSpan.FromDays(30));
+        await server.ClockJumps(TimeSpan.FromDays(-30));
         server.Clock.Advance(TimeSpan.FromMinutes(5));
 
         (await server.By(grace).Post("/tf/disable")).Ok();
@@ -171,10 +237,8 @@ public sealed partial class WaitsOfPeopleTests
         await MailWaitClockTests.Reset(server, grace.Email);
         Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
 
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(-30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(-30)), Ct);
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(30));
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(30)), Ct);
+        await server.ClockJumps(TimeSpan.FromDays(-30));
+        await server.ClockJumps(TimeSpan.FromDays(30));
         Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
     }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -5,6 +8,7 @@ using Countersign.Server.Tests.Operate;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
@@ -125,21 +129,54 @@ public sealed class CredentialDecisionStories
     }
 
     [Fact]
-    public async Task Where_many_wait_for_their_time_those_told_the_longest_ago_make_way_first()
+    public async Task Of_more_than_can_wait_none_is_told_again_before_its_time()
     {
         await using var server = await TestServer.Start();
         using var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 4, TimeSpan.Zero, TimeSpan.FromHours(1));
-        foreach (var network in (int[])[1, 2, 3, 4, 4, 3, 1])
+        for (var round = 0; round < 3; round++)
+        {
+            foreach (var network in Enumerable.Range(1, 12))
+            {
+                tally.Add(new(AuditEvent.AuthzFail, From($"192.0.2.{network}"), null, AuditOutcome.OtherSite));
+                await tally.Tell(Ct);
+            }
+        }
+
+        // Twelve, and one about those that found no room to wait for the next time.
+        var told = await Told(server, AuditEvent.AuthzFail);
+        Assert.Equal(13, told.Count);
+        Assert.Equal("several", told[^1].IpAddress);
+        await tally.TellAll(Ct);
+        Assert.Equal(36, (await Told(server, AuditEvent.AuthzFail)).Sum(TriesOf));
+    }
+
+    [Fact]
+    public async Task Beyond_all_that_is_remembered_those_told_the_longest_ago_are_forgotten()
+    {
+        await using var server = await TestServer.Start();
+        using var tally = new DecisionTally(server.Db, server.Verb<AuditLog>(), most: 4, TimeSpan.Zero, TimeSpan.FromHours(1));
+        foreach (var network in (int[])[.. Enumerable.Range(1, 13), 13, 1])
         {
             tally.Add(new(AuditEvent.AuthzFail, From($"192.0.2.{network}"), null, AuditOutcome.OtherSite));
             await tally.Tell(Ct);
-            server.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        // Of 3 and 4 it is still known that they were told, of 1 not any more.
-        Assert.Equal(
-            ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.1"],
-            (await Told(server, AuditEvent.AuthzFail)).Select(one => one.IpAddress));
+        var told = await Told(server, AuditEvent.AuthzFail);
+        Assert.Equal((14, "192.0.2.1"), (told.Count, told[^1].IpAddress));
+    }
+
+    [Fact]
+    public async Task What_is_only_counted_when_the_server_ends_is_written_down()
+    {
+        await using var server = await TestServer.Start();
+        (await server.As(server.People.Linus).Get("/users/current/")).Ok();
+        Assert.NotEqual(200, (await server.With("nobodys-key").Get("/users/current/")).Status);
+        Assert.Empty(await Told(server, AuditEvent.AuthnTokenUsed));
+
+        await server.Services.GetServices<IHostedService>().OfType<LastEntries>().Single().StopAsync(Ct);
+
+        Assert.Single(await Told(server, AuditEvent.AuthnTokenUsed));
+        Assert.Single(await Told(server, AuditEvent.AuthnTokenRefused));
     }
 
     [Fact]
@@ -187,6 +224,9 @@ public sealed class CredentialDecisionStories
         var shown = await server.Db.Read(sql => AuditLog.NewestDeeds(sql, new(ada), 100), Ct);
         Assert.DoesNotContain(shown, one => one.Event == Words.Of(AuditEvent.AuthnTokenUsed));
     }
+
+    private static int TriesOf(StoredAuditEntry one) => int.Parse(
+        JsonDocument.Parse(one.Args).RootElement.GetProperty("tries").GetString()!, CultureInfo.InvariantCulture);
 
     private static Source From(string address) => PageVerbSteps.Here with { IpAddress = address, AddressBucket = address };
 

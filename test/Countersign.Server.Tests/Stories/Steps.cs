@@ -31,8 +31,16 @@ internal static class Steps
     {
         await SteadyClock.See(tx);
         await tx.Execute($"UPDATE clock_seen SET steady_since = 0, rests_until = 0");
-        await tx.Execute($"DELETE FROM clock_jumps WHERE at_start = 1");
+        await tx.Execute($"DELETE FROM clock_jumps WHERE at_start <> 0");
     });
+
+    /// <summary>The clock jumps, and a running server notes it: the server's own watch, or this one.</summary>
+    public static async Task ClockJumps(this TestServer server, TimeSpan by)
+    {
+        var before = await server.Db.Read(ClockStore.Newest, TestContext.Current.CancellationToken);
+        server.Clock.AdjustTime(server.Clock.GetUtcNow() + by);
+        await server.Db.Write(tx => SteadyClock.Jumped(tx, by, before), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>The time goes by, and a server looks at it now and then.</summary>
     public static async Task TimeGoesBy(this TestServer server, TimeSpan time)
