@@ -87,7 +87,10 @@ public sealed class FullDiskTests : IDisposable
         var backup = office.At("z.db");
         Assert.Equal(0, (await office.Run("backup", backup)).Exit);
         var words = string.Join(' ', (string[])[.. Program, "restore", backup]);
-        using var process = Started(["script", "--quiet", "--return", "--command", words, "/dev/null"], keyboard: true);
+
+        // Whoever runs the tests in the background has them ignore Ctrl-C.
+        using var process = Started(
+            ["env", "--default-signal=INT", "script", "--quiet", "--return", "--command", words, "/dev/null"], keyboard: true);
         var shown = "";
         var buffer = new char[1024];
         while (!shown.Contains("[y/N]", StringComparison.Ordinal) && await process.StandardOutput.ReadAsync(buffer, Ct) is > 0 and var read)
