@@ -1,13 +1,14 @@
 namespace Countersign.Server.Secrets;
 
 /// <summary>So many places for each name, and a line before each name's. A name that nobody stands at takes no memory.</summary>
-internal sealed class HashLines(int places, int line)
+/// <param name="wait">How long one may wait before it is refused.</param>
+internal sealed class HashLines(int places, int line, TimeSpan wait)
 {
     private readonly Dictionary<string, Line> open = new(StringComparer.Ordinal);
 
     /// <summary>Waits for a place of this name.</summary>
     /// <exception cref="HashTurnstileBusyException">The line is too long, or no place came free in time.</exception>
-    public async Task Take(string name, TimeSpan wait, CancellationToken ct)
+    public async Task Take(string name, CancellationToken ct)
     {
         var ours = Join(name);
         var isIn = false;

@@ -34,6 +34,7 @@ public sealed class HashTurnstile : IDisposable
     private const int PerAddressOfOthers = 1;
     private const int AddressesOfSite = 2;
 
+    private readonly int queue;
     private readonly TimeSpan wait;
     private readonly HashPlaces signIns;
     private readonly HashPlaces others;
@@ -50,14 +51,14 @@ public sealed class HashTurnstile : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(parallel, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(queue);
-        this.wait = wait;
+        (this.queue, this.wait) = (queue, wait);
         signIns = new(HashLane.SignIns, parallel, queue);
         others = new(HashLane.Others, Math.Max(1, parallel / 2), queue);
-        accounts = new(PerAccount, queue);
-        addresses = new(PerAddress, queue);
-        addressesOfOthers = new(PerAddressOfOthers, queue);
-        sites = new(AddressesOfSite * PerAddress, queue);
-        sitesOfOthers = new(AddressesOfSite * PerAddressOfOthers, queue);
+        accounts = LinesOf(PerAccount);
+        addresses = LinesOf(PerAddress);
+        addressesOfOthers = LinesOf(PerAddressOfOthers);
+        sites = LinesOf(AddressesOfSite * PerAddress);
+        sitesOfOthers = LinesOf(AddressesOfSite * PerAddressOfOthers);
     }
 
     /// <summary>As many at once as there are cores, a queue of 32, two seconds of waiting.</summary>
@@ -103,6 +104,9 @@ public sealed class HashTurnstile : IDisposable
         return await turn.Run(work, ct);
     }
 
+    /// <summary>Lines as long as its own, before something else that has so many places for each name.</summary>
+    internal HashLines LinesOf(int places) => new(places, queue, wait);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -143,7 +147,7 @@ public sealed class HashTurn : IDisposable
 
     internal async Task Hold(HashLines lines, string name, CancellationToken ct)
     {
-        await lines.Take(name, wait, ct);
+        await lines.Take(name, ct);
         held.Push(() => lines.GiveBack(name));
     }
 }

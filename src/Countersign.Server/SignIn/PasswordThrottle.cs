@@ -20,6 +20,12 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
 {
     private const int PlacesByLink = 3;
 
+    // Where two servers have as many at once, they are still fewer than those that are free of any wait by default.
+    private const int AtOnce = 2;
+
+    /// <summary>How many tries of one name from one address may be charged and not yet decided, so that right ones never wait.</summary>
+    public int MostUndecided { get; } = limits.FreeFailures > AtOnce ? AtOnce : 1;
+
     /// <summary>Charges a try.</summary>
     /// <returns>Null when it may go on; else when it may be made again.</returns>
     public async Task<Brake?> Charge(Tx tx, PasswordTry attempt)

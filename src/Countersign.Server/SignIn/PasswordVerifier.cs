@@ -11,7 +11,8 @@ namespace Countersign.Server.SignIn;
 /// charged before anything is hashed, and each wrong one is counted and written down. At a sign-in unknown names, wrong passwords, shut
 /// accounts and those whose address was never proven get the same words after the same work, and nothing is sent to anybody.
 /// </summary>
-public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, PasswordHash hash, ChangeTeller teller)
+public sealed class PasswordVerifier(
+    Ground ground, PasswordThrottle throttle, PasswordHash hash, HashTurnstile turnstile, ChangeTeller teller)
 {
     // Longer than any password that can be set; not worth a hash.
     private const int LongestPassword = 1024;
@@ -20,6 +21,9 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     private const int MostRounds = 4;
 
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
+
+    // A try is charged before it is known to be wrong. A crowd of right ones must not make each other wait for that.
+    private readonly HashLines undecided = turnstile.LinesOf(throttle.MostUndecided);
 
     /// <summary>Checks a name and its password and, if it is right, does what it opens in the same transaction.</summary>
     /// <param name="browser">The token of a remembered browser, if the try comes from one.</param>
@@ -31,8 +35,16 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
         var spelled = PlainText.Begin(name, LongestPassword);
         var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, spelled), ct);
         var attempt = new PasswordTry(spelled, account, source, browser);
-        if (await Charge(attempt, ct) is { } later) return later;
+        return await InLine<Answer<T>>(attempt, async () => await Charge(attempt, ct) is { } later
+            ? later
+            : await Decide(attempt, password, open, ct), ct);
+    }
 
+    private async Task<Answer<T>> Decide<T>(
+        PasswordTry attempt, string password, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
+        where T : class
+    {
+        var account = attempt.Account;
         for (var round = 1; round <= MostRounds; round++)
         {
             var (check, newHash) = await Look(attempt, password, account?.PasswordHash, ct);
@@ -59,19 +71,45 @@ public sealed class PasswordVerifier(Ground ground, PasswordThrottle throttle, P
     /// owner is told.
     /// </summary>
     /// <returns>Null when it is right.</returns>
-    public async Task<Refused?> Confirm(Caller caller, string password, CancellationToken ct)
+    public Task<Refused?> Confirm(Caller caller, string password, CancellationToken ct)
     {
         var attempt = new PasswordTry(caller.Account.Username, caller.Account, caller.Source, Caller: caller);
-        if (await Charge(attempt, ct) is { } later) return later;
-
-        var (check, _) = await Look(attempt, password, caller.Account.PasswordHash, ct);
-        return await ground.Db.Write(caller.Account.Id, async tx =>
+        return InLine(attempt, async () =>
         {
-            if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
+            if (await Charge(attempt, ct) is { } later) return later;
 
-            await throttle.NoteRight(tx, attempt);
-            return null;
+            var (check, _) = await Look(attempt, password, caller.Account.PasswordHash, ct);
+            return await ground.Db.Write(caller.Account.Id, async tx =>
+            {
+                if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
+
+                await throttle.NoteRight(tx, attempt);
+                return null;
+            }, ct);
         }, ct);
+    }
+
+    private async Task<T> InLine<T>(PasswordTry attempt, Func<Task<T>> decide, CancellationToken ct)
+    {
+        var place = $"{attempt.Spelled}@{attempt.Source.AddressBucket}";
+        try
+        {
+            await undecided.Take(place, ct);
+        }
+        catch (HashTurnstileBusyException)
+        {
+            await ground.Db.Write(attempt.Account?.Id, tx => TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy }), ct);
+            throw;
+        }
+
+        try
+        {
+            return await decide();
+        }
+        finally
+        {
+            undecided.GiveBack(place);
+        }
     }
 
     private Task<Refused?> Charge(PasswordTry attempt, CancellationToken ct) =>

@@ -48,6 +48,20 @@ public sealed partial class AccountRaces
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'email_verified'"));
     }
 
+    [Theory]
+    [InlineData("5")]
+    [InlineData("1")]
+    public async Task A_crowd_of_right_passwords_waits_for_nothing_that_a_wrong_one_would_cost(string free)
+    {
+        await using var server = await TestServer.Start([.. Crowd.WithRoom, ("PASSWORD_FREE_FAILURES", free)]);
+
+        var answers = await Crowd.AtOnce(
+            12, _ => server.Stranger().Post("/users/login/", new { email = "grace", password = TestPerson.Password }));
+
+        Assert.All(answers, answer => Assert.Equal(200, answer.Status));
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'authn_login_fail'"));
+    }
+
     [Fact]
     public async Task Every_try_of_a_password_is_charged_before_it_is_looked_at()
     {
