@@ -35,6 +35,8 @@ internal static class Launch
         if (parse.Action is ParseErrorAction) return Task.FromResult(Refuse(root, parse));
         if (parse.Action is AsynchronousCommandLineAction && Mistyped.Option(parse) is { } word)
             return Task.FromResult(Refuse(parse, Mistyped.Sentence(word, parse)));
+        if (parse.Action is AsynchronousCommandLineAction && Mistyped.Empty(parse) is { } empty)
+            return Task.FromResult(Refuse(parse, empty));
 
         return parse.InvokeAsync(Invoking);
     }

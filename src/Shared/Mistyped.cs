@@ -19,6 +19,12 @@ internal static class Mistyped
         })
         .Select(token => token.Value).FirstOrDefault();
 
+    /// <summary>An option that was given an empty value, as a script does whose variable is empty; null: none was.</summary>
+    public static string? Empty(ParseResult given) => OptionsOf(given.CommandResult)
+        .FirstOrDefault(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) is { } empty
+            ? $"{empty.Option.Name} was given nothing: give it a value, or leave it out."
+            : null;
+
     /// <summary>
     /// What is to be said about the words that mean nothing: the first, since what follows it may mean something where it was right, and
     /// whatever was meant to be an option.
@@ -65,6 +71,9 @@ internal static class Mistyped
         var above = command.Parents.OfType<Command>().FirstOrDefault();
         return above is null ? [] : [.. Path(above), command.Name];
     }
+
+    private static IEnumerable<OptionResult> OptionsOf(CommandResult command) => command.Children.OfType<OptionResult>()
+        .Concat(command.Parent is CommandResult above ? OptionsOf(above) : []);
 
     private static bool IsLikeAnOption(string value) =>
         value is ['-', '-', _, ..] && value[2..].All(letter => char.IsAsciiLetter(letter) || letter is '-');

@@ -56,7 +56,7 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     private static async Task<string> AskName(Invocation call)
     {
         string typed;
-        do typed = await call.Ask.Line("Username: ", Unchanged);
+        do typed = await call.Ask.Line("Username: ", $"No user name was given: type it, or give --username. {Unchanged}");
         while (typed.Length == 0);
         return typed;
     }
@@ -68,7 +68,8 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     public static async Task<string> PasswordToSignIn(Invocation call) =>
         GivenPassword(call) ?? (await call.Ask.Hidden(Prompt, NotSent) is { Length: > 0 } typed ? typed : throw NoPassword());
 
-    private static Stop NoPassword() => new(ExitCode.Failed, "No password was given.");
+    private static Stop NoPassword() => new(
+        ExitCode.Failed, $"No password was given: type it, or give --password-file (- reads it from standard input). {Unchanged}");
 
     private static string? GivenPassword(Invocation call)
     {

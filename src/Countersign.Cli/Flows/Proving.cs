@@ -57,7 +57,13 @@ internal static class Proving
     // The named method, else an authenticator app, else the primary method; an account without any is an old one with a phone number.
     private static async Task<Proof> Choose(Invocation call, Proof proof, CancellationToken ct)
     {
-        var methods = (await call.Client.ShowStatus(ct)).Methods;
+        var status = await call.Client.ShowStatus(ct);
+        if (!status.TfaEnabled)
+            throw new Stop(
+                ExitCode.Failed, "2FA is off for this account: there is nothing that a code could come from. Turn it on first.",
+                call.Command("tfa add"));
+
+        var methods = status.Methods;
         var method = methods.FirstOrDefault(m => m.Id == proof.MethodId)
             ?? methods.OrderByDescending(m => m.Method == TfaMethodWords.Totp).ThenByDescending(m => m.IsPrimary).FirstOrDefault();
         return method is null

@@ -50,8 +50,8 @@ public static class Doctor
 
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
-        if (!Databases.MayExist(settings))
-            return [NoDatabase(settings)];
+        if (settings.Database is null && Directory.Exists(settings.DataFolder) && FolderOwner.IsClosed(settings.DataFolder)) return [];
+        if (!Databases.MayExist(settings)) return [NoDatabase(settings)];
 
         await using var db = Databases.Open(settings, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));

@@ -25,6 +25,13 @@ public static class DoctorFiles
         {
             yield return Finding.Warn("data folder", $"{settings.DataFolder} does not exist yet; the first start creates it");
         }
+        else if (FolderOwner.IsClosed(settings.DataFolder))
+        {
+            yield return Finding.Fail(
+                "data folder", $"{settings.DataFolder} is closed to '{FolderOwner.Me}', and nothing in it was looked at: run this as the " +
+                    "user that serves");
+            yield break;
+        }
         else
         {
             yield return Mode("data folder", settings.DataFolder, "700");

@@ -25,6 +25,6 @@ public static class DoctorUser
         var told = string.Create(CultureInfo.InvariantCulture,
             $"this runs as '{FolderOwner.Me}', and {settings.DataFolder} belongs to '{FolderOwner.NameOf(owner)}': what is found here is " +
             $"not what the service meets. Run it as the user that serves: `{FolderOwner.As(owner)} countersign-server doctor`");
-        yield return FolderOwner.IsRoot ? Finding.Fail(Name, told) : Finding.Warn(Name, told);
+        yield return FolderOwner.IsRoot || FolderOwner.IsClosed(settings.DataFolder) ? Finding.Fail(Name, told) : Finding.Warn(Name, told);
     }
 }

@@ -56,7 +56,8 @@ public static class FolderOwner
     public static string As(uint uid) =>
         NameOf(uid) is var name && uint.TryParse(name, CultureInfo.InvariantCulture, out _) ? $"sudo -u '#{name}'" : $"sudo -u {name}";
 
-    private static bool IsClosed(string folder)
+    /// <summary>Whether whoever runs this may not even look into a folder.</summary>
+    public static bool IsClosed(string folder)
     {
         try
         {

@@ -105,7 +105,7 @@ public sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Where it was looked for, and how to name the right one.</summary>
-    public static string NoneHere(ServerSettings settings) =>
+    public static string NoneHere(ServerSettings settings) => Custody.LostDatabase(settings) ??
         (settings.Database is null
             ? $"There is no installation here: {settings.DatabaseFile} does not exist. "
             : $"There is no installation here: the database {DatabaseFault.PlaceOf(settings)} is empty. ") +

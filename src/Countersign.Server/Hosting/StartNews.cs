@@ -15,6 +15,8 @@ public sealed partial class StartNews(ServerSettings settings, ServerOptions opt
         Log.Begins(
             log, version, commit.Length > 0 ? commit : "unknown", settings.Database is null ? "SQLite" : "PostgreSQL",
             DatabaseFault.PlaceOf(settings), migration, settings.BaseUrl, string.Join(", ", Off()));
+        foreach (var (path, mode) in (IEnumerable<(string, string)>)[(settings.DataFolder, "700"), (settings.DatabaseFile, "600")])
+            if (Path.Exists(path) && DataFolder.OpenToOthers(path) is not UnixFileMode.None) Log.IsOpen(log, path, mode);
     }
 
     /// <inheritdoc/>
@@ -39,6 +41,9 @@ public sealed partial class StartNews(ServerSettings settings, ServerOptions opt
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Warning, "{Path} can be used by others besides its owner. Run `chmod {Mode} {Path}`")]
+        public static partial void IsOpen(ILogger log, string path, string mode);
+
         [LoggerMessage(
             1, LogLevel.Information,
             "Countersign {Version} (commit {Commit}) begins on {Kind} at {Place}, migrated to {Migration}, for {BaseUrl}; off: {Off}")]
