@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -14,6 +15,9 @@ public readonly record struct EmailAddress
 
     private const int LongestLocalPart = 64;
     private const int LongestLabel = 63;
+
+    private static readonly SearchValues<char> PlainLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-+_@");
 
     private readonly string? text;
     private readonly string? canonical;
@@ -42,12 +46,12 @@ public readonly record struct EmailAddress
         address = default;
         if (text is null || text.Length > 2 * Longest || !PlainText.Holds(text)) return false;
 
-        var typed = Typed.Visible(text);
+        var typed = IsPlain(text) ? text : Typed.Visible(text);
         var at = typed.IndexOf('@', StringComparison.Ordinal);
         if (at < 0 || !IsLocalPart(typed[..at]) || !TryReadDomain(typed[(at + 1)..], out var domain)) return false;
 
         // RFC 5321 §2.4 lets hosts tell cases apart; none do, and two accounts must not differ by case alone.
-        var canonical = $"{typed[..at].Normalize().ToLowerInvariant().Normalize()}@{domain.ToLowerInvariant()}";
+        var canonical = $"{Lower(typed[..at])}@{domain.ToLowerInvariant()}";
         if (Encoding.UTF8.GetByteCount(canonical) > Longest) return false;
 
         address = new(typed, canonical);
@@ -62,6 +66,15 @@ public readonly record struct EmailAddress
 
     /// <summary>The masked form.</summary>
     public override string ToString() => canonical is null ? "" : Masked;
+
+    // Nearly every address is one, and every account that is read has one: nothing in it has another spelling, so that Unicode need not be
+    // asked. Two hyphens may begin a label that is the form of another one (RFC 5891 §4.2.3.1), which is for those who know.
+    private static bool IsPlain(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExcept(PlainLetters) < 0 && !text.Contains("--", StringComparison.Ordinal);
+
+    private static string Lower(string local) => IsPlain(local)
+        ? local.ToLowerInvariant()
+        : local.Normalize().ToLowerInvariant().Normalize();
 
     private static bool IsLocalPart(string text) =>
         Encoding.UTF8.GetByteCount(text) <= LongestLocalPart
@@ -83,20 +96,27 @@ public readonly record struct EmailAddress
 
     private static bool TryReadDomain(string text, out string domain)
     {
+        domain = text;
+        if (!IsPlain(text) && !TryWriteInAscii(text, out domain)) return false;
+
+        // An all-digit last label is an IPv4 address, not a domain (RFC 3696 §2).
+        var labels = domain.Split('.');
+        return labels.Length >= 2 && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
+    }
+
+    private static bool TryWriteInAscii(string text, out string domain)
+    {
         domain = "";
         if (text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) return false;
         try
         {
             domain = new IdnMapping().GetAscii(text);
+            return true;
         }
         catch (ArgumentException)
         {
             return false;
         }
-
-        // An all-digit last label is an IPv4 address, not a domain (RFC 3696 §2).
-        var labels = domain.Split('.');
-        return labels.Length >= 2 && labels.All(IsLabel) && !labels[^1].All(char.IsAsciiDigit);
     }
 
     private static bool IsLabel(string label) =>

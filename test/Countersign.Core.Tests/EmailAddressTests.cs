@@ -41,6 +41,21 @@ public sealed class EmailAddressTests
         Assert.Equal((typed.Trim(), canonical, masked, masked), (address.Text, address.Canonical, address.Masked, $"{address}"));
     }
 
+    /// <summary>Plain addresses are read without asking Unicode; what nobody sees in one makes it ask.</summary>
+    [Fact]
+    public void A_plain_address_is_read_as_one_with_something_unseen_in_it() =>
+        Prop.ForAll(Plain(), Plain(), (local, domain) =>
+        {
+            var text = $"{local}@{domain}.org";
+            return Read(text) == Read($"\u200B{text}") && Read(text) == Read($"{text}\u200B");
+        }).QuickCheckThrowOnFailure();
+
+    private static (string Text, string Canonical)? Read(string text) =>
+        EmailAddress.TryParse(text, out var address) ? (address.Text, address.Canonical) : null;
+
+    private static Arbitrary<string> Plain() =>
+        Gen.Elements("aaabbbZZZ019.-+_@".ToCharArray()).ArrayOf().Select(letters => new string(letters)).ToArbitrary();
+
     [Theory]
     [InlineData("ada@example.org\n")]
     [InlineData("\u00A0ada@example.org\u3000")]

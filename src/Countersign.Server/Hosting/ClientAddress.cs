@@ -18,10 +18,13 @@ public static class ClientAddress
         app.Use((context, next) =>
         {
             var peer = AddressBucket.Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+            context.Connection.RemoteIpAddress = peer;
+            if (!IsTrusted(peer, trusted)) return next(context);
+
             context.Connection.RemoteIpAddress = Resolve(peer, context.Request.Headers[ForwardedFor], trusted);
 
             // The proxy next to us says what it was called by; what stands further left may be anybody's.
-            if (IsTrusted(peer, trusted) && Entries(context.Request.Headers[ForwardedProto]).LastOrDefault() is { } scheme)
+            if (Entries(context.Request.Headers[ForwardedProto]).LastOrDefault() is { } scheme)
                 context.Request.Scheme = scheme.Equals("https", StringComparison.OrdinalIgnoreCase) ? "https" : "http";
 
             return next(context);

@@ -23,35 +23,36 @@ public static class EndUserAddress
 
     /// <summary>Takes the address, or refuses: what is named without leave, or cannot be read, is never passed over.</summary>
     public static IApplicationBuilder UseEndUserAddress(this IApplicationBuilder app, Callers callers, int share) =>
-        app.Use(async (context, next) =>
+        app.Use((context, next) =>
         {
             var (key, named) = (context.Request.Headers[Application].ToString(), context.Request.Headers[EndUser].ToString());
-            if (key.Length == 0 && named.Length == 0)
-            {
-                await next(context);
-            }
-            else if (key.Length == 0 || await callers.NamerOfEndUsers(key, context.Source(), context.RequestAborted) is not { } teller)
-            {
-                await context.Refuse(
-                    StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
-                    (key.Length == 0
-                        ? $"Whoever names a person's address gives a key for it in the header {Application}. "
-                        : $"The key in the header {Application} is not one by which a person's address may be named, or it was deleted. ") +
-                    "An operator makes one with `countersign-server account key add NAME --name … --end-users`.");
-            }
-            else if (Read(named) is not { } address)
-            {
-                await context.Refuse(
-                    StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
-                    $"Name the person's address in the header {EndUser}: one IPv4 or IPv6 address and nothing else.");
-            }
-            else
-            {
-                context.Features.Set(new Teller(teller, context.Source().IpAddress, share));
-                context.Connection.RemoteIpAddress = AddressBucket.Plain(address);
-                await next(context);
-            }
+            return key.Length == 0 && named.Length == 0 ? next(context) : Take(context, next, callers, share, key, named);
         });
+
+    private static async Task Take(HttpContext context, RequestDelegate next, Callers callers, int share, string key, string named)
+    {
+        if (key.Length == 0 || await callers.NamerOfEndUsers(key, context.Source(), context.RequestAborted) is not { } teller)
+        {
+            await context.Refuse(
+                StatusCodes.Status401Unauthorized, VastErrorCode.AuthError,
+                (key.Length == 0
+                    ? $"Whoever names a person's address gives a key for it in the header {Application}. "
+                    : $"The key in the header {Application} is not one by which a person's address may be named, or it was deleted. ") +
+                "An operator makes one with `countersign-server account key add NAME --name … --end-users`.");
+        }
+        else if (Read(named) is not { } address)
+        {
+            await context.Refuse(
+                StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
+                $"Name the person's address in the header {EndUser}: one IPv4 or IPv6 address and nothing else.");
+        }
+        else
+        {
+            context.Features.Set(new Teller(teller, context.Source().IpAddress, share));
+            context.Connection.RemoteIpAddress = AddressBucket.Plain(address);
+            await next(context);
+        }
+    }
 
     // As it is written everywhere: .NET would take 1 for 0.0.0.1, 010.0.0.1 for 8.0.0.1, and [::1]:80 too.
     private static IPAddress? Read(string named) => IPAddress.TryParse(named, out var address)

@@ -9,9 +9,10 @@ using Microsoft.Extensions.Logging.Console;
 namespace Countersign.Server.Hosting;
 
 /// <summary>One event of the log, cleaned of secrets, on its way to becoming a line.</summary>
+/// <param name="Given">What the event was told with, as it came.</param>
 internal readonly record struct LogLine(
     DateTimeOffset At, LogLevel Level, string Category, EventId Event, string Message, string? Exception,
-    IReadOnlyList<KeyValuePair<string, string>> Facts)
+    IReadOnlyList<KeyValuePair<string, object?>> Given)
 {
     private const string OriginalFormat = "{OriginalFormat}";
 
@@ -19,7 +20,10 @@ internal readonly record struct LogLine(
         now, entry.LogLevel, entry.Category, entry.EventId,
         Redaction.Clean(entry.Formatter(entry.State, entry.Exception)),
         entry.Exception is { } thrown ? Redaction.Clean(thrown.ToString()) : null,
-        entry.State is IReadOnlyList<KeyValuePair<string, object?>> facts ? [.. facts.Where(IsFact).Select(Clean)] : []);
+        entry.State as IReadOnlyList<KeyValuePair<string, object?>> ?? []);
+
+    /// <summary>The facts by name, cleaned; only a line that shows them needs them.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Facts() => Given.Where(IsFact).Select(Clean);
 
     private static bool IsFact(KeyValuePair<string, object?> fact) => fact.Key != OriginalFormat;
 
@@ -27,7 +31,7 @@ internal readonly record struct LogLine(
     private static KeyValuePair<string, string> Clean(KeyValuePair<string, object?> fact)
     {
         var text = Convert.ToString(fact.Value, CultureInfo.InvariantCulture) ?? "";
-        return new(fact.Key, Redaction.Clean($"{fact.Key}={text}")[(fact.Key.Length + 1)..]);
+        return text.Length == 0 ? new(fact.Key, text) : new(fact.Key, Redaction.Clean($"{fact.Key}={text}")[(fact.Key.Length + 1)..]);
     }
 }
 
@@ -75,7 +79,7 @@ internal sealed class JsonLogLines(TimeProvider clock) : ConsoleFormatter(Format
         json.WriteString("message", line.Message);
         if (line.Exception is { } thrown) json.WriteString("exception", thrown);
         json.WriteStartObject("facts");
-        foreach (var (name, value) in line.Facts) json.WriteString(name, value);
+        foreach (var (name, value) in line.Facts()) json.WriteString(name, value);
         json.WriteEndObject();
         if (Spans.AreWanted) json.WriteString("trace", Activity.Current!.TraceId.ToHexString());
         json.WriteEndObject();

@@ -16,14 +16,11 @@ public sealed class PageGate(
     Callers callers, CredentialDecisions decisions, FalseCredentials falses, PageCookies cookies, Cultures cultures, FormTokens tokens,
     Ground ground, RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<PageAccessNeeded>() is not { Access: var access })
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<PageAccessNeeded>() is { Access: var access } ? Guard(context, access) : next(context);
 
+    private async Task Guard(HttpContext context, PageAccess access)
+    {
         if (Arrival.IsBlind(context.Request))
         {
             await Arrival.LeadOn(context, cookies, cultures, ground.Now()).ExecuteAsync(context);

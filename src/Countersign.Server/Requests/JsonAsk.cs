@@ -33,6 +33,11 @@ public sealed class BodyFaults(Func<string, IResult> say) : IEndpointFilter
         "The body must be one JSON object with fields of the documented types, each at most once; texts hold characters only.";
 
     /// <inheritdoc/>
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.Arguments.OfType<IJsonAsk>().Any(ask => ask.IsFaulty) ? say(Sentence) : await next(context);
+    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        for (var i = 0; i < context.Arguments.Count; i++)
+            if (context.Arguments[i] is IJsonAsk { IsFaulty: true }) return new(say(Sentence));
+
+        return next(context);
+    }
 }

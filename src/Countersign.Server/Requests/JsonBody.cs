@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Countersign.Core;
 using Countersign.Wire;
@@ -14,18 +15,28 @@ public static class JsonBody
     public static async ValueTask<T?> Read<T>(HttpContext context)
         where T : class
     {
+        var reader = context.Request.BodyReader;
+        var whole = (await reader.ReadAtLeastAsync(int.MaxValue, context.RequestAborted)).Buffer;
         try
         {
-            using var text = new MemoryStream();
-            await context.Request.Body.CopyToAsync(text, context.RequestAborted);
-            var body = ByteOrderMark.SkipIn(text.GetBuffer().AsSpan(0, (int)text.Length)).Trim(" \t\r\n"u8);
-            if (body.IsEmpty) body = "{}"u8;
-            return HoldsText(body) ? JsonSerializer.Deserialize(body, WireJson.For<T>()) : null;
+            return Read<T>(whole.IsSingleSegment ? whole.FirstSpan : whole.ToArray());
         }
         catch (JsonException)
         {
             return null;
         }
+        finally
+        {
+            reader.AdvanceTo(whole.End);
+        }
+    }
+
+    private static T? Read<T>(ReadOnlySpan<byte> text)
+        where T : class
+    {
+        var body = ByteOrderMark.SkipIn(text).Trim(" \t\r\n"u8);
+        if (body.IsEmpty) body = "{}"u8;
+        return HoldsText(body) ? JsonSerializer.Deserialize(body, WireJson.For<T>()) : null;
     }
 
     private static bool HoldsText(ReadOnlySpan<byte> body)

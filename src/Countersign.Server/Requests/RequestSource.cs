@@ -22,5 +22,7 @@ public static class RequestSource
 
     // Whatever a client says it is ends up in lists and mails: short, and without control characters.
     private static string Shown(string userAgent) =>
-        new([.. userAgent.Where(letter => letter is >= ' ' and <= '~').Take(LongestUserAgent)]);
+        userAgent.Length <= LongestUserAgent && userAgent.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
+        ? userAgent
+        : new([.. userAgent.Where(letter => letter is >= ' ' and <= '~').Take(LongestUserAgent)]);
 }

@@ -27,7 +27,8 @@ public static class ApiKeyRights
 
     /// <summary>The rights in stored permissions.</summary>
     public static ImmutableHashSet<string> Of(string permissions) =>
-        TryParse(permissions, out var rights) ? rights : throw new InvalidDataException("An API key's stored permissions cannot be read.");
+        permissions == Everything ? Own
+        : TryParse(permissions, out var rights) ? rights : throw new InvalidDataException("An API key's stored permissions cannot be read.");
 
     /// <summary>
     /// Whether an application names its people by this key. Only while it has the value that the operator was shown: whoever gave it

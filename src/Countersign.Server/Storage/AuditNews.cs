@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Text;
 
 namespace Countersign.Server.Storage;
 
@@ -65,7 +66,17 @@ internal static class AuditNews
 
     private static string FactorOf(AuditEntry entry) => entry.Factor is { } factor ? Words.Of(factor) : "";
 
-    private static string Sentence(KeyValuePair<string, object?>[] facts, Exception? none) => string.Join(
-        ", ", facts.Where(fact => fact.Value is not (null or "")).Select(
-            fact => string.Create(CultureInfo.InvariantCulture, $"{fact.Key.ToLowerInvariant()} {fact.Value}")));
+    private static string Sentence(KeyValuePair<string, object?>[] facts, Exception? none)
+    {
+        var sentence = new StringBuilder();
+        foreach (var (name, value) in facts)
+        {
+            if (value is null or "") continue;
+
+            if (sentence.Length > 0) sentence.Append(", ");
+            sentence.Append(CultureInfo.InvariantCulture, $"{name.ToLowerInvariant()} {value}");
+        }
+
+        return sentence.ToString();
+    }
 }

@@ -25,7 +25,7 @@ internal readonly record struct ColumnValue(ColumnType Type, long Number, object
     /// <summary>The value of a hole.</summary>
     public static ColumnValue Of<T>(T value) => value switch
     {
-        null => new(TypeOf(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)), 0, Missing),
+        null => None<T>.Value,
         long number => OfNumber(number),
         string text => new(ColumnType.Text, 0, text),
         byte[] bytes => new(ColumnType.Bytes, 0, bytes),
@@ -44,6 +44,12 @@ internal readonly record struct ColumnValue(ColumnType Type, long Number, object
         Enum choice => new(ColumnType.Text, 0, Words.Of(choice)),
         _ => throw new ArgumentException($"A {value.GetType().Name} has no column type."),
     };
+
+    // The type of what is missing is looked for once.
+    private static class None<T>
+    {
+        public static readonly ColumnValue Value = new(TypeOf(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)), 0, Missing);
+    }
 
     private static ColumnValue OfNumber(long number) => new(ColumnType.Number, number, null);
 

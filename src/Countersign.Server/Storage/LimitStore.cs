@@ -33,10 +33,14 @@ public static class LimitStore
         WHERE limits.window_ends NOT BETWEEN {tx.Now + Tick} AND {Latest(tx, limit)} OR limits.hits < {limit.Rate.Count}
         """);
 
-    /// <summary>Notes that it has happened just now: its window lasts from the latest time, and not from the first.</summary>
+    /// <summary>
+    /// Notes that it has happened just now: its window lasts from the latest time, and not from the first. One that was begun so lately
+    /// that a hundredth of it has not gone by stays as it is, so that what happens often is not written each time.
+    /// </summary>
     public static Task Renew(Tx tx, Limit limit) => tx.Later($"""
         INSERT INTO limits (bucket, hits, window_ends) VALUES ({limit.Bucket}, 1, {tx.Now + limit.Rate.Window})
         ON CONFLICT (bucket) DO UPDATE SET hits = 1, window_ends = {tx.Now + limit.Rate.Window}
+        WHERE limits.window_ends NOT BETWEEN {tx.Now + (limit.Rate.Window * 0.99)} AND {Latest(tx, limit)} OR limits.hits = 0
         """);
 
     /// <summary>Gives one place back in the window that is open.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
@@ -16,7 +15,8 @@ public sealed class SqliteDb : Db
 
     private readonly TimeProvider clock;
     private readonly string readConnection;
-    private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly Lock lending = new();
+    private readonly Stack<SqliteSession> readers = [];
     private readonly SqliteSession writer;
     private readonly SqliteLog log;
     private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(
@@ -63,7 +63,7 @@ public sealed class SqliteDb : Db
 
         // The last to leave puts the log back into the file, and only the writer can.
         await log.DisposeAsync();
-        while (readers.TryTake(out var reader)) await reader.DisposeAsync();
+        while (FindReader() is { } reader) await reader.DisposeAsync();
         await writer.DisposeAsync();
     }
 
@@ -100,14 +100,9 @@ public sealed class SqliteDb : Db
         SqliteSession? session = null;
         try
         {
-            session = readers.TryTake(out var kept) ? kept : new(readConnection);
+            session = FindReader() ?? new(readConnection, SqliteSession.CacheOfReader);
             var answer = await use(session);
-            if (readers.Count < MostKeptReaders)
-            {
-                readers.Add(session);
-                session = null;
-            }
-
+            if (TryKeep(session)) session = null;
             return answer;
         }
         catch (SqliteException broken)
@@ -118,6 +113,23 @@ public sealed class SqliteDb : Db
         {
             // One that failed is not kept: nobody asks on what a broken question left behind.
             if (session is not null) await session.DisposeAsync();
+        }
+    }
+
+    // The one that was lent last is lent next: as few are open as are needed at once.
+    private SqliteSession? FindReader()
+    {
+        lock (lending) return readers.TryPop(out var kept) ? kept : null;
+    }
+
+    private bool TryKeep(SqliteSession reader)
+    {
+        lock (lending)
+        {
+            if (readers.Count >= MostKeptReaders) return false;
+
+            readers.Push(reader);
+            return true;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Storage;
@@ -8,31 +9,40 @@ internal sealed class SqliteSession : StoreConnection
     // Lists of values make texts of their own, so their number has no end: when so many are kept, all are let go.
     private const int MostPrepared = 400;
 
+    /// <summary>What a reader keeps of the file, in KiB: every commit makes it read anew, and the system has the pages.</summary>
+    public const int CacheOfReader = 512;
+
+    private const int CacheOfWriter = 2048;
+
     private readonly SqliteConnection connection;
     private readonly Dictionary<StatementText, SqliteStatement> prepared = [];
 
-    // A connection is used by one caller at a time, so its own locks would only cost.
+    // A connection is used by one caller at a time, so its own locks would only cost; and nobody asks how much memory it has taken, which
+    // is counted under a lock of all connections.
     static SqliteSession()
     {
         SQLitePCL.Batteries_V2.Init();
         SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    public SqliteSession(string connectionString)
+    /// <param name="cache">How much of the file it keeps at the most, in KiB.</param>
+    public SqliteSession(string connectionString, int cache = CacheOfWriter)
     {
         connection = new(connectionString);
         connection.Open();
 
         // Wait for another process's change instead of failing; readers beside the writer; on the disk before anybody is told; the log
         // is emptied by who is there for it (SqliteLog), and here only if it grows all the same; nothing of a damaged file's schema is run.
-        Run("""
+        Run(string.Create(CultureInfo.InvariantCulture, $"""
             PRAGMA busy_timeout = 5000;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 20000;
             PRAGMA foreign_keys = ON;
             PRAGMA trusted_schema = OFF;
-            """);
+            PRAGMA cache_size = -{cache};
+            """));
     }
 
     /// <inheritdoc/>

@@ -169,9 +169,11 @@ internal static class Words
     }.ToFrozenDictionary();
 
     /// <summary>The word for a member.</summary>
-    public static string Of(Enum member) => All.TryGetValue(member, out var word)
-        ? word
-        : throw new ArgumentException($"{member.GetType().Name}.{member} has no stored word. Give it one here.", nameof(member));
+    public static string Of<T>(T member)
+        where T : struct, Enum => Closed<T>.Words.TryGetValue(member, out var word) ? word : throw HasNone(member);
+
+    /// <inheritdoc cref="Of{T}(T)"/>
+    public static string Of(Enum member) => All.TryGetValue(member, out var word) ? word : throw HasNone(member);
 
     /// <summary>The member for a stored word; a word we do not know is a broken database and throws.</summary>
     public static T To<T>(string word)
@@ -180,11 +182,18 @@ internal static class Words
 
     /// <summary>The member for a stored word; null when it is no word of this list.</summary>
     public static T? Find<T>(string word)
+        where T : struct, Enum => Closed<T>.Members.TryGetValue(word, out var member) ? member : null;
+
+    private static ArgumentException HasNone(Enum member) =>
+        new($"{member.GetType().Name}.{member} has no stored word. Give it one here.", nameof(member));
+
+    // Of one list alone: nothing is put into an object to be looked up.
+    private static class Closed<T>
         where T : struct, Enum
     {
-        foreach (var member in Enum.GetValues<T>())
-            if (Of(member) == word) return member;
+        public static readonly FrozenDictionary<T, string> Words =
+            All.Where(pair => pair.Key is T).ToFrozenDictionary(pair => (T)pair.Key, pair => pair.Value);
 
-        return null;
+        public static readonly FrozenDictionary<string, T> Members = Words.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
     }
 }

@@ -181,7 +181,7 @@ public static class TfaRoutes
         if (key is not null) cookie.Give(response, key);
     }
 
-    internal static IResult Json<T>(T answer) => Results.Json(answer, WireJson.For<T>());
+    internal static IResult Json<T>(T answer) => new WireAnswer<T>(answer);
 
     internal static MethodId? MethodOf(long? id) => id is { } known ? new MethodId(known) : null;
 

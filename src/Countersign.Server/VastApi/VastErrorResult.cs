@@ -15,8 +15,6 @@ public sealed class VastErrorResult(VastErrorCode code, ErrorAnswer answer, Date
         response.StatusCode = code.Status();
         if (code.Status() is TooManyRequests) httpContext.SetRetryAfter(retryAt);
 
-        return answer is CountedErrorAnswer counted
-            ? response.WriteAsJsonAsync(counted, WireJson.For<CountedErrorAnswer>())
-            : response.WriteAsJsonAsync(answer, WireJson.For<ErrorAnswer>());
+        return answer is CountedErrorAnswer counted ? response.WriteWire(counted) : response.WriteWire(answer);
     }
 }

@@ -19,14 +19,11 @@ public sealed class VastGate(
 
     private const string Scheme = "Bearer ";
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<VastAccessNeeded>() is not { } needed)
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<VastAccessNeeded>() is { } needed ? Guard(context, needed) : next(context);
 
+    private async Task Guard(HttpContext context, VastAccessNeeded needed)
+    {
         var source = context.Source();
         var (refused, call) = await Identify(context, source, needed.Access);
         if ((refused ?? Refuse(call!, needed.Access) ?? Enforce(call!, needed)) is { } no)

@@ -63,7 +63,7 @@ public static class TfRoutes
         return answer.Given is { } token ? Json(new TokenAnswer(token.Reveal())) : VssErrors.Of(answer.Refused!);
     }
 
-    internal static IResult Json<T>(T answer) => Results.Json(answer, WireJson.For<T>());
+    internal static IResult Json<T>(T answer) => new WireAnswer<T>(answer);
 
     private static string Sentence(OtpOnItsWay way) =>
         way.Sent is { } sent ? SentTo(sent.Channel) : "The code is in your authenticator app.";

@@ -16,6 +16,6 @@ public sealed class VssErrorResult(VssErrorCode code, string what, DateTimeOffse
         response.StatusCode = code.Status();
         if (code is VssErrorCode.TooManyRequests) httpContext.SetRetryAfter(retryAt);
         if (code is VssErrorCode.Unauthorized) response.Headers[HeaderNames.WWWAuthenticate] = HowToSignIn;
-        return response.WriteAsJsonAsync(code.Say(what), WireJson.For<VssErrorAnswer>());
+        return response.WriteWire(code.Say(what));
     }
 }

@@ -21,14 +21,11 @@ public sealed class VssGate(
 
     // Strict, since a lenient decoder would turn different broken bytes into the same name.
 
-    public async Task InvokeAsync(HttpContext context)
-    {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<VssAccessNeeded>() is not { Access: var access })
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<VssAccessNeeded>() is { Access: var access } ? Guard(context, access) : next(context);
 
+    private async Task Guard(HttpContext context, VssAccess access)
+    {
         var (refused, call) = access switch
         {
             VssAccess.Anybody => (null, new VssCall(null, null, context.Source())),

@@ -24,18 +24,15 @@ public static class ErrorPages
     private static readonly PathString MailedLink = "/tf/disable";
 
     /// <summary>Shows refusals and bare statuses to people. Stands outside of everything that refuses.</summary>
-    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (!IsForPeople(context.Request))
-        {
-            await next(context);
-            return;
-        }
+    public static IApplicationBuilder UseErrorPages(this IApplicationBuilder app) => app.Use((context, next) =>
+        IsForPeople(context.Request) ? ForPeople(context, next) : next(context));
 
+    private static async Task ForPeople(HttpContext context, RequestDelegate next)
+    {
         context.Features.Set<RefusalPage>(Show);
         await next(context);
         if (IsBare(context.Response)) await Show(context);
-    });
+    }
 
     private static Task Show(HttpContext context)
     {
