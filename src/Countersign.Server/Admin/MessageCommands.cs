@@ -41,7 +41,8 @@ public static class MessageCommands
         var texts = MessageTexts.Of(settings, OperatorTexts.OfMessages(settings)).In(Languages.Find(run.Get(Spoken)));
         var samples = Meant(run, new MessageSamples(settings).All(texts), sample => sample.Kind).ToList();
         foreach (var sample in samples) run.Say(sample.Channel is Channel.Sms ? TextOf(sample) : MailOf(sample, run.Get(Html)));
-        if (settings.Sms.CanCall) foreach (var sample in samples.Where(sample => sample.Message.Spoken is not null)) run.Say(CallOf(sample));
+        if (settings.Sms.CanCall)
+            foreach (var sample in samples.Where(sample => sample.Message.Spoken is not null)) run.Say(CallOf(sample));
         return Task.FromResult(samples.Count > 0 ? CommandRun.Done : Unknown(run));
     }
 

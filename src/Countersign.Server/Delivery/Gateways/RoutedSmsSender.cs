@@ -68,7 +68,7 @@ public sealed class RoutedSmsSender(
             switch (await note(message, gateway))
             {
                 case RouteLeave.HasArrived: return SendOutcome.Accepted;
-                case RouteLeave.CostsTooMuch: return SendOutcome.FailedForNow($"gateway {gateway} calls, and calls have no budget left");
+                case RouteLeave.CostsTooMuch: return SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left");
                 case RouteLeave.Given: break;
             }
 
