@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
