@@ -19,14 +19,18 @@ public sealed class ShowDelivery(Ground ground, TokenHash tokens, ServerSettings
             ? Told(await DeliveryStore.OfCode(sql, challenge), challenge, sql.Now)
             : null, ct);
 
-    /// <summary>The last messages to the caller, newest first.</summary>
-    public Task<IReadOnlyList<OwnMessage>> List(Caller caller, CancellationToken ct) =>
-        ground.Db.Read(sql => DeliveryStore.List(sql, caller.Account.Id, Most), ct);
-
     private DeliveryState? Told(DeliveryState? state, Challenge challenge, DateTimeOffset now) => state is null ? null : state with
     {
         IsCall = state.Gateway is { } number && settings.Sms.Gateways.GetValueOrDefault(number)?.Calls is true,
         MayCall = state is { IsUnderWay: false, Reported: not ReportedState.Delivered } && CallInstead.IsFor(challenge, settings)
             && ChallengeRules.MayResend(challenge, now, ground.Policy) is ResendOutcome.Allowed,
     };
+
+    /// <summary>The last messages to the caller, newest first.</summary>
+    public Task<IReadOnlyList<OwnMessage>> List(Caller caller, CancellationToken ct) =>
+        ground.Db.Read(sql => DeliveryStore.List(sql, caller.Account.Id, Most), ct);
+
+    /// <summary>One message to the caller; null: there is none with this name.</summary>
+    public Task<OwnMessage?> Find(Caller caller, MessageId id, CancellationToken ct) =>
+        ground.Db.Read(sql => DeliveryStore.Find(sql, caller.Account.Id, id), ct);
 }

@@ -42,6 +42,10 @@ public static class DeliveryStore
         SELECT {Columns} FROM outbox WHERE account_id = {challenge.Account} AND challenge_id = {challenge.Id} ORDER BY id DESC LIMIT 1
         """))?.ToMessage(sql.Now).Delivery;
 
+    /// <summary>One message of an account, or null.</summary>
+    public static async Task<OwnMessage?> Find(Sql sql, AccountId account, MessageId id) => (await sql.FindOne<Row>(
+        $"SELECT {Columns} FROM outbox WHERE account_id = {account} AND message_id = {id.Value}"))?.ToMessage(sql.Now);
+
     /// <summary>The last messages of an account, newest first.</summary>
     public static async Task<IReadOnlyList<OwnMessage>> List(Sql sql, AccountId account, int most) =>
     [

@@ -104,8 +104,8 @@ public sealed class CallTests : IAsyncLifetime
 
     [Theory]
     [InlineData("SMS_IN_ALL", "1/1d", 0)]
-    [InlineData("SMS_PER_ACCOUNT_LONG", "2/1d", 1)]
-    [InlineData("SMS_PER_NUMBER_LONG", "2/1d", 1)]
+    [InlineData("SMS_PER_ACCOUNT_LONG", "4/1d", 1)]
+    [InlineData("SMS_PER_NUMBER_LONG", "4/1d", 1)]
     [InlineData("CALLS_IN_ALL", "1/1d", 1)]
     [InlineData("SENDS_PER_CHALLENGE", "2", 1)]
     public async Task A_call_takes_what_a_text_takes_and_what_calls_may_cost(string setting, string value, int most)
@@ -231,6 +231,10 @@ public sealed class CallTests : IAsyncLifetime
             server.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, Ct);
         }
+
+        var now = server.Clock.GetUtcNow();
+        while (await server.Number($"SELECT count(*) FROM outbox WHERE claimed_until > {now} OR next_route_at <= {now}") > 0)
+            await Task.Delay(20, Ct);
     }
 
     private static async Task<HttpStatusCode> Report(

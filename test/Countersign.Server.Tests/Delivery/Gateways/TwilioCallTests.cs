@@ -4,10 +4,10 @@ using System.Xml.Linq;
 using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings.Gateways;
-using Countersign.Server.Storage;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 using static Countersign.Server.Tests.Delivery.Gateways.GatewayTexts;
+using AddressedMessage = Countersign.Server.Storage.AddressedMessage;
 
 namespace Countersign.Server.Tests.Delivery.Gateways;
 
