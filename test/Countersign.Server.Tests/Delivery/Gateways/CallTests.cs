@@ -233,8 +233,12 @@ public sealed class CallTests : IAsyncLifetime
         }
 
         var now = server.Clock.GetUtcNow();
-        while (await server.Number($"SELECT count(*) FROM outbox WHERE claimed_until > {now} OR next_route_at <= {now}") > 0)
+        var due = 1L;
+        for (var look = 0; look < 250 && due > 0; look++)
+        {
             await Task.Delay(20, Ct);
+            due = await server.Number($"SELECT count(*) FROM outbox WHERE claimed_until > {now} OR next_route_at <= {now}");
+        }
     }
 
     private static async Task<HttpStatusCode> Report(
