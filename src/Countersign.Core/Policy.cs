@@ -153,4 +153,7 @@ public sealed record Policy
 
     /// <summary>Whether text messages may be used at all.</summary>
     public bool SmsAllowed { get; init; } = true;
+
+    /// <summary>Whether somebody whose text message is late may have its code read out to them by phone.</summary>
+    public bool CallsAllowed { get; init; }
 }

@@ -39,6 +39,11 @@ public sealed record SendLimits
     /// <summary>Text messages of everybody together: the most a day of abuse can cost.</summary>
     public Rate SmsInAll { get; init; } = new(2000, TimeSpan.FromDays(1));
 
+    /// <summary>
+    /// Calls to everybody together, on top of what each of them takes as a text message: a call costs several times as much.
+    /// </summary>
+    public Rate CallsInAll { get; init; } = new(100, TimeSpan.FromDays(1));
+
     /// <summary>Messages to a prefix before the share of them whose code came back says anything.</summary>
     public int SmsConversionSample { get; init; } = 20;
 

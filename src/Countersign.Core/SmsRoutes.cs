@@ -46,6 +46,9 @@ public sealed record SmsRoutes
         return ways.Count == 0 ? null : None with { ByCountry = ways.ToImmutable() };
     }
 
+    /// <summary>Whether the way of messages to a country is written down.</summary>
+    public bool Names(Region? region) => ByCountry.ContainsKey(region?.Code ?? "") || ByCountry.ContainsKey(Everywhere);
+
     /// <summary>By which gateways a message goes, the first one first; never one of them twice.</summary>
     /// <param name="region">Where the number is at home; null: nobody knows.</param>
     /// <param name="all">Every gateway that is set.</param>

@@ -72,6 +72,7 @@ public static class BudgetCommands
             BudgetUse.Codes => "text messages: codes to numbers on accounts",
             BudgetUse.NewNumbers => "text messages: codes to new numbers",
             BudgetUse.News => "text messages: news about accounts",
+            BudgetUse.Calls => "calls that read codes out",
             BudgetUse.MailByPassword => "mails: codes asked for with the password alone",
             BudgetUse.AskedMail => "mails: asked for without signing in",
         };

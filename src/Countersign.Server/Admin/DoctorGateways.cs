@@ -125,7 +125,7 @@ public static class DoctorGateways
         {
             using var ask = new HttpRequestMessage(HttpMethod.Head, new Uri(gateway, "/"));
             using var answer = await client.SendAsync(ask, ct);
-            var text = $"{way} answers";
+            var text = given.Calls ? $"{way} answers, and calls people whose text message is late" : $"{way} answers";
             return (SettingsTogether.IsPlainElsewhere(gateway)
                 ? Finding.Warn("text messages", $"{text}. {PlainAllowed}")
                 : SmsLength.Of(settings).Warning is { } longer

@@ -41,6 +41,8 @@ public static class MessageCommands
         var texts = MessageTexts.Of(settings, OperatorTexts.OfMessages(settings)).In(Languages.Find(run.Get(Spoken)));
         var samples = Meant(run, new MessageSamples(settings).All(texts), sample => sample.Kind).ToList();
         foreach (var sample in samples) run.Say(sample.Channel is Channel.Sms ? TextOf(sample) : MailOf(sample, run.Get(Html)));
+        if (settings.Sms.CanCall)
+            foreach (var sample in samples.Where(sample => sample.Message.Spoken is not null)) run.Say(CallOf(sample));
         return Task.FromResult(samples.Count > 0 ? CommandRun.Done : Unknown(run));
     }
 
@@ -68,6 +70,8 @@ public static class MessageCommands
         return string.Create(CultureInfo.InvariantCulture,
             $"== {sample.Kind}: text message, {parts} part{(parts == 1 ? "" : "s")}, {alphabet}\n{text}\n");
     }
+
+    private static string CallOf(MessageSample sample) => $"== {sample.Kind}: call, with a pause behind each line\n{sample.Message.Spoken}\n";
 
     private static string MailOf(MessageSample sample, bool html) =>
         $"== {sample.Kind}: mail\nSubject: {sample.Message.Subject}\n\n{(html ? sample.Message.Html : sample.Message.Text)}";

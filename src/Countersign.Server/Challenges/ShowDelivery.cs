@@ -1,4 +1,6 @@
+using Countersign.Core;
 using Countersign.Server.Secrets;
+using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 namespace Countersign.Server.Challenges;
@@ -7,15 +9,22 @@ namespace Countersign.Server.Challenges;
 /// Shows people how the messages to them are getting on: nobody waits in vain for what was never taken, or reads nothing of a carrier that
 /// is slow.
 /// </summary>
-public sealed class ShowDelivery(Ground ground, TokenHash tokens)
+public sealed class ShowDelivery(Ground ground, TokenHash tokens, ServerSettings settings)
 {
     private const int Most = 50;
 
     /// <summary>The code that was sent last, to whoever holds the handle of its challenge; null: there is none.</summary>
     public Task<DeliveryState?> OfCode(Token handle, CancellationToken ct) => ground.Db.Read(async sql =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(handle)) is { Challenge: var challenge }
-            ? await DeliveryStore.OfCode(sql, challenge)
+            ? Told(await DeliveryStore.OfCode(sql, challenge), challenge, sql.Now)
             : null, ct);
+
+    private DeliveryState? Told(DeliveryState? state, Challenge challenge, DateTimeOffset now) => state is null ? null : state with
+    {
+        IsCall = state.Gateway is { } number && settings.Sms.Gateways.GetValueOrDefault(number)?.Calls is true,
+        MayCall = state is { IsUnderWay: false, Reported: not ReportedState.Delivered } && CallInstead.IsFor(challenge, settings)
+            && ChallengeRules.MayResend(challenge, now, ground.Policy) is ResendOutcome.Allowed,
+    };
 
     /// <summary>The last messages to the caller, newest first.</summary>
     public Task<IReadOnlyList<OwnMessage>> List(Caller caller, CancellationToken ct) =>

@@ -96,7 +96,7 @@ public static class House
         .AddSingleton<CallOffDeletion>().AddSingleton<ShowDeletion>().AddSingleton<ReadExport>().AddSingleton<ExportAccount>();
 
     private static IServiceCollection AddChallenges(this IServiceCollection services) => services
-        .AddSingleton<SendCode>().AddSingleton<ResendCode>().AddSingleton<SendOtp>().AddSingleton<AskToAdd>();
+        .AddSingleton<SendCode>().AddSingleton<ResendCode>().AddSingleton<CallInstead>().AddSingleton<SendOtp>().AddSingleton<AskToAdd>();
 
     private static IServiceCollection AddEnrollment(this IServiceCollection services) => services
         .AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>().AddSingleton<NewMethod>()

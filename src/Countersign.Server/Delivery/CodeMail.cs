@@ -23,8 +23,13 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts, ServerSettings s
             ChallengePurpose.VerifyEmail or ChallengePurpose.ResetPassword =>
                 throw new ArgumentException("An address is verified by a mail with a link.", nameof(challenge)),
         };
-        return outbox.Enqueue(tx, new(account.Id, challenge.Id, to.Channel, to.Destination, message, challenge.ExpiresAt));
+        return outbox.Enqueue(
+            tx, new(account.Id, challenge.Id, to.Channel, to.Destination, ForCalls(message, challenge, to), challenge.ExpiresAt));
     }
+
+    // Whoever names a number that is not on their account has nobody called there: such calls are what fraud is paid by.
+    private static Message ForCalls(Message message, Challenge challenge, CodeTarget to) =>
+        challenge.Purpose is ChallengePurpose.Enroll ? message with { Spoken = null } : message with { AsCall = to.AsCall };
 
     /// <inheritdoc cref="Outbox.FirstAttempt"/>
     public Task<DeliveryResult> FirstAttempt(MessageId id, CancellationToken ct) => outbox.FirstAttempt(id, ct);

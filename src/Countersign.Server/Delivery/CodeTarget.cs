@@ -12,6 +12,9 @@ public sealed record SendAsk(Channel Channel, PhoneNumber? Phone = null, MethodI
 /// number.</param>
 public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, MethodId? Method, string Destination, PhoneNumber? Phone)
 {
+    /// <summary>Whether it is to be read out by phone.</summary>
+    public bool AsCall { get; init; }
+
     /// <summary>A code to the account's address. Where the address is a method of its own, that method counts the guesses.</summary>
     public static Answer<CodeTarget> ForEmail(
         Account account, IReadOnlyList<Method> methods, ChallengePurpose purpose, Policy policy, DateTimeOffset now)

@@ -21,6 +21,9 @@ internal static class DeliveryMetrics
         "countersign.message.second.routes", "{message}",
         "Text messages that went to another gateway after one that told nothing of them.");
 
+    private static readonly Counter<long> Calls = Meter.CreateCounter<long>(
+        "countersign.message.calls", "{call}", "Calls that gateways were asked for to read a code out, by gateway and by result.");
+
     /// <summary>Adds to the count; none adds nothing.</summary>
     public static void Count(Channel channel, OutboxState state, int messages)
     {
@@ -35,6 +38,10 @@ internal static class DeliveryMetrics
     /// <summary>Adds a message that went to another gateway, since the first one told nothing of it.</summary>
     public static void CountSecond(SendOutcome outcome) =>
         Seconds.Add(1, new("gateway", outcome.Gateway ?? 0), new("result", outcome.Result is SendResult.Accepted ? "sent" : "failed"));
+
+    /// <summary>Adds a call that a gateway was asked for.</summary>
+    public static void CountCall(int gateway, SendOutcome outcome) =>
+        Calls.Add(1, new("gateway", gateway), new("result", outcome.Result is SendResult.Accepted ? "sent" : "failed"));
 
     /// <summary>The word for what became of an attempt.</summary>
     public static string ResultOf(OutboxState state) => state is OutboxState.Waiting ? "retried" : Words.Of(state);

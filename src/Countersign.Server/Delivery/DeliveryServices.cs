@@ -23,7 +23,8 @@ public static class DeliveryServices
             .AddSingleton(given => new SmsGateways(
                 settings, given.GetRequiredService<MailWay>().Sender, given.GetRequiredService<TimeProvider>()))
             .AddSingleton<IMessageSender>(given => SmsSenderFor(
-                settings, given.GetRequiredService<SmsGateways>(), given.GetRequiredService<Db>(),
+                settings, given.GetRequiredService<SmsGateways>(),
+                new(given.GetRequiredService<Db>(), given.GetRequiredService<SendBudget>(), settings.Sms),
                 given.GetRequiredService<TimeProvider>()));
     }
 
@@ -75,11 +76,11 @@ public static class DeliveryServices
 
     private static MailLogo? LogoOf(MailLook look) => look.LogoFile is { } file ? MailLogo.Read(file).Logo : null;
 
-    private static IMessageSender SmsSenderFor(ServerSettings settings, SmsGateways gateways, Db db, TimeProvider clock) =>
+    private static IMessageSender SmsSenderFor(
+        ServerSettings settings, SmsGateways gateways, RouteNotes notes, TimeProvider clock) =>
         gateways.All.Count == 0
             ? new NoSender(Channel.Sms)
-            : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), (message, gateway) => db.Write(
-                tx => ReportStore.TryNoteGateway(tx, message, gateway), CancellationToken.None), clock);
+            : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), notes.Note, clock);
 }
 
 /// <summary>The one way that mail goes, whoever sends it.</summary>

@@ -128,7 +128,11 @@ public sealed class MessageTexts(
         {
             Channel.Sms => new(kind, "", own.Say(
                 $"{name}.sms", words.Codes.Sentences(code, life, usual), (Hole.Code, code.Reveal()), (Hole.Time, Spoken(life)))
-                + words.Codes.LastLine(code), ""),
+                + words.Codes.LastLine(code), "")
+            {
+                Spoken = words.Codes.ForCall(code, usual),
+                SpokenIn = language,
+            },
             Channel.Email => Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)
             {
                 Paragraphs = [own.Say($"{name}.text", words.Codes.Paragraph(life, usual), (Hole.Time, Spoken(life))), purpose.Warning],

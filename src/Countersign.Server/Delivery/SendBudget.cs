@@ -77,6 +77,10 @@ public sealed class SendBudget(SendLimits limits)
             ]) is null;
     }
 
+    /// <summary>Charges a call that nobody asked for: the last way of a text message, which was charged as one.</summary>
+    /// <returns>False when it may not go out.</returns>
+    public Task<bool> TryCall(Tx tx) => LimitStore.TryTake(tx, AllCalls);
+
     /// <summary>
     /// A second factor was proven from there, or a browser that is remembered for one let in: for a while from now on, what is asked for
     /// from there is the owner's.
@@ -122,8 +126,11 @@ public sealed class SendBudget(SendLimits limits)
             .. answers ? (IReadOnlyList<Limit>)[] : [new(Buckets.SmsPrefix(phone, use), limits.SmsPerPrefix)],
             new(Buckets.SmsCountry(origin.CallingCode, use), limits.SmsPerCountry),
             new(Buckets.SmsInAll(use), limits.SmsInAll),
+            .. target.AsCall ? (IReadOnlyList<Limit>)[AllCalls] : [],
         ]);
     }
+
+    private Limit AllCalls => new(Buckets.Calls, limits.CallsInAll);
 
     // Numbers bought to pump messages never send a code back.
     private async Task<bool> LowConversion(Tx tx, PhoneNumber phone, SmsUse use) =>

@@ -36,6 +36,9 @@ public enum BudgetUse
     /// <summary>News about accounts by text message.</summary>
     News,
 
+    /// <summary>Calls that read codes out.</summary>
+    Calls,
+
     /// <summary>Mailed codes that were asked for with the password alone.</summary>
     MailByPassword,
 
@@ -66,7 +69,7 @@ public sealed class SendBudgets(SendLimits limits, ServerSettings settings, Send
     private static readonly IReadOnlyList<Kind> Kinds =
     [
         new("sms-all", BudgetScope.InAll, BudgetUse.Codes), new("sms-new-all", BudgetScope.InAll, BudgetUse.NewNumbers),
-        new("sms-notice-all", BudgetScope.InAll, BudgetUse.News),
+        new("sms-notice-all", BudgetScope.InAll, BudgetUse.News), new(Buckets.Calls, BudgetScope.InAll, BudgetUse.Calls),
         new("sms-country:", BudgetScope.Country, BudgetUse.Codes), new("sms-new-country:", BudgetScope.Country, BudgetUse.NewNumbers),
         new("sms-notice-country:", BudgetScope.Country, BudgetUse.News),
         new("sms-prefix:", BudgetScope.Prefix, BudgetUse.Codes), new("sms-new-prefix:", BudgetScope.Prefix, BudgetUse.NewNumbers),
@@ -140,7 +143,7 @@ public sealed class SendBudgets(SendLimits limits, ServerSettings settings, Send
 
     private Rate RateOf(Kind kind, string whom) => kind.Scope switch
     {
-        BudgetScope.InAll => limits.SmsInAll,
+        BudgetScope.InAll => kind.Use is BudgetUse.Calls ? limits.CallsInAll : limits.SmsInAll,
         BudgetScope.Country => limits.SmsPerCountry,
         BudgetScope.Prefix => limits.SmsPerPrefix,
         BudgetScope.Unanswered => new(int.MaxValue, TimeSpan.FromDays(1)),

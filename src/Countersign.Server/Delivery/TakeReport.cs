@@ -23,7 +23,7 @@ public sealed class TakeReport(Db db, SmsGateways gateways, OutboxSignal signal)
 
     private async Task<bool> Note(Tx tx, int gateway, GatewayReport report)
     {
-        if (!await ReportStore.TryNote(tx, report.Message, gateway, report.State)) return false;
+        if (!await ReportStore.TryNote(tx, report.Message, gateway, report.State, report.Reason)) return false;
 
         // A message that the next gateway is to have now need not wait for the clock.
         tx.AfterCommit(signal.Wake);

@@ -22,6 +22,7 @@ public enum Said
     PasswordChanged,
     LinkOver,
     CodeSent,
+    BeingCalled,
     NotACode,
     NotARecoveryCode,
     CodeWrong,

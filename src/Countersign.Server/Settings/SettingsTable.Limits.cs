@@ -104,6 +104,9 @@ public static partial class SettingsTable
         Of("SMS_IN_ALL", "2000/1d", Rate(10_000_000, "30d"), Send<Rate>((l, v) => l with { SmsInAll = v }),
             "Text messages for everybody together; codes to numbers on accounts, codes to new ones, and news about accounts, " +
             "each by themselves. The second is the most that a day of abuse by strangers can cost."),
+        Of("CALLS_IN_ALL", "100/1d", Rate(1_000_000, "30d"), Send<Rate>((l, v) => l with { CallsInAll = v }),
+            "Calls that read a code out, for everybody together; each of them takes a text message from all other limits besides. Nobody " +
+            "is called unless a gateway calls."),
         Of("SMS_CONVERSION_SAMPLE", "20", Whole(5, 1000), Send<int>((l, v) => l with { SmsConversionSample = v }),
             "Messages to a prefix before it is judged by how many of its codes came back; numbers on accounts, and new ones, are " +
             "judged apart."),

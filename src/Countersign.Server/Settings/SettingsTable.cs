@@ -146,7 +146,7 @@ public static partial class SettingsTable
     private static ServerSettings WithGateway(ServerSettings s, int number, SmsGateway? gateway)
     {
         var sms = s.Sms.With(number, gateway);
-        return s with { Sms = sms, Policy = s.Policy with { SmsAllowed = sms.IsOn } };
+        return s with { Sms = sms, Policy = s.Policy with { SmsAllowed = sms.IsOn, CallsAllowed = sms.CanCall } };
     }
 
     private static Func<ServerSettings, T, ServerSettings> Sms<T>(Func<SmsSettings, T, SmsSettings> put) =>

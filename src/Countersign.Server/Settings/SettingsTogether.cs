@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.Core;
 using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Settings;
@@ -72,10 +73,26 @@ public static class SettingsTogether
                     "server. Example: COUNTERSIGN_SMTP=smtp://mailer:s3cret@mail.example.org:587";
         }
 
+        if (s.Sms.IsOn && s.Sms.Gateways.Values.All(gateway => gateway.Calls))
+            yield return "COUNTERSIGN_SMS names only gateways that call people, and none that sends text messages. Name one, too. " +
+                "Example: COUNTERSIGN_SMS_2=twilio://ACCOUNT_SID:AUTH_TOKEN@%2B15005550006";
+
+        foreach (var (country, _) in s.Sms.Routes.ByCountry.Where(way => CallsTooEarly(way.Value, s.Sms)))
+            yield return $"COUNTERSIGN_SMS_ROUTES has people of {country} called before, or instead of, a text message. Gateways that " +
+                "call come last, behind one that writes. Example: COUNTERSIGN_SMS_ROUTES=\"*:1>2\"";
+
         var named = s.Sms.Routes.ByCountry.Values.SelectMany(route => route.Gateways).Distinct().Order();
         foreach (var missing in named.Where(number => !s.Sms.Gateways.ContainsKey(number)))
             yield return $"COUNTERSIGN_SMS_ROUTES names gateway {missing}, and {SmsSettings.NameOf(missing)} is none. Example: " +
                 "COUNTERSIGN_SMS_ROUTES=\"*:1\"";
+    }
+
+    private static bool CallsTooEarly(SmsRoute way, SmsSettings sms)
+    {
+        var steps = way.Steps.Select(
+            step => step.Select(each => sms.Gateways.GetValueOrDefault(each.Gateway)?.Calls is true).ToList()).ToList();
+        var first = steps.FindIndex(step => step.Contains(true));
+        return first == 0 || (first > 0 && steps.Skip(first).Any(step => step.Contains(false)));
     }
 
     /// <summary>Whether mail leaves the machine in the clear.</summary>

@@ -40,6 +40,9 @@ public static class Buckets
     /// <summary>All text messages of one use.</summary>
     public static string SmsInAll(SmsUse use) => $"sms{Of(use)}-all";
 
+    /// <summary>All calls.</summary>
+    public const string Calls = "calls-all";
+
     /// <summary>What the names of <see cref="SmsSent"/> begin with.</summary>
     public static string SmsSentTo(SmsUse use) => $"sms{Of(use)}-sent:";
 

@@ -11,6 +11,15 @@ public sealed record DeliveryState(
     Channel Channel, OutboxState State, int Attempts, DateTimeOffset? HandedAt, ReportedState? Reported, DateTimeOffset? ReportedAt,
     DateTimeOffset? NextRouteAt, bool IsUnderWay)
 {
+    /// <summary>The number of the gateway that has it; null: nobody knows, or it is a mail.</summary>
+    public int? Gateway { get; init; }
+
+    /// <summary>Whether it is a call.</summary>
+    public bool IsCall { get; init; }
+
+    /// <summary>Whether its reader may be called instead.</summary>
+    public bool MayCall { get; init; }
+
     /// <summary>Whether nothing more will be heard of it.</summary>
     public bool IsOver => Reported is ReportedState.Delivered || State is not (OutboxState.Waiting or OutboxState.Sent)
         || (State is OutboxState.Sent && Channel is Channel.Email);
@@ -25,7 +34,7 @@ public static class DeliveryStore
 {
     private static SqlPart Columns { get; } = new($"""
         message_id, kind, channel, destination, state, attempts, created_at, done_at, handed_at, reported, reported_at, next_route_at,
-        claimed_until
+        claimed_until, gateway
         """);
 
     /// <summary>How the code that was sent last for a challenge is getting on; null when nothing was sent, or its record is gone.</summary>
@@ -46,7 +55,7 @@ public static class DeliveryStore
 
     private sealed record Row(
         string MessageId, string Kind, string Channel, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt,
-        long? HandedAt, string? Reported, long? ReportedAt, long? NextRouteAt, long? ClaimedUntil)
+        long? HandedAt, string? Reported, long? ReportedAt, long? NextRouteAt, long? ClaimedUntil, long? Gateway)
     {
         public OwnMessage ToMessage(DateTimeOffset now)
         {
@@ -57,7 +66,10 @@ public static class DeliveryStore
                 new(
                     channel, state, (int)Attempts, Stored.Instant(HandedAt) ?? (state is OutboxState.Sent ? Stored.Instant(DoneAt) : null),
                     Reported is null ? null : Words.To<ReportedState>(Reported), Stored.Instant(ReportedAt),
-                    isUnderWay ? null : Stored.Instant(NextRouteAt), isUnderWay));
+                    isUnderWay ? null : Stored.Instant(NextRouteAt), isUnderWay)
+                {
+                    Gateway = (int?)Gateway,
+                });
         }
     }
 }

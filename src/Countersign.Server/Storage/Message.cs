@@ -38,6 +38,15 @@ public sealed record Message(MessageKind Kind, string Subject, string Text, stri
     /// <summary>By which its reader turns off news of this kind; null: they are to get it in any case.</summary>
     public Uri? TurnOff { get; init; }
 
+    /// <summary>What a call reads out, with a pause behind each line; null: nobody is called about it.</summary>
+    public string? Spoken { get; init; }
+
+    /// <summary>The language of that.</summary>
+    public Language SpokenIn { get; init; }
+
+    /// <summary>Whether a call alone carries it, since its reader asked for one.</summary>
+    public bool AsCall { get; init; }
+
     /// <summary>The kind alone.</summary>
     public override string ToString() => $"{Kind} •••";
 }

@@ -9,7 +9,8 @@ public static class ReportStore
     /// Notes a report; false when it says nothing new, or of a gateway that does not have the message. Of one whose fate nobody
     /// knows, "delivered" is the answer that never came.
     /// </summary>
-    public static async Task<bool> TryNote(Tx tx, MessageId id, int gateway, ReportedState state)
+    /// <param name="reason">Why it failed; null where nobody says.</param>
+    public static async Task<bool> TryNote(Tx tx, MessageId id, int gateway, ReportedState state, string? reason)
     {
         if (await tx.FindOne<Row>($"""
             SELECT id, reported, acknowledged, gateway, state FROM outbox WHERE message_id = {id.Value}{tx.Hold}
@@ -22,11 +23,11 @@ public static class ReportStore
         var isOfNow = row.Gateway == gateway;
         if (!isOfNow && (state is not ReportedState.Delivered || !Acknowledged.Has(row.Acknowledged, gateway))) return false;
 
-        return 1 == await Write(tx, row, state);
+        return 1 == await Write(tx, row, state, reason);
     }
 
     // The row is held since it was read: of two reports at once the later one reads what the first has written.
-    private static Task<int> Write(Tx tx, Row row, ReportedState state) => state switch
+    private static Task<int> Write(Tx tx, Row row, ReportedState state, string? reason) => state switch
     {
         ReportedState.Delivered => tx.Execute($"""
             UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, next_route_at = NULL, sealed_body = NULL,
@@ -35,7 +36,7 @@ public static class ReportStore
               AND state IN ({OutboxState.Sent}, {OutboxState.Waiting}, {OutboxState.Unknown})
             """),
         ReportedState.Failed => tx.Execute($"""
-            UPDATE outbox SET reported = {state}, reported_at = {tx.Now},
+            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, last_error = coalesce({reason}, last_error),
                               next_route_at = CASE WHEN next_route_at IS NULL OR claimed_until > {tx.Now} THEN next_route_at
                                                    ELSE {tx.Now} END
             WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""} AND gateway = {row.Gateway}
@@ -94,6 +95,24 @@ public static class ReportStore
         return 1 == await tx.Execute($"""
             UPDATE outbox SET gateway = {gateway}
             WHERE message_id = {id.Value} AND state = {state} AND coalesce(reported, '') <> {ReportedState.Delivered}
+            """);
+    }
+
+    /// <summary>
+    /// Nothing more goes out of the code of this challenge than what is going out right now: its reader asked for it in another way.
+    /// </summary>
+    /// <returns>False: something is going out right now.</returns>
+    public static async Task<bool> TryForego(Tx tx, Challenge challenge)
+    {
+        await tx.Execute($"""
+            UPDATE outbox SET next_route_at = NULL, sealed_body = NULL, claimed_until = NULL, done_at = coalesce(done_at, {tx.Now}),
+                              state = CASE WHEN state = {OutboxState.Waiting} THEN {OutboxState.Dropped} ELSE state END
+            WHERE account_id = {challenge.Account} AND challenge_id = {challenge.Id}
+              AND (state = {OutboxState.Waiting} OR next_route_at IS NOT NULL) AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+            """);
+        return 0 == await tx.Number($"""
+            SELECT count(*) FROM outbox
+            WHERE account_id = {challenge.Account} AND challenge_id = {challenge.Id} AND claimed_until > {tx.Now}
             """);
     }
 

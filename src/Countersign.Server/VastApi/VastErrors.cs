@@ -16,7 +16,7 @@ public static class VastErrors
         ? OfVerdict(verdict)
         // What older clients of this interface expect where Twilio is the gateway.
         : Say(
-            refused is { Why: Refusal.NotDelivered, Gateway: "twilio" } ? VastErrorCode.TwilioError : CodeOf(refused.Why),
+            refused is { Why: Refusal.NotDelivered, Gateway: "twilio" or "twilio-call" } ? VastErrorCode.TwilioError : CodeOf(refused.Why),
             refused.Detail ?? SentenceOf(refused), refused.RetryAt);
 
     /// <summary>Any error body of this interface.</summary>

@@ -48,6 +48,9 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     public Node Main => nodes[0];
 
+    /// <summary>What messages may cost.</summary>
+    public SendLimits Limits { get; set; } = new() { SmsCountries = [Region.Of("FI")] };
+
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<DeliveryWorld> Start()
@@ -157,7 +160,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public Outbox Outbox => new(db, world.seal, Signal, new(), world.Clock);
 
-        private SecondRoutes SecondRoutes => new(db, new(new() { SmsCountries = [Region.Of("FI")] }), new(), world.Log.For<SecondRoutes>());
+        private SecondRoutes SecondRoutes => new(db, new(world.Limits), new(), world.Log.For<SecondRoutes>());
 
         public Task StartWorker() => StartWorker(world.Mail(), world.Sms());
 

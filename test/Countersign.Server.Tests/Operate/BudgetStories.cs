@@ -93,7 +93,7 @@ public sealed class BudgetStories
             .. Enum.GetValues<SmsUse>().SelectMany(use => (string[])
                 [Buckets.SmsInAll(use), Buckets.SmsCountry("49", use), Buckets.SmsPrefix(phone, use), Buckets.Sms("192.0.2.1", use)]),
             Buckets.SmsNotices, Buckets.SmsNoticeCountry("49"), Buckets.SmsNoticePrefix(phone),
-            Buckets.EmailByPassword("192.0.2.1"), Buckets.AskedEmail("192.0.2.1"),
+            Buckets.EmailByPassword("192.0.2.1"), Buckets.AskedEmail("192.0.2.1"), Buckets.Calls,
         ];
         Assert.All(shared, bucket => Assert.True(SendBudgets.IsOne(bucket), bucket));
 

@@ -15,12 +15,16 @@ public interface ISmsGateway : IMessageSender
     /// <summary>Whether it tells what became of a message it took.</summary>
     bool Reports { get; }
 
+    /// <summary>Whether it calls people and reads out what it is given.</summary>
+    bool Calls => false;
+
     /// <summary>What a call to our address for reports says; null when it is not from this gateway, or says nothing of a message.</summary>
     GatewayReport? Read(ReportCall came);
 }
 
 /// <summary>What a gateway says became of a message.</summary>
-public sealed record GatewayReport(MessageId Message, ReportedState State);
+/// <param name="Reason">Why it failed, in words of ours and numbers; null where it does not say.</param>
+public sealed record GatewayReport(MessageId Message, ReportedState State, string? Reason = null);
 
 /// <summary>A call to our address for reports, as it came.</summary>
 /// <param name="PathAndQuery">As the caller wrote it.</param>

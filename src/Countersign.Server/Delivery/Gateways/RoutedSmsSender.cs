@@ -14,12 +14,11 @@ namespace Countersign.Server.Delivery.Gateways;
 /// only one that is asked again; one that acknowledged it never is.
 /// </summary>
 /// <param name="note">
-/// Writes down to which gateway a message goes before it does: whoever carries it on after us asks no other. False: it has
-/// arrived meanwhile.
+/// Writes down to which gateway a message goes before it does: whoever carries it on after us asks no other.
 /// </param>
 public sealed class RoutedSmsSender(
     IReadOnlyDictionary<int, ISmsGateway> gateways, SmsSettings settings, RouteBreakers breakers,
-    Func<AddressedMessage, int, Task<bool>> note, TimeProvider clock) : IMessageSender
+    Func<AddressedMessage, int, Task<RouteLeave>> note, TimeProvider clock) : IMessageSender
 {
     // All that is asked of gateways at one attempt ends before somebody else takes the message over (OutboxOptions.Claim).
     private static readonly TimeSpan LastBegin = TimeSpan.FromSeconds(20);
@@ -51,21 +50,33 @@ public sealed class RoutedSmsSender(
         return last!;
     }
 
-    private ImmutableArray<int> WaysOf(AddressedMessage message) =>
-    [
-        .. settings.Routes.Order(RegionOf(message.To), gateways.Keys, SeedOf(message.Id)).Where(
-            each => !message.Acknowledged.Contains(each)),
-    ];
+    private ImmutableArray<int> WaysOf(AddressedMessage message)
+    {
+        var (region, seed) = (RegionOf(message.To), SeedOf(message.Id));
+        var all = message.Message.AsCall
+            ? settings.WaysOfCall(region, seed)
+            : settings.WaysOfText(region, message.Message.Spoken is not null, seed);
+        return [.. all.Where(each => gateways.ContainsKey(each) && !message.Acknowledged.Contains(each))];
+    }
 
     private async Task<SendOutcome> Offer(int gateway, AddressedMessage message, bool isOnly, CancellationToken ct)
     {
         if (!isOnly && breakers.Rests(gateway)) return Resting(gateway);
 
         // Its report may come before its answer, and is believed of the one that is written down.
-        if ((!isOnly || gateways[gateway].Reports) && !await note(message, gateway)) return SendOutcome.Accepted;
+        if (!isOnly || gateways[gateway].Reports)
+            switch (await note(message, gateway))
+            {
+                case RouteLeave.HasArrived: return SendOutcome.Accepted;
+                case RouteLeave.CostsTooMuch: return SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left");
+                case RouteLeave.Given: break;
+            }
+
         if (isOnly) return await gateways[gateway].Send(message, ct) with { Gateway = gateway };
 
-        return await breakers.Try(gateway, () => gateways[gateway].Send(message, ct)) is { } outcome
+        var answer = await breakers.Try(gateway, () => gateways[gateway].Send(message, ct));
+        if (gateways[gateway].Calls && answer is not null) DeliveryMetrics.CountCall(gateway, answer);
+        return answer is { } outcome
             ? outcome with { Gateway = gateway, Reason = outcome.Reason.Length > 0 ? $"gateway {gateway}: {outcome.Reason}" : "" }
             : Resting(gateway);
     }

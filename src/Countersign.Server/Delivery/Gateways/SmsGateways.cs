@@ -19,6 +19,7 @@ public sealed class SmsGateways : IDisposable
             {
                 WebhookGateway webhook => new WebhookSmsSender(webhook, secret, clock),
                 TwilioGateway twilio => new TwilioSmsSender(twilio, reports, clock),
+                TwilioCallGateway calls => new TwilioCallSender(calls, reports, clock),
                 VonageGateway vonage => new VonageSmsSender(vonage, reports, clock),
                 SnsGateway sns => new SnsSmsSender(sns, clock),
                 KannelGateway kannel => new KannelSmsSender(kannel, reports, clock),

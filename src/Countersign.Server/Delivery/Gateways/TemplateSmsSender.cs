@@ -21,11 +21,16 @@ public sealed class TemplateSmsSender(TemplateGateway gateway, ReportAddress rep
     private HttpTemplate Template => gateway.Template;
 
     /// <inheritdoc/>
+    public bool Calls => Template.Calls;
+
+    /// <inheritdoc/>
     public bool Reports => Template.Reports is not null && reports.IsReachedFrom(gateway.Api);
 
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
+        if (Calls && message.Message.Spoken is null) return SendOutcome.OurFaultForGood("it has nothing to read out");
+
         using var request = Request(message);
         return await http.Ask(request, needsBody: true, Judge, ct);
     }
@@ -84,12 +89,18 @@ public sealed class TemplateSmsSender(TemplateGateway gateway, ReportAddress rep
         "to" => message.To,
         "to-digits" or "to-number" => Digits(message),
         "text" => message.Message.Text,
+        "spoken" => Slowly(message.Message.Spoken ?? ""),
+        "language" => SpokenTongue.Of(message.Message.SpokenIn),
         "id" => message.Id.Value,
         "report" => Reports ? reports.For(message.Id) : "",
         _ => gateway.Values.GetValueOrDefault(name)?.Reveal() ?? "",
     };
 
     private static string Digits(AddressedMessage message) => message.To.TrimStart('+');
+
+    // A full stop is the pause that every voice makes.
+    private static string Slowly(string spoken) => string.Join(' ', spoken.Split('\n').Select(
+        line => char.IsPunctuation(line[^1]) ? line : $"{line}."));
 
     private static string AsItIs(string text) => text;
 

@@ -37,6 +37,22 @@ internal abstract class CodeTexts(string issuer, Uri baseUrl)
     /// </summary>
     public string LastLine(Code code) => $"\n@{baseUrl.IdnHost} #{code.Reveal()}";
 
+    /// <summary>What a call reads out, slowly and twice: a pause follows each line.</summary>
+    public string ForCall(Code code, CodePurpose purpose)
+    {
+        var digits = string.Join('\n', code.Reveal().AsEnumerable());
+        return string.Join('\n', Greeting(purpose), digits, OnceMore, digits, Farewell);
+    }
+
+    /// <summary>What comes before the digits in a call.</summary>
+    protected abstract string Greeting(CodePurpose purpose);
+
+    /// <summary>What stands between both times.</summary>
+    protected abstract string OnceMore { get; }
+
+    /// <summary>How a call ends.</summary>
+    protected abstract string Farewell { get; }
+
     /// <summary>What a mail says under its code.</summary>
     public abstract string Paragraph(TimeSpan life, CodePurpose purpose);
 

@@ -25,12 +25,19 @@ public static class PromptRoutes
         return call.Show<PromptPage>(new PromptView(waiting, ways, chosen, sent));
     }
 
-    public static async Task<IResult> Send(PageCall call, ShowPendingSignIn show, SendCode send, Policy policy, CancellationToken ct)
+    public static async Task<IResult> Send(
+        PageCall call, ShowPendingSignIn show, SendCode send, CallInstead callInstead, Policy policy, CancellationToken ct)
     {
         if ((await show.Run(call.Pending, ct)).Given is not { } waiting) return Over(call);
 
         var way = Ways.Find(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
         if (way?.Channel is not { } channel) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
+
+        if (ProofWays.WantsCall(call))
+        {
+            var called = await callInstead.Run(null, call.Pending, call.Source, ct);
+            return call.GoTo(PathOf(way), called.Refused is { } no ? ProofSaid.Of(no) : Said.BeingCalled);
+        }
 
         var sent = await send.Run(new(channel, Method: way.Method?.Id, Secret: call.Pending), call.Source, ct);
         return call.GoTo(PathOf(way), sent.Refused is { } refused ? ProofSaid.Of(refused) : Said.CodeSent);

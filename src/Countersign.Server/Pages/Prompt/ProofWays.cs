@@ -12,6 +12,9 @@ namespace Countersign.Server.Pages.Prompt;
 /// </summary>
 public sealed class ProofWays(ShowSecurity show, StepSender sender, ShowDelivery delivery, Policy policy)
 {
+    /// <summary>The name of the button by which somebody asks to be called instead.</summary>
+    public const string CallButton = "call";
+
     private const string Field = "way";
 
     /// <summary>The ways of this account, in the order they are offered.</summary>
@@ -36,8 +39,11 @@ public sealed class ProofWays(ShowSecurity show, StepSender sender, ShowDelivery
         var way = await Named(call, purpose, ct);
         return way?.Channel is null
             ? call.GoTo(path, Said.BeginAgain)
-            : call.GoTo(At(path, way), await sender.Send(call, way, purpose, ct));
+            : call.GoTo(At(path, way), await (WantsCall(call) ? sender.Speak(call, way, ct) : sender.Send(call, way, purpose, ct)));
     }
+
+    /// <summary>Whether a form asks for a call instead of another message.</summary>
+    public static bool WantsCall(PageCall call) => call.Field(CallButton).Length > 0;
 
     /// <summary>The address of a page that asks for a proof, with this way chosen.</summary>
     public static string At(string path, Way? way) => way is null ? path : $"{path}?{Field}={way.Key}";

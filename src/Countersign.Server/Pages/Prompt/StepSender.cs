@@ -6,7 +6,7 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Pages.Prompt;
 
 /// <summary>Sends the codes that signed-in people confirm a change with: the same one again while it lives, else a new one.</summary>
-public sealed class StepSender(SendCode send, ResendCode resend, AskToAdd askToAdd)
+public sealed class StepSender(SendCode send, ResendCode resend, CallInstead callInstead, AskToAdd askToAdd)
 {
     /// <summary>Sends a code for one change, or for leave to add a method (<see cref="ChallengePurpose.Authorize"/>).</summary>
     public async Task<Said> Send(PageCall call, Way way, ChallengePurpose purpose, CancellationToken ct)
@@ -22,6 +22,16 @@ public sealed class StepSender(SendCode send, ResendCode resend, AskToAdd askToA
 
         new SentStep(sent.Secret, way.Key, call.Now).Save(call);
         return Said.CodeSent;
+    }
+
+    /// <summary>Has the last code read out by phone.</summary>
+    public async Task<Said> Speak(PageCall call, Way way, CancellationToken ct)
+    {
+        if (SentStep.Read(call) is not { } last || last.Way != way.Key) return Said.NotSent;
+        if ((await callInstead.Run(call.Caller, last.Handle, call.Source, ct)).Refused is { } refused) return ProofSaid.Of(refused);
+
+        (last with { At = call.Now }).Save(call);
+        return Said.BeingCalled;
     }
 
     private async Task<Answer<CodeSent>> Anew(PageCall call, Way way, ChallengePurpose purpose, CancellationToken ct)

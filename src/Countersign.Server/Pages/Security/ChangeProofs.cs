@@ -19,17 +19,19 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays
         Show(call, change, ProofWays.ChosenIn(call), told, StatusCodes.Status422UnprocessableEntity, ct);
 
     /// <summary>Whether a form was sent to get a code, or to be asked for another one.</summary>
-    public static bool WantsCode(PageCall call) => call.Field(SendButton).Length > 0;
+    public static bool WantsCode(PageCall call) => call.Field(SendButton).Length > 0 || ProofWays.WantsCall(call);
 
     /// <summary>Sends a code the way the button names, if it needs one, and shows the page again with what was typed.</summary>
     public async Task<IResult> SendAndAsk(PageCall call, Change change, CancellationToken ct)
     {
-        var key = call.Field(SendButton);
+        var isCall = ProofWays.WantsCall(call);
+        var key = call.Field(isCall ? ProofWays.CallButton : SendButton);
         var way = Ways.Find(proofWays.Of(call, await show.Run(call.Caller, ct), ChallengePurpose.Change), key);
         Said? told = way switch
         {
             null => Said.BeginAgain,
             { Channel: null } => null,
+            _ when isCall => await sender.Speak(call, way, ct),
             _ => await sender.Send(call, way, ChallengePurpose.Change, ct),
         };
         return await Show(call, change, key, told, StatusCodes.Status200OK, ct);
@@ -53,7 +55,7 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays
 
         var ways = proofWays.Of(call, settings, ChallengePurpose.Change);
         var chosen = Ways.Pick(ways, key);
-        var sent = told is Said.CodeSent ? call.Now : proofWays.SentAt(call, chosen);
+        var sent = told is Said.CodeSent or Said.BeingCalled ? call.Now : proofWays.SentAt(call, chosen);
         var view = new ChangeView(change, settings, ways, chosen, sent, await proofWays.DeliveryOf(call, chosen, ct), told);
         return call.Show<ChangePage>(view, status, at: ProofWays.At(change.Path, chosen));
     }

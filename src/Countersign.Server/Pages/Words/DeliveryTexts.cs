@@ -14,4 +14,9 @@ public abstract class DeliveryTexts(Texts all) : Sentences(all)
     public abstract string OtherCarrierNow { get; }
     public abstract string NoText { get; }
     public abstract string NoMail { get; }
+    public abstract string CallHandedOver { get; }
+    public abstract string CallAnswered { get; }
+    public abstract string CallFailed { get; }
+    public abstract string NoCall { get; }
+    public abstract string CallMe { get; }
 }

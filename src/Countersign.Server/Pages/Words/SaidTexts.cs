@@ -15,7 +15,7 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
     public static bool IsGood(Said said) => said is
         Said.EmailConfirmed or Said.NamedAnew or Said.PasswordToChoose or Said.AddressConfirmed or Said.SessionOver
             or Said.MailSent or Said.SignedOut or Said.PasswordReset or Said.PlaceLetIn
-            or Said.PasswordChanged or Said.CodeSent or Said.MethodAdded
+            or Said.PasswordChanged or Said.CodeSent or Said.BeingCalled or Said.MethodAdded
         or Said.MethodReplaced or Said.MethodRenamed
             or Said.MethodRemoved or Said.MadePrimary or Said.TurnedOff or Said.TurnedOffByLink or Said.CodesKept or Said.CodeGood
         or Said.SessionEnded or Said.OthersSignedOut

@@ -32,7 +32,8 @@ public sealed record ReportRule(string At, ImmutableArray<string> Delivered, Imm
 
 /// <summary>
 /// A gateway by HTTP in words alone: what is asked, and what its answers mean. Holes stand in braces; those that everybody has are
-/// <c>{to}</c>, <c>{to-digits}</c>, <c>{to-number}</c>, <c>{text}</c>, <c>{id}</c>, <c>{from}</c>, <c>{report}</c>.
+/// <c>{to}</c>, <c>{to-digits}</c>, <c>{to-number}</c>, <c>{text}</c>, <c>{id}</c>, <c>{from}</c>, <c>{report}</c>. One that calls has
+/// <c>{spoken}</c> instead of the text, and <c>{language}</c>.
 /// </summary>
 /// <param name="Api">Where it listens, if it is the same for everybody.</param>
 /// <param name="Path">What follows there.</param>
@@ -44,4 +45,8 @@ public sealed record ReportRule(string At, ImmutableArray<string> Delivered, Imm
 public sealed record HttpTemplate(
     string Name, string Method, string? Api, string Path, ImmutableArray<KeyValuePair<string, string>> Headers,
     ImmutableArray<KeyValuePair<string, string>> Form, JsonNode? Json, ImmutableArray<string> Fields,
-    ImmutableArray<AnswerRule> Answers, string? Reference, ReportRule? Reports);
+    ImmutableArray<AnswerRule> Answers, string? Reference, ReportRule? Reports)
+{
+    /// <summary>Whether it calls people, and reads out what it is given.</summary>
+    public bool Calls { get; init; }
+}

@@ -12,7 +12,7 @@ internal static partial class HttpTemplateReader
     private static readonly string[] Known =
         ["name", "method", "api", "path", "headers", "form", "json", "fields", "answers", "reference", "reports"];
 
-    private static readonly string[] Given = ["to", "to-digits", "to-number", "text", "id", "from", "report"];
+    private static readonly string[] Given = ["to", "to-digits", "to-number", "text", "spoken", "language", "id", "from", "report"];
 
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
@@ -28,29 +28,38 @@ internal static partial class HttpTemplateReader
             OptionalText(all, "name") ?? name, OptionalText(all, "method") ?? "POST", OptionalText(all, "api"), Text(all, "path"),
             Texts(all, "headers"), Texts(all, "form"), all["json"]?.DeepClone(), Words(all, "fields"), Answers(all),
             OptionalText(all, "reference"), Reports(all));
-        Check(read, all);
-        return read;
+        var holes = HolesOf(read);
+        Check(read, all, holes);
+        return read with { Calls = holes.Contains("spoken") };
     }
 
     /// <summary>The names of the holes in a text.</summary>
     public static IEnumerable<string> HolesIn(string text) => Hole().Matches(text).Select(hole => hole.Groups[1].Value);
 
-    private static void Check(HttpTemplate read, JsonObject all)
+    private static HashSet<string> HolesOf(HttpTemplate read) =>
+    [
+        .. HolesIn(read.Path),
+        .. read.Headers.SelectMany(each => HolesIn(each.Value)),
+        .. read.Form.SelectMany(each => HolesIn(each.Value)),
+        .. HolesIn(read.Json?.ToJsonString() ?? ""),
+    ];
+
+    private static void Check(HttpTemplate read, JsonObject all, HashSet<string> holes)
     {
         if (read.Method is not ("GET" or "POST" or "PUT")) throw Wrong("\"method\" is GET, POST or PUT");
         if (read.Api is not null && GatewayText.ReadApi(read.Api) is null) throw Wrong("\"api\" isn't an http or https address");
         if (!read.Path.StartsWith('/')) throw Wrong("\"path\" begins with a slash");
         if (read.Form.Length > 0 && read.Json is not null) throw Wrong("give \"form\" or \"json\", and not both");
 
-        string[] places = [read.Path, .. read.Headers.Select(each => each.Value), .. read.Form.Select(each => each.Value),
-            read.Json?.ToJsonString() ?? ""];
-        var holes = places.SelectMany(HolesIn).ToHashSet();
         if (holes.FirstOrDefault(hole => !Given.Contains(hole) && !read.Fields.Contains(hole)) is { } unknown)
             throw Wrong($"nothing fills the hole {{{unknown}}}: name it in \"fields\"");
-        if (!holes.Contains("text")) throw Wrong("the hole {text} is missing: the message would say nothing");
+        if (!holes.Overlaps(["text", "spoken"]))
+            throw Wrong("the hole {text} is missing, or {spoken} for one that calls: the message would say nothing");
+        if (holes.IsSupersetOf(["text", "spoken"])) throw Wrong("give {text} or {spoken}, and not both: a gateway writes or calls");
         if (!holes.Overlaps(["to", "to-digits", "to-number"])) throw Wrong("the hole {to} is missing: the message would go to nobody");
         if (read.Reports is not null && !holes.Contains("report")) throw Wrong("\"reports\" needs the hole {report}, where they go to");
-        if (HolesIn(read.Path).Any(hole => hole is "text" or "to")) throw Wrong("what a message says does not belong into an address");
+        if (HolesIn(read.Path).Any(hole => hole is "text" or "spoken" or "to"))
+            throw Wrong("what a message says does not belong into an address");
         if (all["answers"] is null) throw Wrong("\"answers\" is missing");
     }
 

@@ -9,6 +9,9 @@ public abstract record SmsGateway(Uri? Address)
 {
     /// <summary>Its word, as the address begins.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>Whether it calls people and reads out what it is given, instead of sending a text message.</summary>
+    public virtual bool Calls => false;
 }
 
 /// <summary>A user and a password for HTTP Basic (RFC 7617).</summary>
@@ -28,6 +31,20 @@ public sealed record TwilioGateway(Uri Api, string Account, SecretText Token, st
 {
     /// <inheritdoc/>
     public override string Kind => "twilio";
+}
+
+/// <summary>Twilio Programmable Voice, with the account and the token of text messages.</summary>
+/// <param name="Sender">The number that calls.</param>
+public sealed record TwilioCallGateway(Uri Api, string Account, SecretText Token, string Sender) : SmsGateway(Api)
+{
+    /// <summary>Its word.</summary>
+    public const string Name = "twilio-call";
+
+    /// <inheritdoc/>
+    public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override bool Calls => true;
 }
 
 /// <summary>The SMS API of Vonage.</summary>
@@ -72,4 +89,7 @@ public sealed record TemplateGateway(Uri Api, HttpTemplate Template, ImmutableDi
 {
     /// <inheritdoc/>
     public override string Kind => Template.Name;
+
+    /// <inheritdoc/>
+    public override bool Calls => Template.Calls;
 }

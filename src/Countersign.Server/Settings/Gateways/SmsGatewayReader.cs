@@ -26,6 +26,8 @@ internal static class SmsGatewayReader
         {
             _ when scheme.StartsWith("webhook+", StringComparison.Ordinal) => OrWhy(Webhook(trimmed), AddressText.Why(trimmed)),
             "twilio" => OrWhy(Twilio(trimmed), "Twilio is `twilio://ACCOUNT_SID:AUTH_TOKEN@SENDER`."),
+            TwilioCallGateway.Name => OrWhy(
+                TwilioCalls(trimmed), "Calls by Twilio are `twilio-call://ACCOUNT_SID:AUTH_TOKEN@%2B15005550006`: a number that may call."),
             "vonage" => OrWhy(Vonage(trimmed), "Vonage is `vonage://KEY:SECRET@SENDER`."),
             "sns" => OrWhy(Sns(trimmed), "Amazon SNS is `sns://ACCESS_KEY:SECRET_KEY@REGION`."),
             PlainKannel or SafeKannel => OrWhy(Kannel(trimmed), "Kannel is `kannel://user:password@host:13013`."),
@@ -53,6 +55,11 @@ internal static class SmsGatewayReader
         && account.StartsWith("AC", StringComparison.Ordinal) && account.All(char.IsAsciiLetterOrDigit)
         && read.HasOnly(GatewayText.Api) && read.ApiOr(TwilioApi) is { } api
             ? new(api, account, token, sender)
+            : null;
+
+    private static TwilioCallGateway? TwilioCalls(string text) =>
+        Twilio(text) is { Sender: ['+', .. { Length: > 6 and < 16 } digits] } twilio && digits.All(char.IsAsciiDigit)
+            ? new(twilio.Api, twilio.Account, twilio.Token, twilio.Sender)
             : null;
 
     private static VonageGateway? Vonage(string text) =>

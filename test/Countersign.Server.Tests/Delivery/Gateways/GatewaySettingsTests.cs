@@ -18,6 +18,7 @@ public sealed class GatewaySettingsTests : IDisposable
     [Theory]
     [InlineData("twilio://AC1:s3cret@%2B15005550006", "https://api.twilio.com/")]
     [InlineData("twilio://AC1:s3cret@%2B15005550006?api=https://api.dublin.ie1.twilio.com", "https://api.dublin.ie1.twilio.com/")]
+    [InlineData("twilio-call://AC1:s3cret@%2B15005550006", "https://api.twilio.com/")]
     [InlineData("vonage://k3y:s3cret@ACME", "https://rest.nexmo.com/")]
     [InlineData("sns://AKID:s3cret%2Fx@eu-west-1", "https://sns.eu-west-1.amazonaws.com/")]
     [InlineData("kannel://tester:s3cret@127.0.0.1:13013", "http://127.0.0.1:13013/cgi-bin/sendsms")]
@@ -40,6 +41,8 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("twilio://AC1:s3cret@")]
     [InlineData("twilio://AC1:s3cret@x?aip=https://example.org")]
     [InlineData("twilio://AC1:s3cret@x?api=ftp://example.org")]
+    [InlineData("twilio-call://AC1:s3cret@ACME")]
+    [InlineData("twilio-call://AC1:s3cret@MG0123456789abcdef0123456789abcdef")]
     [InlineData("vonage://k3y@ACME")]
     [InlineData("sns://AKID:s3cret@EU West")]
     [InlineData("kannel://tester@127.0.0.1:13013")]
@@ -72,6 +75,8 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("\"text\": \"{text}\"", "\"x\": \"y\"", "?key=1", "the hole {text} is missing")]
     [InlineData("\"to\": \"{to}\", ", "", "?key=1", "the hole {to} is missing")]
     [InlineData("\"taken\"", "\"took\"", "?key=1", "taken, refused, our-fault or later")]
+    [InlineData("{text}", "{text} {spoken}", "?key=1", "give {text} or {spoken}, and not both")]
+    [InlineData("\"/send\"", "\"/send?x={spoken}\"", "?key=1", "give {text} or {spoken}, and not both")]
     [InlineData("\"200-299\"", "\"2xx\"", "?key=1", "\"status\" of an answer")]
     [InlineData("\"/send\"", "\"/send?x={text}\"", "?key=1", "does not belong into an address")]
     [InlineData("\"https://sms.example.org\"", "\"sms.example.org\"", "?key=1", "\"api\" isn't an http or https address")]
@@ -102,6 +107,28 @@ public sealed class GatewaySettingsTests : IDisposable
 
         Assert.Contains(words, string.Join('\n', outcome.Faults), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", string.Join('\n', outcome.Faults), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("twilio-call://AC1:hunter2@%2B15005550006", "none", "", "COUNTERSIGN_SMS names only gateways that call people")]
+    [InlineData("twilio://AC1:hunter2@x", "twilio-call://AC1:hunter2@%2B15005550006", "*:2", "has people of * called before")]
+    [InlineData("twilio://AC1:hunter2@x", "twilio-call://AC1:hunter2@%2B15005550006", "FI:2>1 *:1", "has people of FI called before")]
+    [InlineData("twilio://AC1:hunter2@x", "twilio-call://AC1:hunter2@%2B15005550006", "*:1|2", "has people of * called before")]
+    [InlineData("twilio://AC1:hunter2@x", "twilio-call://AC1:hunter2@%2B15005550006", "*:1>2", null)]
+    public void Gateways_that_call_come_behind_one_that_writes(string one, string two, string routes, string? words)
+    {
+        var outcome = SettingsReader.Read(new Dictionary<string, string>
+        {
+            ["COUNTERSIGN_DATA"] = folder,
+            ["COUNTERSIGN_SMS"] = one,
+            ["COUNTERSIGN_SMS_2"] = two,
+            ["COUNTERSIGN_SMS_ROUTES"] = routes,
+        }, null);
+
+        var faults = string.Join('\n', outcome.Faults);
+        Assert.Equal(words is null, !faults.Contains("call", StringComparison.Ordinal));
+        Assert.Contains(words ?? "", faults, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", faults, StringComparison.Ordinal);
     }
 
     private GatewayRead Read(string description, string options)

@@ -163,17 +163,18 @@ public sealed class RouteTests : IAsyncLifetime
     public async Task A_gateway_that_may_have_it_is_the_only_one_that_is_asked_again_and_one_that_acknowledged_never_is()
     {
         await using var host = await GatewayHost.Start(202, "0: Accepted for delivery");
-        using var kannel = new KannelSmsSender(
-            Read<KannelGateway>($"kannel://tester:s3cret@{new Uri(host.Address).Authority}?from=ACME"), ReportPlace, Clock);
-        using var second = new TwilioSmsSender(
-            Read<TwilioGateway>($"twilio://{Account}:s3cret@ACME?api={twilio.Address}"), ReportPlace, Clock);
+        var one = Read<KannelGateway>($"kannel://tester:s3cret@{new Uri(host.Address).Authority}?from=ACME");
+        var two = Read<TwilioGateway>($"twilio://{Account}:s3cret@ACME?api={twilio.Address}");
+        using var kannel = new KannelSmsSender(one, ReportPlace, Clock);
+        using var second = new TwilioSmsSender(two, ReportPlace, Clock);
         var noted = new List<int>();
         var router = new RoutedSmsSender(
-            new Dictionary<int, ISmsGateway> { [1] = kannel, [2] = second }, new() { Routes = SmsRoutes.Parse("*:1>2")! }, new(Clock),
+            new Dictionary<int, ISmsGateway> { [1] = kannel, [2] = second },
+            new SmsSettings { Routes = SmsRoutes.Parse("*:1>2")! }.With(1, one).With(2, two), new(Clock),
             (_, gateway) =>
             {
                 noted.Add(gateway);
-                return Task.FromResult(true);
+                return Task.FromResult(RouteLeave.Given);
             }, Clock);
         twilio.Next(503, "");
 

@@ -162,6 +162,30 @@ public sealed class TemplateTests : IAsyncLifetime
     public void Every_description_of_ours_is_here() =>
         Assert.Equal(["gatewayapi", "infobip", "messagebird", "playsms", "seven", "sinch"], HttpTemplates.Names);
 
+    [Fact]
+    public async Task A_description_of_the_operators_own_may_call()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """
+            { "path": "/calls", "json": { "to": "{to}", "say": "{spoken}", "voice": "{language}" },
+              "answers": [{ "status": "200-299", "means": "taken" }] }
+            """, Ct);
+        var read = SmsGatewayReader.Read($"template:{file}?api={host.Address}");
+        File.Delete(file);
+        var gateway = Assert.IsType<TemplateGateway>(read.Gateway);
+        Assert.True(gateway.Calls);
+        using var sender = new TemplateSmsSender(gateway, ReportPlace, Clock);
+
+        Means(await sender.Send(Message, Ct), "our-fault");
+        Assert.Empty(host.Requests);
+        var spoken = Message.Message with { Spoken = "Hello. Your code is:\n4\n9\nGoodbye.", SpokenIn = Language.German };
+        Means(await sender.Send(Message with { Message = spoken }, Ct), "taken");
+
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{ "to": "+358401234567", "say": "Hello. Your code is: 4. 9. Goodbye.", "voice": "de-DE" }"""),
+            JsonNode.Parse(Assert.Single(host.Requests).Body)));
+    }
+
     private async Task<HostedRequest> Sends(
         string setting, int status, string answer, string reference, string path, (string Name, string Value) header, string? json)
     {

@@ -26,6 +26,12 @@ internal sealed class EnglishCodeTexts(string issuer, Uri baseUrl) : CodeTexts(i
         $"your code to sign in at {Issuer}, or to change security settings",
         $"If this was not you, somebody has a key of your account. Change your password now at {BaseUrl}");
 
+    protected override string Greeting(CodePurpose purpose) => $"Hello. This is {Issuer}. Your code {purpose.Short} is:";
+
+    protected override string OnceMore => "Once more, your code is:";
+
+    protected override string Farewell => "Tell it to nobody. If you did not ask for it, change your password. Goodbye.";
+
     protected override string NotYou => "Not you? Change your password.";
 
     public override string Paragraph(TimeSpan life, CodePurpose purpose) =>

@@ -26,6 +26,13 @@ internal sealed class GermanCodeTexts(string issuer, Uri baseUrl) : CodeTexts(is
         $"Ihr Code, um sich bei {Issuer} anzumelden oder Sicherheitseinstellungen zu ändern",
         $"Wenn Sie das nicht waren, hat jemand einen Schlüssel Ihres Kontos. Ändern Sie jetzt Ihr Passwort: {BaseUrl}");
 
+    protected override string Greeting(CodePurpose purpose) => $"Guten Tag. Hier ist {Issuer}. Ihr Code {purpose.Short} lautet:";
+
+    protected override string OnceMore => "Noch einmal, Ihr Code lautet:";
+
+    protected override string Farewell =>
+        "Sagen Sie ihn niemandem. Wenn Sie ihn nicht angefordert haben, ändern Sie Ihr Passwort. Auf Wiederhören.";
+
     protected override string NotYou => "Nicht Sie? Ändern Sie Ihr Passwort.";
 
     public override string Paragraph(TimeSpan life, CodePurpose purpose) =>

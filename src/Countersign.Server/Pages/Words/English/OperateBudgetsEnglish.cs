@@ -33,6 +33,7 @@ internal sealed class OperateBudgetsEnglish(Texts all) : OperateBudgetsTexts(all
         BudgetUse.Codes => "SMS codes",
         BudgetUse.NewNumbers => "SMS codes, new numbers",
         BudgetUse.News => "SMS news",
+        BudgetUse.Calls => "Calls",
         BudgetUse.MailByPassword => "mailed codes",
         BudgetUse.AskedMail => "mails without signing in",
     };

@@ -28,6 +28,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.PasswordChanged => "Your password is changed. All other sessions were ended.",
         Said.LinkOver => "That link or code does not work any more. Ask for a new one.",
         Said.CodeSent => "The code is on its way.",
+        Said.BeingCalled => "You are being called. The code is read out slowly, and twice.",
         Said.NotACode => "That isn't a code: a code has six digits. It was not counted as a try.",
         Said.NotARecoveryCode =>
             "That isn't a recovery code: one has twelve letters and digits, like XXXX-XXXX-XXXX. It was not counted as a try.",

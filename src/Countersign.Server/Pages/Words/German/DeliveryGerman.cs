@@ -17,4 +17,9 @@ internal sealed class DeliveryGerman(Texts all) : DeliveryTexts(all)
     public override string OtherCarrierNow => "Ein anderer Netzbetreiber bekommt ihn gerade.";
     public override string NoText => "Noch nichts da? Prüfen Sie den Empfang und gesperrte Absender, oder bestätigen Sie es anders.";
     public override string NoMail => "Noch nichts da? Sehen Sie im Spam-Ordner nach, oder bestätigen Sie es anders.";
+    public override string CallHandedOver => "Sie werden angerufen:";
+    public override string CallAnswered => "Der Anruf wurde angenommen:";
+    public override string CallFailed => "Der Anruf wurde nicht angenommen.";
+    public override string NoCall => "Noch kein Anruf? Warten Sie etwas, oder bestätigen Sie es anders.";
+    public override string CallMe => "Stattdessen anrufen lassen";
 }

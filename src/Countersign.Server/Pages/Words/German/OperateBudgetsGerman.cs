@@ -34,6 +34,7 @@ internal sealed class OperateBudgetsGerman(Texts all) : OperateBudgetsTexts(all)
         BudgetUse.Codes => "SMS-Codes",
         BudgetUse.NewNumbers => "SMS-Codes, neue Nummern",
         BudgetUse.News => "SMS-Mitteilungen",
+        BudgetUse.Calls => "Anrufe",
         BudgetUse.MailByPassword => "Codes per E-Mail",
         BudgetUse.AskedMail => "E-Mails ohne Anmeldung",
     };

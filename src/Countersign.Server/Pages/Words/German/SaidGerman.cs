@@ -28,6 +28,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.PasswordChanged => "Ihr Passwort ist geändert. Alle anderen Sitzungen wurden beendet.",
         Said.LinkOver => "Dieser Link oder Code gilt nicht mehr. Fordern Sie einen neuen an.",
         Said.CodeSent => "Der Code ist unterwegs.",
+        Said.BeingCalled => "Sie werden angerufen. Der Code wird langsam und zweimal vorgelesen.",
         Said.NotACode => "Das ist kein Code: Ein Code hat sechs Ziffern. Es zählt nicht als Versuch.",
         Said.NotARecoveryCode =>
             "Das ist kein Wiederherstellungscode: Einer hat zwölf Buchstaben und Ziffern, wie XXXX-XXXX-XXXX. Es zählt nicht als Versuch.",
