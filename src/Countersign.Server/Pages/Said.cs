@@ -95,4 +95,8 @@ public enum Said
     DeletionWaits,
     DeletionCalledOff,
     AccountDeleted,
+    HookTested,
+    HookReplayed,
+    HookEnabled,
+    HookRemoved,
 }
