@@ -107,8 +107,8 @@ internal static class HookActCommands
                 : run.Refuse("Nothing keeps this webhook from being told. Nothing was changed.");
 
     private sealed record Row(
-        long Delivery, string Event, string Type, long? Account, string State, int Attempts, DateTime At, DateTime? NextAttempt, int? Status,
-        string? Error, string? Answer)
+        long Delivery, string Event, string Type, long? Account, string State, int Attempts, DateTime At, DateTime? NextAttempt,
+        int? Status, string? Error, string? Answer)
     {
         public static Row Of(HookRecord record) => new(
             record.Id, record.EventId, record.Type, record.Account?.Value, Words.Of(record.State), record.Attempts,

@@ -27,7 +27,7 @@ public sealed class HookWorker(Db db, TellHooks tell, HookBook book, HookSender 
             if (rung.IsCompleted) rung = bell.Rung(stoppingToken);
             await Guarded(() => Look(stoppingToken));
             underWay.RemoveAll(each => each.Task.IsCompleted);
-            await Task.WhenAny([rung, .. underWay.Select(each => each.Task)]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny([rung, .. underWay.Select(each => each.Task)]);
         }
 
         await Task.WhenAll(underWay.Select(each => each.Task));

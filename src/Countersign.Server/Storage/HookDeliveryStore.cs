@@ -24,7 +24,8 @@ public static class HookDeliveryStore
     public static Task<long> Add(Tx tx, HookId hook, long eventRow, AccountId? account, DateTimeOffset? claimedUntil = null) =>
         tx.Insert($"""
             INSERT INTO hook_deliveries (hook_id, hook_event_id, account_id, state, attempts, next_attempt_at, claimed_until, created_at)
-            VALUES ({hook}, {eventRow}, {account}, {HookState.Waiting}, {(claimedUntil is null ? 0 : 1)}, {tx.Now}, {claimedUntil}, {tx.Now})
+            VALUES ({hook}, {eventRow}, {account}, {HookState.Waiting}, {(claimedUntil is null ? 0 : 1)}, {tx.Now}, {claimedUntil},
+                    {tx.Now})
             RETURNING id
             """);
 

@@ -146,7 +146,7 @@ public sealed class HookStories
         Assert.InRange(Enumerable.Range(1, 9).Sum(attempt => HookRules.Pause(attempt, 0.5)!.Value.TotalDays), 3, 3.5);
         await world.Until(async () => await world.Server.Number($"SELECT count(*) FROM hooks WHERE disabled_at IS NOT NULL") == 1);
         Assert.Equal(1, await world.Server.Number($"SELECT count(*) FROM audit_log WHERE event = 'hook_disabled'"));
-        Assert.Contains(world.Server.Log.Lines, line => line.Contains("hook enable", StringComparison.Ordinal));
+        await world.Until(() => world.Server.Log.Lines.Any(line => line.Contains("hook enable", StringComparison.Ordinal)));
         Assert.Contains(await Records(world), record => record.State is HookState.GivenUp);
 
         var before = world.Catcher.All.Count;
@@ -227,5 +227,6 @@ public sealed class HookStories
         world.Server.Db.Read(sql => HookRecordStore.List(sql, world.Id, before: null, 100), Ct);
 
     private static async Task<IEnumerable<string>> Stored(HookWorld world, long account) =>
-        (await Records(world)).Where(record => record.Account?.Value == account).OrderBy(record => record.Id).Select(record => record.EventId);
+        (await Records(world)).Where(record => record.Account?.Value == account).OrderBy(record => record.Id)
+            .Select(record => record.EventId);
 }

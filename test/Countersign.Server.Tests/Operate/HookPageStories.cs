@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Operate;
 
-/// <summary>An admin sees the webhooks and what was sent to each, tries one, sends again, switches on and removes: each with a proof.</summary>
+/// <summary>
+/// An admin sees the webhooks and what was sent to each, tries one, sends again, switches on and removes: each with a proof.
+/// </summary>
 public sealed class HookPageStories
 {
     [Fact]

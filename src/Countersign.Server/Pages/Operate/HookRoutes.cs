@@ -71,7 +71,8 @@ public static class HookRoutes
         {
             Test => await Answer(call, change, proofs, await acts.Test.Run(call.Caller, proof, hook, ct), Said.HookTested, ct),
             Enable => await Answer(call, change, proofs, await acts.Enable.Run(call.Caller, proof, hook, ct), Said.HookEnabled, ct),
-            _ => await Answer(call, change, proofs, await acts.Remove.Run(call.Caller, proof, hook, ct), Said.HookRemoved, ct), // no route has another
+            // No route has another.
+            _ => await Answer(call, change, proofs, await acts.Remove.Run(call.Caller, proof, hook, ct), Said.HookRemoved, ct),
         };
     }
 
