@@ -59,19 +59,19 @@ internal sealed class HookWorld : IAsyncDisposable
         return [.. Catcher.All.Where(each => each.Type == type)];
     }
 
-    /// <summary>Waits until no attempt is under way and nothing is due.</summary>
-    public async Task Settled()
-    {
-        await Until(async () => await Server.Number($"""
+    /// <summary>Waits until all that happened is on its way, no attempt is under way and nothing is tried for the first time.</summary>
+    public Task Settled() => Until(async () =>
+        await Server.Number($"""
+            SELECT count(*) FROM audit_log WHERE entry IS NULL OR entry > (SELECT told_through FROM hook_mark WHERE id = 1)
+            """) == 0
+        && await Server.Number($"SELECT count(*) FROM hook_news") == 0
+        && await Server.Number($"""
             SELECT count(*) FROM hook_deliveries d
             WHERE done_at IS NULL AND (claimed_until IS NOT NULL OR attempts = 0)
               AND hook_id IN (SELECT id FROM hooks WHERE disabled_at IS NULL)
               AND NOT EXISTS (SELECT 1 FROM hook_deliveries b
                               WHERE b.hook_id = d.hook_id AND b.account_id = d.account_id AND b.done_at IS NULL AND b.id < d.id)
-            """) == 0 && await Server.Number($"SELECT count(*) FROM hook_news") == 0 && await Server.Number($"""
-            SELECT count(*) FROM audit_log WHERE entry IS NULL OR entry > (SELECT told_through FROM hook_mark WHERE id = 1)
             """) == 0);
-    }
 
     /// <summary>Waits until nothing waits any more.</summary>
     public Task Done() => Until(async () => await Server.Number($"SELECT count(*) FROM hook_deliveries WHERE done_at IS NULL") == 0);
