@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Mime;
 using System.Net.Sockets;
 using System.Text;
-using Countersign.Core;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 

@@ -2,7 +2,6 @@ using Countersign.Server.Pages;
 using Countersign.Server.Tests.Hooks;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Operate;
