@@ -14,3 +14,6 @@ public readonly record struct SessionId(long Value);
 
 /// <summary>Names one API key (its record, not its value).</summary>
 public readonly record struct ApiKeyId(long Value);
+
+/// <summary>Names one webhook.</summary>
+public readonly record struct HookId(long Value);

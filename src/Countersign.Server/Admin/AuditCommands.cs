@@ -11,7 +11,6 @@ namespace Countersign.Server.Admin;
 public static class AuditCommands
 {
     private const int PageSize = 1000;
-    private const DateTimeStyles OfUtc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     private static readonly Option<string?> Anchor = new("--anchor")
     {
@@ -19,19 +18,8 @@ public static class AuditCommands
         HelpName = "FILE",
     };
 
-    private static readonly Option<DateTimeOffset?> Since = new("--since")
-    {
-        Description = "Only what happened since: a date, or a date and a time, of UTC if it does not say otherwise. Without it, " +
-            "everything.",
-        HelpName = "TIME",
-        CustomParser = given =>
-        {
-            if (DateTimeOffset.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, OfUtc, out var at)) return at;
-
-            given.AddError("--since must be a date such as 2026-11-01, or a date and a time such as 2026-11-01T09:30:00Z.");
-            return null;
-        },
-    };
+    private static readonly Option<DateTimeOffset?> Since = SinceOption.Of(
+        "Only what happened since: a date, or a date and a time, of UTC if it does not say otherwise. Without it, everything.");
 
     /// <summary>Builds the group.</summary>
     public static Command Build(OperatorShell shell) => new("audit", "The log of what happened to accounts and keys.")

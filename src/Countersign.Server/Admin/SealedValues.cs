@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Hooks;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -55,6 +56,7 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
         SealedKind.PendingKey => "authenticator keys not proven yet",
         SealedKind.ChallengeCode => "sent codes (sealed)",
         SealedKind.MessageText => "waiting messages",
+        SealedKind.HookSecret => "secrets of webhooks",
     };
 
     private static SealPlace PlaceOf(SealedKind kind, SealedRow row) => kind switch
@@ -63,5 +65,6 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
         SealedKind.PendingKey => MethodKeys.PlaceOfPending(new(row.AccountId!.Value), row.Id),
         SealedKind.ChallengeCode => SentCodes.SealedPlaceOf(new(row.Id), new(row.AccountId!.Value)),
         SealedKind.MessageText => MessageSeal.Place(row.Id, row.AccountId is { } account ? new AccountId(account) : null),
+        SealedKind.HookSecret => HookSecrets.Place(row.Id),
     };
 }

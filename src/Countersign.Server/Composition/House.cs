@@ -2,6 +2,7 @@ using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Hooks;
 using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
@@ -29,6 +30,7 @@ public static class House
         .AddGround(settings, options, db)
         .AddSecrets(settings, options, keys)
         .AddDelivery(settings, options)
+        .AddHooks(settings)
         .AddVerification()
         .AddSignIn()
         .AddAccounts()
@@ -66,6 +68,10 @@ public static class House
             .AddSingleton<Notices>()
             .AddSingleton<ChangeTeller>().AddSingleton<PhoneNotices>().AddSingleton<SendBudget>().AddSingleton<SendBudgets>()
             .AddSingleton<NumberReader>();
+
+    private static IServiceCollection AddHooks(this IServiceCollection services, ServerSettings settings) => services
+        .AddSingleton(new HookReach(settings.HookPlaces))
+        .AddSingleton<HookSecrets>().AddSingleton<HookSender>().AddSingleton<HookBook>().AddSingleton<HookBell>().AddSingleton<TellHooks>();
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>().AddSingleton<LocksOfClockAhead>()
@@ -115,7 +121,9 @@ public static class House
         .AddSingleton<ShowAccount>().AddSingleton<UnlockAccount>().AddSingleton<ResetSecondFactor>().AddSingleton<DisableAccount>()
         .AddSingleton<EnableAccount>().AddSingleton<SetAdmin>()
             .AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>()
-            .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>();
+            .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>()
+        .AddSingleton<HookDesk>().AddSingleton<AddHook>().AddSingleton<RotateHook>().AddSingleton<RemoveHook>().AddSingleton<EnableHook>()
+        .AddSingleton<ReplayHook>().AddSingleton<TestHook>().AddSingleton<ShowHooks>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>
         new(limits.Parallel ?? Environment.ProcessorCount, limits.Queue, limits.Wait);

@@ -1,4 +1,5 @@
 using Countersign.Server.Delivery;
+using Countersign.Server.Hooks;
 using Countersign.Server.Hosting;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
@@ -93,6 +94,7 @@ public static class WebServer
         .AddHostedService<Sweeper>()
         .AddHostedService<OutboxWorker>()
         .AddHostedService<OutboxCalls>()
+        .AddHostedService<HookWorker>()
         .AddHostedService<SmsLengthNews>()
         .AddSingleton<IReadOnlyList<ReadyCheck>>(
         [

@@ -15,8 +15,8 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     /// </summary>
     public Task<IReadOnlyList<OutboxRow>> Take(Channel channel, int most) => db.Write(async tx =>
     {
-        GivenUp(tx, channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel));
-        GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel));
+        await GivenUp(tx, channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel));
+        await GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel));
         return await OutboxStore.Claim(tx, channel, most, tx.Now + options.Claim);
     }, CancellationToken.None);
 
@@ -24,14 +24,15 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     public async Task DropOldNotices(Tx tx)
     {
         foreach (var channel in Enum.GetValues<Channel>())
-            GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropOldNotices(tx, channel));
+            await GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropOldNotices(tx, channel));
     }
 
     // Whoever still waits for the first attempt of such a message need not wait any longer: there will be none.
-    private void GivenUp(Tx tx, Channel channel, OutboxState end, IReadOnlyList<MessageId> messages)
+    private async Task GivenUp(Tx tx, Channel channel, OutboxState end, IReadOnlyList<MessageId> messages)
     {
         if (messages.Count == 0) return;
 
+        foreach (var message in messages) await NoteForHooks(tx, message, end);
         tx.AfterCommit(() =>
         {
             foreach (var message in messages) signal.Tell(message, DeliveryResult.Waiting);
@@ -52,12 +53,22 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         {
             // Only a first attempt is waited for.
             if (!await Write(tx, row, outcome, settlement)) return;
+            await NoteForHooks(tx, row.MessageId, settlement.State);
             if (IsNoAddress(row, outcome)) await MarkStore.Set(tx, row.Account!.Value, AccountMark.MailBounced, tx.Now);
             if (row.Attempts == 1) await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
         }, CancellationToken.None);
         DeliveryMetrics.Count(row.Channel, settlement.State, 1);
         return settlement;
     }
+
+    // What waits on is no news yet.
+    private static Task NoteForHooks(Tx tx, MessageId message, OutboxState state) => state switch
+    {
+        OutboxState.Waiting => Task.CompletedTask,
+        OutboxState.Sent => MessageNewsStore.Note(tx, message, MessageNews.Sent),
+        OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
+            MessageNewsStore.Note(tx, message, MessageNews.Failed, Words.Of(state)),
+    };
 
     // What the mail server refuses for good for its address comes back without a mail that says so.
     private static bool IsNoAddress(OutboxRow row, SendOutcome outcome) =>

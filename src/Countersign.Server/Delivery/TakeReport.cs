@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Storage;
 
@@ -25,8 +26,17 @@ public sealed class TakeReport(Db db, SmsGateways gateways, OutboxSignal signal)
     {
         if (!await ReportStore.TryNote(tx, report.Message, gateway, report.State, report.Reason)) return false;
 
+        await NoteForHooks(tx, report);
+
         // A message that the next gateway is to have now need not wait for the clock.
         tx.AfterCommit(signal.Wake);
         return true;
     }
+
+    private static Task NoteForHooks(Tx tx, GatewayReport report) => report.State switch
+    {
+        ReportedState.Delivered => MessageNewsStore.Note(tx, report.Message, MessageNews.Delivered),
+        ReportedState.Failed => MessageNewsStore.Note(tx, report.Message, MessageNews.Failed, "reported"),
+        ReportedState.UnderWay => Task.CompletedTask,
+    };
 }

@@ -17,6 +17,15 @@ public sealed class BacklogWatch(Db db)
     private static readonly Gauge<long> TurnedAway = Meter.CreateGauge<long>(
         "countersign.turned_away.waiting", "{try}", "Tries that a brake turned away and that wait to be told of in the audit log.");
 
+    private static readonly Gauge<long> Hooks = Meter.CreateGauge<long>(
+        "countersign.hooks.waiting", "{delivery}", "Events that are to be sent to webhooks now, or were tried and wait for the next attempt.");
+
+    private static readonly Gauge<double> HookAge = Meter.CreateGauge<double>(
+        "countersign.hooks.age", "s", "How long the oldest of them waits; 0: none does.");
+
+    private static readonly Gauge<long> HooksDisabled = Meter.CreateGauge<long>(
+        "countersign.hooks.disabled", "{hook}", "Webhooks that failed for so long that nothing is sent to them any more.");
+
     /// <summary>Measures.</summary>
     public async Task Look(CancellationToken ct)
     {
@@ -31,5 +40,9 @@ public sealed class BacklogWatch(Db db)
         }
 
         TurnedAway.Record(waiting.TurnedAway);
+        var (events, since) = await db.Read(HookRecordStore.Waiting, ct);
+        Hooks.Record(events);
+        HookAge.Record(since is { } then ? Math.Max(0, (db.Now() - then).TotalSeconds) : 0);
+        HooksDisabled.Record((await db.Read(HookStore.List, ct)).Count(hook => hook.DisabledAt is not null));
     }
 }

@@ -16,6 +16,8 @@ public static class Sweeps
     private static readonly TimeSpan Often = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Seldom = TimeSpan.FromHours(1);
 
+    private static readonly TimeSpan HookKept = TimeSpan.FromDays(30);
+
     // What is more waits for the next sweep, or for whoever asks next.
     private const int AsksInASweep = 100;
 
@@ -55,6 +57,7 @@ public static class Sweeps
             ForGood("remembered browsers", Seldom, db, BrowserStore.Sweep),
             ForGood("old notices", Often, db, services.GetRequiredService<OutboxBook>().DropOldNotices),
             ForGood("outbox", Seldom, db, outbox.Sweep),
+            ForGoodInSteps("told to webhooks", Seldom, db, tx => HookEventStore.Sweep(tx, tx.Now - HookLife(keeping))),
             ForGoodInSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
             ForGoodInSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
         ];
@@ -70,6 +73,9 @@ public static class Sweeps
             .. shared.Concat(forGood).Select(sweep => sweep.Alone(db)),
         ];
     }
+
+    // A month; and no longer than the audit log keeps whole addresses.
+    private static TimeSpan HookLife(AuditKeeping keeping) => keeping.AddressLife < HookKept ? keeping.AddressLife : HookKept;
 
     private static Sweep Of(string name, TimeSpan every, Func<CancellationToken, Task> run) => new(name, every, (_, ct) => run(ct));
 

@@ -11,8 +11,9 @@ namespace Countersign.Server.Operators;
 /// <param name="From">From when it holds, where that is not at once.</param>
 /// <param name="Range">The phone numbers it is about.</param>
 /// <param name="Budget">The budget of messages it is about.</param>
+/// <param name="Hook">The webhook it is about.</param>
 public sealed record Decision(
-    AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null, string? Budget = null)
+    AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null, string? Budget = null, Hook? Hook = null)
 {
     /// <summary>As the audit log keeps it.</summary>
     public string Args()
@@ -21,6 +22,7 @@ public sealed record Decision(
         if (From is { } begins) args["from"] = begins.UtcDateTime;
         if (Range is { } range) args["range"] = range.Beginning;
         if (Budget is not null) args["budget"] = Budget;
+        if (Hook is not null) (args["hook"], args["host"]) = (Hook.Id.Value, Hook.Url.IdnHost);
         if (Reason is not null) args["reason"] = Reason.Text;
         return JsonSerializer.Serialize(args);
     }

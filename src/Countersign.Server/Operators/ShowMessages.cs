@@ -32,7 +32,11 @@ public sealed record SmsHealth(SmsUse Use, long Sent, long Returned, IReadOnlyLi
 /// <param name="Ranges">Ranges of numbers that people gave and the numbering plans here do not know, those that are allowed first.</param>
 public sealed record MessagePage(
     MessageAsk Ask, Account? To, MessageHealth Health, IReadOnlyList<MessageRecord> Messages, long? Older, TimeSpan Keep,
-    IReadOnlyList<UnknownRange> Ranges);
+    IReadOnlyList<UnknownRange> Ranges)
+{
+    /// <summary>How many webhooks failed for so long that nothing is sent to them any more.</summary>
+    public int HooksDisabled { get; init; }
+}
 
 /// <summary>Shows the people who run the service what became of messages: never their text, and never a whole destination.</summary>
 public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox)
@@ -49,7 +53,10 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
         var to = ask.Account is { } id ? await AccountStore.Find(sql, id) : null;
         return new MessagePage(
             ask, to, await Health(sql), shown, found.Count > PageSize ? shown[^1].Id : null, outbox.Keep,
-            await PhoneRangeStore.List(sql, MostRanges));
+            await PhoneRangeStore.List(sql, MostRanges))
+        {
+            HooksDisabled = (await HookStore.List(sql)).Count(hook => hook.DisabledAt is not null),
+        };
     }, ct);
 
     private async Task<MessageHealth> Health(Sql sql)

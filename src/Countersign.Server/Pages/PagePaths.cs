@@ -51,5 +51,6 @@ public static class PagePaths
     public const string OperateActivity = "/operate/activity";
     public const string OperateEnforcement = "/operate/enforcement";
     public const string OperateBudgets = "/operate/budgets";
+    public const string OperateHooks = "/operate/webhooks";
     public const string Inbox = "/dev/inbox";
 }

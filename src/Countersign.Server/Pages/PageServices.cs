@@ -1,3 +1,4 @@
+using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Operate.Accounts;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Pages.Security;
@@ -12,5 +13,5 @@ public static class PageServices
         .AddSingleton<PageCookies>().AddSingleton<Cultures>()
             .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>().AddSingleton<ProofWays>()
         .AddSingleton<ChangeProofs>().AddSingleton<OwnerPages>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
-        .AddSingleton<AccountActs>().AddSingleton<AccountActPages>();
+        .AddSingleton<AccountActs>().AddSingleton<AccountActPages>().AddSingleton<HookActs>();
 }

@@ -96,4 +96,8 @@ public enum Said
     DeletionWaits,
     DeletionCalledOff,
     AccountDeleted,
+    HookTested,
+    HookReplayed,
+    HookEnabled,
+    HookRemoved,
 }

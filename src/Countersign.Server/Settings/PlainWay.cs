@@ -11,4 +11,7 @@ public enum PlainWay
 
     /// <summary>What is measured, and the key of the collector.</summary>
     Measurements,
+
+    /// <summary>What webhooks are told.</summary>
+    Hooks,
 }

@@ -80,6 +80,12 @@ public sealed record ServerSettings
     /// <summary>What the operator lets go to another machine without encryption.</summary>
     public ImmutableHashSet<PlainWay> PlainAllowed { get; init; } = [];
 
+    /// <summary>The hosts of this machine or of private networks that webhooks may go to.</summary>
+    public ImmutableHashSet<string> HookHosts { get; init; } = [];
+
+    /// <summary>Where webhooks may go beside the Internet.</summary>
+    public HookPlaces HookPlaces => new(HookHosts, PlainAllowed.Contains(PlainWay.Hooks));
+
     /// <summary>The list of breached passwords, a file or a folder; null: there is none.</summary>
     public string? BreachedPasswords { get; init; }
 

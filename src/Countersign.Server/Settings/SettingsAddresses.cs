@@ -46,6 +46,17 @@ public static class SettingsAddresses
             return value.All(char.IsAscii) && Uri.CheckHostName(value) is not UriHostNameType.Unknown;
         });
 
+    /// <summary>Names of hosts, or their addresses, or <c>none</c>.</summary>
+    public static SettingKind<ImmutableHashSet<string>> HostNames { get; } = new(
+        "`none`, or names or addresses of hosts with commas between them", "hooks.internal,10.0.0.7",
+        (string text, out ImmutableHashSet<string> value) =>
+        {
+            var parts = IsNone(text) ? [] : SettingsKinds.PartsOf(text).Select(part => part.Trim('[', ']')).ToList();
+            value = parts.ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+            return IsNone(text) || (parts.Count > 0 && parts.All(
+                part => part.All(char.IsAscii) && Uri.CheckHostName(part) is not UriHostNameType.Unknown));
+        });
+
     /// <summary>A sender: an address, with or without a name.</summary>
     public static SettingKind<MailSender> Sender { get; } = new(
         "an e-mail address, with or without a name", "Example Login <login@example.org>", (string text, out MailSender value) =>

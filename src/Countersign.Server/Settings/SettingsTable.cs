@@ -56,10 +56,14 @@ public static partial class SettingsTable
         Of("SMS_REPORT_WAIT", "30s", Span("0s", "5m"), Sms<TimeSpan>((t, v) => t with { ReportWait = v }),
             "How long a gateway that tells of deliveries may tell of none before the next one in `COUNTERSIGN_SMS_ROUTES` gets the " +
             "message, too. `0s`: it never does."),
-        Of("ALLOW_PLAIN", "none", SomeOf(("smtp", PlainWay.Mail), ("sms", PlainWay.TextMessages), ("otlp", PlainWay.Measurements)),
+        Of("ALLOW_PLAIN", "none", SomeOf(("smtp", PlainWay.Mail), ("sms", PlainWay.TextMessages), ("otlp", PlainWay.Measurements),
+            ("hooks", PlainWay.Hooks)),
             (s, v) => s with { PlainAllowed = v },
-            "What may go to another machine without encryption (`smtp+plain://`, `webhook+http://`, a collector by `http://`). Codes and " +
-                "links, or what is measured, can then be read on the way: only for a network that nobody else is in."),
+            "What may go to another machine without encryption (`smtp+plain://`, `webhook+http://`, a collector or a webhook by `http://`). " +
+                "Codes and links, or what is measured or told, can then be read on the way: only for a network that nobody else is in."),
+        Of("HOOK_HOSTS", "none", HostNames, (s, v) => s with { HookHosts = v },
+            "The hosts of this machine or of private networks that webhooks may go to. To all others they go only where a name means an " +
+                "address on the Internet."),
         Of("SMS_SECRET", "", Line(16, 200, "q0Vt6mW2zK8r1XcY4bN7"), Sms<string>((t, v) => t with { Secret = new(v) }),
             "The key that signs each request to a webhook, and the addresses that gateways report deliveries to. Empty: one is created " +
                 "at the first start, in the file `sms-secret` of the data folder.").Secret(),

@@ -61,4 +61,11 @@ public enum AuditEvent
     AuthnTokenUsed,
     AuthzFail,
     PlaceVouchedFor,
+    HookAdded,
+    HookRemoved,
+    HookRotated,
+    HookTested,
+    HookReplayed,
+    HookEnabled,
+    HookDisabled,
 }

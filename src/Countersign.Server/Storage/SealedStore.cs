@@ -14,6 +14,9 @@ public enum SealedKind
 
     /// <summary>A message on its way out.</summary>
     MessageText,
+
+    /// <summary>What signs that which is sent to a webhook.</summary>
+    HookSecret,
 }
 
 /// <summary>One sealed value. It does not print.</summary>
@@ -46,6 +49,10 @@ public static class SealedStore
             SELECT id, account_id, sealed_body AS sealed FROM outbox
             WHERE id > {after} AND sealed_body IS NOT NULL ORDER BY id LIMIT {most}
             """),
+        SealedKind.HookSecret => sql.Query<SealedRow>($"""
+            SELECT id, CAST(NULL AS BIGINT) AS account_id, sealed_secret AS sealed FROM hook_secrets
+            WHERE id > {after} AND sealed_secret IS NOT NULL ORDER BY id LIMIT {most}
+            """),
     };
 
     /// <summary>Puts the same content, sealed anew, in the place of the old one; false when that changed meanwhile.</summary>
@@ -57,5 +64,7 @@ public static class SealedStore
         SealedKind.ChallengeCode =>
             tx.Execute($"UPDATE challenges SET sealed_code = {fresh} WHERE id = {old.Id} AND sealed_code = {old.Sealed}"),
         SealedKind.MessageText => tx.Execute($"UPDATE outbox SET sealed_body = {fresh} WHERE id = {old.Id} AND sealed_body = {old.Sealed}"),
+        SealedKind.HookSecret =>
+            tx.Execute($"UPDATE hook_secrets SET sealed_secret = {fresh} WHERE id = {old.Id} AND sealed_secret = {old.Sealed}"),
     });
 }

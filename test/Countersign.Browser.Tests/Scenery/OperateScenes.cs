@@ -24,6 +24,16 @@ public static class OperateScenes
         new("operate-trial", Trial, visitor => Operate(visitor, Trial)),
         new("operate-trial-wrong", Trial, visitor => Operate(visitor, $"{Trial}?day=2026-11-20&in-all=many&per-country=lots")),
         new("operate-trial-outcome", Trial, TryADay),
+        new("operate-webhooks", PagePaths.OperateHooks, visitor => HaveHooks(visitor, PagePaths.OperateHooks)),
+        new("operate-webhooks-none", PagePaths.OperateHooks, visitor => Operate(visitor, PagePaths.OperateHooks)),
+        new("operate-webhook", Hook, visitor => HaveHooks(visitor, $"{PagePaths.OperateHooks}/1")),
+        new("operate-webhook-off", Hook, visitor => HaveHooks(visitor, $"{PagePaths.OperateHooks}/2")),
+        new("operate-webhook-test", $"{Hook}/test", visitor => HaveHooks(visitor, $"{PagePaths.OperateHooks}/1/test")),
+        new("operate-webhook-enable", $"{Hook}/enable", visitor => HaveHooks(visitor, $"{PagePaths.OperateHooks}/2/enable")),
+        new("operate-webhook-remove", $"{Hook}/remove", visitor => HaveHooks(visitor, $"{PagePaths.OperateHooks}/1/remove")),
+        new(
+            "operate-webhook-replay", $"{Hook}/replay/{{delivery:long}}",
+            visitor => HaveHooks(visitor, $"{PagePaths.OperateHooks}/1/replay/2")),
         new("operate-activity", PagePaths.OperateActivity, SeeActivity),
         new("operate-activity-day", PagePaths.OperateActivity, visitor => Operate(visitor, $"{PagePaths.OperateActivity}?span=day")),
         new("operate-enforcement", PagePaths.OperateEnforcement, visitor => Operate(visitor, PagePaths.OperateEnforcement)),
@@ -36,6 +46,7 @@ public static class OperateScenes
 
     private const string Ranges = $"{PagePaths.OperateMessages}/ranges/{{id:long}}";
     private const string Trial = $"{PagePaths.OperateBudgets}/simulate";
+    private const string Hook = $"{PagePaths.OperateHooks}/{{id:long}}";
     private const string Require = $"{PagePaths.OperateEnforcement}/require";
     private const string CallOff = $"{PagePaths.OperateEnforcement}/call-off";
 
@@ -81,6 +92,35 @@ public static class OperateScenes
                 INSERT INTO phone_ranges (id, beginning, tries, last_tried_at, allowed_at, allowed_by)
                 VALUES (1, '+1436', 3, {tx.Now}, NULL, NULL), (2, '+1621', 1, {tx.Now}, {tx.Now}, 1)
                 """), CancellationToken.None);
+        await Operate(visitor, path);
+    }
+
+    // One is well, but for an event that it did not take; nothing is sent to the other any more.
+    private static async Task HaveHooks(Visitor visitor, string path)
+    {
+        await visitor.Server.Db.Write(
+            async tx =>
+            {
+                await tx.Execute($"""
+                    INSERT INTO hooks (id, url, events, from_entry, created_at, taken_at, failing_since, disabled_at, disabled_why)
+                    VALUES (1, 'https://siem.example.org/countersign/events', 'message,security', 0, {tx.Now}, {tx.Now}, NULL, NULL, NULL),
+                           (2, 'https://desk.example.net/hooks/8c1f', 'security.second_factor_disabled', 0, {tx.Now}, NULL,
+                            {tx.Now.AddDays(-4)}, {tx.Now.AddDays(-1)}, 'it cannot be reached')
+                    """);
+                await tx.Execute($"""
+                    INSERT INTO hook_events (id, event_id, account_id, type, body, created_at)
+                    VALUES (1, 'evt_1', 2, 'security.authn_login_success', '', {tx.Now}), (2, 'evt_2', 1, 'message.failed', '', {tx.Now}),
+                           (3, 'evt_3', NULL, 'hook.test', '', {tx.Now}), (4, 'evt_4', 2, 'security.method_added', '', {tx.Now})
+                    """);
+                await tx.Execute($"""
+                    INSERT INTO hook_deliveries (id, hook_id, hook_event_id, account_id, state, attempts, next_attempt_at, status, last_error,
+                                                 answer, created_at, done_at)
+                    VALUES (1, 1, 1, 2, 'taken', 1, {tx.Now}, 200, NULL, NULL, {tx.Now}, {tx.Now}),
+                           (2, 1, 2, 1, 'given_up', 10, {tx.Now}, 422, 'it answered HTTP 422', 'unknown type', {tx.Now}, {tx.Now}),
+                           (3, 1, 3, NULL, 'taken', 1, {tx.Now}, 204, NULL, NULL, {tx.Now}, {tx.Now}),
+                           (4, 1, 4, 2, 'waiting', 3, {tx.Now.AddMinutes(24)}, 503, 'it answered HTTP 503', NULL, {tx.Now}, NULL)
+                    """);
+            }, CancellationToken.None);
         await Operate(visitor, path);
     }
 

@@ -30,6 +30,9 @@ public sealed partial class KeyedStatementTests
         ["audit_head"] = "on each: a chain of its own",
         ["audit_shortened"] = "on each",
         ["told_acts"] = "on each",
+        ["hooks"] = "everywhere",
+        ["hook_secrets"] = "everywhere",
+        ["hook_mark"] = "on each",
     };
 
     /// <summary>Tables whose rows lie where the row is that they belong to.</summary>
@@ -58,6 +61,13 @@ public sealed partial class KeyedStatementTests
         ("OutboxStore", "DELETE FROM outbox WHERE created_at < {before}", "tidied up, on each machine"),
         ("StoreHealth", "max(created_at)", "doctor"),
         ("ShellActs", "credential LIKE {Anybody}", "what operators did in a shell, told in the background"),
+        ("HookStore", "max(entry)", "a webhook is added: an operator's act"),
+        ("HookEventStore", "max(entry)", "the first webhook is added: an operator's act"),
+        ("HookEventStore", "DELETE FROM hook_events", "tidied up, on each machine"),
+        ("MessageNewsStore", "FROM hook_news ORDER BY id", "told to webhooks in the background, on each machine"),
+        ("HookDeliveryStore", "WHERE d.hook_id = {hook}", "the workers: each machine has some of its own"),
+        ("HookDeliveryStore", "attempts = 0", "an operator switches a webhook on again"),
+        ("HookRecordStore", "", "an operator's page and commands, and measures"),
         ("RequirementStore", "INSERT INTO requirement_orders", "an operator's act, a few times in a life"),
         ("RequirementNewsStore", "FROM requirement_news", "news for everybody, step by step in the background"),
         ("NewcomerStore", "FROM accounts", "an operator's page, and news for everybody"),

@@ -16,7 +16,7 @@ internal static class Rooms
         ["Vocabulary"],
         ["Settings"],
         ["Storage"],
-        ["Delivery"],
+        ["Delivery", "Hooks"],
         ["Verification"],
         ["SignIn"],
         ["Accounts", "Challenges", "Enrollment", "Recovery", "Operators"],

@@ -1,3 +1,4 @@
+using Countersign.Server.Tests.Hooks;
 using Countersign.TestKit;
 using Xunit;
 
@@ -15,13 +16,17 @@ public sealed class SecretsOfAStory
     [Fact]
     public async Task Each_is_told_once_to_whom_it_belongs_and_is_nowhere_else()
     {
-        await using var server = await TestServer.Start();
+        await using var world = await HookWorld.Start();
+        var server = world.Server;
         var whispers = new Whispers();
+        whispers.Known("secret of the webhook", world.Secret);
         await Live(server, whispers);
+        await world.Settled();
 
         Assert.True(whispers.All.Count > 30, "The story is too short to say anything.");
         Assert.All(server.Log.Lines, line => Assert.DoesNotContain(whispers.All, whisper => whisper.IsIn(line)));
         AnswersTellEachOnce(whispers);
+        WebhooksAreToldNone(world, whispers);
         MessagesCarryOnlyTheirOwn(server, whispers);
         foreach (var file in Directory.GetFiles(server.Folder, "countersign.db*"))
         {
@@ -136,6 +141,19 @@ public sealed class SecretsOfAStory
             Assert.All(found, whisper => Assert.Contains(whisper.Name, new[] { "code", "link" }));
             Assert.True(found.Count <= 1, $"'{message.Subject}' carries {string.Join(", ", found.Select(whisper => whisper.Name))}");
         }
+    }
+
+    // Nor anything that somebody typed.
+    private static void WebhooksAreToldNone(HookWorld world, Whispers whispers)
+    {
+        Assert.True(world.Catcher.All.Count > 30, "Webhooks are told too little to say anything.");
+        Assert.All(world.Catcher.All, told =>
+        {
+            Assert.DoesNotContain(whispers.All, whisper => whisper.IsIn($"{told.Id} {told.Body}"));
+            Assert.All(
+                (string[])[Address, Number, "hedy", "laptop"],
+                typed => Assert.DoesNotContain(typed, told.Body, StringComparison.OrdinalIgnoreCase));
+        });
     }
 
     private static async Task<byte[]> Read(string file)

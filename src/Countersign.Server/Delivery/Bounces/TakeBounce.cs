@@ -21,20 +21,22 @@ public sealed class TakeBounce(Db db, ILogger<TakeBounce> log, IBounceTeller? te
 
     /// <summary>Of a mail of ours, by its name; false: we know none of that name that went to the address of an account.</summary>
     public Task<bool> Run(MessageId message, CancellationToken ct) => db.Write(async tx =>
-        await BounceStore.FindMail(tx, message) is { } mail && await Mark(tx, mail), ct);
+        await BounceStore.FindMail(tx, message) is { } mail && await Mark(tx, mail, message), ct);
 
     /// <summary>Of an address, from somebody whose word on it counts; false: no account has proven it.</summary>
     public Task<bool> Run(EmailAddress address, CancellationToken ct) => db.Write(async tx =>
         await AccountStore.FindByName(tx, address.Canonical) is { IsEmailVerified: true } owner
         && owner.Email.Canonical == address.Canonical
-        && await Mark(tx, new(owner.Id, owner.Email.Text)), ct);
+        && await Mark(tx, new(owner.Id, owner.Email.Text), message: null), ct);
 
-    private async Task<bool> Mark(Tx tx, BouncedMail mail)
+    private async Task<bool> Mark(Tx tx, BouncedMail mail, MessageId? message)
     {
         if (await AccountStore.Find(tx, mail.Account) is not { } owner) return false;
         if (owner.Email.Text != mail.Destination && owner.Email.Canonical != mail.Destination) return false;
 
         await MarkStore.Set(tx, owner.Id, AccountMark.MailBounced, tx.Now);
+        if (message is { } known) await MessageNewsStore.Note(tx, known, MessageNews.Bounced);
+        else await MessageNewsStore.NoteBounced(tx, owner.Id);
         tx.TellAfterCommit(() => DeliveryLog.Bounced(log, owner.Id.Value));
         return true;
     }

@@ -17,5 +17,6 @@ public static class OperateRoutes
         app.MapRanges();
         app.MapBudgets();
         app.MapTrials();
+        app.MapHooks();
     }
 }

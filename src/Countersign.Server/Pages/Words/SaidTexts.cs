@@ -25,5 +25,6 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
                 or Said.Frozen or Said.Objected or Said.ObjectedToFactor or Said.WaitsAnew
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled
-        or Said.DeletionBegun or Said.DeletionCalledOff or Said.AccountDeleted;
+        or Said.DeletionBegun or Said.DeletionCalledOff or Said.AccountDeleted
+        or Said.HookTested or Said.HookReplayed or Said.HookEnabled or Said.HookRemoved;
 }

@@ -118,6 +118,10 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.NotRequired => "It isn't required at the moment. Nothing was changed.",
         Said.RangeAllowed => "Done: numbers of this range get text messages now.",
         Said.RangeEnded => "Done: new numbers of this range are refused again.",
+        Said.HookTested => "A test is on its way. Load this page again in a moment to see how it went.",
+        Said.HookReplayed => "Done: it's sent once more, under the same name.",
+        Said.HookEnabled => "Done: what waits for this webhook is sent now.",
+        Said.HookRemoved => "Done: this webhook is told nothing more.",
         Said.BudgetLifted => "Done: this budget is empty and counts from the beginning.",
         Said.OwnLastAdmin =>
             "You are the last admin of this service, so your account cannot be deleted. Have somebody else made an admin first.",

@@ -132,6 +132,10 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.NotRequired => "Es besteht keine solche Anordnung. Es wurde nichts geändert.",
         Said.RangeAllowed => "Erledigt: Nummern aus diesem Bereich bekommen jetzt SMS.",
         Said.RangeEnded => "Erledigt: Neue Nummern aus diesem Bereich werden wieder abgelehnt.",
+        Said.HookTested => "Ein Test ist unterwegs. Laden Sie diese Seite gleich neu, um zu sehen, wie es ausging.",
+        Said.HookReplayed => "Erledigt: Es wird noch einmal geschickt, unter demselben Namen.",
+        Said.HookEnabled => "Erledigt: Was auf diesen Webhook wartet, wird jetzt geschickt.",
+        Said.HookRemoved => "Erledigt: Dieser Webhook erfährt nichts mehr.",
         Said.BudgetLifted => "Erledigt: Dieses Budget ist leer und zählt von vorn.",
         Said.OwnLastAdmin =>
             "Sie sind der letzte Admin dieses Dienstes, deshalb lässt sich Ihr Konto nicht löschen. Lassen Sie zuerst jemand anderen zum " +
