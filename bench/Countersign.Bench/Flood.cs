@@ -66,10 +66,10 @@ internal static class Flood
         var turnedAway = people - sorted.Count;
         if (sorted.Count == 0) throw new InvalidOperationException("Nobody was let in: the machine is too busy to measure anything.");
 
+        var away = turnedAway > 0 ? string.Create(CultureInfo.InvariantCulture, $"   {turnedAway} turned away") : "";
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{name,-16} p50 {sorted[sorted.Count / 2].TotalMilliseconds,6:F0} ms   " +
-                $"p99 {sorted[sorted.Count * 99 / 100].TotalMilliseconds,6:F0} ms   longest {sorted[^1].TotalMilliseconds,6:F0} ms" +
-                (turnedAway > 0 ? $"   {turnedAway} turned away" : "")));
+                $"p99 {sorted[sorted.Count * 99 / 100].TotalMilliseconds,6:F0} ms   longest {sorted[^1].TotalMilliseconds,6:F0} ms{away}"));
     }
 
     // Null: too many were hashed for at once, and the server said so.

@@ -1,11 +1,9 @@
 using Countersign.Core;
-using Countersign.Server.Delivery;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Delivery;
 using Countersign.Server.Tests.Delivery.Gateways;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.Nodes;

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Xunit;

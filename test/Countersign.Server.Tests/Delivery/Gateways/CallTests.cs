@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using Countersign.Core;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
