@@ -13,6 +13,8 @@ namespace Countersign.Server.Hooks;
 /// </summary>
 public sealed class HookSender : IDisposable
 {
+    private const string Nameless = "nobody knows its name";
+
     // The specification asks for 15 to 30 seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -78,18 +80,17 @@ public sealed class HookSender : IDisposable
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
+    private static bool IsNameless(SocketException failed) =>
+        failed.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain;
+
     /// <summary>Why nothing came of a connection.</summary>
     internal static string WhyNot(Exception failed) => failed switch
     {
         HookPlaceException place => place.Message,
         { InnerException: HookPlaceException place } => place.Message,
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } or SocketException
-        {
-            SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
-        } or { InnerException: SocketException
-        {
-            SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain,
-        } } => "nobody knows its name",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Nameless,
+        SocketException socket when IsNameless(socket) => Nameless,
+        { InnerException: SocketException socket } when IsNameless(socket) => Nameless,
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             or System.Security.Authentication.AuthenticationException => "its certificate is not believed, or it speaks no TLS",
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } or SocketException => "it cannot be reached",
