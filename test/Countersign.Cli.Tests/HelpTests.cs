@@ -136,10 +136,8 @@ public sealed class HelpTests
     private static async Task<List<(string Command, string Help)>> Below(Terminal terminal, string[] path)
     {
         var help = (await terminal.Run(string.Join(' ', [.. path, "--help"]), [])).Output;
-        var words = help.Split("Commands:\n") is [_, var listed]
-            ? listed.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(
-                line => line.Trim().Split(' ')[0])
-            : [];
+        var words = Part(help, "Commands:").Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
+            .Select(line => line.Trim().Split(' ')[0]);
         var found = new List<(string, string)>();
         foreach (var word in words) found.AddRange(await Below(terminal, [.. path, word]));
         return found.Count == 0 ? [(string.Join(' ', path), help)] : found;
