@@ -29,14 +29,16 @@ public static class WaitRules
         DateTimeOffset? until = null;
         for (var after = 0; after <= steps.Count; after++)
         {
+            // What is found at a start is told from the last look, and what began after that was before the step all the same.
             var isAfterThis = after == 0 || steps[after - 1].To - Unnoticed <= since;
-            var isBeforeNext = since <= (after == steps.Count ? now : steps[after].From);
+            var isBeforeNext = since <= (after == steps.Count ? now : steps[after].From + Unnoticed);
             if (!isAfterThis || !isBeforeNext) continue;
 
-            var one = new WaitedPath(end, end - since).Follow(steps.Skip(after));
+            var one = new WaitedPath(since, end).Follow(steps.Skip(after));
             if (until is null || one > until) until = one;
         }
 
-        return until ?? end;
+        // Where the clock has never shown it, it may have begun before any of them.
+        return until ?? new WaitedPath(since, end).Follow(steps);
     }
 }

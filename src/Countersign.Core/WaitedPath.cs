@@ -4,8 +4,16 @@ namespace Countersign.Core;
 /// The way of a clock while a wait lasts. A step back unwinds the steps ahead before it, the last one first, and with them what they added;
 /// a step ahead unwinds those back.
 /// </summary>
-internal sealed class WaitedPath(DateTimeOffset end, TimeSpan length)
+internal sealed class WaitedPath(DateTimeOffset since, DateTimeOffset end)
 {
+    // So much of pauses is time, and more only where servers ran meanwhile: a machine that is off at night runs by day.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(16);
+    private const int PausesToRunning = 2;
+
+    private readonly TimeSpan length = end - since;
+    private DateTimeOffset at = since;
+    private TimeSpan pausesLeft = LongestPause;
+
     // What nothing has unwound yet, the last on top.
     private readonly Stack<Part> ahead = [];
     private readonly Stack<Part> back = [];
@@ -17,8 +25,10 @@ internal sealed class WaitedPath(DateTimeOffset end, TimeSpan length)
     {
         foreach (var step in steps)
         {
+            if (step.From > at) pausesLeft += PausesToRunning * (step.From - at);
             if (step.To > step.From) Ahead(step);
             else Back(step);
+            at = step.To;
         }
 
         return end;
@@ -36,12 +46,20 @@ internal sealed class WaitedPath(DateTimeOffset end, TimeSpan length)
                 : step.IsPause ? part
                 : part.WasPause || part.IsNew ? part with { Moved = part.Size, WasPause = false }
                 : part;
-            if (part.IsNew && step.IsPause) its = its with { WasPause = true };
+            if (part.IsNew && step.IsPause) its = AsPause(its);
             moved += its.Moved;
             ahead.Push(its with { IsNew = false });
         }
 
-        end += Least(moved, length - (end - step.To));
+        var room = length - (end - step.To);
+        if (room > TimeSpan.Zero) end += Least(moved, room);
+    }
+
+    private Part AsPause(Part part)
+    {
+        var counted = Least(part.Size, pausesLeft);
+        pausesLeft -= counted;
+        return part with { Moved = part.Size - counted, WasPause = true };
     }
 
     private void Back(ClockStep step)

@@ -23,13 +23,16 @@ public sealed class WaitRulesTests
     [InlineData(72, -100, 620, 621, -99)] // Ahead, and back again before it began.
     [InlineData(72, -100, 620, 621, -99, 72, 500)] // And over before the next.
     [InlineData(152, -100, 620, 621, -99, 10, 90)] // And once more while it lasts.
-    [InlineData(-9528, 1, -9600)] // Far ahead when it began: as long as from then.
     [InlineData(72, 1, -9600, -9600, 1)] // And right after all.
     [InlineData(72, 200, 100)] // Over for long, then set back.
     [InlineData(72, 100, 60)] // Over, and set back into it: the rest of it once more.
     public void It_is_had_whole(int end, params int[] jumps) => Assert.Equal(
         Since.AddHours(end),
-        EndOf([.. jumps.Chunk(2).Select(jump => Step(jump[0], jump[1]))], Since.AddHours(jumps.Length > 0 ? jumps[^1] : 0)));
+        EndOf([.. jumps.Chunk(2).Select(jump => Step(jump[0], jump[1]))], Since.AddHours(Math.Max(0, jumps.LastOrDefault()))));
+
+    [Fact]
+    public void What_began_while_the_clock_was_far_ahead_is_as_long_as_from_when_it_is_set_right() =>
+        Assert.Equal(Since.AddHours(-9528), EndOf([Step(1, -9600)], Since.AddHours(-9600)));
 
     [Fact]
     public void A_pause_is_time_and_what_is_set_back_after_it_is_not_taken_off_twice()
@@ -43,6 +46,30 @@ public sealed class WaitRulesTests
 
         Assert.Equal(Since.AddHours(168), EndOf([.. steps, Step(97, 110, isPause: true)], Since.AddHours(110)));
         Assert.Equal(Since.AddHours(72), EndOf([.. steps, Step(97, 110, isPause: true), Step(110, 1)], Since.AddHours(1)));
+    }
+
+    [Fact]
+    public void What_began_after_the_last_look_and_before_a_step_that_is_found_at_a_start_is_had_whole_too()
+    {
+        // In seconds: looked at 3 s before it began, and stopped soon after.
+        ClockStep found = new(Since.AddSeconds(-3), Since.AddHours(80));
+        ClockStep pause = new(Since.AddSeconds(-3), Since.AddSeconds(150), IsPause: true);
+        ClockStep back = new(Since.AddSeconds(-3), Since.AddHours(-9600));
+
+        Assert.Equal(Since.AddHours(152), EndOf([found], Since.AddHours(80)));
+        Assert.Equal(
+            Since.AddHours(152), EndOf([pause, new(Since.AddSeconds(200), Since.AddSeconds(200).AddHours(80))], Since.AddHours(81)));
+        Assert.Equal(Since.AddHours(-9528), EndOf([back], Since.AddHours(-9600)));
+    }
+
+    [Fact]
+    public void Pauses_one_after_the_other_are_time_only_as_far_as_servers_ran_between_them()
+    {
+        var steps = Enumerable.Range(0, 6).Select(n => Step(15 * n, 15 * (n + 1), isPause: true)).ToList();
+        Assert.Equal(Since.AddHours(72 + 90 - 16), EndOf(steps, Since.AddHours(90)));
+
+        // Off at night.
+        Assert.Equal(Since.AddHours(72), EndOf([Step(8, 24, true), Step(32, 48, true), Step(56, 71, true)], Since.AddHours(71)));
     }
 
     [Theory]

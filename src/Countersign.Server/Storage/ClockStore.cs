@@ -27,9 +27,6 @@ public enum ClockStepKind
 /// <summary>The last jumps of the clock.</summary>
 public static class ClockStore
 {
-    // Two servers measure the same jump a little differently.
-    private static readonly TimeSpan Alike = TimeSpan.FromMinutes(2);
-
     // More than a clock that is wrong each hour makes in any wait.
     private const int Kept = 1000;
 
@@ -59,13 +56,9 @@ public static class ClockStore
         return WaitRules.EndOf(since, end, [.. rows.Select(row => row.ToStep())], sql.Now);
     }
 
-    /// <summary>
-    /// Whether another server has noted a jump in this direction, and about as far, since the step with this number: it is the same one,
-    /// for this server has looked between any two.
-    /// </summary>
-    public static async Task<bool> IsNoted(Sql sql, TimeSpan by, long after) =>
-        (await Of(sql, $"SELECT at, seconds FROM clock_jumps WHERE id > {after} AND at_start <> {(int)ClockStepKind.Pause} ORDER BY id"))
-            .Any(jump => jump.Seconds > 0 == by > TimeSpan.Zero && (by - TimeSpan.FromSeconds(jump.Seconds)).Duration() <= Alike);
+    /// <summary>By how much the clock has jumped in all since the step with this number, as far as any server has told of it.</summary>
+    public static async Task<TimeSpan> JumpedSince(Sql sql, long after) => TimeSpan.FromSeconds(await sql.Number(
+        $"SELECT coalesce(sum(seconds), 0) FROM clock_jumps WHERE id > {after} AND at_start <> {(int)ClockStepKind.Pause}"));
 
     /// <summary>The last jump back that is known, whoever saw it; null: there was none.</summary>
     public static async Task<ClockJump?> LastBack(Sql sql) =>

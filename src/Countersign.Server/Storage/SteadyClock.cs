@@ -23,6 +23,9 @@ public static class SteadyClock
     /// <summary>A longer pause is as good as a jump.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromHours(16);
 
+    // Two servers measure the same jump a little differently.
+    private static readonly TimeSpan Alike = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
     private static readonly TimeSpan Back = TimeSpan.FromMinutes(1);
@@ -52,8 +55,8 @@ public static class SteadyClock
     }
 
     /// <summary>
-    /// A running server saw the clock jump, by however little: it has to go by steadily from here on. One that another has told of is told
-    /// once; and where another has looked all the while, only the machine of this server slept. A server that began meanwhile may have
+    /// A running server saw the clock jump, by however little: it has to go by steadily from here on. What others have told of is not told
+    /// again; and where another has looked all the while, only the machine of this server slept. A server that began meanwhile may have
     /// taken the jump for a pause.
     /// </summary>
     /// <param name="after">The last step that was noted when this server looked before; null: nobody else can have told of the jump.</param>
@@ -61,12 +64,12 @@ public static class SteadyClock
     public static async Task<long> Jumped(Tx tx, TimeSpan by, long? after = null)
     {
         var seen = await Held(tx);
-        var isTold = after is { } known && await ClockStore.IsNoted(tx, by, known);
+        var untold = after is { } known ? by - await ClockStore.JumpedSince(tx, known) : by;
         var isTakenForPause = seen?.RestsUntil >= tx.Now + Rest - (2 * Recent);
         var othersLooked = (tx.Now - seen?.At)?.Duration() <= Recent;
-        if (!isTold && (by <= Gap || !othersLooked || isTakenForPause))
+        if (untold.Duration() > Alike && (untold <= Recent || !othersLooked || isTakenForPause))
         {
-            await ClockStore.Note(tx, by);
+            await ClockStore.Note(tx, untold);
             await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, rests_until = 0, at = {tx.Now} WHERE id = 1");
         }
 

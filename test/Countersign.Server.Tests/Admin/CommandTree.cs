@@ -20,6 +20,9 @@ internal sealed record CommandLeaf(IReadOnlyList<string> Path, Command Command)
         ["--from"] = "/nowhere/data",
         ["BUCKET"] = "sms-all",
         ["KIND"] = "sign-in",
+        ["HOOK"] = "1",
+        ["URL"] = "https://siem.example.org/events",
+        ["DELIVERY"] = "1",
     };
 
     public IEnumerable<string> Required =>

@@ -71,6 +71,27 @@ public sealed class ClockTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_jump_that_was_undone_but_for_a_little_a_server_that_saw_neither_tells_no_more_than_is_left()
+    {
+        await office.Run("key", "status");
+        var clock = new TwoClocks { Now = office.Clock.GetUtcNow() };
+        await using var db = office.OpenDb(clock);
+        ClockWatch[] watches = [new(db, clock, NullLogger<ClockWatch>.Instance), new(db, clock, NullLogger<ClockWatch>.Instance)];
+        foreach (var watch in watches) await watch.Look(Ct);
+
+        clock.Pass(TimeSpan.FromSeconds(10));
+        clock.Now += TimeSpan.FromHours(80);
+        await watches[0].Look(Ct);
+        clock.Pass(TimeSpan.FromSeconds(20));
+        clock.Now += TimeSpan.FromSeconds(40) - TimeSpan.FromHours(80);
+        await watches[1].Look(Ct);
+        await watches[0].Look(Ct);
+
+        var jumps = await db.Read(sql => ClockStore.Since(sql, DateTimeOffset.UnixEpoch), Ct);
+        Assert.Equal([(-80 * 3600) + 40, 80 * 3600], jumps.Select(jump => (int)jump.Seconds));
+    }
+
+    [Fact]
     public async Task A_machine_that_slept_while_another_server_looked_is_no_jump()
     {
         await office.Run("key", "status");

@@ -1,3 +1,4 @@
+using Countersign.Server.Tests.Nodes;
 using Countersign.TestKit;
 using Xunit;
 
@@ -11,6 +12,7 @@ public sealed class TwoNodeRaces
     [Fact]
     public async Task Codes_are_good_once_and_guesses_count_over_both_nodes()
     {
+        TwoNodes.SkipOnFile(); // On a SQLite file one server works alone.
         await using var server = await TestServer.Start(
             TestClock.Now(),
             [.. Crowd.WithRoom, ("FAILURES_SHORT", "1000/24h"), ("FAILURES_LONG", "1000/30d")]);

@@ -51,6 +51,10 @@ public sealed partial class ExportStories
             "message_id challenge_id next_attempt_at claimed_until last_error gathers is_our_fault outbox.expires_at gateway acknowledged " +
             "reference handed_at next_route_at",
         ["how the chain holds"] = "entry ip_salt ip_digest hash",
+        ["what an operator's programs are told of what stands here already"] =
+            "hook_news.channel hook_news.kind hook_news.news hook_news.why hook_news.created_at hook_events.event_id hook_events.type " +
+            "hook_events.body hook_events.created_at hook_deliveries.hook_id hook_deliveries.hook_event_id hook_deliveries.state " +
+            "hook_deliveries.attempts hook_deliveries.status hook_deliveries.answer hook_deliveries.created_at hook_deliveries.done_at",
         ["what links to a row that is there"] = "concerns is_restored told_by",
     };
 
