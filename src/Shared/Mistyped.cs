@@ -54,15 +54,22 @@ internal static class Mistyped
     }
 
     /// <summary>What is wrong with the words, where the parser itself says it by the name of a type.</summary>
-    public static string Sentence(ParseError error) =>
-        error is { SymbolResult: ArgumentResult { Argument: var argument, Tokens: [.., var token] } given }
-        && error.Message.Contains(argument.ValueType.ToString(), StringComparison.Ordinal)
-            ? $"{token.Value} is not what {(given.Parent is OptionResult option ? option.Option.Name : argument.Name)} takes: " +
-                $"{Kind(argument.ValueType)}."
+    public static string Sentence(ParseError error)
+    {
+        (string Name, Type? Type, IReadOnlyList<Token> Tokens) given = error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType, option.Tokens),
+            ArgumentResult { Parent: OptionResult option } of => (option.Option.Name, of.Argument.ValueType, of.Tokens),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType, argument.Tokens),
+            _ => ("", null, []),
+        };
+        return given is { Type: { } type, Tokens: [.., var token] } && error.Message.Contains(type.ToString(), StringComparison.Ordinal)
+            ? $"{token.Value} is not what {given.Name} takes: {Kind(Nullable.GetUnderlyingType(type) ?? type)}."
             : error.Message;
+    }
 
-    private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var kind && kind == typeof(bool)
-        ? "true or false, or nothing at all"
+    private static string Kind(Type type) => type == typeof(bool) ? "true or false, or nothing at all"
+        : type == typeof(int) || type == typeof(long) ? "a whole number"
         : "give another value";
 
     /// <summary>The words that lead to a command.</summary>

@@ -49,7 +49,7 @@ internal static class Steps
         for (var passed = TimeSpan.Zero; passed < time; passed += step)
         {
             server.Clock.Advance(step);
-            await server.Change(SteadyClock.See);
+            await server.Change(tx => SteadyClock.See(tx, hasMeasured: true));
         }
     }
 
