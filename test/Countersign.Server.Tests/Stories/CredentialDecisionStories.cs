@@ -145,7 +145,7 @@ public sealed class CredentialDecisionStories
         // Twelve, and one about those that found no room to wait for the next time.
         var told = await Told(server, AuditEvent.AuthzFail);
         Assert.Equal(13, told.Count);
-        Assert.Equal("several", told[^1].IpAddress);
+        Assert.Single(told, one => one.IpAddress == "several");
         await tally.TellAll(Ct);
         Assert.Equal(36, (await Told(server, AuditEvent.AuthzFail)).Sum(TriesOf));
     }
@@ -162,7 +162,7 @@ public sealed class CredentialDecisionStories
         }
 
         var told = await Told(server, AuditEvent.AuthzFail);
-        Assert.Equal((14, "192.0.2.1"), (told.Count, told[^1].IpAddress));
+        Assert.Equal((14, 2), (told.Count, told.Count(one => one.IpAddress == "192.0.2.1")));
     }
 
     [Fact]
@@ -209,7 +209,11 @@ public sealed class CredentialDecisionStories
 
         await server.Verb<FalseCredentials>().Tell(Ct);
         await Tell(server);
-        Assert.Contains("\"300\"", Assert.Single(await Told(server, AuditEvent.AuthzFail)).Args, StringComparison.Ordinal);
+
+        // The server's own sweep may have told some of them before.
+        var told = await Told(server, AuditEvent.AuthzFail);
+        Assert.InRange(told.Count, 1, 3);
+        Assert.Equal(300, told.Sum(TriesOf));
     }
 
     [Fact]
