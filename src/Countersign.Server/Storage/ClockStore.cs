@@ -5,11 +5,7 @@ namespace Countersign.Server.Storage;
 /// <summary>A jump of the clock of the machine.</summary>
 /// <param name="At">What the clock said after it.</param>
 /// <param name="Seconds">By how much; less than zero: back.</param>
-public sealed record ClockJump(DateTimeOffset At, long Seconds)
-{
-    /// <summary>What the clock said before it.</summary>
-    public DateTimeOffset From => At - TimeSpan.FromSeconds(Seconds);
-}
+public sealed record ClockJump(DateTimeOffset At, long Seconds);
 
 /// <summary>What is known of a step of the clock.</summary>
 public enum ClockStepKind
