@@ -31,7 +31,14 @@ internal static class Mistyped
     /// </summary>
     public static IReadOnlyList<string> Sentences(ParseResult given) => Option(given) is { } option
         ? [Sentence(option, given)]
-        : [.. given.UnmatchedTokens.Where((word, n) => n == 0 || IsLikeAnOption(word)).Select(word => Sentence(word, given))];
+        : [.. Strange(given).Where((word, n) => n == 0 || IsLikeAnOption(word)).Select(word => Sentence(word, given))];
+
+    // A place for codes that help does not show takes any word that comes first, and leaves the parser with the second.
+    private static IEnumerable<string> Strange(ParseResult given) => given.UnmatchedTokens.Count == 0
+        ? []
+        : given.CommandResult.Children.OfType<ArgumentResult>().Where(taken => taken.Argument.Hidden)
+            .SelectMany(taken => taken.Tokens).Select(token => token.Value).Where(word => !word.Any(char.IsAsciiDigit))
+            .Concat(given.UnmatchedTokens);
 
     /// <summary>The command whose help shows what can stand where the first word stands that means nothing.</summary>
     public static Command Place(ParseResult given) => Option(given) is null && given.UnmatchedTokens is [[not '-', ..] word, ..]

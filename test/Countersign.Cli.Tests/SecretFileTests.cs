@@ -10,6 +10,22 @@ public sealed class SecretFileTests
     private const string Watched = "in a folder that git watches";
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_file_with_a_password_that_others_can_read_is_told_with_what_closes_it(bool isOpen)
+    {
+        using var terminal = new Terminal();
+        var path = terminal.PathOf("password");
+        await File.WriteAllTextAsync(path, "correct horse battery staple", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(path, isOpen ? Owner | UnixFileMode.OtherRead : Owner);
+
+        var told = await terminal.Run($"login --username ada --password-file {path}", []);
+
+        Assert.Equal(isOpen, told.Errors.Contains($"others on this computer can read {path}. Close it to them:  chmod 600 {path}", StringComparison.Ordinal));
+        Assert.DoesNotContain("horse", told.Errors + told.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("export")]
     [InlineData("codes")]
     [InlineData("key")]

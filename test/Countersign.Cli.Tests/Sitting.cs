@@ -41,10 +41,10 @@ public sealed class Sitting : IDisposable
         lock (changing) answered = errors.Length;
     }
 
-    /// <summary>Ctrl-C; the keyboard is left alone until the program has ended.</summary>
-    public async Task Interrupt()
+    /// <summary>Ctrl-C, or another signal; the keyboard is left alone until the program has ended.</summary>
+    public async Task Interrupt(string signal = "INT")
     {
-        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(patience.Token);
     }
 

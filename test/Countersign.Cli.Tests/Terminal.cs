@@ -50,6 +50,7 @@ public sealed class Terminal : IDisposable
         {
             if (!key.IsPiped) await sitting.Asked();
             if (key.Line == "^C") await sitting.Interrupt();
+            else if (key.Line == "^HANGUP") await sitting.Interrupt("HUP");
             else await sitting.Pipe(await Told(key.Line, sitting));
         }
 
@@ -87,7 +88,7 @@ public sealed class Terminal : IDisposable
     // env gives Ctrl-C back its meaning where the tests themselves were started in the background.
     private ProcessStartInfo Start(IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", Program, .. words])
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", Program, .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -62,6 +62,10 @@ internal sealed class PrivateFile(string path)
         if (File.Exists(Path)) File.Delete(Path);
     }
 
+    /// <summary>Whether others than its owner may read a file that somebody else made.</summary>
+    public static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && File.Exists(path)
+        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+
     /// <summary>Creates a file with mode 0600 from its first byte; fails if there is one of that name.</summary>
     public static FileStream Create(string path)
     {

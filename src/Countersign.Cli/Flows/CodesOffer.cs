@@ -51,14 +51,15 @@ internal static class CodesOffer
         {
             WorkTree.Warn(screen, path);
             PrivateFile.Make(path, Encoding.UTF8.GetBytes(string.Join('\n', codes) + "\n"));
-            screen.Line($"Saved to {path}. Only you can read it; print it or move it to a password manager.");
-            return true;
         }
         catch (Exception reason) when (reason is IOException or UnauthorizedAccessException or ArgumentException)
         {
             screen.Note($"Could not save there: {FileTrouble.Say(reason)}", Tone.Warning);
             return false;
         }
+
+        screen.Line($"Saved to {path}. Only you can read it; print it or move it to a password manager.");
+        return true;
     }
 
     private static void ShowThem(Screen screen, IReadOnlyList<string> codes)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Cli.Files;
+using Countersign.Cli.Terminal;
 using Countersign.Client;
 
 namespace Countersign.Cli.Flows;
@@ -74,8 +75,16 @@ internal sealed class Person(Uri endpoint, string userName, TfClient client, Acc
     private static string? GivenPassword(Invocation call)
     {
         if (call.Value(PasswordFile) is { } path)
-            return path == "-" ? call.Ask.Piped("password") : File.ReadAllText(path).TrimEnd('\r', '\n');
+            return path == "-" ? call.Ask.Piped("password") : InFile(call, path);
         return Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } given ? given : null;
+    }
+
+    private static string InFile(Invocation call, string path)
+    {
+        var text = File.ReadAllText(path).TrimEnd('\r', '\n');
+        if (PrivateFile.IsOpenToOthers(path))
+            call.Screen.Note($"Careful: others on this computer can read {path}. Close it to them:  chmod 600 {path}", Tone.Warning);
+        return text;
     }
 
     private static async Task<string> PasswordOf(Invocation call)

@@ -1,4 +1,5 @@
 using Countersign.Cli.Files;
+using Countersign.Client;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Flows;
@@ -11,11 +12,37 @@ internal static class Proving
         Invocation call, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct,
         string? output = null)
     {
-        if (proof.BackupCode is not null) return await use(proof);
+        try
+        {
+            if (proof.BackupCode is not null) return await use(proof);
 
-        var pending = proof.Code is null ? await Prepare(call, proof, step, targetId, ct) : AsGiven(call, proof, step, targetId);
-        return await Codes.Use(call, pending with { Output = output }, proof.Code, code => use(Filled(pending, proof, code)));
+            var pending = proof.Code is null ? await Prepare(call, proof, step, targetId, ct) : AsGiven(call, proof, step, targetId);
+            return await Codes.Use(call, pending with { Output = output }, proof.Code, code => use(Filled(pending, proof, code)));
+        }
+        catch (CountersignRefused refused) when (
+            refused is { Code: not null, LockedUntil: null } && proof is not { Code: null, BackupCode: null })
+        {
+            // Where 2FA is off there is no code that could be right, and no advice about codes that could help.
+            if (await IsOff(call, ct)) throw Off(call);
+            throw;
+        }
     }
+
+    private static async Task<bool> IsOff(Invocation call, CancellationToken ct)
+    {
+        try
+        {
+            return !(await call.Client.ShowStatus(ct)).TfaEnabled;
+        }
+        catch (Exception unknown) when (unknown is CountersignRefused or CountersignUnreachable)
+        {
+            return false;
+        }
+    }
+
+    private static Stop Off(Invocation call) => new(
+        ExitCode.Failed, "2FA is off for this account: there is nothing that a code could come from. Turn it on first.",
+        call.Command("tfa add"));
 
     /// <summary>Goes on with a remembered step: asks for its code.</summary>
     public static Task<T> Resume<T>(Invocation call, Pending pending, Func<Proof, Task<T>> use) =>
@@ -58,10 +85,7 @@ internal static class Proving
     private static async Task<Proof> Choose(Invocation call, Proof proof, CancellationToken ct)
     {
         var status = await call.Client.ShowStatus(ct);
-        if (!status.TfaEnabled)
-            throw new Stop(
-                ExitCode.Failed, "2FA is off for this account: there is nothing that a code could come from. Turn it on first.",
-                call.Command("tfa add"));
+        if (!status.TfaEnabled) throw Off(call);
 
         var methods = status.Methods;
         var method = methods.FirstOrDefault(m => m.Id == proof.MethodId)

@@ -64,20 +64,32 @@ internal sealed class Screen
     public void Drawing(string text) => output.Write(text);
 
     /// <summary>The same, on the way.</summary>
-    public void NoteDrawing(string text) => error.Write(text);
+    public void NoteDrawing(string text) => Say(text);
 
     /// <summary>A line said on the way: progress, warnings, errors.</summary>
-    public void Note(string text, Tone tone = Tone.Plain) => error.WriteLine(Painted(text, tone, mayColour && IsWatched));
+    public void Note(string text, Tone tone = Tone.Plain) => Say(Painted(text, tone, mayColour && IsWatched) + Environment.NewLine);
 
     /// <summary>The beginning of a line that a person goes on with, or that is soon written over.</summary>
-    public void Prompt(string text) => error.Write(Printable(text));
+    public void Prompt(string text) => Say(Printable(text));
 
     /// <summary>Back to the beginning of the line, and the line empty.</summary>
-    public void ClearLine() => error.Write("\r\e[K");
+    public void ClearLine() => Say("\r\e[K");
 
     /// <summary>Text that cannot move the cursor or change colours: labels and device names come from other people.</summary>
     public static string Printable(string text) =>
         text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? $"\\x{(int)c:x2}" : $"{c}")) : text;
+
+    // The terminal may be closed: what nobody hears ends nothing that is under way.
+    private void Say(string text)
+    {
+        try
+        {
+            error.Write(text);
+        }
+        catch (IOException)
+        {
+        }
+    }
 
     private static string Painted(string text, Tone tone, bool colour)
     {

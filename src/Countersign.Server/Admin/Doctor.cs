@@ -23,6 +23,7 @@ public static class Doctor
         var waits = new DoctorWaits(waiting);
         var inside = waits.For("database", () => Guarded(settings, "database", () => LookInside(settings, clock, ct)));
         var mail = waits.For("mail", () => DoctorGateways.Mail(settings, ct));
+        var address = waits.For("base URL", () => DoctorBaseUrl.Look(settings, clock.GetUtcNow(), ct));
         var collector = waits.For("collector", () => DoctorCollector.Look(settings, ct));
         var sms = waits.For("text messages", () => LookAtSms(settings, clock, ct));
 
@@ -35,6 +36,7 @@ public static class Doctor
         found.AddRange(DoctorMail.Look(settings));
         found.AddRange(await inside);
         found.AddRange(await Guarded(settings, "breached passwords", () => Task.FromResult(DoctorFiles.LookAtBreached(settings))));
+        found.AddRange(await address);
         found.Add(await mail);
         found.AddRange(await sms);
         found.AddRange(await collector);

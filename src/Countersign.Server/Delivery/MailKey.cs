@@ -83,7 +83,7 @@ internal sealed record MailKey(string Selector, AsymmetricKeyParameter Private, 
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            throw new NotAsConfiguredException($"{path} cannot be read: {FileTrouble.Say(broken)}", broken);
+            throw new NotAsConfiguredException(FileTrouble.Of(broken) ?? $"{path} cannot be read: {broken.Message}", broken);
         }
     }
 }

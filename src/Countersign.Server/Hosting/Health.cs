@@ -9,7 +9,11 @@ namespace Countersign.Server.Hosting;
 /// </summary>
 public static class Health
 {
-    private const string Live = "/healthz";
+    /// <summary>Where a server is asked whether it lives.</summary>
+    internal const string Live = "/healthz";
+
+    /// <summary>What it answers there.</summary>
+    internal const string Alive = "alive\n";
 
     /// <summary>Where a server is asked whether it can do its work.</summary>
     internal const string Ready = "/readyz";
@@ -23,7 +27,7 @@ public static class Health
 
     private static void MapHealth(this IEndpointRouteBuilder app, Func<CancellationToken, Task<string>> lacks, NodeState state)
     {
-        app.MapGet(Live, () => Results.Text("alive\n", MediaTypeNames.Text.Plain));
+        app.MapGet(Live, () => Results.Text(Alive, MediaTypeNames.Text.Plain));
         app.MapGet(Ready, async (CancellationToken ct) =>
             state.Reason is { } reason ? NotReady($": {reason}")
             : await lacks(ct) is { Length: > 0 } lacking ? NotReady($": {lacking} (the log says more)")

@@ -37,11 +37,16 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
         office.Dispose();
     }
 
+    // Takes text messages, and nothing else.
+    private string SomethingElse => "http://" + new Uri(inbox.SmsUri["webhook+".Length..]).Authority;
+
     [Fact]
     public async Task One_that_is_not_has_nothing_to_mend_and_nothing_to_look_at()
     {
         // However long it took to get here.
         office.Clock.AdjustTime(DateTimeOffset.UtcNow);
+        await using var server = await TestServer.Start();
+        office.Environment["COUNTERSIGN_BASE_URL"] = server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
         var told = await office.Run("doctor");
 
         Assert.Equal(0, told.Exit);
@@ -79,6 +84,8 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
     [InlineData("a collector on a closed port", "FAIL  collector: 127.0.0.1:9 cannot be reached*Check COUNTERSIGN_OTLP*curl -i")]
     [InlineData("a collector that is none", "FAIL  collector: *answers with *Check COUNTERSIGN_OTLP")]
     [InlineData("a collector elsewhere without encryption", "FAIL  settings: COUNTERSIGN_OTLP*https://*COUNTERSIGN_ALLOW_PLAIN=otlp")]
+    [InlineData("a base URL of something else", "FAIL  base URL: *not as this service does*Check COUNTERSIGN_BASE_URL")]
+    [InlineData("a base URL that nobody answers", "WARN  base URL: http://127.0.0.1:9 was not reached from here: *check COUNTERSIGN_BASE_URL")]
     [InlineData("a newer schema", "FAIL  database: The database has migration '9999_from_the_future'")]
     public async Task Each_is_told_with_what_to_do(string broken, string sentence)
     {
@@ -206,9 +213,9 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
             case "a column that is gone": await Change($"ALTER TABLE outbox DROP COLUMN reported_at"); break;
             case "an index that is gone": await Change($"DROP INDEX methods_of_account"); break;
             case "a collector on a closed port": env["COUNTERSIGN_OTLP"] = "http://127.0.0.1:9"; break;
-            case "a collector that is none":
-                env["COUNTERSIGN_OTLP"] = "http://" + new Uri(inbox.SmsUri["webhook+".Length..]).Authority;
-                break;
+            case "a collector that is none": env["COUNTERSIGN_OTLP"] = SomethingElse; break;
+            case "a base URL of something else": env["COUNTERSIGN_BASE_URL"] = SomethingElse; break;
+            case "a base URL that nobody answers": env["COUNTERSIGN_BASE_URL"] = "http://127.0.0.1:9"; break;
             case "a collector elsewhere without encryption": env["COUNTERSIGN_OTLP"] = "http://otel.example.org:4318"; break;
             case "a newer schema": await Change($"INSERT INTO migrations (name) VALUES ('9999_from_the_future')"); break;
             case "a database file open to others": LetOthersRead(office.DatabaseFile); break;

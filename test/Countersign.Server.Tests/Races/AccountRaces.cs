@@ -53,6 +53,7 @@ public sealed partial class AccountRaces
     [InlineData("1")]
     public async Task A_crowd_of_right_passwords_waits_for_nothing_that_a_wrong_one_would_cost(string free)
     {
+        Assert.SkipWhen(free == "1" && TestDatabases.Nodes > 1, "Each node has a line of its own: two of them look at two at once.");
         await using var server = await TestServer.Start([.. Crowd.WithRoom, ("PASSWORD_FREE_FAILURES", free)]);
 
         var answers = await Crowd.AtOnce(
