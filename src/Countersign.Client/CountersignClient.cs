@@ -97,6 +97,12 @@ public sealed class CountersignClient(ClientSettings settings) : IDisposable
     public Task<MessagesAnswer> ListMessages(CancellationToken ct) =>
         messenger.Ask<MessagesAnswer>(HttpMethod.Get, "/users/current/messages/", ct);
 
+    /// <summary>One message to the account, and how it is getting on: whoever waits for a code asks again every few seconds.</summary>
+    /// <param name="id">Its name, as in <see cref="ListMessages"/>.</param>
+    /// <exception cref="CountersignRefused">There is no such message to this account (404).</exception>
+    public Task<MessageShown> ShowMessage(string id, CancellationToken ct) =>
+        messenger.Ask<MessageShown>(HttpMethod.Get, $"/users/current/messages/{Uri.EscapeDataString(id)}/", ct);
+
     /// <summary>Whether the account is to be deleted, and when.</summary>
     public Task<DeletionAnswer> ShowDeletion(CancellationToken ct) =>
         messenger.Ask<DeletionAnswer>(HttpMethod.Get, "/users/current/deletion/", ct);

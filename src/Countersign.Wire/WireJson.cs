@@ -70,6 +70,7 @@ public static class WireJson
 [JsonSerializable(typeof(ExportAccountRequest))]
 [JsonSerializable(typeof(DeleteAccountRequest))]
 [JsonSerializable(typeof(DeletionAnswer))]
+[JsonSerializable(typeof(MessageShown))]
 [JsonSerializable(typeof(MessagesAnswer))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(VerifyEmailRequest))]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Challenges;
 using Countersign.Server.Requests;
@@ -27,6 +28,11 @@ public static class OwnerRoutes
 
     public static async Task<IResult> Messages(VastCall call, ShowDelivery show, CancellationToken ct) =>
         TfaRoutes.Json(new MessagesAnswer([.. (await show.List(call.Caller, ct)).Select(Of)]));
+
+    public static async Task<IResult> Message(string id, VastCall call, ShowDelivery show, CancellationToken ct) =>
+        MessageId.TryParse(id, out var named) && await show.Find(call.Caller, named, ct) is { } message
+            ? TfaRoutes.Json(Of(message))
+            : VastErrors.Of(new(Refusal.NotFound));
 
     public static async Task<IResult> ShowDeletion(VastCall call, ShowDeletion show, CancellationToken ct) =>
         TfaRoutes.Json(await show.Run(call.Caller, ct) is { } deletion

@@ -39,6 +39,7 @@ public static class VastRoutes
 
         // Ours, like the sign-in of a program: messages on their way to the owner, the account's data, and its end.
         api.MapGet("/users/current/messages/", OwnerRoutes.Messages).TurnsOn(VastAccess.Reader);
+        api.MapGet("/users/current/messages/{id}/", OwnerRoutes.Message).TurnsOn(VastAccess.Reader);
         api.MapPost("/users/current/export/", OwnerRoutes.Export).Takes(VastAccess.Changer);
         api.MapGet("/users/current/deletion/", OwnerRoutes.ShowDeletion).TurnsOn(VastAccess.Reader);
         api.MapPost("/users/current/deletion/", OwnerRoutes.AskToDelete).Takes(VastAccess.Changer);

@@ -35,6 +35,8 @@ public sealed class DeliveryStories
         var listed = (await server.As(linus).Get("/users/current/messages/")).Ok()["messages"];
         Assert.Equal("delivered", listed[0].GetProperty("reported").GetString());
         Assert.Equal($"•••• {linus.Number![^4..]}", listed[0].GetProperty("to").GetString());
+        var one = (await server.As(linus).Get($"/users/current/messages/{listed[0].GetProperty("id").GetString()}/")).Ok();
+        Assert.Equal(("delivered", "change_code"), (one["reported"].GetString(), one["kind"].GetString()));
     }
 
     [Fact]
@@ -46,6 +48,10 @@ public sealed class DeliveryStories
         var listed = (await server.As(server.People.Grace).Get("/users/current/messages/")).Ok()["messages"];
 
         Assert.Equal(0, listed.GetArrayLength());
+        var id = (await server.As(server.People.Linus).Get("/users/current/messages/")).Ok()["messages"][0].GetProperty("id").GetString()!;
+        foreach (var other in (string[])[id, MessageId.New().Value, "msg_", "0", id.ToUpperInvariant(), $"{id}%20", "%F0%9F%94%91"])
+            Assert.Equal(404, (await server.As(server.People.Grace).Get($"/users/current/messages/{other}/")).Status);
+        Assert.Equal(400, (await server.As(server.People.Grace).Get($"/users/current/messages/{id}%00/")).Status);
     }
 
     [Fact]

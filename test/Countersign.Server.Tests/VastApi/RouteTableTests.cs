@@ -21,6 +21,7 @@ public sealed class RouteTableTests
         [
             "GET tfa/status/",
             "GET users/current/", "GET users/current/deletion/", "GET users/current/messages/",
+            "GET users/current/messages/{id}/",
             "GET auth/apikeys/", "GET auth/apikeys/{id:long}/",
             "GET auth/sessions/", "GET audit_logs/",
         ],

@@ -79,11 +79,16 @@ internal static class WireCasesOfAccounts
         })),
         new("users-current-messages/sent", w => Nina(w, async nina =>
         {
-            (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
-            await w.Server.Next("nina@example.org", message => message.Subject.Contains("deleted", StringComparison.Ordinal));
-            await Stories.DeletionStories.AllSent(w.Server);
+            await HearOfDeletion(w, nina);
             return await w.Get(nina, "/users/current/messages/");
         })),
+        new("users-current-messages-one/sent", w => Nina(w, async nina =>
+        {
+            await HearOfDeletion(w, nina);
+            var id = (await nina.Get("/users/current/messages/")).Ok()["messages"][0].GetProperty("id").GetString();
+            return await w.Get(nina, $"/users/current/messages/{id}/");
+        })),
+        new("users-current-messages-one/none", w => w.Get(w.Ada, "/users/current/messages/msg_00000000000000000000000000000000/")),
         new("users-current-deletion-show/none", w => w.Get(w.Ada, Deletion)),
         new("users-current-deletion-show/waits", w => Nina(w, async nina =>
         {
@@ -145,4 +150,11 @@ internal static class WireCasesOfAccounts
     // Somebody who is no admin, and has no second factor.
     private static async Task Nina(WireWorld w, Func<VastCaller, Task<VastAnswer>> ask) =>
         await ask(w.Server.As(await w.Server.Add("nina")));
+
+    private static async Task HearOfDeletion(WireWorld w, VastCaller nina)
+    {
+        (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
+        await w.Server.Next("nina@example.org", message => message.Subject.Contains("deleted", StringComparison.Ordinal));
+        await Stories.DeletionStories.AllSent(w.Server);
+    }
 }
