@@ -35,7 +35,7 @@ internal static class Advice
         VastErrorCode.ChallengeNotFound => NewCode,
         VastErrorCode.NoChallengeFound => NewCode,
         VastErrorCode.TfaChallengeExists =>
-            "A code is on its way:  countersign tfa resume  asks for it. Or wait half a minute and send again.",
+            "A code is on its way to you: wait half a minute, and send again. If one of your steps waits for it:  countersign tfa resume",
         VastErrorCode.NoPendingAuthorization => Authorize,
         VastErrorCode.UntrackedTfaFound =>
             "Make new recovery codes first; that brings this account up to date:  countersign tfa regen-codes",

@@ -49,6 +49,17 @@ internal static class AccountExport
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
             throw Stop.WrongUsage($"There is no folder {folder}. Make it first, or give another path.");
 
+        try
+        {
+            new PrivateFile(path).Try();
+        }
+        catch (Exception reason) when (reason is IOException or UnauthorizedAccessException)
+        {
+            // The file that was tried has another name for a moment.
+            var why = Failures.Sentence(reason).Replace($"{path}.{Environment.ProcessId}", path, StringComparison.Ordinal);
+            throw new Stop(ExitCode.Failed, $"The file could not be saved, so nothing was asked for. {why}");
+        }
+
         WorkTree.Warn(call.Screen, path);
         return path;
     }

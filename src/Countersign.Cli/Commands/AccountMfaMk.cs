@@ -98,7 +98,7 @@ internal static class AccountMfaMk
     {
         for (var attempt = 1; ; attempt++)
         {
-            var otp = await call.Ask.Line("\nEnter the 6-digit code to verify that enrolment was successful: ", NotYet);
+            var otp = await Codes.Ask(call, "\nEnter the 6-digit code to verify that enrolment was successful: ", NotYet);
             try
             {
                 return await client.Verify(otp, ct);

@@ -18,7 +18,7 @@ internal static class AccountMfaVerify
     {
         var given = Codes.Checked(call.Value(Otp), orBackupCode: true);
         using var person = await Person.Find(call);
-        var otp = given ?? await call.Ask.Line("TOTP code: ", "Nothing was verified.");
+        var otp = given ?? await Codes.Ask(call, "TOTP code: ", "Nothing was verified.", orBackupCode: true);
         call.Screen.Show(
             await person.Client.Verify(otp, ct), done => call.Screen.Line($"Verification complete: {done.Message}", Tone.Good));
     }

@@ -25,7 +25,7 @@ internal static class TfaDelete
         await SessionNeeded.Check(call, proof, ct);
         var target = call.Value(Target);
         var what = target is { } id ? $"method {id}" : "this method";
-        if (!call.Value(Yes) && !await call.Ask.YesNo($"Remove {what} from your account?"))
+        if (!call.Value(Yes) && !await call.Ask.YesNo($"Remove {what} from your account?", "--yes"))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
         Tell(call, await Proving.With(call, proof, PendingStep.RemoveMethod, target, given => Remove(call, given, target, ct), ct));

@@ -19,7 +19,7 @@ internal static class TfaRegenCodes
     {
         var proof = Offered.Read(call);
         await SessionNeeded.Check(call, proof, ct);
-        if (!call.Value(Yes) && !await call.Ask.YesNo("Make new recovery codes? All the old ones will stop working."))
+        if (!call.Value(Yes) && !await call.Ask.YesNo("Make new recovery codes? All the old ones will stop working.", "--yes"))
             throw new Stop(ExitCode.Failed, "Nothing was changed.");
 
         await PutAway(

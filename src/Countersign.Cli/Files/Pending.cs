@@ -57,8 +57,8 @@ internal sealed record Pending
     /// <summary>Whether a recovery code may stand for the code.</summary>
     [JsonIgnore]
     public bool TakesBackupCode =>
-        Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.RemoveMethod
-            or PendingStep.ExportAccount or PendingStep.DeleteAccount;
+        Step is PendingStep.LogIn or PendingStep.SignIn or PendingStep.RegenerateCodes or PendingStep.ExportAccount
+            or PendingStep.DeleteAccount || (Step is PendingStep.RemoveMethod && TargetId is not null);
 
     public override string ToString() => $"{Step} by {Method}";
 

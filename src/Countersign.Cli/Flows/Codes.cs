@@ -11,6 +11,7 @@ internal static class Codes
 {
     private const int Length = 6;
     private const int BackupCodeLength = 12;
+    private const int ShortestSecret = 16;
 
     /// <summary>A code that was given on the command line, if it has the form of one; what has not is never sent as a guess.</summary>
     public static string? Checked(string? given, bool orBackupCode = false) =>
@@ -22,6 +23,15 @@ internal static class Codes
     /// <summary>A recovery code that was given on the command line, if it has the form of one.</summary>
     public static string? CheckedBackupCode(string? given) => given is null || LooksLikeBackupCode(given) ? given
         : throw Stop.WrongUsage("That isn't a recovery code, and was not sent. A recovery code looks like XXXX-XXXX-XXXX.");
+
+    /// <summary>
+    /// The secret of a code that was sent, if it can be one: with another one a server would look at the code as that of an app, and count
+    /// it.
+    /// </summary>
+    public static string? CheckedSecret(string? given) => given is null || (given.Length >= ShortestSecret && given.All(IsOfSecret)) ? given
+        : throw Stop.WrongUsage(
+            "That isn't the secret of a code, and nothing was sent. Copy it whole, as it was printed when the code was sent, or leave it " +
+            "out: the last one is remembered.");
 
     public static bool LooksLikeBackupCode(string typed) =>
         !IsLikeAnOption(typed) && typed.EnumerateRunes().Count(IsSymbol) == BackupCodeLength;
@@ -70,17 +80,19 @@ internal static class Codes
         }
     }
 
-    // A slip of the finger need not go to the server: only what can be a code is sent.
-    private static async Task<string> Prompted(Invocation call, Pending pending)
+    /// <summary>
+    /// Asks for a code until it has the form of one. A slip of the finger need not go to the server: only what can be a code is sent.
+    /// </summary>
+    public static async Task<string> Ask(
+        Invocation call, string question, string whenStopped, bool orBackupCode = false, params string[] next)
     {
         while (true)
         {
-            var code = await Typed(call, pending);
-            if (IsCode(code) || (pending.TakesBackupCode && LooksLikeBackupCode(code))) return code;
+            var code = await call.Ask.Line(question, whenStopped, next);
+            if (IsCode(code) || (orBackupCode && LooksLikeBackupCode(code))) return code;
 
             call.Screen.Note(
-                pending.TakesBackupCode ? "A code has six digits; a recovery code looks like XXXX-XXXX-XXXX." : "A code has six digits.",
-                Tone.Warning);
+                orBackupCode ? "A code has six digits; a recovery code looks like XXXX-XXXX-XXXX." : "A code has six digits.", Tone.Warning);
         }
     }
 
@@ -90,14 +102,16 @@ internal static class Codes
     // Within a code a dash is a blank to people; before it, it is something that was meant otherwise.
     private static bool IsLikeAnOption(string typed) => typed.TrimStart() is ['-', ..];
 
+    private static bool IsOfSecret(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '=' or '.';
+
     // Digits of any script, and Latin letters of either width. What else stands there is for the server to read, since much of it is no
     // more than a dash or a blank to people: it goes there as it was typed.
     private static bool IsSymbol(Rune rune) => Rune.IsDigit(rune) || rune.Value is
         (>= 'A' and <= 'Z') or (>= 'a' and <= 'z') or (>= 0xFF21 and <= 0xFF3A) or (>= 0xFF41 and <= 0xFF5A);
 
-    private static Task<string> Typed(Invocation call, Pending pending) => call.Ask.Line(
-        Question(pending.Method),
-        $"Stopped before the code. You can carry on until {Shown.Clock(pending.ExpiresAt)}:",
+    private static Task<string> Prompted(Invocation call, Pending pending) => Ask(
+        call, Question(pending.Method),
+        $"Stopped before the code. You can carry on until {Shown.Clock(pending.ExpiresAt)}:", pending.TakesBackupCode,
         call.Command("tfa resume"),
         call.Command(pending.ToWords()));
 

@@ -100,7 +100,7 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         {
             Method = call.Value(method),
             MethodId = call.Value(methodId),
-            Secret = call.Value(secret),
+            Secret = Codes.CheckedSecret(call.Value(secret)),
             Code = Codes.Checked(FromStdin(call, attached ?? loose, "code")),
             BackupCode = Codes.CheckedBackupCode(FromStdin(call, spare, "recovery code")),
         };

@@ -12,9 +12,14 @@ internal static class Proving
         Invocation call, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct,
         string? output = null)
     {
+        if (step is PendingStep.RemoveMethod && targetId is null && proof is { BackupCode: not null } or { Method: TfaMethodWords.Email })
+            throw WhichToRemove(call);
+
         try
         {
             if (proof.BackupCode is not null) return await use(proof);
+
+            if (proof.MethodId is { } id) await CheckMethod(call, id, proof.Method, ct);
 
             var pending = proof.Code is null ? await Prepare(call, proof, step, targetId, ct) : AsGiven(call, proof, step, targetId);
             return await Codes.Use(call, pending with { Output = output }, proof.Code, code => use(Filled(pending, proof, code)));
@@ -25,6 +30,38 @@ internal static class Proving
             // Where 2FA is off there is no code that could be right, and no advice about codes that could help.
             if (await IsOff(call, ct)) throw Off(call);
             throw;
+        }
+    }
+
+    // It says nothing of which method is meant.
+    private static Stop WhichToRemove(Invocation call) => Stop.WrongUsage(
+        "A recovery code, or a code by e-mail, does not say which method is to be removed: name it by --id-to-delete. Nothing was sent.",
+        call.Command("tfa status"));
+
+    // The server goes by the number alone: a code that was meant for another method would count against this one.
+    private static async Task CheckMethod(Invocation call, long id, string? kind, CancellationToken ct)
+    {
+        if (await Methods(call, ct) is not { } methods) return;
+
+        var method = methods.FirstOrDefault(each => each.Id == id);
+        if (method is null)
+            throw Stop.WrongUsage($"There is no method with the ID {id} on this account. Nothing was sent.", call.Command("tfa status"));
+        if (kind is not null && kind != method.Method)
+            throw Stop.WrongUsage(
+                $"The method with the ID {id} is of the type {method.Method}, and --method-type says {kind}. Nothing was sent.",
+                call.Command("tfa status"));
+    }
+
+    // Null: who is not signed in yet may not see them.
+    private static async Task<IReadOnlyList<MethodShown>?> Methods(Invocation call, CancellationToken ct)
+    {
+        try
+        {
+            return (await call.Client.ShowStatus(ct)) is { TfaEnabled: true } status ? status.Methods : null;
+        }
+        catch (CountersignRefused)
+        {
+            return null;
         }
     }
 
@@ -67,6 +104,8 @@ internal static class Proving
     private static async Task<Pending> Prepare(Invocation call, Proof proof, PendingStep step, long? targetId, CancellationToken ct)
     {
         var chosen = proof.Method is null && proof.Secret is null ? await Choose(call, proof, ct) : proof;
+        if (step is PendingStep.RemoveMethod && targetId is null && chosen.Method == TfaMethodWords.Email) throw WhichToRemove(call);
+
         var secret = chosen.Secret ?? await Send(call, chosen, step, ct);
         return Waiting(chosen, step, targetId, call.Clock.GetUtcNow()) with { Secret = secret };
     }

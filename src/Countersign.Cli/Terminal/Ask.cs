@@ -26,9 +26,10 @@ internal sealed class Ask(Screen screen)
             ExitCode.Failed, $"There was no {what} on standard input.");
 
     /// <summary>Yes only when the person says so; silence is no.</summary>
-    public async Task<bool> YesNo(string question)
+    /// <param name="goesOn">The option that says yes beforehand.</param>
+    public async Task<bool> YesNo(string question, string goesOn)
     {
-        var answer = await Line($"{question} [y/N] ", "Nothing was changed.");
+        var answer = await Line($"{question} [y/N] ", $"Nothing was changed. {goesOn} says yes beforehand.");
         return answer.Equals("y", StringComparison.OrdinalIgnoreCase) || answer.Equals("yes", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -13,7 +13,7 @@ public static class AccountAddCommand
     private static readonly Option<string?> Username =
         new("--username") { Description = "The user name; without one, it is made of what stands before the @." };
     private static readonly Option<string?> FullName = new("--fullname") { Description = "The name of the person." };
-    private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +15550100123." };
+    private static readonly Option<string?> Phone = new("--phone") { Description = "The phone number, as +14165550123." };
     private static readonly Option<string?> WrittenTo =
         new("--language")
         {

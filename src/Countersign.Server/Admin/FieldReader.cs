@@ -115,12 +115,12 @@ public sealed partial class FieldReader(Region region, IReadOnlyCollection<Phone
         PhoneOutcome.Valid or PhoneOutcome.Empty => null,
         PhoneOutcome.NotANumber when Rounded().IsMatch(text ?? "") =>
             "is a phone number of which a spreadsheet has kept the first digits alone. Format the column as text, and enter the numbers again.",
-        PhoneOutcome.NotANumber => "isn't a phone number: write it as +15550100123.",
+        PhoneOutcome.NotANumber => "isn't a phone number: write it as +14165550123.",
         PhoneOutcome.Impossible when parsed.Correction is { } meant => $"has a {meant.LeaveOut} too much: write it as {meant.Number.E164}.",
         PhoneOutcome.Impossible when parsed.Unassigned is { } unknown =>
             $"is in a range that the numbering plans here do not know: if {unknown.E164} is right, allow it by COUNTERSIGN_SMS_RANGES.",
         PhoneOutcome.Impossible =>
-            $"can't be a phone number: write it with its country code, as +15550100123 (without one it is read as a number of {region}).",
+            $"can't be a phone number: write it with its country code, as +14165550123 (without one it is read as a number of {region}).",
         PhoneOutcome.Premium => "is a number that costs extra or belongs to nobody: give a person's phone.",
         PhoneOutcome.FixedLine => "is a fixed line, which can't receive text messages: give a mobile number.",
     };
