@@ -23,6 +23,9 @@ public sealed record Account(
     /// <summary>When the wait began that ends at <see cref="MailCountsFrom"/>; null: there is none, or nobody noted it.</summary>
     public DateTimeOffset? MailWaitSince { get; init; }
 
+    /// <summary>What had been lived through by then (<see cref="LivedTime"/>).</summary>
+    public TimeSpan? MailWaitLived { get; init; }
+
     /// <summary>
     /// Until when the mailbox proves nothing about this account: its password was set by mail, and mail alone must not open it. Null:
     /// mail counts; <see cref="LockoutRules.NeverByItself"/>: its person objected, and only another factor makes it count again.

@@ -15,13 +15,15 @@ public sealed record Budget(ImmutableArray<DateTimeOffset> Failures, long Versio
             Reopens(policy.ShortBudget, policy.ShortBudgetWindow, now),
             Reopens(policy.LongBudget, policy.LongBudgetWindow, now));
 
-    /// <summary>The budget with one more failure; those too old to matter are dropped.</summary>
+    /// <summary>
+    /// The budget with one more failure. None is dropped by its date, which a clock that is ahead would make old: more than are counted
+    /// are not kept.
+    /// </summary>
     public Budget AfterFailure(DateTimeOffset now, Policy policy)
     {
-        // Whichever of the two an operator has made the wider one must find what it counts.
-        var window = policy.LongBudgetWindow > policy.ShortBudgetWindow ? policy.LongBudgetWindow : policy.ShortBudgetWindow;
+        // Whichever of the two an operator has made the greater one must find what it counts.
         var most = Math.Max(policy.LongBudget, policy.ShortBudget);
-        return this with { Failures = [.. Failures.Where(at => at > now - window).TakeLast(most - 1), now] };
+        return this with { Failures = [.. Failures.TakeLast(most - 1), now] };
     }
 
     /// <summary>

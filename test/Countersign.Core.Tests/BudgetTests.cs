@@ -56,12 +56,14 @@ public sealed class BudgetTests
     }
 
     [Fact]
-    public void A_failure_as_old_as_the_wider_window_is_forgotten_and_one_a_second_younger_is_kept()
+    public void A_failure_while_the_clock_is_ahead_makes_none_forgotten()
     {
-        var (first, then) = (Fail(Fresh, [Monday]), Monday.AddDays(30));
+        var spent = Fail(Fresh, Enumerable.Range(0, 20).Select(i => Monday + i * Second));
 
-        Assert.Equal([then], first.AfterFailure(then, Policy).Failures);
-        Assert.Equal([Monday, then - Second], first.AfterFailure(then - Second, Policy).Failures);
+        var ahead = spent.AfterFailure(Monday.AddDays(31), Policy).Shortened(Monday.AddMinutes(1));
+
+        Assert.Equal(21, ahead.Failures.Length);
+        Assert.NotNull(ahead.SpentUntil(Monday.AddMinutes(1), Policy));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed partial class CarryOutDeletions(
 
         var since = deletion.ToldAt ?? deletion.AskedAt;
         var due = since + ground.Policy.AccountDeleteDelay;
-        var end = await ClockStore.EndOf(tx, since, due);
+        var end = await SteadyClock.EndOf(tx, since, deletion.Lived, due);
         if (end == due || end <= tx.Now) return false;
 
         await tell.Anew(tx, account, deletion, end);

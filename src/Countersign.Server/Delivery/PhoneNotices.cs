@@ -20,8 +20,8 @@ public sealed class PhoneNotices(
     /// it hears with a link that makes the wait begin anew: it may be its owner's as well, and somebody else have the mailbox.
     /// </summary>
     public async Task<bool> MayBeStrangers(Sql sql, Account account) =>
-        await MarkStore.Find(sql, account.Id, AccountMark.AwaitsMailbox) is { } since
-        && await SteadyClock.EndOf(sql, since, MailRules.MayBeStrangersUntil(since, policy)) > sql.Now;
+        await MarkStore.FindLived(sql, account.Id, AccountMark.AwaitsMailbox) is var (since, lived)
+        && await SteadyClock.EndOf(sql, since, lived, MailRules.MayBeStrangersUntil(since, policy)) > sql.Now;
 
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
     /// <param name="methods">The methods before the change: a number that goes with it hears of it too.</param>

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
@@ -8,38 +9,30 @@ namespace Countersign.Server.Hosting;
 /// </summary>
 public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockWatch> log)
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
-
-    // After a longer one nobody knows which of both times it tells.
-    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(10);
-
     private Looked? last;
 
     /// <summary>Compares both clocks with what they said the last time; tells and notes a jump of more than half a minute.</summary>
     public async Task Look(CancellationToken ct)
     {
-        // A transaction asks the database; what is known without asking may be half a minute old, and would say nothing of a jump since.
-        var count = clock.GetTimestamp();
-        var now = await db.Write(async tx => new Looked(tx.Now, count, await ClockStore.Newest(tx)), ct);
+        // What is known without asking may be half a minute old, and would say nothing of a jump since.
+        db.AskTheTimeAnew();
+        var (before, count) = (last, 0L);
+        var news = await db.Write(tx => SteadyClock.Look(tx, before?.Look, Elapsed), ct);
+        if (news is null) return;
 
-        // Who waited long for an answer knows nothing yet, and says nothing.
-        if (clock.GetElapsedTime(count) > LongestQuestion) return;
+        last = new(news.Time.Last, count);
+        if (news is { Jump: { } jump, IsFoundAtStart: false }) Log.Jumped(log, (long)Math.Round(jump.TotalSeconds));
+        if ((news.IsGap || news.Jump is not null) && await db.Read(SteadyClock.HoldsUntil, ct) is { } until) Log.Waits(log, until);
 
-        var (before, hasJumped) = (last, false);
-        last = now;
-        if (before is not null && now.Time - before.Time - clock.GetElapsedTime(before.Count, count) is var jump && jump.Duration() > Bound)
+        TimeSpan Elapsed()
         {
-            Log.Jumped(log, (long)jump.TotalSeconds);
-            last = now with { Newest = await db.Write(tx => SteadyClock.Jumped(tx, jump, before.Newest), ct) };
-            hasJumped = true;
+            count = clock.GetTimestamp();
+            return clock.GetElapsedTime(before?.Count ?? 0, count);
         }
-
-        var isSteady = await db.Write(tx => SteadyClock.See(tx, hasMeasured: before is not null), ct);
-        if ((!isSteady || hasJumped) && await db.Read(SteadyClock.HoldsUntil, ct) is { } until) Log.Waits(log, until);
     }
 
-    /// <summary>What both clocks said, and the last step that was noted by then.</summary>
-    private sealed record Looked(DateTimeOffset Time, long Count, long Newest);
+    /// <summary>The last look, and what the clock said that only counts.</summary>
+    private sealed record Looked(LastLook Look, long Count);
 
     private static partial class Log
     {
@@ -47,7 +40,7 @@ public sealed partial class ClockWatch(Db db, TimeProvider clock, ILogger<ClockW
         public static partial void Jumped(ILogger log, long seconds);
 
         [LoggerMessage(2, LogLevel.Warning,
-            "The clock jumped, or no server ran for an hour: until {Until:u} nothing is deleted for good, if the time goes by steadily")]
+            "The clock jumped, or no server ran for a while: until {Until:u} nothing is deleted for good, if the time goes by steadily")]
         public static partial void Waits(ILogger log, DateTimeOffset until);
     }
 }

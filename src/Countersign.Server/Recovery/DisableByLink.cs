@@ -30,7 +30,7 @@ public sealed class DisableByLink(
                 return falses.Link(caller.Source);
             // The owner has the whole wait to object, and then the link its whole life.
             var worksFrom = DisableRules.WorksFrom(challenge, ground.Policy);
-            var from = worksFrom > found.OpenedAt ? await SteadyClock.EndOf(tx, found.OpenedAt, worksFrom) : worksFrom;
+            var from = worksFrom > found.OpenedAt ? await SteadyClock.EndOf(tx, found.OpenedAt, found.Lived, worksFrom) : worksFrom;
             if (from + (challenge.ExpiresAt - worksFrom) <= tx.Now) return falses.Link(caller.Source);
 
             var requirement = await RequirementStore.Read(tx, ground.Policy);

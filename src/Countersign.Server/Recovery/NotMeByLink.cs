@@ -117,7 +117,7 @@ public sealed class NotMeByLink(
     // It works as long as the wait that it stops can last, whatever the clock does meanwhile.
     private async Task<Challenge?> Find(Sql sql, Token link) =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is { Challenge: { Purpose: ChallengePurpose.NotMe } challenge } found
-        && (!challenge.IsExpired(sql.Now) || await ClockStore.EndOf(sql, found.OpenedAt, challenge.ExpiresAt) > sql.Now)
+        && (!challenge.IsExpired(sql.Now) || await SteadyClock.EndOf(sql, found.OpenedAt, found.Lived, challenge.ExpiresAt) > sql.Now)
             ? challenge
             : null;
 }

@@ -30,9 +30,9 @@ public static class FrozenChanges
     /// <summary>Until when they are frozen: a whole week, whatever the clock does; null: they are not.</summary>
     public static async Task<DateTimeOffset?> Until(Sql sql, AccountId account)
     {
-        if (await MarkStore.Find(sql, account, AccountMark.ChangesFrozenUntil) is not { } end) return null;
+        if (await MarkStore.FindLived(sql, account, AccountMark.ChangesFrozenUntil) is not var (end, lived)) return null;
 
-        var until = await SteadyClock.EndOf(sql, end - Length, end);
+        var until = await SteadyClock.EndOf(sql, end - Length, lived, end);
         return until > sql.Now ? until : null;
     }
 }

@@ -41,6 +41,8 @@ internal record AccountRow
 
     public required long? MailWaitSince { get; init; }
 
+    public required long? MailWaitLived { get; init; }
+
     /// <summary>The person.</summary>
     public Account ToAccount() => new(
         new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
@@ -48,5 +50,6 @@ internal record AccountRow
         Languages.Find(Language), Stored.Instant(MailCountsFrom))
     {
         MailWaitSince = Stored.Instant(MailWaitSince),
+        MailWaitLived = SteadyClock.Of(MailWaitLived),
     };
 }

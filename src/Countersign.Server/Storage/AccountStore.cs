@@ -28,7 +28,7 @@ public static class AccountStore
     internal static SqlPart Columns { get; } = new($"""
         id, email, email_canonical, email_verified_at, username, username_canonical, full_name, phone_number,
         password_hash, is_legacy, is_admin, disabled_at, credential_version, created_at, language,
-        full_name_canonical, mail_counts_from, mail_wait_since
+        full_name_canonical, mail_counts_from, mail_wait_since, mail_wait_lived
         """);
 
     /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
@@ -103,7 +103,10 @@ public static class AccountStore
     public static Task SetMailCountsFrom(Tx tx, AccountId account, DateTimeOffset? from)
     {
         DateTimeOffset? since = from is null ? null : tx.Now;
-        return tx.Execute($"UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = {since} WHERE id = {account}");
+        return tx.Execute($"""
+            UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = {since}, mail_wait_lived = {SteadyClock.Lived(tx)}
+            WHERE id = {account}
+            """);
     }
 
     /// <summary>

@@ -30,6 +30,9 @@ public sealed record StoredChallenge(
 
     /// <summary>When it was opened.</summary>
     public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>What had been lived through by then.</summary>
+    public TimeSpan? Lived { get; init; }
 }
 
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
@@ -38,10 +41,12 @@ public static class ChallengeStore
     // Later than this was not a moment ago: the clock was ahead when it was written.
     private static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
 
+    private const long MillisecondsOfSecond = 1000;
+
     private static SqlPart Columns { get; } = new($"""
         id, account_id, purpose, token_hash, token_key, channel, method_id, destination, code_hash, code_key,
         sealed_code, opened_by, created_at, expires_at, last_sent_at, send_count, fail_count, ended_at,
-        credential_version, version, concerns, opened_from
+        credential_version, version, concerns, opened_from, lived, {SteadyClock.LivedSoFar} AS lived_now
         """);
 
     /// <summary>Opens nothing after all: what was just opened, and nobody has heard of, is gone.</summary>
@@ -50,9 +55,9 @@ public static class ChallengeStore
     /// <summary>Opens a challenge.</summary>
     public static async Task<ChallengeId> Open(Tx tx, NewChallenge ask) => new(await tx.Insert($"""
         INSERT INTO challenges (account_id, purpose, token_hash, token_key, method_id, opened_by, opened_from, created_at, expires_at,
-                                credential_version, concerns)
+                                credential_version, concerns, lived)
         VALUES ({ask.Account.Id}, {ask.Purpose}, {ask.Token.Hash}, {ask.Token.KeyId}, {ask.Method?.Value}, {ask.OpenedBy},
-                {ask.OpenedFrom}, {tx.Now}, {ask.ExpiresAt}, {ask.Account.CredentialVersion}, {ask.Concerns})
+                {ask.OpenedFrom}, {tx.Now}, {ask.ExpiresAt}, {ask.Account.CredentialVersion}, {ask.Concerns}, {SteadyClock.Lived(tx)})
         RETURNING id
         """));
 
@@ -181,18 +186,23 @@ public static class ChallengeStore
         long Id, long AccountId, string Purpose, byte[] TokenHash, string TokenKey, string? Channel, long? MethodId,
         string? Destination, byte[]? CodeHash, string? CodeKey, byte[]? SealedCode, string? OpenedBy, long CreatedAt,
         long ExpiresAt, long? LastSentAt, long SendCount, long FailCount, long? EndedAt, long CredentialVersion, long Version,
-        string? Concerns, string? OpenedFrom)
+        string? Concerns, string? OpenedFrom, long? Lived, long? LivedNow)
     {
+        // What has been over does not live again when the clock is set back.
+        private bool IsLivedThrough =>
+            LivedNow - Lived > ((ExpiresAt - CreatedAt) * MillisecondsOfSecond) + (long)Drift.TotalMilliseconds;
+
         public StoredChallenge ToChallenge() => new(
             new(
                 new(Id), new(AccountId), Words.To<ChallengePurpose>(Purpose), Channel is null ? null : Words.To<Channel>(Channel),
                 MethodId is { } method ? new MethodId(method) : null,
-                Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(ExpiresAt),
+                Destination, OpenedBy is { } by ? new Credential(by) : null, Stored.Instant(IsLivedThrough ? 0 : ExpiresAt),
                 Stored.Instant(LastSentAt), (int)SendCount, (int)FailCount, CredentialVersion, Version,
                 Concerns is { } about ? new Concern(about) : null),
             CodeKey, CodeHash, SealedCode, OpenedFrom)
         {
             OpenedAt = Stored.Instant(CreatedAt),
+            Lived = SteadyClock.Of(Lived),
         };
     }
 }

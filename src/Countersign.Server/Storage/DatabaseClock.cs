@@ -11,9 +11,10 @@ internal sealed class DatabaseClock(TimeProvider own)
     private static readonly TimeSpan BetweenQuestions = TimeSpan.FromSeconds(30);
 
     private Reading? reading;
+    private volatile bool isWanted;
 
     /// <summary>Whether it is time to ask the database again.</summary>
-    public bool IsDue => IsReal && (reading is not { } last || Stopwatch.GetElapsedTime(last.Mark) > BetweenQuestions);
+    public bool IsDue => IsReal && (isWanted || reading is not { } last || Stopwatch.GetElapsedTime(last.Mark) > BetweenQuestions);
 
     private bool IsReal => ReferenceEquals(own, TimeProvider.System);
 
@@ -26,9 +27,15 @@ internal sealed class DatabaseClock(TimeProvider own)
     /// <summary>An instant to measure from.</summary>
     public static long Mark() => Stopwatch.GetTimestamp();
 
+    /// <summary>Has the database asked before its time.</summary>
+    public void Want() => isWanted = true;
+
     /// <summary>What the database said when it was asked; on average it said so half way between question and answer.</summary>
-    public void Set(long asked, double seconds) =>
+    public void Set(long asked, double seconds)
+    {
         reading = new(Stopwatch.GetTimestamp(), seconds + (Stopwatch.GetElapsedTime(asked).TotalSeconds / 2));
+        isWanted = false;
+    }
 
     private sealed record Reading(long Mark, double Seconds);
 }

@@ -15,6 +15,11 @@ public abstract class Db : IAsyncDisposable
     /// <summary>The time, to the second as it is stored. Inside a transaction it is <see cref="Sql.Now"/> that counts.</summary>
     public abstract DateTimeOffset Now();
 
+    /// <summary>Whatever is asked next begins with the time of the database itself, where that is not this machine's.</summary>
+    public virtual void AskTheTimeAnew()
+    {
+    }
+
     /// <summary>Whether it does what it is asked.</summary>
     public StoreState State { get; } = new();
 

@@ -12,6 +12,9 @@ public sealed record Deletion(AccountId Account, DateTimeOffset AskedAt, DateTim
 
     /// <summary>When it left; null: it has not yet.</summary>
     public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>What had been lived through by then, or when it was asked for.</summary>
+    public TimeSpan? Lived { get; init; }
 }
 
 /// <summary>Deletions in numbers.</summary>
@@ -25,14 +28,15 @@ public static class DeletionStore
 {
     /// <summary>Notes that an account is to go; false when that was asked for already: of many who ask at once, one does.</summary>
     public static async Task<bool> TryAsk(Tx tx, Deletion deletion) => 1 == await tx.Execute($"""
-        INSERT INTO deletions (account_id, asked_at, due_at, ip_address, user_agent)
-        VALUES ({deletion.Account}, {deletion.AskedAt}, {deletion.DueAt}, {deletion.IpAddress}, {deletion.UserAgent})
+        INSERT INTO deletions (account_id, asked_at, due_at, ip_address, user_agent, asked_lived)
+        VALUES ({deletion.Account}, {deletion.AskedAt}, {deletion.DueAt}, {deletion.IpAddress}, {deletion.UserAgent}, {SteadyClock.Lived(tx)})
         ON CONFLICT DO NOTHING
         """);
 
     /// <summary>What waits for this account; null: it stays.</summary>
     public static async Task<Deletion?> Find(Sql sql, AccountId account) => (await sql.FindOne<Row>($"""
-        SELECT account_id, asked_at, due_at, ip_address, user_agent, told_by, told_at FROM deletions WHERE account_id = {account}
+        SELECT account_id, asked_at, due_at, ip_address, user_agent, told_by, told_at, coalesce(told_lived, asked_lived) AS lived
+        FROM deletions WHERE account_id = {account}
         """))?.ToDeletion();
 
     /// <summary>Calls it off; false when there is nothing to call off any more.</summary>
@@ -45,11 +49,18 @@ public static class DeletionStore
 
     /// <summary>Notes by which message its owner is told from now on; null: by none.</summary>
     public static Task SetToldBy(Tx tx, AccountId account, MessageId? message) =>
-        tx.Execute($"UPDATE deletions SET told_by = {message?.Value}, told_at = NULL WHERE account_id = {account}");
+        tx.Execute($"UPDATE deletions SET told_by = {message?.Value}, told_at = NULL, told_lived = NULL WHERE account_id = {account}");
 
-    /// <summary>Notes when that message left.</summary>
-    public static Task SetToldAt(Tx tx, AccountId account, DateTimeOffset at) =>
-        tx.Execute($"UPDATE deletions SET told_at = {at} WHERE account_id = {account}");
+    /// <summary>Notes when that message left; that may be known only later.</summary>
+    public static Task SetToldAt(Tx tx, AccountId account, DateTimeOffset at)
+    {
+        var lived = new SqlPart($"{SteadyClock.Lived(tx)} - ({tx.Now} - {at}) * 1000");
+        return tx.Execute($"""
+            UPDATE deletions
+            SET told_at = {at}, told_lived = CASE WHEN {lived} > coalesce(asked_lived, 0) THEN {lived} ELSE coalesce(asked_lived, 0) END
+            WHERE account_id = {account}
+            """);
+    }
 
     /// <summary>Takes what is due, to carry it out; false when it was called off, or is asked for anew and waits again.</summary>
     public static async Task<bool> TryTake(Tx tx, AccountId account) =>
@@ -89,12 +100,13 @@ public static class DeletionStore
         """))!;
 
     private sealed record Row(
-        long AccountId, long AskedAt, long DueAt, string IpAddress, string UserAgent, string? ToldBy, long? ToldAt)
+        long AccountId, long AskedAt, long DueAt, string IpAddress, string UserAgent, string? ToldBy, long? ToldAt, long? Lived)
     {
         public Deletion ToDeletion() => new(new(AccountId), Stored.Instant(AskedAt), Stored.Instant(DueAt), IpAddress, UserAgent)
         {
             ToldBy = ToldBy is null ? null : new MessageId(ToldBy),
             ToldAt = Stored.Instant(ToldAt),
+            Lived = SteadyClock.Of(Lived),
         };
     }
 }

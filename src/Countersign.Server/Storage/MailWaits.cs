@@ -18,6 +18,6 @@ internal static class MailWaits
         if (!IsToBeJudged(account)) return account;
 
         var from = account.MailCountsFrom!.Value;
-        return account with { MailCountsFrom = await SteadyClock.EndOf(sql, account.MailWaitSince ?? from, from) };
+        return account with { MailCountsFrom = await SteadyClock.EndOf(sql, account.MailWaitSince ?? from, account.MailWaitLived, from) };
     }
 }

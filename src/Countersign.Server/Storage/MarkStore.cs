@@ -43,6 +43,12 @@ public static class MarkStore
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
 
+    /// <summary>One mark with what had been lived through when it was set, or null.</summary>
+    public static async Task<(DateTimeOffset At, TimeSpan? Lived)?> FindLived(Sql sql, AccountId account, AccountMark mark) =>
+        await sql.FindOne<LivedRow>($"SELECT at, lived FROM account_marks WHERE account_id = {account} AND mark = {mark}") is { } row
+            ? (Stored.Instant(row.At), SteadyClock.Of(row.Lived))
+            : null;
+
     /// <summary>All marks of an account, by their words.</summary>
     public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListOf(Sql sql, AccountId account) =>
         (await sql.Query<Row>($"SELECT mark, at FROM account_marks WHERE account_id = {account} ORDER BY mark"))
@@ -50,8 +56,8 @@ public static class MarkStore
 
     /// <summary>Sets a mark.</summary>
     public static Task Set(Tx tx, AccountId account, AccountMark mark, DateTimeOffset at) => tx.Execute($"""
-        INSERT INTO account_marks (account_id, mark, at) VALUES ({account}, {mark}, {at})
-        ON CONFLICT (account_id, mark) DO UPDATE SET at = {at}
+        INSERT INTO account_marks (account_id, mark, at, lived) VALUES ({account}, {mark}, {at}, {SteadyClock.Lived(tx)})
+        ON CONFLICT (account_id, mark) DO UPDATE SET at = {at}, lived = {SteadyClock.Lived(tx)}
         """);
 
     /// <summary>Takes a mark away.</summary>
@@ -59,4 +65,6 @@ public static class MarkStore
         tx.Execute($"DELETE FROM account_marks WHERE account_id = {account} AND mark = {mark}");
 
     private sealed record Row(string Mark, long At);
+
+    private sealed record LivedRow(long At, long? Lived);
 }

@@ -5,6 +5,9 @@ namespace Countersign.Server.Storage;
 /// <summary>The challenges whose time is over, which open nothing, are tidied up.</summary>
 public static class OldChallenges
 {
+    // No link to object by lives longer.
+    private static readonly long Longest = (long)TimeSpan.FromDays(14).TotalMilliseconds;
+
     /// <summary>
     /// Forgets the codes of challenges whose time is over, and the oldest challenges altogether; links to object by only where the clock
     /// has not made them old.
@@ -15,7 +18,8 @@ public static class OldChallenges
         var old = tx.Now - TimeSpan.FromDays(7);
         await tx.Execute($"""
             DELETE FROM challenges WHERE expires_at <= {old}
-                AND (purpose <> {ChallengePurpose.NotMe} OR (SELECT steady_since FROM clock_seen WHERE id = 1) <= {old})
+                AND (purpose <> {ChallengePurpose.NotMe}
+                     OR coalesce({SteadyClock.LivedSoFar} - lived, {Longest}) >= {Longest})
             """);
     }
 }

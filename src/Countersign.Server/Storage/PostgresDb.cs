@@ -109,6 +109,9 @@ public sealed class PostgresDb : Db
         }
     }
 
+    /// <inheritdoc/>
+    public override void AskTheTimeAnew() => clock.Want();
+
     // An answer leaves only after a commit that is known to have happened. When the connection breaks while it commits, nobody knows:
     // that is said as a failure, and whoever tries again finds spent what was spent.
     private protected override async Task<T> WriteOnce<T>(Func<Tx, Task<T>> transaction, CancellationToken ct)

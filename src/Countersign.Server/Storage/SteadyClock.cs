@@ -1,146 +1,108 @@
+using Countersign.Core;
+
 namespace Countersign.Server.Storage;
 
-/// <summary>What servers have seen of the time.</summary>
-/// <param name="At">When one looked last.</param>
-/// <param name="SteadySince">Since when it has gone by steadily.</param>
-/// <param name="RestsUntil">Until when what cannot be undone waits after a pause.</param>
-internal sealed record ClockSeen(DateTimeOffset At, DateTimeOffset SteadySince, DateTimeOffset RestsUntil);
-
 /// <summary>
-/// The time as servers have seen it go by. A clock that is wrong for a minute must not delete for good what is due by it, nor end a wait
-/// that keeps an account safe: what cannot be undone waits until the time has gone by steadily for a day, after a jump as after a long
-/// pause, since nobody can tell them apart. A pause of some hours, such as that of a machine that is off at night, is time that does not
-/// count, and takes away none that does; after it an hour is enough, in which a clock that is wrong at a start is set right.
+/// The time as servers have lived through it (<see cref="LivedTime"/>), kept in one row that all of them look at in turn. A clock that is
+/// wrong for a minute must not delete for good what is due by it, nor end a wait that keeps an account safe, nor begin one anew.
 /// </summary>
 public static class SteadyClock
 {
-    /// <summary>How long it must have gone by steadily.</summary>
-    public static readonly TimeSpan Wait = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long it must go by after a pause at least.</summary>
-    public static readonly TimeSpan Rest = TimeSpan.FromHours(1);
+    private static readonly long Longest = (long)LivedTime.LongestGap.TotalSeconds;
 
-    /// <summary>A longer pause is as good as a jump.</summary>
-    public static readonly TimeSpan LongestPause = TimeSpan.FromHours(16);
-
-    // Two servers measure the same jump a little differently.
-    private static readonly TimeSpan Alike = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Back = TimeSpan.FromMinutes(1);
-
-    // A server looks every half minute. Longer ago it may be that the clock has jumped, and the next look will tell.
-    private static readonly TimeSpan Unlooked = TimeSpan.FromMinutes(2);
-
-    /// <summary>Notes what time it is, as a server sees it that begins.</summary>
-    /// <returns>False: it has not gone by steadily since the last look, and what cannot be undone waits.</returns>
-    public static Task<bool> See(Tx tx) => See(tx, hasMeasured: false);
-
-    /// <inheritdoc cref="See(Tx)"/>
-    /// <param name="hasMeasured">This server has looked before, and has told of any jump since (<see cref="Jumped"/>).</param>
-    public static async Task<bool> See(Tx tx, bool hasMeasured)
-    {
-        var seen = await Held(tx);
-        var passed = tx.Now - (seen?.At ?? tx.Now);
-        if (passed < -Back || passed > LongestPause) await ClockStore.Note(tx, passed, ClockStepKind.FoundAtStart);
-        else if (passed > Back && !hasMeasured) await ClockStore.Note(tx, passed, ClockStepKind.Pause);
-
-        var next = Look(seen, tx.Now);
-        await tx.Execute($"""
-            INSERT INTO clock_seen (id, at, steady_since, rests_until) VALUES (1, {next.At}, {next.SteadySince}, {next.RestsUntil})
-            ON CONFLICT (id) DO UPDATE SET at = {next.At}, steady_since = {next.SteadySince}, rests_until = {next.RestsUntil}
-            """);
-        return IsNear(passed);
-    }
+    /// <summary>What had been lived through when a server looked last.</summary>
+    internal static SqlPart LivedSoFar { get; } = new($"coalesce((SELECT lived FROM clock_seen WHERE id = 1), 0)");
 
     /// <summary>
-    /// A running server saw the clock jump, by however little: it has to go by steadily from here on. What others have told of is not told
-    /// again; and where another has looked all the while, only the machine of this server slept. A server that began meanwhile may have
-    /// taken the jump for a pause.
+    /// What has been lived through now, for a column of a row that is written: at least, since what the clock says of the time since the
+    /// last look may be believed later.
     /// </summary>
-    /// <param name="after">The last step that was noted when this server looked before; null: nobody else can have told of the jump.</param>
-    /// <returns>The last step that is noted now.</returns>
-    public static async Task<long> Jumped(Tx tx, TimeSpan by, long? after = null)
-    {
-        var seen = await Held(tx);
-        var untold = after is { } known ? by - await ClockStore.JumpedSince(tx, known) : by;
-        var isTakenForPause = seen?.RestsUntil >= tx.Now + Rest - (2 * Recent);
-        var othersLooked = (tx.Now - seen?.At)?.Duration() <= Recent;
-        if (untold.Duration() > Alike && (untold <= Recent || !othersLooked || isTakenForPause))
-        {
-            await ClockStore.Note(tx, untold);
-            await tx.Execute($"UPDATE clock_seen SET steady_since = {tx.Now}, rests_until = 0, at = {tx.Now} WHERE id = 1");
-        }
+    internal static SqlPart Lived(Tx tx) => new($"""
+        coalesce((SELECT lived + CASE WHEN {tx.Now} - at BETWEEN 1 AND {Longest} THEN ({tx.Now} - at) * 1000 ELSE 0 END
+                  FROM clock_seen WHERE id = 1), 0)
+        """);
 
-        return await ClockStore.Newest(tx);
+    /// <summary>A server begins, and looks at the clock.</summary>
+    public static async Task<ClockNews> See(Tx tx) => (await Look(tx, before: null, () => TimeSpan.Zero))!;
+
+    /// <summary>A server looks at the clock, and notes a jump.</summary>
+    /// <param name="before">Its look before; null: it begins.</param>
+    /// <param name="elapsed">How long that is ago, asked once it is this server's turn to look.</param>
+    /// <returns>Null: so much time went by meanwhile that nobody knows which of both times belongs to which.</returns>
+    public static async Task<ClockNews?> Look(Tx tx, LastLook? before, Func<TimeSpan> elapsed)
+    {
+        var seen = await Find(tx, tx.Hold);
+
+        // Whoever waited for another who looks goes by the end of the wait.
+        var asked = elapsed();
+        tx.AskTheTime();
+        var answered = elapsed();
+        if (answered - asked > LongestQuestion) return null;
+
+        var news = seen is null ? new(LivedTime.Begin(tx.Now)) : seen.Look(tx.Now, before, answered);
+        await Save(tx, news.Time, news.Jump is not null || seen is null);
+        if (news.Jump is { } jump)
+            await ClockStore.Note(tx, jump, news.IsFoundAtStart ? ClockStepKind.FoundAtStart : ClockStepKind.Measured);
+        return news;
     }
 
     /// <summary>Until when what cannot be undone waits; null: it need not.</summary>
-    public static async Task<DateTimeOffset?> HoldsUntil(Sql sql)
-    {
-        // Whoever only asks, before a server has looked, must hold as much as that one will.
-        var (_, steadySince, restsUntil) = Look(await Find(sql), sql.Now);
-        var until = steadySince + Wait > restsUntil ? steadySince + Wait : restsUntil;
-        return until > sql.Now ? until : null;
-    }
+    public static async Task<DateTimeOffset?> HoldsUntil(Sql sql) =>
+        (await Find(sql) ?? LivedTime.Begin(sql.Now)).HoldsUntil(sql.Now);
 
-    /// <summary>
-    /// When a wait is over that people are to have whole: what the clock jumped ahead meanwhile does not count. What no server has looked
-    /// at for some minutes ends nothing that lasted when one looked last; nor does the first hour after a pause, in which a clock that is
-    /// wrong at a start is set right.
-    /// </summary>
-    /// <param name="since">When it began.</param>
+    /// <summary>When a wait is over that people are to have whole, whatever the clock does.</summary>
+    /// <param name="since">When it began, by the clock.</param>
+    /// <param name="lived">What had been lived through by then (<see cref="Lived"/>).</param>
     /// <param name="end">When it would be over by the clock.</param>
-    public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, DateTimeOffset end)
-    {
-        var until = await ClockStore.EndOf(sql, since, end);
-        if (await Find(sql) is not { } seen) return until;
-
-        var isResting = seen.RestsUntil > seen.At;
-        if (until <= (isResting ? seen.RestsUntil - Rest - LongestPause : seen.At)) return until;
-
-        DateTimeOffset? held = (sql.Now - seen.At) switch
-        {
-            var passed when !IsNear(passed) => await HoldsUntil(sql),
-            _ when isResting => seen.RestsUntil,
-            var passed when passed > Unlooked => sql.Now + Unlooked,
-            _ => null,
-        };
-        return held > until ? held.Value : until;
-    }
+    public static async Task<DateTimeOffset> EndOf(Sql sql, DateTimeOffset since, TimeSpan? lived, DateTimeOffset end) =>
+        await Find(sql) is { } seen ? seen.EndOf(since, lived, end, sql.Now) : end;
 
     /// <summary>Whether a server has looked at the clock before.</summary>
     public static async Task<bool> IsSeen(Sql sql) => await Find(sql) is not null;
 
-    private static Task<ClockSeen?> Find(Sql sql) => Of(sql, $"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1");
+    internal static TimeSpan? Of(long? milliseconds) => milliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
-    private static async Task<ClockSeen?> Held(Tx tx)
+    // What an older program keeps in its columns holds it back as long as us.
+    private static Task Save(Tx tx, LivedTime time, bool isUnsteady) => tx.Execute($"""
+        INSERT INTO clock_seen (id, at, steady_since, rests_until, ran, lived, clock_offset, credit, steady_from, gaps,
+                                gap_from, gap_from_ran, gap_offset, gap_due)
+        VALUES (1, {time.At}, {time.At}, {time.At}, {In(time.Ran)}, {In(time.Lived)}, {In(time.Offset)}, {In(time.Credit)},
+                {In(time.SteadyFrom)}, {time.Gaps}, {time.Gap?.From}, {In(time.Gap?.FromRan)}, {In(time.Gap?.OffsetBefore)},
+                {In(time.Gap?.Due)})
+        ON CONFLICT (id) DO UPDATE
+        SET at = {time.At}, steady_since = CASE WHEN {isUnsteady} = 1 THEN {time.At} ELSE clock_seen.steady_since END,
+            ran = {In(time.Ran)}, lived = {In(time.Lived)}, clock_offset = {In(time.Offset)}, credit = {In(time.Credit)},
+            steady_from = {In(time.SteadyFrom)}, gaps = {time.Gaps}, gap_from = {time.Gap?.From}, gap_from_ran = {In(time.Gap?.FromRan)},
+            gap_offset = {In(time.Gap?.OffsetBefore)}, gap_due = {In(time.Gap?.Due)}
+        """);
+
+    private static async Task<LivedTime?> Find(Sql sql, SqlPart? hold = null) => (await sql.FindOne<Row>($"""
+        SELECT at, ran, lived, clock_offset, credit, steady_from, gaps, gap_from, gap_from_ran, gap_offset, gap_due
+        FROM clock_seen WHERE id = 1{hold ?? SqlPart.Of("")}
+        """))?.ToTime();
+
+    private static long In(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    private static long? In(TimeSpan? time) => time is { } known ? In(known) : null;
+
+    private sealed record Row(
+        long At, long Ran, long Lived, long? ClockOffset, long Credit, long SteadyFrom, long Gaps, long? GapFrom, long? GapFromRan,
+        long? GapOffset, long? GapDue)
     {
-        var seen = await Of(tx, $"SELECT at, steady_since, rests_until FROM clock_seen WHERE id = 1{tx.Hold}");
-
-        // Whoever waited for another who looks goes by the end of the wait, else it would be a jump back.
-        tx.AskTheTime();
-        return seen;
+        public LivedTime ToTime()
+        {
+            var (at, ran) = (Stored.Instant(At), TimeSpan.FromMilliseconds(Ran));
+            return new(at, ran, TimeSpan.FromMilliseconds(Lived), Of(ClockOffset) ?? at - DateTimeOffset.UnixEpoch - ran)
+            {
+                Credit = TimeSpan.FromMilliseconds(Credit),
+                SteadyFrom = TimeSpan.FromMilliseconds(SteadyFrom),
+                Gaps = Gaps,
+                Gap = GapFrom is { } from
+                    ? new(Stored.Instant(from), Of(GapFromRan)!.Value, Of(GapOffset)!.Value) { Due = Of(GapDue)!.Value }
+                    : null,
+            };
+        }
     }
-
-    private static async Task<ClockSeen?> Of(Sql sql, Statement selection) => await sql.FindOne<Row>(selection) is { } row
-        ? new(Stored.Instant(row.At), Stored.Instant(row.SteadySince), Stored.Instant(row.RestsUntil))
-        : null;
-
-    private static ClockSeen Look(ClockSeen? seen, DateTimeOffset now)
-    {
-        var passed = now - (seen?.At ?? now);
-        if (seen is not null && IsNear(passed)) return seen with { At = now };
-
-        return seen is not null && IsPause(passed)
-            ? new(now, seen.SteadySince + passed, now + Rest)
-            : new(now, now, DateTimeOffset.UnixEpoch);
-    }
-
-    private static bool IsPause(TimeSpan passed) => passed > Gap && passed <= LongestPause;
-
-    private static bool IsNear(TimeSpan passed) => passed >= -Back && passed <= Gap;
-
-    private sealed record Row(long At, long SteadySince, long RestsUntil);
 }

@@ -32,7 +32,7 @@ public sealed class ClockTests : IDisposable
             var watch = new ClockWatch(db, clock, log.For<ClockWatch>());
             await watch.Look(Ct);
             clock.Pass(TimeSpan.FromHours(2));
-            await watch.Look(Ct);
+            await watch.Look(Ct); // A time in which nobody looked.
             clock.Pass(TimeSpan.FromSeconds(30));
             clock.Now += TimeSpan.FromSeconds(seconds);
             await watch.Look(Ct);

@@ -31,13 +31,13 @@ public sealed partial class MailWaitClockTests
         var right = server.Clock.GetUtcNow();
 
         server.Clock.AdjustTime(right.AddHours(80));
-        await IsHeld(server, grace, server.Clock.GetUtcNow().AddDays(1)); // no server has looked yet
+        await IsHeld(server, grace, server.Clock.GetUtcNow() + Wait); // no server has looked yet
         await server.Db.Write(SteadyClock.See, Ct);
         await IsHeld(server, grace, server.Clock.GetUtcNow() + Wait);
 
         server.Clock.AdjustTime(right.AddMinutes(1));
         await server.Db.Write(SteadyClock.See, Ct);
-        await IsHeld(server, grace, right.AddMinutes(1) + Wait);
+        await IsHeld(server, grace, right + Wait);
 
         server.Clock.AdjustTime(right.AddMinutes(1) + Wait);
         await server.IsSteady();

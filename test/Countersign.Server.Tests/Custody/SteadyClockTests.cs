@@ -59,7 +59,7 @@ public sealed class SteadyClockTests
         var linus = server.People.Linus;
         (await DeletionStories.Ask(server, await server.LoggedIn(linus), linus)).Ok();
         await Sweep(server);
-        await server.TimeGoesBy(TimeSpan.FromHours(73));
+        await server.TimeGoesBy(TimeSpan.FromHours(71));
         server.Clock.Advance(TimeSpan.FromDays(30));
         await Sweep(server);
         var waits = await server.Db.Read(SteadyClock.HoldsUntil, Ct);

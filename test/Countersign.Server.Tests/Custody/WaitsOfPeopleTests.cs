@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
@@ -9,6 +10,7 @@ using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VssApi;
 using Countersign.Server.Verification;
+using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
@@ -31,9 +33,10 @@ public sealed partial class WaitsOfPeopleTests
         Assert.NotNull((await server.Verb<NotMeByLink>().Run(await LinkOf(server, grace), PageVerbSteps.Here, Ct)).Given);
         var until = (await FrozenUntil(server, grace))!.Value;
 
+        var before = await server.LastLook();
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddDays(8));
-        Assert.NotNull(await FrozenUntil(server, grace)); // No server has looked yet.
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromDays(8)), Ct);
+        Assert.Equal(until.AddDays(8), await FrozenUntil(server, grace)); // No server has looked yet.
+        await server.Db.Write(tx => SteadyClock.Look(tx, before, () => TimeSpan.Zero), Ct);
         Assert.Equal(until.AddDays(8), await FrozenUntil(server, grace));
 
         await server.TimeGoesBy(TimeSpan.FromDays(7));
@@ -94,7 +97,7 @@ public sealed partial class WaitsOfPeopleTests
         await using var server = await TestServer.Start();
         var grace = server.People.Grace;
         var (right, locks) = (server.Clock.GetUtcNow(), server.Verb<LocksOfClockAhead>());
-        server.Clock.AdjustTime(right.AddYears(3));
+        await server.ClockJumps(right.AddYears(3) - right);
         for (var n = 0; n < 5; n++) await server.As(grace).Post("/tfa/", new { code = grace.Phone.WrongCode() });
         var failures = string.Join(',', Enumerable.Repeat(right.AddYears(3).ToUnixTimeSeconds(), 20));
         await server.Change(tx => tx.Execute($"UPDATE budgets SET failures = {failures}"));
@@ -126,7 +129,8 @@ public sealed partial class WaitsOfPeopleTests
         await server.ClockJumps(right.AddMinutes(5) - server.Clock.GetUtcNow());
         await server.Db.Write(SteadyClock.See, Ct);
 
-        Assert.Equal(right.AddHours(10), await MailWaitsUntil(server, grace));
+        // Five minutes in which nobody looked are not had.
+        Assert.Equal(right.AddHours(10).AddMinutes(5), await MailWaitsUntil(server, grace));
         await server.ClockJumps(right.AddHours(30) - server.Clock.GetUtcNow());
         Assert.NotNull(await MailWaitsUntil(server, grace));
     }
@@ -196,10 +200,11 @@ public sealed partial class WaitsOfPeopleTests
         var grace = server.People.Grace;
         await server.IsSteady();
         await MailWaitClockTests.Reset(server, grace.Email);
+        var before = await server.LastLook();
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddMinutes(45));
-        Assert.NotNull(await MailWaitsUntil(server, grace));
+        Assert.Equal(server.Clock.GetUtcNow().AddMinutes(40), await MailWaitsUntil(server, grace));
 
-        await server.Change(tx => SteadyClock.Jumped(tx, TimeSpan.FromMinutes(45)));
+        await server.Db.Write(tx => SteadyClock.Look(tx, before, () => TimeSpan.Zero), Ct);
 
         Assert.Equal(server.Clock.GetUtcNow().AddMinutes(40), await MailWaitsUntil(server, grace));
     }
@@ -212,12 +217,13 @@ public sealed partial class WaitsOfPeopleTests
         await server.IsSteady();
         await MailWaitClockTests.Reset(server, grace.Email);
         var until = await MailWaitsUntil(server, grace);
-        var before = await server.Db.Read(ClockStore.Newest, Ct);
+        var before = await server.LastLook();
         server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(12));
         await server.Db.Write(SteadyClock.See, Ct); // Another server begins.
 
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12), before), Ct);
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, TimeSpan.FromHours(12), before), Ct); // A third one saw it too.
+        await server.Db.Write(tx => SteadyClock.Look(tx, before, () => TimeSpan.Zero), Ct);
+        await server.Db.Write(tx => SteadyClock.Look(tx, before, () => TimeSpan.Zero), Ct); // A third one saw it too.
+        await server.TimeGoesBy(TimeSpan.FromHours(2));
 
         Assert.Equal(until!.Value.AddHours(12), await MailWaitsUntil(server, grace));
     }
@@ -255,6 +261,77 @@ public sealed partial class WaitsOfPeopleTests
     }
 
     [Fact]
+    public async Task A_wait_that_is_over_never_begins_again()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await server.ClockJumps(TimeSpan.FromHours(80));
+        await MailWaitClockTests.Reset(server, grace.Email);
+        await server.ClockJumps(TimeSpan.FromHours(-80));
+        await server.TimeGoesBy(TimeSpan.FromHours(71));
+        Assert.NotNull(await MailWaitsUntil(server, grace));
+
+        for (var hour = 0; hour < 20; hour++)
+        {
+            await server.TimeGoesBy(TimeSpan.FromHours(1.5));
+            Assert.Null(await MailWaitsUntil(server, grace)); // The clock shows its beginning once more.
+        }
+
+        await server.ClockJumps(TimeSpan.FromHours(-40));
+        Assert.Null(await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
+    public async Task Thousands_of_steps_to_and_fro_end_no_wait()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await MailWaitClockTests.Reset(server, grace.Email);
+        await server.ClockJumps(TimeSpan.FromHours(80));
+        var before = await server.LastLook();
+        await server.Change(async tx =>
+        {
+            for (var n = 0; n < 2100; n++) await ClockStore.Note(tx, TimeSpan.FromSeconds(n % 2 == 0 ? 45 : -45));
+        });
+
+        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
+        Assert.True(before.Ran >= TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_link_that_is_over_does_not_live_again_when_the_clock_is_set_back()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        Assert.True(EmailAddress.TryParse(grace.Email, out var address));
+        await server.AskForReset(address);
+        var link = ResetToken().Match((await server.Next(grace.Email, mail => ResetToken().IsMatch(mail.Text))).Text).Value;
+        await server.TimeGoesBy(TimeSpan.FromMinutes(20));
+        await server.ClockJumps(TimeSpan.FromMinutes(-20));
+
+        Assert.NotNull((await SetPassword(server, link)).Refused);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_mailed_while_the_clock_was_ahead_lives_no_longer_than_any_other()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        Assert.True(EmailAddress.TryParse(grace.Email, out var address));
+        await server.ClockJumps(TimeSpan.FromHours(80));
+        await server.AskForReset(address);
+        var link = ResetToken().Match((await server.Next(grace.Email, mail => ResetToken().IsMatch(mail.Text))).Text).Value;
+        await server.ClockJumps(TimeSpan.FromHours(-80));
+        await server.TimeGoesBy(TimeSpan.FromMinutes(50));
+
+        Assert.NotNull((await SetPassword(server, link)).Refused);
+    }
+
+    [Fact]
     public async Task After_a_reset_by_an_operator_no_older_link_stops_anything()
     {
         await using var server = await TestServer.Start();
@@ -267,6 +344,12 @@ public sealed partial class WaitsOfPeopleTests
 
         Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Refused!.Why);
         Assert.Null(await FrozenUntil(server, grace));
+    }
+
+    private static async Task<Answer<PasswordWasReset>> SetPassword(TestServer server, string link)
+    {
+        Assert.True(Token.TryParse(link, out var token));
+        return await server.Verb<ResetPassword>().Run(token, MailWaitClockTests.TheirPassword, PageVerbSteps.Here, Ct);
     }
 
     private static async Task<Guard> AppOf(TestServer server, TestPerson person)
@@ -296,4 +379,7 @@ public sealed partial class WaitsOfPeopleTests
 
     [GeneratedRegex(@"(?<=/not-me\?token=)[\w-]+")]
     private static partial Regex LinkToken();
+
+    [GeneratedRegex(@"(?<=/reset-password\?token=)[\w-]+")]
+    private static partial Regex ResetToken();
 }

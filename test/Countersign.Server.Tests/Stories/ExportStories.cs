@@ -13,7 +13,12 @@ namespace Countersign.Server.Tests.Stories;
 public sealed partial class ExportStories
 {
     // Numbers of rows and of changes; they say nothing about anybody.
-    private static readonly string[] Bookkeeping = ["id", "account_id", "version", "credential_version", "pending_id", "seq"];
+    private static readonly string[] Bookkeeping = 
+    [
+        "id", "account_id", "version", "credential_version", "pending_id", "seq",
+        // How long servers had run by then.
+        "lived", "mail_wait_lived", "asked_lived", "told_lived",
+    ];
 
     /// <summary>What stands in the file, by table.</summary>
     private static readonly Dictionary<string, string> Exported = new(StringComparer.Ordinal)

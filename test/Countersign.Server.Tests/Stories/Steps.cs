@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
@@ -14,6 +15,8 @@ internal static class Steps
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(30);
+
     /// <summary>The next message with a code in it.</summary>
     public static Task<CaughtMessage> NextCode(this TestServer server, string to) =>
         server.Next(to, message => message.Text.Length >= 6 && message.Text[..6].All(char.IsAsciiDigit));
@@ -26,31 +29,48 @@ internal static class Steps
         bool IsMeant(CaughtMessage message) => message.To == person.Email && message.Subject.Contains(about, StringComparison.Ordinal);
     }
 
-    /// <summary>Time has gone by steadily for long: what goes by a date may be deleted.</summary>
+    /// <summary>Time has gone by steadily since the server began, as its clock says: what goes by a date may be deleted, and
+    /// waits are lived through.</summary>
     public static Task IsSteady(this TestServer server) => server.Change(async tx =>
     {
         await SteadyClock.See(tx);
-        await tx.Execute($"UPDATE clock_seen SET steady_since = 0, rests_until = 0");
+        var lived = (long)(tx.Now - server.Clock.Start).TotalMilliseconds;
+        await tx.Execute($"""
+            UPDATE clock_seen SET lived = CASE WHEN lived < {lived} THEN {lived} ELSE lived END, steady_from = ran - 86400000,
+                                  gap_from = NULL, gap_from_ran = NULL, gap_offset = NULL, gap_due = NULL
+            """);
         await tx.Execute($"DELETE FROM clock_jumps WHERE at_start <> 0");
     });
 
     /// <summary>The clock jumps, and a running server notes it: the server's own watch, or this one.</summary>
-    public static async Task ClockJumps(this TestServer server, TimeSpan by)
-    {
-        var before = await server.Db.Read(ClockStore.Newest, TestContext.Current.CancellationToken);
-        server.Clock.AdjustTime(server.Clock.GetUtcNow() + by);
-        await server.Db.Write(tx => SteadyClock.Jumped(tx, by, before), TestContext.Current.CancellationToken);
-    }
+    public static Task ClockJumps(this TestServer server, TimeSpan by) =>
+        Looking(server, TimeSpan.Zero, () => server.Clock.AdjustTime(server.Clock.GetUtcNow() + by));
 
     /// <summary>The time goes by, and a server looks at it now and then.</summary>
     public static async Task TimeGoesBy(this TestServer server, TimeSpan time)
     {
-        var step = TimeSpan.FromMinutes(30);
-        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        for (var left = time; left > TimeSpan.Zero; left -= BetweenLooks)
         {
-            server.Clock.Advance(step);
-            await server.Change(tx => SteadyClock.See(tx, hasMeasured: true));
+            var step = left < BetweenLooks ? left : BetweenLooks;
+            await Looking(server, step, () => server.Clock.Advance(step));
         }
+    }
+
+    /// <summary>What a running server knows that looked at the clock just now.</summary>
+    public static Task<LastLook> LastLook(this TestServer server) => server.Db.Write(
+        async tx =>
+        {
+            if (!await SteadyClock.IsSeen(tx)) await SteadyClock.See(tx);
+            return new LastLook(
+                TimeSpan.FromMilliseconds(await tx.Number($"SELECT ran FROM clock_seen WHERE id = 1")),
+                await tx.Number($"SELECT gaps FROM clock_seen WHERE id = 1"));
+        }, TestContext.Current.CancellationToken);
+
+    private static async Task Looking(TestServer server, TimeSpan passed, Action happens)
+    {
+        var before = await server.LastLook();
+        happens();
+        await server.Db.Write(tx => SteadyClock.Look(tx, before, () => passed), TestContext.Current.CancellationToken);
     }
 
     /// <summary>A second factor of this person was proven from where the tests come from.</summary>
