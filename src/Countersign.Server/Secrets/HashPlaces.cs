@@ -1,38 +1,50 @@
 namespace Countersign.Server.Secrets;
 
-/// <summary>The places of one lane, and the queue before them.</summary>
+/// <summary>
+/// The places of one lane, and two queues before them: those at known places are in the second at once, everybody else comes to it out
+/// of the first, and no more of them than there are places. So nobody at a known place waits behind the first.
+/// </summary>
 internal sealed class HashPlaces(HashLane lane, int parallel, int queue) : IDisposable
 {
     private readonly SemaphoreSlim places = new(parallel, parallel);
+    private readonly SemaphoreSlim strangers = new(parallel, parallel);
     private readonly int most = parallel + queue;
-    private int inside;
+    private int strangersInside;
+    private int knownInside;
 
     /// <summary>Whose places they are.</summary>
     public HashLane Lane => lane;
 
-    public async Task<T> Run<T>(Func<T> work, TimeSpan wait, CancellationToken ct)
+    public async Task<T> Run<T>(Func<T> work, bool isKnown, TimeSpan wait, CancellationToken ct)
     {
-        if (Interlocked.Increment(ref inside) > most)
+        if (Count(isKnown, 1) > most)
         {
-            Interlocked.Decrement(ref inside);
+            Count(isKnown, -1);
             throw new HashTurnstileBusyException();
         }
         try
         {
-            return await RunInTurn(work, wait, ct);
+            return await RunInTurn(work, isKnown, wait, ct);
         }
         finally
         {
-            Interlocked.Decrement(ref inside);
+            Count(isKnown, -1);
         }
     }
 
-    public void Dispose() => places.Dispose();
+    public void Dispose()
+    {
+        places.Dispose();
+        strangers.Dispose();
+    }
 
-    private async Task<T> RunInTurn<T>(Func<T> work, TimeSpan wait, CancellationToken ct)
+    private int Count(bool isKnown, int change) =>
+        isKnown ? Interlocked.Add(ref knownInside, change) : Interlocked.Add(ref strangersInside, change);
+
+    private async Task<T> RunInTurn<T>(Func<T> work, bool isKnown, TimeSpan wait, CancellationToken ct)
     {
         using var span = Spans.Part("hash");
-        if (!await Enter(wait, ct)) throw new HashTurnstileBusyException();
+        if (!await Enter(isKnown, wait, ct)) throw new HashTurnstileBusyException();
         HashMetrics.Run(lane, 1);
         span?.AddEvent(new("its turn came"));
         try
@@ -42,22 +54,45 @@ internal sealed class HashPlaces(HashLane lane, int parallel, int queue) : IDisp
         finally
         {
             HashMetrics.Run(lane, -1);
-            places.Release();
+            Leave(isKnown);
         }
     }
 
-    private async Task<bool> Enter(TimeSpan wait, CancellationToken ct)
+    private void Leave(bool isKnown)
+    {
+        places.Release();
+        if (!isKnown) strangers.Release();
+    }
+
+    private async Task<bool> Enter(bool isKnown, TimeSpan wait, CancellationToken ct)
     {
         var since = HashMetrics.Now();
         HashMetrics.Stand(lane, 1);
         try
         {
-            return await places.WaitAsync(wait, ct);
+            return isKnown ? await places.WaitAsync(wait, ct) : await EnterAsStranger(wait, ct);
         }
         finally
         {
             HashMetrics.Stand(lane, -1);
             HashMetrics.Waited(lane, "lane", since);
         }
+    }
+
+    private async Task<bool> EnterAsStranger(TimeSpan wait, CancellationToken ct)
+    {
+        if (!await strangers.WaitAsync(wait, ct)) return false;
+
+        var isIn = false;
+        try
+        {
+            isIn = await places.WaitAsync(wait, ct);
+        }
+        finally
+        {
+            if (!isIn) strangers.Release();
+        }
+
+        return isIn;
     }
 }

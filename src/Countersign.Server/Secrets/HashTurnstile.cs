@@ -19,7 +19,12 @@ public enum HashLane
 /// <param name="Account">The account; among sign-ins the name that was typed, whether it is anybody's or not.</param>
 /// <param name="Address">Where it is wanted: an IPv4 address, or the IPv6 network that one customer has to himself.</param>
 /// <param name="Site">The widest IPv6 network that one may be given; null where there is none.</param>
-public sealed record HashClaim(HashLane Lane, string Account, string Address, string? Site = null);
+/// <param name="Known">The place that the account knows and that it is wanted from; null: anybody may be there.</param>
+public sealed record HashClaim(HashLane Lane, string Account, string Address, string? Site = null, string? Known = null)
+{
+    /// <summary>The line of the account that it stands in. No account's name holds an at sign where a place is known.</summary>
+    internal string Line => Known is null ? $"{Lane}:{Account}" : $"{Lane} known:{Account}@{Known}";
+}
 
 /// <summary>
 /// Lets only so many slow hashes run at once, so that a flood of them costs bounded memory and bounded time and the rest of
@@ -27,6 +32,15 @@ public sealed record HashClaim(HashLane Lane, string Account, string Address, st
 /// beside sign-ins, and the widest network around it twice as many. Who wants more waits in a line of their own, where they stand in nobody
 /// else's way.
 /// </summary>
+/// <remarks>
+/// Strangers may come for one name from any number of networks and fill the line of that name, and for any number of names and fill the
+/// queue of the lane. So each place that an account knows has one place and a line of its own, and a queue of its own before the places
+/// of the lane: before somebody at a known place there are as many hashes of strangers as run at once, and never their queue. It gives
+/// nobody more than anybody has. Whoever knows a password makes each of their own addresses known, and has by it what so many invented
+/// names give them without any password: two places for each address and four for the widest network. With those they fill lines of
+/// their own, and from very many networks the queue of all who are at known places, but no line of the owner's. Strangers are not shut
+/// out by it either: they come to the places one after the other, as many as run at once, and wait there in turn.
+/// </remarks>
 public sealed class HashTurnstile : IDisposable
 {
     private const int PerAccount = 1;
@@ -45,7 +59,9 @@ public sealed class HashTurnstile : IDisposable
     private readonly HashLines sitesOfOthers;
 
     /// <param name="parallel">How many sign-ins are hashed at once; the number of cores is right. All else has half as many places.</param>
-    /// <param name="queue">How many may wait in a lane, and in the line of one account or address; one more is refused at once.</param>
+    /// <param name="queue">
+    /// How many may wait in a lane, as many more at known places, and in the line of one account or address; one more is refused at once.
+    /// </param>
     /// <param name="wait">How long one may wait before it is refused.</param>
     public HashTurnstile(int parallel, int queue, TimeSpan wait)
     {
@@ -71,7 +87,7 @@ public sealed class HashTurnstile : IDisposable
     /// <exception cref="HashTurnstileBusyException">Their line is too long, or the turn did not come in time.</exception>
     public async Task<HashTurn> Enter(HashClaim claim, CancellationToken ct)
     {
-        var turn = new HashTurn(claim.Lane is HashLane.SignIns ? signIns : others, wait);
+        var turn = new HashTurn(claim.Lane is HashLane.SignIns ? signIns : others, claim.Known is not null, wait);
         var since = HashMetrics.Now();
         try
         {
@@ -84,7 +100,7 @@ public sealed class HashTurnstile : IDisposable
                 await turn.Hold(sites, site, ct);
             }
 
-            await turn.Hold(accounts, $"{claim.Lane}:{claim.Account}", ct);
+            await turn.Hold(accounts, claim.Line, ct);
             HashMetrics.Waited(claim.Lane, "own", since);
             return turn;
         }
@@ -120,9 +136,10 @@ public sealed class HashTurn : IDisposable
 {
     private readonly Stack<Action> held = [];
     private readonly HashPlaces lane;
+    private readonly bool isKnown;
     private readonly TimeSpan wait;
 
-    internal HashTurn(HashPlaces lane, TimeSpan wait) => (this.lane, this.wait) = (lane, wait);
+    internal HashTurn(HashPlaces lane, bool isKnown, TimeSpan wait) => (this.lane, this.isKnown, this.wait) = (lane, isKnown, wait);
 
     /// <summary>Runs work on the thread pool when a place of its lane is free. Once begun it runs to its end.</summary>
     /// <exception cref="HashTurnstileBusyException">The lane's queue is full, or no place came free in time.</exception>
@@ -130,7 +147,7 @@ public sealed class HashTurn : IDisposable
     {
         try
         {
-            return await lane.Run(work, wait, ct);
+            return await lane.Run(work, isKnown, wait, ct);
         }
         catch (HashTurnstileBusyException)
         {

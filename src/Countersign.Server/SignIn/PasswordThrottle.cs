@@ -10,6 +10,11 @@ namespace Countersign.Server.SignIn;
 /// <param name="Network">The network that has had its tries; null: it is the name, or the account.</param>
 public sealed record Brake(DateTimeOffset Until, string? Network = null);
 
+/// <summary>A try that was charged, or must wait.</summary>
+/// <param name="Brake">Null when it may go on.</param>
+/// <param name="Known">The place that the account knows and that it came from, if any.</param>
+public sealed record Charged(Brake? Brake, KnownPlace? Known = null);
+
 /// <summary>
 /// Slows a guesser of passwords. Every try is charged before the password is looked at, and given back if it was right.
 /// A name that belongs to nobody is slowed in the same way. Nothing here shuts an account: beyond the budget of everywhere an account
@@ -26,19 +31,17 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     /// <summary>How many tries of one name from one address may be charged and not yet decided, so that right ones never wait.</summary>
     public int MostUndecided { get; } = limits.FreeFailures > AtOnce ? AtOnce : 1;
 
-    /// <summary>Charges a try.</summary>
-    /// <returns>Null when it may go on; else when it may be made again.</returns>
-    public async Task<Brake?> Charge(Tx tx, PasswordTry attempt)
+    /// <summary>Charges a try, and tells whether it comes from a place that the account knows.</summary>
+    public async Task<Charged> Charge(Tx tx, PasswordTry attempt)
     {
         var browser = await FindBrowser(tx, attempt);
         if (browser is null && await new NamesPerNetwork(PerAddress(attempt.Source), attempt.Spelled).Take(tx) is { } full)
-            return new(full.OpensAt, full.Limit.Bucket);
+            return new(new Brake(full.OpensAt, full.Limit.Bucket));
 
-        var isKnown = browser is not null || attempt.Caller is not null
-            || await LimitStore.Hits(tx, KnownAddress(attempt.Who, attempt.Source)) > 0;
-        if (!isKnown && await LimitStore.OpensAt(tx, PerName(attempt.Spelled)) is { } opens) return new(opens);
+        var known = await FindKnown(tx, attempt, browser);
+        if (known is null && await LimitStore.OpensAt(tx, PerName(attempt.Spelled)) is { } opens) return new(new Brake(opens));
 
-        return await Wait(tx, PlacesOf(attempt, browser));
+        return new(await Wait(tx, PlacesOf(attempt, browser)), known);
     }
 
     /// <summary>Counts a wrong password against the name that was typed, wherever it came from.</summary>
@@ -112,6 +115,23 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         await PasswordWaitStore.ClearAll(tx, $"{PasswordTry.IdOf(account)}@");
     }
 
+    /// <summary>The line in which a try waits until those before it are decided: those whose wrong ones it would wait for.</summary>
+    public async Task<string> FindLine(Sql sql, PasswordTry attempt) => PlacesOf(attempt, await FindBrowser(sql, attempt))[0];
+
+    /// <summary>That line of somebody who is signed in.</summary>
+    public static string LineOf(PasswordTry signedIn) => PlacesOf(signedIn, browser: null)[0];
+
+    // A browser is a place wherever it is. Of an IPv6 customer's many addresses all are one place at the gate of the hashes, as they are
+    // there among strangers. A session is known from wherever it comes, and a stolen one stands in nobody's line but the thief's.
+    private async Task<KnownPlace?> FindKnown(Tx tx, PasswordTry attempt, RememberedBrowser? browser)
+    {
+        if (browser is not null) return new(BrowserPlace(browser), IsBrowser: true);
+
+        return attempt.Caller is not null || await LimitStore.Hits(tx, KnownAddress(attempt.Who, attempt.Source)) > 0
+            ? new(attempt.Source.Place)
+            : null;
+    }
+
     // All are looked at before any is charged, so that a refusal charges nothing.
     private async Task<Brake?> Wait(Tx tx, IReadOnlyList<string> places)
     {
@@ -139,10 +159,13 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     // with the sign-ins of their name and address, and from wherever they come: a stolen session gets no tries of its own per address.
     private static IReadOnlyList<string> PlacesOf(PasswordTry attempt, RememberedBrowser? browser) => (browser, attempt.Caller) switch
     {
-        ({ } known, _) => [string.Create(CultureInfo.InvariantCulture, $"{attempt.Spelled}@browser:{known.Id}")],
+        ({ } known, _) => [$"{attempt.Spelled}@{BrowserPlace(known)}"],
         (null, { } caller) => [$"{attempt.Spelled}@{attempt.Source.AddressBucket}", $"{PasswordTry.IdOf(caller.Account)}@signed-in"],
         (null, null) => [$"{attempt.Spelled}@{attempt.Source.AddressBucket}"],
     };
+
+    private static string BrowserPlace(RememberedBrowser browser) =>
+        string.Create(CultureInfo.InvariantCulture, $"browser:{browser.Id}");
 
     private async Task<RememberedBrowser?> FindBrowser(Sql sql, PasswordTry attempt) =>
         attempt is { Browser: { } token, Account: { } account } ? await FindBrowser(sql, account, token) : null;

@@ -33,11 +33,16 @@ public sealed class PasswordVerifier(
         where T : class
     {
         var spelled = PlainText.Begin(name, LongestPassword);
-        var account = await ground.Db.Read(sql => AccountStore.FindByName(sql, spelled), ct);
-        var attempt = new PasswordTry(spelled, account, source, browser);
-        return await InLine<Answer<T>>(attempt, async () => await Charge(attempt, ct) is { } later
-            ? later
-            : await Decide(attempt, password, open, ct), ct);
+        var (attempt, line) = await ground.Db.Read(async sql =>
+        {
+            var attempt = new PasswordTry(spelled, await AccountStore.FindByName(sql, spelled), source, browser);
+            return (attempt, await throttle.FindLine(sql, attempt));
+        }, ct);
+        return await InLine<Answer<T>>(attempt, line, async () =>
+        {
+            var answer = await Charge(attempt, ct);
+            return answer.Given is { } charged ? await Decide(charged, password, open, ct) : answer.Refused!;
+        }, ct);
     }
 
     private async Task<Answer<T>> Decide<T>(
@@ -74,11 +79,12 @@ public sealed class PasswordVerifier(
     public Task<Refused?> Confirm(Caller caller, string password, CancellationToken ct)
     {
         var attempt = new PasswordTry(caller.Account.Username, caller.Account, caller.Source, Caller: caller);
-        return InLine(attempt, async () =>
+        return InLine(attempt, PasswordThrottle.LineOf(attempt), async () =>
         {
-            if (await Charge(attempt, ct) is { } later) return later;
+            var answer = await Charge(attempt, ct);
+            if (answer.Given is not { } charged) return answer.Refused;
 
-            var (check, _) = await Look(attempt, password, caller.Account.PasswordHash, ct);
+            var (check, _) = await Look(charged, password, caller.Account.PasswordHash, ct);
             return await ground.Db.Write(caller.Account.Id, async tx =>
             {
                 if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
@@ -89,12 +95,11 @@ public sealed class PasswordVerifier(
         }, ct);
     }
 
-    private async Task<T> InLine<T>(PasswordTry attempt, Func<Task<T>> decide, CancellationToken ct)
+    private async Task<T> InLine<T>(PasswordTry attempt, string line, Func<Task<T>> decide, CancellationToken ct)
     {
-        var place = $"{attempt.Spelled}@{attempt.Source.AddressBucket}";
         try
         {
-            await undecided.Take(place, ct);
+            await undecided.Take(line, ct);
         }
         catch (HashTurnstileBusyException)
         {
@@ -108,14 +113,16 @@ public sealed class PasswordVerifier(
         }
         finally
         {
-            undecided.GiveBack(place);
+            undecided.GiveBack(line);
         }
     }
 
-    private Task<Refused?> Charge(PasswordTry attempt, CancellationToken ct) =>
-        ground.Db.Write(attempt.Account?.Id, async tx =>
+    // The same try, with the place that it was found to come from.
+    private Task<Answer<PasswordTry>> Charge(PasswordTry attempt, CancellationToken ct) =>
+        ground.Db.Write<Answer<PasswordTry>>(attempt.Account?.Id, async tx =>
         {
-            if (await throttle.Charge(tx, attempt) is not { } brake) return null;
+            var charged = await throttle.Charge(tx, attempt);
+            if (charged.Brake is not { } brake) return attempt with { Known = charged.Known };
 
             await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.TurnedAway }, brake.Network);
             return new Refused(Refusal.TryLater, RetryAt: brake.Until);

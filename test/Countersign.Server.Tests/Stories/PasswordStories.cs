@@ -238,7 +238,7 @@ public sealed class PasswordStories
         return stranger;
     }
 
-    private static async Task<PageVisitor> Remembered(TestServer server, TestPerson person)
+    internal static async Task<PageVisitor> Remembered(TestServer server, TestPerson person)
     {
         var browser = server.Browser();
         var led = await browser.Submit(
@@ -252,7 +252,7 @@ public sealed class PasswordStories
     }
 
     // Where it led; or, if it led nowhere, the page that was shown instead has this in it.
-    private static async Task SignsIn(PageVisitor browser, TestPerson person, string password, string? address, string where)
+    internal static async Task SignsIn(PageVisitor browser, TestPerson person, string password, string? address, string where)
     {
         if (address is not null) browser.Headers["X-Forwarded-For"] = address;
         var answer = await browser.Submit(await browser.Open("/sign-in"), "/sign-in", ("name", person.Email), ("password", password));
