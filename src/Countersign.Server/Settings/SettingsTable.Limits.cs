@@ -145,8 +145,8 @@ public static partial class SettingsTable
             "Passwords of sign-ins hashed at once. Whatever else is hashed (recovery codes, new passwords) has half as many places of " +
             "its own. Empty: one per core."),
         Of("HASH_QUEUE", "32", Whole(0, 10_000), Hash<int>((l, v) => l with { Queue = v }),
-            "Sign-ins that wait for a place, and as many of all else; also the longest line of one account or address. More are refused " +
-            "with 503."),
+            "Sign-ins that wait for a place, as many more at places that their accounts know, and as many of all else; also the longest " +
+            "line of one account or address. More are refused with 503."),
         Of("HASH_WAIT", "2s", Span("1s", "30s"), Hash<TimeSpan>((l, v) => l with { Wait = v }),
             "The longest wait for a turn."),
     ];
