@@ -111,11 +111,13 @@ internal sealed class SettingsSource
             faults.Add($"data in {path} would move the folder in which this file was found. Set COUNTERSIGN_DATA instead.");
 
         return faults.Count > 0 ? new([], faults) : new(entries.Select(
-            entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString().Trim())
-            {
-                Written = example => $"\"{entry.Name}\": {JsonSerializer.Serialize(example, Plainly)}",
-            })), []);
+            entry => KeyValuePair.Create(entry.Name, InFile(entry.Name, entry.Value.ToString().Trim(), path))), []);
     }
+
+    private static GivenValue InFile(string name, string text, string path) => new($"{name} in {path}", text)
+    {
+        Written = example => $"\"{name}\": {JsonSerializer.Serialize(example, Plainly)}",
+    };
 
     // Without the places that count from nothing.
     private static string Plain(JsonException broken) =>
