@@ -4,6 +4,7 @@ namespace Countersign.Shared;
 internal static class FileTrouble
 {
     // What the system calls them (errno.h); .NET hands them through where it has no exception of its own for them.
+    private const int Closed = 9;
     private const int Exists = 17;
     private const int NoFolder = 20;
     private const int NoRoom = 28;
@@ -18,8 +19,13 @@ internal static class FileTrouble
     /// <summary>Whether a disk, or what one user may have on it, is used up.</summary>
     public static bool IsOfNoRoom(Exception broken) => broken is IOException { HResult: NoRoom or NoQuota };
 
+    /// <summary>Whether what is written to, or read from, was closed before: .NET says that access is denied.</summary>
+    public static bool IsOfClosed(Exception broken) =>
+        broken is IOException { HResult: Closed } or UnauthorizedAccessException { InnerException: IOException { HResult: Closed } };
+
     /// <summary>The sentence; null where it is about no file, or was said by us already.</summary>
     public static string? Of(Exception broken) => PathIn(broken.Message) is { } path ? Of(broken, path)
+        : IsOfClosed(broken) ? "What this writes to is closed. Leave out `>&-`, or send it to a file or to /dev/null."
         : IsOfNoRoom(broken) ? "There is no room left where this is written to. Make room there, or send it elsewhere."
         : null;
 

@@ -90,6 +90,11 @@ public static class BackupCommand
         if (run.Get(Keep) is not null && to.Series is null)
             return run.RefuseWords("--keep deletes the oldest backups of a folder: name a folder. Nothing was copied.");
 
+        if (to.LiesIn(at.Settings.DataFolder))
+            return run.Refuse(
+                $"A backup in the data folder {at.Settings.DataFolder} is lost with it, and may lie beside the keys. Name another place; " +
+                "nothing was copied.");
+
         var by = new KeyLock(run.Get(Passphrase), run.Get(Recipient), run.Get(PgpKey));
         var keys = KeyBackup.Of(run.Get(KeysTo), by, to, at);
         if (keys is { Refused: { } refused }) return run.Refuse($"{refused.Detail} Nothing was copied.");

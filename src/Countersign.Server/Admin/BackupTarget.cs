@@ -23,6 +23,9 @@ public sealed record BackupTarget(string Path, (string Folder, string Pattern)? 
     /// <summary>The folder that it lies in.</summary>
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
+    /// <summary>Whether it lies there and no deeper, by whatever name that folder goes.</summary>
+    public bool LiesIn(string folder) => Real(Folder) == Real(folder);
+
     /// <summary>Deletes the oldest of a series.</summary>
     /// <returns>How many.</returns>
     public int Keep(int newest)
@@ -33,5 +36,12 @@ public sealed record BackupTarget(string Path, (string Folder, string Pattern)? 
         var old = Directory.GetFiles(series.Folder, series.Pattern).OrderDescending(StringComparer.Ordinal).Skip(newest).ToList();
         foreach (var path in old) File.Delete(path);
         return old.Count;
+    }
+
+    private static string Real(string folder)
+    {
+        var path = System.IO.Path.GetFullPath(folder);
+        return System.IO.Path.TrimEndingDirectorySeparator(
+            Directory.Exists(path) ? Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path);
     }
 }

@@ -22,7 +22,7 @@ public static class CommandWords
         {
             return await Begin(root, words, streams, ct);
         }
-        catch (IOException unwritten)
+        catch (Exception unwritten) when (Unwritten.Is(unwritten))
         {
             return Unwritten.Tell(unwritten, streams.Error);
         }

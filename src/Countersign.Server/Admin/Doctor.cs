@@ -25,6 +25,7 @@ public static class Doctor
         var mail = waits.For("mail", () => DoctorGateways.Mail(settings, ct));
         var address = waits.For("base URL", () => DoctorBaseUrl.Look(settings, clock.GetUtcNow(), ct));
         var collector = waits.For("collector", () => DoctorCollector.Look(settings, ct));
+        var metrics = waits.For("metrics", () => DoctorMetrics.Look(settings, ct));
         var sms = waits.For("text messages", () => LookAtSms(settings, clock, ct));
 
         var found = new List<Finding> { Finding.Ok("settings", "valid") };
@@ -40,6 +41,7 @@ public static class Doctor
         found.Add(await mail);
         found.AddRange(await sms);
         found.AddRange(await collector);
+        found.AddRange(await metrics);
         return found;
     }
 
@@ -53,11 +55,13 @@ public static class Doctor
     private static async Task<IReadOnlyList<Finding>> LookInside(ServerSettings settings, TimeProvider clock, CancellationToken ct)
     {
         if (settings.Database is null && Directory.Exists(settings.DataFolder) && FolderOwner.IsClosed(settings.DataFolder)) return [];
+        if (DoctorRights.IsDatabaseClosed(settings)) return [];
         if (!Databases.MayExist(settings)) return [NoDatabase(settings)];
 
         await using var db = Databases.Open(settings, clock);
         var found = new List<Finding>(await DoctorDatabase.LookAtFile(db, ct));
-        if (!found.Exists(finding => finding.Level is FindingLevel.Fail) && !KeyRing.IsAt(settings.KeyFile))
+        var areKeysClosed = DoctorRights.Look(settings).ContainsKey(settings.KeyFile);
+        if (!areKeysClosed && !found.Exists(finding => finding.Level is FindingLevel.Fail) && !KeyRing.IsAt(settings.KeyFile))
             found.Add(DoctorFiles.NoKeys(settings, await Custody.HasLostItsKeys(settings, db, ct)));
         var missing = await Migrator.Missing(db, ct);
         if (missing.Count == Migrator.All.Count) found.Add(NoInstallation(settings));
@@ -65,7 +69,7 @@ public static class Doctor
 
         found.Add(await DoctorDatabase.LookAtWriting(db, settings, ct));
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
-        if (File.Exists(settings.KeyFile))
+        if (!areKeysClosed && File.Exists(settings.KeyFile))
             found.AddRange(await Guarded(settings, "keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct)));
         found.Add(await DoctorDatabase.LookAtNumbers(db, ct));
         found.Add(await db.Read(sql => DoctorBackups.LookAtDatabase(sql, settings), ct));

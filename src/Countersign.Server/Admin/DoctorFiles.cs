@@ -42,8 +42,11 @@ public static class DoctorFiles
         else if (UnfinishedRestore.PartsLeft(settings) is { Count: > 0 } parts)
             yield return Finding.Warn("restore", $"one was cut short and has left parts behind. Run `rm {string.Join(' ', parts)}`");
 
-        if (settings.Database is null && File.Exists(settings.DatabaseFile))
+        var closed = DoctorRights.Look(settings);
+        foreach (var finding in closed.Values.Distinct()) yield return finding;
+        if (settings.Database is null && File.Exists(settings.DatabaseFile) && !closed.ContainsKey(settings.DatabaseFile))
             yield return Mode("database file", settings.DatabaseFile, "600");
+        if (closed.ContainsKey(settings.KeyFile)) yield break;
         if (File.Exists(settings.KeyFile)) yield return KeyMode(settings.KeyFile);
         else if (!Databases.MayExist(settings)) yield return NoKeys(settings, areLost: false);
     }

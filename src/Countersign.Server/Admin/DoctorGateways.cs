@@ -64,6 +64,10 @@ public static class DoctorGateways
                 "mail",
                 $"{place} takes mail from us, but does not know {settings.MailFrom.Address} (SMTP {refusal.Number}): what comes back " +
                 $"to the address of COUNTERSIGN_MAIL_FROM is lost"),
+            { Fault: MailFault.Connection } => Finding.Fail(
+                "mail",
+                $"{text}: it refuses before it has heard a word. See that COUNTERSIGN_SMTP names the right server and port, and ask its " +
+                "operator to let this machine in"),
             { Fault: MailFault.Greeting } => Finding.Fail(
                 "mail",
                 $"{text}, which is {greeting}. Set COUNTERSIGN_SMTP_HELO_NAME to a whole name by which this machine can be looked up"),

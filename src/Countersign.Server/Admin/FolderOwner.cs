@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Countersign.Server.Settings;
@@ -13,12 +12,6 @@ public static class FolderOwner
 {
     private const uint Root = 0;
 
-    // Of `struct statx`, which is the same on every kind of machine (statx(2)).
-    private const int SizeOfStatx = 256;
-    private const int PlaceOfUid = 20;
-    private const int OfThisFolder = -100; // AT_FDCWD
-    private const uint Uid = 0x8; // STATX_UID
-
     /// <summary>Whether this runs as root.</summary>
     public static bool IsRoot => Geteuid() is Root;
 
@@ -27,7 +20,7 @@ public static class FolderOwner
 
     /// <summary>Somebody else whom the data folder belongs to, as a number; null: it is one's own, or there is none.</summary>
     public static uint? SomebodyElse(ServerSettings settings) =>
-        OwnerOf(settings.DataFolder) is { } owner && owner != Geteuid() ? owner : null;
+        FileRights.Of(settings.DataFolder) is { User: var owner } && owner != Geteuid() ? owner : null;
 
     /// <summary>Why whoever runs this must not work on this data folder, and what to type; null: they may.</summary>
     public static string? Refusal(ServerSettings settings)
@@ -70,19 +63,7 @@ public static class FolderOwner
         }
     }
 
-    private static uint? OwnerOf(string path)
-    {
-        var about = new byte[SizeOfStatx];
-        return Statx(OfThisFolder, path, flags: 0, Uid, about) == 0
-            ? BinaryPrimitives.ReadUInt32LittleEndian(about.AsSpan(PlaceOfUid))
-            : null;
-    }
-
     [DllImport("libc", EntryPoint = "geteuid")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern uint Geteuid();
-
-    [DllImport("libc", EntryPoint = "statx", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint mask, byte[] about);
 }

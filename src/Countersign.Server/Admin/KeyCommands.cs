@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
@@ -102,26 +103,25 @@ public static class KeyCommands
     {
         var id = run.Get(Id);
         var voided = Voids.Where(one => run.Get(one.Option)).Select(one => one.Values).ToList();
-        foreach (var values in voided)
-        {
-            if (!await ConfirmsVoiding(run, at, id, values, ct)) return CommandRun.NotDone;
-        }
+        if (!await ConfirmsVoiding(run, at, id, voided, ct)) return CommandRun.NotDone;
 
         var reply = await RetireKey.Run(at, run.Shell, id, voided, ct);
         return reply.Given is { } gone ? run.Say($"Key {gone.Key} is gone. Old copies of the key file still hold it: remove them.") : run
             .Refuse(reply.Refused!.Detail!);
     }
 
-    // Whom it hits is told first: each of them must have another way in.
-    private static async Task<bool> ConfirmsVoiding(CommandRun run, Installation at, string id, UnusedValues values, CancellationToken ct)
+    // Whom it hits is told first, each of them once, whatever they lose: each must have another way in.
+    private static async Task<bool> ConfirmsVoiding(
+        CommandRun run, Installation at, string id, IReadOnlyList<UnusedValues> voided, CancellationToken ct)
     {
-        var hit = await at.Db.Read(sql => values.OwnersUnder(sql, id), ct);
-        if (hit.Count == 0) return true;
-
-        foreach (var account in hit) run.Say(Who.NameOf(account));
-        return run.Confirms(
-            string.Create(CultureInfo.InvariantCulture, $"Void the {values.Kind} of these {hit.Count} accounts? {values.WayOut}"),
-            run.Get(Yes));
+        var hit = new List<(UnusedValues Values, Account Owner)>();
+        foreach (var values in voided)
+            hit.AddRange((await at.Db.Read(sql => values.OwnersUnder(sql, id), ct)).Select(owner => (values, owner)));
+        foreach (var person in hit.GroupBy(each => each.Owner.Id).OrderBy(person => person.Key.Value))
+            run.Say($"{Who.NameOf(person.First().Owner)}: {string.Join(", ", person.Select(each => each.Values.Noun))}");
+        return hit.GroupBy(each => each.Values).All(kind => run.Confirms(
+            string.Create(CultureInfo.InvariantCulture, $"Void the {kind.Key.Kind} of these {kind.Count()} accounts? {kind.Key.WayOut}"),
+            run.Get(Yes)));
     }
 
     private static object Facts(RootKey key, IReadOnlyList<KeyUse> uses) => new

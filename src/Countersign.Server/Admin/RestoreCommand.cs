@@ -33,17 +33,28 @@ public static class RestoreCommand
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
 
     /// <summary>Builds the command.</summary>
-    public static Command Build(OperatorShell shell) => OperatorCommand.OnSettings(
-        shell,
-        new("restore",
+    public static Command Build(OperatorShell shell)
+    {
+        var restore = new Command(
+            "restore",
             "Puts a backup in the place of the database while no server runs, and makes it safe to serve, as `after-restore` does: " +
-                "nothing " +
-            "that was spent since works again.") { From, KeysFrom, Passphrase, Replace, Yes },
-        Run);
+            "nothing that was spent since works again.") { From, KeysFrom, Passphrase, Replace, Yes };
+        restore.Validators.Add(given =>
+        {
+            if (given.GetResult(Passphrase) is { Implicit: false } && given.GetResult(KeysFrom) is not { Implicit: false })
+                given.AddError("--passphrase-file opens the file of keys: say by --keys-from which one that is.");
+        });
+        return OperatorCommand.OnSettings(shell, restore, Run);
+    }
 
     private static async Task<int> Run(CommandRun run, SettingsOutcome read, CancellationToken ct)
     {
         if (read.Settings is not { } settings) return run.Refuse(string.Join(Environment.NewLine, read.Faults));
+
+        if (run.Get(Replace) && settings.Database is null)
+            return run.RefuseWords(
+                "--replace is for PostgreSQL, where what is there is lost: a database in a file is kept beside the new one. " +
+                "Leave it out. Nothing was changed.");
 
         var from = Path.GetFullPath(run.Get(From));
         if (RestoreSource.Refusal(from, settings) is { } foreign) return run.Refuse($"{foreign} Nothing was changed.");

@@ -81,9 +81,14 @@ public static class RetireKey
             tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"));
     }
 
+    private static string Until(DateTimeOffset? end) => end is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $" (the last is over by {at:u})")
+        : "";
+
     private static string SentenceFor(string keyId, IReadOnlyList<KeyUse> uses)
     {
-        var list = string.Join(", ", uses.Select(use => string.Create(CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}")));
+        var list = string.Join(", ", uses.Select(use => string.Create(
+            CultureInfo.InvariantCulture, $"{use.Kind} {use.Count}{Until(Stored.Instant(use.LastsUntil))}")));
         var options = string.Join(", ", UnusedValues.All.Select(values => values.Option));
         return $"Key {keyId} is still needed: {list}. Sealed values follow at the next `key rotate`, hashed ones when they are used or " +
             $"expire; what nobody uses goes with {options}. Nothing was changed.";

@@ -107,7 +107,8 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Where it was looked for, and how to name the right one.</summary>
     public static string NoneHere(ServerSettings settings) => Custody.LostDatabase(settings) ??
         (settings.Database is null
-            ? $"There is no installation here: {settings.DatabaseFile} does not exist. "
+            ? $"There is no installation here: {settings.DatabaseFile} " +
+              (File.Exists(settings.DatabaseFile) ? "is empty. " : "does not exist. ")
             : $"There is no installation here: the database {DatabaseFault.PlaceOf(settings)} is empty. ") +
         "If yours is elsewhere, give this shell the settings that the server has: COUNTERSIGN_DATA with its data folder (for example " +
         "COUNTERSIGN_DATA=/var/lib/countersign), or --settings with its file. `serve` and `migrate` make a new one.";

@@ -11,6 +11,9 @@ internal static class OnlyServer
 {
     private const string Name = "serve.lock";
 
+    /// <summary>The file by which it has it.</summary>
+    public static string PathOf(ServerSettings settings) => Path.Combine(settings.DataFolder, Name);
+
     /// <summary>Takes the place until it is given back, or the process is gone, however it ended.</summary>
     /// <returns>Null where any number may serve, and where nothing can be written: the database says that.</returns>
     /// <exception cref="StartRefusedException">Another server has it.</exception>
@@ -20,7 +23,7 @@ internal static class OnlyServer
 
         try
         {
-            if (LockedFile.TryHold(Path.Combine(settings.DataFolder, Name), out var held)) return held;
+            if (LockedFile.TryHold(PathOf(settings), out var held)) return held;
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

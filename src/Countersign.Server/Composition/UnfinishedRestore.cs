@@ -46,7 +46,7 @@ public sealed class UnfinishedRestore : IDisposable
     public static IReadOnlyList<string> PartsLeft(ServerSettings settings)
     {
         var (database, keys) = (PathBeside(settings.DatabaseFile), PathBeside(settings.KeyFile));
-        return [.. ((string[])[database, database + "-wal", database + "-shm", keys, keys + ".lock"]).Where(File.Exists)];
+        return [.. ((string[])[database, database + "-wal", database + "-shm", keys, LockedFile.LockOf(keys)]).Where(File.Exists)];
     }
 
     /// <summary>The installation is whole and safe to serve.</summary>

@@ -115,8 +115,8 @@ public static class WebServer
         app.UseNodeGate(app.Services.GetRequiredService<NodeState>());
         app.UseUnavailable();
         app.UseBodyLimits();
-        app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRouting();
+        app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRequestTimeouts();
         app.UseSecondLook(gates => gates.UseMiddleware<VastGate>().UseMiddleware<VssGate>().UseMiddleware<PageGate>());
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Countersign.Server.Settings;
+using MailKit;
 using MailKit.Net.Smtp;
 
 namespace Countersign.Server.Delivery;
@@ -8,6 +9,20 @@ namespace Countersign.Server.Delivery;
 public sealed class MailClient : SmtpClient
 {
     private static readonly IdnMapping Idn = new();
+
+    private readonly FirstWord firstWord;
+
+    /// <summary>One that is not connected yet.</summary>
+    public MailClient()
+        : this(new FirstWord())
+    {
+    }
+
+    private MailClient(FirstWord firstWord)
+        : base(firstWord) => this.firstWord = firstWord;
+
+    /// <summary>Whether the server has heard a word from us: what it refuses before is the connection itself.</summary>
+    public bool HasSpoken => firstWord.IsSaid;
 
     /// <summary>Whether it takes addresses in letters of other scripts (SMTPUTF8, RFC 6531).</summary>
     public bool TakesOtherScripts => Capabilities.HasFlag(SmtpCapabilities.UTF8);
@@ -33,5 +48,27 @@ public sealed class MailClient : SmtpClient
     {
         var answer = await SendCommandAsync(command, ct);
         return (int)answer.StatusCode < 400 ? null : MailRefusal.Of(stage, (int)answer.StatusCode, answer.Response);
+    }
+
+    // Keeps nothing of what is said.
+    private sealed class FirstWord : IProtocolLogger
+    {
+        public bool IsSaid { get; private set; }
+
+        public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+        public void LogConnect(Uri uri)
+        {
+        }
+
+        public void LogClient(byte[] buffer, int offset, int count) => IsSaid = true;
+
+        public void LogServer(byte[] buffer, int offset, int count)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -26,6 +26,9 @@ public enum MailFault
     /// <summary>Nothing: it does not know the mailbox of the person, or puts us off.</summary>
     None,
 
+    /// <summary>This machine, or whoever connects: it has heard nothing yet.</summary>
+    Connection,
+
     /// <summary>The name in our greeting.</summary>
     Greeting,
 
@@ -59,6 +62,7 @@ public sealed partial record MailRefusal(MailFault Fault, int Number)
     /// <summary>What an exception of the library says; null: the server said nothing.</summary>
     public static MailRefusal? Of(Exception failure) => failure switch
     {
+        NotWelcomeException { Number: var number } => new(number < 500 ? MailFault.None : MailFault.Connection, number),
         SmtpCommandException refused => Of(StageOf(refused.ErrorCode), (int)refused.StatusCode, refused.Message),
         { InnerException: { } inner } => Of(inner),
         _ => null,

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Countersign.Server.Settings;
+using MailKit.Net.Smtp;
 using MailKit.Security;
 
 namespace Countersign.Server.Delivery;
@@ -34,6 +35,11 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
             if (server.User is { } user) await client.AuthenticateAsync(Credentials(client, user), ct);
             lastOffer = client.TakesOtherScripts ? MailScripts.All : MailScripts.AsciiAlone;
             return client;
+        }
+        catch (SmtpCommandException refused) when (!client.HasSpoken)
+        {
+            await MailConnection.Close(client);
+            throw new NotWelcomeException(refused);
         }
         catch
         {

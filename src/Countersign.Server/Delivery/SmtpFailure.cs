@@ -32,7 +32,7 @@ internal static class SmtpFailure
         SslHandshakeException => "the mail server's certificate is not trusted, or it does not speak TLS on this port",
         _ when IsOfSignIn(failure) =>
             $"the mail server wants other credentials{Number(failure)}",
-        SmtpCommandException => $"{Dislike(MailRefusal.Of(failure)!.Fault)}{Number(failure)}",
+        SmtpCommandException or NotWelcomeException => $"{Dislike(MailRefusal.Of(failure)!.Fault)}{Number(failure)}",
         NotAsConfiguredException unfit => unfit.Message,
         NotSupportedException => "the mail server does not offer STARTTLS",
         OperationCanceledException => "the mail server did not answer in time",
@@ -44,6 +44,7 @@ internal static class SmtpFailure
     public static string Dislike(MailFault fault) => fault switch
     {
         MailFault.None => "the mail server does not want to talk",
+        MailFault.Connection => "the mail server takes no connection from this machine",
         MailFault.Greeting => "the mail server does not like our greeting",
         MailFault.SignIn => "the mail server wants other credentials",
         MailFault.Sender => "the mail server takes nothing from our sender",
@@ -63,6 +64,13 @@ internal static class SmtpFailure
         { InnerException: { } inner } => Number(inner),
         _ => "",
     };
+}
+
+/// <summary>The mail server refused in its first words, before it had heard any of ours.</summary>
+public sealed class NotWelcomeException(SmtpCommandException refused) : IOException(refused.Message, refused)
+{
+    /// <summary>The number that it said.</summary>
+    public int Number { get; } = (int)refused.StatusCode;
 }
 
 /// <summary>The mail server and the settings do not fit together. The message is ours and holds no secret.</summary>

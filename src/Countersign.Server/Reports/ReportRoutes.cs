@@ -2,6 +2,8 @@ using System.Text;
 using Countersign.Server.Delivery;
 using Countersign.Server.Delivery.Bounces;
 using Countersign.Server.Delivery.Gateways;
+using Countersign.Server.Requests;
+using Countersign.Server.SignIn;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -27,17 +29,23 @@ public static class ReportRoutes
         .WithMetadata(new ReportAccess());
 
     // Whoever is no gateway of ours learns nothing of which messages there are.
-    private static async Task<IResult> Take(int gateway, HttpContext context, TakeReport take)
+    private static async Task<IResult> Take(int gateway, HttpContext context, TakeReport take, FalseCredentials falses)
     {
         var call = await CallOf(context.Request, context.RequestAborted);
-        return await take.Run(gateway, call, context.RequestAborted) ? Results.Ok() : Results.StatusCode(StatusCodes.Status403Forbidden);
+        return await take.Run(gateway, call, context.RequestAborted) ? Results.Ok() : Refuse(context, falses);
     }
 
     // Whoever may not tell us learns nothing of which addresses there are.
-    private static async Task<IResult> TakeBounce(HttpContext context, TakeBounce take) =>
+    private static async Task<IResult> TakeBounce(HttpContext context, TakeBounce take, FalseCredentials falses) =>
         await take.Run(await CallOf(context.Request, context.RequestAborted), context.RequestAborted)
             ? Results.Ok()
-            : Results.StatusCode(StatusCodes.Status403Forbidden);
+            : Refuse(context, falses);
+
+    private static IResult Refuse(HttpContext context, FalseCredentials falses)
+    {
+        falses.Note(context.Source());
+        return Results.StatusCode(StatusCodes.Status403Forbidden);
+    }
 
     private static async Task<ReportCall> CallOf(HttpRequest request, CancellationToken ct)
     {

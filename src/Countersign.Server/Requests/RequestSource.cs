@@ -7,11 +7,14 @@ public static class RequestSource
 {
     private const int LongestUserAgent = 200;
 
+    // The address that was asked for may hold a secret, and leads nowhere.
+    private const string NoRoute = "(no such address)";
+
     /// <summary>The source of this request; the client's address is the one that the middleware of client addresses found.</summary>
     public static Source Source(this HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? System.Net.IPAddress.None;
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute;
         var userAgent = Shown(context.Request.Headers.UserAgent.ToString());
         return new(address.ToString(), AddressBucket.Of(address), userAgent, $"{context.Request.Method} {route}")
         {

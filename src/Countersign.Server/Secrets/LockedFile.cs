@@ -17,6 +17,9 @@ internal sealed class LockedFile(string path)
     /// <summary>Where the file stands.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
+    /// <summary>The file by which one process at a time changes it.</summary>
+    public static string LockOf(string path) => path + ".lock";
+
     private string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Holds a file that says nothing but that somebody holds it, until it is given back or the process is gone.</summary>
@@ -113,7 +116,7 @@ internal sealed class LockedFile(string path)
         {
             if (TryLock(out var held)) return held;
             if (waited >= LockPatience) throw new KeyFileException(
-                $"Another process has held {Path}.lock for {LockPatience.TotalSeconds} s. Wait for it, then try again.");
+                $"Another process has held {LockOf(Path)} for {LockPatience.TotalSeconds} s. Wait for it, then try again.");
             Thread.Sleep(LockPause);
         }
     }
@@ -122,7 +125,7 @@ internal sealed class LockedFile(string path)
     {
         try
         {
-            return TryHold(Path + ".lock", out held);
+            return TryHold(LockOf(Path), out held);
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {

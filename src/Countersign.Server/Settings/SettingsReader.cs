@@ -57,7 +57,7 @@ public static class SettingsReader
 
         var shown = setting.IsSecret || MayHoldASecret(given.Text) ? "has a value that is not allowed" : $"is \"{given.Text}\"";
         var why = setting.Why(given.Text) is { } more ? $" {more}" : "";
-        faults.Add($"{given.Name} {shown}: it must be {setting.Allowed}.{why} Example: {given.Name}={setting.Example}");
+        faults.Add($"{given.Name} {shown}: it must be {setting.Allowed}.{why} Example: {given.With(setting.Example)}");
         return settings;
     }
 

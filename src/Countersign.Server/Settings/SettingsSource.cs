@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Countersign.Server.Vocabulary;
 using Countersign.Shared;
@@ -7,19 +8,29 @@ using Countersign.Shared;
 namespace Countersign.Server.Settings;
 
 /// <summary>A value as it was given, and the name it was given under.</summary>
-internal sealed record GivenValue(string Name, string Text);
+internal sealed record GivenValue(string Name, string Text)
+{
+    /// <summary>How another value is written in the same place; null: as a variable of the environment.</summary>
+    public Func<string, string>? Written { get; init; }
+
+    /// <summary>How a right one looks there.</summary>
+    public string With(string example) => Written?.Invoke(example) ?? $"{Name}={example}";
+}
 
 /// <summary>One place settings come from. Names without their prefix lead to what was given under them.</summary>
 internal sealed class SettingsSource
 {
     private const string FileTwin = "_FILE";
 
+    // As people write it: nothing here ends up on a web page.
+    private static readonly JsonSerializerOptions Plainly = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly Dictionary<string, GivenValue> given;
 
     private SettingsSource(IEnumerable<KeyValuePair<string, GivenValue>> given, IEnumerable<string> faults)
     {
         this.given = new(given, StringComparer.OrdinalIgnoreCase);
-        Faults = [.. faults, .. this.given.Where(entry => !IsKnown(entry.Key)).Select(entry => Unknown(entry.Value.Name))];
+        Faults = [.. faults, .. this.given.Where(entry => !IsKnown(entry.Key)).Select(entry => Unknown(entry.Key, entry.Value))];
     }
 
     /// <summary>What is wrong with the place itself, and the names nobody knows.</summary>
@@ -100,8 +111,13 @@ internal sealed class SettingsSource
             faults.Add($"data in {path} would move the folder in which this file was found. Set COUNTERSIGN_DATA instead.");
 
         return faults.Count > 0 ? new([], faults) : new(entries.Select(
-            entry => KeyValuePair.Create(entry.Name, new GivenValue($"{entry.Name} in {path}", entry.Value.ToString().Trim()))), []);
+            entry => KeyValuePair.Create(entry.Name, InFile(entry.Name, entry.Value.ToString().Trim(), path))), []);
     }
+
+    private static GivenValue InFile(string name, string text, string path) => new($"{name} in {path}", text)
+    {
+        Written = example => $"\"{name}\": {JsonSerializer.Serialize(example, Plainly)}",
+    };
 
     // Without the places that count from nothing.
     private static string Plain(JsonException broken) =>
@@ -146,7 +162,8 @@ internal sealed class SettingsSource
 
         try
         {
-            if (TextFile.Read(twin.Text).Trim() is { Length: > 0 } text) return new(twin.Name, text);
+            if (TextFile.Read(twin.Text).Trim() is { Length: > 0 } text)
+                return new(twin.Name, text) { Written = example => $"{example} in the file {twin.Text}" };
 
             faults.Add($"{twin.Name} names {twin.Text}, and nothing is in that file.");
             return null;
@@ -163,9 +180,16 @@ internal sealed class SettingsSource
 
     private static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
-    private static string Unknown(string name)
+    // Nothing is suggested that is another word altogether; in a file names stand as they do in a file.
+    private static string Unknown(string key, GivenValue value)
     {
-        var nearest = SettingsTable.All.MinBy(setting => Spelling.Distance(name.ToUpperInvariant(), Setting.Prefix + setting.Name))!;
-        return $"{name} is not a setting. Did you mean {Setting.Prefix}{nearest.Name}? docs/operate.md lists them all.";
+        var word = key.ToUpperInvariant();
+        var stem = word.EndsWith(FileTwin, StringComparison.Ordinal) ? word[..^FileTwin.Length] : word;
+        var (nearest, steps) = SettingsTable.All
+            .Select(setting => (setting.Name, Math.Min(Spelling.Distance(word, setting.Name), Spelling.Distance(stem, setting.Name))))
+            .MinBy(each => each.Item2);
+        var meant = value.Written is null ? Setting.Prefix + nearest : nearest.ToLowerInvariant();
+        var suggested = steps <= Math.Max(1, nearest.Length / 2) && steps < word.Length ? $" Did you mean {meant}?" : "";
+        return $"{value.Name} is not a setting.{suggested} docs/operate.md lists them all.";
     }
 }

@@ -8,6 +8,9 @@ public sealed record StoredCanary(string KeyId, byte[] Canary);
 /// <summary>How many rows of one kind need a root key.</summary>
 public sealed record KeyUse(string KeyId, string Kind, long Count)
 {
+    /// <summary>When the last of them is over by itself, as it is stored; null: they have no end.</summary>
+    public long? LastsUntil { get; init; }
+
     // Computed columns have no type while there are no rows, so these two are read by property, not by constructor.
     private KeyUse()
         : this("", "", 0)
@@ -74,28 +77,32 @@ public static class KeyUseStore
         SELECT min(code_hash) FROM backup_codes WHERE used_at IS NULL GROUP BY substr(code_hash, 1, length(code_hash) - 66)
         """);
 
-    /// <summary>How many live values of each kind are hashed under each key, passwords left out.</summary>
+    /// <summary>How many live values of each kind are hashed under each key, and until when; passwords left out.</summary>
     public static Task<IReadOnlyList<KeyUse>> HashedUnder(Sql sql) => sql.Query<KeyUse>($"""
-        SELECT token_key AS key_id, 'sessions' AS kind, count(*) AS count FROM sessions
+        SELECT token_key AS key_id, 'sessions' AS kind, count(*) AS count, max(expires_at) AS lasts_until FROM sessions
         WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY token_key
         UNION ALL
-        SELECT token_key, 'challenges', count(*) FROM challenges WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY token_key
+        SELECT token_key, 'challenges', count(*), max(expires_at) FROM challenges
+        WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY token_key
         UNION ALL
-        SELECT code_key, 'sent codes', count(*) FROM challenges
+        SELECT code_key, 'sent codes', count(*), max(expires_at) FROM challenges
         WHERE ended_at IS NULL AND expires_at > {sql.Now} AND code_key IS NOT NULL GROUP BY code_key
         UNION ALL
-        SELECT hash_key, 'TOTP set-ups', count(*) FROM totp_setups WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY hash_key
+        SELECT hash_key, 'TOTP set-ups', count(*), max(expires_at) FROM totp_setups
+        WHERE ended_at IS NULL AND expires_at > {sql.Now} GROUP BY hash_key
         UNION ALL
-        SELECT t.token_key, 'remembered browsers', count(*) FROM browser_tokens t JOIN remembered_browsers b ON b.id = t.browser_id
+        SELECT t.token_key, 'remembered browsers', count(*), max(b.expires_at)
+        FROM browser_tokens t JOIN remembered_browsers b ON b.id = t.browser_id
         WHERE t.spent_at IS NULL AND b.ended_at IS NULL AND b.expires_at > {sql.Now} GROUP BY t.token_key
         UNION ALL
-        SELECT token_key, 'codes of programs', count(*) FROM program_grants WHERE expires_at > {sql.Now} GROUP BY token_key
+        SELECT token_key, 'codes of programs', count(*), max(expires_at) FROM program_grants
+        WHERE expires_at > {sql.Now} GROUP BY token_key
         UNION ALL
-        SELECT token_key, 'API keys', count(*) FROM api_keys GROUP BY token_key
+        SELECT token_key, 'API keys', count(*), NULL FROM api_keys GROUP BY token_key
         UNION ALL
-        SELECT selector_key, 'recovery codes', count(*) FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
+        SELECT selector_key, 'recovery codes', count(*), NULL FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key
         UNION ALL
-        SELECT selector_key, 'recovery codes not good yet', count(*) FROM pending_codes GROUP BY selector_key
+        SELECT selector_key, 'recovery codes not good yet', count(*), NULL FROM pending_codes GROUP BY selector_key
         """);
 
     /// <summary>The accounts whose passwords are hashed under a key, oldest first.</summary>

@@ -86,6 +86,10 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
     [InlineData("a collector elsewhere without encryption", "FAIL  settings: COUNTERSIGN_OTLP*https://*COUNTERSIGN_ALLOW_PLAIN=otlp")]
     [InlineData("a base URL of something else", "FAIL  base URL: *not as this service does*Check COUNTERSIGN_BASE_URL")]
     [InlineData("a base URL that nobody answers", "WARN  base URL: http://127.0.0.1:9 was not reached from here: *check COUNTERSIGN_BASE_URL")]
+    [InlineData("metrics where another program listens", "FAIL  metrics: another program listens at *COUNTERSIGN_METRICS")]
+    [InlineData("metrics where another program says nothing of ours", "FAIL  metrics: another program listens at *COUNTERSIGN_METRICS")]
+    [InlineData("metrics where nobody answers", "OK    metrics: no server answers at http://127.0.0.1:9/metrics now")]
+    [InlineData("a mail server that takes no connection", "FAIL  mail: *takes no connection from this machine (SMTP 554): it refuses before")]
     [InlineData("a newer schema", "FAIL  database: The database has migration '9999_from_the_future'")]
     public async Task Each_is_told_with_what_to_do(string broken, string sentence)
     {
@@ -154,10 +158,55 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
             "(?m)^FAIL  user: this runs as 'root', and .* belongs to 'nobody'.*sudo -u nobody countersign-server doctor", told.Output);
     }
 
+    [Theory]
+    [InlineData("keys", "key file", "*cannot be read by 'nobody', who serves")]
+    [InlineData("keys.lock", "file", "*cannot be written by 'nobody', who serves")]
+    [InlineData("keys.witness", "file", "*cannot be read by 'nobody', who serves")]
+    [InlineData("keys.witness.lock", "file", "*cannot be written by 'nobody', who serves")]
+    public async Task A_file_of_root_among_those_of_the_service_is_told_with_what_to_type(string file, string name, string sentence)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root gives files away.");
+        var path = Path.Combine(office.Data, file);
+        if (!File.Exists(path)) await File.WriteAllTextAsync(path, "", Ct);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnerOnly);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["-R", "nobody", office.Data])) await chown.WaitForExitAsync(Ct);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.GetDirectoryName(office.Data)!, OwnerOnly | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+        using (var chown = System.Diagnostics.Process.Start("chown", ["root", path])) await chown.WaitForExitAsync(Ct);
+
+        var told = await office.Run("doctor");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Matches(
+            $"(?m)^FAIL  {name}: {sentence.Replace("*", path + " ", StringComparison.Ordinal)}. It belongs to 'root'. Run `chown nobody {path}`",
+            told.Output);
+        Assert.DoesNotContain("missing", told.Output, StringComparison.Ordinal);
+    }
+
+    [Trait("Store", "file")]
+    [Theory]
+    [InlineData("migrate")]
+    [InlineData("account list")]
+    [InlineData("backup copy.db")]
+    public async Task A_database_of_no_length_is_as_lost_as_one_that_is_gone(string words)
+    {
+        File.Delete(office.DatabaseFile);
+        var gone = await office.Run(words.Split(' '));
+        await File.WriteAllTextAsync(office.DatabaseFile, "", Ct);
+
+        var told = await office.Run(words.Split(' '));
+
+        Assert.Equal((1, gone.Errors), (told.Exit, told.Errors));
+        Assert.Contains("its witness", told.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(office.DatabaseFile).Length);
+        Assert.Equal(gone.Errors.TrimEnd(), (await Assert.ThrowsAsync<Countersign.Server.Composition.StartRefusedException>(office.Serve)).Message);
+    }
+
     [Trait("Store", "file")]
     [Theory]
     [InlineData("a database file open to others", "FAIL  database file: *can be used by others*chmod 600")]
     [InlineData("a database that is none", "FAIL  database: *is damaged, or is another kind of file: restore a good backup")]
+    [InlineData("a database of no length", "FAIL  database: The database * is gone; its witness * has seen it. Put it back")]
     [InlineData("a database that was put back", "FAIL  age: The database is older than it was*after-restore")]
     public Task Each_fault_of_a_file_is_too(string broken, string sentence) => Each_is_told_with_what_to_do(broken, sentence);
 
@@ -212,6 +261,15 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
             case "a table that is gone": await Change($"DROP TABLE phone_ranges"); break;
             case "a column that is gone": await Change($"ALTER TABLE outbox DROP COLUMN reported_at"); break;
             case "an index that is gone": await Change($"DROP INDEX methods_of_account"); break;
+            case "metrics where another program listens": env["COUNTERSIGN_METRICS"] = $"127.0.0.1:{unwilling.Port}"; break;
+            case "metrics where another program says nothing of ours":
+                env["COUNTERSIGN_METRICS"] = new Uri(SomethingElse).Authority;
+                break;
+            case "metrics where nobody answers": env["COUNTERSIGN_METRICS"] = "127.0.0.1:9"; break;
+            case "a mail server that takes no connection":
+                unwilling.Says["220"] = "554 5.7.1 no service for you";
+                env["COUNTERSIGN_SMTP"] = $"smtp+plain://127.0.0.1:{unwilling.Port}";
+                break;
             case "a collector on a closed port": env["COUNTERSIGN_OTLP"] = "http://127.0.0.1:9"; break;
             case "a collector that is none": env["COUNTERSIGN_OTLP"] = SomethingElse; break;
             case "a base URL of something else": env["COUNTERSIGN_BASE_URL"] = SomethingElse; break;
@@ -219,6 +277,7 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
             case "a collector elsewhere without encryption": env["COUNTERSIGN_OTLP"] = "http://otel.example.org:4318"; break;
             case "a newer schema": await Change($"INSERT INTO migrations (name) VALUES ('9999_from_the_future')"); break;
             case "a database file open to others": LetOthersRead(office.DatabaseFile); break;
+            case "a database of no length": await File.WriteAllTextAsync(office.DatabaseFile, "", Ct); break;
             case "a database that is none": await File.WriteAllTextAsync(office.DatabaseFile, new string('x', 9000), Ct); break;
             case "a database that was put back":
                 office.PutBack(Directory.GetFiles(office.At("backups")).Single());

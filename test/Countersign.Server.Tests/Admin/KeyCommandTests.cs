@@ -147,6 +147,35 @@ public sealed class KeyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Each_person_is_named_once_and_what_ends_by_itself_with_when()
+    {
+        await office.Pipe("correct-horse-battery\n", "account", "add", "--email", "ada@example.org", "--password-stdin", "--api-key");
+        DateTimeOffset end = default;
+        await using (var db = office.OpenDb())
+        {
+            await db.Write(async tx =>
+            {
+                end = tx.Now.AddDays(7);
+                await tx.Execute($"""
+                    INSERT INTO sessions (account_id, kind, token_hash, token_key, ip_address, user_agent, created_at, last_seen_at, expires_at)
+                    SELECT id, {SessionKind.Browser}, {new byte[32]}, 'k1', '', '', {tx.Now}, {tx.Now}, {end} FROM accounts
+                    """);
+            }, Ct);
+        }
+
+        await office.Run("key", "rotate");
+        office.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        var told = await office.Run("key", "retire", "k1", "--void-passwords", "--void-api-keys", "--yes");
+
+        Assert.Equal(1, told.Exit);
+        Assert.Equal("ada (ada@example.org, account 1): password, API keys", told.Output.Trim());
+        Assert.Contains(
+            $"sessions 1 (the last is over by {end:yyyy-MM-dd HH:mm:ss}Z)", told.Errors, StringComparison.Ordinal);
+        Assert.Contains("API keys 1, ", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_key_file_stops_every_command_and_the_server_before_anything_is_written()
     {
         await office.Run("account", "add", "--email", "ada@example.org");

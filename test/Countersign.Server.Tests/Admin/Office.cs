@@ -49,6 +49,9 @@ internal sealed class Office : IDisposable
 
     public string KeyFile => Path.Combine(Data, "keys");
 
+    /// <summary>What <c>restore</c> needs besides where a database is full that does not stay beside the new one.</summary>
+    public string[] Replacing => database is null ? [] : ["--replace"];
+
     /// <summary>Runs a command as a script would: nobody can be asked.</summary>
     public Task<Told> Run(params string[] words) => Pipe("", words);
 

@@ -78,6 +78,7 @@ public sealed class WrongUsageTests
     [InlineData("by --keys-to where they go", "backup", "/nowhere/b", "--passphrase-file", "/nowhere/p")]
     [InlineData("give --passphrase-file, --recipient or --pgp-key", "backup", "/nowhere/b", "--keys-to", "/nowhere/k")]
     [InlineData("one of them", "backup", "/nowhere/b", "--keys-to", "/nowhere/k", "--passphrase-file", "/p", "--pgp-key", "/q")]
+    [InlineData("by --keys-from which one that is", "restore", "/nowhere/b", "--passphrase-file", "/nowhere/p", "--yes")]
     [InlineData("2026-11-01", "audit", "export", "--since", "yesterday")]
     [InlineData("first", "account", "key", "delete", "ada", "first")]
     [InlineData("--name must have", "account", "key", "add", "ada", "--name", "")]
@@ -93,6 +94,18 @@ public sealed class WrongUsageTests
     [InlineData("nonsense", "dev", "--urls", "http://127.0.0.1:8080;nonsense")]
     public Task A_value_of_a_wrong_form_and_what_excludes_each_other(string sentence, params string[] words) =>
         Refused(sentence, words);
+
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task What_means_something_for_PostgreSQL_alone_is_not_passed_over()
+    {
+        using var office = new Office();
+
+        var told = await office.Run("restore", "/nowhere/b.db", "--replace", "--yes");
+
+        Assert.Equal(2, told.Exit);
+        Assert.Contains("--replace is for PostgreSQL", told.Errors, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("account", "add", "--email", "ada at example.org")]

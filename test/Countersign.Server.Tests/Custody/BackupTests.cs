@@ -22,18 +22,38 @@ public sealed class BackupTests : IDisposable
     {
         await office.Run("account", "add", "--email", "ada@example.org");
         await using var server = office.OpenDb();
-        var copy = Path.Combine(office.Data, "copy.db");
+        var copy = Path.Combine(office.Folder("backups"), "copy.db");
 
         var told = await office.Run("backup", copy);
 
         Assert.Equal(0, told.Exit);
         Assert.Contains(office.KeyFile, told.Output, StringComparison.Ordinal);
         Assert.Contains("whole, accounts in it: 1", told.Output, StringComparison.Ordinal);
-        Assert.Equal([copy], Directory.GetFiles(office.Data, "copy*"));
+        Assert.Equal([copy], Directory.GetFiles(office.At("backups")));
         if (!OperatingSystem.IsWindows()) Assert.Equal(OwnerOnly, File.GetUnixFileMode(copy));
         await using var read = new SqliteDb(copy, office.Clock);
         Assert.Equal(1, await read.Read(sql => sql.Number($"SELECT count(*) FROM accounts"), Ct));
         Assert.Empty(await read.Faults(Ct));
+    }
+
+    [Theory]
+    [InlineData("data/")]
+    [InlineData("data")]
+    [InlineData("data/copy")]
+    [InlineData("another name of it")]
+    public async Task None_is_made_in_the_data_folder(string to)
+    {
+        Assert.Equal(0, (await office.Run("migrate")).Exit);
+        Directory.CreateSymbolicLink(office.At("another name of it"), office.Data);
+        var before = Directory.GetFiles(office.Data).Order();
+
+        var told = await office.Run("backup", office.At(to));
+
+        Assert.Equal(1, told.Exit);
+        Assert.Equal(
+            $"A backup in the data folder {office.Data} is lost with it, and may lie beside the keys. Name another place; nothing was copied.",
+            told.Errors.Trim());
+        Assert.Equal(before, Directory.GetFiles(office.Data).Order());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class RestoreCommandTests : IDisposable
         var backup = await BackUp(office);
         await office.Run("account", "add", "--email", "late@example.org");
 
-        var told = await office.Run("restore", backup, "--replace", "--yes");
+        var told = await office.Run(["restore", backup, .. office.Replacing, "--yes"]);
 
         Assert.Equal("", told.Errors);
         Assert.Equal(0, told.Exit);
@@ -68,7 +68,7 @@ public sealed class RestoreCommandTests : IDisposable
         using var other = new Office();
         await other.Run("account", "add", "--email", "other@example.org");
 
-        var told = await other.Run("restore", backup, "--replace", "--yes");
+        var told = await other.Run(["restore", backup, .. other.Replacing, "--yes"]);
 
         Assert.Equal(1, told.Exit);
         Assert.Contains("The key 'k1' in the key file is not the one", told.Errors, StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class RestoreCommandTests : IDisposable
         await using (var server = await office.OpenServer())
         {
             await server.StartAsync(Ct);
-            var told = await office.Run("restore", backup, "--replace", "--yes");
+            var told = await office.Run(["restore", backup, .. office.Replacing, "--yes"]);
 
             Assert.Equal(1, told.Exit);
             Assert.Contains("Stop it first", told.Errors, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class RestoreCommandTests : IDisposable
         var backup = await BackUp(office);
         Spoil(backup, how);
 
-        var told = await office.Run("restore", backup, "--replace", "--yes");
+        var told = await office.Run(["restore", backup, .. office.Replacing, "--yes"]);
 
         Assert.Equal(1, told.Exit);
         Assert.Contains(backup, told.Errors, StringComparison.Ordinal);
@@ -173,8 +173,8 @@ public sealed class RestoreCommandTests : IDisposable
         var backup = await BackUp(office);
         await office.Run("account", "add", "--email", "late@example.org");
 
-        Assert.Equal(1, (await office.Run("restore", backup, "--replace")).Exit);
-        Assert.Equal(1, (await office.RunAtTerminal("n\n", [], "restore", backup, "--replace")).Exit);
+        Assert.Equal(1, (await office.Run(["restore", backup, .. office.Replacing])).Exit);
+        Assert.Equal(1, (await office.RunAtTerminal("n\n", [], ["restore", backup, .. office.Replacing])).Exit);
 
         Assert.Equal(2, (await Accounts(office)).Count);
     }

@@ -28,11 +28,11 @@ public sealed class RestoreCutShortTests : IDisposable
         Assert.Contains("FAIL  restore: ", (await office.Run("doctor")).Output, StringComparison.Ordinal);
 
         // One that changes nothing does not speak for the one before.
-        Assert.NotEqual(0, (await office.Run("restore", office.At("missing"), "--replace", "--yes")).Exit);
-        Assert.NotEqual(0, (await office.Run("restore", backup, "--replace")).Exit);
+        Assert.NotEqual(0, (await office.Run(["restore", office.At("missing"), .. office.Replacing, "--yes"])).Exit);
+        Assert.NotEqual(0, (await office.Run(["restore", backup, .. office.Replacing])).Exit);
         Assert.True(File.Exists(Sign));
 
-        Assert.Equal(0, (await office.Run("restore", backup, "--replace", "--yes")).Exit);
+        Assert.Equal(0, (await office.Run(["restore", backup, .. office.Replacing, "--yes"])).Exit);
         Assert.False(File.Exists(Sign));
         await office.Serve();
     }
@@ -42,7 +42,7 @@ public sealed class RestoreCutShortTests : IDisposable
     {
         var backup = await BackUp();
 
-        Assert.NotEqual(0, (await office.Run("restore", backup, "--replace")).Exit);
+        Assert.NotEqual(0, (await office.Run(["restore", backup, .. office.Replacing])).Exit);
 
         Assert.False(File.Exists(Sign));
         await office.Serve();
@@ -55,8 +55,8 @@ public sealed class RestoreCutShortTests : IDisposable
         await File.WriteAllTextAsync(Sign, "", Ct);
         string[] words =
         [
-            "restore", backup, "--replace", "--yes", "--keys-from", Assert.Single(Directory.GetFiles(office.At("safe"))),
-            "--passphrase-file", office.At("phrase"),
+            "restore", backup, .. office.Replacing, "--yes", "--keys-from",
+            Assert.Single(Directory.GetFiles(office.At("safe"))), "--passphrase-file", office.At("phrase"),
         ];
         var right = await File.ReadAllBytesAsync(office.KeyFile, Ct);
         using var stranger = new Office();

@@ -62,9 +62,11 @@ public sealed class WatchedFolderTests : IDisposable
             case "a new key": return office.Run("key", "rotate");
             case "the first keys": return Elsewhere(prefix, "migrate");
             case "keys that are restored":
-                return Elsewhere(
-                    prefix, "restore", office.At("backups/first"), "--keys-from", office.At("safe/before.age"), "--passphrase-file",
-                    office.At("phrase"), "--yes", "--replace");
+                return Elsewhere(prefix,
+                [
+                    "restore", office.At("backups/first"), "--keys-from", office.At("safe/before.age"), "--passphrase-file",
+                    office.At("phrase"), "--yes", .. office.Replacing,
+                ]);
             default: throw new ArgumentOutOfRangeException(nameof(what), what, "Nothing is written so.");
         }
     }

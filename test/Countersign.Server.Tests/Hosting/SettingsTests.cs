@@ -179,6 +179,24 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData("skew", "7", "skew in {0} is \"7\": it must be a whole number from 0 to 1. Example: \"skew\": \"1\"")]
+    [InlineData("Base_URL", "login", "Example: \"Base_URL\": \"https://login.example.org\"")]
+    [InlineData("bogus", "1", "bogus in {0} is not a setting. docs/operate.md lists them all.")]
+    [InlineData("baseurl", "1", "baseurl in {0} is not a setting. Did you mean base_url? docs/operate.md lists them all.")]
+    public void In_the_file_everything_is_told_as_it_stands_in_a_file(string name, string value, string said)
+    {
+        var path = Path.Combine(folder, "countersign.json");
+        File.WriteAllText(path, $$"""{ "{{name}}": "{{value}}" }""");
+
+        Assert.EndsWith(said.Replace("{0}", path, StringComparison.Ordinal), Assert.Single(Read().Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_suggested_that_is_another_word_altogether() =>
+        Assert.Equal(
+            "COUNTERSIGN_BOGUS is not a setting. docs/operate.md lists them all.", Assert.Single(Read(null, ("BOGUS", "x")).Faults));
+
+    [Theory]
     [InlineData("BASEURL", "BASE_URL")]
     [InlineData("SMS_SECRETS_FILE", "SMS_SECRET")]
     [InlineData("TOTP_FAILURE", "TOTP_FAILURES")]

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using Countersign.Server.Secrets;
 using Countersign.Server.Tests.Admin;
+using Countersign.Server.Tests.Custody;
 using Countersign.TestKit;
 using Npgsql;
 using Xunit;
@@ -181,6 +182,84 @@ public sealed class UnwritableStartTests : IDisposable
         Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
     }
 
+    [Trait("Store", "file")]
+    [Theory]
+    [InlineData("keys.lock")]
+    [InlineData("keys.witness")]
+    [InlineData("keys.witness.lock")]
+    [InlineData("serve.lock")]
+    public async Task Doctor_says_which_file_of_somebody_else_keeps_the_service_from_starting(string name)
+    {
+        Assert.SkipUnless(IsRoot, "Only root can be somebody else for a moment.");
+        await Served();
+        var path = Path.Combine(office.Data, name);
+        File.Move(path, office.At("kept"), overwrite: true);
+        await File.WriteAllBytesAsync(path, await File.ReadAllBytesAsync(office.At("kept"), Ct), Ct);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        var (exit, log, _) = await Ended([.. AsNobody, .. Program, "doctor"]);
+
+        Assert.Equal(1, exit);
+        Assert.Matches(
+            $"(?m)^FAIL  file: {path} cannot be (read|written) by 'nobody', who serves. It belongs to 'root'. Run `chown nobody {path}`$", log);
+    }
+
+    [Trait("Store", "file")]
+    [Fact]
+    public async Task Doctor_leaves_a_database_alone_that_its_owner_may_not_write()
+    {
+        Assert.SkipUnless(IsRoot, "Only root can be somebody else for a moment.");
+        await Served();
+        File.SetUnixFileMode(office.DatabaseFile, UnixFileMode.UserRead);
+        var before = Directory.GetFiles(office.Data).Order().ToList();
+
+        var (exit, log, _) = await Ended([.. AsNobody, .. Program, "doctor"]);
+
+        Assert.Equal(1, exit);
+        Assert.Contains(
+            $"FAIL  database file: {office.DatabaseFile} cannot be written by 'nobody', who serves. Run `chmod 600 {office.DatabaseFile}`\n",
+            log, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(office.Data).Order());
+        File.SetUnixFileMode(office.DatabaseFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Assert.DoesNotContain("FAIL  ", (await Ended([.. AsNobody, .. Program, "doctor"])).Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_says_that_a_key_file_behind_a_closed_folder_may_not_be_used_and_not_that_it_is_missing()
+    {
+        Assert.SkipUnless(IsRoot, "Only root can be somebody else for a moment.");
+        await Served();
+        var closed = office.Folder("closed");
+        var key = office.Environment["COUNTERSIGN_KEY_FILE"] = Path.Combine(closed, "keys");
+        office.Environment["COUNTERSIGN_WITNESS_FILE"] = office.KeyFile + ".witness";
+        File.Move(office.KeyFile, key);
+        File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        var (exit, log, _) = await Ended([.. AsNobody, .. Program, "doctor"]);
+
+        Assert.Equal(1, exit);
+        Assert.Contains(
+            $"FAIL  folder: {closed} is closed to 'nobody', who serves: {key}, {key}.lock may not be used, and what is there was not seen.",
+            log, StringComparison.Ordinal);
+        Assert.DoesNotContain("is missing", log, StringComparison.Ordinal);
+        Assert.DoesNotContain("there is none yet", log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("doctor")]
+    [InlineData("backup --help")]
+    [InlineData("--version")]
+    public async Task What_is_written_to_something_closed_is_one_sentence(string words)
+    {
+        await Made();
+
+        var (exit, _, said) = await Ended(["sh", "-c", "exec \"$@\" >&-", "sh", .. Program, .. words.Split(' ')]);
+
+        Assert.Equal(1, exit);
+        Assert.Equal("What this writes to is closed. Leave out `>&-`, or send it to a file or to /dev/null.", said);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("backup --help")]
@@ -232,6 +311,21 @@ public sealed class UnwritableStartTests : IDisposable
         $"those beside it that begin with its name, and the folder {office.Data} belong to that user, on a place that is not read-only.";
 
     private async Task Made() => Assert.Equal(0, (await office.Run("migrate")).Exit);
+
+    // As the service of 'nobody' leaves it, all of it theirs.
+    private async Task Served()
+    {
+        await Made();
+        await office.Serve();
+        Open(Path.GetDirectoryName(office.Data)!);
+        foreach (var lockFile in (string[])["keys.lock", "keys.witness.lock", "serve.lock"])
+            await File.AppendAllTextAsync(Path.Combine(office.Data, lockFile), "", Ct);
+        foreach (var file in (string[])[office.Data, .. Directory.GetFiles(office.Data)])
+        {
+            if (file != office.Data) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            Give(file);
+        }
+    }
 
     private static string[] Program =>
     [

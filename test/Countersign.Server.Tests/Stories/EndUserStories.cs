@@ -50,6 +50,24 @@ public sealed class EndUserStories
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE ip_address = {at}"));
     }
 
+    [Theory]
+    [InlineData("/users/current/messages/7/", "GET /api/v0/users/current/messages/{id}/")]
+    [InlineData("/nothing/of/ours/", "GET (no such address)")]
+    public async Task What_is_refused_for_its_key_is_in_the_log_with_its_route_and_not_with_its_address(string path, string route)
+    {
+        await using var server = await TestServer.Start();
+        var caller = server.Stranger();
+        caller.Headers[Application] = "key_no";
+        caller.Headers[EndUser] = "1.2.3.4";
+
+        Assert.Equal(401, (await caller.Get(path)).Status);
+
+        await server.Verb<FalseCredentials>().Tell(Ct);
+        var told = await server.Db.Read(async sql => Assert.Single(await sql.Query<string>(
+            $"SELECT api_route FROM audit_log WHERE event = 'authn_token_refused'")), Ct);
+        Assert.Equal(route, told);
+    }
+
     [Fact]
     public async Task Whoever_reads_the_log_knows_by_which_key_an_address_was_told_and_from_where()
     {

@@ -96,6 +96,21 @@ public sealed class FalseCredentialStories
         Assert.Equal(5, await Counted(server));
     }
 
+    [Theory]
+    [InlineData("/gateways/1/reports")]
+    [InlineData("/gateways/7/reports")]
+    [InlineData("/mail/bounces")]
+    public async Task A_report_that_nobody_of_ours_has_sent_is_counted_too(string path)
+    {
+        await using var server = await TestServer.Start();
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+
+        var answer = await server.Http.PostAsync(new Uri(server.Http.BaseAddress!.GetLeftPart(UriPartial.Authority) + path), content, Ct);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(1, await Counted(server));
+    }
+
     /// <summary>Every door that takes a handle or a link, by who knocks.</summary>
     public static TheoryData<string, string, string, string> Doors { get; } = new()
     {
