@@ -21,7 +21,7 @@ internal static class Launch
         {
             return await Begin(root, arguments);
         }
-        catch (IOException unwritten)
+        catch (Exception unwritten) when (Unwritten.Is(unwritten))
         {
             return Unwritten.Tell(unwritten, Console.Error);
         }

@@ -122,7 +122,8 @@ public sealed record LivedTime(DateTimeOffset At, TimeSpan Ran, TimeSpan Lived, 
     {
         var more = Longer(since, TimeSpan.Zero);
         var credit = Credit + (GapsToRunning * more);
-        var drift = Longer(-(DriftOfAnHour * more.TotalHours), Shorter(DriftOfAnHour * more.TotalHours, OffsetAt(now, Ran + more) - Offset));
+        var most = DriftOfAnHour * more.TotalHours;
+        var drift = Longer(-most, Shorter(most, OffsetAt(now, Ran + more) - Offset));
         return this with
         {
             At = now,

@@ -28,7 +28,8 @@ internal static class Codes
     /// The secret of a code that was sent, if it can be one: with another one a server would look at the code as that of an app, and count
     /// it.
     /// </summary>
-    public static string? CheckedSecret(string? given) => given is null || (given.Length >= ShortestSecret && given.All(IsOfSecret)) ? given
+    public static string? CheckedSecret(string? given) =>
+        given is null || (given.Length >= ShortestSecret && given.All(IsOfSecret)) ? given
         : throw Stop.WrongUsage(
             "That isn't the secret of a code, and nothing was sent. Copy it whole, as it was printed when the code was sent, or leave it " +
             "out: the last one is remembered.");

@@ -20,21 +20,6 @@ public sealed record NewChallenge(
 /// <summary>A code on its way to a person, as the challenge keeps it: hashed to compare, sealed to send again.</summary>
 public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string Destination, string HashKey, byte[] Hash, byte[] Sealed);
 
-/// <summary>A live challenge with what is needed to check or repeat its code.</summary>
-/// <param name="OpenedFrom">The network it was asked for from, where no credential has opened it.</param>
-public sealed record StoredChallenge(
-    Challenge Challenge, string? CodeKey, byte[]? CodeHash, byte[]? SealedCode, string? OpenedFrom = null)
-{
-    /// <summary>Who has opened it: a credential, or whoever is in a network.</summary>
-    public string? Opener => Challenge.OpenedBy?.Word ?? OpenedFrom;
-
-    /// <summary>When it was opened.</summary>
-    public required DateTimeOffset OpenedAt { get; init; }
-
-    /// <summary>What had been lived through by then.</summary>
-    public TimeSpan? Lived { get; init; }
-}
-
 /// <summary>The table of challenges. A challenge lives until it is spent, superseded, voided or expired; it ends once.</summary>
 public static class ChallengeStore
 {

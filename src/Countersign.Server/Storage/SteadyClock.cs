@@ -65,7 +65,7 @@ public static class SteadyClock
     internal static TimeSpan? Of(long? milliseconds) => milliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
     // What an older program keeps in its columns holds it back as long as us.
-    private static Task Save(Tx tx, LivedTime time, bool isUnsteady) => tx.Execute($"""
+    private static Task<int> Save(Tx tx, LivedTime time, bool isUnsteady) => tx.Execute($"""
         INSERT INTO clock_seen (id, at, steady_since, rests_until, ran, lived, clock_offset, credit, steady_from, gaps,
                                 gap_from, gap_from_ran, gap_offset, gap_due)
         VALUES (1, {time.At}, {time.At}, {time.At}, {In(time.Ran)}, {In(time.Lived)}, {In(time.Offset)}, {In(time.Credit)},

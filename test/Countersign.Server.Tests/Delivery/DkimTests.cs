@@ -150,7 +150,7 @@ public sealed class DkimTests : IAsyncLifetime
         }
 
         var gone = Assert.Single(MailSigner.Faults(With(("s", "/nowhere/dkim.pem"))));
-        Assert.Contains("/nowhere/dkim.pem cannot be read", gone, StringComparison.Ordinal);
+        Assert.Contains("COUNTERSIGN_DKIM: There is no folder /nowhere.", gone, StringComparison.Ordinal);
     }
 
     [Fact]
