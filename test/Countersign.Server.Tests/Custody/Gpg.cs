@@ -32,7 +32,7 @@ internal sealed class Gpg : IDisposable
             "gpg",
             [
                 "--homedir", home.FullName, "--batch", "--no-tty", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "",
-                "--faked-system-time", "20261101T000000", .. words,
+                "--faked-system-time", "20261101T000000!", .. words,
             ])
         {
             RedirectStandardInput = true,
