@@ -22,6 +22,8 @@ internal static class TfaDelete
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var proof = Offered.Read(call);
+        if (call.Value(Target) is null && (proof.BackupCode is not null || proof.Method == TfaMethodWords.Email))
+            throw Proving.WhichToRemove(call);
         await SessionNeeded.Check(call, proof, ct);
         var target = call.Value(Target);
         var what = target is { } id ? $"method {id}" : "this method";

@@ -19,8 +19,9 @@ internal static class BrowserLogIn
         var key = new ProofKey();
         using var place = new LandingPlace(key.State);
         var address = AddressOf(call.Url, place.Port, key);
+        using var stop = new CtrlC();
         Tell(call, address, place.Port);
-        var landing = await Wait(call, place, ct);
+        var landing = await Wait(call, place, stop, ct);
         if (landing.Code is not { } code)
         {
             await place.Show(LandingPages.Refused);
@@ -79,9 +80,8 @@ internal static class BrowserLogIn
             call.Screen.Note($"Or let it reach this one, and then open the address there:  ssh -L {port}:127.0.0.1:{port} …");
     }
 
-    private static async Task<Landing> Wait(Invocation call, LandingPlace place, CancellationToken ct)
+    private static async Task<Landing> Wait(Invocation call, LandingPlace place, CtrlC stop, CancellationToken ct)
     {
-        using var stop = new CtrlC();
         var first = await Task.WhenAny(place.Landed, stop.Pressed, Task.Delay(Patience, call.Clock, ct));
         if (first == place.Landed) return await place.Landed;
 

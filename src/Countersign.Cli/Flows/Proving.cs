@@ -12,9 +12,6 @@ internal static class Proving
         Invocation call, Proof proof, PendingStep step, long? targetId, Func<Proof, Task<T>> use, CancellationToken ct,
         string? output = null)
     {
-        if (step is PendingStep.RemoveMethod && targetId is null && proof is { BackupCode: not null } or { Method: TfaMethodWords.Email })
-            throw WhichToRemove(call);
-
         try
         {
             if (proof.BackupCode is not null) return await use(proof);
@@ -33,8 +30,8 @@ internal static class Proving
         }
     }
 
-    // It says nothing of which method is meant.
-    private static Stop WhichToRemove(Invocation call) => Stop.WrongUsage(
+    /// <summary>The refusal of a proof that says nothing of which method is to be removed.</summary>
+    public static Stop WhichToRemove(Invocation call) => Stop.WrongUsage(
         "A recovery code, or a code by e-mail, does not say which method is to be removed: name it by --id-to-delete. Nothing was sent.",
         call.Command("tfa status"));
 
