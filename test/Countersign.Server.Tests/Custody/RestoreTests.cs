@@ -42,7 +42,7 @@ public sealed class RestoreTests : IDisposable
     public async Task A_copy_made_by_backup_is_noticed_however_soon_it_is_put_back()
     {
         await office.Serve();
-        var copy = Path.Combine(office.Data, "copy.db");
+        var copy = Path.Combine(office.Folder("backups"), "copy.db");
         Assert.Equal(0, (await office.Run("backup", copy)).Exit);
 
         office.PutBack(copy);
