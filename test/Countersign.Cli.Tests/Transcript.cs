@@ -12,8 +12,8 @@ namespace Countersign.Cli.Tests;
 /// A terminal session as a file: what is typed, and what must come back. One sign begins each line:
 /// <code>
 /// $ tfa status            a command, without the word countersign
-/// &lt; 123456                what is typed at its next question, ^C for Ctrl-C, ^HANGUP for a terminal that is closed (after the last, standard input
-///                         is at its end)
+/// &lt; 123456                what is typed at its next question, ^C for Ctrl-C, ^HANGUP for a terminal that is closed (after the last,
+///                         standard input is at its end)
 /// | 123456                a line that is piped to it before it asks
 /// &gt; Two-factor …          a line of stdout     ! a line of stderr
 /// = 2                     the exit code, when it is not 0

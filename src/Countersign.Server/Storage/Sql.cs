@@ -71,7 +71,7 @@ public sealed class Tx : Sql
     private Action? afterCommit;
     private Action? tellings;
 
-    /// <param name="clock">Asked once more whenever an account is held, where that may take a wait; null: nobody else is in the way.</param>
+    /// <param name="clock">Asked once more whenever an account is held, where that may take a wait.</param>
     internal Tx(StoreConnection connection, DateTimeOffset now, Func<DateTimeOffset>? clock = null)
         : base(connection, now)
     {

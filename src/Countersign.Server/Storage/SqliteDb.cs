@@ -155,7 +155,7 @@ public sealed class SqliteDb : Db
             foreach (var change in batch)
             {
                 writer.Do($"SAVEPOINT one");
-                var tx = new Tx(writer, Now());
+                var tx = new Tx(writer, Now(), Now);
                 if (await change.TryRun(tx) && !tx.IsUndone)
                 {
                     closing = tx.Closing ?? closing;

@@ -199,7 +199,8 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
         Assert.Equal((1, gone.Errors), (told.Exit, told.Errors));
         Assert.Contains("its witness", told.Errors, StringComparison.Ordinal);
         Assert.Equal(0, new FileInfo(office.DatabaseFile).Length);
-        Assert.Equal(gone.Errors.TrimEnd(), (await Assert.ThrowsAsync<Countersign.Server.Composition.StartRefusedException>(office.Serve)).Message);
+        var refused = await Assert.ThrowsAsync<Countersign.Server.Composition.StartRefusedException>(office.Serve);
+        Assert.Equal(gone.Errors.TrimEnd(), refused.Message);
     }
 
     [Trait("Store", "file")]

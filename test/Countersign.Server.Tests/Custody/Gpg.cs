@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Xunit;
 
 namespace Countersign.Server.Tests.Custody;
@@ -8,6 +9,8 @@ internal sealed class Gpg : IDisposable
 {
     // Short: its agent listens at a path in there, which may not be long.
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("gpg-");
+
+    private int runs;
 
     /// <summary>Makes a key without a passphrase that may do what is said, and with the part that encrypts if that is named.</summary>
     public async Task<string> Make(string name, string kind = "ed25519", string uses = "cert,sign", string? part = "cv25519",
@@ -32,7 +35,7 @@ internal sealed class Gpg : IDisposable
             "gpg",
             [
                 "--homedir", home.FullName, "--batch", "--no-tty", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "",
-                "--faked-system-time", "20261101T000000!", .. words,
+                "--faked-system-time", NextTime(), .. words,
             ])
         {
             RedirectStandardInput = true,
@@ -45,6 +48,9 @@ internal sealed class Gpg : IDisposable
         await gpg.WaitForExitAsync(Ct);
         return gpg.ExitCode == 0 ? await said : throw new InvalidOperationException(await wrong);
     }
+
+    // Each run is later than all that those before it have made, however long they took.
+    private string NextTime() => new DateTime(2026, 11, 1).AddMinutes(++runs).ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 
     public void Dispose()
     {

@@ -13,7 +13,7 @@ namespace Countersign.Server.Tests.Stories;
 public sealed partial class ExportStories
 {
     // Numbers of rows and of changes; they say nothing about anybody.
-    private static readonly string[] Bookkeeping = 
+    private static readonly string[] Bookkeeping =
     [
         "id", "account_id", "version", "credential_version", "pending_id", "seq",
         // How long servers had run by then.
