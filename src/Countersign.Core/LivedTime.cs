@@ -11,6 +11,9 @@ public readonly record struct LastLook(TimeSpan Ran, long Gaps);
 /// <param name="OffsetBefore">How far the clock was ahead of that, as far as nobody was told of a jump since.</param>
 public sealed record ClockGap(DateTimeOffset From, TimeSpan FromRan, TimeSpan OffsetBefore)
 {
+    /// <summary>How much had been lived through by then.</summary>
+    public required TimeSpan FromLived { get; init; }
+
     /// <summary>How long they must have run until what the clock says of it is believed.</summary>
     public TimeSpan Due { get; init; }
 }
@@ -19,7 +22,13 @@ public sealed record ClockGap(DateTimeOffset From, TimeSpan FromRan, TimeSpan Of
 /// <param name="Jump">By how much the clock jumped; null: it did not.</param>
 /// <param name="IsFoundAtStart">Nobody ran meanwhile, and it may have been a longer time instead.</param>
 /// <param name="IsGap">Nobody has looked for a while.</param>
-public sealed record ClockNews(LivedTime Time, TimeSpan? Jump = null, bool IsFoundAtStart = false, bool IsGap = false);
+/// <param name="Believed">
+/// The time without servers that is believed from now on. Whatever began after it, and was told <see cref="LivedTime.Lived"/> from its
+/// <see cref="ClockGap.FromLived"/> on, did not live through it.
+/// </param>
+public sealed record ClockNews(
+    LivedTime Time, TimeSpan? Jump = null, bool IsFoundAtStart = false, bool IsGap = false,
+    (TimeSpan Length, TimeSpan FromLived)? Believed = null);
 
 /// <summary>
 /// The time that people had, which no clock can set. It goes on while a server runs, by a clock that only counts; what the clock of the day
@@ -85,7 +94,7 @@ public sealed record LivedTime(DateTimeOffset At, TimeSpan Ran, TimeSpan Lived, 
         var time = Running(now, last.Ran + elapsed - Ran);
 
         // Whoever ran all the while knows that it was the clock, and no time without servers.
-        if (last.Gaps != Gaps && Gap is { } taken) time = time with { Gap = null, Offset = taken.OffsetBefore };
+        if (last.Gaps != Gaps) time = time with { Gap = null, Offset = Gap?.OffsetBefore ?? OffsetAt(now, time.Ran) };
         return time.Judged();
     }
 
@@ -140,7 +149,7 @@ public sealed record LivedTime(DateTimeOffset At, TimeSpan Ran, TimeSpan Lived, 
         if (IsNear(passed)) return Running(now, passed).Judged();
 
         var (isGap, offset) = (IsGap(passed), OffsetAt(now, Ran));
-        var gap = (Gap ?? new(At, Ran, Offset)) with { Due = Ran + Rest };
+        var gap = (Gap ?? new(At, Ran, Offset) { FromLived = Lived }) with { Due = Ran + Rest };
         var time = this with { At = now, Gap = gap, Gaps = Gaps + 1, Offset = offset };
         return isGap
             ? new(time, IsGap: true)
@@ -149,18 +158,18 @@ public sealed record LivedTime(DateTimeOffset At, TimeSpan Ran, TimeSpan Lived, 
 
     private ClockNews Judged()
     {
-        var time = Gap is { } gap && Ran >= gap.Due ? Believing(gap) : this;
+        var news = Gap is { } gap && Ran >= gap.Due ? Believing(gap) : new(this);
         var jump = OffsetAt(At, Ran) - Offset;
         return jump.Duration() <= Bound
-            ? new(time)
-            : new(time with { SteadyFrom = Ran, Offset = OffsetAt(At, Ran) }, jump);
+            ? news
+            : news with { Time = news.Time with { SteadyFrom = Ran, Offset = OffsetAt(At, Ran) }, Jump = jump };
     }
 
-    private LivedTime Believing(ClockGap gap)
+    private ClockNews Believing(ClockGap gap)
     {
         var size = At - gap.From - (Ran - gap.FromRan);
         var counted = size > TimeSpan.Zero && size <= LongestGap ? Shorter(size, Credit) : TimeSpan.Zero;
-        return this with { Lived = Lived + counted, Credit = Credit - counted, Gap = null };
+        return new(this with { Lived = Lived + counted, Credit = Credit - counted, Gap = null }, Believed: (counted, gap.FromLived));
     }
 
     private static TimeSpan OffsetAt(DateTimeOffset now, TimeSpan ran) => now - DateTimeOffset.UnixEpoch - ran;

@@ -61,6 +61,41 @@ public sealed class LivedTimeTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(59)]
+    [InlineData(61)]
+    public void What_begins_soon_after_a_time_without_servers_is_had_whole_once_that_is_believed(int minutes)
+    {
+        var world = new World(seed: null);
+        world.Live(TimeSpan.FromHours(20));
+        world.Stop(TimeSpan.FromHours(10));
+        world.Live(TimeSpan.FromMinutes(minutes));
+        var wait = world.Begin();
+
+        world.Live(Length - Little);
+        Assert.False(world.IsOver(wait));
+        world.Live(Little + Little);
+        Assert.True(world.IsOver(wait));
+    }
+
+    [Fact]
+    public void What_begins_soon_after_a_start_with_a_clock_that_is_behind_is_had_whole_when_that_is_set_right()
+    {
+        var world = new World(seed: null);
+        world.Live(TimeSpan.FromHours(20));
+        world.Stop(TimeSpan.FromHours(10), () => world.Clock -= TimeSpan.FromHours(30));
+        world.Live(TimeSpan.FromMinutes(5));
+        var wait = world.Begin();
+        world.Clock += TimeSpan.FromHours(30);
+
+        world.Live(Length - Little);
+        Assert.False(world.IsOver(wait));
+        world.Live(Little + Little);
+        Assert.True(world.IsOver(wait));
+    }
+
+    [Theory]
     [InlineData(80)]
     [InlineData(-80)]
     [InlineData(24 * 400)]
@@ -69,6 +104,7 @@ public sealed class LivedTimeTests
         var world = new World(seed: null);
         world.Live(TimeSpan.FromHours(20));
         var wait = world.Begin();
+        world.Live(TimeSpan.FromMinutes(2));
         world.Stop(TimeSpan.FromMinutes(10), () => world.Clock += TimeSpan.FromHours(hours));
         world.Live(TimeSpan.FromMinutes(30));
         world.Clock -= TimeSpan.FromHours(hours);
@@ -141,7 +177,16 @@ public sealed class LivedTimeTests
         }
     }
 
-    private sealed record Wait(DateTimeOffset Since, TimeSpan Lived, TimeSpan At, TimeSpan AtWithServers);
+    private sealed class Wait(DateTimeOffset since, TimeSpan lived, TimeSpan at, TimeSpan atWithServers)
+    {
+        public DateTimeOffset Since => since;
+
+        public TimeSpan Lived { get; set; } = lived;
+
+        public TimeSpan At => at;
+
+        public TimeSpan AtWithServers => atWithServers;
+    }
 
     /// <summary>The time as it is, and what clocks and servers make of it. Clocks tell whole seconds.</summary>
     private sealed class World
@@ -150,6 +195,7 @@ public sealed class LivedTimeTests
 
         private readonly bool isWild;
         private readonly List<Server> servers = [];
+        private readonly List<Wait> waits = [];
         private TimeSpan time;
         private TimeSpan withServers;
 
@@ -175,7 +221,11 @@ public sealed class LivedTimeTests
 
         public TimeSpan HadWithServers(Wait wait) => withServers - wait.AtWithServers;
 
-        public Wait Begin() => new(Now, Time.Lived, time, withServers);
+        public Wait Begin()
+        {
+            waits.Add(new(Now, Time.Lived, time, withServers));
+            return waits[^1];
+        }
 
         public bool IsOver(Wait wait) => Time.EndOf(wait.Since, wait.Lived, wait.Since + Length, Now) <= Now;
 
@@ -212,6 +262,8 @@ public sealed class LivedTimeTests
         {
             Time = news.Time;
             if (news.Jump is { } jump) Jumps.Add(jump);
+            if (news.Believed is { } believed)
+                foreach (var wait in waits.Where(wait => wait.Lived >= believed.FromLived)) wait.Lived += believed.Length;
             return new(Time.Last, time, time + TimeSpan.FromSeconds(30));
         }
 

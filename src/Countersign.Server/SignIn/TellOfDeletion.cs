@@ -53,7 +53,7 @@ public sealed class TellOfDeletion(ChangeTeller teller, PhoneNotices phones)
         switch (fate)
         {
             case { State: OutboxState.Sent, DoneAt: { } left }:
-                await DeletionStore.SetToldAt(tx, account.Id, left);
+                await DeletionStore.SetToldAt(tx, account.Id, left, isSteady);
                 await DeletionStore.PutOff(tx, account.Id, left + delay);
                 return true;
             case var _ when !isSteady:

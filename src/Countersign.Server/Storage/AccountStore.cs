@@ -103,8 +103,9 @@ public static class AccountStore
     public static Task SetMailCountsFrom(Tx tx, AccountId account, DateTimeOffset? from)
     {
         DateTimeOffset? since = from is null ? null : tx.Now;
+        var lived = from is null ? SqlPart.Of("NULL") : SteadyClock.Lived(tx);
         return tx.Execute($"""
-            UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = {since}, mail_wait_lived = {SteadyClock.Lived(tx)}
+            UPDATE accounts SET mail_counts_from = {from}, mail_wait_since = {since}, mail_wait_lived = {lived}
             WHERE id = {account}
             """);
     }

@@ -63,7 +63,7 @@ public static class ChallengeStore
             WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL AND expires_at > {sql.Now}
             ORDER BY id DESC
             """);
-        return [.. rows.Select(row => row.ToChallenge())];
+        return [.. rows.Select(row => row.ToChallenge()).Where(stored => !stored.Challenge.IsExpired(sql.Now))];
     }
 
     /// <summary>Ends the account's live challenges of one purpose.</summary>
@@ -81,7 +81,7 @@ public static class ChallengeStore
             WHERE account_id = {account} AND channel = {channel} AND opened_by = {openedBy} AND ended_at IS NULL AND expires_at > {sql.Now}
             ORDER BY id DESC LIMIT 1
             """);
-        return rows.Count == 0 ? null : rows[0].ToChallenge();
+        return rows is [var youngest] && youngest.ToChallenge() is var stored && !stored.Challenge.IsExpired(sql.Now) ? stored : null;
     }
 
     /// <summary>

@@ -52,9 +52,11 @@ public static class DeletionStore
         tx.Execute($"UPDATE deletions SET told_by = {message?.Value}, told_at = NULL, told_lived = NULL WHERE account_id = {account}");
 
     /// <summary>Notes when that message left; that may be known only later.</summary>
-    public static Task SetToldAt(Tx tx, AccountId account, DateTimeOffset at)
+    /// <param name="isSteady">Whether the clock can be believed in how long ago that was.</param>
+    public static Task SetToldAt(Tx tx, AccountId account, DateTimeOffset at, bool isSteady)
     {
-        var lived = new SqlPart($"{SteadyClock.Lived(tx)} - ({tx.Now} - {at}) * 1000");
+        var ago = isSteady && tx.Now > at ? (long)(tx.Now - at).TotalSeconds : 0;
+        var lived = new SqlPart($"{SteadyClock.Lived(tx)} - {ago * 1000}");
         return tx.Execute($"""
             UPDATE deletions
             SET told_at = {at}, told_lived = CASE WHEN {lived} > coalesce(asked_lived, 0) THEN {lived} ELSE coalesce(asked_lived, 0) END

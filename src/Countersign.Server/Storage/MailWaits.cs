@@ -15,9 +15,9 @@ internal static class MailWaits
     /// <summary>The account, whose wait is not over before its time has gone by steadily.</summary>
     public static async Task<Account> Judge(Sql sql, Account account)
     {
-        if (!IsToBeJudged(account)) return account;
+        if (!IsToBeJudged(account) || account.MailWaitSince is not { } since) return account;
 
         var from = account.MailCountsFrom!.Value;
-        return account with { MailCountsFrom = await SteadyClock.EndOf(sql, account.MailWaitSince ?? from, account.MailWaitLived, from) };
+        return account with { MailCountsFrom = await SteadyClock.EndOf(sql, since, account.MailWaitLived, from) };
     }
 }

@@ -6,7 +6,7 @@ namespace Countersign.Server.Storage;
 public static class OldChallenges
 {
     // No link to object by lives longer.
-    private static readonly long Longest = (long)TimeSpan.FromDays(14).TotalMilliseconds;
+    private static readonly long Longest = (long)TimeSpan.FromDays(40).TotalMilliseconds;
 
     /// <summary>
     /// Forgets the codes of challenges whose time is over, and the oldest challenges altogether; links to object by only where the clock

@@ -10,17 +10,18 @@ public static class SteadyClock
 {
     private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(5);
 
-    private static readonly long Longest = (long)LivedTime.LongestGap.TotalSeconds;
+    // Servers look every half minute, and one that could not for longer than this has not seen the time go by.
+    private const long LongestBetweenLooks = 3600;
 
     /// <summary>What had been lived through when a server looked last.</summary>
     internal static SqlPart LivedSoFar { get; } = new($"coalesce((SELECT lived FROM clock_seen WHERE id = 1), 0)");
 
     /// <summary>
-    /// What has been lived through now, for a column of a row that is written: at least, since what the clock says of the time since the
-    /// last look may be believed later.
+    /// What has been lived through now, for a column of a row that is written. What is added since the last look may be a jump of the
+    /// clock, and is an hour at most.
     /// </summary>
     internal static SqlPart Lived(Tx tx) => new($"""
-        coalesce((SELECT lived + CASE WHEN {tx.Now} - at BETWEEN 1 AND {Longest} THEN ({tx.Now} - at) * 1000 ELSE 0 END
+        coalesce((SELECT lived + CASE WHEN {tx.Now} - at BETWEEN 1 AND {LongestBetweenLooks} THEN ({tx.Now} - at) * 1000 ELSE 0 END
                   FROM clock_seen WHERE id = 1), 0)
         """);
 
@@ -43,6 +44,7 @@ public static class SteadyClock
 
         var news = seen is null ? new(LivedTime.Begin(tx.Now)) : seen.Look(tx.Now, before, answered);
         await Save(tx, news.Time, news.Jump is not null || seen is null);
+        if (news.Believed is { Length: var length, FromLived: var from } && length > TimeSpan.Zero) await Move(tx, In(from), In(length));
         if (news.Jump is { } jump)
             await ClockStore.Note(tx, jump, news.IsFoundAtStart ? ClockStepKind.FoundAtStart : ClockStepKind.Measured);
         return news;
@@ -64,22 +66,33 @@ public static class SteadyClock
 
     internal static TimeSpan? Of(long? milliseconds) => milliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
+    // What began after a time without servers, until that was believed, has not lived through it. Nor is what began in the last half minute
+    // before it taken to have: nobody can tell them apart.
+    private static async Task Move(Tx tx, long from, long by)
+    {
+        await tx.Execute($"UPDATE accounts SET mail_wait_lived = mail_wait_lived + {by} WHERE mail_wait_lived >= {from}");
+        await tx.Execute($"UPDATE account_marks SET lived = lived + {by} WHERE lived >= {from}");
+        await tx.Execute($"UPDATE challenges SET lived = lived + {by} WHERE lived >= {from}");
+        await tx.Execute($"UPDATE deletions SET asked_lived = asked_lived + {by} WHERE asked_lived >= {from}");
+        await tx.Execute($"UPDATE deletions SET told_lived = told_lived + {by} WHERE told_lived >= {from}");
+    }
+
     // What an older program keeps in its columns holds it back as long as us.
     private static Task<int> Save(Tx tx, LivedTime time, bool isUnsteady) => tx.Execute($"""
         INSERT INTO clock_seen (id, at, steady_since, rests_until, ran, lived, clock_offset, credit, steady_from, gaps,
-                                gap_from, gap_from_ran, gap_offset, gap_due)
+                                gap_from, gap_from_ran, gap_from_lived, gap_offset, gap_due)
         VALUES (1, {time.At}, {time.At}, {time.At}, {In(time.Ran)}, {In(time.Lived)}, {In(time.Offset)}, {In(time.Credit)},
-                {In(time.SteadyFrom)}, {time.Gaps}, {time.Gap?.From}, {In(time.Gap?.FromRan)}, {In(time.Gap?.OffsetBefore)},
-                {In(time.Gap?.Due)})
+                {In(time.SteadyFrom)}, {time.Gaps}, {time.Gap?.From}, {In(time.Gap?.FromRan)}, {In(time.Gap?.FromLived)},
+                {In(time.Gap?.OffsetBefore)}, {In(time.Gap?.Due)})
         ON CONFLICT (id) DO UPDATE
         SET at = {time.At}, steady_since = CASE WHEN {isUnsteady} = 1 THEN {time.At} ELSE clock_seen.steady_since END,
             ran = {In(time.Ran)}, lived = {In(time.Lived)}, clock_offset = {In(time.Offset)}, credit = {In(time.Credit)},
             steady_from = {In(time.SteadyFrom)}, gaps = {time.Gaps}, gap_from = {time.Gap?.From}, gap_from_ran = {In(time.Gap?.FromRan)},
-            gap_offset = {In(time.Gap?.OffsetBefore)}, gap_due = {In(time.Gap?.Due)}
+            gap_from_lived = {In(time.Gap?.FromLived)}, gap_offset = {In(time.Gap?.OffsetBefore)}, gap_due = {In(time.Gap?.Due)}
         """);
 
     private static async Task<LivedTime?> Find(Sql sql, SqlPart? hold = null) => (await sql.FindOne<Row>($"""
-        SELECT at, ran, lived, clock_offset, credit, steady_from, gaps, gap_from, gap_from_ran, gap_offset, gap_due
+        SELECT at, ran, lived, clock_offset, credit, steady_from, gaps, gap_from, gap_from_ran, gap_from_lived, gap_offset, gap_due
         FROM clock_seen WHERE id = 1{hold ?? SqlPart.Of("")}
         """))?.ToTime();
 
@@ -89,7 +102,7 @@ public static class SteadyClock
 
     private sealed record Row(
         long At, long Ran, long Lived, long? ClockOffset, long Credit, long SteadyFrom, long Gaps, long? GapFrom, long? GapFromRan,
-        long? GapOffset, long? GapDue)
+        long? GapFromLived, long? GapOffset, long? GapDue)
     {
         public LivedTime ToTime()
         {
@@ -100,7 +113,11 @@ public static class SteadyClock
                 SteadyFrom = TimeSpan.FromMilliseconds(SteadyFrom),
                 Gaps = Gaps,
                 Gap = GapFrom is { } from
-                    ? new(Stored.Instant(from), Of(GapFromRan)!.Value, Of(GapOffset)!.Value) { Due = Of(GapDue)!.Value }
+                    ? new(Stored.Instant(from), Of(GapFromRan)!.Value, Of(GapOffset)!.Value)
+                    {
+                        FromLived = Of(GapFromLived)!.Value,
+                        Due = Of(GapDue)!.Value,
+                    }
                     : null,
             };
         }

@@ -45,6 +45,7 @@ public sealed partial class KeyedStatementTests
         ("AccountStore", "WHERE email_canonical = {name}", "sign-in by a name: a table of names, distributed by them"),
         ("DeletionStore", "FROM deletions d", "what is due, carried out on each machine"),
         ("OldChallenges", "DELETE FROM challenges WHERE expires_at", "tidied up, on each machine"),
+        ("SteadyClock", "lived + {by}", "once after each time without servers, on each machine"),
         ("SignUpStore", "FROM account_marks m", "tidied up, on each machine"),
         ("AccountStore", "is_admin = 1", "the last admin: an operator's act; a table of admins"),
         ("MethodStore", "phone_number = {phone} AND account_id <>", "who else has the number: a table of numbers, distributed by them"),

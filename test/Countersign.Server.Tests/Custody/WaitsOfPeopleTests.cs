@@ -283,6 +283,27 @@ public sealed partial class WaitsOfPeopleTests
     }
 
     [Fact]
+    public async Task What_begins_in_the_hour_after_a_night_without_servers_lasts_its_whole_time()
+    {
+        await using var server = await TestServer.Start();
+        var grace = server.People.Grace;
+        await server.IsSteady();
+        await server.TimeGoesBy(TimeSpan.FromHours(20));
+        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(10));
+        await server.Db.Write(SteadyClock.See, Ct); // A server begins.
+        await server.TimeGoesBy(TimeSpan.FromMinutes(10));
+        await MailWaitClockTests.Reset(server, grace.Email);
+        var until = server.Clock.GetUtcNow().AddHours(72);
+
+        await server.TimeGoesBy(TimeSpan.FromHours(2));
+        Assert.Equal(until, await MailWaitsUntil(server, grace));
+        await server.TimeGoesBy(TimeSpan.FromHours(69));
+        Assert.Equal(until, await MailWaitsUntil(server, grace));
+        await server.TimeGoesBy(TimeSpan.FromHours(2));
+        Assert.Null(await MailWaitsUntil(server, grace));
+    }
+
+    [Fact]
     public async Task Thousands_of_steps_to_and_fro_end_no_wait()
     {
         await using var server = await TestServer.Start();
@@ -290,14 +311,12 @@ public sealed partial class WaitsOfPeopleTests
         await server.IsSteady();
         await MailWaitClockTests.Reset(server, grace.Email);
         await server.ClockJumps(TimeSpan.FromHours(80));
-        var before = await server.LastLook();
         await server.Change(async tx =>
         {
             for (var n = 0; n < 2100; n++) await ClockStore.Note(tx, TimeSpan.FromSeconds(n % 2 == 0 ? 45 : -45));
         });
 
         Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
-        Assert.True(before.Ran >= TimeSpan.Zero);
     }
 
     [Fact]

@@ -37,7 +37,8 @@ internal static class Steps
         var lived = (long)(tx.Now - server.Clock.Start).TotalMilliseconds;
         await tx.Execute($"""
             UPDATE clock_seen SET lived = CASE WHEN lived < {lived} THEN {lived} ELSE lived END, steady_from = ran - 86400000,
-                                  gap_from = NULL, gap_from_ran = NULL, gap_offset = NULL, gap_due = NULL
+                                  gap_from = NULL, gap_from_ran = NULL, gap_from_lived = NULL,
+                                  gap_offset = NULL, gap_due = NULL
             """);
         await tx.Execute($"DELETE FROM clock_jumps WHERE at_start <> 0");
     });

@@ -9,6 +9,7 @@ ALTER TABLE clock_seen ADD COLUMN steady_from BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE clock_seen ADD COLUMN gaps BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE clock_seen ADD COLUMN gap_from BIGINT;
 ALTER TABLE clock_seen ADD COLUMN gap_from_ran BIGINT;
+ALTER TABLE clock_seen ADD COLUMN gap_from_lived BIGINT;
 ALTER TABLE clock_seen ADD COLUMN gap_offset BIGINT;
 ALTER TABLE clock_seen ADD COLUMN gap_due BIGINT;
 
