@@ -43,7 +43,8 @@ public static class SteadyClock
         if (answered - asked > LongestQuestion) return null;
 
         var news = seen is null ? new(LivedTime.Begin(tx.Now)) : seen.Look(tx.Now, before, answered);
-        await Save(tx, news.Time, news.Jump is not null || seen is null);
+        if (seen is null) await Begin(tx, news.Time);
+        else await Save(tx, news.Time, isUnsteady: news.Jump is not null);
         if (news.Believed is { Length: var length, FromLived: var from } && length > TimeSpan.Zero) await Move(tx, In(from), In(length));
         if (news.Jump is { } jump)
             await ClockStore.Note(tx, jump, news.IsFoundAtStart ? ClockStepKind.FoundAtStart : ClockStepKind.Measured);
@@ -79,17 +80,20 @@ public static class SteadyClock
 
     // What an older program keeps in its columns holds it back as long as us.
     private static Task<int> Save(Tx tx, LivedTime time, bool isUnsteady) => tx.Execute($"""
-        INSERT INTO clock_seen (id, at, steady_since, rests_until, ran, lived, clock_offset, credit, steady_from, gaps,
-                                gap_from, gap_from_ran, gap_from_lived, gap_offset, gap_due)
-        VALUES (1, {time.At}, {time.At}, {time.At}, {In(time.Ran)}, {In(time.Lived)}, {In(time.Offset)}, {In(time.Credit)},
-                {In(time.SteadyFrom)}, {time.Gaps}, {time.Gap?.From}, {In(time.Gap?.FromRan)}, {In(time.Gap?.FromLived)},
-                {In(time.Gap?.OffsetBefore)}, {In(time.Gap?.Due)})
-        ON CONFLICT (id) DO UPDATE
-        SET at = {time.At}, steady_since = CASE WHEN {isUnsteady} = 1 THEN {time.At} ELSE clock_seen.steady_since END,
+        UPDATE clock_seen
+        SET at = {time.At}, steady_since = CASE WHEN {isUnsteady} = 1 THEN {time.At} ELSE steady_since END,
             ran = {In(time.Ran)}, lived = {In(time.Lived)}, clock_offset = {In(time.Offset)}, credit = {In(time.Credit)},
             steady_from = {In(time.SteadyFrom)}, gaps = {time.Gaps}, gap_from = {time.Gap?.From}, gap_from_ran = {In(time.Gap?.FromRan)},
             gap_from_lived = {In(time.Gap?.FromLived)}, gap_offset = {In(time.Gap?.OffsetBefore)}, gap_due = {In(time.Gap?.Due)}
+        WHERE id = 1
         """);
+
+    // Of several servers that begin at once on an empty database one does.
+    private static async Task Begin(Tx tx, LivedTime time) => OvertakenException.Unless(1 == await tx.Execute($"""
+        INSERT INTO clock_seen (id, at, steady_since, clock_offset, credit)
+        VALUES (1, {time.At}, {time.At}, {In(time.Offset)}, {In(time.Credit)})
+        ON CONFLICT (id) DO NOTHING
+        """));
 
     private static async Task<LivedTime?> Find(Sql sql, SqlPart? hold = null) => (await sql.FindOne<Row>($"""
         SELECT at, ran, lived, clock_offset, credit, steady_from, gaps, gap_from, gap_from_ran, gap_from_lived, gap_offset, gap_due
