@@ -94,7 +94,12 @@ public sealed record LivedTime(DateTimeOffset At, TimeSpan Ran, TimeSpan Lived, 
         var time = Running(now, last.Ran + elapsed - Ran);
 
         // Whoever ran all the while knows that it was the clock, and no time without servers.
-        if (last.Gaps != Gaps) time = time with { Gap = null, Offset = Gap?.OffsetBefore ?? OffsetAt(now, time.Ran) };
+        // One that began before its last look was there already, and stays.
+        if (last.Gaps != Gaps) time = time with
+        {
+            Gap = Gap?.FromRan < last.Ran ? Gap : null,
+            Offset = Gap?.OffsetBefore ?? OffsetAt(now, time.Ran),
+        };
         return time.Judged();
     }
 
@@ -149,7 +154,7 @@ public sealed record LivedTime(DateTimeOffset At, TimeSpan Ran, TimeSpan Lived, 
         if (IsNear(passed)) return Running(now, passed).Judged();
 
         var (isGap, offset) = (IsGap(passed), OffsetAt(now, Ran));
-        var gap = (Gap ?? new(At, Ran, Offset) { FromLived = Lived }) with { Due = Ran + Rest };
+        var gap = (Gap ?? new(At, Ran, Offset) { FromLived = Lived }) with { Due = Ran + Rest, OffsetBefore = Offset };
         var time = this with { At = now, Gap = gap, Gaps = Gaps + 1, Offset = offset };
         return isGap
             ? new(time, IsGap: true)
