@@ -65,6 +65,9 @@ public sealed class SmsCatcher : IAsyncDisposable
     /// <summary>Every request so far.</summary>
     public IReadOnlyList<GatewayRequest> Requests => [.. requests];
 
+    /// <summary>Whether it fails whatever it is asked, until it is well again.</summary>
+    public bool IsOut { get; set; }
+
     /// <summary>The moods of the next requests, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<GatewayMood> moods)
     {
@@ -89,7 +92,7 @@ public sealed class SmsCatcher : IAsyncDisposable
         var headers = http.Request.Headers;
         requests.Enqueue(new(http.Request.Path, body, headers["X-Countersign-Signature"], headers.ContentType, headers.Authorization));
 
-        var mood = moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
+        var mood = IsOut ? GatewayMood.Fail : moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
         if (mood is GatewayMood.Take or GatewayMood.TakeAndFail or GatewayMood.TakeAndHang or GatewayMood.TakeAndBreak) keep(Read(body));
         await Respond(http, mood);
     }

@@ -27,6 +27,7 @@ public sealed partial class CarryOutDeletions(
     /// </summary>
     public async Task Run(CancellationToken ct)
     {
+        await ground.Db.Write(tx => DeletionStore.BringBack(tx, ground.Policy.AccountDeleteDelay), ct);
         for (var last = new AccountId(0); ;)
         {
             var step = await ground.Db.Read(sql => DeletionStore.List(sql, last, StepSize), ct);

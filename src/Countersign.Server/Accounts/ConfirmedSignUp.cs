@@ -10,9 +10,9 @@ namespace Countersign.Server.Accounts;
 public sealed record TakenSignUp(Token? ChooseBy = null, bool IsNamedAnew = false);
 
 /// <summary>
-/// Gives an account that somebody signed up for what the confirmed sign-up chose. A link that names none, because several had signed up and
-/// another mail was asked for, shows only whose the mailbox is: then nobody's password holds, and a link leads to choosing one, handed over
-/// at once and mailed besides. No budget is asked: it happens once to an account, by the hand of its owner, who would be shut out else.
+/// Gives an account that somebody signed up for what the confirmed sign-up chose. Where several had signed up, a link shows only whose the
+/// mailbox is: then nobody's password holds, and a link leads to choosing one, handed over at once and mailed besides. No budget is asked:
+/// it happens once to an account, by the hand of its owner, who would be shut out else.
 /// </summary>
 public sealed class ConfirmedSignUp(ResetMail mail)
 {
@@ -32,9 +32,11 @@ public sealed class ConfirmedSignUp(ResetMail mail)
     {
         if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is null) return new();
 
+        // Of several one may be a stranger's, and its mail looks like the others: then the mailbox is shown, and a password chosen after.
+        var isOnly = await FindOnly(tx, account.Id) is not null;
         var choice = await Find(tx, account.Id, about);
         var name = await EndAll(tx, account, choice);
-        if (choice is null) return new(ChooseBy: await mail.Enqueue(tx, account));
+        if (choice is null || !isOnly) return new(ChooseBy: await mail.Enqueue(tx, account));
 
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, choice.PasswordHash));
         if (choice.Language is { } language) await AccountStore.SetLanguage(tx, account.Id, language);

@@ -17,7 +17,9 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     {
         await GivenUp(tx, channel, OutboxState.Dropped, await OutboxStore.DropDead(tx, channel));
         await GivenUp(tx, channel, OutboxState.Expired, await OutboxStore.DropExpired(tx, channel));
-        return await OutboxStore.Claim(tx, channel, most, tx.Now + options.Claim);
+        var taken = await OutboxStore.Claim(tx, channel, most, tx.Now + options.Claim);
+        if (db.IsShared && taken.Count < most && await OutboxStore.HasDue(tx, channel)) tx.AfterCommit(signal.WakeSoon);
+        return taken;
     }, CancellationToken.None);
 
     /// <summary>Gives up notices that could not be sent for too long.</summary>
@@ -54,6 +56,8 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
             // Only a first attempt is waited for.
             if (!await Write(tx, row, outcome, settlement)) return;
             await NoteForHooks(tx, row.MessageId, settlement.State);
+            if (settlement.State is OutboxState.Sent && row is { Channel: Channel.Sms, Kind: MessageKind.Notice, Account: { } reader })
+                await MailWaits.NoteTextLeft(tx, reader, row.WrittenAt ?? tx.Now);
             if (IsNoAddress(row, outcome)) await MarkStore.Set(tx, row.Account!.Value, AccountMark.MailBounced, tx.Now);
             if (row.Attempts == 1) await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
         }, CancellationToken.None);

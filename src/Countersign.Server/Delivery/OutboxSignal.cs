@@ -11,6 +11,8 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 public sealed class OutboxSignal : IDisposable
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(50);
+
     private readonly ConcurrentDictionary<MessageId, TaskCompletionSource<DeliveryResult>> expected = new();
     private readonly Bell mail = new();
     private readonly Bell sms = new();
@@ -26,6 +28,9 @@ public sealed class OutboxSignal : IDisposable
         mail.Ring();
         sms.Ring();
     }
+
+    /// <summary>Lets both lanes look at the table once more in a moment: another transaction held what they wanted to take.</summary>
+    public void WakeSoon() => _ = Task.Delay(Soon).ContinueWith(_ => Wake(), TaskScheduler.Default);
 
     /// <summary>Completes when there may be something to send.</summary>
     public Task Woken(Channel channel, CancellationToken ct) => channel switch

@@ -11,8 +11,9 @@ namespace Countersign.Server.Delivery;
 public sealed class PhoneNotices(
     Policy policy, Outbox outbox, MessageTexts texts, NotMeLinks links, SendBudget budget, ILogger<PhoneNotices> log)
 {
-    // A text about yesterday's attack comes too late.
+    // A text about yesterday's attack comes too late; not so that of a wait, which lasts until it has left.
     private static readonly TimeSpan Life = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LifeOfWait = TimeSpan.FromDays(30);
 
     /// <summary>
     /// Whether the numbers of the account's methods may be a stranger's, who has set them up with the password alone. Whatever such a
@@ -49,13 +50,18 @@ public sealed class PhoneNotices(
                 continue;
             }
 
-            var link = await MakeLink(tx, account, kind, strangers && phone != account.Phone, until);
+            var isStrangers = strangers && phone != account.Phone;
+            var link = await MakeLink(tx, account, kind, isStrangers, until);
             var text = texts.In(account.Language).ShortNotice(kind, link);
-            one = await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + Life));
+            one = await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + LifeOf(kind, isStrangers)));
         }
 
         return one;
     }
+
+    // A stranger may have chosen a number that no gateway reaches, so that its text waits for ever.
+    private TimeSpan LifeOf(NoticeKind kind, bool isStrangers) =>
+        kind is NoticeKind.PasswordSetByMail && policy.MailWait > TimeSpan.Zero && !isStrangers ? LifeOfWait : Life;
 
     // What the link does has been done where changes are frozen.
     private async Task<Uri?> MakeLink(Tx tx, Account account, NoticeKind kind, bool mayBeStrangers, DateTimeOffset? until) => kind switch

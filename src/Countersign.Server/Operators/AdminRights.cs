@@ -27,7 +27,7 @@ public static class AdminRights
     /// time.
     /// </summary>
     public static bool IsProvenLately(Caller caller, DateTimeOffset now, Policy policy) =>
-        caller.Session?.SecondFactorAt + policy.OperatorProofLife > now;
+        caller.Session?.SecondFactorAt is { } proven && Believed.HasBeen(proven, now) && proven + policy.OperatorProofLife > now;
 
     /// <summary>How the caller stands. Looked up inside the transaction, since rights may be a moment old.</summary>
     public static async Task<AdminStanding> Look(Tx tx, Caller caller)

@@ -141,9 +141,9 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
 
     private KeyUse? UseOf(Caller caller, Token token, DateTimeOffset now) => caller switch
     {
-        { ApiKey: { } key } when key.LastUsedAt is null || key.LastUsedAt + BetweenNotes <= now =>
+        { ApiKey: { } key } when key.LastUsedAt is not { } used || used + BetweenNotes <= now || !Believed.HasBeen(used, now) =>
             new(tx => ApiKeyStore.NoteUse(tx, key.Id, caller.KeyHashes, tokens.UnderActive(token))),
-        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now =>
+        { Session: { } session } when session.LastSeenAt + BetweenNotes <= now || !Believed.HasBeen(session.LastSeenAt, now) =>
             new(tx => SessionStore.NoteUse(tx, session.Id, caller.KeyHashes, tokens.UnderActive(token))),
         _ => null,
     };

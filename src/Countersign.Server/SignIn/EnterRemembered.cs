@@ -57,7 +57,7 @@ public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, Token
     private async Task<Answer<Entered>> Replayed(
         Tx tx, Account account, RememberedBrowser browser, DateTimeOffset spent, Source source)
     {
-        if (spent + Overlap > tx.Now) return Refusal.NotFound;
+        if (spent + Overlap > tx.Now && Believed.HasBeen(spent, tx.Now)) return Refusal.NotFound;
 
         await BrowserStore.TryEnd(tx, account.Id, browser.Id);
         await teller.Tell(

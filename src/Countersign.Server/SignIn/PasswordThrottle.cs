@@ -13,7 +13,11 @@ public sealed record Brake(DateTimeOffset Until, string? Network = null);
 /// <summary>A try that was charged, or must wait.</summary>
 /// <param name="Brake">Null when it may go on.</param>
 /// <param name="Known">The place that the account knows and that it came from, if any.</param>
-public sealed record Charged(Brake? Brake, KnownPlace? Known = null);
+/// <param name="WhenWrong">
+/// How long those wait whom the account does not know; null: they need not. A wrong password gets their answer, or it would tell whoever
+/// comes from the same address that the account knows it.
+/// </param>
+public sealed record Charged(Brake? Brake, KnownPlace? Known = null, DateTimeOffset? WhenWrong = null);
 
 /// <summary>
 /// Slows a guesser of passwords. Every try is charged before the password is looked at, and given back if it was right.
@@ -39,9 +43,10 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
             return new(new Brake(full.OpensAt, full.Limit.Bucket));
 
         var known = await FindKnown(tx, attempt, browser);
-        if (known is null && await LimitStore.OpensAt(tx, PerName(attempt.Spelled)) is { } opens) return new(new Brake(opens));
+        var opens = await LimitStore.OpensAt(tx, PerName(attempt.Spelled));
+        if (known is null && opens is { } later) return new(new Brake(later));
 
-        return new(await Wait(tx, PlacesOf(attempt, browser)), known);
+        return new(await Wait(tx, PlacesOf(attempt, browser)), known, opens);
     }
 
     /// <summary>Counts a wrong password against the name that was typed, wherever it came from.</summary>
@@ -153,7 +158,7 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
     }
 
     // What ends later than any wait that begins now was begun while the clock was ahead.
-    private DateTimeOffset Latest(Tx tx, PasswordWait wait) => tx.Now + limits.WaitAfter(wait.Failures) + OpenWindow.Drift;
+    private DateTimeOffset Latest(Tx tx, PasswordWait wait) => tx.Now + limits.WaitAfter(wait.Failures) + Believed.Drift;
 
     // A remembered browser waits by itself, so that nobody who shares its address can make it wait. Whoever is signed in waits
     // with the sign-ins of their name and address, and from wherever they come: a stolen session gets no tries of its own per address.

@@ -22,6 +22,9 @@ public sealed record PasswordTry(string Name, Account? Account, Source Source, T
     /// <summary>The known place that it was found to come from when it was charged; null: strangers may be there too.</summary>
     public KnownPlace? Known { get; init; }
 
+    /// <inheritdoc cref="Charged.WhenWrong"/>
+    public DateTimeOffset? WhenWrong { get; init; }
+
     /// <summary>
     /// What waits are counted by. The name and not its account: a wait that an address and a user name shared would tell
     /// a stranger that they belong to one person.

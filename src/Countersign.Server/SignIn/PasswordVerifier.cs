@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
@@ -22,6 +23,12 @@ public sealed class PasswordVerifier(
 
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 
+    // A try that is turned away takes as long as the last that was looked at, within reason: from a place that the account knows it would
+    // have been looked at, and its time must not tell which places those are.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    private long lastLook;
+
     // A try is charged before it is known to be wrong. A crowd of right ones must not make each other wait for that.
     private readonly HashLines undecided = turnstile.LinesOf(throttle.MostUndecided);
 
@@ -41,9 +48,15 @@ public sealed class PasswordVerifier(
         return await InLine<Answer<T>>(attempt, line, async () =>
         {
             var answer = await Charge(attempt, ct);
-            return answer.Given is { } charged ? await Decide(charged, password, open, ct) : answer.Refused!;
+            if (answer.Given is { } charged) return await Decide(charged, password, open, ct);
+
+            await Task.Delay(AsLongAsALook, ct);
+            return answer.Refused!;
         }, ct);
     }
+
+    private TimeSpan AsLongAsALook =>
+        TimeSpan.FromTicks(Math.Min(Interlocked.Read(ref lastLook), LongestPause.Ticks));
 
     private async Task<Answer<T>> Decide<T>(
         PasswordTry attempt, string password, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
@@ -122,7 +135,7 @@ public sealed class PasswordVerifier(
         ground.Db.Write<Answer<PasswordTry>>(attempt.Account?.Id, async tx =>
         {
             var charged = await throttle.Charge(tx, attempt);
-            if (charged.Brake is not { } brake) return attempt with { Known = charged.Known };
+            if (charged.Brake is not { } brake) return attempt with { Known = charged.Known, WhenWrong = charged.WhenWrong };
 
             await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.TurnedAway }, brake.Network);
             return new Refused(Refusal.TryLater, RetryAt: brake.Until);
@@ -136,7 +149,9 @@ public sealed class PasswordVerifier(
 
         try
         {
+            var begun = Stopwatch.GetTimestamp();
             var check = await hash.Check(password, stored, attempt.Claim, ct);
+            Interlocked.Exchange(ref lastLook, Stopwatch.GetElapsedTime(begun).Ticks);
             var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
             return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
         }
@@ -169,7 +184,7 @@ public sealed class PasswordVerifier(
             await teller.Tell(tx, account, entry, NoticeKind.PasswordRefused);
         else
             await teller.Note(tx, entry);
-        return new(Refusal.WrongPassword);
+        return attempt is { Caller: null, WhenWrong: { } later } ? new(Refusal.TryLater, RetryAt: later) : new(Refusal.WrongPassword);
     }
 
     private static AuditEntry Failed(PasswordTry attempt) =>

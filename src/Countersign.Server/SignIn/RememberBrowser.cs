@@ -22,7 +22,8 @@ public sealed class RememberBrowser(Ground ground, TokenHash tokens, AuditLog au
         return await ground.Db.Write<Answer<BrowserRemembered>>(async tx =>
         {
             var opened = await SessionStore.FindByHash(tx, tokens.UnderAll(session));
-            if (opened is not { EndedAt: null, SecondFactorAt: { } proven } || proven + JustNow < tx.Now) return Refusal.NotFound;
+            if (opened is not { EndedAt: null, SecondFactorAt: { } proven }) return Refusal.NotFound;
+            if (proven + JustNow < tx.Now || !Believed.HasBeen(proven, tx.Now)) return Refusal.NotFound;
             if (await AccountStore.Find(tx, opened.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 

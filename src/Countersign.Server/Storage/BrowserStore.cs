@@ -11,7 +11,8 @@ public sealed record RememberedBrowser(
 {
     /// <summary>Whether it opens this account now: not over, and no factor or password changed since.</summary>
     public bool Opens(Account account, DateTimeOffset now) =>
-        Account == account.Id && EndedAt is null && ExpiresAt > now && CredentialVersion == account.CredentialVersion;
+        Account == account.Id && EndedAt is null && ExpiresAt > now && Believed.HasBeen(CreatedAt, now)
+        && CredentialVersion == account.CredentialVersion;
 }
 
 /// <summary>A token a browser came with, spent or not, and the browser.</summary>
@@ -67,7 +68,7 @@ public static class BrowserStore
             WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {sql.Now} AND credential_version = {account.CredentialVersion}
             ORDER BY id DESC
             """);
-        return [.. rows.Select(row => row.ToBrowser())];
+        return [.. rows.Select(row => row.ToBrowser()).Where(browser => browser.Opens(account, sql.Now))];
     }
 
     /// <summary>Forgets a browser; false when the account has no such one.</summary>
@@ -75,9 +76,10 @@ public static class BrowserStore
         UPDATE remembered_browsers SET ended_at = {tx.Now} WHERE id = {browser} AND account_id = {account} AND ended_at IS NULL
         """);
 
-    /// <summary>Deletes browsers that have long been over, with their tokens.</summary>
-    public static Task Sweep(Tx tx) =>
-        tx.Execute($"DELETE FROM remembered_browsers WHERE expires_at <= {tx.Now - TimeSpan.FromDays(7)}");
+    /// <summary>Deletes browsers that have long been over, and those remembered while the clock was ahead, with their tokens.</summary>
+    public static Task Sweep(Tx tx) => tx.Execute($"""
+        DELETE FROM remembered_browsers WHERE expires_at <= {tx.Now - TimeSpan.FromDays(7)} OR created_at > {tx.Now + Believed.Drift}
+        """);
 
     private sealed record TokenRow(byte[] TokenHash, long BrowserId, long? SpentAt);
 

@@ -24,7 +24,6 @@ public sealed record CodeOfChallenge(Channel Channel, MethodId? Method, string D
 public static class ChallengeStore
 {
     // Later than this was not a moment ago: the clock was ahead when it was written.
-    private static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
 
     private const long MillisecondsOfSecond = 1000;
 
@@ -93,7 +92,7 @@ public static class ChallengeStore
         var seconds = await sql.Number($"""
             SELECT coalesce(max(last_sent_at), 0) FROM challenges
             WHERE account_id = {account} AND destination = {destination} AND ended_at IS NULL AND expires_at > {sql.Now}
-              AND last_sent_at <= {sql.Now + Drift} AND coalesce(opened_by, opened_from) = {opener ?? ""}
+              AND last_sent_at <= {sql.Now + Believed.Drift} AND coalesce(opened_by, opened_from) = {opener ?? ""}
             """);
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
     }
@@ -175,7 +174,7 @@ public static class ChallengeStore
     {
         // What has been over does not live again when the clock is set back.
         private bool IsLivedThrough =>
-            LivedNow - Lived > ((ExpiresAt - CreatedAt) * MillisecondsOfSecond) + (long)Drift.TotalMilliseconds;
+            LivedNow - Lived > ((ExpiresAt - CreatedAt) * MillisecondsOfSecond) + (long)Believed.Drift.TotalMilliseconds;
 
         public StoredChallenge ToChallenge() => new(
             new(

@@ -47,6 +47,14 @@ public static class DeletionStore
     public static Task PutOff(Tx tx, AccountId account, DateTimeOffset until) =>
         tx.Execute($"UPDATE deletions SET due_at = {until} WHERE account_id = {account} AND due_at < {until}");
 
+    /// <summary>What was asked for, or told, while the clock was ahead is taken to have been so just now.</summary>
+    public static Task BringBack(Tx tx, TimeSpan delay) => tx.Execute($"""
+        UPDATE deletions
+        SET asked_at = CASE WHEN asked_at > {tx.Now + Believed.Drift} THEN {tx.Now} ELSE asked_at END,
+            told_at = CASE WHEN told_at > {tx.Now + Believed.Drift} THEN {tx.Now} ELSE told_at END, due_at = {tx.Now + delay}
+        WHERE asked_at > {tx.Now + Believed.Drift} OR told_at > {tx.Now + Believed.Drift}
+        """);
+
     /// <summary>Notes by which message its owner is told from now on; null: by none.</summary>
     public static Task SetToldBy(Tx tx, AccountId account, MessageId? message) =>
         tx.Execute($"UPDATE deletions SET told_by = {message?.Value}, told_at = NULL, told_lived = NULL WHERE account_id = {account}");

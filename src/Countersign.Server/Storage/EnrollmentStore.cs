@@ -9,6 +9,9 @@ public sealed record TotpSetup(long Id, int FailCount, HashedCode KeyHash);
 /// <summary>The two tables of enrolment: keys that wait for their first code, and leave to add one method.</summary>
 public static class EnrollmentStore
 {
+    // As long as an operator may let them last.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(30);
+
     /// <summary>Remembers the hash of a key handed out to this caller.</summary>
     public static Task AddSetup(Tx tx, Account account, Credential openedBy, HashedCode keyHash, DateTimeOffset expiresAt) =>
         tx.Execute($"""
@@ -21,7 +24,7 @@ public static class EnrollmentStore
     {
         var rows = await sql.Query<SetupRow>($"""
             SELECT id, fail_count, hash_key, key_hash FROM totp_setups
-            WHERE account_id = {account.Id} AND ended_at IS NULL AND expires_at > {sql.Now}
+            WHERE account_id = {account.Id} AND ended_at IS NULL AND {Believed.IsAhead(sql, "expires_at", LongestLife)}
               AND credential_version = {account.CredentialVersion}
             ORDER BY id DESC
             """);
@@ -50,8 +53,8 @@ public static class EnrollmentStore
     /// <param name="openedBy">The credentials whose leave is the caller's.</param>
     public static async Task<bool> HasGrant(Sql sql, Account account, IReadOnlyList<Credential> openedBy) => 0 < await sql.Number($"""
         SELECT count(*) FROM add_grants
-        WHERE account_id = {account.Id} AND opened_by IN {openedBy} AND ended_at IS NULL AND expires_at > {sql.Now}
-          AND credential_version = {account.CredentialVersion}
+        WHERE account_id = {account.Id} AND opened_by IN {openedBy} AND ended_at IS NULL
+          AND {Believed.IsAhead(sql, "expires_at", LongestLife)} AND credential_version = {account.CredentialVersion}
         """);
 
     /// <summary>Spends one leave of a caller; false when there is none.</summary>
@@ -60,8 +63,8 @@ public static class EnrollmentStore
         UPDATE add_grants SET ended_at = {tx.Now}
         WHERE ended_at IS NULL AND id = (
             SELECT min(id) FROM add_grants
-            WHERE account_id = {account.Id} AND opened_by IN {openedBy} AND ended_at IS NULL AND expires_at > {tx.Now}
-              AND credential_version = {account.CredentialVersion})
+            WHERE account_id = {account.Id} AND opened_by IN {openedBy} AND ended_at IS NULL
+              AND {Believed.IsAhead(tx, "expires_at", LongestLife)} AND credential_version = {account.CredentialVersion})
         """);
 
     /// <summary>Ends every set-up, every leave and the pending method of an account.</summary>
@@ -72,11 +75,12 @@ public static class EnrollmentStore
         await PendingMethodStore.Remove(tx, account);
     }
 
-    /// <summary>Deletes what has long been over.</summary>
+    /// <summary>Deletes what has long been over, and what was begun while the clock was ahead.</summary>
     public static async Task Sweep(Tx tx)
     {
-        await tx.Execute($"DELETE FROM totp_setups WHERE expires_at <= {tx.Now - TimeSpan.FromDays(1)}");
-        await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {tx.Now - TimeSpan.FromDays(1)}");
+        var (earliest, latest) = (tx.Now - TimeSpan.FromDays(1), tx.Now + LongestLife + Believed.Drift);
+        await tx.Execute($"DELETE FROM totp_setups WHERE expires_at <= {earliest} OR expires_at > {latest}");
+        await tx.Execute($"DELETE FROM add_grants WHERE expires_at <= {earliest} OR expires_at > {latest}");
         await PendingMethodStore.Sweep(tx);
     }
 

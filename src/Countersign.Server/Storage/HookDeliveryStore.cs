@@ -19,6 +19,9 @@ public sealed record HookOutcome(int? Status, string? Error, string? Answer = nu
 /// <summary>The table of events on their way to webhooks: the workers' side.</summary>
 public static class HookDeliveryStore
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(27);
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(2);
+
     /// <summary>Lets an event wait for a webhook.</summary>
     /// <param name="claimedUntil">Whoever writes it offers it, at once; null: any worker does.</param>
     public static Task<long> Add(Tx tx, HookId hook, long eventRow, AccountId? account, DateTimeOffset? claimedUntil = null) =>
@@ -37,8 +40,8 @@ public static class HookDeliveryStore
     {
         var due = await tx.Query<DueRow>($"""
             SELECT d.id, d.hook_event_id, d.attempts, d.created_at FROM hook_deliveries d
-            WHERE d.hook_id = {hook} AND d.done_at IS NULL AND d.next_attempt_at <= {tx.Now}
-              AND (d.claimed_until IS NULL OR d.claimed_until <= {tx.Now})
+            WHERE d.hook_id = {hook} AND d.done_at IS NULL AND {Believed.IsDue(tx, "d.next_attempt_at", LongestPause)}
+              AND (d.claimed_until IS NULL OR {Believed.IsDue(tx, "d.claimed_until", LongestClaim)})
               AND NOT EXISTS (SELECT 1 FROM hook_deliveries b
                               WHERE b.hook_id = {hook} AND b.account_id = d.account_id AND b.done_at IS NULL AND b.id < d.id)
             ORDER BY d.next_attempt_at, d.id LIMIT {most}{tx.Free}

@@ -11,11 +11,8 @@ public sealed record BucketCount(string Bucket, long Hits);
 /// <summary>What a bucket has counted in a window that is open.</summary>
 public sealed record OpenWindow(string Bucket, long Hits, DateTimeOffset EndsAt)
 {
-    // Of two nodes one may be a little ahead. What ends later than any window that opens now was counted while the clock was ahead.
-    internal static readonly TimeSpan Drift = TimeSpan.FromMinutes(1);
-
     /// <summary>Whether it counts for this rate: not if it was opened while the clock was ahead.</summary>
-    public bool Counts(Rate rate, DateTimeOffset now) => EndsAt > now && EndsAt <= now + rate.Window + Drift;
+    public bool Counts(Rate rate, DateTimeOffset now) => Believed.IsAhead(EndsAt, now, rate.Window);
 }
 
 /// <summary>The table of rate limits. Taking a place is one conditional write, so no crowd ever gets more than there is.</summary>
@@ -108,7 +105,7 @@ public static class LimitStore
 
     private static Statement Begins(string beginning) => $"bucket >= {beginning} AND bucket < {beginning + "~"}";
 
-    private static DateTimeOffset Latest(Sql sql, Limit limit) => sql.Now + limit.Rate.Window + OpenWindow.Drift;
+    private static DateTimeOffset Latest(Sql sql, Limit limit) => sql.Now + limit.Rate.Window + Believed.Drift;
 
     private sealed record WindowRow(string Bucket, long Hits, long WindowEnds)
     {

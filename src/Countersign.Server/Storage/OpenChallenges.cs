@@ -16,7 +16,7 @@ public static class OpenChallenges
                              (SELECT count(*) FROM limits WHERE bucket = {Buckets.ProvenFrom(opened.Account.Id, "")} || opened_from
                                 AND window_ends > {tx.Now}) AS known
                       FROM challenges WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose}
-                        AND ended_at IS NULL AND expires_at > {tx.Now}) of_caller) ranked
+                        AND ended_at IS NULL AND {IsOpen(tx, opened)}) of_caller) ranked
             WHERE place > {most} OR (place_in_all > {inAll} AND (place > 1 OR opened_by IS NOT NULL)))
         """);
 
@@ -30,7 +30,7 @@ public static class OpenChallenges
         var ends = await sql.Number($"""
             SELECT CASE WHEN count(*) >= {mostNetworks} THEN min(ends) ELSE 0 END FROM (
                 SELECT max(expires_at) AS ends FROM challenges
-                WHERE account_id = {asked.Account.Id} AND purpose = {asked.Purpose} AND ended_at IS NULL AND expires_at > {sql.Now}
+                WHERE account_id = {asked.Account.Id} AND purpose = {asked.Purpose} AND ended_at IS NULL AND {IsOpen(sql, asked)}
                   AND opened_from <> {asked.OpenedFrom}
                   AND NOT EXISTS (SELECT 1 FROM limits WHERE bucket = {Buckets.ProvenFrom(asked.Account.Id, "")} || opened_from
                                   AND window_ends > {sql.Now})
@@ -38,4 +38,6 @@ public static class OpenChallenges
             """);
         return Stored.Instant(ends is 0 ? null : ends);
     }
+
+    private static SqlPart IsOpen(Sql sql, NewChallenge other) => Believed.IsAhead(sql, "expires_at", other.ExpiresAt - sql.Now);
 }

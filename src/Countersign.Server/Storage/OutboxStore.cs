@@ -2,41 +2,12 @@ using Countersign.Core;
 
 namespace Countersign.Server.Storage;
 
-/// <summary>A message that a worker has taken. It does not print its destination.</summary>
-/// <param name="Attempts">With this one; also the mark of who took it last.</param>
-public sealed record OutboxRow(
-    long Id, MessageId MessageId, AccountId? Account, Channel Channel, MessageKind Kind, string Destination,
-    byte[]? SealedBody, int Attempts, DateTimeOffset ExpiresAt)
-{
-    /// <summary>When it was written; null: it was written anew since.</summary>
-    public DateTimeOffset? WrittenAt { get; init; }
-
-    /// <summary>The gateway that may have it, since an attempt there had no end; null: none.</summary>
-    public int? Gateway { get; init; }
-
-    /// <summary>The gateways that acknowledged it, with commas around each; empty: none has.</summary>
-    public string Acknowledged { get; init; } = "";
-
-    /// <summary>As a sender gets it.</summary>
-    public AddressedMessage Addressed(Message message) => new(MessageId, Destination, message)
-    {
-        WrittenAt = WrittenAt,
-        MayHaveIt = Gateway,
-        Acknowledged = Storage.Acknowledged.In(Acknowledged),
-    };
-
-    /// <summary>The message's name and kind.</summary>
-    public override string ToString() => $"{MessageId} {Channel} {Kind}";
-}
-
-/// <summary>How a message is doing.</summary>
-/// <param name="WasTried">At least one attempt is over and none is under way.</param>
-/// <param name="Blame">Who can do something about it, where the last attempt failed.</param>
-public sealed record OutboxProgress(OutboxState State, bool WasTried, Blame Blame);
-
 /// <summary>The table of messages on their way out.</summary>
 public static class OutboxStore
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(2);
+
     /// <summary>Stores a message without its text, which is sealed for the row this answers.</summary>
     public static Task<long> Add(Tx tx, MessageId id, OutgoingMessage message) => tx.Insert($"""
         INSERT INTO outbox (message_id, account_id, challenge_id, channel, kind, destination, state,
@@ -73,10 +44,16 @@ public static class OutboxStore
             ? gateway
             : null;
 
+    /// <summary>Whether news by text message waits to leave for one of the account's numbers.</summary>
+    public static async Task<bool> HasTextWaiting(Sql sql, AccountId account) => 0 < await sql.Number($"""
+        SELECT count(*) FROM outbox
+        WHERE account_id = {account} AND state = {OutboxState.Waiting} AND channel = {Channel.Sms} AND kind = {MessageKind.Notice}
+        """);
+
     /// <summary>Gives up the codes of ended challenges; answers which.</summary>
     public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
-        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsFree(tx)}
           AND kind <> {MessageKind.Notice}
           AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)
         RETURNING message_id
@@ -88,7 +65,7 @@ public static class OutboxStore
     /// </summary>
     public static Task<IReadOnlyList<MessageId>> DropExpired(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
-        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsFree(tx)}
           AND expires_at <= {tx.Now} AND kind <> {MessageKind.Notice}
         RETURNING message_id
         """);
@@ -96,7 +73,7 @@ public static class OutboxStore
     /// <summary>Gives up notices that are too old to be sent; answers which.</summary>
     public static Task<IReadOnlyList<MessageId>> DropOldNotices(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Expired}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
-        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsFree(tx)}
           AND expires_at <= {tx.Now} AND kind = {MessageKind.Notice}
         RETURNING message_id
         """);
@@ -109,8 +86,8 @@ public static class OutboxStore
         var due = await tx.Query<Row>($"""
             SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway,
                    CASE WHEN gathers IS NULL THEN created_at END AS written_at FROM outbox
-            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND next_attempt_at <= {tx.Now} AND expires_at > {tx.Now}
-              AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
+            WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsDue(tx)} AND expires_at > {tx.Now}
+              AND {IsFree(tx)}
             ORDER BY next_attempt_at, id LIMIT {most}{tx.Free}
             """);
         var taken = new List<OutboxRow>(due.Count);
@@ -119,6 +96,12 @@ public static class OutboxStore
 
         return taken;
     }
+
+    /// <summary>Whether something is due that nobody has taken: after <see cref="Claim"/>, what another transaction holds.</summary>
+    public static async Task<bool> HasDue(Tx tx, Channel channel) => 0 < await tx.Number($"""
+        SELECT count(*) FROM outbox
+        WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsDue(tx)} AND expires_at > {tx.Now} AND {IsFree(tx)}
+        """);
 
     /// <summary>
     /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again. Its text stays while
@@ -158,6 +141,14 @@ public static class OutboxStore
 
     private static async Task<IReadOnlyList<MessageId>> GiveUp(Tx tx, Statement endThem) =>
         [.. (await tx.Query<string>(endThem)).Select(id => new MessageId(id))];
+
+    // What gathers may wait longer than what is tried again.
+    private static SqlPart IsDue(Tx tx) => new($"""
+        ({Believed.IsDue(tx, "next_attempt_at", LongestPause)}
+         AND (gathers IS NULL OR attempts > 0 OR next_attempt_at <= {tx.Now} OR created_at > {tx.Now + Believed.Drift}))
+        """);
+
+    private static SqlPart IsFree(Tx tx) => new($"(claimed_until IS NULL OR {Believed.IsDue(tx, "claimed_until", LongestClaim)})");
 
     private static async Task<bool> TryClaim(Tx tx, Row row, DateTimeOffset until) => 1 == await tx.Execute($"""
         UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1

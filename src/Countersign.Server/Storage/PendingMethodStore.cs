@@ -14,6 +14,9 @@ public sealed record PendingMethod(
 /// <summary>The table of methods begun through the /tf interface, one per account, and of their recovery codes.</summary>
 public static class PendingMethodStore
 {
+    // As long as an operator may let it, or the link that vouches for it, last.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
+
     /// <summary>
     /// Begins a method in the place of any earlier one, and ends the links that would have vouched for that. A key is sealed for its row,
     /// so it is stored by <see cref="SetKey"/> right after.
@@ -42,7 +45,8 @@ public static class PendingMethodStore
     /// <summary>The account's pending method, unless its time is over or the account's credentials changed since.</summary>
     public static async Task<PendingMethod?> FindLive(Sql sql, Account account) => (await sql.FindOne<Row>($"""
         SELECT id, account_id, kind, phone_number, sealed_key, fail_count, confirmed_step FROM pending_methods
-        WHERE account_id = {account.Id} AND expires_at > {sql.Now} AND credential_version = {account.CredentialVersion}
+        WHERE account_id = {account.Id} AND credential_version = {account.CredentialVersion}
+          AND {Believed.IsAhead(sql, "expires_at", LongestLife)}
         """))?.ToMethod();
 
     /// <summary>The recovery codes that belong to a pending method.</summary>
@@ -76,7 +80,8 @@ public static class PendingMethodStore
     public static Task Remove(Tx tx, AccountId account) => tx.Execute($"DELETE FROM pending_methods WHERE account_id = {account}");
 
     /// <summary>Deletes what is over.</summary>
-    public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM pending_methods WHERE expires_at <= {tx.Now}");
+    public static Task Sweep(Tx tx) =>
+        tx.Execute($"DELETE FROM pending_methods WHERE expires_at <= {tx.Now} OR expires_at > {tx.Now + LongestLife + Believed.Drift}");
 
     private sealed record Row(
         long Id, long AccountId, string Kind, string? PhoneNumber, byte[]? SealedKey, long FailCount, long? ConfirmedStep)

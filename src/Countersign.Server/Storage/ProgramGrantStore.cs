@@ -13,6 +13,9 @@ public sealed record ProgramGrant(
 /// <summary>The table of programs that may sign in; what names a row is the hash of its code.</summary>
 public static class ProgramGrantStore
 {
+    // As long as an operator may let them last.
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(10);
+
     /// <summary>Gives leave.</summary>
     public static Task Add(Tx tx, ProgramGrant grant, HashedToken code) => tx.Execute($"""
         INSERT INTO program_grants (account_id, session_id, token_hash, token_key, challenge, port, expires_at, credential_version)
@@ -38,11 +41,13 @@ public static class ProgramGrantStore
     public static async Task<bool> TrySpend(Tx tx, IReadOnlyList<byte[]> code, CodeChallenge challenge, ProgramPort port) =>
         1 == await tx.Execute($"""
             DELETE FROM program_grants
-            WHERE token_hash IN {code} AND challenge = {challenge.Text} AND port = {port.Number} AND expires_at > {tx.Now}
+            WHERE token_hash IN {code} AND challenge = {challenge.Text} AND port = {port.Number}
+              AND {Believed.IsAhead(tx, "expires_at", LongestLife)}
             """);
 
     /// <summary>Deletes what is over.</summary>
-    public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM program_grants WHERE expires_at <= {tx.Now}");
+    public static Task Sweep(Tx tx) =>
+        tx.Execute($"DELETE FROM program_grants WHERE expires_at <= {tx.Now} OR expires_at > {tx.Now + LongestLife + Believed.Drift}");
 
     private sealed record Row(long AccountId, long SessionId, string Challenge, long Port, long ExpiresAt, long CredentialVersion)
     {

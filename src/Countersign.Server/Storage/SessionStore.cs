@@ -25,9 +25,14 @@ public sealed record Session(
     /// <summary>The API key that opened it; null when none did, or when that key is gone.</summary>
     public ApiKeyId? OpenedBy { get; init; }
 
-    /// <summary>Expiry is decided at use: after a day, and for a browser also after an hour nobody used it.</summary>
+    /// <summary>
+    /// Expiry is decided at use: after a day, and for a browser also after an hour nobody used it. What seems to begin later than now was
+    /// begun while the clock was ahead.
+    /// </summary>
     public bool IsExpired(DateTimeOffset now, Policy policy) =>
-        ExpiresAt <= now || (Kind is SessionKind.Browser && LastSeenAt + policy.SessionIdle <= now);
+        !Believed.IsAhead(ExpiresAt, now, policy.SessionLife)
+        || !Believed.HasBeen(CreatedAt, now)
+        || (Kind is SessionKind.Browser && LastSeenAt + policy.SessionIdle <= now);
 }
 
 /// <summary>The table of sessions.</summary>
@@ -96,7 +101,7 @@ public static class SessionStore
     /// <param name="presented">The possible hashes of the key that came; a session that has another key since keeps it.</param>
     public static Task NoteUse(Tx tx, SessionId id, IReadOnlyList<byte[]> presented, HashedToken hash) => tx.Later($"""
         UPDATE sessions SET last_seen_at = {tx.Now}, token_hash = {hash.Hash}, token_key = {hash.KeyId}
-        WHERE id = {id} AND last_seen_at < {tx.Now} AND token_hash IN {presented}
+        WHERE id = {id} AND last_seen_at <> {tx.Now} AND token_hash IN {presented}
         """);
 
     /// <summary>Ends one session of the account; false when there is no such live one.</summary>
@@ -130,9 +135,13 @@ public static class SessionStore
         WHERE account_id = {account} AND api_key_id = {key} AND ended_at IS NULL AND id <> {keep?.Value ?? 0}
         """);
 
-    /// <summary>Deletes sessions that were over for 90 days; until then a client is told that its key expired.</summary>
-    public static Task Sweep(Tx tx) =>
-        tx.Execute($"DELETE FROM sessions WHERE expires_at <= {tx.Now - TimeSpan.FromDays(90)}");
+    /// <summary>
+    /// Deletes sessions that were over for 90 days; until then a client is told that its key expired. And those that were begun while the
+    /// clock was ahead, before it is there again.
+    /// </summary>
+    public static Task Sweep(Tx tx) => tx.Execute($"""
+        DELETE FROM sessions WHERE expires_at <= {tx.Now - TimeSpan.FromDays(90)} OR created_at > {tx.Now + Believed.Drift}
+        """);
 
     private static Statement Addition(Session session, HashedToken key) => $"""
         INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,

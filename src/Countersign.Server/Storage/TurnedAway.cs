@@ -37,16 +37,15 @@ public sealed class TurnedAway(AuditLog audit)
     /// <returns>How many entries it wrote; 0 at the end.</returns>
     public async Task<int> Tell(Tx tx)
     {
-        var due = tx.Now - Together;
         var waiting = await tx.Query<Waiting>($"""
-            SELECT bucket, about FROM turned_away WHERE since <= {due} ORDER BY about, bucket LIMIT {StepSize}
+            SELECT bucket, about FROM turned_away WHERE {IsDue(tx)} ORDER BY about, bucket LIMIT {StepSize}
             """);
         foreach (var one in waiting)
         {
             // The account first, as whoever is turned away does it, so that neither waits for the other.
             if (one.About is { } account) await AccountStore.Find(tx, new(account));
             var row = await tx.FindOne<Row>($"""
-                DELETE FROM turned_away WHERE bucket = {one.Bucket} AND since <= {due}
+                DELETE FROM turned_away WHERE bucket = {one.Bucket} AND {IsDue(tx)}
                 RETURNING about, event, outcome, factor, method_id, ip_address, api_route, tries, since
                 """);
             if (row is not null) await audit.Append(tx, row.ToEntry());
@@ -54,6 +53,9 @@ public sealed class TurnedAway(AuditLog audit)
 
         return waiting.Count;
     }
+
+    private static SqlPart IsDue(Tx tx) =>
+        new($"(since <= {tx.Now - Together} OR since > {tx.Now + Believed.Drift})");
 
     private sealed record Waiting(string Bucket, long? About);
 

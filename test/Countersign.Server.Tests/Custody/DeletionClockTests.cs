@@ -58,6 +58,27 @@ public sealed class DeletionClockTests
     }
 
     [Fact]
+    public async Task One_asked_for_while_the_clock_was_ahead_does_not_wait_until_it_is_there_again()
+    {
+        await using var server = await TestServer.Start();
+        var linus = server.People.Linus;
+        await Jump(server, 480);
+        (await DeletionStories.Ask(server, await server.LoggedIn(linus), linus)).Ok();
+        await DeletionStories.AllSent(server);
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+        await Jump(server, -480);
+
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+        await server.TimeGoesBy(Delay - TimeSpan.FromHours(1));
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = {linus.Name}"));
+        await server.TimeGoesBy(TimeSpan.FromHours(2));
+        await server.Verb<CarryOutDeletions>().Run(Ct);
+
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM accounts WHERE username = {linus.Name}"));
+    }
+
+    [Fact]
     public async Task Days_in_which_no_server_ran_are_not_taken_off_the_time_to_call_it_off()
     {
         await using var server = await TestServer.Start();

@@ -81,6 +81,57 @@ public sealed class OutboxTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_transaction_held_just_when_it_came_due_is_taken_a_moment_later()
+    {
+        Assert.SkipUnless(world.Main.Db.IsShared, "Of a file there is one writer: nothing is held while the worker looks.");
+        world.Inbox.Sms.Feel(GatewayMood.Fail);
+        await world.Main.StartWorker();
+        var id = await world.SmsCode();
+        Assert.Equal(DeliveryResult.Waiting, await world.Main.Outbox.FirstAttempt(id, Ct));
+
+        var over = world.Main.Signal.Expect(id);
+        await world.Main.Db.Write(async tx =>
+        {
+            await tx.Execute($"UPDATE outbox SET last_error = last_error WHERE message_id = {id.Value}");
+            world.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.Delay(TimeSpan.FromMilliseconds(500), Ct);
+        }, Ct);
+
+        Assert.Equal(DeliveryResult.Sent, await over.WaitAsync(TimeSpan.FromMinutes(1), Ct));
+    }
+
+    [Fact]
+    public async Task What_was_put_off_while_the_clock_was_ahead_is_tried_once_it_is_right()
+    {
+        var right = world.Clock.GetUtcNow();
+        world.Clock.AdjustTime(right.AddDays(20));
+        world.Inbox.Smtp.Feel(MailMood.PutOffRecipient);
+        await world.Main.StartWorker();
+        var id = await world.MailNotice();
+        Assert.Equal(DeliveryResult.Waiting, await world.Main.Outbox.FirstAttempt(id, Ct));
+
+        var over = world.Main.Signal.Expect(id);
+        world.Clock.AdjustTime(right);
+        world.Main.Signal.Wake();
+
+        Assert.Equal(DeliveryResult.Sent, await over.WaitAsync(TimeSpan.FromMinutes(1), Ct));
+    }
+
+    [Fact]
+    public async Task What_a_worker_had_taken_that_died_while_the_clock_was_ahead_is_taken_by_another()
+    {
+        var right = world.Clock.GetUtcNow();
+        world.Clock.AdjustTime(right.AddDays(20));
+        await world.MailNotice();
+        Assert.Single(await world.Main.Book.Take(Channel.Email, 10));
+        Assert.Empty(await world.Main.Book.Take(Channel.Email, 10));
+
+        world.Clock.AdjustTime(right);
+
+        Assert.Single(await world.Main.Book.Take(Channel.Email, 10));
+    }
+
+    [Fact]
     public async Task After_the_code_has_expired_nothing_is_sent_and_the_text_is_wiped()
     {
         world.Inbox.Sms.Feel(GatewayMood.Fail);

@@ -161,6 +161,69 @@ public sealed partial class MailWaitStories
         Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_does_not_end_before_every_number_on_file_was_told_of_it()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await WithTheirNumber(server, onFile: "+14165550188");
+        server.Inbox.Sms.IsOut = true;
+        await Reset(server, nina);
+        await Tried(server, nina.Number!);
+        await Pass(server, Wait + TimeSpan.FromHours(24));
+        Assert.False(await MailCounts(server, nina));
+
+        server.Inbox.Sms.IsOut = false;
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await LinkAt(server, nina.Number!);
+        await DeletionStories.AllSent(server);
+        await Pass(server, Wait - TimeSpan.FromHours(1));
+        Assert.False(await MailCounts(server, nina));
+
+        await server.Change(server.Verb<OutboxBook>().DropOldNotices);
+        await Pass(server, TimeSpan.FromHours(2));
+        Assert.True(await MailCounts(server, nina));
+    }
+
+    [Fact]
+    public async Task A_number_that_a_stranger_may_have_chosen_and_no_gateway_reaches_holds_nobody_off_for_long()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await WithTheirNumber(server);
+        server.Inbox.Sms.IsOut = true;
+        await Reset(server, nina);
+        await Tried(server, TheirNumber);
+
+        await Pass(server, TimeSpan.FromHours(13));
+        server.Inbox.Sms.IsOut = false;
+        await server.Change(server.Verb<OutboxBook>().DropOldNotices);
+        await Pass(server, Wait);
+
+        Assert.True(await MailCounts(server, nina));
+    }
+
+    // It goes by while no attempt is under way, which would take it for the gateway's silence.
+    private static async Task Pass(TestServer server, TimeSpan time)
+    {
+        server.Clock.AdjustTime(server.Clock.GetUtcNow() + time);
+        await server.IsSteady();
+    }
+
+    private static async Task Tried(TestServer server, string number)
+    {
+        while (1 != await server.Number($"""
+            SELECT count(*) FROM outbox
+            WHERE destination = {number} AND kind = 'notice' AND state = 'waiting' AND attempts > 0 AND claimed_until IS NULL AND id = (
+                SELECT max(id) FROM outbox WHERE destination = {number})
+            """))
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+    }
+
+    private static async Task<bool> MailCounts(TestServer server, TestPerson person)
+    {
+        var account = await server.Db.Read(sql => AccountStore.FindByName(sql, person.Name), Ct);
+        return account!.MailWaitsUntil(server.Clock.GetUtcNow()) is null;
+    }
+
     private static async Task<TestPerson> WithTheirNumber(TestServer server, string? onFile = null)
     {
         var nina = await server.Add("nina", number: onFile);

@@ -81,6 +81,27 @@ public sealed partial class OthersTriedStories
         }
     }
 
+    [Fact]
+    public async Task A_wrong_password_from_where_the_owner_signed_in_gets_the_answer_that_others_get_elsewhere()
+    {
+        await using var server = await TestServer.Start(("TRUSTED_PROXIES", "127.0.0.1"));
+        var ada = server.People.Ada;
+        var office = server.Stranger();
+        office.Headers["X-Forwarded-For"] = "203.0.113.150";
+        (await office.Post("/users/login/", new { email = ada.Email, password = TestPerson.Password })).Ok();
+        await UseUp(server, ada);
+        var elsewhere = server.Stranger();
+        elsewhere.Headers["X-Forwarded-For"] = "203.0.113.151";
+
+        var known = await office.Post("/users/login/", new { email = ada.Email, password = "not-this-one" });
+        var unknown = await elsewhere.Post("/users/login/", new { email = ada.Email, password = "not-this-one" });
+
+        Assert.Equal((429, unknown.Error, unknown.Msg), (known.Status, known.Error, known.Msg));
+        Assert.Equal(429, unknown.Status);
+        server.Clock.Advance(TimeSpan.FromSeconds(30)); // The wait after a wrong password at that place.
+        (await office.Post("/users/login/", new { email = ada.Email, password = TestPerson.Password })).Ok();
+    }
+
     private static async Task<string> ResetLink(TestServer server, TestPerson person)
     {
         var mail = await server.Next(person.Email, message => ResetToken().IsMatch(message.Text));

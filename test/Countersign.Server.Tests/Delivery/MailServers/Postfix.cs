@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Countersign.TestKit;
+using Xunit;
 
 namespace Countersign.Server.Tests.Delivery.MailServers;
 
@@ -42,12 +43,29 @@ internal sealed class Postfix : IAsyncDisposable
         return postfix;
     }
 
-    /// <summary>Ends it without a word and starts it anew.</summary>
+    /// <summary>
+    /// Ends it without a word, as soon as it holds no mail any more (what it has handed on and not yet struck off it would hand on again),
+    /// and starts it anew.
+    /// </summary>
     public async Task Restart()
     {
+        await HoldsNothing();
         await server.Kill();
         File.Delete(Path.Combine(server.Folder, "queue", "pid", "master.pid"));
         await Start();
+    }
+
+    private async Task HoldsNothing()
+    {
+        string[] queues = ["maildrop", "incoming", "active", "deferred"];
+        for (var tries = 0; queues.Any(IsInUse); tries++)
+        {
+            Assert.InRange(tries, 0, 600);
+            await Task.Delay(50);
+        }
+
+        bool IsInUse(string queue) =>
+            Directory.EnumerateFiles(Path.Combine(server.Folder, "queue", queue), "*", SearchOption.AllDirectories).Any();
     }
 
     public async ValueTask DisposeAsync()
