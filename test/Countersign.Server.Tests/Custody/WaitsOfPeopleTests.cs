@@ -13,13 +13,14 @@ using Countersign.Server.Verification;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
+using static Countersign.Server.Tests.Custody.WaitSteps;
 
 namespace Countersign.Server.Tests.Custody;
 
 /// <summary>
 /// What keeps an account safe for a time lasts the whole time, and what keeps somebody waiting no longer, whatever the clock does.
 /// </summary>
-public sealed partial class WaitsOfPeopleTests
+public sealed class WaitsOfPeopleTests
 {
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
@@ -60,21 +61,6 @@ public sealed partial class WaitsOfPeopleTests
         await server.ClockJumps(TimeSpan.FromHours(72));
 
         Assert.Equal(until!.Value.AddHours(72), await MailWaitsUntil(server, ada));
-    }
-
-    [Fact]
-    public async Task The_link_that_turns_2FA_off_begins_to_work_after_its_whole_wait_and_then_lives_its_whole_life()
-    {
-        await using var server = await VssSteps.Start(("DISABLE_DELAY", "24h"));
-        var grace = server.People.Grace;
-        await server.IsSteady();
-        (await server.By(grace).Post("/tf/disable")).Ok();
-        var token = await server.NextDisableToken(grace.Email);
-        await server.ClockJumps(TimeSpan.FromHours(30));
-
-        Assert.NotEqual(200, (await server.By(grace).Post($"/tf/disable/{token}")).Status);
-        await server.TimeGoesBy(TimeSpan.FromHours(24));
-        (await server.By(grace).Post($"/tf/disable/{token}")).Ok();
     }
 
     [Fact]
@@ -229,38 +215,6 @@ public sealed partial class WaitsOfPeopleTests
     }
 
     [Fact]
-    public async Task What_the_clock_did_and_undid_before_lengthens_no_wait_and_holds_no_link_up()
-    {
-        await using var server = await VssSteps.Start();
-        var grace = server.People.Grace;
-        await server.IsSteady();
-        await server.ClockJumps(TimeSpan.FromDays(30));
-        await server.ClockJumps(TimeSpan.FromDays(-30));
-        server.Clock.Advance(TimeSpan.FromMinutes(5));
-
-        (await server.By(grace).Post("/tf/disable")).Ok();
-        await server.NextDisableToken(grace.Email);
-        await MailWaitClockTests.Reset(server, grace.Email);
-        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
-
-        await server.ClockJumps(TimeSpan.FromDays(-30));
-        await server.ClockJumps(TimeSpan.FromDays(30));
-        Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
-    }
-
-    [Fact]
-    public async Task A_link_that_turns_2FA_off_works_at_once_where_no_wait_is_wanted_whatever_the_clock_did()
-    {
-        await using var server = await VssSteps.Start();
-        var grace = server.People.Grace;
-        server.Clock.AdjustTime(server.Clock.GetUtcNow().AddHours(12));
-        await server.Db.Write(SteadyClock.See, Ct);
-
-        (await server.By(grace).Post("/tf/disable")).Ok();
-        (await server.By(grace).Post($"/tf/disable/{await server.NextDisableToken(grace.Email)}")).Ok();
-    }
-
-    [Fact]
     public async Task A_wait_that_is_over_never_begins_again()
     {
         await using var server = await TestServer.Start();
@@ -319,86 +273,9 @@ public sealed partial class WaitsOfPeopleTests
         Assert.Equal(server.Clock.GetUtcNow().AddHours(72), await MailWaitsUntil(server, grace));
     }
 
-    [Fact]
-    public async Task A_link_that_is_over_does_not_live_again_when_the_clock_is_set_back()
-    {
-        await using var server = await TestServer.Start();
-        var grace = server.People.Grace;
-        await server.IsSteady();
-        Assert.True(EmailAddress.TryParse(grace.Email, out var address));
-        await server.AskForReset(address);
-        var link = ResetToken().Match((await server.Next(grace.Email, mail => ResetToken().IsMatch(mail.Text))).Text).Value;
-        await server.TimeGoesBy(TimeSpan.FromMinutes(20));
-        await server.ClockJumps(TimeSpan.FromMinutes(-20));
-
-        Assert.NotNull((await SetPassword(server, link)).Refused);
-    }
-
-    [Fact]
-    public async Task A_link_that_was_mailed_while_the_clock_was_ahead_lives_no_longer_than_any_other()
-    {
-        await using var server = await TestServer.Start();
-        var grace = server.People.Grace;
-        await server.IsSteady();
-        Assert.True(EmailAddress.TryParse(grace.Email, out var address));
-        await server.ClockJumps(TimeSpan.FromHours(80));
-        await server.AskForReset(address);
-        var link = ResetToken().Match((await server.Next(grace.Email, mail => ResetToken().IsMatch(mail.Text))).Text).Value;
-        await server.ClockJumps(TimeSpan.FromHours(-80));
-        await server.TimeGoesBy(TimeSpan.FromMinutes(50));
-
-        Assert.NotNull((await SetPassword(server, link)).Refused);
-    }
-
-    [Fact]
-    public async Task After_a_reset_by_an_operator_no_older_link_stops_anything()
-    {
-        await using var server = await TestServer.Start();
-        var grace = server.People.Grace;
-        await MailWaitClockTests.Reset(server, grace.Email);
-        var link = await LinkOf(server, grace);
-        Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
-            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(grace))), Reason.Find("lost it")!,
-            OldPassword.Voided, Ct)).Given);
-
-        Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Refused!.Why);
-        Assert.Null(await FrozenUntil(server, grace));
-    }
-
-    private static async Task<Answer<PasswordWasReset>> SetPassword(TestServer server, string link)
-    {
-        Assert.True(Token.TryParse(link, out var token));
-        return await server.Verb<ResetPassword>().Run(token, MailWaitClockTests.TheirPassword, PageVerbSteps.Here, Ct);
-    }
-
     private static async Task<Guard> AppOf(TestServer server, TestPerson person)
     {
         var id = new AccountId(await server.IdOf(person));
         return (await server.Db.Read(sql => MethodStore.ListOf(sql, id), Ct)).Single().Guard;
     }
-
-    private static async Task<DateTimeOffset?> FrozenUntil(TestServer server, TestPerson person)
-    {
-        var id = new AccountId(await server.IdOf(person));
-        return await server.Db.Read(sql => FrozenChanges.Until(sql, id), Ct);
-    }
-
-    private static async Task<DateTimeOffset?> MailWaitsUntil(TestServer server, TestPerson person) =>
-        (await server.Verb<Callers>().Identify(person.ApiKey, SessionKind.Bearer, PageVerbSteps.Here, Ct))
-            .Caller!.Account.MailWaitsUntil(server.Clock.GetUtcNow());
-
-    private static async Task<Token> LinkOf(TestServer server, TestPerson person)
-    {
-        var notice = server.Inbox.All.LastOrDefault(Has) ?? await server.Next(person.Email, Has);
-        Assert.True(Token.TryParse(LinkToken().Match(notice.Text).Value, out var link));
-        return link;
-
-        bool Has(CaughtMessage message) => message.To == person.Email && LinkToken().IsMatch(message.Text);
-    }
-
-    [GeneratedRegex(@"(?<=/not-me\?token=)[\w-]+")]
-    private static partial Regex LinkToken();
-
-    [GeneratedRegex(@"(?<=/reset-password\?token=)[\w-]+")]
-    private static partial Regex ResetToken();
 }
