@@ -17,3 +17,6 @@ public readonly record struct ApiKeyId(long Value);
 
 /// <summary>Names one webhook.</summary>
 public readonly record struct HookId(long Value);
+
+/// <summary>Names one application that signs people in here.</summary>
+public readonly record struct AppId(long Value);

@@ -13,6 +13,12 @@ internal static class Nearest
             ? Line(at).SelectMany(command => command.Options.Where(option => command == at || option.Recursive))
                 .Where(option => !option.Hidden).Select(option => option.Name)
             : at.Subcommands.Where(command => !command.Hidden).Select(command => command.Name);
+        return Of(typed, known);
+    }
+
+    /// <summary>Of words that there are, the one that was meant; null when nothing is near.</summary>
+    public static string? Of(string typed, IEnumerable<string> known)
+    {
         var word = typed.Split('=')[0].TrimStart('-').ToLowerInvariant();
         var best = known.Select(name => (Name: name, Steps: IsBeginning(word, name.TrimStart('-')) ? 1 : Steps(word, name.TrimStart('-'))))
             .OrderBy(each => each.Steps).FirstOrDefault();

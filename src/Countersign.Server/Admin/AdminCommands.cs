@@ -14,6 +14,7 @@ public static class AdminCommands
         KeyCommands.Build(shell),
         BudgetCommands.Build(shell),
         MessageCommands.Build(shell),
+        AppCommands.Build(shell),
         HookCommands.Build(shell),
         MigrateCommand.Build(shell),
         DoctorCommand.Build(shell),

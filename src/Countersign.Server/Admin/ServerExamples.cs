@@ -38,6 +38,15 @@ public static class ServerExamples
         ["message preview"] = ["message preview", "message preview sign-in --language de"],
         ["message keys"] = ["message keys", "message keys sign-in"],
         ["message bounce"] = ["message bounce < mail.eml"],
+        ["app add"] =
+        [
+            "app add wiki --return https://wiki.example.org/back --title 'The wiki'",
+            "app add desk --kind public --return http://127.0.0.1/back --level password --fresh 60",
+        ],
+        ["app list"] = ["app list"],
+        ["app show"] = ["app show wiki"],
+        ["app rotate"] = ["app rotate wiki", "app rotate wiki --at-once"],
+        ["app remove"] = ["app remove wiki"],
         ["hook add"] =
         [
             "hook add https://siem.example.org/events",

@@ -123,6 +123,7 @@ public static class House
             .AddSingleton<ShowRange>().AddSingleton<AllowRange>().AddSingleton<EndRange>().AddSingleton<KeysOfAccount>()
             .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>()
         .AddSingleton<HookDesk>().AddSingleton<AddHook>().AddSingleton<RotateHook>().AddSingleton<RemoveHook>().AddSingleton<EnableHook>()
+        .AddSingleton<AppDesk>().AddSingleton<AddApp>().AddSingleton<RotateApp>().AddSingleton<RemoveApp>().AddSingleton<ShowApps>()
         .AddSingleton<ReplayHook>().AddSingleton<TestHook>().AddSingleton<ShowHooks>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>

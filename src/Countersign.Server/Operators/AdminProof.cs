@@ -12,8 +12,10 @@ namespace Countersign.Server.Operators;
 /// <param name="Range">The phone numbers it is about.</param>
 /// <param name="Budget">The budget of messages it is about.</param>
 /// <param name="Hook">The webhook it is about.</param>
+/// <param name="App">The application it is about.</param>
 public sealed record Decision(
-    AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null, string? Budget = null, Hook? Hook = null)
+    AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null, string? Budget = null, Hook? Hook = null,
+    string? App = null)
 {
     /// <summary>As the audit log keeps it.</summary>
     public string Args()
@@ -23,6 +25,7 @@ public sealed record Decision(
         if (Range is { } range) args["range"] = range.Beginning;
         if (Budget is not null) args["budget"] = Budget;
         if (Hook is not null) (args["hook"], args["host"]) = (Hook.Id.Value, Hook.Url.IdnHost);
+        if (App is not null) args["app"] = App;
         if (Reason is not null) args["reason"] = Reason.Text;
         return JsonSerializer.Serialize(args);
     }

@@ -52,5 +52,7 @@ public static class PagePaths
     public const string OperateEnforcement = "/operate/enforcement";
     public const string OperateBudgets = "/operate/budgets";
     public const string OperateHooks = "/operate/webhooks";
+    public const string OperateApps = "/operate/apps";
+    public const string OperateAddApp = "/operate/add-app";
     public const string Inbox = "/dev/inbox";
 }

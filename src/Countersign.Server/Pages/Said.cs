@@ -100,4 +100,5 @@ public enum Said
     HookReplayed,
     HookEnabled,
     HookRemoved,
+    AppRemoved,
 }

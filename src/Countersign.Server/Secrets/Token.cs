@@ -73,6 +73,7 @@ public sealed class Token
         TokenKind.Browser => "brw_",
         TokenKind.Access => "tok_",
         TokenKind.Program => "prg_",
+        TokenKind.App => "app_",
     };
 
     private static string CheckSum(string body)

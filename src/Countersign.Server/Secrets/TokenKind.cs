@@ -24,4 +24,7 @@ public enum TokenKind
 
     /// <summary><c>prg_</c>: the code by which a program that was allowed at a page gets its session.</summary>
     Program,
+
+    /// <summary><c>app_</c>: the secret by which an application shows that it is itself.</summary>
+    App,
 }

@@ -108,7 +108,7 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
             TokenKind.Session => await CredentialStore.FindSession(sql, hashes),
             TokenKind.Access when kind is SessionKind.Token => await CredentialStore.FindSession(sql, hashes),
             TokenKind.ApiKey or TokenKind.Challenge or TokenKind.Link or TokenKind.Browser or TokenKind.Access
-                or TokenKind.Program => null,
+                or TokenKind.Program or TokenKind.App => null,
         };
         return found switch
         {

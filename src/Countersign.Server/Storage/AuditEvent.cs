@@ -68,4 +68,7 @@ public enum AuditEvent
     HookReplayed,
     HookEnabled,
     HookDisabled,
+    AppAdded,
+    AppRemoved,
+    AppRotated,
 }

@@ -38,6 +38,7 @@ internal readonly record struct ColumnValue(ColumnType Type, long Number, object
         SessionId id => OfNumber(id.Value),
         ApiKeyId id => OfNumber(id.Value),
         HookId id => OfNumber(id.Value),
+        AppId id => OfNumber(id.Value),
         Credential credential => new(ColumnType.Text, 0, credential.Word),
         Concern concern => new(ColumnType.Text, 0, concern.Word),
         PhoneNumber phone => new(ColumnType.Text, 0, phone.E164),

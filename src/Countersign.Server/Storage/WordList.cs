@@ -78,6 +78,15 @@ internal static class WordList
         [HookState.Taken] = "taken",
         [HookState.GivenUp] = "given_up",
 
+        [AppKind.Web] = "web",
+        [AppKind.Public] = "public",
+
+        [AppLevel.Password] = "password",
+        [AppLevel.SecondFactor] = "second_factor",
+
+        [AppAlgorithm.Es256] = "es256",
+        [AppAlgorithm.Rs256] = "rs256",
+
         [MessageNews.Sent] = "sent",
         [MessageNews.Delivered] = "delivered",
         [MessageNews.Failed] = "failed",
@@ -144,6 +153,9 @@ internal static class WordList
         [AuditEvent.HookReplayed] = "hook_replayed",
         [AuditEvent.HookEnabled] = "hook_enabled",
         [AuditEvent.HookDisabled] = "hook_disabled",
+        [AuditEvent.AppAdded] = "app_added",
+        [AuditEvent.AppRemoved] = "app_removed",
+        [AuditEvent.AppRotated] = "app_rotated",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

@@ -102,7 +102,8 @@ internal sealed class Office : IDisposable
 
     private async Task<Told> Run(Keyboard keyboard, string[] words)
     {
-        if (!BeginsWithNothing && words[0] is ("account" or "audit" or "key" or "backup" or "restore" or "after-restore" or "budget" or "message" or "hook"))
+        if (!BeginsWithNothing
+            && words[0] is ("account" or "app" or "audit" or "key" or "backup" or "restore" or "after-restore" or "budget" or "message" or "hook"))
         {
             BeginsWithNothing = true;
             if (!Directory.Exists(Data)) await Run(new Keyboard(new StringReader(""), IsTerminal: false, () => ""), ["migrate"]);

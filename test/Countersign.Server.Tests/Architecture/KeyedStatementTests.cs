@@ -30,6 +30,7 @@ public sealed partial class KeyedStatementTests
         ["audit_head"] = "on each: a chain of its own",
         ["audit_shortened"] = "on each",
         ["told_acts"] = "on each",
+        ["applications"] = "everywhere",
         ["hooks"] = "everywhere",
         ["hook_secrets"] = "everywhere",
         ["hook_mark"] = "on each",

@@ -17,6 +17,7 @@ public sealed class TokenTests : IDisposable
     [InlineData(TokenKind.ApiKey, "key_")]
     [InlineData(TokenKind.Link, "lnk_")]
     [InlineData(TokenKind.Program, "prg_")]
+    [InlineData(TokenKind.App, "app_")]
     public void A_token_says_its_kind_first_and_reads_back(TokenKind kind, string prefix)
     {
         var token = Token.New(kind);

@@ -14,7 +14,7 @@ public sealed class WordsTests
     [
         typeof(AccountMark), typeof(AuditEvent), typeof(AuditOutcome), typeof(ChallengePurpose), typeof(Channel), typeof(GuardKind),
         typeof(MessageKind), typeof(MethodKind), typeof(OutboxState), typeof(ProofKind), typeof(SessionKind),
-        typeof(HookState), typeof(MessageNews),
+        typeof(HookState), typeof(MessageNews), typeof(AppKind), typeof(AppLevel), typeof(AppAlgorithm),
     ];
 
     [Fact]

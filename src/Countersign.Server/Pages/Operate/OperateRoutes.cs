@@ -18,5 +18,6 @@ public static class OperateRoutes
         app.MapBudgets();
         app.MapTrials();
         app.MapHooks();
+        app.MapApps();
     }
 }

@@ -9,6 +9,7 @@ public abstract class OperateTexts(Texts all) : Sentences(all)
     public abstract string NavMessages { get; }
     public abstract string NavBudgets { get; }
     public abstract string NavHooks { get; }
+    public abstract string NavApps { get; }
     public abstract string NavEnforcement { get; }
     public abstract string NavOwnAccount { get; }
 

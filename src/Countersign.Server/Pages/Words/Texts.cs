@@ -69,6 +69,9 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     /// <summary>What the pages of the budgets of messages say.</summary>
     public abstract OperateBudgetsTexts Budgets { get; }
 
+    /// <summary>What the pages of the applications say.</summary>
+    public abstract OperateAppsTexts Apps { get; }
+
     /// <summary>What the pages of the webhooks say.</summary>
     public abstract OperateHooksTexts Hooks { get; }
 

@@ -8,6 +8,7 @@ internal sealed class OperateEnglish(Texts all) : OperateTexts(all)
     public override string NavAccounts => "Accounts";
     public override string NavMessages => "Messages";
     public override string NavBudgets => "Budgets";
+    public override string NavApps => "Applications";
     public override string NavHooks => "Webhooks";
     public override string NavEnforcement => "Enforcement";
     public override string NavOwnAccount => "My account";

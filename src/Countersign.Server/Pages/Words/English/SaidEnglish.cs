@@ -121,6 +121,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.HookTested => "A test is on its way. Load this page again in a moment to see how it went.",
         Said.HookReplayed => "Done: it's sent once more, under the same name.",
         Said.HookEnabled => "Done: what waits for this webhook is sent now.",
+        Said.AppRemoved => "Done: nobody can sign in to this application any more.",
         Said.HookRemoved => "Done: this webhook is told nothing more.",
         Said.BudgetLifted => "Done: this budget is empty and counts from the beginning.",
         Said.OwnLastAdmin =>

@@ -8,6 +8,7 @@ internal sealed class OperateGerman(Texts all) : OperateTexts(all)
     public override string NavAccounts => "Konten";
     public override string NavMessages => "Nachrichten";
     public override string NavBudgets => "Budgets";
+    public override string NavApps => "Anwendungen";
     public override string NavHooks => "Webhooks";
     public override string NavEnforcement => "2FA-Pflicht";
     public override string NavOwnAccount => "Mein Konto";

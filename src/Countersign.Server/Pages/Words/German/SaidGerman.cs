@@ -135,6 +135,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.HookTested => "Ein Test ist unterwegs. Laden Sie diese Seite gleich neu, um zu sehen, wie es ausging.",
         Said.HookReplayed => "Erledigt: Es wird noch einmal geschickt, unter demselben Namen.",
         Said.HookEnabled => "Erledigt: Was auf diesen Webhook wartet, wird jetzt geschickt.",
+        Said.AppRemoved => "Erledigt: Bei dieser Anwendung kann sich niemand mehr anmelden.",
         Said.HookRemoved => "Erledigt: Dieser Webhook erfährt nichts mehr.",
         Said.BudgetLifted => "Erledigt: Dieses Budget ist leer und zählt von vorn.",
         Said.OwnLastAdmin =>

@@ -1,0 +1,38 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Operators;
+
+/// <summary>What operators type and see of applications.</summary>
+public static class AppWords
+{
+    /// <summary>The kinds, the usual first.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["web", "public"];
+
+    /// <summary>The levels, the usual first.</summary>
+    public static IReadOnlyList<string> Levels { get; } = ["second-factor", "password"];
+
+    /// <summary>The ways to sign, the usual first.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } = ["es256", "rs256"];
+
+    /// <summary>The kind of this word; the usual for any other.</summary>
+    public static AppKind KindOf(string word) => word == Kinds[1] ? AppKind.Public : AppKind.Web;
+
+    /// <summary>The level of this word; the usual for any other.</summary>
+    public static AppLevel LevelOf(string word) => word == Levels[1] ? AppLevel.Password : AppLevel.SecondFactor;
+
+    /// <summary>The way to sign of this word; the usual for any other.</summary>
+    public static AppAlgorithm AlgorithmOf(string word) => word == Algorithms[1] ? AppAlgorithm.Rs256 : AppAlgorithm.Es256;
+
+    /// <summary>The word of a kind.</summary>
+    public static string Of(AppKind kind) => kind switch { AppKind.Web => Kinds[0], AppKind.Public => Kinds[1] };
+
+    /// <summary>The word of a level.</summary>
+    public static string Of(AppLevel level) => level switch { AppLevel.SecondFactor => Levels[0], AppLevel.Password => Levels[1] };
+
+    /// <summary>The word of a way to sign.</summary>
+    public static string Of(AppAlgorithm algorithm) => algorithm switch
+    {
+        AppAlgorithm.Es256 => Algorithms[0],
+        AppAlgorithm.Rs256 => Algorithms[1],
+    };
+}

@@ -1,0 +1,48 @@
+namespace Countersign.Server.Pages;
+
+/// <summary>What the pages of the applications say.</summary>
+public abstract class OperateAppsTexts(Texts all) : Sentences(all)
+{
+    public abstract string Lead { get; }
+    public abstract string None { get; }
+    public abstract string Never { get; }
+    public abstract string LastUsed { get; }
+    public abstract string See { get; }
+    public abstract string Add { get; }
+    public abstract string AddTitle { get; }
+    public abstract string AddLead { get; }
+    public abstract string Name { get; }
+    public abstract string NameHint { get; }
+    public abstract string NameBad { get; }
+    public abstract string AppTitle { get; }
+    public abstract string TitleHint { get; }
+    public abstract string TitleBad { get; }
+    public abstract string Return { get; }
+    public abstract string ReturnHint { get; }
+    public abstract string AddressBad { get; }
+    public abstract string SignedOut { get; }
+    public abstract string Kind { get; }
+    public abstract string KindWeb { get; }
+    public abstract string KindPublic { get; }
+    public abstract string Level { get; }
+    public abstract string LevelFactor { get; }
+    public abstract string LevelPassword { get; }
+    public abstract string Consent { get; }
+    public abstract string May { get; }
+    public abstract string MayNothing { get; }
+    public abstract string Added { get; }
+    public abstract string Secret { get; }
+    public abstract string SecretNone { get; }
+    public abstract string SecretOne { get; }
+    public abstract string SecretPast { get; }
+    public abstract string Rotate { get; }
+    public abstract string RotateTitle { get; }
+    public abstract string RotateLead { get; }
+    public abstract string Remove { get; }
+    public abstract string RemoveTitle { get; }
+    public abstract string RemoveLead { get; }
+    public abstract string MadeTitle { get; }
+    public abstract string MadeLead { get; }
+    public abstract string MadeNone { get; }
+    public abstract string MadeOn { get; }
+}

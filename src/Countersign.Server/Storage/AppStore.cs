@@ -1,0 +1,103 @@
+using Countersign.Core;
+
+namespace Countersign.Server.Storage;
+
+/// <summary>What is said of an application when it is added.</summary>
+/// <param name="Name">By which operators call it and it calls itself (<c>client_id</c>).</param>
+/// <param name="Title">What people are shown.</param>
+/// <param name="ReturnAddresses">Where people are sent back to, exactly.</param>
+/// <param name="SignedOutAddresses">Where they may be sent after signing out.</param>
+/// <param name="May">What it may ask for beside who somebody is, in the words of <see cref="AppScopes"/>.</param>
+/// <param name="FreshFor">How young the proof must be; null: as young as the session is.</param>
+/// <param name="AsksConsent">Whether people are asked before it learns about them: it isn't the operator's own.</param>
+public sealed record NewApp(
+    string Name, string Title, AppKind Kind, IReadOnlyList<string> ReturnAddresses, IReadOnlyList<string> SignedOutAddresses,
+    IReadOnlyList<string> May, AppLevel Level, TimeSpan? FreshFor, AppAlgorithm Algorithm, bool AsksConsent);
+
+/// <summary>An application that signs people in here; its secret is stored as a hash only.</summary>
+/// <param name="UsedAt">When somebody went to it last, to some minutes; null: nobody yet.</param>
+/// <param name="PastSecretUntil">Until when the secret of before is good, too; null: there is none.</param>
+public sealed record App(AppId Id, NewApp Said, DateTimeOffset CreatedAt, DateTimeOffset? UsedAt, DateTimeOffset? PastSecretUntil)
+{
+    /// <inheritdoc cref="NewApp.Name"/>
+    public string Name => Said.Name;
+
+    /// <summary>The hashes of its secrets that are good now.</summary>
+    internal IReadOnlyList<byte[]> SecretHashes { get; init; } = [];
+}
+
+/// <summary>The table of applications.</summary>
+public static class AppStore
+{
+    private static SqlPart Columns { get; } = new($"""
+        id, name, title, kind, return_addresses, signed_out_addresses, may, level, fresh_for, algorithm, asks_consent, secret_hash,
+        past_secret_hash, past_secret_until, created_at, used_at
+        """);
+
+    /// <summary>Adds one.</summary>
+    /// <param name="secret">The hash of its secret; null for one that can keep none.</param>
+    public static async Task<AppId> Add(Tx tx, NewApp app, byte[]? secret) => new(await tx.Insert($"""
+        INSERT INTO applications (name, title, kind, return_addresses, signed_out_addresses, may, level, fresh_for, algorithm, asks_consent,
+                                  secret_hash, created_at)
+        VALUES ({app.Name}, {app.Title}, {app.Kind}, {Lines(app.ReturnAddresses)}, {Lines(app.SignedOutAddresses)},
+                {string.Join(' ', app.May)}, {app.Level}, {(long?)app.FreshFor?.TotalSeconds}, {app.Algorithm}, {app.AsksConsent},
+                {secret}, {tx.Now})
+        RETURNING id
+        """));
+
+    /// <summary>How many there are.</summary>
+    public static Task<long> Count(Sql sql) => sql.Number($"SELECT count(*) FROM applications");
+
+    /// <summary>All of them, by name.</summary>
+    public static async Task<IReadOnlyList<App>> List(Sql sql) =>
+        [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications ORDER BY name")).Select(row => row.ToApp(sql.Now))];
+
+    /// <summary>The one of this name, or null.</summary>
+    public static async Task<App?> Find(Sql sql, string name) =>
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM applications WHERE name = {name}"))?.ToApp(sql.Now);
+
+    /// <summary>The one of this number, or null.</summary>
+    public static async Task<App?> Find(Sql sql, AppId id) =>
+        (await sql.FindOne<Row>($"SELECT {Columns} FROM applications WHERE id = {id}"))?.ToApp(sql.Now);
+
+    /// <summary>Removes one with all that it was given; false when it is gone.</summary>
+    public static async Task<bool> TryRemove(Tx tx, AppId id) => 1 == await tx.Execute($"DELETE FROM applications WHERE id = {id}");
+
+    /// <summary>Gives one another secret; false when it is gone, or can keep none.</summary>
+    /// <param name="pastUntil">Until when the secret it has now is good, too; null: no longer.</param>
+    public static async Task<bool> TryRotate(Tx tx, AppId id, byte[] secret, DateTimeOffset? pastUntil) => 1 == await tx.Execute($"""
+        UPDATE applications
+        SET past_secret_hash = CASE WHEN {pastUntil} IS NULL THEN NULL ELSE secret_hash END, past_secret_until = {pastUntil},
+            secret_hash = {secret}
+        WHERE id = {id} AND secret_hash IS NOT NULL
+        """);
+
+    /// <summary>Notes that somebody went to it; to some minutes, so that many who go there do not wait for each other.</summary>
+    public static Task NoteUse(Tx tx, App app) => app.UsedAt is { } used && used > tx.Now - TimeSpan.FromMinutes(5)
+        ? Task.CompletedTask
+        : tx.Later($"UPDATE applications SET used_at = {tx.Now} WHERE id = {app.Id}");
+
+    private static string Lines(IReadOnlyList<string> addresses) => string.Join('\n', addresses);
+
+    private sealed record Row(
+        long Id, string Name, string Title, string Kind, string ReturnAddresses, string SignedOutAddresses, string May, string Level,
+        long? FreshFor, string Algorithm, long AsksConsent, byte[]? SecretHash, byte[]? PastSecretHash, long? PastSecretUntil,
+        long CreatedAt, long? UsedAt)
+    {
+        public App ToApp(DateTimeOffset now)
+        {
+            var pastUntil = Stored.Instant(PastSecretUntil) is { } until && until > now ? until : (DateTimeOffset?)null;
+            return new(new(Id), Said(), Stored.Instant(CreatedAt), Stored.Instant(UsedAt), pastUntil)
+            {
+                SecretHashes = [.. new[] { SecretHash, pastUntil is null ? null : PastSecretHash }.OfType<byte[]>()],
+            };
+        }
+
+        private NewApp Said() => new(
+            Name, Title, Words.To<AppKind>(Kind), Split(ReturnAddresses, '\n'), Split(SignedOutAddresses, '\n'), Split(May, ' '),
+            Words.To<AppLevel>(Level), FreshFor is { } seconds ? TimeSpan.FromSeconds(seconds) : null, Words.To<AppAlgorithm>(Algorithm),
+            AsksConsent != 0);
+
+        private static string[] Split(string text, char between) => text.Split(between, StringSplitOptions.RemoveEmptyEntries);
+    }
+}

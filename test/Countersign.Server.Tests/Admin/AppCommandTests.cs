@@ -1,0 +1,110 @@
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Xunit;
+
+namespace Countersign.Server.Tests.Admin;
+
+/// <summary>Operators add applications, renew their secrets and remove them at the machine's own shell.</summary>
+public sealed class AppCommandTests : IDisposable
+{
+    private const string Back = "https://wiki.example.org/back";
+
+    private readonly Office office = new();
+
+    public void Dispose() => office.Dispose();
+
+    [Fact]
+    public async Task A_secret_is_shown_once_and_the_database_and_the_audit_log_have_none_of_it()
+    {
+        var added = await office.Run("app", "add", "wiki", "--return", Back, "--title", "The wiki", "--fresh", "30");
+        var secret = added.Output.Trim();
+        Assert.Equal(0, added.Exit);
+        Assert.True(Token.TryParse(secret, out var token) && token.Kind is TokenKind.App);
+
+        var shown = await office.Run("app", "show", "wiki");
+        Assert.Contains($"back to  {Back}", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("demands  second-factor, proven 30 minutes ago at the most", shown.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret[4..20], shown.Output, StringComparison.Ordinal);
+        Assert.True(AppSecret.Holds(secret, (await Find("wiki"))!.SecretHashes));
+        Assert.False(AppSecret.Holds(secret + "x", (await Find("wiki"))!.SecretHashes));
+        Assert.Equal(1, await office.Count($"""
+            SELECT count(*) FROM audit_log WHERE event = 'app_added' AND credential = 'shell:olga' AND args LIKE '%"app":"wiki"%'
+            """));
+    }
+
+    [Fact]
+    public async Task The_secret_of_before_is_good_for_a_day_or_over_at_once()
+    {
+        var first = (await office.Run("app", "add", "wiki", "--return", Back, "--json")).Json.GetProperty("secret").GetString()!;
+        var second = (await office.Run("app", "rotate", "wiki")).Output.Trim();
+
+        Assert.NotEqual(first, second);
+        Assert.All([first, second], each => Assert.True(AppSecret.Holds(each, Find("wiki").Result!.SecretHashes)));
+        office.Clock.Advance(TimeSpan.FromHours(24));
+        Assert.False(AppSecret.Holds(first, (await Find("wiki"))!.SecretHashes));
+        Assert.True(AppSecret.Holds(second, (await Find("wiki"))!.SecretHashes));
+
+        await office.Run("app", "rotate", "wiki", "--at-once");
+        Assert.False(AppSecret.Holds(second, (await Find("wiki"))!.SecretHashes));
+    }
+
+    [Fact]
+    public async Task A_public_one_has_no_secret_and_can_be_given_none()
+    {
+        var added = await office.Run("app", "add", "desk", "--kind", "public", "--return", "org.example.desk:/back");
+        var rotated = await office.Run("app", "rotate", "desk");
+
+        Assert.Equal((0, ""), (added.Exit, added.Output.Trim()));
+        Assert.Equal(1, rotated.Exit);
+        Assert.Contains("desk is public and has no secret", rotated.Errors, StringComparison.Ordinal);
+        Assert.Empty((await Find("desk"))!.SecretHashes);
+        Assert.False(AppSecret.Holds("", []));
+        Assert.False(AppSecret.Holds(null, []));
+    }
+
+    [Theory]
+    [InlineData("small letters", "Wiki", "--return", Back)]
+    [InlineData("--return", "wiki")]
+    [InlineData("by http to another machine", "wiki", "--return", "http://wiki.example.org/")]
+    [InlineData("must begin with https", "wiki", "--return", "org.example.desk:/back")]
+    [InlineData("Did you mean public?", "wiki", "--return", Back, "--kind", "pubic")]
+    [InlineData("Did you mean second-factor?", "wiki", "--return", Back, "--level", "second-fator")]
+    [InlineData("isn't a thing that an application may", "wiki", "--return", Back, "--may", "everything")]
+    [InlineData("1 to 1440 minutes", "wiki", "--return", Back, "--fresh", "0")]
+    [InlineData("1 to 1440 minutes", "wiki", "--return", Back, "--fresh", "1441")]
+    [InlineData("1 to 1440 minutes", "wiki", "--return", Back, "--fresh", "soon")]
+    [InlineData("Did you mean --return?", "wiki", "--retrun", Back)]
+    public async Task What_is_typed_wrong_is_told_with_the_nearest_word_and_nothing_is_added(string says, params string[] words)
+    {
+        var told = await office.Run(["app", "add", .. words]);
+
+        Assert.Equal(2, told.Exit);
+        Assert.Contains(says, told.Errors, StringComparison.Ordinal);
+        Assert.Contains("There are none", (await office.Run("app", "list")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_is_given_once_removing_asks_and_one_that_is_not_there_is_told()
+    {
+        await office.Run("app", "add", "wiki", "--return", Back);
+
+        Assert.Equal(1, (await office.Run("app", "add", "wiki", "--return", Back)).Exit);
+        Assert.Contains("Did you mean wiki?", (await office.Run("app", "show", "wikki")).Errors, StringComparison.Ordinal);
+        Assert.Equal(1, (await office.Run("app", "remove", "wiki")).Exit);
+        Assert.Equal(0, (await office.Run("app", "remove", "wiki", "--yes")).Exit);
+        foreach (var verb in (string[])["show", "rotate", "remove"])
+        {
+            var told = await office.Run("app", verb, "wiki");
+            Assert.Equal(1, told.Exit);
+            Assert.Contains("There is no application wiki", told.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(1, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'app_removed'"));
+    }
+
+    private async Task<App?> Find(string name)
+    {
+        await using var db = office.OpenDb();
+        return await db.Ask(sql => AppStore.Find(sql, name), TestContext.Current.CancellationToken);
+    }
+}

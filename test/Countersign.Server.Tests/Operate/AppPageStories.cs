@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Countersign.Server.Pages;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Races;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Operate;
+
+/// <summary>An admin adds an application, renews its secret and removes it: each with a proof, and the secret is seen once.</summary>
+public sealed partial class AppPageStories
+{
+    private const string Back = "https://wiki.example.org/back";
+
+    [Fact]
+    public async Task An_admin_adds_one_renews_its_secret_and_removes_it()
+    {
+        await using var server = await TestServer.Start();
+        var grace = await server.AlsoAdmin(server.People.Grace);
+        var admin = await server.Browser(grace);
+
+        Assert.Contains("There are none yet", (await admin.Open(PagePaths.OperateApps)).Text, StringComparison.Ordinal);
+        var form = await admin.Open(PagePaths.OperateAddApp);
+        var wrong = await admin.Submit(form, PagePaths.OperateAddApp, Fields(grace.Phone.WrongCode(), Back));
+        Assert.Equal(422, wrong.Status);
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM applications"));
+        var made = await admin.Submit(wrong, PagePaths.OperateAddApp, Fields(grace.Phone.NextCode(), Back));
+        var secret = Secret().Match(made.Html).Value;
+        Assert.True(AppSecret.Holds(secret, (await Find(server))!.SecretHashes));
+
+        var one = (await admin.Open(PagePaths.OperateApps)).Links.Single(link => link.EndsWith("/wiki", StringComparison.Ordinal));
+        var page = await admin.Open(one);
+        Assert.Contains(Back, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Secret(), page.Html);
+        var renewed = await admin.Submit(await admin.Open($"{one}/rotate"), $"{one}/rotate", ("code", grace.Phone.NextCode()));
+        Assert.NotEqual(secret, Secret().Match(renewed.Html).Value);
+        Assert.True(AppSecret.Holds(Secret().Match(renewed.Html).Value, (await Find(server))!.SecretHashes));
+
+        var asked = await admin.Open($"{one}/remove");
+        var done = await admin.Follow(await admin.Submit(asked, $"{one}/remove", ("code", grace.Phone.NextCode())));
+        Assert.Contains("nobody can sign in to this application", done.Text, StringComparison.Ordinal);
+        Assert.Contains("said=beginagain", (await admin.Open(one)).Location, StringComparison.Ordinal);
+        foreach (var what in (string[])["app_added", "app_rotated", "app_removed"])
+            Assert.Equal(1, await server.AuditedOf(grace, what, "success"));
+    }
+
+    [Theory]
+    [InlineData("wiki", "http://wiki.example.org/back", "begins with https://")]
+    [InlineData("wiki", "", "begins with https://")]
+    [InlineData("The Wiki", Back, "no other application has it")]
+    [InlineData("taken", Back, "no other application has it")]
+    public async Task What_is_typed_wrong_is_shown_where_it_stands_and_a_code_is_not_spent(string name, string back, string says)
+    {
+        await using var server = await TestServer.Start();
+        var grace = await server.AlsoAdmin(server.People.Grace);
+        var admin = await server.Browser(grace);
+        await server.Change(tx => AppStore.Add(tx, App("taken"), null));
+        var code = grace.Phone.NextCode();
+
+        var told = await admin.Submit(await admin.Open(PagePaths.OperateAddApp), PagePaths.OperateAddApp, Fields(code, back, name));
+
+        Assert.Equal(422, told.Status);
+        Assert.Contains(says, told.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM applications"));
+        Assert.Equal(200, (await admin.Submit(told, PagePaths.OperateAddApp, Fields(code, Back))).Status);
+    }
+
+    private static NewApp App(string name) =>
+        new(name, name, Core.AppKind.Public, [Back], [], [], Core.AppLevel.Password, null, Core.AppAlgorithm.Es256, AsksConsent: false);
+
+    private static (string, string)[] Fields(string code, string back, string name = "wiki") =>
+        [("name", name), ("title", "The wiki"), ("return", back), ("kind", "web"), ("level", "second-factor"), ("code", code)];
+
+    private static Task<App?> Find(TestServer server) =>
+        server.Db.Ask(sql => AppStore.Find(sql, "wiki"), TestContext.Current.CancellationToken);
+
+    [GeneratedRegex("app_[A-Za-z0-9_-]{49}")]
+    private static partial Regex Secret();
+}
