@@ -73,7 +73,7 @@ public sealed class NotMeByLink(
         return until;
     }
 
-    // Whoever has set up a factor by the password alone knows the password: it ends with what they did.
+    // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
     private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, Source source)
     {
         var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
@@ -81,7 +81,7 @@ public sealed class NotMeByLink(
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (to is ObjectionTo.Everything) await ObjectToMail(tx, account, methods);
-        else await AccountStore.VoidPassword(tx, account.Id);
+        else if (account.MailCountsFrom is null) await AccountStore.VoidPassword(tx, account.Id);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);

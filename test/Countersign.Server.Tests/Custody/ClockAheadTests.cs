@@ -1,11 +1,8 @@
 using Countersign.Core;
-using Countersign.Server.Secrets;
-using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
@@ -156,7 +153,7 @@ public sealed class ClockAheadTests
         return done;
     }
 
-    private static Task During(TestServer server, Func<Task> act) => During(server, async () =>
+    private static Task<bool> During(TestServer server, Func<Task> act) => During(server, async () =>
     {
         await act();
         return true;

@@ -1,16 +1,10 @@
-using System.Text.RegularExpressions;
 using Countersign.Core;
-using Countersign.Server.Accounts;
-using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
-using Countersign.Server.Secrets;
-using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Stories;
 using Countersign.Server.Tests.VssApi;
 using Countersign.Server.Verification;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 using static Countersign.Server.Tests.Custody.WaitSteps;

@@ -82,7 +82,7 @@ public sealed partial class VouchingStories
         await visitor.Submit(await visitor.Open(page), "/not-me");
 
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = 'changes_frozen_until'"));
-        (await server.By(ada).Post("/tf/disable")).Refuses(HttpStatusCode.Forbidden, "frozen");
+        (await server.By(ada).Post("/tf/disable")).Refuses(HttpStatusCode.Unauthorized, "");
     }
 
     [Fact]
