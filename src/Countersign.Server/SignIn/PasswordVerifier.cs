@@ -41,7 +41,9 @@ public sealed class PasswordVerifier(
         return await InLine<Answer<T>>(attempt, line, async () =>
         {
             var answer = await Charge(attempt, ct);
-            return answer.Given is { } charged ? await Decide(charged, password, open, ct) : answer.Refused!;
+            return answer.Given is { } charged
+                ? await Decided(charged, () => Decide(charged, password, open, ct), ct)
+                : answer.Refused!;
         }, ct);
     }
 
@@ -84,13 +86,16 @@ public sealed class PasswordVerifier(
             var answer = await Charge(attempt, ct);
             if (answer.Given is not { } charged) return answer.Refused;
 
-            var (check, _) = await Look(charged, password, caller.Account.PasswordHash, ct);
-            return await ground.Db.Write(caller.Account.Id, async tx =>
+            return await Decided(charged, async () =>
             {
-                if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
+                var (check, _) = await Look(charged, password, caller.Account.PasswordHash, ct);
+                return await ground.Db.Write(caller.Account.Id, async tx =>
+                {
+                    if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
 
-                await throttle.NoteRight(tx, attempt);
-                return null;
+                    await throttle.NoteRight(tx, attempt);
+                    return null;
+                }, ct);
             }, ct);
         }, ct);
     }
@@ -128,27 +133,34 @@ public sealed class PasswordVerifier(
             return new Refused(Refusal.TryLater, RetryAt: brake.Until);
         }, ct);
 
-    // Who found no place to be looked at has given no wrong password: else whoever fills the places would make everybody wait after it.
+    // Whoever was not looked at, or not to the end, has given no wrong password: for want of a place, of the keys, or of the database.
+    // Else whoever fills the places, or a disk that fails, would make everybody wait after it.
+    private async Task<T> Decided<T>(PasswordTry attempt, Func<Task<T>> decide, CancellationToken ct)
+    {
+        try
+        {
+            return await decide();
+        }
+        catch (Exception undecided) when (undecided is not OperationCanceledException)
+        {
+            await ground.Db.Write(attempt.Account?.Id, async tx =>
+            {
+                await throttle.GiveBack(tx, attempt);
+                if (undecided is HashTurnstileBusyException)
+                    await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
+            }, ct);
+            throw;
+        }
+    }
+
     private async Task<(PasswordCheck Check, string? NewHash)> Look(
         PasswordTry attempt, string password, string? stored, CancellationToken ct)
     {
         if (password.Length > LongestPassword) return (PasswordCheck.Wrong, null);
 
-        try
-        {
-            var check = await hash.Check(password, stored, attempt.Claim, ct);
-            var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
-            return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
-        }
-        catch (HashTurnstileBusyException)
-        {
-            await ground.Db.Write(attempt.Account?.Id, async tx =>
-            {
-                await throttle.GiveBack(tx, attempt);
-                await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
-            }, ct);
-            throw;
-        }
+        var check = await hash.Check(password, stored, attempt.Claim, ct);
+        var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
+        return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
     }
 
     // The hash took its time: the account may have been shut meanwhile.
