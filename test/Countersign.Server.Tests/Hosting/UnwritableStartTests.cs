@@ -350,24 +350,6 @@ public sealed class UnwritableStartTests : IDisposable
         Assert.Equal(0, await office.Count($"SELECT count(*) FROM accounts"));
     }
 
-    [Fact]
-    public async Task A_key_that_could_not_be_shown_is_told_with_what_deletes_it()
-    {
-        await Made();
-        Assert.Equal(0, (await office.Run("account", "add", "--email", "ada@example.org")).Exit);
-
-        // As a disk that is full: a file that takes nothing more.
-        var full = office.At("full");
-        office.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        var (exit, _, said) = await Ended(
-            ["bash", "-c", $"trap '' XFSZ; ulimit -f 8192; head -c 8M /dev/zero > '{full}'; exec \"$@\" >> '{full}'", "bash", .. Program, "account",
-                "key", "add", "ada", "--name", "lost"]);
-
-        Assert.Equal(1, exit);
-        Assert.EndsWith(
-            "API key 1 was made all the same, and nobody has seen it: `account key delete ada 1` deletes it.", said, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("--help")]
     [InlineData("backup --help")]
