@@ -16,6 +16,17 @@ internal static class Advice
         "sent.";
     private const string Later = "Nothing was changed. Try again in a moment.";
 
+    /// <summary>What to do where a command knows better than the server's word alone; null: it does not.</summary>
+    public static string? Of(string command, CountersignRefused refused) => (command, refused.Code) switch
+    {
+        ("delete session", VastErrorCode.NotFound) => "See what there is:  countersign show sessions",
+        ("delete api-key", VastErrorCode.NotFound) => "See what there is:  countersign show api-keys",
+        ("create api-key", VastErrorCode.InvalidParams) => "See how it is typed:  countersign create api-key --help",
+        ("account delete", VastErrorCode.InvalidParams) =>
+            "See your account:  countersign show user, or keep it:  countersign account delete --call-off",
+        _ => null, // an open list
+    };
+
     public static string For(CountersignRefused refused) => refused switch
     {
         { LockedUntil: not null } => Another,

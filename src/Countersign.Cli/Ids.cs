@@ -15,9 +15,9 @@ internal static class Ids
     private static long? Parse(ArgumentResult result)
     {
         var given = result.Tokens[0].Value;
-        if (long.TryParse(given, out var id)) return id;
+        if (long.TryParse(given, out var id) && id > 0) return id;
 
-        result.AddError($"{given} is not an ID. IDs are numbers; tfa status and the show commands list them.");
+        result.AddError($"{given} is not an ID. IDs are numbers from 1; tfa status and the show commands list them.");
         return null;
     }
 }

@@ -38,6 +38,8 @@ internal static class Launch
         if (parse.Action is AsynchronousCommandLineAction && Mistyped.Empty(parse) is { } empty)
             return Task.FromResult(Refuse(parse, empty));
 
+        if (parse.Action is AsynchronousCommandLineAction && Unwritten.BeforeAnything() is { } closed) throw closed;
+
         return parse.InvokeAsync(Invoking);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Countersign.Client;
+using Countersign.Shared;
 using Countersign.Wire;
 
 namespace Countersign.Cli;
@@ -25,6 +26,12 @@ internal static class Verbs
             call is { HoldsNoKey: true, Screen.Raw: false } && refused.Code is (VastErrorCode.AuthError or VastErrorCode.NoAuthValue))
         {
             return Failures.Tell(call.Screen, new Stop(ExitCode.Failed, "Not signed in:", call.Command("login")));
+        }
+        catch (CountersignRefused refused) when (
+            call is { Screen.Raw: false } && Advice.Of(string.Join(' ', Mistyped.Path(parse.CommandResult.Command)), refused) is not null)
+        {
+            var next = Advice.Of(string.Join(' ', Mistyped.Path(parse.CommandResult.Command)), refused)!;
+            return Failures.Tell(call.Screen, new Stop(ExitCode.Failed, Failures.Sentence(refused), next));
         }
         catch (Exception ended) when (Failures.IsKnown(ended))
         {

@@ -13,7 +13,7 @@ public static class ServerCommands
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
-    private static readonly Option<string> Urls = ListenOn("Where to listen; several are separated by semicolons.", _ => []);
+    private static readonly Option<string> Urls = ListenOn("Where to listen: an address, localhost, or * for all; several are separated by semicolons.", _ => []);
 
     private static readonly Option<string> LoopbackUrls = ListenOn(
         "Where to listen, on this machine only; several are separated by semicolons.", LoopbackOnly.Faults);

@@ -4,9 +4,10 @@ namespace Countersign.Shared;
 internal static class FileTrouble
 {
     // What the system calls them (errno.h); .NET hands them through where it has no exception of its own for them.
-    private const int Closed = 9;
+    internal const int Closed = 9;
     private const int Exists = 17;
     private const int NoFolder = 20;
+    private const int IsFolder = 21;
     private const int NoRoom = 28;
     private const int OnlyReadable = 30;
     private const int NoQuota = 122;
@@ -38,9 +39,12 @@ internal static class FileTrouble
             IsOursToUse(path)
                 ? $"{path} is a folder, and a file is needed. Name a file in it."
                 : $"The folder {path} is closed to the user '{Environment.UserName}'. Let it belong to that user, or name another place.",
+        UnauthorizedAccessException when File.Exists(path) =>
+            $"The user '{Environment.UserName}' may not use {path}. Let it belong to that user, or name another place.",
         UnauthorizedAccessException =>
-            $"The user '{Environment.UserName}' may not use {path}. Let it, and its folder, belong to that user, or name another place.",
+            $"The user '{Environment.UserName}' may make nothing in {FolderOf(path)}. Name another place, in a folder of that user's.",
         IOException { HResult: Exists } => $"There is a file {path} already. Name another one, or move it away.",
+        IOException { HResult: IsFolder } => $"{path} is a folder, and a file is needed there. Move it away, or name another place.",
         IOException { HResult: NoFolder } => $"What {path} names as a folder is a file. Name another place.",
         IOException { HResult: NoRoom or NoQuota } => $"There is no room left on the disk for {path}. Make room there.",
         IOException { HResult: OnlyReadable } => $"{path} is on a place that can only be read. Name another one.",

@@ -19,11 +19,15 @@ internal static class Mistyped
         })
         .Select(token => token.Value).FirstOrDefault();
 
-    /// <summary>An option that was given an empty value, as a script does whose variable is empty; null: none was.</summary>
-    public static string? Empty(ParseResult given) => OptionsOf(given.CommandResult)
-        .FirstOrDefault(option => option.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) is { } empty
-            ? $"{empty.Option.Name} was given nothing: give it a value, or leave it out."
-            : null;
+    /// <summary>An option or an argument that was given an empty value, as a script does whose variable is empty; null: none was.</summary>
+    public static string? Empty(ParseResult given) =>
+        OptionsOf(given.CommandResult).FirstOrDefault(IsEmpty) is { } option
+            ? $"{option.Option.Name} was given nothing: give it a value, or leave it out."
+            : given.CommandResult.Children.OfType<ArgumentResult>().FirstOrDefault(IsEmpty) is { } argument
+                ? $"{argument.Argument.Name} was given nothing: an empty word stands in its place."
+                : null;
+
+    private static bool IsEmpty(SymbolResult part) => part.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value));
 
     /// <summary>
     /// What is to be said about the words that mean nothing: the first, since what follows it may mean something where it was right, and

@@ -39,4 +39,19 @@ public sealed class QrTests
         Assert.Contains("\e[38;5;16;48;5;231m", screen, StringComparison.Ordinal);
         Assert.StartsWith("otpauth://totp/Countersign:ada%40example.org?secret=", await QrPicture.Decode(screen), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("tfa totp-setup", null)]
+    [InlineData("account --username ada set mfa mk AUTHENTICATOR", "y")]
+    public async Task In_a_window_that_would_break_it_its_width_is_told_instead(string words, string? typed)
+    {
+        await using var server = await TestServer.Start();
+        using var terminal = new Terminal { Url = server.Http.BaseAddress!, ApiKey = server.People.Ada.ApiKey };
+        terminal.Environment["COUNTERSIGN_PASSWORD"] = TestPerson.Password;
+
+        var screen = await terminal.Screen(words, columns: 30, typed: typed);
+
+        Assert.Matches("this window must be [0-9]+ characters wide", screen);
+        Assert.DoesNotContain("█", screen, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Countersign.Cli.Tests;
@@ -24,6 +25,9 @@ public sealed class Terminal : IDisposable
 
     /// <summary>How many blocks the program may write into a file; null: as many as it likes.</summary>
     public int? LargestFile { get; set; }
+
+    /// <summary>Where the output goes, as a shell has it; null: to whoever runs it.</summary>
+    public string? OutputTo { get; set; }
 
     /// <summary>The world outside, where there is one.</summary>
     public World? World { get; init; }
@@ -59,19 +63,25 @@ public sealed class Terminal : IDisposable
 
     /// <summary>What a run leaves on the screen of a real terminal, colours included.</summary>
     /// <param name="colourless">The variable by which the person wants no colours; null: they do not mind.</param>
-    public async Task<string> Screen(string command, string? colourless = null)
+    /// <param name="columns">How wide its window is; null: as it comes.</param>
+    /// <param name="typed">What is typed there, before anybody asks.</param>
+    public async Task<string> Screen(string command, string? colourless = null, int? columns = null, string? typed = null)
     {
         var inTerminal = Start([]);
         inTerminal.FileName = "script";
         inTerminal.ArgumentList.Clear();
-        foreach (var word in new[] { "--quiet", "--return", "--command", $"{Program} {command}", "/dev/null" })
+        foreach (var word in new[] { "--quiet", "--return", "--command", $"{Narrow(columns)}{Program} {command}", "/dev/null" })
             inTerminal.ArgumentList.Add(word);
         inTerminal.Environment["TERM"] = "xterm-256color";
         inTerminal.Environment.Remove("NO_COLOR");
         if (colourless is not null) inTerminal.Environment[colourless] = "1";
         using var sitting = new Sitting(inTerminal);
+        if (typed is not null) await sitting.Pipe(typed);
         return (await sitting.End()).Output;
     }
+
+    private static string Narrow(int? columns) =>
+        columns is { } wide ? string.Create(CultureInfo.InvariantCulture, $"stty cols {wide}; ") : "";
 
     public void Dispose() => home.Delete(recursive: true);
 
@@ -103,6 +113,14 @@ public sealed class Terminal : IDisposable
             foreach (var word in (string[])["-c", $"trap '' XFSZ; ulimit -f {blocks}; exec env \"$@\"", "env", .. all])
                 start.ArgumentList.Add(word);
             start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        }
+
+        if (OutputTo is { } to)
+        {
+            string[] all = [start.FileName, .. start.ArgumentList];
+            start.FileName = "sh";
+            start.ArgumentList.Clear();
+            foreach (var word in (string[])["-c", $"exec \"$@\" {to}", "sh", .. all]) start.ArgumentList.Add(word);
         }
 
         start.Environment["HOME"] = home.FullName;

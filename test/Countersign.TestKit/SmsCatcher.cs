@@ -87,6 +87,13 @@ public sealed class SmsCatcher : IAsyncDisposable
 
     private async Task Answer(HttpContext http)
     {
+        // It takes messages, and is asked by whoever only looks.
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(end.Token);
         var headers = http.Request.Headers;

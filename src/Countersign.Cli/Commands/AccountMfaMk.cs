@@ -31,6 +31,10 @@ internal static class AccountMfaMk
         if (method == VssMethodWords.Sms && call.Value(Phone) is null)
             throw Stop.WrongUsage("SMS needs a phone number: give --phone.", "countersign account set mfa mk SMS --phone +14165550123");
 
+        if (method != VssMethodWords.Sms && call.Has(Phone))
+            throw Stop.WrongUsage($"--phone goes with SMS, and {method} needs none: leave one of the two out.");
+
+        _ = Given.Phone(call.Value(Phone));
         using var person = await Person.Find(call);
         var begun = await person.Client.Enable(new(method, method == VssMethodWords.Sms ? call.Value(Phone) : null), ct);
         if (begun.Uri is { } uri && begun.Key is { } key) await ShowKey(call, uri, key);
@@ -65,6 +69,7 @@ internal static class AccountMfaMk
     private static void Draw(Screen screen, Qr code)
     {
         if (screen.IsPiped) screen.Drawing(code.Draw(painted: false) + "\n");
+        else if (code.Columns > Screen.ColumnsOfNotes) Activating.TellWidth(screen, code);
         else screen.NoteDrawing(code.Draw(screen.PaintsNotes) + "\n");
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Countersign.Cli.Flows;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -16,11 +17,13 @@ internal static class CreateApiKey
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var answer = await call.Client.CreateApiKey(new CreateApiKeyRequest { Name = call.Value(Name), Permissions = Rights(call) }, ct);
-        call.Screen.Show(answer, made =>
-        {
-            call.Screen.Note($"This is API key {made.Id}. It is shown only this once:");
-            call.Screen.Line(made.Key);
-        });
+        Unshown.Tells(
+            () => call.Screen.Show(answer, made =>
+            {
+                call.Screen.Note($"This is API key {made.Id}. It is shown only this once:");
+                call.Screen.Line(made.Key);
+            }),
+            $"API key {answer.Id} was made all the same, and nobody has seen it. Delete it:", call.Command($"delete api-key {answer.Id}"));
     }
 
     private static JsonElement? Rights(Invocation call) => call.Value(ReadOnly) ? JsonElement.Parse(ReadOnlyRights) : null;

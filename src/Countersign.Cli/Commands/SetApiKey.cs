@@ -16,6 +16,12 @@ internal static class SetApiKey
 
     public static Command Verb(string name, string what) => new Command(name, what) { Key }.Does(Run);
 
+    // Those of every server that we know of are longer.
+    private const int Shortest = 16;
+
+    private static bool IsKey(string given) =>
+        given.Length >= Shortest && given.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_=.+/~".Contains(letter));
+
     private static async Task Run(Invocation call, CancellationToken ct)
     {
         var key = call.Value(Key) switch
@@ -24,8 +30,9 @@ internal static class SetApiKey
             "-" => call.Ask.Piped("API key"),
             var given => given.Trim(),
         };
-        if (key.Length == 0 || key.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || !char.IsAscii(c)))
-            throw Stop.WrongUsage("That isn't an API key. A key is one word without spaces; copy it whole.");
+        if (!IsKey(key))
+            throw Stop.WrongUsage(
+                $"That isn't an API key, and nothing was kept. A key is one word of at least {Shortest} letters and digits; copy it whole.");
 
         WorkTree.Warn(call.Screen, call.Keys.ApiKeyPath);
         call.Keys.WriteApiKey(new AccessKey(key));

@@ -15,6 +15,7 @@ internal static class SignIn
 {
     private static readonly ProofOptions Offered = new("-id")
     {
+        IsSignIn = true,
         NoCode = (call, word) => Stop.WrongUsage(
             "A name is given with --username. Nothing was sent.", call.Command($"login --username {Quoted(word)}")),
     };

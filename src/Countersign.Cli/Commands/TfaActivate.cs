@@ -17,17 +17,20 @@ internal static class TfaActivate
     private static readonly Option<string?> Label =
         new("--label", "-l") { Description = "A name to know it by, at most 30 characters", HelpName = "NAME" };
 
-    public static Command Verb(string name, string what) => new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Does(Run);
+    public static Command Verb(string name, string what) => 
+        new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Refuses(Given.PhoneOfAnApp(Method, PhoneNumber)).Does(Run);
 
     private static Task Run(Invocation call, CancellationToken ct)
     {
         var code = Codes.Checked(call.Value(Code) is "-" ? call.Ask.Piped("code") : call.Value(Code));
+        _ = (Codes.CheckedSecret(call.Value(Secret)), Given.Phone(call.Value(PhoneNumber)), Given.Label(call.Value(Label)));
         return Activating.Finish(call, Waiting(call), code, ct);
     }
 
     private static Pending Waiting(Invocation call)
     {
-        var step = call.Value(Method) == TfaMethodWords.Sms ? PendingStep.ConfirmSms : PendingStep.ConfirmTotp;
+        // A number is that of a phone, whatever is left out.
+        var step = call.Value(Method) == TfaMethodWords.Sms || call.Has(PhoneNumber) ? PendingStep.ConfirmSms : PendingStep.ConfirmTotp;
         var remembered = call.Has(Secret) ? null : Remembered(call, step);
         var secret = remembered?.Secret ?? call.Value(Secret);
         var label = call.Value(Label) ?? remembered?.Label;

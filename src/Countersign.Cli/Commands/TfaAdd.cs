@@ -13,7 +13,8 @@ internal static class TfaAdd
     private static readonly Option<string?> Label =
         new("--label", "-l") { Description = "A name to know it by, at most 30 characters", HelpName = "NAME" };
 
-    public static Command Verb(string name, string what) => new Command(name, what) { Method, PhoneNumber, Label }.Does(Run);
+    public static Command Verb(string name, string what) =>
+        new Command(name, what) { Method, PhoneNumber, Label }.Refuses(Given.PhoneOfAnApp(Method, PhoneNumber)).Does(Run);
 
     /// <summary>The first half was interrupted and is now done: the second.</summary>
     public static async Task Resume(Invocation call, Pending pending, CancellationToken ct)
@@ -24,7 +25,8 @@ internal static class TfaAdd
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var wish = new Wish(await Kind(call), call.Value(PhoneNumber), call.Value(Label));
+        var (number, label) = (Given.Phone(call.Value(PhoneNumber)), Given.Label(call.Value(Label)));
+        var wish = new Wish(await Kind(call), number, label);
         var status = await call.Client.ShowStatus(ct);
         if (!status.NewMethodAuthorized) await Authorize(call, status, wish, ct);
         await Add(call, wish, ct);

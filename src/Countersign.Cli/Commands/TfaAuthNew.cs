@@ -57,6 +57,7 @@ internal static class TfaAuthNew
     private static async Task ByCode(Invocation call, CancellationToken ct)
     {
         var code = Codes.Checked(Typed(call, Code, "code"));
+        _ = Codes.CheckedSecret(call.Value(Secret));
         var pending = await Waiting(call, code, ct);
         var answer = await Authorizing.Finish(call, pending, code, ct);
         call.Screen.Show(answer, done => Tell(call, done.Msg));

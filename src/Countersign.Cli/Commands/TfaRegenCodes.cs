@@ -31,7 +31,9 @@ internal static class TfaRegenCodes
 
     private static async Task PutAway(Invocation call, RegenerateCodesAnswer answer)
     {
-        call.Screen.Show(answer, _ => call.Screen.Note("The old recovery codes no longer work."));
+        Unshown.Tells(
+            () => call.Screen.Show(answer, _ => call.Screen.Note("The old recovery codes no longer work.")), CodesOffer.Unseen,
+            call.Command("tfa regen-codes"));
         if (!call.Screen.Raw) await CodesOffer.PutAway(call, answer.BackupCodes);
     }
 }

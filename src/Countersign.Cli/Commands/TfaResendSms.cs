@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Countersign.Cli.Flows;
 using Countersign.Wire;
 
 namespace Countersign.Cli.Commands;
@@ -14,7 +15,8 @@ internal static class TfaResendSms
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var secret = call.Value(Secret);
+        var secret = Codes.CheckedSecret(call.Value(Secret))!;
+        _ = Given.Phone(call.Value(PhoneNumber));
         var first = call.Pending.Find(call.Clock.GetUtcNow());
         var answer = await call.Client.ResendSms(new ResendSmsRequest { Secret = secret, PhoneNumber = call.Value(PhoneNumber) }, ct);
 

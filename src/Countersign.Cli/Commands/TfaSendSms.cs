@@ -18,7 +18,7 @@ internal static class TfaSendSms
 
     private static async Task Run(Invocation call, CancellationToken ct)
     {
-        var number = call.Value(PhoneNumber);
+        var number = Given.Phone(call.Value(PhoneNumber));
         var answer = await call.Client.SendSms(new SendSmsRequest { PhoneNumber = number }, ct);
         var pending = Remember(call, answer.Secret, number);
         call.Screen.Show(answer, _ => Tell(call, pending));

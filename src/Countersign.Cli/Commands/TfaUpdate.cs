@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Countersign.Cli.Flows;
 using Countersign.Cli.Terminal;
 using Countersign.Wire;
 
@@ -23,6 +24,7 @@ internal static class TfaUpdate
     {
         if (!call.Has(Label) && !call.Has(SetPrimary)) throw Stop.WrongUsage("There is nothing to change: give --label or --set-primary.");
 
+        _ = Given.Label(call.Value(Label));
         var answer = await call.Client.UpdateMethod(
             new UpdateMethodRequest { TfaMethodId = call.Value(MethodId), Label = call.Value(Label), IsPrimary = Primary(call) }, ct);
         call.Screen.Show(answer, done => Tell(call.Screen, done));

@@ -7,7 +7,7 @@ namespace Countersign.Cli.Files;
 /// </summary>
 internal sealed class AccountFile
 {
-    private readonly PrivateFile file = new(Path.Combine(PrivateFile.Folder, "account"));
+    private readonly PrivateFile file = PrivateFile.OfOurs("account");
 
     public string? Endpoint { get; private set; }
 

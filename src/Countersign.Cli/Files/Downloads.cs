@@ -32,7 +32,9 @@ internal static class Downloads
     // Desktops in other languages name the folder in user-dirs.dirs: XDG_DOWNLOAD_DIR="$HOME/Téléchargements".
     private static string? Localised()
     {
-        var list = Path.Combine(PrivateFile.ConfigHome, "user-dirs.dirs");
+        if (PrivateFile.ConfigHome is not { } home) return null;
+
+        var list = Path.Combine(home, "user-dirs.dirs");
         var line = File.Exists(list) ? File.ReadLines(list).FirstOrDefault(
             l => l.StartsWith("XDG_DOWNLOAD_DIR=", StringComparison.Ordinal)) : null;
         return line?[(line.IndexOf('=') + 1)..].Trim().Trim('"').Replace("$HOME", Home, StringComparison.Ordinal);

@@ -10,8 +10,8 @@ namespace Countersign.Cli.Files;
 /// </summary>
 internal sealed class KeyFile
 {
-    private readonly PrivateFile apiKey = new(Path.Combine(PrivateFile.Folder, "api_key"));
-    private readonly PrivateFile sessionKey = new(Path.Combine(PrivateFile.Folder, "tfa_key"));
+    private readonly PrivateFile apiKey = PrivateFile.OfOurs("api_key");
+    private readonly PrivateFile sessionKey = PrivateFile.OfOurs("tfa_key");
 
     public string ApiKeyPath => apiKey.Path;
 

@@ -78,7 +78,10 @@ internal sealed record Pending
         PendingStep.RemoveMethod => $"tfa delete{Option("--id-to-delete", TargetId?.ToString())}{Proof()} --code CODE",
     };
 
-    private string Proof() => $"{Option("--method-type", Method)}{Option("--method-id", MethodId?.ToString())}{Option("--secret", Secret)}";
+    // What was sent is known by its secret; the word for an app beside one would contradict it.
+    private string Proof() => $"{Option("--method-type", IsOfSecretAlone ? null : Method)}{Option("--method-id", MethodId?.ToString())}{Option("--secret", Secret)}";
+
+    private bool IsOfSecretAlone => Secret is not null && Method == TfaMethodWords.Totp && Step is not PendingStep.SignIn;
 
     private static string Option(string name, string? value) => value is null ? "" : $" {name} {Quoted(value)}";
 

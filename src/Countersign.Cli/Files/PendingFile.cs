@@ -7,7 +7,7 @@ namespace Countersign.Cli.Files;
 /// </summary>
 internal sealed class PendingFile(Uri url)
 {
-    private readonly PrivateFile file = new(Path.Combine(PrivateFile.Folder, "pending"));
+    private readonly PrivateFile file = PrivateFile.OfOurs("pending");
 
     public void Write(Pending pending) =>
         file.Write(JsonSerializer.Serialize(pending with { Url = url.AbsoluteUri }, PendingJson.Default.Pending));

@@ -11,20 +11,28 @@ internal sealed class PrivateFile(string path)
     public string Path { get; } = path;
 
     /// <summary>
-    /// The folder of everybody's settings, by the XDG base directory specification: a relative path there is to be ignored.
+    /// The folder of everybody's settings, by the XDG base directory specification: a relative path there is to be ignored. Null: nothing
+    /// says where it is, since there is no home.
     /// </summary>
-    public static string ConfigHome { get; } = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { } given
-        && System.IO.Path.IsPathRooted(given)
-        ? given
-        : System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
+    public static string? ConfigHome { get; } = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { } given
+        && System.IO.Path.IsPathRooted(given) ? given
+        : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
+            ? System.IO.Path.Combine(home, ".config")
+            : null;
 
-    /// <summary>The folder of ours.</summary>
-    public static string Folder { get; } = System.IO.Path.Combine(ConfigHome, "countersign");
+    /// <summary>The folder of ours; null as there.</summary>
+    public static string? Folder { get; } = ConfigHome is { } home ? System.IO.Path.Combine(home, "countersign") : null;
+
+    /// <summary>One of our own, in that folder. Without it there is none to read, and none can be written.</summary>
+    public static PrivateFile OfOurs(string name) =>
+        new(Folder is { } folder ? System.IO.Path.Combine(folder, name) : name) { isHomeless = Folder is null };
+
+    private bool isHomeless;
 
     /// <summary>The text, or <c>null</c> when there is no file. A file that others may read is closed to them first.</summary>
     public string? Read()
     {
-        if (!File.Exists(Path)) return null;
+        if (isHomeless || !File.Exists(Path)) return null;
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & ~OwnerFolder) != 0) File.SetUnixFileMode(Path, OwnerOnly);
 
@@ -33,12 +41,21 @@ internal sealed class PrivateFile(string path)
 
     public void Write(string text)
     {
+        RefuseHomeless();
         var folder = System.IO.Path.GetDirectoryName(Path)!;
         MakeFolder(folder);
         if (folder == Folder) WorkTree.Hide(folder);
         var next = $"{Path}.{Environment.ProcessId}";
-        using (var stream = Create(next)) stream.Write(Encoding.UTF8.GetBytes(text));
-        File.Move(next, Path, overwrite: true);
+        try
+        {
+            using (var stream = Create(next)) stream.Write(Encoding.UTF8.GetBytes(text));
+            File.Move(next, Path, overwrite: true);
+        }
+        finally
+        {
+            // Not there any more where it has its name.
+            if (File.Exists(next)) File.Delete(next);
+        }
     }
 
     /// <summary>
@@ -46,6 +63,7 @@ internal sealed class PrivateFile(string path)
     /// </summary>
     public void Try()
     {
+        RefuseHomeless();
         MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
         var next = $"{Path}.{Environment.ProcessId}";
         using (Create(next))
@@ -59,7 +77,15 @@ internal sealed class PrivateFile(string path)
     public void Delete()
     {
         // The folder itself may not be there yet, and then there is nothing to delete.
-        if (File.Exists(Path)) File.Delete(Path);
+        if (!isHomeless && File.Exists(Path)) File.Delete(Path);
+    }
+
+    // It would lie wherever the command was typed, and nobody would look for it there.
+    private void RefuseHomeless()
+    {
+        if (isHomeless)
+            throw new IOException(
+                "There is no home folder to keep it in: HOME is unset, or names no folder. Say where:  export XDG_CONFIG_HOME=FOLDER");
     }
 
     /// <summary>Whether others than its owner may read a file that somebody else made.</summary>

@@ -49,10 +49,14 @@ internal static class Activating
     {
         var code = new Qr(setup.ProvisioningUri);
         if (code.Columns <= Screen.Columns) DrawCode(screen, code);
-        else screen.Note($"To show the QR code, this window must be {code.Columns} characters wide.", Tone.Warning);
+        else TellWidth(screen, code);
 
         screen.Line($"The key to type in:  {Shown.InFours(setup.Secret)}");
     }
+
+    /// <summary>Instead of a picture that the window would break.</summary>
+    public static void TellWidth(Screen screen, Qr code) =>
+        screen.Note($"To show the QR code, this window must be {code.Columns} characters wide.", Tone.Warning);
 
     private static void DrawCode(Screen screen, Qr code)
     {

@@ -10,6 +10,9 @@ internal static class CodesOffer
 {
     private const string Warning = "These codes open your account without your phone. Anybody who sees this screen can use them.";
 
+    /// <summary>What is said of codes that were neither saved nor shown.</summary>
+    public const string Unseen = "The old recovery codes no longer work all the same, and nobody has seen the new ones. Make others:";
+
     public static async Task PutAway(Invocation call, IReadOnlyList<string> codes)
     {
         var usual = Downloads.BackupCodesPath(call.Clock);
@@ -18,7 +21,7 @@ internal static class CodesOffer
         {
             await Ask(call, codes, usual);
         }
-        catch (Stop)
+        catch (Stop stopped) when (stopped.Message.Length == 0)
         {
             SaveUsual(call, codes, usual);
         }
@@ -58,13 +61,18 @@ internal static class CodesOffer
             return false;
         }
 
-        screen.Line($"Saved to {path}. Only you can read it; print it or move it to a password manager.");
+        Unshown.Tells(
+            () => screen.Line($"Saved to {path}. Only you can read it; print it or move it to a password manager."),
+            $"The new recovery codes are saved all the same, in {path}; those of before no longer work.");
         return true;
     }
 
     private static void ShowThem(Screen screen, IReadOnlyList<string> codes)
     {
         screen.Note(Warning, Tone.Warning);
-        foreach (var code in codes) screen.Line(code);
+        Unshown.Tells(() =>
+        {
+            foreach (var code in codes) screen.Line(code);
+        }, Unseen, "countersign tfa regen-codes");
     }
 }

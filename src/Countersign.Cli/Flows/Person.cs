@@ -9,7 +9,7 @@ namespace Countersign.Cli.Flows;
 internal sealed class Person(Uri endpoint, string userName, TfClient client, AccountFile? memory) : IDisposable
 {
     private const string UserNameVariable = "COUNTERSIGN_USERNAME";
-    private const string PasswordVariable = "COUNTERSIGN_PASSWORD";
+    internal const string PasswordVariable = "COUNTERSIGN_PASSWORD";
     private const string Unchanged = "Nothing was changed.";
     private const string Prompt = "Password: ";
     private const string NotSent = "Stopped at the password. Nothing was sent.";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Countersign.Shared;
 using Countersign.Wire;
 
@@ -36,6 +37,9 @@ internal sealed class ProofOptions(params string[] shortMethodId)
 {
     /// <summary>What to say of a word in the place of a code that is none; null: that it is none.</summary>
     public Func<Invocation, string, Stop>? NoCode { get; init; }
+
+    /// <summary>Whether the secret is that of a sign-in whose password was right, which every second factor goes with.</summary>
+    public bool IsSignIn { get; init; }
 
     private readonly Option<string?> code = new("--code", "-c")
     {
@@ -80,7 +84,22 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         verb.Add(secret);
         verb.Add(methodId);
         verb.Add(detached);
-        return verb.Excludes("Give either --code or --backup-code, not both.", [backupCode], code, detached);
+        verb.Excludes("Give either --code or --backup-code, not both.", [backupCode], code, detached);
+        verb.Excludes(
+            "A recovery code stands alone: leave out --method-type and --method-id" + (IsSignIn ? "." : ", and --secret."), [backupCode],
+            IsSignIn ? [method, methodId] : [method, methodId, secret]);
+        verb.Validators.Add(CheckCode);
+        return verb;
+    }
+
+    // What stands in documents is a code that comes later; without one, somebody who meant to give it would be sent another.
+    private void CheckCode(CommandResult given)
+    {
+        if (given.GetResult(code) is { Implicit: false, Tokens.Count: 0 } && given.GetResult(detached) is not { Tokens.Count: > 0 })
+            given.AddError("--code was given nothing: give it a value, or leave it out.");
+        if (!IsSignIn && given.GetResult(secret) is { Implicit: false }
+            && given.GetResult(method) is { Tokens: [{ Value: TfaMethodWords.Totp }] })
+            given.AddError("An app's code was not sent, and goes with no --secret. Leave one of the two out.");
     }
 
     /// <summary>All of them.</summary>
@@ -93,6 +112,10 @@ internal sealed class ProofOptions(params string[] shortMethodId)
         var loose = call.Value(detached);
         var spare = call.Value(backupCode);
         if (attached is not null && loose is not null) throw Stop.WrongUsage("That is one code too many. Give only one.");
+        if (call.Value(Person.PasswordFile) is "-" && (spare ?? attached ?? loose) is "-")
+            throw Stop.WrongUsage(
+                "Password and code would both be read from standard input: give one of them otherwise, the password by a file or by " +
+                $"{Person.PasswordVariable}.");
         if (NoCode is not null && loose is not (null or "-") && !Codes.IsCode(loose) && !Codes.LooksLikeBackupCode(loose))
             throw NoCode(call, loose);
 

@@ -92,10 +92,12 @@ internal static class Proving
     {
         var now = call.Clock.GetUtcNow();
         var remembered = proof is { Secret: null, Method: TfaMethodWords.Sms or TfaMethodWords.Email } ? call.Pending.Find(now) : null;
-        return Waiting(proof, step, targetId, now) with
-        {
-            Secret = proof.Secret ?? (remembered?.Method == proof.Method ? remembered?.Secret : null),
-        };
+        var secret = proof.Secret ?? (remembered?.Method == proof.Method ? remembered?.Secret : null);
+        return secret is null && proof.Method is TfaMethodWords.Sms or TfaMethodWords.Email
+            ? throw Stop.WrongUsage(
+                "A code that was sent goes with the --secret that was printed then, and none is remembered here. Nothing was sent.",
+                call.Command($"tfa send-{proof.Method}"))
+            : Waiting(proof, step, targetId, now) with { Secret = secret };
     }
 
     private static async Task<Pending> Prepare(Invocation call, Proof proof, PendingStep step, long? targetId, CancellationToken ct)

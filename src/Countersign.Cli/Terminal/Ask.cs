@@ -23,7 +23,7 @@ internal sealed class Ask(Screen screen)
     /// <summary>One line of stdin without a question, for an option that was given as <c>-</c>.</summary>
     public string Piped(string what) =>
         Input.ReadLine()?.Trim() is { Length: > 0 } line ? line : throw new Stop(
-            ExitCode.Failed, $"There was no {what} on standard input.");
+            ExitCode.Failed, $"There was no {what} on standard input. Pipe it in, one line for each -, or give it itself.");
 
     /// <summary>Yes only when the person says so; silence is no.</summary>
     /// <param name="goesOn">The option that says yes beforehand.</param>

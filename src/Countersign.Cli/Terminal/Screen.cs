@@ -38,6 +38,9 @@ internal sealed class Screen
     /// <summary>How wide the window is that shows results; a pipe, or a window that does not say, has no end.</summary>
     public static int Columns => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
 
+    /// <summary>The same of what is said on the way.</summary>
+    public static int ColumnsOfNotes => !Console.IsErrorRedirected && Console.WindowWidth is > 0 and var width ? width : int.MaxValue;
+
     /// <summary>Whether what is drawn among the results may be painted: the ink of a picture is no decoration.</summary>
     public static bool PaintsResults => MayPaint && !Console.IsOutputRedirected;
 

@@ -15,6 +15,9 @@ public sealed class ShowDeletion(Ground ground)
     public Task<Deletion?> Run(Caller caller, CancellationToken ct) =>
         ground.Db.Read(sql => DeletionStore.Find(sql, caller.Account.Id), ct);
 
+    /// <summary>Whether it cannot be deleted, since nobody else could administer any more.</summary>
+    public Task<bool> IsRefused(Account account, CancellationToken ct) => ground.Db.Read(sql => LastAdmin.Is(sql, account), ct);
+
     /// <summary>What would stop and be lost.</summary>
     public Task<AccountEnd> WhatEnds(Account account, CancellationToken ct) => ground.Db.Read(async sql => new AccountEnd(
         (await MethodStore.ListOf(sql, account.Id)).Count,

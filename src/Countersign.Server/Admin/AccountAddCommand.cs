@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Delivery;
@@ -74,10 +75,19 @@ public static class AccountAddCommand
     private static int Show(CommandRun run, MadeAccount account)
     {
         var facts = new { Id = account.Id.Value, Email = account.Email.Text, account.Username, ApiKey = account.ApiKey?.Reveal() };
-        if (run.Get(AsJson)) return run.SayJson(facts);
+        return run.SayOnce(
+            () => run.Get(AsJson) ? run.SayJson(facts) : Tell(run, account),
+            facts.ApiKey is null
+                ? $"The account {facts.Username} was created all the same."
+                : $"The account {facts.Username} was created all the same, and nobody has seen its API key: `account key list {facts.Username}` " +
+                  "shows which one it is, `account key delete` deletes it.");
+    }
 
-        run.Say($"Created account {facts.Id}: {facts.Username}, {facts.Email}.");
+    private static int Tell(CommandRun run, MadeAccount account)
+    {
+        run.Say(string.Create(
+            CultureInfo.InvariantCulture, $"Created account {account.Id.Value}: {account.Username}, {account.Email.Text}."));
         if (!run.Get(Verified)) run.Say("The address is not confirmed: the person confirms it after signing in.");
-        return facts.ApiKey is { } key ? run.Say($"API key, shown this once: {key}") : CommandRun.Done;
+        return account.ApiKey is { } key ? run.Say($"API key, shown this once: {key.Reveal()}") : CommandRun.Done;
     }
 }

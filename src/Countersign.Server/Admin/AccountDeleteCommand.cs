@@ -20,6 +20,9 @@ public static class AccountDeleteCommand
     /// <summary>Removes it.</summary>
     public static async Task<int> Run(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
+        if (await at.Part<ShowDeletion>().IsRefused(account, ct))
+            return run.Refuse(Who.Of(Refused.ToOperator(OperatorRefusal.LastAdmin, account)));
+
         foreach (var line in Describe(await at.Part<ShowDeletion>().WhatEnds(account, ct))) run.Note(line);
         if (!run.Confirms($"Delete {Who.NameOf(account)} for good?", run.Get(Yes))) return CommandRun.NotDone;
 

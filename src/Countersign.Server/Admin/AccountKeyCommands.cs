@@ -78,9 +78,12 @@ public static class AccountKeyCommands
         var made = await at.Part<KeysOfAccount>().Give(by, new(account.Id), run.Get(Name)!.Trim(), permissions, ct);
         if (made.Given is not { } key) return run.Refuse(Who.Of(made.Refused!));
 
-        return run.Get(AsJson)
-            ? run.SayJson(new { Id = key.Id.Value, key.Name, ApiKey = key.Key.Reveal() })
-            : run.Say($"API key {key.Id.Value.ToString(CultureInfo.InvariantCulture)}, shown this once: {key.Key.Reveal()}");
+        var id = key.Id.Value.ToString(CultureInfo.InvariantCulture);
+        return run.SayOnce(
+            () => run.Get(AsJson)
+                ? run.SayJson(new { Id = key.Id.Value, key.Name, ApiKey = key.Key.Reveal() })
+                : run.Say($"API key {id}, shown this once: {key.Key.Reveal()}"),
+            $"API key {id} was made all the same, and nobody has seen it: `account key delete {Who.NameOf(account)} {id}` deletes it.");
     }
 
     private static async Task<int> Delete(CommandRun run, Installation at, Account account, CancellationToken ct)

@@ -57,6 +57,8 @@ public static class AuditCommands
     private static async Task<int> Export(CommandRun run, Installation at, CancellationToken ct)
     {
         var (after, since) = (0L, run.Get(Since) ?? DateTimeOffset.UnixEpoch);
+        if (since > run.Shell.Now())
+            return run.RefuseWords(string.Create(CultureInfo.InvariantCulture, $"--since {since:u} is still to come: nothing has happened since."));
         while (await at.Db.Read(sql => AuditLog.Page(sql, after, since, PageSize), ct) is { Count: > 0 } page)
         {
             foreach (var row in page) run.SayJson(Facts(row));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Countersign.Server.Settings;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -35,6 +36,21 @@ public sealed class CommandRun(OperatorShell shell, ParseResult given)
     {
         output.WriteLine(line);
         return Done;
+    }
+
+    /// <summary>Tells what is shown this once; where it cannot be, what was done all the same, and how it is undone.</summary>
+    /// <param name="say">Tells it.</param>
+    /// <param name="undo">A sentence: what was made, and what takes it away.</param>
+    public int SayOnce(Func<int> say, string undo)
+    {
+        try
+        {
+            return say();
+        }
+        catch (Exception unshown) when (Unwritten.Is(unshown))
+        {
+            return Refuse($"{FileTrouble.Say(unshown)} {undo}");
+        }
     }
 
     /// <summary>Tells facts for a machine: one line of JSON.</summary>

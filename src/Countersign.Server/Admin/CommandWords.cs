@@ -44,6 +44,8 @@ public static class CommandWords
         if (given.Action is ParseErrorAction) return Task.FromResult(Refuse(root, given, streams));
         if (given.Action is AsynchronousCommandLineAction && Misread(given) is { } fault)
             return Task.FromResult(Refuse(given, streams, [fault]));
+        if (given.Action is AsynchronousCommandLineAction && ReferenceEquals(streams.Output, Console.Out)
+            && Unwritten.BeforeAnything() is { } closed) throw closed;
 
         return given.InvokeAsync(streams, ct);
     }
@@ -74,7 +76,7 @@ public static class CommandWords
     private static string? Misread(ParseResult given) => Mistyped.Option(given) is { } word ? Mistyped.Sentence(word, given)
         : given.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(IsWithoutItsValue) is { Option.Name: var name }
             ? $"{name} stands there again, without a value."
-            : null;
+            : Mistyped.Empty(given);
 
     private static bool IsWithoutItsValue(OptionResult option) =>
         option.Option.Arity.MinimumNumberOfValues > 0 && option.IdentifierTokenCount > option.Tokens.Count;

@@ -76,13 +76,17 @@ public static class DoctorDatabase
     /// <summary>Whether the database is as old as its witness knows, and the audit log leads through what the witness saw.</summary>
     public static async Task<IReadOnlyList<Finding>> LookAtAge(Db db, WitnessFile file, CancellationToken ct)
     {
-        var witness = new DatabaseWitness(db, file);
-        if (await witness.Fault(ct) is { } older) return [Finding.Fail("age", older)];
-
-        return await witness.LostEntry(ct) is { } lost
+        var age = await LookAtAgeAlone(db, file, ct);
+        return age.Level is FindingLevel.Ok && await new DatabaseWitness(db, file).LostEntry(ct) is { } lost
             ? [Finding.Fail("age", Advise(lost))]
-            : [Finding.Ok("age", "not older than its witness: nobody put it back from a backup")];
+            : [age];
     }
+
+    /// <summary>The same of a database that may be of an older program, and without the audit log as it is now.</summary>
+    public static async Task<Finding> LookAtAgeAlone(Db db, WitnessFile file, CancellationToken ct) =>
+        await new DatabaseWitness(db, file).Fault(ct) is { } older
+            ? Finding.Fail("age", older.TrimEnd('.'))
+            : Finding.Ok("age", "not older than its witness: nobody put it back from a backup");
 
     /// <summary>Whether every entry of the audit log got its number.</summary>
     public static async Task<Finding> LookAtNumbers(Db db, CancellationToken ct)

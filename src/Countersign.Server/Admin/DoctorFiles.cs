@@ -13,8 +13,8 @@ public static class DoctorFiles
     private const long Little = 1L << 30;
     private const long TooLittle = 100L << 20;
 
-    /// <summary>Looks at the data folder, the database file and the key file from outside.</summary>
-    public static IEnumerable<Finding> Look(ServerSettings settings)
+    /// <summary>Looks at the data folder.</summary>
+    public static IEnumerable<Finding> LookAtFolder(ServerSettings settings)
     {
         if (File.Exists(settings.DataFolder))
         {
@@ -30,13 +30,22 @@ public static class DoctorFiles
             yield return Finding.Fail(
                 "data folder", $"{settings.DataFolder} is closed to '{FolderOwner.Me}', and nothing in it was looked at: run this as the " +
                     "user that serves");
-            yield break;
         }
         else
         {
             yield return Mode("data folder", settings.DataFolder, "700");
             yield return Space(settings.DataFolder);
         }
+    }
+
+    /// <summary>Whether nothing in the data folder can be looked at: it is closed, or no folder.</summary>
+    public static bool IsOutOfReach(ServerSettings settings) => File.Exists(settings.DataFolder)
+        || (Directory.Exists(settings.DataFolder) && FolderOwner.IsClosed(settings.DataFolder));
+
+    /// <summary>Looks at what a restore left, at the files that the service cannot use, and at the database file, from outside.</summary>
+    public static IEnumerable<Finding> Look(ServerSettings settings)
+    {
+        if (IsOutOfReach(settings)) yield break;
 
         if (UnfinishedRestore.IsAt(settings)) yield return Finding.Fail("restore", UnfinishedRestore.Sentence(settings).TrimEnd('.'));
         else if (UnfinishedRestore.PartsLeft(settings) is { Count: > 0 } parts)
@@ -46,10 +55,25 @@ public static class DoctorFiles
         foreach (var finding in closed.Values.Distinct()) yield return finding;
         if (settings.Database is null && File.Exists(settings.DatabaseFile) && !closed.ContainsKey(settings.DatabaseFile))
             yield return Mode("database file", settings.DatabaseFile, "600");
-        if (closed.ContainsKey(settings.KeyFile)) yield break;
-        if (File.Exists(settings.KeyFile)) yield return KeyMode(settings.KeyFile);
+    }
+
+    /// <summary>Looks at the key file from outside.</summary>
+    public static IEnumerable<Finding> LookAtKeys(ServerSettings settings)
+    {
+        if (IsOutOfReach(settings) || DoctorRights.Look(settings).ContainsKey(settings.KeyFile)) yield break;
+
+        if (LeadsNowhere(settings.KeyFile))
+            yield return Finding.Fail(
+                "key file",
+                $"{settings.KeyFile} is a link to {new FileInfo(settings.KeyFile).LinkTarget}, where there is nothing: put the key file " +
+                    $"there, or name its place in COUNTERSIGN_KEY_FILE");
+        else if (File.Exists(settings.KeyFile)) yield return KeyMode(settings.KeyFile);
         else if (!Databases.MayExist(settings)) yield return NoKeys(settings, areLost: false);
     }
+
+    /// <summary>Whether a file is a link to nothing: then it is there, and cannot be opened.</summary>
+    public static bool LeadsNowhere(string path) =>
+        new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is not { Exists: true };
 
     /// <summary>There is no key file: nothing is lost by it only where nothing was written under a key yet.</summary>
     /// <param name="areLost">Whether <c>serve</c> refuses to go on without it; else it makes one.</param>

@@ -38,6 +38,13 @@ internal static class DoctorRights
             foreach (var (path, _) in behind) found[path] = told;
         }
 
+        // The database says so itself.
+        foreach (var (path, _) in wanted[null].Where(file => !file.Use.HasFlag(FileUse.Pass) && Directory.Exists(file.Path)))
+        {
+            if (path != settings.DatabaseFile)
+                found[path] = Finding.Fail(NameOf(path, settings), $"{path} is a folder, and must be a file: move it away");
+        }
+
         return found;
     }
 
@@ -72,8 +79,8 @@ internal static class DoctorRights
 
     private static string Sentence(string path, FileUse use, string who, string user) =>
         use.HasFlag(FileUse.Pass)
-            ? $"in the folder {path} nothing can be written by {who}. Let it belong to that user, and run `chmod 700 {path}`, or name " +
-                "another place for the file"
+            ? $"in the folder {path} nothing can be written by {who}. Let it belong to that user " +
+              $"(`chown {user} {path}`), and run `chmod 700 {path}`"
             : $"{path} cannot be {(use is FileUse.Read ? "read" : "written")} by {who}. {Cure(path, user)}";
 
     private static string Cure(string path, string user)
@@ -90,7 +97,12 @@ internal static class DoctorRights
         };
     }
 
-    private static string NameOf(string path, ServerSettings settings) => path == settings.DatabaseFile ? "database file"
+    private static string NameOf(string path, ServerSettings settings) => path == settings.DataFolder ? "data folder"
+        : path.StartsWith(settings.DatabaseFile, StringComparison.Ordinal) ? "database file"
         : path == settings.KeyFile ? "key file"
-        : "file";
+        : path == LockedFile.LockOf(settings.KeyFile) ? "lock of the key file"
+        : path == settings.WitnessFile ? "witness"
+        : path == LockedFile.LockOf(settings.WitnessFile) ? "lock of the witness"
+        : path == Path.GetDirectoryName(settings.WitnessFile) ? "folder of the witness"
+        : "lock of the server";
 }

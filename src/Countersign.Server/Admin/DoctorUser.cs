@@ -1,4 +1,3 @@
-using System.Globalization;
 using Countersign.Server.Settings;
 
 namespace Countersign.Server.Admin;
@@ -22,9 +21,12 @@ public static class DoctorUser
             yield break;
         }
 
-        var told = string.Create(CultureInfo.InvariantCulture,
-            $"this runs as '{FolderOwner.Me}', and {settings.DataFolder} belongs to '{FolderOwner.NameOf(owner)}': what is found here is " +
-            $"not what the service meets. Run it as the user that serves: `{FolderOwner.As(owner)} countersign-server doctor`");
+        var told =
+            $"this runs as '{FolderOwner.Me}', and {settings.DataFolder} belongs to '{FolderOwner.NameOf(owner)}': " +
+            (owner == FolderOwner.Root
+                ? $"the service cannot write there. Let it belong to the user that serves: `chown -R {FolderOwner.Me} {settings.DataFolder}`"
+                : "what is found here is not what the service meets. Run it as the user that serves: " +
+                  $"`{FolderOwner.As(owner)} countersign-server doctor`");
         yield return FolderOwner.IsRoot || FolderOwner.IsClosed(settings.DataFolder) ? Finding.Fail(Name, told) : Finding.Warn(Name, told);
     }
 }

@@ -10,7 +10,8 @@ namespace Countersign.Server.Admin;
 /// </summary>
 public static class FolderOwner
 {
-    private const uint Root = 0;
+    /// <summary>Who may do everything, and does not serve.</summary>
+    internal const uint Root = 0;
 
     /// <summary>Whether this runs as root.</summary>
     public static bool IsRoot => Geteuid() is Root;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Countersign.Server.Hosting;
 
 namespace Countersign.Server.Admin;
@@ -7,6 +8,10 @@ namespace Countersign.Server.Admin;
 public static class HealthCommand
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private const int LongestAnswer = 64 * 1024;
+
+    private const string Name = "If it listens elsewhere, name that place by --at.";
 
     private static readonly Option<string> At = new("--at")
     {
@@ -35,16 +40,31 @@ public static class HealthCommand
     private static async Task<int> Run(CommandRun run, CancellationToken ct)
     {
         var at = Read(run.Get(At))!;
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            Timeout = Patience,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
         try
         {
             using var answer = await http.GetAsync(new Uri(at, Health.Ready), ct);
             var text = (await answer.Content.ReadAsStringAsync(ct)).Trim();
-            return answer.IsSuccessStatusCode ? run.Say(text) : run.Refuse(text);
+            return (answer.StatusCode, text) switch
+            {
+                (HttpStatusCode.OK, _) when text == Health.IsReady || text.StartsWith($"{Health.IsReady}, but ", StringComparison.Ordinal) =>
+                    run.Say(text),
+                (HttpStatusCode.ServiceUnavailable, _) when text.StartsWith(Health.IsNotReady, StringComparison.Ordinal) =>
+                    run.Refuse(text),
+                var (status, _) => run.Refuse(
+                    $"Something answers at {Place(at)}, and not as this service does (HTTP {(int)status}). {Name}"),
+            };
         }
         catch (Exception none) when (none is HttpRequestException || (none is TaskCanceledException && !ct.IsCancellationRequested))
         {
-            return run.Refuse($"Nothing answers at {at.GetLeftPart(UriPartial.Authority)}: {none.Message}");
+            return run.Refuse(
+                $"Nothing answers at {Place(at)}: {none.Message.TrimEnd('.')}. See that the server runs (`systemctl status countersign`). {Name}");
         }
     }
+
+    private static string Place(Uri at) => at.GetLeftPart(UriPartial.Authority);
 }

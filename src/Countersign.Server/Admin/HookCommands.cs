@@ -53,11 +53,19 @@ public static class HookCommands
             return run.RefuseWords($"'{unknown}' isn't a type of event: give security, message, or one that docs/webhooks.md lists.");
         if (!Uri.TryCreate(run.Get(Url), UriKind.Absolute, out var url) || url.AbsoluteUri.Length > 500)
             return run.RefuseWords("URL must be an https:// address of at most 500 characters.");
+        if (HookReach.WrongForm(url) is { } wrong) return run.RefuseWords($"{wrong}. Nothing was changed.");
         if (at.Part<HookReach>().Refuse(url) is { } why) return run.Refuse($"{why}. Nothing was changed.");
         if (await at.Part<AddHook>().Run(run.Shell.User, url, events, ct) is not { } added)
             return run.Refuse(string.Create(
                 CultureInfo.InvariantCulture, $"There are {HookRules.Most} webhooks, and no more can be told. Remove one first."));
 
+        return run.SayOnce(() => Tell(run, added), string.Create(
+            CultureInfo.InvariantCulture,
+            $"Webhook {added.Id.Value} was added all the same, and nobody has seen its secret: `hook remove {added.Id.Value}` removes it."));
+    }
+
+    private static int Tell(CommandRun run, AddedHook added)
+    {
         if (run.Get(AsJson)) return run.SayJson(new { Hook = added.Id.Value, added.Events, Secret = added.Secret.Reveal() });
 
         run.Note(string.Create(

@@ -77,7 +77,7 @@ public static class OperatorCommand
     internal static bool IsTold(Exception thrown) =>
         thrown is StartRefusedException or KeyFileException or UnknownKeyException or StoreUnavailableException
             or OvertakenException or HashTurnstileBusyException or InvalidDataException or DbException
-            or IOException or UnauthorizedAccessException or SocketException;
+            or IOException or UnauthorizedAccessException or SocketException || ListenFault.Of(thrown) is not null;
 
     /// <summary>What they are told.</summary>
     internal static string SentenceOf(Exception told, ServerSettings? settings) =>

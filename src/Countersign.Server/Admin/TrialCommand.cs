@@ -47,12 +47,15 @@ public static class TrialCommand
     private static async Task<int> Run(CommandRun run, Installation at, CancellationToken ct)
     {
         var (trial, _) = BudgetTrial.Read(field => run.Get(Fields[field]) ?? "", at.Part<SendLimits>(), run.Shell.Now());
-        var outcome = await at.Part<TryLimits>().Run(trial!, ct);
+        if (trial!.Day > run.Shell.Now())
+            return run.RefuseWords($"--day {trial.TextOf(TrialField.Day)} is still to come: no text message was sent on it.");
+
+        var outcome = await at.Part<TryLimits>().Run(trial, ct);
         if (run.Get(AsJson)) return run.SayJson(Facts(outcome));
 
         foreach (var country in outcome.Countries) run.Say(LineOf(country));
         run.Say(string.Create(CultureInfo.InvariantCulture,
-            $"{trial!.TextOf(TrialField.Day)}: {outcome.Went} of {outcome.Asked} text messages would have gone, {outcome.Paid} to pay for " +
+            $"{trial.TextOf(TrialField.Day)}: {outcome.Went} of {outcome.Asked} text messages would have gone, {outcome.Paid} to pay for " +
             $"(it was {outcome.PaidThen})."));
         if (trial.Price > 0)
             run.Say(string.Create(

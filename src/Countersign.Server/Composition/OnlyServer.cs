@@ -1,5 +1,7 @@
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Storage;
+using Countersign.Shared;
 
 namespace Countersign.Server.Composition;
 
@@ -15,8 +17,8 @@ internal static class OnlyServer
     public static string PathOf(ServerSettings settings) => Path.Combine(settings.DataFolder, Name);
 
     /// <summary>Takes the place until it is given back, or the process is gone, however it ended.</summary>
-    /// <returns>Null where any number may serve, and where nothing can be written: the database says that.</returns>
-    /// <exception cref="StartRefusedException">Another server has it.</exception>
+    /// <returns>Null where any number may serve.</returns>
+    /// <exception cref="StartRefusedException">Another server has it, or that cannot be known: then there may be one.</exception>
     public static IDisposable? Take(ServerSettings settings)
     {
         if (settings.Database is not null) return null;
@@ -27,7 +29,7 @@ internal static class OnlyServer
         }
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
-            return null;
+            throw new StartRefusedException([Fault(settings) ?? Closed(settings, denied)]);
         }
 
         throw new StartRefusedException(
@@ -37,4 +39,15 @@ internal static class OnlyServer
                 "(COUNTERSIGN_DATABASE).",
         ]);
     }
+
+    /// <summary>What stands in its place and can never be held, and what to do; null: nothing does.</summary>
+    public static string? Fault(ServerSettings settings) => settings.Database is null && Directory.Exists(PathOf(settings))
+        ? $"{PathOf(settings)} is a folder, and must be a file, by which one server at a time has the database. Move it away."
+        : null;
+
+    // Where it cannot even be made, the database beside it fares no better.
+    private static string Closed(ServerSettings settings, Exception denied) => File.Exists(PathOf(settings))
+        ? $"{PathOf(settings)}, by which one server at a time has the database, cannot be opened by the user '{Environment.UserName}' " +
+          $"({FileTrouble.Say(denied).TrimEnd('.')}): let it belong to that user (`chown {Environment.UserName} {PathOf(settings)}`)."
+        : DatabaseFault.OfFolder(settings);
 }

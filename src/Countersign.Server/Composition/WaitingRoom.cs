@@ -57,6 +57,7 @@ public static partial class WaitingRoom
         builder.AddServerLimits(new(settings.ConnectionsPerAddress, settings.TrustedProxies, options.Clock));
         builder.Logging.UseServerLog(settings.LogFormat);
         options.Log?.Invoke(builder.Logging);
+        builder.Services.AddHostedService<Hangup>();
         var app = builder.Build();
         app.UseSecurityHeaders();
         app.UseNodeGate(state);

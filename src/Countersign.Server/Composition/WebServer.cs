@@ -24,6 +24,7 @@ public static class WebServer
     {
         settings = SmsSecretFile.Complete(settings);
         if (DeliveryServices.Faults(settings) is { Count: > 0 } faults) throw new StartRefusedException(faults);
+        if (ListenSettings.Faults() is { Count: > 0 } unheard) throw new StartRefusedException(unheard);
 
         var custody = await Custody.Open(settings, Restored.Refused, options.Clock, ct);
         var state = new NodeState();
@@ -76,6 +77,7 @@ public static class WebServer
         .AddSingleton(_ => membership)
         .AddHostedService<StoreWatch>()
         .AddHostedService<StartNews>()
+        .AddHostedService<Hangup>()
         .AddHostedService(_ => Supervisor.OfProcess())
         .AddHostedService(given => new Draining(
             settings.Drain, state, given.GetRequiredService<TimeProvider>(), given.GetRequiredService<ILogger<Draining>>()))

@@ -36,6 +36,8 @@ public static class DeliveryServices
         .. MailSigner.Faults(settings.MailSigning),
         .. OperatorTexts.Read(settings).Faults,
         .. settings.MailLook.LogoFile is { } file && MailLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
+        .. settings is { Smtp: not null, SmtpAccess.CaFile: { } authorities }
+            && SmtpConnector.FaultOfAuthorities(authorities) is { } unfit ? (IEnumerable<string>)[unfit] : [],
     ];
 
     /// <summary>As <see cref="AddDelivery"/>, but everything ends in the <see cref="DevInbox"/>.</summary>

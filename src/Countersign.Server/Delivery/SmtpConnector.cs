@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Countersign.Server.Settings;
+using Countersign.Shared;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 
@@ -116,7 +117,25 @@ public sealed class SmtpConnector(SmtpServer server, SmtpAccess access)
     {
         var found = new X509Certificate2Collection();
         found.ImportFromPem(TextFile.Read(file));
-        return found;
+        return found.Count > 0 ? found : throw new CryptographicException("It holds none.");
+    }
+
+    /// <summary>Why nobody can be vouched for by this file of authorities, and what mends it; null: somebody can.</summary>
+    public static string? FaultOfAuthorities(string file)
+    {
+        try
+        {
+            _ = ReadCertificates(file);
+            return null;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return $"COUNTERSIGN_SMTP_CA_FILE: {FileTrouble.Say(broken)}";
+        }
+        catch (CryptographicException)
+        {
+            return $"COUNTERSIGN_SMTP_CA_FILE: {file} holds no certificate in PEM form. Put that of the mail server's authority there.";
+        }
     }
 
     private static T Read<T>(string file, Func<string, T> read)

@@ -20,15 +20,19 @@ public sealed class HookReach(HookPlaces places, Func<string, CancellationToken,
     /// <summary>Why nothing is sent to such an address, whatever its name means; null: that decides.</summary>
     public string? Refuse(Uri url)
     {
-        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-            return "It must be an https:// address";
-        if (url.UserInfo.Length > 0 || url.Fragment.Length > 0) return "It must not have a user, a password or a fragment (#)";
+        if (WrongForm(url) is { } wrong) return wrong;
         if (IPAddress.TryParse(url.IdnHost, out var address) && Refuse(url.Scheme, url.IdnHost, address) is { } why) return why;
 
         return url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback && !places.PlainAllowed
             ? "Off this machine it must be https://, or COUNTERSIGN_ALLOW_PLAIN must have hooks in it"
             : null;
     }
+
+    /// <summary>What in an address can be no address of a webhook anywhere; null: nothing.</summary>
+    public static string? WrongForm(Uri url) =>
+        !url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) ? "It must be an https:// address"
+        : url.UserInfo.Length > 0 || url.Fragment.Length > 0 ? "It must not have a user, a password or a fragment (#)"
+        : null;
 
     /// <summary>Connects to the host, at an address where we may.</summary>
     /// <exception cref="HookPlaceException">There is none.</exception>

@@ -29,10 +29,15 @@ public sealed class DatabaseWitness(Db db, WitnessFile file)
             return $"Its witness {file.Path} is missing: the database comes from a backup or from another machine, or somebody removed " +
                 "the file. Put the witness back if it was moved. Otherwise run `after-restore`, so that nothing that was spent works again.";
         if (witness is not null && age < witness.Age)
-            return $"The database is older than it was: it has reached age {age}, and its witness {file.Path} has seen {witness.Age}. It " +
-                "was put back from a backup, or is another one. Run `after-restore`, so that nothing that was spent since works again.";
+            return Younger(age, witness.Age, file.Path);
         return null;
     }
+
+    /// <summary>What is said of a database that has not reached the age that its witness saw.</summary>
+    public static string Younger(long age, long seen, string witness) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"The database is older than it was: it has reached age {age}, and its witness {witness} has seen {seen}. It was put back from a " +
+            $"backup, or is another one. Run `after-restore`, so that nothing that was spent since works again.");
 
     /// <summary>
     /// A sentence where the audit log does not lead through the newest entry that the witness saw; null where it does. The log's own

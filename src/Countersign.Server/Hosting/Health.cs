@@ -18,6 +18,12 @@ public static class Health
     /// <summary>Where a server is asked whether it can do its work.</summary>
     internal const string Ready = "/readyz";
 
+    /// <summary>How the answer there begins that it can.</summary>
+    internal const string IsReady = "ready";
+
+    /// <summary>How the answer there begins that it cannot.</summary>
+    internal const string IsNotReady = "not ready";
+
     /// <summary>Adds the two routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder app, Readiness readiness, NodeState state) =>
         app.MapHealth(readiness.Lacks, state);
@@ -31,11 +37,11 @@ public static class Health
         app.MapGet(Ready, async (CancellationToken ct) =>
             state.Reason is { } reason ? NotReady($": {reason}")
             : await lacks(ct) is { Length: > 0 } lacking ? NotReady($": {lacking} (the log says more)")
-            : Results.Text(state.Warning is { } warning ? $"ready, but {warning}\n" : "ready\n", MediaTypeNames.Text.Plain));
+            : Results.Text(state.Warning is { } warning ? $"{IsReady}, but {warning}\n" : $"{IsReady}\n", MediaTypeNames.Text.Plain));
     }
 
     private static IResult NotReady(string reason) =>
-        Results.Text($"not ready{reason}\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable);
+        Results.Text($"{IsNotReady}{reason}\n", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>Whether this request is a probe, which comes from the machinery around us and may come over plain http.</summary>
     internal static bool IsAskedBy(HttpRequest request) => request.Path.Value is Live or Ready;

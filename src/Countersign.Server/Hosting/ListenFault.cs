@@ -8,6 +8,11 @@ public static partial class ListenFault
 {
     private const string Named = "the address that --urls names";
 
+    private const string NoCertificate =
+        "--urls names an address with https://, and there is no certificate to show there. Name its file in " +
+        "ASPNETCORE_Kestrel__Certificates__Default__Path and its key in ASPNETCORE_Kestrel__Certificates__Default__KeyPath, or listen at " +
+        "http:// behind a proxy.";
+
     /// <summary>The sentence; null where it is about something else.</summary>
     public static string? Of(Exception thrown)
     {
@@ -22,9 +27,13 @@ public static partial class ListenFault
                 $"proxy listen there, or {elsewhere}.",
             SocketError.AddressNotAvailable =>
                 $"This machine does not have {AddressIn(thrown)}. See `ip address` for those it has, or {elsewhere}.",
-            _ => null,
+            _ => Chain(thrown).Any(IsOfNoCertificate) ? NoCertificate : null,
         };
     }
+
+    // The framework's own words name a tool of developers that no server has.
+    private static bool IsOfNoCertificate(Exception each) =>
+        each is InvalidOperationException && each.Message.StartsWith("Unable to configure HTTPS endpoint", StringComparison.Ordinal);
 
     private static IEnumerable<Exception> Chain(Exception thrown)
     {

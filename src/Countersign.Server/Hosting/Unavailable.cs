@@ -15,7 +15,13 @@ public static partial class Unavailable
     private const string Sentence = "The service cannot answer right now; nothing was changed. Try again in a moment.";
 
     /// <summary>Turns exceptions into answers.</summary>
-    public static IApplicationBuilder UseUnavailable(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseUnavailable(this IApplicationBuilder app)
+    {
+        var told = new FileFaults(app.ApplicationServices.GetService<TimeProvider>() ?? TimeProvider.System);
+        return app.Use((context, next) => Answer(context, next, told));
+    }
+
+    private static async Task Answer(HttpContext context, RequestDelegate next, FileFaults told)
     {
         try
         {
@@ -27,7 +33,7 @@ public static partial class Unavailable
         }
         catch (Exception unexpected) when (unexpected is not BadHttpRequestException)
         {
-            if (!IsDailyBread(unexpected)) Log.Unexpected(LogOf(context), context.Source().Route, unexpected);
+            if (!IsDailyBread(unexpected)) Tell(context, unexpected, told);
             context.Response.OnStarting(() =>
             {
                 context.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
@@ -35,7 +41,15 @@ public static partial class Unavailable
             });
             await context.Refuse(StatusCodes.Status503ServiceUnavailable, VastErrorCode.ServiceUnavailable, Sentence);
         }
-    });
+    }
+
+    // A file that is closed to us is met by every request, and what it is about stands in one sentence.
+    private static void Tell(HttpContext context, Exception unexpected, FileFaults told)
+    {
+        var log = LogOf(context);
+        if (FileFaults.SentenceOf(unexpected) is not { } sentence) Log.Unexpected(log, context.Source().Route, unexpected);
+        else if (told.Met(sentence) is { } failures) Log.Closed(log, sentence, failures);
+    }
 
     // What ails the database is told once for all requests (StoreWatch).
     private static bool IsDailyBread(Exception thrown) =>
@@ -48,5 +62,8 @@ public static partial class Unavailable
     {
         [LoggerMessage(1, LogLevel.Error, "{Route} could not be answered")]
         public static partial void Unexpected(ILogger log, string route, Exception unexpected);
+
+        [LoggerMessage(2, LogLevel.Error, "{Reason} ({Failures} requests failed; this is told once a minute while it lasts)")]
+        public static partial void Closed(ILogger log, string reason, long failures);
     }
 }

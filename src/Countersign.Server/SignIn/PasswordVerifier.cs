@@ -48,7 +48,7 @@ public sealed class PasswordVerifier(
         return await InLine<Answer<T>>(attempt, line, async () =>
         {
             var answer = await Charge(attempt, ct);
-            if (answer.Given is { } charged) return await Decide(charged, password, open, ct);
+            if (answer.Given is { } charged) return await Decided(charged, () => Decide(charged, password, open, ct), ct);
 
             await Task.Delay(AsLongAsALook, ct);
             return answer.Refused!;
@@ -97,13 +97,16 @@ public sealed class PasswordVerifier(
             var answer = await Charge(attempt, ct);
             if (answer.Given is not { } charged) return answer.Refused;
 
-            var (check, _) = await Look(charged, password, caller.Account.PasswordHash, ct);
-            return await ground.Db.Write(caller.Account.Id, async tx =>
+            return await Decided(charged, async () =>
             {
-                if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
+                var (check, _) = await Look(charged, password, caller.Account.PasswordHash, ct);
+                return await ground.Db.Write(caller.Account.Id, async tx =>
+                {
+                    if (check is PasswordCheck.Wrong) return await Wrong(tx, attempt);
 
-                await throttle.NoteRight(tx, attempt);
-                return null;
+                    await throttle.NoteRight(tx, attempt);
+                    return null;
+                }, ct);
             }, ct);
         }, ct);
     }
@@ -141,29 +144,36 @@ public sealed class PasswordVerifier(
             return new Refused(Refusal.TryLater, RetryAt: brake.Until);
         }, ct);
 
-    // Who found no place to be looked at has given no wrong password: else whoever fills the places would make everybody wait after it.
+    // Whoever was not looked at, or not to the end, has given no wrong password: for want of a place, of the keys, or of the database.
+    // Else whoever fills the places, or a disk that fails, would make everybody wait after it.
+    private async Task<T> Decided<T>(PasswordTry attempt, Func<Task<T>> decide, CancellationToken ct)
+    {
+        try
+        {
+            return await decide();
+        }
+        catch (Exception undecided) when (undecided is not OperationCanceledException)
+        {
+            await ground.Db.Write(attempt.Account?.Id, async tx =>
+            {
+                await throttle.GiveBack(tx, attempt);
+                if (undecided is HashTurnstileBusyException)
+                    await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
+            }, ct);
+            throw;
+        }
+    }
+
     private async Task<(PasswordCheck Check, string? NewHash)> Look(
         PasswordTry attempt, string password, string? stored, CancellationToken ct)
     {
         if (password.Length > LongestPassword) return (PasswordCheck.Wrong, null);
 
-        try
-        {
-            var begun = Stopwatch.GetTimestamp();
-            var check = await hash.Check(password, stored, attempt.Claim, ct);
-            Interlocked.Exchange(ref lastLook, Stopwatch.GetElapsedTime(begun).Ticks);
-            var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
-            return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
-        }
-        catch (HashTurnstileBusyException)
-        {
-            await ground.Db.Write(attempt.Account?.Id, async tx =>
-            {
-                await throttle.GiveBack(tx, attempt);
-                await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
-            }, ct);
-            throw;
-        }
+        var begun = Stopwatch.GetTimestamp();
+        var check = await hash.Check(password, stored, attempt.Claim, ct);
+        Interlocked.Exchange(ref lastLook, Stopwatch.GetElapsedTime(begun).Ticks);
+        var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
+        return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
     }
 
     // The hash took its time: the account may have been shut meanwhile.

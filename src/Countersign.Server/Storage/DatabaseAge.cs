@@ -3,6 +3,9 @@ namespace Countersign.Server.Storage;
 /// <summary>How old the database is: a number that only grows, and that every copy of the file keeps as it was.</summary>
 public static class DatabaseAge
 {
+    /// <summary>The table that bears it; one of before it has none.</summary>
+    public const string Table = "database_age";
+
     /// <summary>The age; 0 when no server has run on it yet.</summary>
     public static Task<long> Of(Sql sql) => sql.Number($"SELECT coalesce(max(age), 0) FROM database_age");
 

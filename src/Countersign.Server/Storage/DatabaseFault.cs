@@ -31,6 +31,10 @@ public static class DatabaseFault
             _ => null,
         };
 
+    /// <summary>The sentence where nothing can be made beside the database's file.</summary>
+    public static string OfFolder(ServerSettings settings) =>
+        DiskRoom.FullAt(settings.DataFolder) is { } disk ? Full(settings.DatabaseFile, disk) : NotOurs(settings.DatabaseFile);
+
     // What has no room to be opened is told by SQLite as a disk that fails, or as a file that cannot be opened.
     private static string OfFile(SqliteException broken, string file) => broken.SqliteErrorCode switch
     {

@@ -90,6 +90,12 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
     [InlineData("metrics where another program says nothing of ours", "FAIL  metrics: another program listens at *COUNTERSIGN_METRICS")]
     [InlineData("metrics where nobody answers", "OK    metrics: no server answers at http://127.0.0.1:9/metrics now")]
     [InlineData("a mail server that takes no connection", "FAIL  mail: *takes no connection from this machine (SMTP 554): it refuses before")]
+    [InlineData("a key file that is a link to nothing", "FAIL  key file: * is a link to /nowhere/keys, where there is nothing")]
+    [InlineData("a folder in the place of the key file", "FAIL  key file: * is a folder, and must be a file: move it away")]
+    [InlineData("a folder in the place of the witness", "FAIL  witness: * is a folder, and must be a file: move it away")]
+    [InlineData("a certificate that is missing", "FAIL  certificate: ASPNETCORE_Kestrel__Certificates__Default__Path: There is no file /nowhere.pem")]
+    [InlineData("a certificate that is none", "FAIL  certificate: ASPNETCORE_Kestrel__Certificates__Default__Path: the certificate * cannot be used")]
+    [InlineData("a file of authorities that holds none", "FAIL  mail: COUNTERSIGN_SMTP_CA_FILE: * holds no certificate in PEM form")]
     [InlineData("a newer schema", "FAIL  database: The database has migration '9999_from_the_future'")]
     public async Task Each_is_told_with_what_to_do(string broken, string sentence)
     {
@@ -104,6 +110,27 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
         Assert.Equal(sentence.StartsWith("FAIL", StringComparison.Ordinal) ? 1 : 0, told.Exit);
         Assert.DoesNotContain(Password, told.Output + told.Errors, StringComparison.Ordinal);
         Assert.Empty(inbox.All);
+
+        // Whatever is broken keeps nothing else from being looked at.
+        if (told.Output.Contains("settings: valid", StringComparison.Ordinal))
+            foreach (var place in (string[])["mail: ", "text messages: ", "base URL: ", "data folder: "])
+                Assert.Matches($"(?m)^(OK|WARN|FAIL) +{place}", told.Output);
+        Assert.DoesNotContain("(Parameter '", told.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_in_the_place_of_the_data_folder_is_one_finding()
+    {
+        office.Environment["COUNTERSIGN_DATA"] = office.Write("no-folder", "");
+
+        var told = await office.Run("doctor");
+
+        Assert.Equal(1, told.Exit);
+        if (!TestDatabases.ArePostgres)
+            Assert.StartsWith(
+                "FAIL  data folder: ", Assert.Single(told.Output.Split('\n'), line => line.StartsWith("FAIL", StringComparison.Ordinal)),
+                StringComparison.Ordinal);
+        Assert.DoesNotContain("chmod", told.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,9 +187,9 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
 
     [Theory]
     [InlineData("keys", "key file", "*cannot be read by 'nobody', who serves")]
-    [InlineData("keys.lock", "file", "*cannot be written by 'nobody', who serves")]
-    [InlineData("keys.witness", "file", "*cannot be read by 'nobody', who serves")]
-    [InlineData("keys.witness.lock", "file", "*cannot be written by 'nobody', who serves")]
+    [InlineData("keys.lock", "lock of the key file", "*cannot be written by 'nobody', who serves")]
+    [InlineData("keys.witness", "witness", "*cannot be read by 'nobody', who serves")]
+    [InlineData("keys.witness.lock", "lock of the witness", "*cannot be written by 'nobody', who serves")]
     public async Task A_file_of_root_among_those_of_the_service_is_told_with_what_to_type(string file, string name, string sentence)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root gives files away.");
@@ -208,6 +235,9 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
     [InlineData("a database file open to others", "FAIL  database file: *can be used by others*chmod 600")]
     [InlineData("a database that is none", "FAIL  database: *is damaged, or is another kind of file: restore a good backup")]
     [InlineData("a database of no length", "FAIL  database: The database * is gone; its witness * has seen it. Put it back")]
+    [InlineData("a folder in the place of the server's lock", "FAIL  lock of the server: * is a folder, and must be a file: move it away")]
+    [InlineData("a database of before the last migration that was put back", "FAIL  age: The database is older than it was*after-restore")]
+    [InlineData("a database of another program", "FAIL  age: The database is older than it was: it has reached age 0, and its witness * has seen")]
     [InlineData("a database that was put back", "FAIL  age: The database is older than it was*after-restore")]
     public Task Each_fault_of_a_file_is_too(string broken, string sentence) => Each_is_told_with_what_to_do(broken, sentence);
 
@@ -280,6 +310,28 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
             case "a database file open to others": LetOthersRead(office.DatabaseFile); break;
             case "a database of no length": await File.WriteAllTextAsync(office.DatabaseFile, "", Ct); break;
             case "a database that is none": await File.WriteAllTextAsync(office.DatabaseFile, new string('x', 9000), Ct); break;
+            case "a key file that is a link to nothing":
+                File.Delete(office.KeyFile);
+                File.CreateSymbolicLink(office.KeyFile, "/nowhere/keys");
+                break;
+            case "a folder in the place of the key file": MakeFolder(office.KeyFile); break;
+            case "a folder in the place of the witness": MakeFolder(office.WitnessOf()); break;
+            case "a folder in the place of the server's lock": MakeFolder(Path.Combine(office.Data, "serve.lock")); break;
+            case "a file of authorities that holds none":
+                env["COUNTERSIGN_SMTP_CA_FILE"] = office.Write("authorities.pem", "hello");
+                break;
+            case "a certificate that is missing": env["ASPNETCORE_Kestrel__Certificates__Default__Path"] = "/nowhere.pem"; break;
+            case "a certificate that is none":
+                env["ASPNETCORE_Kestrel__Certificates__Default__Path"] = office.Write("certificate.pem", "hello");
+                break;
+            case "a database of before the last migration that was put back":
+                office.PutBack(Directory.GetFiles(office.At("backups")).Single());
+                await Change($"DELETE FROM migrations WHERE name = (SELECT max(name) FROM migrations)");
+                break;
+            case "a database of another program":
+                File.Delete(office.DatabaseFile);
+                await Change($"CREATE TABLE theirs (id INTEGER)");
+                break;
             case "a database that was put back":
                 office.PutBack(Directory.GetFiles(office.At("backups")).Single());
                 break;
@@ -297,6 +349,12 @@ public sealed class BrokenInstallationTests : IAsyncLifetime
     {
         await using var db = office.OpenDb();
         await db.Write(tx => tx.Execute(change), Ct);
+    }
+
+    private static void MakeFolder(string path)
+    {
+        File.Delete(path);
+        Directory.CreateDirectory(path);
     }
 
     private static void LetOthersRead(string path)

@@ -28,6 +28,13 @@ internal sealed record CommandLeaf(IReadOnlyList<string> Path, Command Command)
     public IEnumerable<string> Required =>
         Command.Options.Where(option => option.Required).SelectMany(option => (string[])[option.Name, Fitting[option.Name]]);
 
+    /// <summary>What is required, without this one.</summary>
+    public IEnumerable<string> Without(Option left) => Command.Options.Where(option => option.Required && option != left)
+        .SelectMany(option => (string[])[option.Name, Fitting[option.Name]]);
+
+    /// <summary>What stands for its arguments.</summary>
+    public string[] Given => [.. Command.Arguments.Select(argument => Fitting[argument.Name])];
+
     /// <summary>The command as it is typed right.</summary>
     public string[] Words => [.. Path, .. Required, .. Command.Arguments.Select(argument => Fitting[argument.Name])];
 

@@ -1,6 +1,9 @@
 using Countersign.Server.Admin;
 using Countersign.Server.Tests.Custody;
+using Countersign.Server.Tests.Hosting;
 using Countersign.TestKit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -30,6 +33,28 @@ public sealed class HealthCommandTests : IDisposable
 
         Assert.Equal(1, told.Exit);
         Assert.StartsWith("Nothing answers at http://127.0.0.1:", told.Errors, StringComparison.Ordinal);
+        Assert.Contains("systemctl status countersign", told.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(200, "{}")]
+    [InlineData(200, "ready to rumble")]
+    [InlineData(302, "ready\n")]
+    [InlineData(500, "")]
+    [InlineData(503, "busy")]
+    public async Task Another_program_is_no_server_that_is_ready(int status, string body)
+    {
+        await using var other = await TinyServer.Start(app => app.Run(async context =>
+        {
+            context.Response.StatusCode = status;
+            if (body.Length > 0) await context.Response.WriteAsync(body, Ct);
+        }));
+
+        var told = await office.Run("health", "--at", other.Client.BaseAddress!.OriginalString);
+
+        Assert.Equal((1, ""), (told.Exit, told.Output));
+        Assert.Contains($"not as this service does (HTTP {status})", told.Errors, StringComparison.Ordinal);
+        Assert.Contains("--at", told.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,6 +38,8 @@ public sealed class HookCommandTests : IDisposable
     [InlineData(1, "COUNTERSIGN_HOOK_HOSTS", "https://169.254.169.254/latest")]
     [InlineData(1, "COUNTERSIGN_HOOK_HOSTS", "https://[::1]/")]
     [InlineData(2, "https://", "siem.example.org")]
+    [InlineData(2, "must not have a user, a password", "https://u:p@example.org/")]
+    [InlineData(2, "https:// address", "ftp://example.org/")]
     [InlineData(2, "'security.nothing' isn't a type of event", Url, "--events", "security.nothing")]
     public async Task What_cannot_be_told_is_refused_and_nothing_is_added(int exit, string says, params string[] words)
     {

@@ -62,6 +62,34 @@ public sealed class WrongUsageTests
         }
     }
 
+    // As a script gives it whose variable is not set.
+    [Theory, MemberData(nameof(Commands))]
+    public async Task An_empty_value(string command)
+    {
+        var leaf = Leaf(command);
+        foreach (var option in leaf.Command.Options.Append(OperatorCommand.SettingsFile)
+            .Where(option => option.Arity.MinimumNumberOfValues > 0))
+            foreach (var empty in (string[])["", " "])
+            {
+                await Refused("", [.. leaf.Path, .. leaf.Without(option), option.Name, empty, .. leaf.Given]);
+                await Refused("", [.. leaf.Path, .. leaf.Without(option), $"{option.Name}={empty}", .. leaf.Given]);
+            }
+
+        for (var at = 0; at < leaf.Given.Length; at++)
+            await Refused("", [.. leaf.Path, .. leaf.Required, .. leaf.Given[..at], "", .. leaf.Given[(at + 1)..]]);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://localhost:8080")]
+    [InlineData("https://[::1]:8443")]
+    [InlineData("http://[::]:8080/")]
+    [InlineData("http://0.0.0.0")]
+    [InlineData("http://*:8080")]
+    [InlineData("http://+:8080")]
+    [InlineData("http://unix:/run/countersign.sock")]
+    public void A_place_to_listen_at(string url) => Assert.Null(Countersign.Server.Hosting.ListenAddress.FaultOf(url));
+
     [Theory, MemberData(nameof(Groups))]
     public async Task A_group_alone_shows_its_commands(string group)
     {
@@ -89,6 +117,11 @@ public sealed class WrongUsageTests
     [InlineData("http://127.0.0.1:8080", "serve", "--urls", "127.0.0.1:8080")]
     [InlineData("http://127.0.0.1:8080", "serve", "--urls", "http://127.0.0.1:port")]
     [InlineData("http://127.0.0.1:8080", "serve", "--urls", "http://127.0.0.1:99999")]
+    [InlineData("localhots is a name", "serve", "--urls", "http://localhots:18251")]
+    [InlineData("nosuch.invalid is a name", "serve", "--urls", "http://nosuch.invalid:8080")]
+    [InlineData("is a name", "serve", "--urls", "http://127.0.0.1:8080;https://www.example.org")]
+    [InlineData("is a name", "dev", "--urls", "http://localhost.example:8080")]
+    [InlineData("isn't an address", "serve", "--urls", "http://[::g]:8080")]
     [InlineData("no address", "serve", "--urls", ";")]
     [InlineData("shows codes to everybody", "dev", "--urls", "http://0.0.0.0:8080")]
     [InlineData("nonsense", "dev", "--urls", "http://127.0.0.1:8080;nonsense")]
@@ -112,6 +145,9 @@ public sealed class WrongUsageTests
     [InlineData("account", "add", "--email", "ada@example.org", "--phone", "many")]
     [InlineData("account", "add", "--email", "ada@example.org", "--language", "klingon")]
     [InlineData("backup", "/nowhere/b.db", "--keep", "3")]
+    [InlineData("hook", "add", "https://u:p@example.org/")]
+    [InlineData("audit", "export", "--since", "2099-01-01")]
+    [InlineData("budget", "simulate", "--day", "2099-01-01")]
     public async Task What_can_be_judged_only_beside_the_installation(params string[] words)
     {
         using var office = new Office();

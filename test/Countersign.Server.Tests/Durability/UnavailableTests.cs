@@ -41,6 +41,27 @@ public sealed class UnavailableTests
         (await server.As(grace).Post("/tfa/", new { backup_code = grace.BackupCodes[0] })).Ok();
     }
 
+    // A folder that was given to somebody else, a disk that is gone.
+    [Fact]
+    public async Task A_password_that_could_not_be_checked_is_not_counted_and_why_is_told_once_a_minute()
+    {
+        await using var server = await TestServer.Start();
+        var ada = server.People.Ada;
+        var keys = Path.Combine(server.Folder, "keys");
+        File.Move(keys, keys + ".away");
+
+        for (var n = 0; n < 12; n++)
+        {
+            var refused = await server.Stranger().Post("/users/login/", new { email = ada.Email, password = TestPerson.Password });
+            Assert.Equal((503, "service_unavailable"), (refused.Status, refused.Error));
+        }
+
+        var told = server.Log.Events.Where(each => each.Level >= Microsoft.Extensions.Logging.LogLevel.Error).ToList();
+        Assert.Equal(TestDatabases.Nodes, told.Count);
+        File.Move(keys + ".away", keys);
+        (await server.Stranger().Post("/users/login/", new { email = ada.Email, password = TestPerson.Password })).Ok();
+    }
+
     [Theory]
     [InlineData(GatewayMood.TakeAndFail)]
     [InlineData(GatewayMood.TakeAndBreak)]

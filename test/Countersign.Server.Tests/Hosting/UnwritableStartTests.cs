@@ -128,6 +128,94 @@ public sealed class UnwritableStartTests : IDisposable
         await held.DisposeAsync();
     }
 
+    // Then there may be another server on it, and nobody knows.
+    [Theory]
+    [Trait("Store", "file")]
+    [InlineData("a folder", "serve.lock is a folder, and must be a file, by which one server at a time has the database. Move it away.")]
+    [InlineData("a file of root", "serve.lock, by which one server at a time has the database, cannot be opened by the user 'nobody'")]
+    public async Task A_lock_that_cannot_be_held(string how, string sentence)
+    {
+        Assert.SkipUnless(IsRoot, "Only root can be somebody else for a moment.");
+        await Served();
+        var path = Path.Combine(office.Data, "serve.lock");
+        File.Delete(path);
+        if (how is "a folder") Directory.CreateDirectory(path);
+        else await File.WriteAllTextAsync(path, "", Ct);
+        if (how is "a folder") Give(path);
+        else File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        Assert.Contains(sentence, await Started(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ASPNETCORE_Kestrel__Certificates__Default__Path", "", "there is no certificate to show there. Name its file in ASPNETCORE_Kestrel__")]
+    [InlineData(
+        "ASPNETCORE_Kestrel__Certificates__Default__Path", "/nowhere.pem",
+        "ASPNETCORE_Kestrel__Certificates__Default__Path: There is no file /nowhere.pem.")]
+    [InlineData(
+        "ASPNETCORE_Kestrel__Endpoints__Web__Url", "http://localhots:8081",
+        "ASPNETCORE_Kestrel__Endpoints__Web__Url: http://localhots:8081 isn't an address to listen on: localhots is a name")]
+    public async Task What_the_environment_says_of_where_to_listen_and_with_what(string name, string value, string sentence)
+    {
+        await Made();
+        office.Environment[name] = value;
+        office.Environment["DOTNET_CLI_HOME"] = office.At("nobody's");
+
+        var (exit, log, said) = await Ended([.. Serve[..^1], $"https://127.0.0.1:{FreePort.Next()}"]);
+
+        Assert.Equal(1, exit);
+        Assert.Contains(sentence, said, StringComparison.Ordinal);
+        Assert.Single(said.Split('\n'));
+        Assert.DoesNotContain("   at ", log + said, StringComparison.Ordinal);
+        Assert.DoesNotContain("dev-certs", log + said, StringComparison.Ordinal);
+    }
+
+    // What a terminal that is closed sends to all that were started at it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_terminal_that_is_gone_ends_a_server_in_its_own_time_unless_it_was_to_outlive_it(bool isKept)
+    {
+        await Made();
+        string[] line = [.. isKept ? ["nohup"] : (string[])["env", "--default-signal=HUP"], .. Serve];
+        using var server = Process.Start(InfoOf(line))!;
+        var log = server.StandardOutput.ReadToEndAsync(Ct);
+        _ = server.StandardError.ReadToEndAsync(Ct);
+        using var http = new HttpClient();
+        while (!await Answers(http, line[^1])) await Task.Delay(100, Ct);
+
+        Signal("HUP", server);
+
+        if (isKept)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), Ct);
+            Assert.True(await Answers(http, line[^1]));
+            Signal("TERM", server);
+        }
+
+        await server.WaitForExitAsync(Ct);
+        Assert.Equal(0, server.ExitCode);
+        Assert.Contains("shutting down", await log, StringComparison.Ordinal);
+    }
+
+    private static void Signal(string name, Process server)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", server.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<bool> Answers(HttpClient http, string url)
+    {
+        try
+        {
+            return (await http.GetAsync(new Uri($"{url}/healthz"), Ct)).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     // Whoever it is closed to sees nothing in it, and must not believe that there is nothing.
     [Fact]
     public async Task A_data_folder_that_is_closed_to_whoever_types()
@@ -201,7 +289,7 @@ public sealed class UnwritableStartTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Matches(
-            $"(?m)^FAIL  file: {path} cannot be (read|written) by 'nobody', who serves. It belongs to 'root'. Run `chown nobody {path}`$", log);
+            $"(?m)^FAIL  (lock of the key file|witness|lock of the witness|lock of the server): {path} cannot be (read|written) by 'nobody', who serves. It belongs to 'root'. Run `chown nobody {path}`$", log);
     }
 
     [Trait("Store", "file")]
@@ -248,6 +336,7 @@ public sealed class UnwritableStartTests : IDisposable
     [Theory]
     [InlineData("--help")]
     [InlineData("doctor")]
+    [InlineData("account add --email ada@example.org --api-key")]
     [InlineData("backup --help")]
     [InlineData("--version")]
     public async Task What_is_written_to_something_closed_is_one_sentence(string words)
@@ -258,6 +347,7 @@ public sealed class UnwritableStartTests : IDisposable
 
         Assert.Equal(1, exit);
         Assert.Equal("What this writes to is closed. Leave out `>&-`, or send it to a file or to /dev/null.", said);
+        Assert.Equal(0, await office.Count($"SELECT count(*) FROM accounts"));
     }
 
     [Theory]

@@ -26,9 +26,9 @@ public static class OwnerPageRoutes
     }
 
     public static async Task<IResult> ShowDelete(PageCall call, OwnerPages pages, ShowDeletion show, Policy policy, CancellationToken ct) =>
-        await show.Run(call.Caller, ct) is null
-            ? await pages.Ask(call, await DeleteOf(call, show, policy, ct), ct)
-            : call.GoTo(PagePaths.Security, Said.DeletionWaits);
+        await show.Run(call.Caller, ct) is not null ? call.GoTo(PagePaths.Security, Said.DeletionWaits)
+        : await show.IsRefused(call.Caller.Account, ct) ? call.GoTo(PagePaths.Security, Said.OwnLastAdmin)
+        : await pages.Ask(call, await DeleteOf(call, show, policy, ct), ct);
 
     public static async Task<IResult> Delete(
         PageCall call, OwnerPages pages, ChangeProofs changes, AskToDelete delete, ShowDeletion show, Policy policy, CancellationToken ct)

@@ -2,21 +2,20 @@ using System.Globalization;
 using System.Security.Authentication;
 using Countersign.Server.Delivery;
 using Countersign.Server.Settings;
-using Countersign.Server.Settings.Gateways;
 
 namespace Countersign.Server.Admin;
 
-/// <summary>Whether messages can leave: reaches out, and sends nothing.</summary>
-public static class DoctorGateways
+/// <summary>Whether mail can leave: reaches out, and sends nothing.</summary>
+public static class DoctorMailServer
 {
-    private const string PlainAllowed =
+    internal const string PlainAllowed =
         "COUNTERSIGN_ALLOW_PLAIN lets it go there without encryption: everybody on the way can read the codes";
 
     private const string CheckServer = "Check COUNTERSIGN_SMTP, and that this machine may reach the server";
 
     private const string CheckSignIn = "Check the user and the password in COUNTERSIGN_SMTP";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Connects to the mail server exactly as for a mail: greeting, TLS, sign-in. Then it asks whether a mail from our sender to itself
@@ -27,6 +26,9 @@ public static class DoctorGateways
         var access = settings.SmtpAccess;
         if (settings.Smtp is not { } server)
             return Finding.Warn("mail", "COUNTERSIGN_SMTP is none: nobody gets a code by e-mail, so nobody can turn on 2FA");
+
+        if (access.CaFile is { } authorities && SmtpConnector.FaultOfAuthorities(authorities) is { } unfit)
+            return Finding.Fail("mail", unfit.TrimEnd('.'));
 
         var place = $"{server.Host}:{server.Port}";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -101,50 +103,5 @@ public static class DoctorGateways
             ? "offers no sign-in"
             : $"offers {string.Join(", ", client.AuthenticationMechanisms.Order(StringComparer.Ordinal))}";
         return user is null ? $"{offered}; we do not sign in" : $"{offered}; we are signed in";
-    }
-
-    /// <summary>
-    /// Asks each gateway for text messages for the head of its first page, by the way of a message: name, proxy, connection, TLS. That is
-    /// no call of it and sends nothing. What a message costs is said too.
-    /// </summary>
-    /// <returns>With it the time that the first gateway says it is; null where it says none.</returns>
-    public static async Task<(IReadOnlyList<Finding> Found, DateTimeOffset? Time)> Sms(ServerSettings settings, CancellationToken ct)
-    {
-        if (!settings.Sms.IsOn) return ([Finding.Ok("text messages", "none are sent (COUNTERSIGN_SMS is none)")], null);
-
-        var all = await Task.WhenAll(settings.Sms.Gateways.Select(each => Sms(settings, each.Key, each.Value, ct)));
-        return ([.. all.Select(each => each.Found)], all.Select(each => each.Time).FirstOrDefault(time => time is not null));
-    }
-
-    private static async Task<(Finding Found, DateTimeOffset? Time)> Sms(
-        ServerSettings settings, int number, SmsGateway given, CancellationToken ct)
-    {
-        var setting = SmsSettings.NameOf(number);
-        if (given.Address is not { } gateway) return (Finding.Ok("text messages", $"{setting}: they leave as mail"), null);
-
-        var proxy = OutgoingProxy.OfProcess();
-        var way = proxy.GetProxy(gateway) is { } by ? $"{gateway.Authority}, through the proxy {by.Authority}" : gateway.Authority;
-        using var client = new HttpClient(new SocketsHttpHandler { Proxy = proxy, AllowAutoRedirect = false }) { Timeout = Patience };
-        try
-        {
-            using var ask = new HttpRequestMessage(HttpMethod.Head, new Uri(gateway, "/"));
-            using var answer = await client.SendAsync(ask, ct);
-            var text = given.Calls ? $"{way} answers, and calls people whose text message is late" : $"{way} answers";
-            return (SettingsTogether.IsPlainElsewhere(gateway)
-                ? Finding.Warn("text messages", $"{text}. {PlainAllowed}")
-                : SmsLength.Of(settings).Warning is { } longer
-                    ? Finding.Warn("text messages", $"{text}. {longer}")
-                    : Finding.Ok("text messages", text), answer.Headers.Date);
-        }
-        catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
-        {
-            var why = broken is TaskCanceledException
-                ? string.Create(CultureInfo.InvariantCulture, $"no answer within {Patience.TotalSeconds:0} seconds")
-                : broken.InnerException?.Message ?? broken.Message;
-            return (Finding.Fail(
-                "text messages",
-                $"{way} cannot be reached: {why}. Check {setting}, the name server, what lies between, and http_proxy and " +
-                "https_proxy in the environment"), null);
-        }
     }
 }
