@@ -23,8 +23,7 @@ public sealed class PasswordVerifier(
 
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 
-    // A try that is turned away takes as long as the last that was looked at, within reason: from a place that the account knows it would
-    // have been looked at, and its time must not tell which places those are.
+    // What is turned away takes as long as the last that was looked at, or its time would tell which places the account knows.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     private long lastLook;
@@ -55,8 +54,7 @@ public sealed class PasswordVerifier(
         }, ct);
     }
 
-    private TimeSpan AsLongAsALook =>
-        TimeSpan.FromTicks(Math.Min(Interlocked.Read(ref lastLook), LongestPause.Ticks));
+    private TimeSpan AsLongAsALook => TimeSpan.FromTicks(Math.Min(Interlocked.Read(ref lastLook), LongestPause.Ticks));
 
     private async Task<Answer<T>> Decide<T>(
         PasswordTry attempt, string password, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
@@ -157,8 +155,7 @@ public sealed class PasswordVerifier(
             await ground.Db.Write(attempt.Account?.Id, async tx =>
             {
                 await throttle.GiveBack(tx, attempt);
-                if (undecided is HashTurnstileBusyException)
-                    await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
+                if (undecided is HashTurnstileBusyException) await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
             }, ct);
             throw;
         }
