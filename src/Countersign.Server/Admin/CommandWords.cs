@@ -42,7 +42,7 @@ public static class CommandWords
     {
         var given = root.Parse(words, Parsing);
         if (given.Action is ParseErrorAction) return Task.FromResult(Refuse(root, given, streams));
-        if (given.Action is AsynchronousCommandLineAction && Misread(given) is { } fault)
+        if (given.Action is AsynchronousCommandLineAction && (Misread(given) ?? Emptied(words)) is { } fault)
             return Task.FromResult(Refuse(given, streams, [fault]));
         if (given.Action is AsynchronousCommandLineAction && ReferenceEquals(streams.Output, Console.Out)
             && Unwritten.BeforeAnything() is { } closed) throw closed;
@@ -77,6 +77,12 @@ public static class CommandWords
         : given.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(IsWithoutItsValue) is { Option.Name: var name }
             ? $"{name} stands there again, without a value."
             : Mistyped.Empty(given);
+
+    // Behind "--settings=" the parser takes the next word for the value.
+    private static string? Emptied(IReadOnlyList<string> words) =>
+        words.FirstOrDefault(word => word.StartsWith("--", StringComparison.Ordinal) && word.IndexOf('=') == word.Length - 1) is { } empty
+            ? $"{empty[..^1]} was given nothing: give it a value, or leave it out."
+            : null;
 
     private static bool IsWithoutItsValue(OptionResult option) =>
         option.Option.Arity.MinimumNumberOfValues > 0 && option.IdentifierTokenCount > option.Tokens.Count;
