@@ -17,7 +17,7 @@ internal static class TfaActivate
     private static readonly Option<string?> Label =
         new("--label", "-l") { Description = "A name to know it by, at most 30 characters", HelpName = "NAME" };
 
-    public static Command Verb(string name, string what) => 
+    public static Command Verb(string name, string what) =>
         new Command(name, what) { Code, Secret, Method, PhoneNumber, Label }.Refuses(Given.PhoneOfAnApp(Method, PhoneNumber)).Does(Run);
 
     private static Task Run(Invocation call, CancellationToken ct)

@@ -67,7 +67,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
     private string? FaultOf(IReadOnlyList<string> addresses) => addresses.Count > AppRules.MostAddresses
         ? $"There may be {AppRules.MostAddresses} addresses at the most."
         : addresses.Select(each => (Address: each, Fault: AppRules.FaultOf(each, Kind))).FirstOrDefault(each => each.Fault is not null) is
-            { Fault: { } fault } wrong ? $"{wrong.Address} {fault}." : null;
+        { Fault: { } fault } wrong ? $"{wrong.Address} {fault}." : null;
 
     private bool TryFresh(out TimeSpan? fresh)
     {
