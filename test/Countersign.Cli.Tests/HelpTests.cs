@@ -7,6 +7,9 @@ namespace Countersign.Cli.Tests;
 /// <summary>The help of every command, as it is found from the first.</summary>
 public sealed class HelpTests
 {
+    // Of the form of those that are printed.
+    private const string Secret = "tfs_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+
     [Fact]
     public async Task Every_command_shows_how_it_is_typed_and_what_it_shows_can_be_typed()
     {
@@ -22,7 +25,7 @@ public sealed class HelpTests
             Assert.All(examples, example => Assert.Contains($"  countersign {example}\n", help, StringComparison.Ordinal));
             foreach (var example in examples)
             {
-                var words = example.Split(" <", 2)[0].Split(" >", 2)[0];
+                var words = example.Split(" <", 2)[0].Split(" >", 2)[0].Replace(" SECRET", $" {Secret}", StringComparison.Ordinal);
                 var ran = await terminal.Run($"{words} --url http://127.0.0.1:9", []);
                 Assert.DoesNotContain("--help", ran.Errors, StringComparison.Ordinal);
                 Assert.DoesNotContain("not sent", ran.Errors, StringComparison.Ordinal);
@@ -73,7 +76,7 @@ public sealed class HelpTests
         ["--code"] = "123456",
         ["--backup-code"] = "ABCD-EFGH-JKMN",
         ["--method-type"] = "sms",
-        ["--secret"] = "S3CRET",
+        ["--secret"] = Secret,
         ["--method-id"] = "7",
         ["--id-to-delete"] = "8",
         ["--phone-number"] = "+14165550123",
@@ -102,7 +105,7 @@ public sealed class HelpTests
             foreach (var (one, other) in options.SelectMany((one, at) => options.Skip(at + 1).Select(other => (one, other))))
             {
                 var ran = await Try(terminal, command, one, other);
-                var isRefused = ran.ExitCode == 2 && ran.Errors != alone[one].Errors && ran.Errors != alone[other].Errors;
+                var isRefused = ran.ExitCode == 2 && ran.Errors != alone[one].Errors && ran.Errors != alone[other].Errors && !Lacks(ran);
                 var isTold = told.Contains((one, other)) || told.Contains((other, one));
 
                 Assert.True(isTold == isRefused, $"{command} {one} {other}\n{ran.ExitCode}\n{ran.Errors}\n{help}");
@@ -112,6 +115,9 @@ public sealed class HelpTests
 
         Assert.True(pairs >= 16, $"{pairs}");
     }
+
+    // What goes together only with a third one, is not kept apart.
+    private static bool Lacks(Terminal.Ran ran) => ran.Errors.Contains("none is remembered here", StringComparison.Ordinal);
 
     private static Task<Terminal.Ran> Try(Terminal terminal, string command, params string[] options)
     {

@@ -150,12 +150,12 @@ public sealed class PasswordVerifier(
         {
             return await decide();
         }
-        catch (Exception undecided) when (undecided is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
             await ground.Db.Write(attempt.Account?.Id, async tx =>
             {
                 await throttle.GiveBack(tx, attempt);
-                if (undecided is HashTurnstileBusyException) await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
+                if (broken is HashTurnstileBusyException) await TurnedAway.Note(tx, Failed(attempt) with { Outcome = AuditOutcome.Busy });
             }, ct);
             throw;
         }

@@ -5,7 +5,8 @@ namespace Countersign.Server.Storage;
 /// <summary>The table of messages on their way out.</summary>
 public static class OutboxStore
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    // Longer than any pause between two attempts.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(2);
 
     /// <summary>Stores a message without its text, which is sealed for the row this answers.</summary>

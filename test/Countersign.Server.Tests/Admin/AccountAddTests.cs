@@ -55,7 +55,6 @@ public sealed class AccountAddTests : IDisposable
     [Theory]
     [InlineData("de", "de", 0)]
     [InlineData("DE", "de", 0)]
-    [InlineData("", null, 0)]
     [InlineData("fr", null, 2)]
     public async Task An_operator_may_say_what_language_a_person_is_written_to_in(string given, string? stored, int exit)
     {

@@ -23,6 +23,8 @@ internal sealed record CommandLeaf(IReadOnlyList<string> Path, Command Command)
         ["HOOK"] = "1",
         ["URL"] = "https://siem.example.org/events",
         ["DELIVERY"] = "1",
+        ["NAME"] = "wiki",
+        ["--return"] = "https://wiki.example.org/signed-in",
     };
 
     public IEnumerable<string> Required =>

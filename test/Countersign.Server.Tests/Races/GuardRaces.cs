@@ -121,8 +121,8 @@ public sealed class GuardRaces
         return await server.Db.Write(async tx =>
         {
             var account = (await AccountStore.FindByName(tx, grace.Name))!;
-            await EnrollmentStore.AddSetup(tx, account, Credential.PasswordAlone, new("k", [2]), Late);
-            await EnrollmentStore.AddGrant(tx, account, Credential.PasswordAlone, Late);
+            await EnrollmentStore.AddSetup(tx, account, Credential.PasswordAlone, new("k", [2]), tx.Now.AddMinutes(10));
+            await EnrollmentStore.AddGrant(tx, account, Credential.PasswordAlone, tx.Now.AddMinutes(10));
             await tx.Execute($"UPDATE accounts SET is_admin = 0");
             var admins = new List<Account>();
             foreach (var person in (TestPerson[])[grace, server.People.Linus])
@@ -134,7 +134,7 @@ public sealed class GuardRaces
 
             var sent = await tx.Number($"SELECT max(id) FROM challenges WHERE account_id = {account.Id} AND ended_at IS NULL");
             var challenge = (await ChallengeStore.FindLive(tx, new ChallengeId(sent)))!.Challenge;
-            await PendingMethodStore.Replace(tx, account, MethodKind.Email, null, [], Late);
+            await PendingMethodStore.Replace(tx, account, MethodKind.Email, null, [], tx.Now.AddMinutes(10));
             return new Seen(
                 account, (await SessionStore.ListLive(tx, account.Id))[0].Id, (await EnrollmentStore.ListSetups(tx, account))[0],
                 (await PendingMethodStore.FindLive(tx, account))!,

@@ -1,5 +1,7 @@
+using Countersign.Server.SignIn;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
+using Xunit;
 
 namespace Countersign.Server.Tests.VastApi;
 
@@ -45,6 +47,7 @@ internal static class WireCasesOfAccounts
         new("users-current-export/by-app", async w =>
         {
             var grace = await w.Server.LoggedIn(w.People.Grace);
+            await w.Server.Verb<CredentialDecisions>().TellAll(TestContext.Current.CancellationToken); // or else a sweep does, or does not
             await w.Post(grace, "/users/current/export/", new { tfa_method = "totp", code = w.People.Grace.Phone.NextCode() });
         }),
         new("users-current-export/no-proof", async w =>
