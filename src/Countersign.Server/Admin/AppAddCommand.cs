@@ -13,18 +13,11 @@ internal static class AppAddCommand
         Description = "What you call it, and it calls itself (client_id): small letters, digits and hyphens.",
     };
 
-    private static readonly Option<string[]> Return = new("--return")
-    {
-        Description = "Where people are sent back to, exactly as the application says it; again for each further one.",
-        HelpName = "URL",
-        Required = true,
-    };
+    private static readonly Option<string[]> Return = Addresses(
+        "--return", "Where people are sent back to, exactly as the application says it; again for each further one.", isRequired: true);
 
-    private static readonly Option<string[]> SignedOut = new("--signed-out")
-    {
-        Description = "Where people may be sent after signing out; again for each further one.",
-        HelpName = "URL",
-    };
+    private static readonly Option<string[]> SignedOut = Addresses(
+        "--signed-out", "Where people may be sent after signing out; again for each further one.", isRequired: false);
 
     private static readonly Option<string> Title = new("--title") { Description = "What people are shown. Without it, NAME." };
     private static readonly Option<string> Kind = OneOf("--kind", "web keeps a secret on a server; public can keep none.", AppWords.Kinds);
@@ -68,6 +61,17 @@ internal static class AppAddCommand
             var word = given.Tokens.Count > 0 ? given.Tokens[^1].Value : words[0];
             var meant = Shared.Nearest.Of(word, words) is { } near ? $" Did you mean {near}?" : "";
             if (!words.Contains(word)) given.AddError($"'{word}' isn't one of {string.Join(", ", words)}.{meant}");
+        });
+        return option;
+    }
+
+    private static Option<string[]> Addresses(string name, string description, bool isRequired)
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = "URL", Required = isRequired };
+        option.Validators.Add(given =>
+        {
+            foreach (var token in given.Tokens.Where(token => !Uri.TryCreate(token.Value, UriKind.Absolute, out _)))
+                given.AddError($"'{token.Value}' isn't a whole address, such as https://wiki.example.org/signed-in.");
         });
         return option;
     }

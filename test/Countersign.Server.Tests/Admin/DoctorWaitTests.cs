@@ -45,8 +45,7 @@ public sealed class DoctorWaitTests : IDisposable
         var running = office.Run("doctor");
         using (await sms.AcceptSocketAsync(Ct))
         using (await mail.AcceptSocketAsync(Ct))
-        {
-        }
+            await Task.Delay(TimeSpan.FromSeconds(2), Ct); // Long enough to be seen.
 
         var told = await running;
 
