@@ -22,7 +22,8 @@ public sealed class EntrySceneTests(Chromium chromium) : SceneWalk(chromium)
 public sealed class AccountSceneTests(Chromium chromium) : SceneWalk(chromium)
 {
     public static TheoryData<string> All =>
-        Names(Scenes.All.Except([.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All]));
+        Names(Scenes.All.Except(
+            [.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All, .. ApplicationScenes.All]));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -34,6 +35,17 @@ public sealed class AccountSceneTests(Chromium chromium) : SceneWalk(chromium)
 public sealed class OperateSceneTests(Chromium chromium) : SceneWalk(chromium)
 {
     public static TheoryData<string> All => Names([.. OperateScenes.All, .. AccountScenes.All]);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task The_page_is_for_everybody_and_fits_everywhere(string scene) => Walk(scene);
+}
+
+/// <summary>The pages about applications, for who runs the service.</summary>
+[Trait("Part", "Scenes")]
+public sealed class ApplicationSceneTests(Chromium chromium) : SceneWalk(chromium)
+{
+    public static TheoryData<string> All => Names(ApplicationScenes.All);
 
     [Theory]
     [MemberData(nameof(All))]
