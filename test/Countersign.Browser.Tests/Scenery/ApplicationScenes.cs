@@ -29,7 +29,7 @@ public static class ApplicationScenes
         await OperateScenes.Operate(visitor, path);
     }
 
-    private static Task Add(TestServer server) => server.Db.Write(
+    private static Task<AppId> Add(TestServer server) => server.Db.Write(
         tx => AppStore.Add(
             tx, new(
                 "wiki", "The wiki of the observatory", AppKind.Web,
