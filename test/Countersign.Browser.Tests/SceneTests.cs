@@ -22,7 +22,8 @@ public sealed class EntrySceneTests(Chromium chromium) : SceneWalk(chromium)
 public sealed class AccountSceneTests(Chromium chromium) : SceneWalk(chromium)
 {
     public static TheoryData<string> All =>
-        Names(Scenes.All.Except([.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All]));
+        Names(Scenes.All.Except(
+            [.. EntryScenes.All, .. PromptScenes.All, .. OperateScenes.All, .. AccountScenes.All, .. ApplicationScenes.All]));
 
     [Theory]
     [MemberData(nameof(All))]
@@ -40,11 +41,23 @@ public sealed class OperateSceneTests(Chromium chromium) : SceneWalk(chromium)
     public Task The_page_is_for_everybody_and_fits_everywhere(string scene) => Walk(scene);
 }
 
+/// <summary>The pages between an application and its people, and those for who runs them.</summary>
+[Trait("Part", "Scenes")]
+public sealed class ApplicationSceneTests(Chromium chromium) : SceneWalk(chromium)
+{
+    public static TheoryData<string> All => Names(ApplicationScenes.All);
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public Task The_page_is_for_everybody_and_fits_everywhere(string scene) => Walk(scene);
+}
+
 /// <summary>The list of scenes itself.</summary>
 public sealed class SceneListTests
 {
     // They show nothing: they lead to where one belongs.
-    private static readonly string[] LeadOn = ["/", PagePaths.Account, PagePaths.Add, "/.well-known/change-password"];
+    private static readonly string[] LeadOn =
+        ["/", PagePaths.Account, PagePaths.Add, PagePaths.AuthorizeOn, "/.well-known/change-password"];
 
     [Fact]
     public async Task Every_page_has_a_scene()
