@@ -156,6 +156,8 @@ internal static class WordList
         [AuditEvent.AppAdded] = "app_added",
         [AuditEvent.AppRemoved] = "app_removed",
         [AuditEvent.AppRotated] = "app_rotated",
+        [AuditEvent.AppEntered] = "app_entered",
+        [AuditEvent.AppAllowed] = "app_allowed",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

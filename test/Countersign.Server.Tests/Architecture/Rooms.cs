@@ -20,7 +20,7 @@ internal static class Rooms
         ["Verification"],
         ["SignIn"],
         ["Accounts", "Challenges", "Enrollment", "Recovery", "Operators"],
-        ["Requests"],
+        ["Requests", "OpenId"],
         ["VastApi", "VssApi", "Reports", "Pages"],
         ["Hosting"],
         ["Composition"],

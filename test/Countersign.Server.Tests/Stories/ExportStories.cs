@@ -60,6 +60,9 @@ public sealed partial class ExportStories
             "hook_news.channel hook_news.kind hook_news.news hook_news.why hook_news.created_at hook_events.event_id hook_events.type " +
             "hook_events.body hook_events.created_at hook_deliveries.hook_id hook_deliveries.hook_event_id hook_deliveries.state " +
             "hook_deliveries.attempts hook_deliveries.status hook_deliveries.answer hook_deliveries.created_at hook_deliveries.done_at",
+        ["how an application was let in: that it was, and that somebody allowed it, stands in the activity"] =
+            "application_id session_id scopes grant_id kind state reference payload root_key expires_at redeemed_at revoked_at given_at " +
+            "app_grants.created_at app_tokens.created_at",
         ["what links to a row that is there"] = "concerns is_restored told_by",
     };
 

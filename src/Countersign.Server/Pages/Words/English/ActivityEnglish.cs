@@ -78,6 +78,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.PhoneRangeAllowed => "You allowed a range of phone numbers",
         AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
         AuditEvent.BudgetLifted => "You emptied a budget of messages",
+        AuditEvent.AppEntered => "You signed in to an application",
+        AuditEvent.AppAllowed => "You allowed an application to learn about you",
         AuditEvent.AppAdded => "You added an application",
         AuditEvent.AppRemoved => "You removed an application",
         AuditEvent.AppRotated => "You gave an application a new secret",

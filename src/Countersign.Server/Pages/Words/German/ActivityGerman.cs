@@ -77,6 +77,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
         AuditEvent.BudgetLifted => "Sie haben ein Budget für Nachrichten geleert",
+        AuditEvent.AppEntered => "Sie haben sich bei einer Anwendung angemeldet",
+        AuditEvent.AppAllowed => "Sie haben einer Anwendung erlaubt, etwas über Sie zu erfahren",
         AuditEvent.AppAdded => "Sie haben eine Anwendung angelegt",
         AuditEvent.AppRemoved => "Sie haben eine Anwendung entfernt",
         AuditEvent.AppRotated => "Sie haben einer Anwendung ein neues Geheimnis gegeben",
