@@ -4,7 +4,8 @@ namespace Countersign.Core;
 /// <param name="SignedInAt">When the password was given.</param>
 /// <param name="HasFactor">Whether the account has a second factor.</param>
 /// <param name="FactorAt">When the second factor was proven; null: it was not.</param>
-public sealed record AppProof(DateTimeOffset SignedInAt, bool HasFactor, DateTimeOffset? FactorAt)
+/// <param name="FactorBy">By what it was proven; null: it was not, or nobody wrote that down.</param>
+public sealed record AppProof(DateTimeOffset SignedInAt, bool HasFactor, DateTimeOffset? FactorAt, ProofKind? FactorBy = null)
 {
     /// <summary>What it amounts to. A remembered browser brings a factor that is as old as it is.</summary>
     public AppLevel Level => FactorAt is null ? AppLevel.Password : AppLevel.SecondFactor;
@@ -45,6 +46,12 @@ public static class AppProofRules
     /// <summary>A sign-in by password and second factor (<c>acr</c>).</summary>
     public const string SecondFactorAcr = "urn:countersign:second-factor";
 
+    /// <summary>A code that came by mail (<c>amr</c>).</summary>
+    public const string EmailAmr = "urn:countersign:email";
+
+    /// <summary>A recovery code (<c>amr</c>).</summary>
+    public const string BackupCodeAmr = "urn:countersign:recovery-code";
+
     /// <summary>What is to happen first.</summary>
     public static AppStep Judge(AppProof proof, AppDemand demand, DateTimeOffset now)
     {
@@ -70,11 +77,22 @@ public static class AppProofRules
         AppLevel.SecondFactor => SecondFactorAcr,
     };
 
-    /// <summary>How it was proven (RFC 8176 §2): every second factor here is a code that is good once.</summary>
-    public static IReadOnlyList<string> AmrOf(AppLevel level) => level switch
+    /// <summary>
+    /// How it was proven (RFC 8176 §2). A code by mail and a recovery code are good once as an app's is, but are less than that; the
+    /// standard has no words for them, so they have some of ours beside it.
+    /// </summary>
+    public static IReadOnlyList<string> AmrOf(AppProof proof) => proof.Level switch
     {
         AppLevel.Password => ["pwd"],
-        AppLevel.SecondFactor => ["pwd", "otp", "mfa"],
+        AppLevel.SecondFactor => ["pwd", .. proof.FactorBy is { } factor ? MethodsOf(factor) : [], "mfa"],
+    };
+
+    private static IReadOnlyList<string> MethodsOf(ProofKind factor) => factor switch
+    {
+        ProofKind.Totp => ["otp"],
+        ProofKind.Sms => ["sms"],
+        ProofKind.Email => ["otp", EmailAmr],
+        ProofKind.BackupCode => ["otp", BackupCodeAmr],
     };
 
     // Where it is noted when the application asked, what was proven since then is fresh: else nobody could be fast enough for max_age=1.

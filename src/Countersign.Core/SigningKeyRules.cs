@@ -16,13 +16,18 @@ public static class SigningKeyRules
     /// </summary>
     public static TimeSpan Overlap { get; } = TimeSpan.FromDays(2);
 
+    // So much the clocks of two servers may differ.
+    private static TimeSpan Drift { get; } = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// When a key of this algorithm is to begin that has to be made now; null: none has to be. The first signs at once, the next when
-    /// it has been published for some time.
+    /// it has been published for some time. One that is to begin later than any that is made now was made while the clock was ahead, and
+    /// does not count.
     /// </summary>
     public static DateTimeOffset? NextOf(AppAlgorithm algorithm, IReadOnlyList<SigningKeyDates> keys, DateTimeOffset now)
     {
-        var last = keys.Where(key => key.Algorithm == algorithm && key.EndsAt is null).Select(key => (DateTimeOffset?)key.SignsFrom).Max();
+        var last = keys.Where(key => key.Algorithm == algorithm && key.EndsAt is null && key.SignsFrom <= now + Overlap + Drift)
+            .Select(key => (DateTimeOffset?)key.SignsFrom).Max();
         if (last is not { } began) return now;
 
         return began + Life - Overlap <= now ? now + Overlap : null;

@@ -46,6 +46,19 @@ public sealed class AppProofRulesTests
     }
 
     [Theory]
+    [InlineData(ProofKind.Totp, "pwd", "otp", "mfa")]
+    [InlineData(ProofKind.Sms, "pwd", "sms", "mfa")]
+    [InlineData(ProofKind.Email, "pwd", "otp", AppProofRules.EmailAmr, "mfa")]
+    [InlineData(ProofKind.BackupCode, "pwd", "otp", AppProofRules.BackupCodeAmr, "mfa")]
+    [InlineData(null, "pwd", "mfa")]
+    public void How_it_was_proven_is_told_as_it_was(ProofKind? by, params string[] told)
+    {
+        Assert.Equal(told, AppProofRules.AmrOf(new(Now, true, Now, by)));
+        Assert.Equal(["pwd"], AppProofRules.AmrOf(new(Now, true, null)));
+        Assert.Equal(["pwd"], AppProofRules.AmrOf(new(Now, false, null)));
+    }
+
+    [Theory]
     [InlineData(AppLevel.Password, AppLevel.Password)]
     [InlineData(AppLevel.Password, AppLevel.Password, "urn:strange")]
     [InlineData(AppLevel.Password, AppLevel.SecondFactor, AppProofRules.SecondFactorAcr)]
@@ -74,6 +87,10 @@ public sealed class AppProofRulesTests
         var then = Now + SigningKeyRules.Life - SigningKeyRules.Overlap;
         Assert.Null(SigningKeyRules.NextOf(AppAlgorithm.Es256, [first], then - TimeSpan.FromSeconds(1)));
         Assert.Equal(Now + SigningKeyRules.Life, SigningKeyRules.NextOf(AppAlgorithm.Es256, [first], then));
+
+        SigningKeyDates ahead = new(AppAlgorithm.Es256, Now.AddYears(1), null);
+        Assert.Equal(Now, SigningKeyRules.NextOf(AppAlgorithm.Es256, [ahead], Now));
+        Assert.Null(SigningKeyRules.NextOf(AppAlgorithm.Es256, [ahead, first], Now));
 
         SigningKeyDates next = new(AppAlgorithm.Es256, Now + SigningKeyRules.Life, null);
         Assert.Null(SigningKeyRules.NextOf(AppAlgorithm.Es256, [first with { EndsAt = then }, next], then));

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
@@ -16,24 +15,20 @@ public sealed class IddictToken
 }
 
 /// <summary>
-/// What applications were given, as the library asks for it. It is used once by a conditional write: of a crowd one is first, on any
-/// number of servers.
+/// What applications were given, as the library asks for it. That some of it is good once is for <see cref="GoodOnce"/> to hold; the library
+/// saves one only to end it.
 /// </summary>
 [SuppressMessage("Naming", "CA1725", Justification = "A token that cancels has one name in this house.")]
-public sealed class IddictTokens(Db db, KeyRing keys) : IOpenIddictTokenStore<IddictToken>
+public sealed class IddictTokens(Db db, KeyRing keys, AppWitness witness) : IOpenIddictTokenStore<IddictToken>
 {
     public async ValueTask<IddictToken?> FindByIdAsync(string identifier, CancellationToken ct) =>
         IddictText.NumberOf(identifier) is { } id ? Of(await db.Ask(sql => AppTokenStore.Find(sql, id), ct)) : null;
 
-    public async ValueTask<IddictToken?> FindByReferenceIdAsync(string identifier, CancellationToken ct) =>
-        Of(await db.Ask(sql => AppTokenStore.Find(sql, identifier), ct));
-
-    public async IAsyncEnumerable<IddictToken> FindByAuthorizationIdAsync(
-        string identifier, [EnumeratorCancellation] CancellationToken ct)
+    public async ValueTask<IddictToken?> FindByReferenceIdAsync(string identifier, CancellationToken ct)
     {
-        if (IddictText.NumberOf(identifier) is not { } grant) yield break;
-
-        foreach (var row in await db.Ask(sql => AppTokenStore.ListOf(sql, grant), ct)) yield return Of(row)!;
+        var row = await db.Ask(sql => AppTokenStore.Find(sql, identifier), ct);
+        if (row is null) witness.UnknownToken();
+        return Of(row);
     }
 
     public ValueTask<IddictToken> InstantiateAsync(CancellationToken ct) => new(new IddictToken());
@@ -54,9 +49,6 @@ public sealed class IddictTokens(Db db, KeyRing keys) : IOpenIddictTokenStore<Id
 
     public async ValueTask DeleteAsync(IddictToken token, CancellationToken ct) =>
         await db.Write(tx => AppTokenStore.TryDelete(tx, token.Row.Id), ct);
-
-    public async ValueTask<long> RevokeByAuthorizationIdAsync(string identifier, CancellationToken ct) =>
-        IddictText.NumberOf(identifier) is { } grant ? await db.Write(tx => AppTokenStore.RevokeOf(tx, grant), ct) : 0;
 
     public ValueTask<string?> GetIdAsync(IddictToken token, CancellationToken ct) => new(IddictText.Of(token.Row.Id));
 
@@ -133,6 +125,9 @@ public sealed class IddictTokens(Db db, KeyRing keys) : IOpenIddictTokenStore<Id
 
     public IAsyncEnumerable<IddictToken> FindByApplicationIdAsync(string identifier, CancellationToken ct) => throw IddictText.NoQueries();
 
+    public IAsyncEnumerable<IddictToken> FindByAuthorizationIdAsync(string identifier, CancellationToken ct) =>
+        throw IddictText.NoQueries();
+
     public IAsyncEnumerable<IddictToken> FindBySubjectAsync(string subject, CancellationToken ct) => throw IddictText.NoQueries();
 
     public IAsyncEnumerable<IddictToken> ListAsync(int? count, int? offset, CancellationToken ct) => throw IddictText.NoQueries();
@@ -145,6 +140,8 @@ public sealed class IddictTokens(Db db, KeyRing keys) : IOpenIddictTokenStore<Id
 
     public ValueTask<long> RevokeAsync(string? subject, string? client, string? status, string? type, CancellationToken ct) =>
         throw IddictText.NoWrites();
+
+    public ValueTask<long> RevokeByAuthorizationIdAsync(string identifier, CancellationToken ct) => throw IddictText.NoWrites();
 
     public ValueTask<long> RevokeByApplicationIdAsync(string identifier, CancellationToken ct) => throw IddictText.NoWrites();
 

@@ -1,3 +1,4 @@
+using Countersign.Server.Requests;
 using Countersign.Server.Vocabulary;
 using Microsoft.AspNetCore.Authentication;
 using OpenIddict.Server.AspNetCore;
@@ -21,6 +22,8 @@ public sealed class OpenIdGate(OpenIdServer server, PublicAddress address, Reque
         var parts = await server.Current(context.RequestAborted);
         await using var scope = parts.CreateAsyncScope();
         context.Features.Set(new OpenIdParts(scope.ServiceProvider));
+        scope.ServiceProvider.GetRequiredService<AppWitness>().Source =
+            context.Source() with { Route = $"{context.Request.Method} {context.Request.Path}" };
         if (!await OpenIdParts.Within(context, () => Handle(context))) await next(context);
     }
 

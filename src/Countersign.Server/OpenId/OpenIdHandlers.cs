@@ -20,6 +20,12 @@ public static class OpenIdHandlers
         OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
             .UseInlineHandler(RefuseWhatIsNotPresented)
             .SetOrder(Protection.ValidateReferenceTokenIdentifier.Descriptor.Order + 500).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
+            .UseScopedHandler<RefuseSecondUse>().SetOrder(Protection.ValidateTokenEntry.Descriptor.Order - 500).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
+            .UseScopedHandler<SpendOnce>().SetOrder(RedeemTokenEntry.Descriptor.Order).Build(),
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
+            .UseSingletonHandler<EndWithWhatRenews>().SetOrder(Revocation.RevokeToken.Descriptor.Order + 500).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
             .UseSingletonHandler<SignForApp>().SetOrder(Protection.AttachSecurityCredentials.Descriptor.Order + 500).Build(),
         OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
@@ -36,12 +42,12 @@ public static class OpenIdHandlers
         OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateRevocationRequestContext>()
             .UseInlineHandler(context => OnlyOwn(context, context.GenericTokenPrincipal, context.ClientId))
             .SetOrder(Revocation.ValidateAuthorizedParty.Descriptor.Order + 500).Build(),
-        Words<ApplyTokenResponseContext>(context => context.Response),
-        Words<ApplyIntrospectionResponseContext>(context => context.Response),
-        Words<ApplyRevocationResponseContext>(context => context.Response),
-        Words<ApplyUserInfoResponseContext>(context => context.Response),
-        Words<ApplyAuthorizationResponseContext>(context => context.Response),
-        Words<ApplyEndSessionResponseContext>(context => context.Response),
+        Words<ApplyTokenResponseContext>(),
+        Words<ApplyIntrospectionResponseContext>(),
+        Words<ApplyRevocationResponseContext>(),
+        Words<ApplyUserInfoResponseContext>(),
+        Words<ApplyAuthorizationResponseContext>(),
+        Words<ApplyEndSessionResponseContext>(),
     ];
 
     // What a token stands for lies in the database. Whoever reads it there must not be able to present it: only what was handed out is.
@@ -69,18 +75,28 @@ public static class OpenIdHandlers
         return default;
     }
 
-    // An unknown application and a wrong secret look alike, and nobody is sent to the pages of the library.
-    private static OpenIddictServerHandlerDescriptor Words<TContext>(Func<TContext, OpenIddictResponse> responseOf)
-        where TContext : BaseContext => OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
-            .UseInlineHandler(context =>
-            {
-                var response = responseOf(context);
-                response.ErrorUri = null;
-                if (response.Error is Errors.InvalidClient)
-                    response.ErrorDescription = "The application is not known, or its secret is wrong.";
-                return default;
-            })
-            .SetOrder(int.MinValue + 100_000).Build();
+    private static OpenIddictServerHandlerDescriptor Words<TContext>()
+        where TContext : BaseRequestContext => OpenIddictServerHandlerDescriptor.CreateBuilder<TContext>()
+            .UseScopedHandler<SayErrorsAlike<TContext>>().SetOrder(int.MinValue + 100_000).Build();
+}
+
+/// <summary>
+/// An unknown application and a wrong secret look alike, and are written down; and nobody is sent to the pages of the library.
+/// </summary>
+internal sealed class SayErrorsAlike<TContext>(AppWitness witness) : IOpenIddictServerHandler<TContext>
+    where TContext : BaseRequestContext
+{
+    public ValueTask HandleAsync(TContext context)
+    {
+        if (context.Transaction.Response is not { } response) return default;
+
+        response.ErrorUri = null;
+        if (response.Error is not Errors.InvalidClient) return default;
+
+        response.ErrorDescription = "The application is not known, or its secret is wrong.";
+        witness.UnknownApp();
+        return default;
+    }
 }
 
 /// <summary>

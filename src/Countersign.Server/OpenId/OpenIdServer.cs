@@ -1,4 +1,5 @@
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 
@@ -9,10 +10,14 @@ namespace Countersign.Server.OpenId;
 /// A server without applications never loads it.
 /// </summary>
 public sealed class OpenIdServer(
-    Db db, KeyRing keys, SigningKeys signing, PublicAddress address, ILoggerFactory logs, TimeProvider clock) : IDisposable
+    IServiceProvider house, Db db, KeyRing keys, SigningKeys signing, PublicAddress address) : IDisposable
 {
     // A key is published for days before it signs, so that it is enough to look now and then.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(1);
+
+    // What of our house its parts meet.
+    private static readonly Type[] Ours =
+        [typeof(Db), typeof(KeyRing), typeof(FalseCredentials), typeof(AuditLog), typeof(ILoggerFactory)];
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private Built? built;
@@ -40,11 +45,17 @@ public sealed class OpenIdServer(
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
 
-    private ServiceProvider Build(IReadOnlyList<SigningKey> live, DateTimeOffset now) => new ServiceCollection()
-        .AddSingleton(db).AddSingleton(keys).AddSingleton(clock).AddSingleton(logs)
-        .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
-        .AddOpenId(address.Base, new(live, now, keys))
-        .BuildServiceProvider();
+    private ServiceProvider Build(IReadOnlyList<SigningKey> live, DateTimeOffset now)
+    {
+        var parts = new ServiceCollection();
+        foreach (var type in Ours) parts.AddSingleton(type, house.GetRequiredService(type));
+        return parts
+            .AddSingleton(typeof(ILogger<>), typeof(Logger<>))
+            .AddSingleton<TimeProvider>(new DatabaseTime(db))
+            .AddScoped<AppWitness>().AddScoped<GoodOnce>()
+            .AddOpenId(address.Base, new(live, now, keys))
+            .BuildServiceProvider();
+    }
 
     private static IEnumerable<string> NamesOf(IReadOnlyList<SigningKey> keys) => keys.Select(key => key.Key.KeyId);
 

@@ -24,10 +24,10 @@ public static class OpenIdSetup
     {
         services.AddSingleton(keys).AddOpenIddict()
             .AddCore(core => core
-                .SetDefaultApplicationEntity<App>().SetDefaultAuthorizationEntity<IddictGrant>().SetDefaultTokenEntity<IddictToken>()
+                .SetDefaultApplicationEntity<App>().SetDefaultAuthorizationEntity<AppGrant>().SetDefaultTokenEntity<IddictToken>()
                 .ReplaceApplicationStore<App, IddictApps>(ServiceLifetime.Singleton)
-                .ReplaceAuthorizationStore<IddictGrant, IddictGrants>(ServiceLifetime.Singleton)
-                .ReplaceTokenStore<IddictToken, IddictTokens>(ServiceLifetime.Singleton)
+                .ReplaceAuthorizationStore<AppGrant, IddictGrants>(ServiceLifetime.Singleton)
+                .ReplaceTokenStore<IddictToken, IddictTokens>(ServiceLifetime.Scoped)
                 .ReplaceApplicationManager<App, IddictSecrets>()
                 .DisableEntityCaching())
             .AddServer(server => Configure(server, issuer, keys));
@@ -68,6 +68,7 @@ public static class OpenIdSetup
         foreach (var key in keys.Roots.Known.Reverse().OrderBy(id => id != keys.Roots.Active))
             server.AddEncryptionKey(new SymmetricSecurityKey(keys.Roots.Derive(key, KeyPurpose.OpenId).ToArray()) { KeyId = key });
         foreach (var key in keys.Signing) server.AddSigningCredentials(key.Credentials);
+        server.RemoveEventHandler(OpenIddictServerHandlers.RedeemTokenEntry.Descriptor);
         foreach (var handler in OpenIdHandlers.All) server.AddEventHandler(handler);
 
         var web = server.UseAspNetCore()

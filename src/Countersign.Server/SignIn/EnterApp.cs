@@ -24,7 +24,7 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
             : Task.FromResult<App?>(null);
 
     /// <summary>What is to be proven first.</summary>
-    public AppStep Judge(Caller caller, AppAsk ask) => AppProofRules.Judge(ProofOf(caller), ask.Demand, ground.Now());
+    public AppStep Judge(Caller caller, AppAsk ask) => AppProofRules.Judge(ProofOf(caller, ground.Now()), ask.Demand, ground.Now());
 
     /// <summary>Whether they are to be asked what it may learn.</summary>
     public async Task<bool> NeedsConsent(Caller caller, AppAsk ask, CancellationToken ct) =>
@@ -45,7 +45,7 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
     public Task<EnteredApp?> Run(Caller caller, AppAsk ask, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
     {
         var account = await Callers.Refresh(tx, caller);
-        var proof = ProofOf(caller);
+        var proof = ProofOf(caller, tx.Now);
         if (await AppStore.Find(tx, ask.App.Id) is not { } app || AppProofRules.Judge(proof, ask.Demand, tx.Now) is not AppStep.Enter)
             return null;
         if (app.Said.AsksConsent && !Covers(await AppConsentStore.Find(tx, account.Id, app.Id), ask)) return null;
@@ -56,12 +56,17 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
         return new EnteredApp(grant, account.Id, proof);
     }, ct);
 
-    private static AppProof ProofOf(Caller caller) =>
-        new(caller.Session!.CreatedAt, caller.AccountHasSecondFactor, caller.AccountHasSecondFactor ? caller.Session.SecondFactorAt : null);
+    private static AppProof ProofOf(Caller caller, DateTimeOffset now)
+    {
+        var (session, hasFactor) = (caller.Session!, caller.AccountHasSecondFactor);
+        var factor = hasFactor && session.Factor is { } proven && Believed.HasBeen(proven.At, now) ? proven : null;
+        return new(session.CreatedAt, hasFactor, factor?.At, factor?.By);
+    }
 
     private static bool Covers(AppConsent? given, AppAsk ask) =>
         given is not null && ask.Scopes.All(given.Scopes.Contains)
         && (!ask.AsksConsentAnew || (ask.Demand.AskedAt is { } asked && given.GivenAt >= asked));
 
-    private static string ArgsOf(App app) => JsonSerializer.Serialize(new Dictionary<string, string> { ["app"] = app.Name });
+    /// <summary>How the audit log names an application.</summary>
+    internal static string ArgsOf(App app) => JsonSerializer.Serialize(new Dictionary<string, string> { ["app"] = app.Name });
 }

@@ -36,30 +36,22 @@ public static class AppTokenStore
     public static async Task<AppToken?> Find(Sql sql, long id) =>
         (await sql.FindOne<Row>($"SELECT {Columns} FROM app_tokens WHERE id = {id}"))?.ToToken();
 
-    /// <summary>The one that is presented by this, or null.</summary>
-    public static async Task<AppToken?> Find(Sql sql, string reference) =>
-        (await sql.FindOne<Row>($"SELECT {Columns} FROM app_tokens WHERE reference = {reference}"))?.ToToken();
+    /// <summary>The one that is presented by this, or null: also where it was given while the clock was ahead.</summary>
+    public static async Task<AppToken?> Find(Sql sql, string reference) => (await sql.FindOne<Row>($"""
+        SELECT {Columns} FROM app_tokens WHERE reference = {reference} AND created_at <= {sql.Now + Believed.Drift}
+        """))?.ToToken();
 
-    /// <summary>All that was given by a grant.</summary>
-    public static async Task<IReadOnlyList<AppToken>> ListOf(Sql sql, long grant) =>
-        [.. (await sql.Query<Row>($"SELECT {Columns} FROM app_tokens WHERE grant_id = {grant} ORDER BY id")).Select(row => row.ToToken())];
-
-    /// <summary>
-    /// Saves what has become of one; false when somebody was faster. Whatever the library has read before: it is redeemed only where it
-    /// still was valid, and what was revoked stays so.
-    /// </summary>
-    public static async Task<bool> TrySave(Tx tx, AppToken token) => 1 == await tx.Execute($"""
-        UPDATE app_tokens
-        SET state = CASE WHEN state = 'revoked' THEN state ELSE {token.State} END, reference = {token.Reference},
-            payload = {token.Payload}, expires_at = {token.ExpiresAt}, redeemed_at = {token.RedeemedAt}, version = version + 1
-        WHERE id = {token.Id} AND version = {token.Version} AND (state = 'valid' OR {token.State} <> 'redeemed')
+    /// <summary>Uses up what is good once; true for exactly one caller.</summary>
+    public static async Task<bool> TryRedeem(Tx tx, long id) => 1 == await tx.Execute($"""
+        UPDATE app_tokens SET state = 'redeemed', redeemed_at = {tx.Now}, version = version + 1 WHERE id = {id} AND state = 'valid'
         """);
 
-    /// <summary>
-    /// Ends all that was given by a grant. What is being given at this moment is saved all the same: the grant has ended, and with it that.
-    /// </summary>
-    public static Task<int> RevokeOf(Tx tx, long grant) => tx.Execute($"""
-        UPDATE app_tokens SET state = 'revoked' WHERE grant_id = {grant} AND state <> 'revoked'
+    /// <summary>Saves what has become of one; false when something has become of it meanwhile.</summary>
+    public static async Task<bool> TrySave(Tx tx, AppToken token) => 1 == await tx.Execute($"""
+        UPDATE app_tokens
+        SET state = {token.State}, reference = {token.Reference}, payload = {token.Payload}, expires_at = {token.ExpiresAt},
+            redeemed_at = {token.RedeemedAt}, version = version + 1
+        WHERE id = {token.Id} AND version = {token.Version}
         """);
 
     /// <summary>Takes away one; false when it is gone.</summary>
@@ -69,7 +61,7 @@ public static class AppTokenStore
     /// Takes away what has been over for a day. What was used is kept as long as its family can live, so that a second use is seen.
     /// </summary>
     public static Task Sweep(Tx tx) => tx.Execute($"""
-        DELETE FROM app_tokens WHERE expires_at < {tx.Now - TimeSpan.FromDays(1)}
+        DELETE FROM app_tokens WHERE expires_at < {tx.Now - TimeSpan.FromDays(1)} OR created_at > {tx.Now + Believed.Drift}
         """);
 
     private sealed record Row(

@@ -193,5 +193,7 @@ internal static class WordList
         [AuditOutcome.AwaitsMailbox] = "awaits_mailbox",
         [AuditOutcome.RightMissing] = "right_missing",
         [AuditOutcome.OtherSite] = "other_site",
+        [AuditOutcome.UnknownApp] = "unknown_app",
+        [AuditOutcome.AppToken] = "app_token",
     }.ToFrozenDictionary();
 }

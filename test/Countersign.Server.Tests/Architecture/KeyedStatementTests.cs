@@ -76,7 +76,6 @@ public sealed partial class KeyedStatementTests
         ("HookRecordStore", "", "an operator's page and commands, and measures"),
         ("AppGrantStore", "DELETE FROM app_grants", "tidied up, on each machine"),
         ("AppTokenStore", "WHERE reference =", "by what an application presents; it can carry the way"),
-        ("AppTokenStore", "grant_id = {grant}", "what was given by a grant, which names its account"),
         ("AppTokenStore", "DELETE FROM app_tokens WHERE expires_at", "tidied up, on each machine"),
         ("RequirementStore", "INSERT INTO requirement_orders", "an operator's act, a few times in a life"),
         ("RequirementNewsStore", "FROM requirement_news", "news for everybody, step by step in the background"),

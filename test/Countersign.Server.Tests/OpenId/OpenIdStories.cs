@@ -16,6 +16,8 @@ namespace Countersign.Server.Tests.OpenId;
 /// <summary>An application hears who somebody is, what was proven, and when; and no longer than that is so.</summary>
 public sealed class OpenIdStories
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task What_is_spoken_is_published_and_where_we_are_is_what_the_operator_says()
     {
@@ -163,7 +165,7 @@ public sealed class OpenIdStories
         for (var round = 0; round < 5; round++)
         {
             var code = await OpenIdWorld.Code(browser);
-            var told = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => world.Redeem(code)));
+            var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.Redeem(code)));
             var winner = Assert.Single(told, each => each.Status == 200);
             Assert.All(told.Where(each =>
                 each.Status != 200), each => Assert.Equal("invalid_grant", each.Json.GetProperty("error").GetString()));
@@ -173,12 +175,29 @@ public sealed class OpenIdStories
         }
     }
 
+    [Fact]
+    public async Task Of_a_crowd_that_renews_by_the_same_one_is_first_and_its_family_ends()
+    {
+        await using var world = await OpenIdWorld.Start();
+        var browser = await world.Server.Browser(world.Server.People.Grace);
+        for (var round = 0; round < 3; round++)
+        {
+            var (_, given) = await world.Redeem(await OpenIdWorld.Code(browser, ("scope", "openid offline_access")));
+            var told = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => world.Renew(Refresh(given))));
+
+            var winner = Assert.Single(told, each => each.Status == 200);
+            Assert.Equal(400, (await world.Renew(Refresh(given))).Status);
+            Assert.Equal(400, (await world.Renew(Refresh(winner.Json))).Status);
+        }
+    }
+
     [Theory]
     [InlineData("signed out")]
     [InlineData("disabled")]
-    [InlineData("credentials changed")]
+    [InlineData("password changed")]
     [InlineData("application removed")]
     [InlineData("revoked")]
+    [InlineData("what renews revoked")]
     public async Task What_an_application_was_given_dies_with_what_is_behind_it(string what)
     {
         await using var world = await OpenIdWorld.Start();
@@ -191,13 +210,20 @@ public sealed class OpenIdStories
         var id = await world.Server.IdOf(grace);
         if (what is "signed out") await browser.Submit(await browser.Open(PagePaths.Security), PagePaths.SignOut);
         if (what is "disabled") await world.Server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = {tx.Now} WHERE id = {id}"));
-        if (what is "credentials changed")
-            await world.Server.Change(tx => tx.Execute($"UPDATE accounts SET credential_version = credential_version + 1 WHERE id = {id}"));
+        if (what is "password changed")
+            await browser.Submit(
+                await browser.Open(PagePaths.PasswordChange), PagePaths.PasswordChange,
+                ("old", TestPerson.Password), ("password", "another-horse-battery"));
         if (what is "application removed") await world.Server.Change(tx => tx.Execute($"DELETE FROM applications"));
         if (what is "revoked") Assert.Equal(200, (await world.Post(OpenIdPaths.Revoke, [("token", Access(given))])).Status);
+        if (what is "what renews revoked")
+        {
+            Assert.Equal(200, (await world.Post(OpenIdPaths.Revoke, [("token", Refresh(given))])).Status);
+            Assert.Equal(200, (await world.Redeem(late)).Status);
+        }
 
         Assert.Equal(401, (await world.UserInfo(Access(given))).Status);
-        if (what is "revoked") return;
+        if (what is "revoked") return; // what it asks with, and no more
         Assert.NotEqual(200, (await world.Renew(Refresh(given))).Status);
         Assert.NotEqual(200, (await world.Redeem(late)).Status);
     }
@@ -209,10 +235,10 @@ public sealed class OpenIdStories
         var browser = await world.Server.Browser(world.Server.People.Grace);
         var late = await OpenIdWorld.Code(browser);
         var (_, given) = await world.Redeem(await OpenIdWorld.Code(browser, ("scope", "openid offline_access")));
-        world.Server.Clock.Advance(OpenIdSetup.CodeLife);
+        world.Server.Clock.Advance(OpenIdSetup.CodeLife + Moment);
         Assert.Equal("invalid_grant", (await world.Redeem(late)).Json.GetProperty("error").GetString());
         Assert.Equal(200, (await world.UserInfo(Access(given))).Status);
-        world.Server.Clock.Advance(OpenIdSetup.TokenLife);
+        world.Server.Clock.Advance(OpenIdSetup.TokenLife + Moment);
         Assert.Equal(401, (await world.UserInfo(Access(given))).Status);
 
         world.Server.Clock.Advance(TimeSpan.FromHours(25));
@@ -259,6 +285,35 @@ public sealed class OpenIdStories
         Assert.Equal(PagePaths.SignIn, (await browser.Open(OpenIdWorld.Ask())).Location);
         var evil = await browser.Open($"{OpenIdPaths.SignOut}?client_id=wiki&post_logout_redirect_uri=https%3A%2F%2Fevil.example%2F");
         Assert.Equal(400, evil.Status);
+    }
+
+    [Fact]
+    public async Task An_application_that_shows_what_it_was_given_long_ago_signs_somebody_out_who_has_gone()
+    {
+        await using var world = await OpenIdWorld.Start();
+        var browser = await world.Server.Browser(world.Server.People.Grace);
+        var (_, given) = await world.Redeem(await OpenIdWorld.Code(browser));
+        var ask = $"{OpenIdPaths.SignOut}?id_token_hint={given.GetProperty("id_token").GetString()}"
+            + $"&post_logout_redirect_uri={Uri.EscapeDataString(OpenIdWorld.Gone)}";
+        await browser.Submit(await browser.Open(PagePaths.Security), PagePaths.SignOut);
+        world.Server.Clock.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(OpenIdWorld.Gone, (await browser.Open(ask)).Location);
+    }
+
+    [Fact]
+    public async Task What_was_given_while_the_clock_was_ahead_is_over_when_it_is_right_again()
+    {
+        await using var world = await OpenIdWorld.Start();
+        var browser = await world.Server.Browser(world.Server.People.Grace);
+        var (_, given) = await world.Redeem(await OpenIdWorld.Code(browser, ("scope", "openid offline_access")));
+        Assert.Equal(200, (await world.UserInfo(Access(given))).Status);
+
+        await world.Server.Change(tx => tx.Execute($"UPDATE app_tokens SET created_at = created_at + 86400"));
+        Assert.Equal(401, (await world.UserInfo(Access(given))).Status);
+        await world.Server.Change(tx => tx.Execute($"UPDATE app_tokens SET created_at = created_at - 86400"));
+        await world.Server.Change(tx => tx.Execute($"UPDATE app_grants SET created_at = created_at + 86400"));
+        Assert.Equal(400, (await world.Renew(Refresh(given))).Status);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Countersign.Core;
+using Countersign.Server.Pages;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -40,6 +41,14 @@ public sealed class RelyingPartyStories
         var page = await there.Open("/");
         Assert.Equal($"grace {world.Server.People.Grace.Email} {AppProofRules.SecondFactorAcr}", page.Text.Trim());
 
+        var leaving = await there.Open("/out");
+        var sure = await here.Open(new Uri(leaving.Location!).PathAndQuery);
+        var gone = await here.Follow(await here.Submit(sure, PagePaths.AuthorizeSignOut));
+        Assert.StartsWith($"{port}/signout-callback-oidc?state=", gone.Location, StringComparison.Ordinal);
+        Assert.Equal("/", (await there.Open(new Uri(gone.Location!).PathAndQuery)).Location);
+        Assert.Equal(302, (await there.Open("/")).Status);
+        await here.SignIn(world.Server.People.Barbara);
+
         // What was given to somebody else's browser is refused there: the handler knows its own questions.
         var stranger = new PageVisitor(http);
         var mixed = await here.Open(new Uri((await there.Copy().Open("/again")).Location!).PathAndQuery);
@@ -73,6 +82,9 @@ public sealed class RelyingPartyStories
         app.UseAuthorization();
         app.MapGet("/", (ClaimsPrincipal user) => string.Join(
             ' ', new[] { "preferred_username", "email", "acr" }.Select(user.FindFirstValue))).RequireAuthorization();
+        app.MapGet("/out", () => TypedResults.SignOut(
+            new() { RedirectUri = "/" },
+            [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
         app.MapGet("/again", (HttpContext http) => http.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme));
         return app;
     }

@@ -33,11 +33,11 @@ public sealed partial class ExportStories
         ["backup_codes"] = "created_at used_at",
         ["api_keys"] = "name suffix permissions created_at last_used_at made_by_operator",
         ["sessions"] =
-            "kind second_factor_at ip_address user_agent created_at last_seen_at expires_at ended_at api_key_id",
+            "kind second_factor_at second_factor_by ip_address user_agent created_at last_seen_at expires_at ended_at api_key_id",
         ["outbox"] = "channel kind destination state attempts created_at done_at reported reported_at",
         ["audit_log"] = "event outcome factor method_id credential api_key_id api_route args ip_address created_at",
         ["pending_methods"] = "kind phone_number fail_count expires_at",
-        ["remembered_browsers"] = "ip_address user_agent created_at last_used_at expires_at ended_at",
+        ["remembered_browsers"] = "ip_address user_agent created_at last_used_at expires_at ended_at second_factor_by",
         ["account_marks"] = "mark at",
         ["sign_ups"] = "username language created_at",
         ["deletions"] = "asked_at due_at ip_address user_agent told_at",

@@ -53,7 +53,7 @@ public sealed class AskedByApp
         var parts = http.Request.Query.Where(part => part.Key is not (AskedPart or Arrival.Mark)).ToList();
         var bare = PathOf(parts);
         var noted = marks.ReadShown(http.Request.Query[AskedPart].ToString(), bare);
-        var asked = noted > call.Now - LongestWay ? noted : null;
+        var asked = noted > call.Now - LongestWay && Believed.HasBeen(noted.Value, call.Now) ? noted : null;
         var demand = new AppDemand(
             AppProofRules.LevelOf(request.GetAcrValues(), app.Said.Level),
             AppProofRules.Shorter(app.Said.FreshFor, AgeOf(request)),

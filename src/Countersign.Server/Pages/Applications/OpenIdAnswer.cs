@@ -32,7 +32,7 @@ internal sealed class OpenIdAnswer : IResult
         identity.SetClaim(Claims.Subject, entered.Account.Value.ToString(CultureInfo.InvariantCulture))
             .SetClaim(Claims.AuthenticationTime, entered.Proof.At.ToUnixTimeSeconds())
             .SetClaim(Claims.AuthenticationContextReference, AppProofRules.AcrOf(entered.Proof.Level))
-            .SetClaims(Claims.AuthenticationMethodReference, [.. AppProofRules.AmrOf(entered.Proof.Level)]);
+            .SetClaims(Claims.AuthenticationMethodReference, [.. AppProofRules.AmrOf(entered.Proof)]);
         var person = new ClaimsPrincipal(identity);
         person.SetScopes(scopes).SetAuthorizationId(entered.Grant.ToString(CultureInfo.InvariantCulture));
         person.SetDestinations(static claim => [Destinations.IdentityToken, Destinations.AccessToken]);

@@ -1,4 +1,8 @@
 -- expands: a program of before goes on beside it, and knows no application.
+-- By what the second factor was proven, for those who are told; null: nobody wrote it down.
+ALTER TABLE sessions ADD COLUMN second_factor_by TEXT;
+ALTER TABLE remembered_browsers ADD COLUMN second_factor_by TEXT;
+
 -- What signs that which applications hear; published from created_at, signing from signs_from, gone at ends_at.
 CREATE TABLE signing_keys (
     id          {{id}},

@@ -40,6 +40,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.AuthnTokenCreated => "API-Schlüssel erzeugt oder ersetzt",
         AuditEvent.AuthnTokenRevoked => "API-Schlüssel oder Zugriffstoken widerrufen",
         AuditEvent.AuthnTokenReuse when entry.Ended(AuditOutcome.BrowserToken) => "Eine Kopie eines gemerkten Browsers kam; abgelehnt",
+        AuditEvent.AuthnTokenReuse when entry.Ended(AuditOutcome.AppToken) =>
+            "Eine Anwendung hat zweimal benutzt, was einmal gilt; alles, was sie dabei bekam, ist beendet",
         AuditEvent.AuthnTokenReuse => "Ein Code kam zweimal; der zweite wurde abgelehnt",
         AuditEvent.SessionRenewed => "Sitzung erneuert",
         AuditEvent.SessionEnded when entry.Ended(AuditOutcome.AllOthers) => "Überall sonst abgemeldet",

@@ -36,7 +36,7 @@ internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
 
     public override string ConsentTitle(App app) => $"{app.Said.Title} möchte wissen, wer Sie sind";
 
-    public override string ConsentLead(Account account) => $"Sie sind als {account.Username} angemeldet. Sie würde erfahren:";
+    public override string ConsentLead(Account account) => $"Sie sind als {account.Username} angemeldet. Die Anwendung würde erfahren:";
 
     public override string GoOnTo(App app) => $"Um zu {app.Said.Title} zu gelangen.";
 }
