@@ -36,17 +36,17 @@ public static class ApplicationScenes
     ];
 
     /// <summary>What the application asks.</summary>
-    public static string Ask(string more = "") =>
+    public static string Ask(string more = "", string back = Back) =>
         $"{OpenIdPaths.Authorize}?client_id=wiki&response_type=code&scope=openid%20profile%20email&state=st4te&redirect_uri="
-        + $"{Uri.EscapeDataString(Back)}&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256{more}";
+        + $"{Uri.EscapeDataString(back)}&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256{more}";
 
     /// <summary>Adds the application.</summary>
-    public static Task Add(TestServer server) => server.Db.Write(
+    public static Task Add(TestServer server, string back = Back) => server.Db.Write(
         tx => AppStore.Add(
             tx, new(
-                "wiki", "The wiki of the observatory", AppKind.Public, [Back, "http://127.0.0.1:5000/signin-oidc"],
+                "wiki", "The wiki of the observatory", AppKind.Web, [back, "http://127.0.0.1:5000/signin-oidc"],
                 ["https://wiki.example.org/gone"], [AppScopes.Profile, AppScopes.Email], AppLevel.Password, TimeSpan.FromMinutes(30),
-                AppAlgorithm.Es256, AsksConsent: true), null),
+                AppAlgorithm.Es256, AsksConsent: true), new byte[32]),
         CancellationToken.None);
 
     private static async Task Go(Visitor visitor, TestPerson? person, string path)

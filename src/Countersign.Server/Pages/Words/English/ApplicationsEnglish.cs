@@ -31,7 +31,7 @@ internal sealed class ApplicationsEnglish(Texts all) : ApplicationsTexts(all)
     public override string AgainTitle(App app) => $"{app.Said.Title} asks you to sign in again";
 
     public override string AgainLead(Account account) =>
-        $"You are signed in as {account.Username}. This ends that session, here and for what hangs on it.";
+        $"You are signed in as {account.Username}. That session ends first, and with it what applications were given in it.";
 
     public override string ConsentTitle(App app) => $"{app.Said.Title} wants to know who you are";
 

@@ -32,7 +32,7 @@ internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
     public override string AgainTitle(App app) => $"{app.Said.Title} bittet Sie, sich neu anzumelden";
 
     public override string AgainLead(Account account) =>
-        $"Sie sind als {account.Username} angemeldet. Diese Sitzung endet damit, hier und für alles, was an ihr hängt.";
+        $"Sie sind als {account.Username} angemeldet. Diese Sitzung endet zuerst, und mit ihr, was Anwendungen in ihr bekamen.";
 
     public override string ConsentTitle(App app) => $"{app.Said.Title} möchte wissen, wer Sie sind";
 
