@@ -72,12 +72,12 @@ public static class AppRules
     public static string? FaultOf(string text, AppKind kind)
     {
         if (text.Length > LongestAddress) return $"is longer than {LongestAddress} characters";
+        if (text.Contains('*', StringComparison.Ordinal)) return "has a * in it: every address is given whole";
         if (text.Any(letter => letter is <= ' ' or > '~' or '"' or '<' or '>' or '\\')
             || !Uri.TryCreate(text, UriKind.Absolute, out var url))
             return "isn't a whole address, as https://wiki.example.org/back";
         if (url.Fragment.Length > 0 || text.Contains('#', StringComparison.Ordinal)) return "has a # in it (RFC 6749 §3.1.2)";
         if (url.UserInfo.Length > 0) return "has a name or password in it";
-        if (text.Contains('*', StringComparison.Ordinal)) return "has a * in it: every address is given whole";
 
         return url.Scheme switch
         {

@@ -87,6 +87,8 @@ public sealed partial class KeyedStatementTests
         ("AuditChain", "min(entry)", "the chain, when its end was taken away"),
         ("AuditCheck", "entry <= ", "the chain is checked, one on each machine"),
         ("AuditKeeper", "entry ", "the chain is pruned, one on each machine"),
+        ("AuditShortening", "entry ", "the same"),
+        ("AuditLog", "WHERE {any}", "places, each with its account, on the machine that numbers them"),
         ("AuditLog", "entry ", "the chain is read, one on each machine"),
         ("LateEntries", "entry IS NULL", "what waits for its number, by an index of that alone, on each machine"),
     ];
