@@ -51,6 +51,7 @@ public sealed partial class KeyedStatementTests
         ("EnrollmentStore", "DELETE FROM add_grants", "tidied up, on each machine"),
         ("SteadyClock", "lived + {by}", "once after each time without servers, on each machine"),
         ("SignUpStore", "FROM account_marks m", "tidied up, on each machine"),
+        ("SignUpStore", "DELETE FROM sign_ups WHERE {IsOld", "tidied up, on each machine"),
         ("AccountStore", "is_admin = 1", "the last admin: an operator's act; a table of admins"),
         ("MethodStore", "phone_number = {phone} AND account_id <>", "who else has the number: a table of numbers, distributed by them"),
         ("GuardStore", "locked_until > {instant}", "after the clock was set back, each machine mends its locks"),
