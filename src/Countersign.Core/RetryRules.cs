@@ -12,7 +12,10 @@ public sealed record Settlement(OutboxState State, DateTimeOffset? NextAttempt =
 /// <summary>An attempt to hand a message over.</summary>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="ExpiresAt">When the message is worth nothing any more.</param>
-public sealed record Attempt(Channel Channel, int Number, DateTimeOffset ExpiresAt);
+/// <param name="OutlastsUs">
+/// What is the operator's fault is mended some day: until then it is offered again, since whoever it is for must hear of it.
+/// </param>
+public sealed record Attempt(Channel Channel, int Number, DateTimeOffset ExpiresAt, bool OutlastsUs = false);
 
 /// <summary>Whether and when a message is offered again. Pure.</summary>
 public static class RetryRules
@@ -34,6 +37,7 @@ public static class RetryRules
     private static Settlement StateAfter(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance) => outcome.Result switch
     {
         SendResult.Accepted => new(OutboxState.Sent),
+        SendResult.RefusedForGood when attempt.OutlastsUs && outcome.Blame is Blame.Us => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.RefusedForGood => new(OutboxState.Refused, Reason: outcome.Reason),
         SendResult.FailedForNow => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.Unknown when attempt.Channel is Channel.Email => AgainBeforeExpiry(outcome, attempt, now, chance),

@@ -17,6 +17,9 @@ public enum GatewayMood
     /// <summary>400, for good.</summary>
     Refuse,
 
+    /// <summary>401: it does not know us.</summary>
+    Disown,
+
     /// <summary>429.</summary>
     PutOff,
 
@@ -68,6 +71,9 @@ public sealed class SmsCatcher : IAsyncDisposable
     /// <summary>Whether it fails whatever it is asked, until it is well again.</summary>
     public bool IsOut { get; set; }
 
+    /// <summary>Whether it takes nothing from us, as after a bill that nobody has paid.</summary>
+    public bool IsShutToUs { get; set; }
+
     /// <summary>The moods of the next requests, one each; then it takes everything again.</summary>
     public void Feel(params ReadOnlySpan<GatewayMood> moods)
     {
@@ -99,7 +105,7 @@ public sealed class SmsCatcher : IAsyncDisposable
         var headers = http.Request.Headers;
         requests.Enqueue(new(http.Request.Path, body, headers["X-Countersign-Signature"], headers.ContentType, headers.Authorization));
 
-        var mood = IsOut ? GatewayMood.Fail : moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
+        var mood = IsShutToUs ? GatewayMood.Disown : IsOut ? GatewayMood.Fail : moods.TryDequeue(out var felt) ? felt : GatewayMood.Take;
         if (mood is GatewayMood.Take or GatewayMood.TakeAndFail or GatewayMood.TakeAndHang or GatewayMood.TakeAndBreak) keep(Read(body));
         await Respond(http, mood);
     }
@@ -114,6 +120,7 @@ public sealed class SmsCatcher : IAsyncDisposable
         {
             GatewayMood.Take or GatewayMood.TakeAndHang or GatewayMood.TakeAndBreak => 200,
             GatewayMood.Refuse => 400,
+            GatewayMood.Disown => 401,
             GatewayMood.PutOff => 429,
             GatewayMood.Fail or GatewayMood.TakeAndFail => 500,
             GatewayMood.Redirect => 307,

@@ -65,9 +65,14 @@ public sealed class AnswerAsk(ResetMail reset, VerificationMail verification, As
     private async Task Confirm(Tx tx, Account account, AskedAccount chosen)
     {
         var isSignedUp = await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null;
+        if (isSignedUp && await SignUpStore.Any(tx, account.Id))
+            await MarkStore.Set(tx, account.Id, AccountMark.SignedUpBySeveral, tx.Now);
         if (!await budget.TrySend(tx, ChallengePurpose.VerifyEmail, account))
         {
-            if (isSignedUp) await SignUpStore.RemoveAll(tx, account.Id);
+            if (!isSignedUp) return;
+
+            await SignUpStore.RemoveAll(tx, account.Id);
+            await MarkStore.Set(tx, account.Id, AccountMark.SignedUpBySeveral, tx.Now);
             return;
         }
 

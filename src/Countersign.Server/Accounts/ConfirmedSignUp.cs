@@ -23,9 +23,12 @@ public sealed class ConfirmedSignUp(ResetMail mail)
     public static async Task<SignUpChoice?> Find(Sql sql, AccountId account, Concern? about) =>
         about is { } one ? (await SignUpStore.ListOf(sql, account)).FirstOrDefault(choice => Concern.OfSignUp(choice.Id) == one) : null;
 
-    /// <summary>The only one there is; null where there are several, and so nobody can tell which is meant.</summary>
+    /// <summary>The only one there ever was; null where there are or were several, and so nobody can tell which is meant.</summary>
     public static async Task<Concern?> FindOnly(Sql sql, AccountId account) =>
-        await SignUpStore.ListOf(sql, account) is [var only] ? Concern.OfSignUp(only.Id) : null;
+        await SignUpStore.ListOf(sql, account) is [var only]
+        && await MarkStore.Find(sql, account, AccountMark.SignedUpBySeveral) is null
+            ? Concern.OfSignUp(only.Id)
+            : null;
 
     /// <summary>Takes it over.</summary>
     public async Task<TakenSignUp> Take(Tx tx, Account account, Concern? about)
@@ -51,6 +54,7 @@ public sealed class ConfirmedSignUp(ResetMail mail)
     {
         await SignUpStore.RemoveAll(tx, account.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.SignedUp);
+        await MarkStore.Clear(tx, account.Id, AccountMark.SignedUpBySeveral);
         var wish = choice?.Username ?? SignUpRules.UsernameOf(account.Email) ?? NameOfNobody;
         var name = await new FreeNames([]).Find(tx, new(wish, NameOrigin.Proposed));
         OvertakenException.Unless(await AccountStore.TryRename(tx, account.Id, name));

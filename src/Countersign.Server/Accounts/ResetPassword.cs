@@ -75,6 +75,7 @@ public sealed class ResetPassword(
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await StandingDeletion.CallOff(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
+        await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordObjected);
         if (!account.NeedsSecondFactor(methods.Count))
         {

@@ -34,7 +34,8 @@ public static class AuditCommands
 
     private static async Task<int> Verify(CommandRun run, Installation at, CancellationToken ct)
     {
-        var faults = new List<string>(await at.Db.Read(new AuditCheck(at.Keys).Faults, ct));
+        var check = new AuditCheck(at.Keys, at.Settings.AuditKeeping.AddressLife);
+        var faults = new List<string>(await at.Db.Read(check.Faults, ct));
         if (await at.Witness.LostEntry(ct) is { } lost) faults.Add(lost);
         if (run.Get(Anchor) is { } file)
         {

@@ -81,7 +81,7 @@ public static class Doctor
         found.Add(await DoctorDatabase.LookAtClock(db, clock.GetUtcNow(), ct));
         if (!areKeysClosed && File.Exists(settings.KeyFile))
             found.AddRange(await Guarded(
-                settings, "keys", () => DoctorDatabase.LookAtKeys(db, KeyRing.Open(settings.KeyFile), ct), ct));
+                settings, "keys", () => DoctorDatabase.LookAtKeys(db, settings, KeyRing.Open(settings.KeyFile), ct), ct));
         found.Add(await DoctorDatabase.LookAtNumbers(db, ct));
         found.Add(await db.Read(sql => DoctorBackups.LookAtDatabase(sql, settings), ct));
         found.Add(await db.Read(DoctorDeletions.Look, ct));

@@ -39,6 +39,8 @@ public static class DoctorBackups
     {
         null =>
             Finding.Warn(Database, "none was ever made by `backup`. Run `countersign-server backup FOLDER/` now, and every day by a timer"),
+        { At: var at } when !Believed.HasBeen(at, now) => Finding.Warn(Database, string.Create(CultureInfo.InvariantCulture,
+            $"the last one is of {at:u}, which is still to come: the clock was ahead. Run `countersign-server backup FOLDER/` once more")),
         { At: var at } when now - at > allowed => Finding.Warn(Database, string.Create(CultureInfo.InvariantCulture,
             $"the last one is of {at:u}, older than COUNTERSIGN_BACKUP_AGE allows. See why the timer has made none since: " +
             $"`systemctl status countersign-backup`")),

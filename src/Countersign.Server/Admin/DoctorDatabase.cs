@@ -98,19 +98,20 @@ public static class DoctorDatabase
     }
 
     /// <summary>Whether the keys are the right ones, every hash can be checked, and the audit log is whole.</summary>
-    public static async Task<IReadOnlyList<Finding>> LookAtKeys(Db db, KeyRing keys, CancellationToken ct)
+    public static async Task<IReadOnlyList<Finding>> LookAtKeys(
+        Db db, ServerSettings settings, KeyRing keys, CancellationToken ct)
     {
         var wrong = await db.Read(sql => StartUpChecks.WrongCanaries(sql, keys), ct);
         if (wrong.Count > 0) return [.. Finding.Of("keys", wrong, "")];
 
         await db.Read(sql => KeyMarks.Learn(sql, keys), ct);
         var hashes = await db.Read(sql => StartUpChecks.UncheckableHashes(sql, keys), ct);
+        var check = new AuditCheck(keys, settings.AuditKeeping.AddressLife);
         return
         [
             Finding.Ok("keys", $"{string.Join(", ", keys.Known)}; {keys.Active} is active{Coming(keys)}"),
             .. Finding.Of("stored hashes", hashes, "can all be checked on this machine"),
-            .. Finding.Of(
-                "audit log", [.. (await db.Read(new AuditCheck(keys).Faults, ct)).Select(Advise)], "whole, and its end is signed"),
+            .. Finding.Of("audit log", [.. (await db.Read(check.Faults, ct)).Select(Advise)], "whole, and its end is signed"),
             await db.Read(sql => DoctorBackups.LookAtKeys(sql, keys), ct),
         ];
     }

@@ -50,13 +50,13 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     public async Task<Settlement> Settle(OutboxRow row, SendOutcome outcome)
     {
         var chance = RandomNumberGenerator.GetInt32(Chances) / (double)Chances;
-        var settlement = RetryRules.After(outcome, new(row.Channel, row.Attempts, row.ExpiresAt), db.Now(), chance);
+        var settlement = RetryRules.After(outcome, new(row.Channel, row.Attempts, row.ExpiresAt, IsNewsByText(row)), db.Now(), chance);
         await db.Write(async tx =>
         {
             // Only a first attempt is waited for.
             if (!await Write(tx, row, outcome, settlement)) return;
             await NoteForHooks(tx, row.MessageId, settlement.State);
-            if (settlement.State is OutboxState.Sent && row is { Channel: Channel.Sms, Kind: MessageKind.Notice, Account: { } reader })
+            if (settlement.State is OutboxState.Sent && IsNewsByText(row) && row.Account is { } reader)
                 await MailWaits.NoteTextLeft(tx, reader, row.WrittenAt ?? tx.Now);
             if (IsNoAddress(row, outcome)) await MarkStore.Set(tx, row.Account!.Value, AccountMark.MailBounced, tx.Now);
             if (row.Attempts == 1) await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));
@@ -64,6 +64,8 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         DeliveryMetrics.Count(row.Channel, settlement.State, 1);
         return settlement;
     }
+
+    private static bool IsNewsByText(OutboxRow row) => row is { Channel: Channel.Sms, Kind: MessageKind.Notice };
 
     // What waits on is no news yet.
     private static Task NoteForHooks(Tx tx, MessageId message, OutboxState state) => state switch

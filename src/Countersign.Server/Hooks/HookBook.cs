@@ -53,7 +53,8 @@ public sealed class HookBook(Db db, AuditLog audit, ILogger<HookBook> log)
     private async Task DisableWhereDead(Tx tx, HookDelivery delivery, HookOutcome outcome)
     {
         if (IsTest(delivery) || await HookStore.Find(tx, delivery.Hook) is not { DisabledAt: null } hook) return;
-        if (outcome.Status is not Gone && hook.TakenAt >= delivery.CreatedAt) return;
+        if (outcome.Status is not Gone && hook.TakenAt is { } taken && taken >= delivery.CreatedAt && Believed.HasBeen(taken, tx.Now))
+            return;
         if (!await HookStore.TryDisable(tx, hook.Id, outcome.Error!)) return;
 
         await audit.Append(tx, new(AuditEvent.HookDisabled, Here, Account: null) { Args = HookArgs.Of(hook) });

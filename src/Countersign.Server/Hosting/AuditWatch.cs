@@ -8,7 +8,7 @@ namespace Countersign.Server.Hosting;
 /// Tells of entries of the audit log that wait for their number for over a minute: in the log, at <c>/readyz</c> and in the metrics. They
 /// are on the disk, so nobody is refused for it; but until they have a number, the signed end of the log does not cover them.
 /// </summary>
-public sealed partial class AuditWatch(Db db, KeyRing keys, NodeState state, ILogger<AuditWatch> log)
+public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, ILogger<AuditWatch> log)
 {
     /// <summary>What to do about them.</summary>
     public const string WhatToDo =
@@ -22,14 +22,13 @@ public sealed partial class AuditWatch(Db db, KeyRing keys, NodeState state, ILo
     private static readonly Gauge<double> Age = Meter.CreateGauge<double>(
         "countersign.audit.waiting.age", "s", "How long the oldest entry of the audit log waits for its number; 0: none does.");
 
-    private readonly AuditBinder binder = new(keys);
     private bool wasLate;
 
     /// <summary>Looks; tries once more to number what is late, and tells what stays.</summary>
     public async Task Look(CancellationToken ct)
     {
         var late = await db.Read(LateEntries.Of, ct);
-        if (late.Count > 0 && await TryNumber(ct)) late = await db.Read(LateEntries.Of, ct);
+        if ((late.Count > 0 || audit.Binder.Owed.IsAny) && await TryNumber(ct)) late = await db.Read(LateEntries.Of, ct);
 
         Waiting.Record(late.Count);
         Age.Record(late.Count == 0 ? 0 : (db.Now() - late.Since).TotalSeconds);
@@ -43,7 +42,7 @@ public sealed partial class AuditWatch(Db db, KeyRing keys, NodeState state, ILo
     {
         try
         {
-            await db.Write(binder.Run, ct);
+            await db.Write(audit.Binder.Run, ct);
             return true;
         }
         catch (Exception inTheWay) when (inTheWay is StoreUnavailableException or OvertakenException or KeyFileException)

@@ -61,7 +61,7 @@ public static class Sweeps
             ForGood("old notices", Often, db, services.GetRequiredService<OutboxBook>().DropOldNotices),
             ForGood("outbox", Seldom, db, outbox.Sweep),
             ForGoodInSteps("told to webhooks", Seldom, db, tx => HookEventStore.Sweep(tx, tx.Now - HookLife(keeping))),
-            ForGoodInSteps("addresses in the audit log", Seldom, db, tx => AuditKeeper.Shorten(tx, keeping.AddressLife)),
+            ForGoodInSteps("addresses in the audit log", Seldom, db, tx => keeper.Shorten(tx, keeping.AddressLife)),
             ForGoodInSteps("audit log", Seldom, db, tx => keeper.Prune(tx, keeping.Life)),
         ];
         return

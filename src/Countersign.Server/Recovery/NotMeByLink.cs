@@ -73,7 +73,6 @@ public sealed class NotMeByLink(
         return until;
     }
 
-    // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
     private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, Source source)
     {
         var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
@@ -81,11 +80,21 @@ public sealed class NotMeByLink(
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (to is ObjectionTo.Everything) await ObjectToMail(tx, account, methods);
-        else if (account.MailCountsFrom is null) await AccountStore.VoidPassword(tx, account.Id);
+        else await ObjectToPassword(tx, account);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);
         return until;
+    }
+
+    // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
+    // Then it is that of whoever objects here, and lifts the freeze as one that came after it.
+    private static async Task ObjectToPassword(Tx tx, Account account)
+    {
+        if (await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0)
+            await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
+        else
+            await AccountStore.VoidPassword(tx, account.Id);
     }
 
     // Whoever has nothing else, not even a recovery code, would be locked out for good: they wait anew, if they wait.

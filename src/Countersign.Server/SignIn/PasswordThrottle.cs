@@ -46,7 +46,9 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         var opens = await LimitStore.OpensAt(tx, PerName(attempt.Spelled));
         if (known is null && opens is { } later) return new(new Brake(later));
 
-        return new(await Wait(tx, PlacesOf(attempt, browser)), known, opens);
+        // Its own wait would tell as much as another answer.
+        var brake = await Wait(tx, PlacesOf(attempt, browser));
+        return new(brake is not null && attempt.Caller is null && opens > brake.Until ? new(opens.Value) : brake, known, opens);
     }
 
     /// <summary>Counts a wrong password against the name that was typed, wherever it came from.</summary>

@@ -23,13 +23,9 @@ public sealed class PasswordVerifier(
 
     private static readonly Rate Warnings = new(1, TimeSpan.FromHours(1));
 
-    // What is turned away takes as long as the last that was looked at, or its time would tell which places the account knows.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
-
-    private long lastLook;
-
     // A try is charged before it is known to be wrong. A crowd of right ones must not make each other wait for that.
     private readonly HashLines undecided = turnstile.LinesOf(throttle.MostUndecided);
+    private readonly LookPause pause = new(turnstile);
 
     /// <summary>Checks a name and its password and, if it is right, does what it opens in the same transaction.</summary>
     /// <param name="browser">The token of a remembered browser, if the try comes from one.</param>
@@ -49,12 +45,10 @@ public sealed class PasswordVerifier(
             var answer = await Charge(attempt, ct);
             if (answer.Given is { } charged) return await Decided(charged, () => Decide(charged, password, open, ct), ct);
 
-            await Task.Delay(AsLongAsALook, ct);
+            await pause.Take(line, ct);
             return answer.Refused!;
         }, ct);
     }
-
-    private TimeSpan AsLongAsALook => TimeSpan.FromTicks(Math.Min(Interlocked.Read(ref lastLook), LongestPause.Ticks));
 
     private async Task<Answer<T>> Decide<T>(
         PasswordTry attempt, string password, Func<Tx, Account, Task<Answer<T>>> open, CancellationToken ct)
@@ -168,7 +162,7 @@ public sealed class PasswordVerifier(
 
         var begun = Stopwatch.GetTimestamp();
         var check = await hash.Check(password, stored, attempt.Claim, ct);
-        Interlocked.Exchange(ref lastLook, Stopwatch.GetElapsedTime(begun).Ticks);
+        pause.Note(Stopwatch.GetElapsedTime(begun));
         var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
         return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
     }

@@ -86,7 +86,9 @@ public static class AppStore
     {
         public App ToApp(DateTimeOffset now)
         {
-            var pastUntil = Stored.Instant(PastSecretUntil) is { } until && until > now ? until : (DateTimeOffset?)null;
+            var pastUntil = Stored.Instant(PastSecretUntil) is { } until && Believed.IsAhead(until, now, AppRules.Overlap)
+                ? until
+                : (DateTimeOffset?)null;
             return new(new(Id), Said(), Stored.Instant(CreatedAt), Stored.Instant(UsedAt), pastUntil)
             {
                 SecretHashes = [.. new[] { SecretHash, pastUntil is null ? null : PastSecretHash }.OfType<byte[]>()],

@@ -8,7 +8,9 @@ namespace Countersign.Server.Storage;
 /// <param name="LastEntry">The number of the newest entry; 0: there is none.</param>
 /// <param name="PrunedThrough">The last entry that was pruned; 0: none was.</param>
 /// <param name="PrunedHash">Its hash, which the first entry that is kept builds on.</param>
-/// <param name="BrokenAt">The entry before which this record was found missing or not signed by us; 0: never.</param>
+/// <param name="BrokenAt">
+/// The entry before which this record was found missing or not signed by us, or other entries were found taken away; 0: never.
+/// </param>
 /// <param name="KeyId">The root key it is signed under.</param>
 public sealed record AuditHead(
     long LastEntry, byte[] LastHash, long PrunedThrough, byte[] PrunedHash, long BrokenAt, string KeyId, byte[] Mac)

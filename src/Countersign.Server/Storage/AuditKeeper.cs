@@ -15,6 +15,7 @@ public sealed class AuditKeeper(KeyRing keys)
     private static readonly DateTimeOffset Beginning = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly AuditChain chain = new(keys);
+    private readonly AuditShortening shortening = new(keys);
 
     /// <summary>
     /// Removes the oldest entries, up to the first one that is younger than this. The signed end of the log keeps the hash that the first
@@ -45,20 +46,13 @@ public sealed class AuditKeeper(KeyRing keys)
     }
 
     /// <summary>Leaves of the oldest whole addresses only their network; answers how many entries were looked at, 0 at the end.</summary>
-    public static async Task<int> Shorten(Tx tx, TimeSpan life)
+    public async Task<int> Shorten(Tx tx, TimeSpan life)
     {
-        var from = await tx.Number($"SELECT through FROM audit_shortened WHERE id = 1");
-        var over = await Over(tx, from, life);
+        var over = await Over(tx, await shortening.Through(tx), life);
         if (over.Count == 0) return 0;
 
-        foreach (var row in over.Where(row => row.IpSalt is not null && AuditAddress.Holds(row)))
-        {
-            await tx.Execute($"""
-                UPDATE audit_log SET ip_address = {AuditAddress.Shorten(row.IpAddress)}, ip_salt = NULL WHERE entry = {row.Entry}
-                """);
-        }
-
-        await tx.Execute($"UPDATE audit_shortened SET through = {over[^1].Entry} WHERE id = 1");
+        foreach (var row in over.Where(row => row.IpSalt is not null && AuditAddress.Holds(row))) await AuditShortening.Shorten(tx, row);
+        await shortening.Sign(tx, over[^1].Entry!.Value);
         return over.Count;
     }
 

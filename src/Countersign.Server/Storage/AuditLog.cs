@@ -53,7 +53,10 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
     // What nobody's account was touched by has no order of its own, so that strangers who try names never wait for each other.
     internal const long Nobody = 0;
 
-    private readonly AuditBinder binder = new(keys);
+    private readonly AuditSeal seal = new(keys);
+
+    /// <summary>What numbers them.</summary>
+    internal AuditBinder Binder { get; } = new(keys, log);
 
     internal static SqlPart Columns { get; } = new($"""
         account_id, seq, event, outcome, factor, method_id, credential, api_key_id, api_route, args, ip_address, created_at, entry, ip_salt,
@@ -69,9 +72,16 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
             entry.Factor is { } factor ? Words.Of(factor) : null, entry.Method?.Value, entry.Credential?.Word, entry.ApiKey?.Value,
             entry.Source.Route, AuditTeller.Into(entry), entry.Source.IpAddress, tx.Now.ToUnixTimeSeconds(), null, salt, digest, "", []);
         if (tx.ClosesBeforeCommit) tx.Entries.Add(row);
-        else await Add(tx, binder.Sealed(row with { Seq = await NextOf(tx, row.AccountId) }));
-        tx.Closing = binder.Run;
+        else await AddToWait(tx, row with { Seq = await NextOf(tx, row.AccountId) });
+        tx.Closing = Binder.Run;
         tx.TellAfterCommit(() => AuditNews.Tell(log, entry));
+    }
+
+    private Task AddToWait(Tx tx, StoredAuditEntry row)
+    {
+        row = seal.Put(row);
+        tx.AfterCommit(() => Binder.Owed.Add(row));
+        return Add(tx, row);
     }
 
     /// <summary>Writes an entry as it is.</summary>
@@ -108,6 +118,16 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
             WHERE entry IS NULL AND (account_id > {account} OR (account_id = {account} AND seq > {seq}))
             ORDER BY account_id, seq LIMIT {most}
             """);
+
+    /// <summary>What stands now in the places of these.</summary>
+    internal static Task<IReadOnlyList<StoredAuditEntry>> At(Sql sql, IReadOnlyList<StoredAuditEntry> places)
+    {
+        var any = new SqlPart(Place(places[0]));
+        foreach (var other in places.Skip(1)) any = new($"{any} OR {new SqlPart(Place(other))}");
+        return sql.Query<StoredAuditEntry>($"SELECT {Columns} FROM audit_log WHERE {any}");
+
+        static Statement Place(StoredAuditEntry row) => $"(account_id = {row.AccountId} AND seq = {row.Seq})";
+    }
 
     /// <summary>Gives an entry its number.</summary>
     internal static Task SetEntry(Tx tx, StoredAuditEntry row, long entry, byte[] hash) => tx.Later($"""

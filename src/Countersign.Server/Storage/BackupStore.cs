@@ -39,7 +39,7 @@ public static class BackupStore
         var ids = string.Join(' ', keys);
         return tx.Execute($"""
             INSERT INTO backups (kind, taken_at, key_ids) VALUES ({BackupKind.Database}, {madeAt}, {ids})
-            ON CONFLICT (kind) DO UPDATE SET taken_at = {madeAt}, key_ids = {ids} WHERE backups.taken_at < {madeAt}
+            ON CONFLICT (kind) DO UPDATE SET taken_at = {madeAt}, key_ids = {ids} WHERE backups.taken_at NOT BETWEEN {madeAt} AND {tx.Now + Believed.Drift}
             """);
     }
 

@@ -34,13 +34,13 @@ internal static class MailWaits
     /// <param name="written">When it was written.</param>
     public static async Task NoteTextLeft(Tx tx, AccountId account, DateTimeOffset written)
     {
-        if (written + Late > tx.Now) return;
+        if (written + Late > tx.Now && Believed.HasBeen(written, tx.Now)) return;
 
         await tx.Execute($"""
             UPDATE accounts
             SET mail_counts_from = mail_counts_from + ({tx.Now} - mail_wait_since), mail_wait_since = {tx.Now},
                 mail_wait_lived = {SteadyClock.Lived(tx)}
-            WHERE id = {account} AND mail_wait_since < {tx.Now - Late} AND mail_counts_from > mail_wait_since
+            WHERE id = {account} AND mail_wait_since NOT BETWEEN {tx.Now - Late} AND {tx.Now + Believed.Drift} AND mail_counts_from > mail_wait_since
               AND mail_counts_from < {LockoutRules.NeverByItself} AND mail_counts_from >= {written}
             """);
     }

@@ -31,6 +31,12 @@ public enum AccountMark
 
     /// <summary>When a mail to the account's address last came back, where the address was not confirmed since.</summary>
     MailBounced,
+
+    /// <summary>When the password was last set by a mailed link, or kept by one, whatever was proven since.</summary>
+    PasswordByMail,
+
+    /// <summary>Several signed up with the address before it was proven, or one whose choice is forgotten: no password holds.</summary>
+    SignedUpBySeveral,
 }
 
 /// <summary>The table of marks.</summary>
@@ -47,6 +53,15 @@ public static class MarkStore
     public static async Task<(DateTimeOffset At, TimeSpan? Lived)?> FindLived(Sql sql, AccountId account, AccountMark mark) =>
         await sql.FindOne<LivedRow>($"SELECT at, lived FROM account_marks WHERE account_id = {account} AND mark = {mark}") is { } row
             ? (Stored.Instant(row.At), SteadyClock.Of(row.Lived))
+            : null;
+
+    /// <summary>
+    /// Whether one mark was set after another one (1), before it (-1) or together with it (0), as servers have lived through the time; null
+    /// where either is missing, or nobody can tell.
+    /// </summary>
+    public static async Task<int?> Compare(Sql sql, AccountId account, AccountMark mark, AccountMark other) =>
+        await FindLived(sql, account, mark) is (_, { } lived) && await FindLived(sql, account, other) is (_, { } otherLived)
+            ? lived.CompareTo(otherLived)
             : null;
 
     /// <summary>All marks of an account, by their words.</summary>

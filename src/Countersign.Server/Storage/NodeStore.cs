@@ -24,14 +24,14 @@ public static class NodeStore
     /// <summary>The settings of the others that were seen since, of those that joined first, first.</summary>
     public static async Task<IReadOnlyList<string>> Others(Sql sql, string name, DateTimeOffset since) => await sql.HasTable("nodes")
         ? await sql.Query<string>($"""
-            SELECT settings FROM nodes WHERE name <> {name} AND seen_at >= {since} ORDER BY joined_at, name
+            SELECT settings FROM nodes WHERE name <> {name} AND {IsSeen(sql, since)} ORDER BY joined_at, name
             """)
         : [];
 
     /// <summary>All that were seen since, those that joined first, first.</summary>
     public static async Task<IReadOnlyList<StoredNode>> Seen(Sql sql, DateTimeOffset since) => await sql.HasTable("nodes")
         ? await sql.Query<StoredNode>($"""
-            SELECT name, host, urls, settings FROM nodes WHERE seen_at >= {since} ORDER BY joined_at, name
+            SELECT name, host, urls, settings FROM nodes WHERE {IsSeen(sql, since)} ORDER BY joined_at, name
             """)
         : [];
 
@@ -50,5 +50,8 @@ public static class NodeStore
     public static Task Remove(Tx tx, string name) => tx.Execute($"DELETE FROM nodes WHERE name = {name}");
 
     /// <summary>Forgets those that were not seen since.</summary>
-    public static Task Forget(Tx tx, DateTimeOffset since) => tx.Execute($"DELETE FROM nodes WHERE seen_at < {since}");
+    public static Task Forget(Tx tx, DateTimeOffset since) => tx.Execute($"DELETE FROM nodes WHERE NOT ({IsSeen(tx, since)})");
+
+    // What was seen in the future was seen by a clock that was ahead, and may be gone since.
+    private static SqlPart IsSeen(Sql sql, DateTimeOffset since) => new($"seen_at BETWEEN {since} AND {sql.Now + Believed.Drift}");
 }

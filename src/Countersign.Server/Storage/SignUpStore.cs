@@ -43,8 +43,21 @@ public static class SignUpStore
     /// <summary>Forgets those of an account.</summary>
     public static Task RemoveAll(Tx tx, AccountId account) => tx.Execute($"DELETE FROM sign_ups WHERE account_id = {account}");
 
-    /// <summary>Forgets those that nobody has confirmed for long.</summary>
-    public static Task Sweep(Tx tx) => tx.Execute($"DELETE FROM sign_ups WHERE created_at <= {tx.Now - Life}");
+    /// <summary>Whether there is one.</summary>
+    public static async Task<bool> Any(Sql sql, AccountId account) =>
+        0 < await sql.Number($"SELECT count(*) FROM sign_ups WHERE account_id = {account}");
+
+    /// <summary>Forgets those that nobody has confirmed for long; that there was one stays known.</summary>
+    public static async Task<int> Sweep(Tx tx)
+    {
+        await tx.Execute($"""
+            INSERT INTO account_marks (account_id, mark, at, lived)
+            SELECT DISTINCT account_id, {AccountMark.SignedUpBySeveral}, {tx.Now}, {SteadyClock.Lived(tx)} FROM sign_ups
+            WHERE {IsOld(tx, "created_at")}
+            ON CONFLICT (account_id, mark) DO NOTHING
+            """);
+        return await tx.Execute($"DELETE FROM sign_ups WHERE {IsOld(tx, "created_at")}");
+    }
 
     /// <summary>
     /// Accounts that were only ever signed up for, long ago, and never confirmed. Not those for which a link is on its way, nor those that
@@ -54,7 +67,7 @@ public static class SignUpStore
     {
         var ids = await sql.Query<long>($"""
             SELECT a.id FROM account_marks m JOIN accounts a ON a.id = m.account_id
-            WHERE {IsUntouched} AND m.at <= {sql.Now - Life}
+            WHERE {IsUntouched} AND {IsOld(sql, "m.at")}
               AND NOT EXISTS (SELECT 1 FROM sign_ups s WHERE s.account_id = a.id)
               AND NOT EXISTS (SELECT 1 FROM challenges c WHERE c.account_id = a.id AND c.expires_at > {sql.Now})
             ORDER BY a.id LIMIT {most}
@@ -66,6 +79,9 @@ public static class SignUpStore
     public static async Task<bool> IsNobodys(Sql sql, AccountId account) => 0 < await sql.Number($"""
         SELECT count(*) FROM account_marks m JOIN accounts a ON a.id = m.account_id WHERE m.account_id = {account} AND {IsUntouched}
         """);
+
+    private static SqlPart IsOld(Sql sql, string column) =>
+        new($"{SqlPart.Of(column)} NOT BETWEEN {sql.Now - Life + TimeSpan.FromSeconds(1)} AND {sql.Now + Believed.Drift}");
 
     private sealed record Row(long Id, string Username, string PasswordHash, string? Language);
 }

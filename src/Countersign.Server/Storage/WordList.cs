@@ -50,6 +50,8 @@ internal static class WordList
         [AccountMark.RemindersOff] = "reminders_off",
         [AccountMark.PasswordObjected] = "password_objected",
         [AccountMark.MailBounced] = "mail_bounced",
+        [AccountMark.PasswordByMail] = "password_by_mail",
+        [AccountMark.SignedUpBySeveral] = "signed_up_by_several",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

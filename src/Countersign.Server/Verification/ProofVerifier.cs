@@ -60,7 +60,8 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         if (account.MailCountsFrom is null || !demand.FollowsPassword) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-        if (account.MailWaitSince is not null && await MarkStore.Find(tx, account.Id, AccountMark.PasswordObjected) is null)
+        if (await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil) >= 0
+            && await MarkStore.Find(tx, account.Id, AccountMark.PasswordObjected) is null)
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 

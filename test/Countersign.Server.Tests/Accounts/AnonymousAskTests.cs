@@ -61,8 +61,10 @@ public sealed class AnonymousAskTests
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => server.Verb<AnonymousAsks>().Answer(100, Ct), Ct)));
 
+        // The server looks as well, when it starts, and may be at one of them still.
+        while (await server.Number($"SELECT count(*) FROM anonymous_asks") > 0) await Task.Delay(10, Ct);
+        Assert.DoesNotContain(server.Log.Lines, line => line.Contains("could not be answered", StringComparison.Ordinal));
         Assert.Equal(asks, await server.Number($"SELECT count(*) FROM audit_log WHERE event = 'password_reset_asked'"));
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM anonymous_asks"));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Secrets;
 using Countersign.TestKit;
+using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -76,7 +77,7 @@ public sealed class AccountAddTests : IDisposable
         Assert.Equal(["authn_token_created", "user_created"], entries.Select(entry => entry.Event));
         Assert.All(
             entries, entry => Assert.Equal(("account add", "local", "shell:olga"), (entry.ApiRoute, entry.IpAddress, entry.Credential)));
-        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys()).Faults, Ct));
+        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys(), AuditSteps.AddressLife).Faults, Ct));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -149,7 +150,7 @@ public sealed class AccountCommandTests : IDisposable
 
         Assert.Equal(0, (await office.Run("account", "enable", "ada", "--reason", "back")).Exit);
         await using var reopened = office.OpenDb();
-        Assert.Empty(await reopened.Read(new AuditCheck(office.OpenKeys()).Faults, Ct));
+        Assert.Empty(await reopened.Read(new AuditCheck(office.OpenKeys(), AuditSteps.AddressLife).Faults, Ct));
         Assert.Equal(
             ["admin_enabled", "admin_disabled"], (await reopened.Read(sql => AuditLog.Newest(sql, ada, 9), Ct)).Select(
                 entry => entry.Event));

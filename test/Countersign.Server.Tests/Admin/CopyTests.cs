@@ -9,6 +9,7 @@ using Countersign.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;
@@ -54,7 +55,7 @@ public sealed class CopyTests : IAsyncLifetime
         Assert.Contains(before.KeyFile, told.Output, StringComparison.Ordinal);
         await using var app = await Serve(after);
         var db = app.Services.GetRequiredService<Db>();
-        Assert.Empty(await db.Read(new AuditCheck(app.Services.GetRequiredService<KeyRing>()).Faults, Ct));
+        Assert.Empty(await db.Read(new AuditCheck(app.Services.GetRequiredService<KeyRing>(), AuditSteps.AddressLife).Faults, Ct));
         Assert.True(EmailAddress.TryParse("new@example.org", out var email));
         Assert.True((await db.Write(tx => AccountStore.TryAdd(tx, new(email, "new")), Ct))!.Value.Value > 5);
     }

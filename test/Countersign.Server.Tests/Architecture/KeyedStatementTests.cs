@@ -52,6 +52,7 @@ public sealed partial class KeyedStatementTests
         ("EnrollmentStore", "DELETE FROM add_grants", "tidied up, on each machine"),
         ("SteadyClock", "lived + {by}", "once after each time without servers, on each machine"),
         ("SignUpStore", "FROM account_marks m", "tidied up, on each machine"),
+        ("SignUpStore", "DELETE FROM sign_ups WHERE {IsOld", "tidied up, on each machine"),
         ("AccountStore", "is_admin = 1", "the last admin: an operator's act; a table of admins"),
         ("MethodStore", "phone_number = {phone} AND account_id <>", "who else has the number: a table of numbers, distributed by them"),
         ("GuardStore", "locked_until > {instant}", "after the clock was set back, each machine mends its locks"),
@@ -91,6 +92,8 @@ public sealed partial class KeyedStatementTests
         ("AuditChain", "min(entry)", "the chain, when its end was taken away"),
         ("AuditCheck", "entry <= ", "the chain is checked, one on each machine"),
         ("AuditKeeper", "entry ", "the chain is pruned, one on each machine"),
+        ("AuditShortening", "entry ", "the same"),
+        ("AuditLog", "WHERE {any}", "places, each with its account, on the machine that numbers them"),
         ("AuditLog", "entry ", "the chain is read, one on each machine"),
         ("LateEntries", "entry IS NULL", "what waits for its number, by an index of that alone, on each machine"),
     ];

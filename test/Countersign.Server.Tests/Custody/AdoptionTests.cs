@@ -39,7 +39,7 @@ public sealed class AdoptionTests : IDisposable
         Assert.Equal([(5L, 1L), (0L, 1L), (5L, 2L), (5L, 3L)], rows.Take(4).Select(row => (row.AccountId, row.Seq)));
         Assert.Equal("admin_unlocked", rows[4].Event);
         Assert.Equal(5, rows.Count);
-        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys()).Faults, Ct));
+        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys(), AuditSteps.AddressLife).Faults, Ct));
         Assert.Equal(0, await db.Read(sql => sql.Number($"SELECT count(*) FROM audit_log WHERE hash_key <> ''"), Ct));
     }
 
@@ -56,7 +56,7 @@ public sealed class AdoptionTests : IDisposable
 
         await using var served = office.OpenDb();
         Assert.Contains(
-            $"when entry {entry} was written", (await served.Read(new AuditCheck(office.OpenKeys()).Faults, Ct))[0],
+            $"when entry {entry} was written", (await served.Read(new AuditCheck(office.OpenKeys(), AuditSteps.AddressLife).Faults, Ct))[0],
             StringComparison.Ordinal);
     }
 

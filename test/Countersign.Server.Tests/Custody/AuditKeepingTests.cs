@@ -121,6 +121,23 @@ public sealed class AuditKeepingTests : IDisposable
         Assert.Equal(2, await Prune());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("UPDATE audit_shortened SET through = 7")]
+    public async Task Last_bits_that_went_before_their_time_are_noticed(string cover)
+    {
+        await office.FillLog();
+        await office.Change($"UPDATE audit_log SET ip_address = '192.0.2.0/24', ip_salt = NULL WHERE entry = 5; {cover}");
+
+        const string said = "the last bits of 1 network addresses were taken away before their time, from entry 5 on";
+        Assert.Contains(said, (await office.Run("audit", "verify")).Errors, StringComparison.Ordinal);
+        Assert.Contains(said, (await office.Run("doctor")).Output, StringComparison.Ordinal);
+
+        office.Clock.Advance(TimeSpan.FromDays(91));
+        Assert.Equal(7, await Shorten());
+        Assert.Equal(0, (await office.Run("audit", "verify")).Exit);
+    }
+
     [Fact]
     public async Task Addresses_are_shortened_when_they_are_old_and_the_log_still_holds()
     {
@@ -138,6 +155,9 @@ public sealed class AuditKeepingTests : IDisposable
         Assert.All(rows, row => Assert.Null(row.IpSalt));
         Assert.Equal(0, (await office.Run("audit", "verify")).Exit);
 
+        // Whoever keeps them for longer from now on finds them shortened as before.
+        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys(), TimeSpan.FromDays(300)).Faults, Ct));
+
         // What is short already is covered by the hash as it stands.
         await office.Change("UPDATE audit_log SET ip_address = '192.0.3.0/24' WHERE entry = 5");
         Assert.Contains("entry 5 was changed", (await office.Run("audit", "verify")).Errors, StringComparison.Ordinal);
@@ -147,7 +167,7 @@ public sealed class AuditKeepingTests : IDisposable
     public async Task The_server_s_sweeps_shorten_and_prune_as_its_settings_say()
     {
         await using var server = await TestServer.Start(("AUDIT_ADDRESS_LIFE", "5d"), ("AUDIT_LIFE", "40d"));
-        var check = new AuditCheck(server.Services.GetRequiredService<KeyRing>());
+        var check = new AuditCheck(server.Services.GetRequiredService<KeyRing>(), AuditSteps.AddressLife);
         await server.SignedIn(server.People.Grace);
         var sweeps = Sweeps.All(server.Services).Where(sweep => sweep.Name.Contains("audit log", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, sweeps.Count);
@@ -195,7 +215,7 @@ public sealed class AuditKeepingTests : IDisposable
     private async Task<int> Shorten()
     {
         await using var db = office.OpenDb();
-        return await db.Write(tx => AuditKeeper.Shorten(tx, TimeSpan.FromDays(90)), Ct);
+        return await db.Write(tx => new AuditKeeper(office.OpenKeys()).Shorten(tx, AuditSteps.AddressLife), Ct);
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -1,3 +1,4 @@
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Admin;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,6 +9,9 @@ namespace Countersign.Server.Tests.Custody;
 /// <summary>An audit log to look at, and whoever changes it behind its back.</summary>
 internal static class AuditSteps
 {
+    /// <summary>How long whole addresses are kept where nobody said otherwise.</summary>
+    public static readonly TimeSpan AddressLife = new AuditKeeping().AddressLife;
+
     /// <summary>Four entries of the shell for two people, three from the network, and a server that has seen them all.</summary>
     public static async Task FillLog(this Office office)
     {

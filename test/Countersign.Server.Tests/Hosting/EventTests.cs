@@ -60,7 +60,7 @@ public sealed class EventTests
         await server.Services.GetServices<IHostedService>().OfType<LastEntries>().Single().StopAsync(Ct);
 
         // On PostgreSQL the numbers follow the commits.
-        await server.Db.Write(new AuditBinder(server.Verb<KeyRing>()).Run, Ct);
+        await server.Db.Write(server.Verb<AuditLog>().Binder.Run, Ct);
         var written = await server.Db.Read(
             sql => AuditLog.Page(sql, 0, server.Clock.GetUtcNow() - TimeSpan.FromHours(1), 1000), Ct);
         Assert.Contains(written, row => row.Event == "admin_acted");

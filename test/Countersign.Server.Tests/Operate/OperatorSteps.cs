@@ -5,6 +5,7 @@ using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Operate;
@@ -54,7 +55,7 @@ internal static class OperatorSteps
     /// <summary>Checks that no row of the audit log was changed or lost.</summary>
     public static async Task BothChainsHold(this TestServer server)
     {
-        var check = new AuditCheck(server.Services.GetRequiredService<KeyRing>());
+        var check = new AuditCheck(server.Services.GetRequiredService<KeyRing>(), AuditSteps.AddressLife);
         Assert.Empty(await server.Db.Read(check.Faults, TestContext.Current.CancellationToken));
     }
 

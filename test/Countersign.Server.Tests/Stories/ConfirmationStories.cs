@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Tests.Races;
+using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
@@ -205,6 +206,37 @@ public sealed partial class ConfirmationStories
 
         Assert.Equal(403, (await TryPassword(server, Address, TheirPassword)).Status);
         await server.Next(Address, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_sign_up_that_came_after_others_were_forgotten_holds_for_nobody_either(bool haveMailsRunOut)
+    {
+        await using var server = await TestServer.Start(("EMAIL_PER_TARGET", "2"), ("SIGN_UP_PER_ADDRESS", "100/1h"));
+        await SignUp(server, "stranger", TheirPassword);
+        await NextLink(server);
+        if (haveMailsRunOut)
+        {
+            await AskAgain(server);
+            await NextLink(server);
+            await SignUp(server, "emmy", TestPerson.Password); // There is no room for its mail.
+            await server.AsksAnswered();
+            server.Clock.Advance(TimeSpan.FromHours(2));
+        }
+        else
+        {
+            server.Clock.Advance(TimeSpan.FromDays(7));
+            await server.Db.Write(SignUpStore.Sweep, Ct);
+            Assert.Equal(0, await server.Number($"SELECT count(*) FROM sign_ups"));
+        }
+
+        await SignUp(server, "emmy", TheirPassword);
+        (await server.Stranger().Post("/users/verify-email/", new { token = await NextLink(server) })).Ok();
+
+        Assert.Equal(403, (await TryPassword(server, Address, TheirPassword)).Status);
+        await server.Next(Address, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = 'signed_up_by_several'"));
     }
 
     [Fact]

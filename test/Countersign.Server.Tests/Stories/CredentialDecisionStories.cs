@@ -243,7 +243,7 @@ public sealed class CredentialDecisionStories
     private static async Task<IReadOnlyList<StoredAuditEntry>> Told(TestServer server, AuditEvent what)
     {
         // On PostgreSQL the numbers follow the commits.
-        await server.Db.Write(new AuditBinder(server.Verb<KeyRing>()).Run, Ct);
+        await server.Db.Write(server.Verb<AuditLog>().Binder.Run, Ct);
         var all = await server.Db.Read(sql => AuditLog.Page(sql, 0, DateTimeOffset.UnixEpoch, 2000), Ct);
         return [.. all.Where(one => one.Event == Words.Of(what))];
     }

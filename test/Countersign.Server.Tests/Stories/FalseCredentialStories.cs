@@ -220,7 +220,7 @@ public sealed class FalseCredentialStories
     private static async Task<IReadOnlyList<StoredAuditEntry>> Told(TestServer server)
     {
         // On PostgreSQL the numbers follow the commits.
-        await server.Db.Write(new AuditBinder(server.Verb<KeyRing>()).Run, Ct);
+        await server.Db.Write(server.Verb<AuditLog>().Binder.Run, Ct);
         var all = await server.Db.Read(sql => AuditLog.Page(sql, 0, DateTimeOffset.UnixEpoch, 2000), Ct);
         return [.. all.Where(one => one is { Event: "authn_token_refused", Outcome: "unknown_credential" })];
     }

@@ -161,16 +161,43 @@ public sealed partial class MailWaitStories
         Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task It_does_not_end_before_every_number_on_file_was_told_of_it()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_does_not_end_before_every_number_on_file_was_told_of_it(bool isOperatorsFault)
     {
         await using var server = await TestServer.Start();
         var nina = await WithTheirNumber(server, onFile: "+14165550188");
-        server.Inbox.Sms.IsOut = true;
+        (server.Inbox.Sms.IsShutToUs, server.Inbox.Sms.IsOut) = (isOperatorsFault, !isOperatorsFault);
         await Reset(server, nina);
         await Tried(server, nina.Number!);
         await Pass(server, Wait + TimeSpan.FromHours(24));
         Assert.False(await MailCounts(server, nina));
+
+        (server.Inbox.Sms.IsShutToUs, server.Inbox.Sms.IsOut) = (false, false);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
+        await LinkAt(server, nina.Number!);
+        await DeletionStories.AllSent(server);
+        await Pass(server, Wait - TimeSpan.FromHours(1));
+        Assert.False(await MailCounts(server, nina));
+
+        await server.Change(server.Verb<OutboxBook>().DropOldNotices);
+        await Pass(server, TimeSpan.FromHours(2));
+        Assert.True(await MailCounts(server, nina));
+    }
+
+    [Fact]
+    public async Task A_text_of_a_wait_that_began_while_the_clock_was_ahead_leaves_the_whole_wait_when_it_leaves()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await WithTheirNumber(server, onFile: "+14165550188");
+        server.Inbox.Sms.IsOut = true;
+        var right = server.Clock.GetUtcNow();
+        await server.ClockJumps(TimeSpan.FromDays(40));
+        await Reset(server, nina);
+        await Tried(server, nina.Number!);
+        await server.ClockJumps(right.AddMinutes(1) - server.Clock.GetUtcNow());
+        await Pass(server, TimeSpan.FromHours(60));
 
         server.Inbox.Sms.IsOut = false;
         server.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -178,7 +205,6 @@ public sealed partial class MailWaitStories
         await DeletionStories.AllSent(server);
         await Pass(server, Wait - TimeSpan.FromHours(1));
         Assert.False(await MailCounts(server, nina));
-
         await server.Change(server.Verb<OutboxBook>().DropOldNotices);
         await Pass(server, TimeSpan.FromHours(2));
         Assert.True(await MailCounts(server, nina));

@@ -112,6 +112,24 @@ public sealed class PasswordStories
         await SignsIn(elsewhere, grace, Fresh, "198.51.100.3", "/sign-in/code");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Once_the_budget_is_spent_no_wait_tells_that_somebody_signs_in_from_the_same_address(bool isSomebodys)
+    {
+        await using var server = await TestServer.Start(ThroughProxy);
+        var linus = server.People.Linus;
+        (await From(server, "198.51.100.1").Password(linus)).Ok();
+        var name = isSomebodys ? linus.Name : "nobody-at-all";
+        for (var n = 0; n < 50; n++) await Guess(server, name, 403, $"203.0.113.{n / 5}");
+
+        for (var n = 0; n < 8; n++)
+        {
+            var answer = await From(server, "198.51.100.1").Post("/users/login/", new { email = name, password = Wrong });
+            Assert.Equal((429, "3600"), (answer.Status, answer.Headers.GetValues("Retry-After").Single()));
+        }
+    }
+
     [Fact]
     public async Task An_address_is_known_for_thirty_days_after_the_latest_sign_in_and_not_after_the_first()
     {

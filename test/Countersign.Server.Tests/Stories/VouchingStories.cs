@@ -269,8 +269,10 @@ public sealed partial class VouchingStories
     {
         await using var server = await VssSteps.Start();
         var ada = server.People.Ada;
+        await server.IsSteady();
         await server.TurnOnApp(ada); // its owner, or somebody who knows the password
         if (objectsBefore) await Object(server, ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
         await Reset(server, ada);
         if (objectsAfterwards) await Object(server, ada);
 

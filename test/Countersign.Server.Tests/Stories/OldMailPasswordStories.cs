@@ -1,0 +1,106 @@
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Tests.Custody;
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.VssApi;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>
+/// A password that was set by mail says something of what happened before, and nothing of what came after: whatever became of the wait
+/// that it began.
+/// </summary>
+public sealed class OldMailPasswordStories
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_knows_it_and_sets_up_a_factor_is_out_once_the_owner_objects(bool isTurnedOffByLink)
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnApp(ada);
+        await FactorLink(server, ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromHours(73));
+        await server.IsSteady();
+        await TurnOff(server, ada, isTurnedOffByLink);
+        var stranger = VssCaller.With(server.Http, ada.Email, MailWaitClockTests.TheirPassword);
+        var theirs = await SetUp(server, stranger);
+
+        var done = (await server.Verb<NotMeByLink>().Run(await FactorLink(server, ada), PageVerbSteps.Here, Ct)).Given!;
+
+        Assert.Equal(ObjectionTo.Factors, done.To);
+        (await Try(server, ada)).IsRefused(403, "auth_error");
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(401, (await stranger.Post("/auth/request-token", new { otp = theirs.NextCode() })).Status);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = 'changes_frozen_until'"));
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = {ada.Name} AND password_hash IS NULL"));
+    }
+
+    [Fact]
+    public async Task One_that_came_after_the_factor_stays_when_its_notice_is_objected_to_late()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnApp(ada); // somebody else
+        var link = await FactorLink(server, ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromHours(73));
+        await server.IsSteady();
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = ada.Email, password = MailWaitClockTests.TheirPassword })).Ok();
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
+        var code = (await server.NextCode(ada.Email)).Code;
+        (await browser.Post("/tfa/", new { tfa_method = "email", secret = step.Secret, code })).Ok();
+
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        Assert.True((await Try(server, ada)).Ok().Has("tfa_required"));
+    }
+
+    private static Task<VastAnswer> Try(TestServer server, TestPerson person) =>
+        server.Stranger().Post("/users/login/", new { email = person.Email, password = MailWaitClockTests.TheirPassword });
+
+    private static async Task<Phone> SetUp(TestServer server, VssCaller stranger)
+    {
+        var begun = (await stranger.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        var phone = Phone.Scan(begun.Text("uri")!, server.Clock);
+        (await stranger.Post("/tf/verify", new { otp = phone.NextCode() })).Ok();
+        return phone;
+    }
+
+    // By the mailed link, which leaves the wait behind; or by whatever other way there is, or will be, which may.
+    private static async Task TurnOff(TestServer server, TestPerson person, bool isByLink)
+    {
+        if (!isByLink)
+        {
+            var id = await server.IdOf(person);
+            await server.Change(tx => tx.Execute($"DELETE FROM methods WHERE account_id = {id}"));
+            await server.Change(tx => tx.Execute($"DELETE FROM backup_codes WHERE account_id = {id}"));
+            return;
+        }
+
+        var caller = VssCaller.With(server.Http, person.Email, MailWaitClockTests.TheirPassword);
+        (await caller.Post("/tf/disable")).Ok();
+        (await caller.Post($"/tf/disable/{await server.NextDisableToken(person.Email)}")).Ok();
+    }
+
+    // The notice that 2FA is on, of whoever has set it up with the password alone.
+    private static async Task<Token> FactorLink(TestServer server, TestPerson person)
+    {
+        var notice = await server.Next(
+            person.Email, mail => mail.Subject.Contains("Two-factor authentication is on", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(notice.Text).Value, out var link));
+        return link;
+    }
+}
