@@ -41,7 +41,7 @@ public sealed class OperateSceneTests(Chromium chromium) : SceneWalk(chromium)
     public Task The_page_is_for_everybody_and_fits_everywhere(string scene) => Walk(scene);
 }
 
-/// <summary>The pages about applications, for who runs the service.</summary>
+/// <summary>The pages between an application and its people, and those for who runs them.</summary>
 [Trait("Part", "Scenes")]
 public sealed class ApplicationSceneTests(Chromium chromium) : SceneWalk(chromium)
 {
@@ -56,7 +56,8 @@ public sealed class ApplicationSceneTests(Chromium chromium) : SceneWalk(chromiu
 public sealed class SceneListTests
 {
     // They show nothing: they lead to where one belongs.
-    private static readonly string[] LeadOn = ["/", PagePaths.Account, PagePaths.Add, "/.well-known/change-password"];
+    private static readonly string[] LeadOn =
+        ["/", PagePaths.Account, PagePaths.Add, PagePaths.AuthorizeOn, "/.well-known/change-password"];
 
     [Fact]
     public async Task Every_page_has_a_scene()

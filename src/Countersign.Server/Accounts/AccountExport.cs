@@ -58,12 +58,12 @@ public sealed record ExportedApiKey(
 /// <summary>A sign-in, over or not.</summary>
 public sealed record ExportedSession(
     long Id, string Kind, string IpAddress, string Device, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt,
-    DateTimeOffset? EndedAt, DateTimeOffset? SecondFactorAt, long? ApiKeyId);
+    DateTimeOffset? EndedAt, DateTimeOffset? SecondFactorAt, string? SecondFactorBy, long? ApiKeyId);
 
 /// <summary>A browser that needs no code for a while, or did not.</summary>
 public sealed record ExportedBrowser(
     long Id, string IpAddress, string Device, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt, DateTimeOffset ExpiresAt,
-    DateTimeOffset? EndedAt);
+    DateTimeOffset? EndedAt, string? SecondFactorBy);
 
 /// <summary>A code or a link that was asked for, without either.</summary>
 public sealed record ExportedChallenge(

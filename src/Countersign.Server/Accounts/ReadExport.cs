@@ -60,11 +60,12 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
 
     private static ExportedSession Of(KeptSession kept) => new(
         kept.Id, kept.Kind, kept.IpAddress, kept.UserAgent, Stored.Instant(kept.CreatedAt), Stored.Instant(kept.LastSeenAt),
-        Stored.Instant(kept.ExpiresAt), Stored.Instant(kept.EndedAt), Stored.Instant(kept.SecondFactorAt), kept.ApiKeyId);
+        Stored.Instant(kept.ExpiresAt), Stored.Instant(kept.EndedAt), Stored.Instant(kept.SecondFactorAt), kept.SecondFactorBy,
+        kept.ApiKeyId);
 
     private static ExportedBrowser Of(KeptBrowser kept) => new(
         kept.Id, kept.IpAddress, kept.UserAgent, Stored.Instant(kept.CreatedAt), Stored.Instant(kept.LastUsedAt),
-        Stored.Instant(kept.ExpiresAt), Stored.Instant(kept.EndedAt));
+        Stored.Instant(kept.ExpiresAt), Stored.Instant(kept.EndedAt), kept.SecondFactorBy);
 
     private static ExportedChallenge Of(KeptChallenge kept) => new(
         kept.Purpose, kept.Channel, kept.MethodId, kept.Destination, kept.OpenedBy, kept.OpenedFrom, Stored.Instant(kept.CreatedAt),

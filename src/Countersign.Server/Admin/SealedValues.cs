@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Hooks;
+using Countersign.Server.OpenId;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
@@ -57,6 +58,7 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
         SealedKind.ChallengeCode => "sent codes (sealed)",
         SealedKind.MessageText => "waiting messages",
         SealedKind.HookSecret => "secrets of webhooks",
+        SealedKind.SigningKey => "keys that sign for applications",
     };
 
     private static SealPlace PlaceOf(SealedKind kind, SealedRow row) => kind switch
@@ -66,5 +68,6 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
         SealedKind.ChallengeCode => SentCodes.SealedPlaceOf(new(row.Id), new(row.AccountId!.Value)),
         SealedKind.MessageText => MessageSeal.Place(row.Id, row.AccountId is { } account ? new AccountId(account) : null),
         SealedKind.HookSecret => HookSecrets.Place(row.Id),
+        SealedKind.SigningKey => SigningKeys.Place(row.Id),
     };
 }

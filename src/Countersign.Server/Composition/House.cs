@@ -3,6 +3,7 @@ using Countersign.Server.Challenges;
 using Countersign.Server.Delivery;
 using Countersign.Server.Enrollment;
 using Countersign.Server.Hooks;
+using Countersign.Server.OpenId;
 using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
@@ -33,6 +34,7 @@ public static class House
         .AddHooks(settings)
         .AddVerification()
         .AddSignIn()
+        .AddOpenId()
         .AddAccounts()
         .AddChallenges()
         .AddEnrollment()
@@ -86,6 +88,9 @@ public static class House
         .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
             .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>();
+
+    private static IServiceCollection AddOpenId(this IServiceCollection services) => services
+        .AddSingleton<SigningKeys>().AddSingleton<OpenIdServer>().AddSingleton<EnterApp>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()

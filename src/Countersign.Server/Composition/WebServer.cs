@@ -1,6 +1,7 @@
 using Countersign.Server.Delivery;
 using Countersign.Server.Hooks;
 using Countersign.Server.Hosting;
+using Countersign.Server.OpenId;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Reports;
@@ -35,6 +36,8 @@ public static class WebServer
         builder.WebHost.UseKestrelHttpsConfiguration().UseUrls([.. options.Urls]);
         builder.AddServerLimits(new(settings.ConnectionsPerAddress, settings.TrustedProxies, options.Clock));
         builder.Logging.UseServerLog(settings.LogFormat);
+        // It tells of each step of each request.
+        builder.Logging.AddFilter("OpenIddict", LogLevel.Warning);
         options.Log?.Invoke(builder.Logging);
         builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), custody.Keys, custody.Db);
         AddDoors(builder.Services, settings, options, custody);
@@ -120,6 +123,7 @@ public static class WebServer
         app.UseRouting();
         app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRequestTimeouts();
+        app.UseMiddleware<OpenIdGate>();
         app.UseSecondLook(gates => gates.UseMiddleware<VastGate>().UseMiddleware<VssGate>().UseMiddleware<PageGate>());
     }
 

@@ -45,7 +45,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
             await phones.Tell(tx, account, before, NoticeKind.MethodAdded, except: number);
         if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old);
 
-        var (codes, newKey) = isFirst ? await TurnOn(tx, caller, account, fresh) : default;
+        var (codes, newKey) = isFirst ? await TurnOn(tx, caller, account, proven, fresh) : default;
         var id = await Store(tx, account, proven, isPrimary: isFirst);
         var entry = EntryOf(caller, proven.Method, id);
         await teller.Tell(
@@ -64,7 +64,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
         await teller.Tell(tx, account, EntryOf(caller, proven.Method, id), NoticeKind.MethodAdded, new() { Method = proven.Method });
         var removed = EntryOf(caller, gone, old) with { Event = AuditEvent.MethodRemoved };
         await teller.Tell(tx, account, removed, NoticeKind.MethodRemoved, new() { Method = gone });
-        return new MethodAdded(id, proven.Method.Kind, null, await sessions.Raise(tx, caller));
+        return new MethodAdded(id, proven.Method.Kind, null, await Raise(tx, caller, proven));
     }
 
     private async Task<MethodId> Store(Tx tx, Account account, Proven proven, bool isPrimary)
@@ -77,10 +77,14 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
     private static AuditEntry EntryOf(Caller caller, Method method, MethodId id) =>
         caller.Entry(AuditEvent.MethodAdded) with { Factor = VerificationRules.KindOf(method.Kind), Method = id };
 
-    private async Task<(IReadOnlyList<BackupCode> Codes, Token? NewKey)> TurnOn(Tx tx, Caller caller, Account account, FreshCodes fresh)
+    private async Task<(IReadOnlyList<BackupCode> Codes, Token? NewKey)> TurnOn(
+        Tx tx, Caller caller, Account account, Proven proven, FreshCodes fresh)
     {
         await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
         await OlderFactors.AreVouchedFor(tx, account.Id); // the leave for a first method came by mail
-        return (await fresh.Store(tx, account.Id), await sessions.Raise(tx, caller));
+        return (await fresh.Store(tx, account.Id), await Raise(tx, caller, proven));
     }
+
+    private Task<Token?> Raise(Tx tx, Caller caller, Proven proven) =>
+        sessions.Raise(tx, caller, VerificationRules.KindOf(proven.Method.Kind));
 }

@@ -40,7 +40,7 @@ public sealed class RemoveMethod(
             var target = methods.FirstOrDefault(method => method.Id == (ask.Target ?? verdict.Method));
             await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
-            var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller) : await sessions.Raise(tx, caller);
+            var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller) : await sessions.Raise(tx, caller, verdict.Kind);
             await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count);
             if (left.Count == 0) await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
             return new MethodRemoved(left.Count, newKey);

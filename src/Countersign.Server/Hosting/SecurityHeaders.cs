@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Requests;
 using Microsoft.Net.Http.Headers;
 
@@ -46,8 +45,8 @@ public static class SecurityHeaders
         return Task.CompletedTask;
     }
 
-    private static string ForPage(string nonce, ProgramPort? formTarget) =>
+    private static string ForPage(string nonce, string? formTarget) =>
         $"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
-        $"form-action 'self'{(formTarget is { } port ? $" {port.Origin}" : "")}; base-uri 'none'; object-src 'none'; frame-ancestors " +
+        $"form-action 'self'{(formTarget is { } target ? $" {target}" : "")}; base-uri 'none'; object-src 'none'; frame-ancestors " +
             $"'none'";
 }

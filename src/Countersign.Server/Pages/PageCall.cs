@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Countersign.Server.Pages.Applications;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
@@ -80,6 +81,7 @@ public sealed record PageCall(
     public IResult GoToWanted()
     {
         if (Cookies.Read(Http.Request, PageCookie.Wanted) is not { } wanted) return GoTo(PagePaths.Account);
+        if (WantedApp.IsOne(wanted)) return GoTo(PagePaths.AuthorizeOn);
 
         Cookies.Take(Http.Response, PageCookie.Wanted);
         return GoTo(LanguageRoute.Local(wanted));

@@ -54,5 +54,9 @@ public static class PagePaths
     public const string OperateHooks = "/operate/webhooks";
     public const string OperateApps = "/operate/apps";
     public const string OperateAddApp = "/operate/add-app";
+    public const string AuthorizeOn = "/openid/go-on";
+    public const string AuthorizeAgain = "/openid/begin-again";
+    public const string AuthorizeConsent = "/openid/consent";
+    public const string AuthorizeSignOut = "/openid/leave";
     public const string Inbox = "/dev/inbox";
 }

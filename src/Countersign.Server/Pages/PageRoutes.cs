@@ -1,3 +1,4 @@
+using Countersign.Server.Pages.Applications;
 using Countersign.Server.Pages.Entry;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Pages.Keys;
@@ -27,6 +28,7 @@ public static class PageRoutes
         MapSecurity(app);
         MapWizard(app);
         app.MapOperate();
+        app.MapApplications();
     }
 
     /// <summary>Only for a server in development: whoever reaches this page reads everybody's codes.</summary>

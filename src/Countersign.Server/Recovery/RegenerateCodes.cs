@@ -33,7 +33,7 @@ public sealed class RegenerateCodes(ProofVerifier proofs, SessionKeeper sessions
             await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             if (account.IsLegacy) await MakeNormal(tx, account);
             await teller.Tell(tx, account, asked with { Factor = verdict.Kind, Method = verdict.Method }, NoticeKind.NewBackupCodes);
-            return new NewCodes(await fresh.Store(tx, account.Id), await sessions.Raise(tx, caller));
+            return new NewCodes(await fresh.Store(tx, account.Id), await sessions.Raise(tx, caller, verdict.Kind));
         }, ct);
     }
 

@@ -11,8 +11,13 @@ public static class FormTargets
     private static readonly object TargetOfForms = new();
 
     /// <summary>The forms of this page may lead to a program on the person's own computer.</summary>
-    public static void LetFormsLeadTo(this HttpContext context, ProgramPort port) => context.Items[TargetOfForms] = port;
+    public static void LetFormsLeadTo(this HttpContext context, ProgramPort port) => context.Items[TargetOfForms] = port.Origin;
 
-    /// <summary>The program that the forms of this page may lead to; null: to our own pages only.</summary>
-    public static ProgramPort? FindFormTarget(this HttpContext context) => context.Items[TargetOfForms] as ProgramPort?;
+    /// <summary>The forms of this page may lead to where an application takes people back.</summary>
+    /// <param name="address">One that an operator gave.</param>
+    public static void LetFormsLeadTo(this HttpContext context, Uri address) => context.Items[TargetOfForms] =
+        address.Scheme is "https" or "http" ? address.GetLeftPart(UriPartial.Authority) : $"{address.Scheme}:";
+
+    /// <summary>What the forms of this page may lead to, as a policy names it; null: our own pages only.</summary>
+    public static string? FindFormTarget(this HttpContext context) => context.Items[TargetOfForms] as string;
 }

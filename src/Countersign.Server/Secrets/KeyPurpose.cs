@@ -38,4 +38,7 @@ public enum KeyPurpose
 
     /// <summary>Authenticates the addresses by which mail programs turn reminders off.</summary>
     Reminder,
+
+    /// <summary>Encrypts what applications were given, where it is stored.</summary>
+    OpenId,
 }

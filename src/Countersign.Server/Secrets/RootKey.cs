@@ -80,5 +80,6 @@ public sealed class RootKey
         KeyPurpose.Form => "form",
         KeyPurpose.Fingerprint => "fingerprint",
         KeyPurpose.Reminder => "reminder",
+        KeyPurpose.OpenId => "openid",
     };
 }

@@ -56,3 +56,10 @@ public sealed class AccessTokens(KeyRing keys, IssuerName issuer)
         CryptoProviderFactory = new() { CacheSignatureProviders = false },
     };
 }
+
+/// <summary>What an access token says of a second factor.</summary>
+public enum SecondFactor
+{
+    NotNeeded,
+    Proven,
+}

@@ -49,7 +49,7 @@ public sealed class EnterRemembered(Ground ground, SessionKeeper sessions, Token
         await BrowserStore.AddToken(tx, browser.Id, tokens.UnderActive(next));
         await BrowserStore.NoteUse(tx, browser.Id, source.IpAddress);
         await SendBudget.NoteOwner(tx, account, source);
-        var key = await sessions.Open(tx, account.Id, SessionKind.Browser, browser.CreatedAt, source);
+        var key = await sessions.Open(tx, account.Id, SessionKind.Browser, new(browser.CreatedAt, browser.ProvenBy), source);
         await teller.Note(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, AuditOutcome.RememberedBrowser));
         return new Entered(key, next);
     }

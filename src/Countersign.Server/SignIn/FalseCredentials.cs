@@ -21,6 +21,9 @@ public sealed class FalseCredentials(Db db, AuditLog audit) : IDisposable
     public void Note(Source source) =>
         tally.Add(new(AuditEvent.AuthnTokenRefused, source, null, AuditOutcome.UnknownCredential));
 
+    /// <summary>Counts somebody who says to be an application, and is none, or does not know its secret.</summary>
+    public void NoteApp(Source source) => tally.Add(new(AuditEvent.AuthnTokenRefused, source, null, AuditOutcome.UnknownApp));
+
     /// <summary>Counts a request that another site has made, whether a session came along or not: anybody can write one.</summary>
     public void NoteOtherSite(Source source) => tally.Add(new(AuditEvent.AuthzFail, source, null, AuditOutcome.OtherSite));
 

@@ -41,8 +41,10 @@ public sealed class IssueToken(Ground ground, OtpVerifier otps, SessionKeeper se
 
     private async Task<IssuedToken> Open(Tx tx, Account account, SecondFactor secondFactor, AuditEntry entry)
     {
-        var opened = await sessions.OpenToken(tx, account.Id, secondFactor, entry.Source);
+        var opened = await sessions.OpenToken(tx, account.Id, ProvenIn(tx, entry), entry.Source);
         await audit.Append(tx, entry);
         return new(tokens.Sign(opened, account, secondFactor, tx.Now, tx.Now + ground.Policy.SessionLife));
     }
+
+    private static ProvenFactor? ProvenIn(Tx tx, AuditEntry entry) => entry.Factor is { } by ? new(tx.Now, by) : null;
 }

@@ -59,7 +59,7 @@ public sealed class LogIn(
             // A sent code ended this challenge itself; an app's or a recovery code ends it here. Either way it ends once.
             if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
-            var key = await sessions.Open(tx, account.Id, kind, SecondFactor.Proven, source);
+            var key = await sessions.Open(tx, account.Id, kind, new(tx.Now, verdict.Kind), source);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key) with
             {
@@ -80,8 +80,8 @@ public sealed class LogIn(
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var key = caller.Session is null
-                ? await sessions.OpenFor(tx, caller)
-                : await sessions.Raise(tx, caller);
+                ? await sessions.OpenFor(tx, caller, verdict.Kind)
+                : await sessions.Raise(tx, caller, verdict.Kind);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key);
         }, ct);

@@ -39,7 +39,7 @@ public sealed class LogInProgram(
             var methods = await MethodStore.CountOf(tx, account.Id);
             if (account.NeedsSecondFactor(methods) && allower.SecondFactorAt is null) return Refusal.ChallengeNotFound;
 
-            var key = await sessions.Open(tx, account.Id, SessionKind.Bearer, allower.SecondFactorAt, source);
+            var key = await sessions.Open(tx, account.Id, SessionKind.Bearer, allower.Factor, source);
             await audit.Append(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id, AuditOutcome.AllowedAtPage)
             {
                 Credential = Credential.Of(allower.Id),

@@ -29,7 +29,7 @@ public sealed class ProveAgain(Ground ground, ProofVerifier proofs, SessionKeepe
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
-            return new ProvenAgain(await sessions.Raise(tx, caller));
+            return new ProvenAgain(await sessions.Raise(tx, caller, verdict.Kind));
         }, ct);
     }
 }

@@ -22,13 +22,14 @@ public sealed class RememberBrowser(Ground ground, TokenHash tokens, AuditLog au
         return await ground.Db.Write<Answer<BrowserRemembered>>(async tx =>
         {
             var opened = await SessionStore.FindByHash(tx, tokens.UnderAll(session));
-            if (opened is not { EndedAt: null, SecondFactorAt: { } proven }) return Refusal.NotFound;
-            if (proven + JustNow < tx.Now || !Believed.HasBeen(proven, tx.Now)) return Refusal.NotFound;
+            if (opened is not { EndedAt: null, Factor: { } proven }) return Refusal.NotFound;
+            if (proven.At + JustNow < tx.Now || !Believed.HasBeen(proven.At, tx.Now)) return Refusal.NotFound;
             if (await AccountStore.Find(tx, opened.Account) is not { IsDisabled: false } account) return Refusal.NotFound;
             if (await FrozenChanges.Refuse(tx, account) is { } frozen) return frozen;
 
             var browser = new RememberedBrowser(
-                0, account.Id, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + Life, null, account.CredentialVersion);
+                0, account.Id, source.IpAddress, source.UserAgent, tx.Now, tx.Now, tx.Now + Life, null, account.CredentialVersion,
+                proven.By);
             await BrowserStore.AddToken(tx, await BrowserStore.Add(tx, browser), tokens.UnderActive(token));
             await audit.Append(tx, new(AuditEvent.BrowserRemembered, source, account.Id));
             return new BrowserRemembered(token);

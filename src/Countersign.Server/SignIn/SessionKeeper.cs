@@ -14,23 +14,20 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
     /// <summary>When a session ends that is opened or raised now.</summary>
     public DateTimeOffset EndOf(Tx tx) => tx.Now + policy.SessionLife;
 
-    /// <summary>Opens a session; <paramref name="secondFactor"/> tells whether one was proven just now.</summary>
+    /// <summary>Opens a session.</summary>
+    /// <param name="factor">The second factor that was proven; null: none was needed.</param>
     /// <returns>Its key, the only time that it is in the clear.</returns>
-    public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, SecondFactor secondFactor, Source source) =>
-        Open(tx, Opening(tx, account, kind, Proven(tx, secondFactor), source));
-
-    /// <summary>Opens a session whose second factor was proven then; null: none was needed.</summary>
-    public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) =>
-        Open(tx, Opening(tx, account, kind, provenAt, source));
+    public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, ProvenFactor? factor, Source source) =>
+        Open(tx, Opening(tx, account, kind, factor, source));
 
     /// <summary>Opens the session of a program that came with an API key and has proven a second factor just now.</summary>
-    public Task<Token> OpenFor(Tx tx, Caller program) =>
-        Open(tx, Opening(tx, program.Account.Id, SessionKind.Bearer, tx.Now, program.Source) with { OpenedBy = program.ApiKey?.Id });
+    public Task<Token> OpenFor(Tx tx, Caller program, ProofKind? by) => Open(
+        tx, Opening(tx, program.Account.Id, SessionKind.Bearer, new(tx.Now, by), program.Source) with { OpenedBy = program.ApiKey?.Id });
 
     /// <summary>Opens the session that a signed access token will name.</summary>
-    public async Task<OpenedSession> OpenToken(Tx tx, AccountId account, SecondFactor secondFactor, Source source)
+    public async Task<OpenedSession> OpenToken(Tx tx, AccountId account, ProvenFactor? factor, Source source)
     {
-        var (key, session) = (Token.New(TokenKind.Access), Opening(tx, account, SessionKind.Token, Proven(tx, secondFactor), source));
+        var (key, session) = (Token.New(TokenKind.Access), Opening(tx, account, SessionKind.Token, factor, source));
         return new(await SessionStore.AddNumbered(tx, session, tokens.UnderActive(key)), key);
     }
 
@@ -74,11 +71,8 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
         return key;
     }
 
-    private Session Opening(Tx tx, AccountId account, SessionKind kind, DateTimeOffset? provenAt, Source source) => new(
-        default, account, kind, provenAt, source.IpAddress, source.UserAgent, tx.Now, tx.Now, EndOf(tx), null);
-
-    private static DateTimeOffset? Proven(Tx tx, SecondFactor secondFactor) =>
-        secondFactor switch { SecondFactor.Proven => tx.Now, SecondFactor.NotNeeded => null };
+    private Session Opening(Tx tx, AccountId account, SessionKind kind, ProvenFactor? factor, Source source) => new(
+        default, account, kind, factor, source.IpAddress, source.UserAgent, tx.Now, tx.Now, EndOf(tx), null);
 
     /// <summary>Gives a browser's session another key, so that nobody who knew the old one stays in.</summary>
     public async Task<Token?> ChangeKey(Tx tx, Caller caller)
@@ -86,7 +80,7 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
         if (caller.Session is not { Kind: SessionKind.Browser } session) return null;
 
         var key = Token.New(TokenKind.Session);
-        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), session.SecondFactorAt));
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), session.Factor));
         return key;
     }
 
@@ -94,24 +88,17 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
     /// Marks the caller's session as having proven a second factor just now. A browser gets another key, so that nobody
     /// who knew the old one rises with it; a program's key is its own.
     /// </summary>
-    public async Task<Token?> Raise(Tx tx, Caller caller)
+    public async Task<Token?> Raise(Tx tx, Caller caller, ProofKind? by)
     {
         if (caller.Session is not { } session) return null;
         if (session.Kind is not SessionKind.Browser)
         {
-            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, EndOf(tx)));
+            OvertakenException.Unless(await SessionStore.TryProlong(tx, session.Id, EndOf(tx), new(tx.Now, by)));
             return null;
         }
 
         var key = Token.New(TokenKind.Session);
-        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), tx.Now));
+        OvertakenException.Unless(await SessionStore.TryChangeKey(tx, session.Id, tokens.UnderActive(key), new(tx.Now, by)));
         return key;
     }
-}
-
-/// <summary>What a session knows of a second factor when it opens.</summary>
-public enum SecondFactor
-{
-    NotNeeded,
-    Proven,
 }

@@ -25,7 +25,7 @@ public sealed class SignInEntrance(
         {
             await audit.Append(tx, new(AuditEvent.AuthnLoginSuccess, source, account.Id));
             return new PasswordAccepted(
-                fresh, await sessions.Open(tx, account.Id, kind, SecondFactor.NotNeeded, source), sessions.EndOf(tx), null, methods);
+                fresh, await sessions.Open(tx, account.Id, kind, factor: null, source), sessions.EndOf(tx), null, methods);
         }
 
         var token = Token.New(TokenKind.Challenge);

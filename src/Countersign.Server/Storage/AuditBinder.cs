@@ -50,9 +50,9 @@ internal sealed partial class AuditBinder(KeyRing keys, ILogger log)
         return numbered;
     }
 
-    private async Task Bind(Tx tx, IReadOnlyList<StoredAuditEntry> waiting)
+    private async Task Bind(Tx tx, StoredAuditEntry[] waiting)
     {
-        if (waiting.Count == 0) return;
+        if (waiting.Length == 0) return;
 
         var head = await chain.End(tx);
         foreach (var row in waiting)

@@ -71,4 +71,6 @@ public enum AuditEvent
     AppAdded,
     AppRemoved,
     AppRotated,
+    AppEntered,
+    AppAllowed,
 }

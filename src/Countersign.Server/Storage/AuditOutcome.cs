@@ -76,6 +76,12 @@ public enum AuditOutcome
 
     /// <summary>Another site has made a request that a browser sent along with its session.</summary>
     OtherSite,
+
+    /// <summary>The name or the secret of an application: no operator has added one like this.</summary>
+    UnknownApp,
+
+    /// <summary>What an application was given and had used before.</summary>
+    AppToken,
 }
 
 /// <summary>The outcomes of checks in the vocabulary of the audit log.</summary>

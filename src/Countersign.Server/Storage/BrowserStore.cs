@@ -5,9 +5,10 @@ namespace Countersign.Server.Storage;
 
 /// <summary>A browser that need not show a second factor for a while.</summary>
 /// <param name="CreatedAt">When it proved one.</param>
+/// <param name="ProvenBy">By what; null: that was not written down yet when it did.</param>
 public sealed record RememberedBrowser(
     long Id, AccountId Account, string IpAddress, string UserAgent, DateTimeOffset CreatedAt, DateTimeOffset LastUsedAt,
-    DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt, long CredentialVersion)
+    DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt, long CredentialVersion, ProofKind? ProvenBy)
 {
     /// <summary>Whether it opens this account now: not over, and no factor or password changed since.</summary>
     public bool Opens(Account account, DateTimeOffset now) =>
@@ -23,14 +24,15 @@ public static class BrowserStore
 {
     private static SqlPart Columns { get; } = new($"""
         id, account_id, ip_address, user_agent, created_at, last_used_at, expires_at, ended_at,
-        credential_version
+        credential_version, second_factor_by
         """);
 
     /// <summary>Remembers a browser; answers its id.</summary>
     public static Task<long> Add(Tx tx, RememberedBrowser browser) => tx.Insert($"""
-        INSERT INTO remembered_browsers (account_id, ip_address, user_agent, created_at, last_used_at, expires_at, credential_version)
+        INSERT INTO remembered_browsers (account_id, ip_address, user_agent, created_at, last_used_at, expires_at, credential_version,
+                                         second_factor_by)
         VALUES ({browser.Account}, {browser.IpAddress}, {browser.UserAgent}, {browser.CreatedAt}, {browser.LastUsedAt},
-                {browser.ExpiresAt}, {browser.CredentialVersion})
+                {browser.ExpiresAt}, {browser.CredentialVersion}, {browser.ProvenBy})
         RETURNING id
         """);
 
@@ -85,10 +87,10 @@ public static class BrowserStore
 
     private sealed record Row(
         long Id, long AccountId, string IpAddress, string UserAgent, long CreatedAt, long LastUsedAt, long ExpiresAt, long? EndedAt,
-        long CredentialVersion)
+        long CredentialVersion, string? SecondFactorBy)
     {
         public RememberedBrowser ToBrowser() => new(
             Id, new(AccountId), IpAddress, UserAgent, Stored.Instant(CreatedAt), Stored.Instant(LastUsedAt), Stored.Instant(ExpiresAt),
-            Stored.Instant(EndedAt), CredentialVersion);
+            Stored.Instant(EndedAt), CredentialVersion, SecondFactorBy is { } by ? Words.To<ProofKind>(by) : null);
     }
 }

@@ -34,10 +34,10 @@ public static class CredentialStore
 
     /// <summary>The session with one of these hashes, ended and expired ones too, or null.</summary>
     public static async Task<KnownCredential?> FindSession(Sql sql, IReadOnlyList<byte[]> hashes) => (await sql.FindOne<SessionRow>($"""
-        SELECT session_id, session_kind, session_second_factor_at, session_ip_address, session_user_agent, session_created_at,
-               session_last_seen_at, session_expires_at, session_ended_at, session_api_key_id, {OfAccount}
+        SELECT session_id, session_kind, session_second_factor_at, session_second_factor_by, session_ip_address, session_user_agent,
+               session_created_at, session_last_seen_at, session_expires_at, session_ended_at, session_api_key_id, {OfAccount}
         FROM (SELECT id AS session_id, account_id AS session_account_id, kind AS session_kind, second_factor_at AS session_second_factor_at,
-                     ip_address AS session_ip_address, user_agent AS session_user_agent, created_at AS session_created_at,
+                     second_factor_by AS session_second_factor_by, ip_address AS session_ip_address, user_agent AS session_user_agent, created_at AS session_created_at,
                      last_seen_at AS session_last_seen_at, expires_at AS session_expires_at, ended_at AS session_ended_at,
                      api_key_id AS session_api_key_id
               FROM sessions WHERE token_hash IN {hashes}) presented
@@ -85,6 +85,8 @@ public static class CredentialStore
 
         public required long? SessionSecondFactorAt { get; init; }
 
+        public required string? SessionSecondFactorBy { get; init; }
+
         public required string SessionIpAddress { get; init; }
 
         public required string SessionUserAgent { get; init; }
@@ -100,9 +102,9 @@ public static class CredentialStore
         public required long? SessionApiKeyId { get; init; }
 
         public KnownCredential ToCredential() => With(null, new Session(
-            new(SessionId), new(Id), Words.To<SessionKind>(SessionKind), Stored.Instant(SessionSecondFactorAt), SessionIpAddress,
-            SessionUserAgent, Stored.Instant(SessionCreatedAt), Stored.Instant(SessionLastSeenAt), Stored.Instant(SessionExpiresAt),
-            Stored.Instant(SessionEndedAt))
+            new(SessionId), new(Id), Words.To<SessionKind>(SessionKind), ProvenFactor.Of(SessionSecondFactorAt, SessionSecondFactorBy),
+            SessionIpAddress, SessionUserAgent, Stored.Instant(SessionCreatedAt), Stored.Instant(SessionLastSeenAt),
+            Stored.Instant(SessionExpiresAt), Stored.Instant(SessionEndedAt))
         {
             OpenedBy = SessionApiKeyId is { } key ? new ApiKeyId(key) : null,
         });

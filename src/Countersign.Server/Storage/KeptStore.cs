@@ -5,11 +5,12 @@ namespace Countersign.Server.Storage;
 /// <summary>A session as it is kept, whether it still lives or not; in the words that are stored.</summary>
 public sealed record KeptSession(
     long Id, string Kind, string IpAddress, string UserAgent, long CreatedAt, long LastSeenAt, long ExpiresAt, long? EndedAt,
-    long? SecondFactorAt, long? ApiKeyId);
+    long? SecondFactorAt, string? SecondFactorBy, long? ApiKeyId);
 
 /// <summary>A browser as it is kept, whether it is still remembered or not.</summary>
 public sealed record KeptBrowser(
-    long Id, string IpAddress, string UserAgent, long CreatedAt, long LastUsedAt, long ExpiresAt, long? EndedAt);
+    long Id, string IpAddress, string UserAgent, long CreatedAt, long LastUsedAt, long ExpiresAt, long? EndedAt,
+    string? SecondFactorBy);
 
 /// <summary>A code or a link that was asked for, without either.</summary>
 public sealed record KeptChallenge(
@@ -29,13 +30,14 @@ public static class KeptStore
 {
     /// <summary>Its sessions, oldest first.</summary>
     public static Task<IReadOnlyList<KeptSession>> Sessions(Sql sql, AccountId account) => sql.Query<KeptSession>($"""
-        SELECT id, kind, ip_address, user_agent, created_at, last_seen_at, expires_at, ended_at, second_factor_at, api_key_id
+        SELECT id, kind, ip_address, user_agent, created_at, last_seen_at, expires_at, ended_at, second_factor_at,
+               second_factor_by, api_key_id
         FROM sessions WHERE account_id = {account} ORDER BY id
         """);
 
     /// <summary>Its remembered browsers, oldest first.</summary>
     public static Task<IReadOnlyList<KeptBrowser>> Browsers(Sql sql, AccountId account) => sql.Query<KeptBrowser>($"""
-        SELECT id, ip_address, user_agent, created_at, last_used_at, expires_at, ended_at
+        SELECT id, ip_address, user_agent, created_at, last_used_at, expires_at, ended_at, second_factor_by
         FROM remembered_browsers WHERE account_id = {account} ORDER BY id
         """);
 

@@ -98,6 +98,9 @@ public static class KeyUseStore
         SELECT token_key, 'codes of programs', count(*), max(expires_at) FROM program_grants
         WHERE expires_at > {sql.Now} GROUP BY token_key
         UNION ALL
+        SELECT root_key, 'what applications were given', count(*), max(expires_at) FROM app_tokens
+        WHERE expires_at > {sql.Now} GROUP BY root_key
+        UNION ALL
         SELECT token_key, 'API keys', count(*), NULL FROM api_keys GROUP BY token_key
         UNION ALL
         SELECT selector_key, 'recovery codes', count(*), NULL FROM backup_codes WHERE used_at IS NULL GROUP BY selector_key

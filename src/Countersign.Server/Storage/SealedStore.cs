@@ -17,6 +17,9 @@ public enum SealedKind
 
     /// <summary>What signs that which is sent to a webhook.</summary>
     HookSecret,
+
+    /// <summary>What signs that which applications hear.</summary>
+    SigningKey,
 }
 
 /// <summary>One sealed value. It does not print.</summary>
@@ -53,6 +56,10 @@ public static class SealedStore
             SELECT id, CAST(NULL AS BIGINT) AS account_id, sealed_secret AS sealed FROM hook_secrets
             WHERE id > {after} AND sealed_secret IS NOT NULL ORDER BY id LIMIT {most}
             """),
+        SealedKind.SigningKey => sql.Query<SealedRow>($"""
+            SELECT id, CAST(NULL AS BIGINT) AS account_id, sealed_key AS sealed FROM signing_keys
+            WHERE id > {after} AND sealed_key IS NOT NULL ORDER BY id LIMIT {most}
+            """),
     };
 
     /// <summary>Puts the same content, sealed anew, in the place of the old one; false when that changed meanwhile.</summary>
@@ -66,5 +73,7 @@ public static class SealedStore
         SealedKind.MessageText => tx.Execute($"UPDATE outbox SET sealed_body = {fresh} WHERE id = {old.Id} AND sealed_body = {old.Sealed}"),
         SealedKind.HookSecret =>
             tx.Execute($"UPDATE hook_secrets SET sealed_secret = {fresh} WHERE id = {old.Id} AND sealed_secret = {old.Sealed}"),
+        SealedKind.SigningKey =>
+            tx.Execute($"UPDATE signing_keys SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
     });
 }

@@ -16,12 +16,24 @@ public enum SessionKind
     Token,
 }
 
+/// <summary>A second factor that was proven.</summary>
+/// <param name="By">By what; null: that was not written down yet when it was.</param>
+public sealed record ProvenFactor(DateTimeOffset At, ProofKind? By)
+{
+    /// <summary>As two columns hold it.</summary>
+    internal static ProvenFactor? Of(long? at, string? by) =>
+        Stored.Instant(at) is { } instant ? new(instant, by is null ? null : Words.To<ProofKind>(by)) : null;
+}
+
 /// <summary>A signed-in state; its key is stored as a hash only.</summary>
-/// <param name="SecondFactorAt">When its second factor was proven; null for an account that had none.</param>
+/// <param name="Factor">The second factor that was proven; null for an account that had none.</param>
 public sealed record Session(
-    SessionId Id, AccountId Account, SessionKind Kind, DateTimeOffset? SecondFactorAt, string IpAddress, string UserAgent,
+    SessionId Id, AccountId Account, SessionKind Kind, ProvenFactor? Factor, string IpAddress, string UserAgent,
     DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, DateTimeOffset ExpiresAt, DateTimeOffset? EndedAt)
 {
+    /// <summary>When its second factor was proven.</summary>
+    public DateTimeOffset? SecondFactorAt => Factor?.At;
+
     /// <summary>The API key that opened it; null when none did, or when that key is gone.</summary>
     public ApiKeyId? OpenedBy { get; init; }
 
@@ -39,7 +51,7 @@ public sealed record Session(
 public static class SessionStore
 {
     private static SqlPart Columns { get; } = new($"""
-        id, account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
+        id, account_id, kind, token_hash, token_key, second_factor_at, second_factor_by, ip_address, user_agent, created_at,
         last_seen_at, expires_at, ended_at, api_key_id
         """);
 
@@ -83,15 +95,16 @@ public static class SessionStore
         (await sql.FindOne<Opened>($"SELECT created_at FROM sessions WHERE account_id = {account} ORDER BY id DESC LIMIT 1"))?.CreatedAt);
 
     /// <summary>Lets a live session last until <paramref name="expiresAt"/>, its second factor proven now.</summary>
-    public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset expiresAt) => 1 == await tx.Execute($"""
-        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {tx.Now}
+    public static async Task<bool> TryProlong(Tx tx, SessionId id, DateTimeOffset expiresAt, ProvenFactor factor) => 1 == await tx.Execute($"""
+        UPDATE sessions SET expires_at = {expiresAt}, second_factor_at = {factor.At}, second_factor_by = {factor.By}
         WHERE id = {id} AND ended_at IS NULL AND expires_at > {tx.Now}
         """);
 
     /// <summary>Gives a live session another key; the old one dies with this write.</summary>
     public static async Task<bool> TryChangeKey(
-        Tx tx, SessionId id, HashedToken key, DateTimeOffset? secondFactorAt) => 1 == await tx.Execute($"""
-        UPDATE sessions SET token_hash = {key.Hash}, token_key = {key.KeyId}, second_factor_at = {secondFactorAt}
+        Tx tx, SessionId id, HashedToken key, ProvenFactor? factor) => 1 == await tx.Execute($"""
+        UPDATE sessions
+        SET token_hash = {key.Hash}, token_key = {key.KeyId}, second_factor_at = {factor?.At}, second_factor_by = {factor?.By}
         WHERE id = {id} AND ended_at IS NULL AND expires_at > {tx.Now}
         """);
 
@@ -144,21 +157,21 @@ public static class SessionStore
         """);
 
     private static Statement Addition(Session session, HashedToken key) => $"""
-        INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, ip_address, user_agent, created_at,
-                              last_seen_at, expires_at, api_key_id)
-        VALUES ({session.Account}, {session.Kind}, {key.Hash}, {key.KeyId}, {session.SecondFactorAt}, {session.IpAddress},
-                {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt}, {session.OpenedBy?.Value})
+        INSERT INTO sessions (account_id, kind, token_hash, token_key, second_factor_at, second_factor_by, ip_address, user_agent,
+                              created_at, last_seen_at, expires_at, api_key_id)
+        VALUES ({session.Account}, {session.Kind}, {key.Hash}, {key.KeyId}, {session.Factor?.At}, {session.Factor?.By},
+                {session.IpAddress}, {session.UserAgent}, {session.CreatedAt}, {session.LastSeenAt}, {session.ExpiresAt}, {session.OpenedBy?.Value})
         """;
 
     private sealed record Opened(long CreatedAt);
 
     private sealed record Row(
-        long Id, long AccountId, string Kind, byte[] TokenHash, string TokenKey, long? SecondFactorAt, string IpAddress,
-        string UserAgent, long CreatedAt, long LastSeenAt, long ExpiresAt, long? EndedAt, long? ApiKeyId)
+        long Id, long AccountId, string Kind, byte[] TokenHash, string TokenKey, long? SecondFactorAt, string? SecondFactorBy,
+        string IpAddress, string UserAgent, long CreatedAt, long LastSeenAt, long ExpiresAt, long? EndedAt, long? ApiKeyId)
     {
         public Session ToSession() => new(
-            new(Id), new(AccountId), Words.To<SessionKind>(Kind), Stored.Instant(SecondFactorAt), IpAddress, UserAgent,
-            Stored.Instant(CreatedAt), Stored.Instant(LastSeenAt), Stored.Instant(ExpiresAt), Stored.Instant(EndedAt))
+            new(Id), new(AccountId), Words.To<SessionKind>(Kind), ProvenFactor.Of(SecondFactorAt, SecondFactorBy), IpAddress,
+            UserAgent, Stored.Instant(CreatedAt), Stored.Instant(LastSeenAt), Stored.Instant(ExpiresAt), Stored.Instant(EndedAt))
         {
             OpenedBy = ApiKeyId is { } key ? new ApiKeyId(key) : null,
         };

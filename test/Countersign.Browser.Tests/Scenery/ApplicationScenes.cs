@@ -1,20 +1,32 @@
 using Countersign.Browser.Tests.Driving;
 using Countersign.Core;
+using Countersign.Server.OpenId;
 using Countersign.Server.Pages;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Scenery;
 
-/// <summary>What operators see of applications.</summary>
+/// <summary>What people see between an application and its answer, and what operators see of applications.</summary>
 public static class ApplicationScenes
 {
+    /// <summary>Where the application of the scenes takes people back.</summary>
+    public const string Back = "https://wiki.example.org/back";
+
     private const string One = $"{PagePaths.OperateApps}/{{name}}";
     private const string Wiki = $"{PagePaths.OperateApps}/wiki";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Scene> All { get; } =
     [
+        new("app-sign-in", PagePaths.SignIn, visitor => Go(visitor, null, Ask())),
+        new("app-consent", OpenIdPaths.Authorize, visitor => Go(visitor, visitor.Server.People.Grace, Ask())),
+        new("app-again", OpenIdPaths.Authorize, visitor => Go(visitor, visitor.Server.People.Ada, Ask("&prompt=login"))),
+        new(
+            "app-add-factor", OpenIdPaths.Authorize,
+            visitor => Go(visitor, visitor.Server.People.Ada, Ask($"&acr_values={AppProofRules.SecondFactorAcr}"))),
+        new("app-trouble", OpenIdPaths.Authorize, visitor => Go(visitor, null, $"{OpenIdPaths.Authorize}?client_id=nobody")),
+        new("app-sign-out", OpenIdPaths.SignOut, visitor => Go(visitor, visitor.Server.People.Grace, OpenIdPaths.SignOut)),
         new("operate-apps", PagePaths.OperateApps, visitor => See(visitor, PagePaths.OperateApps)),
         new("operate-apps-none", PagePaths.OperateApps, visitor => OperateScenes.Operate(visitor, PagePaths.OperateApps)),
         new("operate-app", One, visitor => See(visitor, Wiki)),
@@ -23,18 +35,30 @@ public static class ApplicationScenes
         new("operate-app-remove", $"{One}/remove", visitor => See(visitor, $"{Wiki}/remove")),
     ];
 
+    /// <summary>What the application asks.</summary>
+    public static string Ask(string more = "", string back = Back) =>
+        $"{OpenIdPaths.Authorize}?client_id=wiki&response_type=code&scope=openid%20profile%20email&state=st4te&redirect_uri="
+        + $"{Uri.EscapeDataString(back)}&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256{more}";
+
+    /// <summary>Adds the application.</summary>
+    public static Task Add(TestServer server, string back = Back) => server.Db.Write(
+        tx => AppStore.Add(
+            tx, new(
+                "wiki", "The wiki of the observatory", AppKind.Web, [back, "http://127.0.0.1:5000/signin-oidc"],
+                ["https://wiki.example.org/gone"], [AppScopes.Profile, AppScopes.Email], AppLevel.Password, TimeSpan.FromMinutes(30),
+                AppAlgorithm.Es256, AsksConsent: true), new byte[32]),
+        CancellationToken.None);
+
+    private static async Task Go(Visitor visitor, TestPerson? person, string path)
+    {
+        await Add(visitor.Server);
+        if (person is not null) await visitor.SignIn(person);
+        await visitor.Open(path);
+    }
+
     private static async Task See(Visitor visitor, string path)
     {
         await Add(visitor.Server);
         await OperateScenes.Operate(visitor, path);
     }
-
-    private static Task<AppId> Add(TestServer server) => server.Db.Write(
-        tx => AppStore.Add(
-            tx, new(
-                "wiki", "The wiki of the observatory", AppKind.Web,
-                ["https://wiki.example.org/back", "http://127.0.0.1:5000/signin-oidc"], ["https://wiki.example.org/gone"],
-                [AppScopes.Profile, AppScopes.Email], AppLevel.Password, TimeSpan.FromMinutes(30), AppAlgorithm.Es256, AsksConsent: true),
-            new byte[32]),
-        CancellationToken.None);
 }

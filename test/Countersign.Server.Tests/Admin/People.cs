@@ -32,7 +32,7 @@ internal static class People
             await BackupCodeStore.Replace(tx, id, codes.Stored);
             var tokens = new TokenHash(keys);
             await SessionStore.Add(
-                tx, new(default, id, SessionKind.Browser, tx.Now, "::1", "test", tx.Now, tx.Now, tx.Now.AddDays(1), null),
+                tx, new(default, id, SessionKind.Browser, new(tx.Now, ProofKind.Totp), "::1", "test", tx.Now, tx.Now, tx.Now.AddDays(1), null),
                 tokens.UnderActive(
                     Token.New(TokenKind.Session)));
             await OpenChallenge(tx, keys, (await AccountStore.Find(tx, id))!);

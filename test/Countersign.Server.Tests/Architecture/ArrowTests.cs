@@ -156,6 +156,7 @@ public sealed partial class ArrowTests
         string[] mayAsk =
         [
             "Storage/SqliteDb.cs", "Storage/DatabaseClock.cs", // they make the time of the others
+            "OpenId/DatabaseTime.cs", // hands that time on to a library
             "Composition/Custody.cs", // the first key, before there is a database
             "Admin/Doctor.cs", "Admin/OperatorShell.cs", // they look at the machine
             "Hosting/Sweeper.cs", "Hosting/LogLines.cs", // a pace of its own, and when a line was written

@@ -18,6 +18,7 @@ public sealed partial class DatedColumnTests
 
     private static readonly Dictionary<(string File, string Comparison), string> Harmless = new()
     {
+        [("AppGrantStore", "expires_at >")] = "of its session, which is judged by its own rule; what is given lasts for minutes",
         [("Backlog", "next_attempt_at <=")] = OnlyShown,
         [("BrowserStore", "expires_at >")] = JudgedAfter,
         [("ChallengeStore", "expires_at >")] = JudgedAfter,
@@ -47,6 +48,8 @@ public sealed partial class DatedColumnTests
         [("ReportStore", "next_route_at <=")] = "a code that another gateway does not get can be asked for again",
         [("SessionStore", "expires_at >")] = JudgedAfter,
         [("SessionStore", "last_seen_at <>")] = "a use brings it back to now",
+        [("SigningKeyStore", "ends_at <=")] = OnlyDeletes,
+        [("SigningKeyStore", "ends_at >")] = LastsLonger,
         [("SignUpStore", "expires_at >")] = LastsLonger,
     };
 

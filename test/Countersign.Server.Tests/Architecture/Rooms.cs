@@ -21,6 +21,7 @@ internal static class Rooms
         ["SignIn"],
         ["Accounts", "Challenges", "Enrollment", "Recovery", "Operators"],
         ["Requests"],
+        ["OpenId"],
         ["VastApi", "VssApi", "Reports", "Pages"],
         ["Hosting"],
         ["Composition"],

@@ -94,7 +94,7 @@ public sealed class ClockAheadTests
         var linus = await Account(server);
         var now = server.Clock.GetUtcNow() + Ahead;
         var browser = new RememberedBrowser(
-            0, linus.Id, "127.0.0.1", "", now, now, now + TimeSpan.FromDays(30), null, linus.CredentialVersion);
+            0, linus.Id, "127.0.0.1", "", now, now, now + TimeSpan.FromDays(30), null, linus.CredentialVersion, ProofKind.Sms);
 
         await During(server, () => server.Change(async tx =>
         {

@@ -4,6 +4,7 @@ using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Nodes;
+using Countersign.Server.Tests.OpenId;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -32,7 +33,8 @@ public sealed class GuardRaces
             ["TryChangeKey"] = seen => (
                 tx => SessionStore.TryEnd(tx, seen.Account.Id, seen.Session), tx => SessionStore.TryChangeKey(tx, seen.Session, Key, null)),
             ["TryProlong"] = seen => (
-                tx => SessionStore.TryEnd(tx, seen.Account.Id, seen.Session), tx => SessionStore.TryProlong(tx, seen.Session, Late)),
+                tx => SessionStore.TryEnd(tx, seen.Account.Id, seen.Session),
+                tx => SessionStore.TryProlong(tx, seen.Session, Late, new(tx.Now, ProofKind.Totp))),
             ["TryEndSetup"] = seen => Twice(tx => EnrollmentStore.TryEndSetup(tx, seen.Setup)),
             ["a wrong first code"] = seen => Twice(tx => EnrollmentStore.TryCountFailure(tx, seen.Setup, 5)),
             ["a leave to add"] = seen => Twice(
@@ -48,6 +50,7 @@ public sealed class GuardRaces
             ["a sent code that was guessed at"] = seen => (
                 tx => ChallengeStore.TryEnd(tx, seen.Sent.Id), tx => ChallengeStore.TryForgetCode(tx, seen.Sent)),
             ["a recovery code"] = seen => Twice(tx => BackupCodeStore.TrySpend(tx, seen.Account.Id, seen.Code)),
+            ["what an application redeems"] = seen => Twice(tx => AppTokenStore.TryRedeem(tx, seen.Given)),
             ["the last admin"] = seen => (tx => TryShut(tx, seen.Admins[0]), tx => TryShut(tx, seen.Admins[1])),
         };
 
@@ -135,17 +138,19 @@ public sealed class GuardRaces
             var sent = await tx.Number($"SELECT max(id) FROM challenges WHERE account_id = {account.Id} AND ended_at IS NULL");
             var challenge = (await ChallengeStore.FindLive(tx, new ChallengeId(sent)))!.Challenge;
             await PendingMethodStore.Replace(tx, account, MethodKind.Email, null, [], tx.Now.AddMinutes(10));
+            var app = await AppStore.Add(tx, OpenIdWorld.Wiki, null);
+            var given = new AppToken(0, app, null, account.Id, "authorization_code", "valid", "r", "p", tx.Now, Late, null, 0);
             return new Seen(
                 account, (await SessionStore.ListLive(tx, account.Id))[0].Id, (await EnrollmentStore.ListSetups(tx, account))[0],
                 (await PendingMethodStore.FindLive(tx, account))!,
                 (await MethodStore.ListOf(tx, account.Id)).First(method => method.Kind is MethodKind.Totp),
                 await GuardStore.Read(tx, account.Id, GuardKind.BackupCode), await GuardStore.ReadBudget(tx, account.Id),
-                challenge, (await BackupCodeStore.ListLive(tx, account.Id))[0], admins);
+                challenge, (await BackupCodeStore.ListLive(tx, account.Id))[0], admins, await AppTokenStore.Add(tx, given, "k"));
         }, Ct);
     }
 
     /// <summary>What both have read.</summary>
     private sealed record Seen(
         Account Account, SessionId Session, TotpSetup Setup, PendingMethod Pending, Method App, StoredGuard Guard, Budget Budget,
-        Challenge Sent, long Code, IReadOnlyList<Account> Admins);
+        Challenge Sent, long Code, IReadOnlyList<Account> Admins, long Given);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Countersign.Server.Hosting;
-using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;

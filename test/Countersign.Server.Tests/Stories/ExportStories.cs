@@ -33,11 +33,11 @@ public sealed partial class ExportStories
         ["backup_codes"] = "created_at used_at",
         ["api_keys"] = "name suffix permissions created_at last_used_at made_by_operator",
         ["sessions"] =
-            "kind second_factor_at ip_address user_agent created_at last_seen_at expires_at ended_at api_key_id",
+            "kind second_factor_at second_factor_by ip_address user_agent created_at last_seen_at expires_at ended_at api_key_id",
         ["outbox"] = "channel kind destination state attempts created_at done_at reported reported_at",
         ["audit_log"] = "event outcome factor method_id credential api_key_id api_route args ip_address created_at",
         ["pending_methods"] = "kind phone_number fail_count expires_at",
-        ["remembered_browsers"] = "ip_address user_agent created_at last_used_at expires_at ended_at",
+        ["remembered_browsers"] = "ip_address user_agent created_at last_used_at expires_at ended_at second_factor_by",
         ["account_marks"] = "mark at",
         ["sign_ups"] = "username language created_at",
         ["deletions"] = "asked_at due_at ip_address user_agent told_at",
@@ -60,6 +60,9 @@ public sealed partial class ExportStories
             "hook_news.channel hook_news.kind hook_news.news hook_news.why hook_news.created_at hook_events.event_id hook_events.type " +
             "hook_events.body hook_events.created_at hook_deliveries.hook_id hook_deliveries.hook_event_id hook_deliveries.state " +
             "hook_deliveries.attempts hook_deliveries.status hook_deliveries.answer hook_deliveries.created_at hook_deliveries.done_at",
+        ["how an application was let in: that it was, and that somebody allowed it, stands in the activity"] =
+            "application_id session_id scopes grant_id kind state reference payload root_key expires_at redeemed_at revoked_at given_at " +
+            "app_grants.created_at app_tokens.created_at",
         ["what links to a row that is there"] = "concerns is_restored told_by",
     };
 

@@ -1,4 +1,5 @@
 using Countersign.Server.Accounts;
+using Countersign.Server.Pages.Applications;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
@@ -7,12 +8,17 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Pages.Entry;
 
 /// <summary>What the sign-in page shows: what was typed, and what is wrong with it.</summary>
-public sealed record SignInForm(bool MaySignUp, string Name = "", Refused? Refused = null);
+/// <param name="Wanted">The application that they are on their way to; null: none.</param>
+public sealed record SignInForm(bool MaySignUp, string Name = "", Refused? Refused = null, App? Wanted = null);
 
 /// <summary>The password step, and leaving.</summary>
 public static class SignInRoutes
 {
-    public static IResult Show(PageCall call, SignUpPolicy door) => call.Show<SignInPage>(new SignInForm(door.IsOpen));
+    public static async Task<IResult> Show(PageCall call, SignUpPolicy door, EnterApp enter, CancellationToken ct)
+    {
+        var wanted = await WantedApp.Find(call, enter, ct);
+        return call.Show<SignInPage>(new SignInForm(door.IsOpen, wanted?.Hint ?? "", Wanted: wanted?.App));
+    }
 
     public static async Task<IResult> Submit(
         PageCall call, SignUpPolicy door, CheckPassword check, SecondStep second, CancellationToken ct)

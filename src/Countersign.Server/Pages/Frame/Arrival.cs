@@ -8,7 +8,7 @@ namespace Countersign.Server.Pages.Frame;
 public static class Arrival
 {
     // In the address, so that nobody is led around in a circle, whatever their browser says of itself.
-    private const string Mark = "arrived";
+    internal const string Mark = "arrived";
 
     /// <summary>
     /// Whether the browser kept back what it holds of us (W3C Fetch Metadata §2); one that does not say where it comes from is taken as it

@@ -69,6 +69,9 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     /// <summary>What the pages of the budgets of messages say.</summary>
     public abstract OperateBudgetsTexts Budgets { get; }
 
+    /// <summary>What the pages say that an application leads to.</summary>
+    public abstract ApplicationsTexts Applications { get; }
+
     /// <summary>What the pages of the applications say.</summary>
     public abstract OperateAppsTexts Apps { get; }
 

@@ -41,6 +41,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AuthnTokenCreated => "API key made or replaced",
         AuditEvent.AuthnTokenRevoked => "API key or access token revoked",
         AuditEvent.AuthnTokenReuse when entry.Ended(AuditOutcome.BrowserToken) => "A copy of a remembered browser came; it was refused",
+        AuditEvent.AuthnTokenReuse when entry.Ended(AuditOutcome.AppToken) =>
+            "An application used twice what is good once; all that it was given then has ended",
         AuditEvent.AuthnTokenReuse => "A code was offered twice; the second was refused",
         AuditEvent.SessionRenewed => "Session renewed",
         AuditEvent.SessionEnded when entry.Ended(AuditOutcome.AllOthers) => "Signed out everywhere else",
@@ -78,6 +80,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.PhoneRangeAllowed => "You allowed a range of phone numbers",
         AuditEvent.PhoneRangeEnded => "You allowed a range of phone numbers no longer",
         AuditEvent.BudgetLifted => "You emptied a budget of messages",
+        AuditEvent.AppEntered => "You signed in to an application",
+        AuditEvent.AppAllowed => "You allowed an application to learn about you",
         AuditEvent.AppAdded => "You added an application",
         AuditEvent.AppRemoved => "You removed an application",
         AuditEvent.AppRotated => "You gave an application a new secret",

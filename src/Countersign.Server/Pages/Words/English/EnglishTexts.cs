@@ -20,6 +20,7 @@ internal sealed class EnglishTexts(CultureInfo culture, DateTimeOffset now) : Te
     public override OperateMessagesTexts Messages => new OperateMessagesEnglish(this);
     public override OperateTrendsTexts Trends => new OperateTrendsEnglish(this);
     public override OperateBudgetsTexts Budgets => new OperateBudgetsEnglish(this);
+    public override ApplicationsTexts Applications => new ApplicationsEnglish(this);
     public override OperateAppsTexts Apps => new OperateAppsEnglish(this);
     public override OperateHooksTexts Hooks => new OperateHooksEnglish(this);
     public override OwnerTexts Owner => new OwnerEnglish(this);

@@ -40,6 +40,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.AuthnTokenCreated => "API-Schlüssel erzeugt oder ersetzt",
         AuditEvent.AuthnTokenRevoked => "API-Schlüssel oder Zugriffstoken widerrufen",
         AuditEvent.AuthnTokenReuse when entry.Ended(AuditOutcome.BrowserToken) => "Eine Kopie eines gemerkten Browsers kam; abgelehnt",
+        AuditEvent.AuthnTokenReuse when entry.Ended(AuditOutcome.AppToken) =>
+            "Eine Anwendung hat zweimal benutzt, was einmal gilt; alles, was sie dabei bekam, ist beendet",
         AuditEvent.AuthnTokenReuse => "Ein Code kam zweimal; der zweite wurde abgelehnt",
         AuditEvent.SessionRenewed => "Sitzung erneuert",
         AuditEvent.SessionEnded when entry.Ended(AuditOutcome.AllOthers) => "Überall sonst abgemeldet",
@@ -77,6 +79,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.PhoneRangeAllowed => "Sie haben einen Bereich von Rufnummern zugelassen",
         AuditEvent.PhoneRangeEnded => "Sie haben einen Bereich von Rufnummern nicht mehr zugelassen",
         AuditEvent.BudgetLifted => "Sie haben ein Budget für Nachrichten geleert",
+        AuditEvent.AppEntered => "Sie haben sich bei einer Anwendung angemeldet",
+        AuditEvent.AppAllowed => "Sie haben einer Anwendung erlaubt, etwas über Sie zu erfahren",
         AuditEvent.AppAdded => "Sie haben eine Anwendung angelegt",
         AuditEvent.AppRemoved => "Sie haben eine Anwendung entfernt",
         AuditEvent.AppRotated => "Sie haben einer Anwendung ein neues Geheimnis gegeben",

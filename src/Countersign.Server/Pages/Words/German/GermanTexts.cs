@@ -20,6 +20,7 @@ internal sealed class GermanTexts(CultureInfo culture, DateTimeOffset now) : Tex
     public override OperateMessagesTexts Messages => new OperateMessagesGerman(this);
     public override OperateTrendsTexts Trends => new OperateTrendsGerman(this);
     public override OperateBudgetsTexts Budgets => new OperateBudgetsGerman(this);
+    public override ApplicationsTexts Applications => new ApplicationsGerman(this);
     public override OperateAppsTexts Apps => new OperateAppsGerman(this);
     public override OperateHooksTexts Hooks => new OperateHooksGerman(this);
     public override OwnerTexts Owner => new OwnerGerman(this);

@@ -1,0 +1,42 @@
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.Pages;
+
+/// <inheritdoc />
+internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
+{
+    public override string TroubleTitle => "Diese Anwendung hat falsch gefragt";
+    public override string TroubleBody =>
+        "Sie bekam keine Antwort, und niemand wurde irgendwo angemeldet. Wer die Anwendung betreibt, braucht das, was hier " +
+        "steht.";
+    public override string AddFactorLead =>
+        "Ihr Konto hat nur ein Passwort. Schalten Sie die Zwei-Faktor-Anmeldung ein; von dort geht es weiter.";
+    public override string AddFactor => "Einschalten";
+    public override string Again => "Neu anmelden";
+    public override string SignOutTitle => "Abmelden?";
+    public override string SignOutLead =>
+        "Eine Anwendung möchte, dass Sie sich hier abmelden. Bei anderen müssen Sie sich dann vielleicht neu anmelden.";
+    public override string SignOut => "Abmelden";
+    public override string StaySignedIn => "Angemeldet bleiben";
+    public override string LearnsNumber => "dass Sie es sind: die Nummer Ihres Kontos und wie Sie sich angemeldet haben";
+    public override string LearnsProfile => "Ihren Namen, Benutzernamen und Ihre Sprache";
+    public override string LearnsEmail => "Ihre E-Mail-Adresse";
+    public override string LearnsOffline => "all das auch, wenn Sie nicht da sind, bis zu 30 Tage lang";
+    public override string Allow => "Erlauben";
+    public override string Refuse => "Ablehnen";
+    public override string GoOn => "Weiter zur Anwendung";
+
+    public override string AddFactorTitle(App app) => $"{app.Said.Title} verlangt einen zweiten Faktor";
+
+    public override string AgainTitle(App app) => $"{app.Said.Title} bittet Sie, sich neu anzumelden";
+
+    public override string AgainLead(Account account) =>
+        $"Sie sind als {account.Username} angemeldet. Diese Sitzung endet zuerst, und mit ihr, was Anwendungen in ihr bekamen.";
+
+    public override string ConsentTitle(App app) => $"{app.Said.Title} möchte wissen, wer Sie sind";
+
+    public override string ConsentLead(Account account) => $"Sie sind als {account.Username} angemeldet. Die Anwendung würde erfahren:";
+
+    public override string GoOnTo(App app) => $"Um zu {app.Said.Title} zu gelangen.";
+}

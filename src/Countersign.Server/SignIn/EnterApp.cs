@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Countersign.Core;
+using Countersign.Server.Storage;
+
+namespace Countersign.Server.SignIn;
+
+/// <summary>Somebody may go to an application.</summary>
+/// <param name="Grant">What everything the application is given hangs on.</param>
+public sealed record EnteredApp(long Grant, AccountId Account, AppProof Proof);
+
+/// <summary>What an application asks, once the library has found it in order.</summary>
+public sealed record AppAsk(App App, AppDemand Demand, IReadOnlyList<string> Scopes, bool AsksConsentAnew);
+
+/// <summary>
+/// Lets somebody who is signed in go to an application: nothing is given before the level that it demands was proven, and the person asked
+/// where it isn't the operator's own. Decided, noted and written down in one transaction.
+/// </summary>
+public sealed class EnterApp(Ground ground, AuditLog audit)
+{
+    /// <summary>The application of this name, or null.</summary>
+    public Task<App?> Find(string? name, CancellationToken ct) =>
+        name is { } given && AppRules.IsName(given)
+            ? ground.Db.Ask(sql => AppStore.Find(sql, given), ct)
+            : Task.FromResult<App?>(null);
+
+    /// <summary>What is to be proven first.</summary>
+    public AppStep Judge(Caller caller, AppAsk ask) => AppProofRules.Judge(ProofOf(caller, ground.Now()), ask.Demand, ground.Now());
+
+    /// <summary>Whether they are to be asked what it may learn.</summary>
+    public async Task<bool> NeedsConsent(Caller caller, AppAsk ask, CancellationToken ct) =>
+        ask.App.Said.AsksConsent && !Covers(
+            await ground.Db.Ask(sql => AppConsentStore.Find(sql, caller.Account.Id, ask.App.Id), ct), ask);
+
+    /// <summary>They allow it to learn what it asks for.</summary>
+    public Task Allow(Caller caller, AppAsk ask, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
+    {
+        var account = await Callers.Refresh(tx, caller);
+        if (await AppStore.Find(tx, ask.App.Id) is null) return;
+
+        await AppConsentStore.Give(tx, account.Id, ask.App.Id, ask.Scopes);
+        await audit.Append(tx, caller.Entry(AuditEvent.AppAllowed) with { Args = ArgsOf(ask.App) });
+    }, ct);
+
+    /// <summary>Lets them go there; null when something has changed meanwhile, and it is to be judged anew.</summary>
+    public Task<EnteredApp?> Run(Caller caller, AppAsk ask, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
+    {
+        var account = await Callers.Refresh(tx, caller);
+        var proof = ProofOf(caller, tx.Now);
+        if (await AppStore.Find(tx, ask.App.Id) is not { } app || AppProofRules.Judge(proof, ask.Demand, tx.Now) is not AppStep.Enter)
+            return null;
+        if (app.Said.AsksConsent && !Covers(await AppConsentStore.Find(tx, account.Id, app.Id), ask)) return null;
+
+        await AppStore.NoteUse(tx, app);
+        var grant = await AppGrantStore.Add(tx, app.Id, account, caller.Session!.Id, ask.Scopes);
+        await audit.Append(tx, caller.Entry(AuditEvent.AppEntered) with { Args = ArgsOf(app) });
+        return new EnteredApp(grant, account.Id, proof);
+    }, ct);
+
+    private static AppProof ProofOf(Caller caller, DateTimeOffset now)
+    {
+        var (session, hasFactor) = (caller.Session!, caller.AccountHasSecondFactor);
+        var factor = hasFactor && session.Factor is { } proven && Believed.HasBeen(proven.At, now) ? proven : null;
+        return new(session.CreatedAt, hasFactor, factor?.At, factor?.By);
+    }
+
+    private static bool Covers(AppConsent? given, AppAsk ask) =>
+        given is not null && ask.Scopes.All(given.Scopes.Contains)
+        && (!ask.AsksConsentAnew || (ask.Demand.AskedAt is { } asked && given.GivenAt >= asked));
+
+    /// <summary>How the audit log names an application.</summary>
+    internal static string ArgsOf(App app) => JsonSerializer.Serialize(new Dictionary<string, string> { ["app"] = app.Name });
+}
