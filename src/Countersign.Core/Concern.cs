@@ -16,9 +16,14 @@ public readonly record struct Concern(string Word)
     public static Concern OfMethods(IEnumerable<Method> methods) =>
         new($"methods:{string.Join(',', methods.Select(method => method.Id.Value).Order())}");
 
+    private const string Factor = "factor:";
+
     /// <summary>The factors that began with one that the password alone has set up at this instant.</summary>
     public static Concern OfFactorSince(DateTimeOffset setUp) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"factor:{setUp.ToUnixTimeSeconds()}"));
+        new(string.Create(CultureInfo.InvariantCulture, $"{Factor}{setUp.ToUnixTimeSeconds()}"));
+
+    /// <summary>Whether it is about such factors.</summary>
+    public bool IsFactor => Word.StartsWith(Factor, StringComparison.Ordinal);
 
     /// <summary>
     /// The wait after a password was set by mail, and nothing else: it is for a number that may be a stranger's, as much as it may be its

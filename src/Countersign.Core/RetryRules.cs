@@ -37,7 +37,8 @@ public static class RetryRules
     private static Settlement StateAfter(SendOutcome outcome, Attempt attempt, DateTimeOffset now, double chance) => outcome.Result switch
     {
         SendResult.Accepted => new(OutboxState.Sent),
-        SendResult.RefusedForGood when attempt.OutlastsUs && outcome.Blame is Blame.Us => AgainBeforeExpiry(outcome, attempt, now, chance),
+        SendResult.RefusedForGood when attempt.OutlastsUs && outcome is { Blame: Blame.Us, IsWanted: false } =>
+            AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.RefusedForGood => new(OutboxState.Refused, Reason: outcome.Reason),
         SendResult.FailedForNow => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.Unknown when attempt.Channel is Channel.Email => AgainBeforeExpiry(outcome, attempt, now, chance),

@@ -45,6 +45,12 @@ public sealed record SendOutcome(SendResult Result, string Reason)
     /// <summary>After how long without a report another gateway is to have it; null: none is.</summary>
     public TimeSpan? NextRouteAfter { get; init; }
 
+    /// <summary>Whether the operator wants it so: nobody will mend it.</summary>
+    public bool IsWanted { get; private init; }
+
+    /// <summary>There is no way for it, as the operator has it.</summary>
+    public static SendOutcome NoWay { get; } = OurFaultForGood("no gateway is set for it") with { IsWanted = true };
+
     /// <summary>Taken over.</summary>
     public static SendOutcome Accepted { get; } = new(SendResult.Accepted, "");
 

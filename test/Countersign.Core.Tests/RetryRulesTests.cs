@@ -33,6 +33,7 @@ public sealed class RetryRulesTests
         var outlasts = attempt with { OutlastsUs = true };
         Assert.Equal(OutboxState.Waiting, RetryRules.After(SendOutcome.OurFaultForGood("unpaid"), outlasts, Now, 0.5).State);
         Assert.Equal(OutboxState.Refused, RetryRules.After(SendOutcome.RefusedForGood("nobody's"), outlasts, Now, 0.5).State);
+        Assert.Equal(OutboxState.Refused, RetryRules.After(SendOutcome.NoWay, outlasts, Now, 0.5).State);
         Assert.Equal((OutboxState.Waiting, Blame.Us), (waiting.State, waiting.Blame));
         Assert.Equal((OutboxState.Refused, Blame.Us), (refused.State, refused.Blame));
         Assert.Equal(Blame.Others, RetryRules.After(Failed, attempt, Now, 0.5).Blame);

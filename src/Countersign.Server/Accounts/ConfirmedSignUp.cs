@@ -19,9 +19,9 @@ public sealed class ConfirmedSignUp(ResetMail mail)
     // Where an address has nothing in front of the at sign that a user name may have.
     private const string NameOfNobody = "user";
 
-    /// <summary>Which sign-up a link is about: the one; null: it proves the address and nothing else.</summary>
-    public static async Task<SignUpChoice?> Find(Sql sql, AccountId account, Concern? about) =>
-        about is { } one ? (await SignUpStore.ListOf(sql, account)).FirstOrDefault(choice => Concern.OfSignUp(choice.Id) == one) : null;
+    /// <summary>The sign-up that a link is about, where it is the only one; null: the link proves the address and nothing else.</summary>
+    public static async Task<SignUpChoice?> FindHolding(Sql sql, AccountId account, Concern? about) =>
+        about is { } one && await FindOnly(sql, account) == one ? (await SignUpStore.ListOf(sql, account)).Single() : null;
 
     /// <summary>The only one there ever was; null where there are or were several, and so nobody can tell which is meant.</summary>
     public static async Task<Concern?> FindOnly(Sql sql, AccountId account) =>
@@ -36,10 +36,9 @@ public sealed class ConfirmedSignUp(ResetMail mail)
         if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is null) return new();
 
         // Of several one may be a stranger's, and its mail looks like the others: then the mailbox is shown, and a password chosen after.
-        var isOnly = await FindOnly(tx, account.Id) is not null;
-        var choice = await Find(tx, account.Id, about);
+        var choice = await FindHolding(tx, account.Id, about);
         var name = await EndAll(tx, account, choice);
-        if (choice is null || !isOnly) return new(ChooseBy: await mail.Enqueue(tx, account));
+        if (choice is null) return new(ChooseBy: await mail.Enqueue(tx, account));
 
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, choice.PasswordHash));
         if (choice.Language is { } language) await AccountStore.SetLanguage(tx, account.Id, language);

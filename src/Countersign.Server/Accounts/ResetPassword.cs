@@ -36,6 +36,7 @@ public sealed class ResetPassword(
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return falses.Link(source);
         if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
+        var isTheOld = await passwords.IsTheOld(newPassword, early.Account, source, ct);
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
         {
@@ -44,7 +45,7 @@ public sealed class ResetPassword(
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
             await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
-            await passwords.SetByMail(tx, account, newHash, source);
+            await passwords.SetByMail(tx, account, newHash, isTheOld, source);
             if (await AccountStore.TryVerifyEmail(tx, account.Id)) await OlderFactors.AwaitMailbox(tx, account);
             if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null) await ConfirmedSignUp.EndAll(tx, account, null);
             await GuardStore.ClearBudget(tx, account.Id);
@@ -75,7 +76,6 @@ public sealed class ResetPassword(
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await StandingDeletion.CallOff(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
-        await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordObjected);
         if (!account.NeedsSecondFactor(methods.Count))
         {

@@ -24,11 +24,14 @@ public sealed class VerifyEmail(
     private static readonly Rate TriesOfDay = new(20, TimeSpan.FromDays(1));
     private static readonly Rate TriesFromOnePlace = new(20, TimeSpan.FromHours(1));
 
-    /// <summary>The user name that a link's sign-up chose; null: it is about none. Asking changes nothing, however often.</summary>
+    /// <summary>
+    /// The user name that a link's sign-up chose; null: it is about none, or about one of several, of which none holds. Asking changes
+    /// nothing, however often.
+    /// </summary>
     public Task<string?> FindUsername(Token token, CancellationToken ct) => ground.Db.Read(async sql =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(token)) is { Challenge: { Purpose: ChallengePurpose.VerifyEmail } about }
             && !about.IsExpired(sql.Now)
-            ? (await ConfirmedSignUp.Find(sql, about.Account, about.Concerns))?.Username
+            ? (await ConfirmedSignUp.FindHolding(sql, about.Account, about.Concerns))?.Username
             : null, ct);
 
     /// <summary>By the link's token, once.</summary>

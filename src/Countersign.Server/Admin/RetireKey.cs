@@ -73,10 +73,11 @@ public static class RetireKey
         await values.VoidUnder(tx, keyId);
     }
 
-    // The entry signs the end of the audit log anew, under the active key: it is the last thing that the old one was needed for.
+    // The audit log's end and the mark of its addresses are signed anew, under the active key: the last that the old one was needed for.
     private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId)
     {
         await KeyUseStore.RemoveCanary(tx, keyId);
+        await new AuditShortening(at.Keys).SignAnew(tx);
         await at.Audit.Append(
             tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"));
     }

@@ -11,5 +11,5 @@ public sealed class NoSender(Channel channel) : IMessageSender
 
     /// <inheritdoc/>
     public Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct) =>
-        Task.FromResult(SendOutcome.OurFaultForGood("no gateway is set for it"));
+        Task.FromResult(SendOutcome.NoWay);
 }

@@ -56,7 +56,7 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
             // Only a first attempt is waited for.
             if (!await Write(tx, row, outcome, settlement)) return;
             await NoteForHooks(tx, row.MessageId, settlement.State);
-            if (settlement.State is OutboxState.Sent && IsNewsByText(row) && row.Account is { } reader)
+            if (settlement.State is not OutboxState.Waiting && IsNewsByText(row) && row.Account is { } reader && !outcome.IsWanted)
                 await MailWaits.NoteTextLeft(tx, reader, row.WrittenAt ?? tx.Now);
             if (IsNoAddress(row, outcome)) await MarkStore.Set(tx, row.Account!.Value, AccountMark.MailBounced, tx.Now);
             if (row.Attempts == 1) await tx.Call(OutboxCalls.Attempted(row.MessageId, ResultOf(outcome)));

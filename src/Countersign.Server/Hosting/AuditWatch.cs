@@ -8,7 +8,7 @@ namespace Countersign.Server.Hosting;
 /// Tells of entries of the audit log that wait for their number for over a minute: in the log, at <c>/readyz</c> and in the metrics. They
 /// are on the disk, so nobody is refused for it; but until they have a number, the signed end of the log does not cover them.
 /// </summary>
-public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, ILogger<AuditWatch> log)
+public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, ILogger<AuditWatch> log) : IAsyncDisposable
 {
     /// <summary>What to do about them.</summary>
     public const string WhatToDo =
@@ -27,8 +27,8 @@ public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, I
     /// <summary>Looks; tries once more to number what is late, and tells what stays.</summary>
     public async Task Look(CancellationToken ct)
     {
-        var late = await db.Read(LateEntries.Of, ct);
-        if ((late.Count > 0 || audit.Binder.Owed.IsAny) && await TryNumber(ct)) late = await db.Read(LateEntries.Of, ct);
+        var late = await Late(ct);
+        if ((late.Count > 0 || audit.Binder.Owed.IsAny) && await TryNumber(ct)) late = await Late(ct);
 
         Waiting.Record(late.Count);
         Age.Record(late.Count == 0 ? 0 : (db.Now() - late.Since).TotalSeconds);
@@ -36,6 +36,22 @@ public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, I
         if (late.Count > 0) Log.Waits(log, late, WhatToDo);
         else if (wasLate) Log.WaitsNoMore(log);
         wasLate = late.Count > 0;
+    }
+
+    /// <summary>The server stops: what it has written and not seen numbered is known to nobody else.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await db.WhenClosed();
+        if (audit.Binder.Owed.IsAny && !await TryNumber(CancellationToken.None) && audit.Binder.Owed.All() is { Count: > 0 } owed)
+            Log.StopsOwing(log, owed.Count, string.Join("; ", owed.Select(row => $"{row.Event} {row.Outcome} of account {row.AccountId}")));
+    }
+
+    // What this server has written and somebody has taken away waits as well.
+    private async Task<LateEntries> Late(CancellationToken ct)
+    {
+        var (inLog, owed) = await db.Read(
+            async sql => (await LateEntries.Of(sql), LateEntries.Of(audit.Binder.Owed.All(), sql.Now)), ct);
+        return owed.Count > inLog.Count ? owed : inLog;
     }
 
     private async Task<bool> TryNumber(CancellationToken ct)
@@ -55,6 +71,11 @@ public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, I
     {
         [LoggerMessage(1, LogLevel.Warning, "{Late}. {WhatToDo}")]
         public static partial void Waits(ILogger log, LateEntries late, string whatToDo);
+
+        [LoggerMessage(3, LogLevel.Critical,
+            "Stopping, and {Count} entries of the audit log were written whose number this server has not seen: look whether they are " +
+            "there. {Entries}")]
+        public static partial void StopsOwing(ILogger log, int count, string entries);
 
         [LoggerMessage(2, LogLevel.Information, "Every entry of the audit log has its number again")]
         public static partial void WaitsNoMore(ILogger log);

@@ -28,8 +28,9 @@ public sealed record Objected(ObjectionTo To, DateTimeOffset Until);
 /// made, what opens the account is frozen, a deletion that waits is called off, and where the password was set by mail, the mailbox
 /// proves nothing any more until another factor does. It opens nothing, so the link alone is enough.
 /// <para>
-/// Where the notice told of a factor that the password alone has set up and the mailbox has never vouched for, it says nothing against the
-/// mailbox that it was sent to, nor against a password that was set by it. The factor stays: else the mailbox alone would open the account.
+/// While a factor stands that the password alone has set up and the mailbox has never vouched for, a notice of it, or of what was done
+/// before a password was set by mail, says nothing against the mailbox, nor against such a password; one that there was before the factor
+/// ends. The factor stays: else the mailbox alone would open the account.
 /// With a new password, by mail, it opens nothing to whoever has it, and once mail counts again its owner removes it.
 /// </para>
 /// <para>
@@ -43,18 +44,18 @@ public sealed class NotMeByLink(
     /// <summary>What a link would stop; null: nothing any more. Asking changes nothing, however often.</summary>
     public Task<ObjectionTo?> Look(Token link, CancellationToken ct) => ground.Db.Read(async sql =>
     {
-        if (await Find(sql, link) is not { } challenge) return (ObjectionTo?)null;
+        if (await Find(sql, link) is not { } found) return (ObjectionTo?)null;
 
-        var to = await ObjectsTo(sql, challenge);
-        return to is not ObjectionTo.MailWait || await CanWaitAnew(sql, challenge.Account) ? to : null;
+        var to = await ObjectsTo(sql, found);
+        return to is not ObjectionTo.MailWait || await CanWaitAnew(sql, found.Challenge.Account) ? to : null;
     }, ct);
 
     public Task<Answer<Objected>> Run(Token link, Source source, CancellationToken ct) => ground.Db.Write<Answer<Objected>>(async tx =>
     {
-        if (await Find(tx, link) is not { } challenge) return falses.Link(source);
+        if (await Find(tx, link) is not { Challenge: var challenge } stored) return falses.Link(source);
         if (await AccountStore.Find(tx, challenge.Account) is not { } account) return falses.Link(source);
 
-        var to = await ObjectsTo(tx, challenge);
+        var to = await ObjectsTo(tx, stored);
         if (to is ObjectionTo.MailWait && !await CanWaitAnew(tx, account.Id)) return falses.Link(source);
 
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
@@ -88,11 +89,11 @@ public sealed class NotMeByLink(
     }
 
     // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
-    // Then it is that of whoever objects here, and lifts the freeze as one that came after it.
+    // Then it is that of whoever objects here, and lifts the freeze.
     private static async Task ObjectToPassword(Tx tx, Account account)
     {
         if (await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0)
-            await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
+            await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
         else
             await AccountStore.VoidPassword(tx, account.Id);
     }
@@ -107,16 +108,27 @@ public sealed class NotMeByLink(
             await AccountStore.ObjectToMail(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
     }
 
-    // A factor that the mailbox has vouched for since, or one that was set up anew, is another story.
-    private static async Task<ObjectionTo> ObjectsTo(Sql sql, Challenge challenge) => challenge.Concerns switch
+    // While a factor stands that the mailbox has never vouched for, whoever has set it up knows the password that was there before: what
+    // they do says nothing against the mailbox. It does where it was done with a password that was set by mail since, and where the
+    // mailbox has vouched for the factor: then it is the mailbox's, or its owner's.
+    private static async Task<ObjectionTo> ObjectsTo(Sql sql, StoredChallenge link)
     {
-        null => ObjectionTo.Everything,
-        { } about when about == Concern.MailWait => ObjectionTo.MailWait,
-        { } about => await MarkStore.Find(sql, challenge.Account, AccountMark.AwaitsMailbox) is { } since
-            && about == Concern.OfFactorSince(since)
-                ? ObjectionTo.Factors
-                : ObjectionTo.Everything,
-    };
+        var account = link.Challenge.Account;
+        if (link.Challenge.Concerns == Concern.MailWait) return ObjectionTo.MailWait;
+        if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null) return ObjectionTo.Everything;
+
+        return link.Challenge.Concerns is { IsFactor: true } || await IsBeforePasswordByMail(sql, link)
+            ? ObjectionTo.Factors
+            : ObjectionTo.Everything;
+    }
+
+    private static async Task<bool> IsBeforePasswordByMail(Sql sql, StoredChallenge link)
+    {
+        var account = link.Challenge.Account;
+        if (!(await MarkStore.Compare(sql, account, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0)) return true;
+
+        return await MarkStore.FindLived(sql, account, AccountMark.PasswordByMail) is (_, { } set) && link.Lived < set;
+    }
 
     // What is over, or ends only by another factor, cannot begin anew.
     private static async Task<bool> CanWaitAnew(Sql sql, AccountId id) =>
@@ -126,9 +138,9 @@ public sealed class NotMeByLink(
     private static Limit WaitsAnewOf(AccountId account) => new(Buckets.MailWaitAnew(account), MailRules.WaitsAnew);
 
     // It works as long as the wait that it stops can last, whatever the clock does meanwhile.
-    private async Task<Challenge?> Find(Sql sql, Token link) =>
+    private async Task<StoredChallenge?> Find(Sql sql, Token link) =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(link)) is { Challenge: { Purpose: ChallengePurpose.NotMe } challenge } found
         && (!challenge.IsExpired(sql.Now) || await SteadyClock.EndOf(sql, found.OpenedAt, found.Lived, challenge.ExpiresAt) > sql.Now)
-            ? challenge
+            ? found
             : null;
 }

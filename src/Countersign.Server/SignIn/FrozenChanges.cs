@@ -20,6 +20,7 @@ public static class FrozenChanges
         await StandingDeletion.CallOff(tx, account, entry, teller);
         var until = tx.Now + Length;
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, until);
+        await MarkStore.Clear(tx, account.Id, AccountMark.FactorsObjected);
         return until;
     }
 

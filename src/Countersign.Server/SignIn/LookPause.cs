@@ -13,7 +13,7 @@ internal sealed class LookPause(HashTurnstile turnstile)
     private readonly HashLines lines = turnstile.LinesOf(1);
     private long last;
 
-    /// <summary>So long a look took.</summary>
+    /// <summary>So long a look took that ended with a refusal.</summary>
     public void Note(TimeSpan look) => Interlocked.Exchange(ref last, look.Ticks);
 
     /// <summary>Waits as long, once those before it in the line have.</summary>

@@ -42,13 +42,12 @@ public sealed class PasswordThrottle(PasswordLimits limits, TokenHash tokens)
         if (browser is null && await new NamesPerNetwork(PerAddress(attempt.Source), attempt.Spelled).Take(tx) is { } full)
             return new(new Brake(full.OpensAt, full.Limit.Bucket));
 
+        // A place that the account does not know waits as one that it knows, also once the budget is there again, and both say the same.
         var known = await FindKnown(tx, attempt, browser);
         var opens = await LimitStore.OpensAt(tx, PerName(attempt.Spelled));
-        if (known is null && opens is { } later) return new(new Brake(later));
-
-        // Its own wait would tell as much as another answer.
         var brake = await Wait(tx, PlacesOf(attempt, browser));
-        return new(brake is not null && attempt.Caller is null && opens > brake.Until ? new(opens.Value) : brake, known, opens);
+        if (opens is { } later && attempt.Caller is null && (brake is not null || known is null)) brake = new(later);
+        return new(brake, known, opens);
     }
 
     /// <summary>Counts a wrong password against the name that was typed, wherever it came from.</summary>

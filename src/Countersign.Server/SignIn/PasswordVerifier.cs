@@ -43,10 +43,16 @@ public sealed class PasswordVerifier(
         return await InLine<Answer<T>>(attempt, line, async () =>
         {
             var answer = await Charge(attempt, ct);
-            if (answer.Given is { } charged) return await Decided(charged, () => Decide(charged, password, open, ct), ct);
+            if (answer.Given is not { } charged)
+            {
+                await pause.Take(line, ct);
+                return answer.Refused!;
+            }
 
-            await pause.Take(line, ct);
-            return answer.Refused!;
+            var begun = Stopwatch.GetTimestamp();
+            var decided = await Decided(charged, () => Decide(charged, password, open, ct), ct);
+            if (decided.Refused is not null) pause.Note(Stopwatch.GetElapsedTime(begun));
+            return decided;
         }, ct);
     }
 
@@ -64,7 +70,7 @@ public sealed class PasswordVerifier(
                 if (fresh.PasswordHash != account!.PasswordHash) return null;
 
                 await throttle.NoteRight(tx, attempt);
-                if (newHash is not null) OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+                if (newHash is not null) OvertakenException.Unless(await AccountStore.TryRenewHash(tx, account, newHash));
                 return await open(tx, account);
             }, ct);
             if (answer is not null) return answer;
@@ -160,9 +166,7 @@ public sealed class PasswordVerifier(
     {
         if (password.Length > LongestPassword) return (PasswordCheck.Wrong, null);
 
-        var begun = Stopwatch.GetTimestamp();
         var check = await hash.Check(password, stored, attempt.Claim, ct);
-        pause.Note(Stopwatch.GetElapsedTime(begun));
         var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;
         return (check, isRenewed ? await hash.Hash(password, attempt.Claim, ct) : null);
     }

@@ -84,15 +84,28 @@ public static class AccountStore
         WHERE id = {account.Id} AND credential_version = {account.CredentialVersion}
         """);
 
-    /// <summary>Stores another password hash; false when the credentials changed since the account was read.</summary>
-    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash) => 1 == await tx.Execute($"""
+    /// <summary>
+    /// Stores another password, which was not set by mail unless that is marked after it; false when the credentials changed since the
+    /// account was read.
+    /// </summary>
+    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash)
+    {
+        await MarkStore.Clear(tx, account.Id, AccountMark.PasswordByMail);
+        return await TryRenewHash(tx, account, hash);
+    }
+
+    /// <summary>Stores another hash of the same password; false when the credentials changed since the account was read.</summary>
+    public static async Task<bool> TryRenewHash(Tx tx, Account account, string hash) => 1 == await tx.Execute($"""
         UPDATE accounts SET password_hash = {hash}
         WHERE id = {account.Id} AND credential_version = {account.CredentialVersion}
         """);
 
     /// <summary>Takes the password away: only a mailed link gives the account another one.</summary>
-    public static Task VoidPassword(Tx tx, AccountId account) =>
-        tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE id = {account}");
+    public static async Task VoidPassword(Tx tx, AccountId account)
+    {
+        await MarkStore.Clear(tx, account, AccountMark.PasswordByMail);
+        await tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE id = {account}");
+    }
 
     /// <summary>Marks the address proven; false when it was before.</summary>
     public static async Task<bool> TryVerifyEmail(Tx tx, AccountId account) => 1 == await tx.Execute($"""

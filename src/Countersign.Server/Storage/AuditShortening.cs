@@ -23,6 +23,12 @@ internal sealed class AuditShortening(KeyRing keys)
                 : 0;
     }
 
+    /// <summary>Signs it anew under the active key, before the one that it is signed under is forgotten.</summary>
+    public async Task SignAnew(Tx tx)
+    {
+        if (await Through(tx) is > 0 and var through) await Sign(tx, through);
+    }
+
     /// <summary>Signs it under the active key.</summary>
     public async Task Sign(Tx tx, long through)
     {

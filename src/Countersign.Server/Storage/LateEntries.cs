@@ -21,6 +21,13 @@ public sealed record LateEntries(long Count, DateTimeOffset Since)
         return new(count, Stored.Instant(oldest));
     }
 
+    /// <summary>Those of these entries, which wait for their number.</summary>
+    internal static LateEntries Of(IReadOnlyList<StoredAuditEntry> waiting, DateTimeOffset now)
+    {
+        var late = waiting.Where(row => Stored.Instant(row.CreatedAt) < now - Patience).ToList();
+        return new(late.Count, Stored.Instant(late.Count == 0 ? 0 : late.Min(row => row.CreatedAt)));
+    }
+
     /// <summary>How many, and since when; for the operator.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Count} entries of the audit log wait for their number, the oldest since {Since.UtcDateTime:u}");

@@ -28,8 +28,8 @@ internal static class MailWaits
     }
 
     /// <summary>
-    /// A text to a number on file has left. Whoever was to hear of the wait by it has the whole wait from now on, if it left late: the
-    /// mailbox may be somebody else's.
+    /// A text to a number on file has left, or never will. Whoever was to hear of the wait by it, or hears in another way, has the whole
+    /// wait from now on, if that took long: the mailbox may be somebody else's.
     /// </summary>
     /// <param name="written">When it was written.</param>
     public static async Task NoteTextLeft(Tx tx, AccountId account, DateTimeOffset written)

@@ -32,11 +32,14 @@ public enum AccountMark
     /// <summary>When a mail to the account's address last came back, where the address was not confirmed since.</summary>
     MailBounced,
 
-    /// <summary>When the password was last set by a mailed link, or kept by one, whatever was proven since.</summary>
+    /// <summary>When the password that there is was set by a mailed link, whatever was proven since.</summary>
     PasswordByMail,
 
     /// <summary>Several signed up with the address before it was proven, or one whose choice is forgotten: no password holds.</summary>
     SignedUpBySeveral,
+
+    /// <summary>The freeze began with an objection to factors that came before the password was set by mail: that one lifts it.</summary>
+    FactorsObjected,
 }
 
 /// <summary>The table of marks.</summary>

@@ -52,6 +52,7 @@ internal static class WordList
         [AccountMark.MailBounced] = "mail_bounced",
         [AccountMark.PasswordByMail] = "password_by_mail",
         [AccountMark.SignedUpBySeveral] = "signed_up_by_several",
+        [AccountMark.FactorsObjected] = "factors_objected",
 
         [SessionKind.Browser] = "browser",
         [SessionKind.Bearer] = "bearer",

@@ -60,10 +60,14 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         if (account.MailCountsFrom is null || !demand.FollowsPassword) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-        if (await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil) >= 0
-            && await MarkStore.Find(tx, account.Id, AccountMark.PasswordObjected) is null)
-            await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
+        if (await LiftsFreeze(tx, account.Id)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
+
+    private static async Task<bool> LiftsFreeze(Tx tx, AccountId account) =>
+        await MarkStore.Find(tx, account, AccountMark.PasswordObjected) is null
+        && (await MarkStore.Compare(tx, account, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil) >= 0
+            || (await MarkStore.Find(tx, account, AccountMark.FactorsObjected) is not null
+                && await MarkStore.Find(tx, account, AccountMark.PasswordByMail) is not null));
 
     /// <summary>Checks a recovery code without spending it.</summary>
     public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked)

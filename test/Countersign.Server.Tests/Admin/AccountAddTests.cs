@@ -2,9 +2,9 @@ using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Secrets;
 using Countersign.TestKit;
-using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;

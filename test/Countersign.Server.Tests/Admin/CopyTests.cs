@@ -4,12 +4,12 @@ using Countersign.Server.Development;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Nodes;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Admin;

@@ -155,7 +155,11 @@ public sealed class AuditKeepingTests : IDisposable
         Assert.All(rows, row => Assert.Null(row.IpSalt));
         Assert.Equal(0, (await office.Run("audit", "verify")).Exit);
 
-        // Whoever keeps them for longer from now on finds them shortened as before.
+        // Whoever keeps them for longer from now on finds them shortened as before, also under another key.
+        Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys(), TimeSpan.FromDays(300)).Faults, Ct));
+        Assert.Equal(0, (await office.Run("key", "rotate")).Exit);
+        office.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(0, (await office.Run("key", "retire", "k1")).Exit);
         Assert.Empty(await db.Read(new AuditCheck(office.OpenKeys(), TimeSpan.FromDays(300)).Faults, Ct));
 
         // What is short already is covered by the hash as it stands.

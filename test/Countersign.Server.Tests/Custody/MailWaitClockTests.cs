@@ -146,13 +146,13 @@ public sealed partial class MailWaitClockTests
         Assert.Equal(until, caller.Account.MailWaitsUntil(server.Clock.GetUtcNow()));
     }
 
-    internal static async Task Reset(TestServer server, string email)
+    internal static async Task Reset(TestServer server, string email, string password = TheirPassword)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
         await server.AskForReset(address);
         var mail = await server.Next(email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
         Assert.True(Token.TryParse(LinkToken().Match(mail.Text).Value, out var link));
-        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, TheirPassword, PageVerbSteps.Here, Ct)).Given);
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(link, password, PageVerbSteps.Here, Ct)).Given);
     }
 
     private static async Task<PasswordCaller> WithPassword(TestServer server, TestPerson person) =>

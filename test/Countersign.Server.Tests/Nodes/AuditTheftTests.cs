@@ -1,3 +1,4 @@
+using Countersign.Server.Hosting;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Custody;
@@ -50,6 +51,26 @@ public sealed class AuditTheftTests : IAsyncLifetime
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM audit_log WHERE entry IS NULL"));
         Assert.Contains(TakenAway, Assert.Single(await Faults()), StringComparison.Ordinal);
         await server.Log.Line("away right after they were written", Ct);
+    }
+
+    [Fact]
+    public async Task While_the_numbering_is_held_up_what_was_taken_away_is_told_and_at_the_end_too()
+    {
+        await server.Db.Write(async tx =>
+        {
+            await tx.OneByOne(AuditBinder.Lock);
+            await tx.Number($"SELECT 1");
+            await server.LoggedIn(server.People.Grace);
+            await Thief($"DELETE FROM audit_log WHERE entry IS NULL");
+            server.Clock.Advance(TimeSpan.FromSeconds(61));
+            await server.Verb<AuditWatch>().Look(Ct);
+            await server.Log.Line("entries of the audit log wait for their number, the oldest since", Ct);
+            await server.Verb<AuditWatch>().DisposeAsync();
+            await server.Log.Line("whose number this server has not seen", Ct);
+        }, Ct);
+        await server.Verb<AuditWatch>().Look(Ct);
+
+        Assert.Contains(TakenAway, Assert.Single(await Faults()), StringComparison.Ordinal);
     }
 
     [Fact]

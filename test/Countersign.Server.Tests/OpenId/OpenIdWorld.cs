@@ -55,8 +55,14 @@ internal sealed class OpenIdWorld : IAsyncDisposable
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["client_id"] = "wiki", ["redirect_uri"] = Back, ["response_type"] = "code", ["scope"] = "openid profile email",
-            ["state"] = "st4te", ["nonce"] = "n0nce", ["code_challenge"] = Challenge, ["code_challenge_method"] = "S256",
+            ["client_id"] = "wiki",
+            ["redirect_uri"] = Back,
+            ["response_type"] = "code",
+            ["scope"] = "openid profile email",
+            ["state"] = "st4te",
+            ["nonce"] = "n0nce",
+            ["code_challenge"] = Challenge,
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in parts) all[name] = value;
         return QueryHelpers.AddQueryString(OpenIdPaths.Authorize, all.Where(part => part.Value is not null));
@@ -96,7 +102,10 @@ internal sealed class OpenIdWorld : IAsyncDisposable
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Back, ["code_verifier"] = Verifier,
+            ["grant_type"] = "authorization_code",
+            ["code"] = code,
+            ["redirect_uri"] = Back,
+            ["code_verifier"] = Verifier,
         };
         foreach (var (field, value) in other) fields[field] = value;
         return Post(OpenIdPaths.Token, [.. fields.Select(field => (field.Key, field.Value))]);

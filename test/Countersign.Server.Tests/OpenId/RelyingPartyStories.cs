@@ -25,8 +25,11 @@ public sealed class RelyingPartyStories
         var port = $"http://127.0.0.1:{FreePort.Next()}";
         var secret = await OpenIdWorld.Add(world.Server, OpenIdWorld.Wiki with
         {
-            Name = "shop", Title = "The shop", Level = AppLevel.SecondFactor,
-            ReturnAddresses = [$"{port}/signin-oidc"], SignedOutAddresses = [$"{port}/signout-callback-oidc"],
+            Name = "shop",
+            Title = "The shop",
+            Level = AppLevel.SecondFactor,
+            ReturnAddresses = [$"{port}/signin-oidc"],
+            SignedOutAddresses = [$"{port}/signout-callback-oidc"],
         });
         await using var shop = Shop(port, world.Server.Url, secret);
         await shop.StartAsync(TestContext.Current.CancellationToken);

@@ -1,11 +1,11 @@
 using Countersign.Server.Operators;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Countersign.Server.Tests.Custody;
 using Xunit;
 
 namespace Countersign.Server.Tests.Operate;

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Accounts;
-using Countersign.Server.Tests.Races;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Races;
 using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
@@ -169,10 +169,17 @@ public sealed partial class ConfirmationStories
     {
         await using var server = await TestServer.Start();
         await SignUp(server, "stranger", TheirPassword);
-        var theirs = await NextLink(server);
-        await SignUp(server, "emmy", TestPerson.Password);
+        var page = $"/verify-email?token={await NextLink(server)}";
+        Assert.Contains("user name stranger", (await server.Browser().Open(page)).Text, StringComparison.Ordinal);
 
-        Assert.Contains("user name stranger", (await server.Browser().Open($"/verify-email?token={theirs}")).Text, StringComparison.Ordinal);
+        // Where several have, neither name nor password is promised, nor taken.
+        await SignUp(server, "emmy1", TestPerson.Password);
+        await NextLink(server);
+        var visitor = server.Browser();
+        var several = await visitor.Open(page);
+        Assert.DoesNotContain("stranger", several.Text, StringComparison.Ordinal);
+        await visitor.Submit(several, "/verify-email");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'emmy' AND email_verified_at IS NOT NULL"));
     }
 
     [Fact]

@@ -131,6 +131,8 @@ public sealed partial class MailWaitStories
     {
         await using var server = await TestServer.Start();
         var nina = await WithTheirNumber(server, onFile: "+14165550188");
+        await server.IsSteady();
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
         await Reset(server, nina);
 
         Assert.Equal(ObjectionTo.MailWait, await server.Verb<NotMeByLink>().Look(await LinkAt(server, TheirNumber), Ct));
@@ -181,6 +183,31 @@ public sealed partial class MailWaitStories
         await Pass(server, Wait - TimeSpan.FromHours(1));
         Assert.False(await MailCounts(server, nina));
 
+        await server.Change(server.Verb<OutboxBook>().DropOldNotices);
+        await Pass(server, TimeSpan.FromHours(2));
+        Assert.True(await MailCounts(server, nina));
+    }
+
+    [Fact]
+    public async Task A_text_that_waited_long_and_is_refused_for_its_number_then_leaves_the_whole_wait_too()
+    {
+        await using var server = await TestServer.Start();
+        var nina = await WithTheirNumber(server, onFile: "+14165550188");
+        server.Inbox.Sms.IsShutToUs = true;
+        await Reset(server, nina);
+        await Tried(server, nina.Number!);
+        await Pass(server, Wait + TimeSpan.FromHours(24));
+
+        server.Inbox.Sms.Feel(GatewayMood.Refuse, GatewayMood.Refuse, GatewayMood.Refuse, GatewayMood.Refuse);
+        server.Inbox.Sms.IsShutToUs = false;
+        while (0 < await server.Number($"SELECT count(*) FROM outbox WHERE destination = {nina.Number} AND state = 'waiting'"))
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
+        }
+
+        await Pass(server, Wait - TimeSpan.FromHours(1));
+        Assert.False(await MailCounts(server, nina));
         await server.Change(server.Verb<OutboxBook>().DropOldNotices);
         await Pass(server, TimeSpan.FromHours(2));
         Assert.True(await MailCounts(server, nina));

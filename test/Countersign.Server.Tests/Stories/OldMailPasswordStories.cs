@@ -1,5 +1,7 @@
+using Countersign.Server.Delivery;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
@@ -57,15 +59,108 @@ public sealed class OldMailPasswordStories
         await MailWaitClockTests.Reset(server, ada.Email);
         server.Clock.Advance(TimeSpan.FromHours(73));
         await server.IsSteady();
-        var browser = server.Stranger();
-        var step = (await browser.Post("/users/login/", new { email = ada.Email, password = MailWaitClockTests.TheirPassword })).Ok();
-        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
-        var code = (await server.NextCode(ada.Email)).Code;
-        (await browser.Post("/tfa/", new { tfa_method = "email", secret = step.Secret, code })).Ok();
+        await ComesInByMail(server, ada);
 
         Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
 
         Assert.True((await Try(server, ada)).Ok().Has("tfa_required"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_done_with_the_password_of_before_says_nothing_against_the_mailbox(bool isResetBefore)
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnApp(ada); // somebody else, who asks for a deletion next, say
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var link = await LinkOfADeed(server, ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        if (isResetBefore) await MailWaitClockTests.Reset(server, ada.Email);
+
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        (await server.Stranger().Password(ada)).IsRefused(403, "auth_error");
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        if (!isResetBefore) await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromHours(73));
+        await server.IsSteady();
+        await ComesInByMail(server, ada);
+    }
+
+    [Fact]
+    public async Task What_is_done_with_the_password_by_mail_does()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnApp(ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        var link = await LinkOfADeed(server, ada);
+
+        Assert.Equal(ObjectionTo.Everything, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+    }
+
+    [Fact]
+    public async Task The_link_of_a_factor_that_was_set_up_anew_since_stops_the_new_one()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnApp(ada);
+        var link = await FactorLink(server, ada);
+        await TurnOff(server, ada, isByLink: false);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SetUp(server, server.By(ada));
+
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        (await server.Stranger().Password(ada)).IsRefused(403, "auth_error");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_password_that_was_changed_since_or_set_once_more_is_none_that_was_set_by_mail(bool isChanged)
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await server.IsSteady();
+        await server.TurnOnApp(ada);
+        var link = await FactorLink(server, ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        if (isChanged)
+            await server.Change(async tx => await AccountStore.TrySetPassword(
+                tx, (await AccountStore.FindByName(tx, ada.Name))!, "another hash"));
+        else
+            await MailWaitClockTests.Reset(server, ada.Email);
+
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        (await Try(server, ada)).IsRefused(403, "auth_error");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = {ada.Name} AND password_hash IS NULL"));
+    }
+
+    private static async Task<Token> LinkOfADeed(TestServer server, TestPerson person)
+    {
+        var made = await server.Db.Write(
+            async tx => await server.Verb<NotMeLinks>().Make(tx, (await AccountStore.FindByName(tx, person.Name))!), Ct);
+        Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(made.ToString()).Value, out var link));
+        return link;
+    }
+
+    private static async Task ComesInByMail(TestServer server, TestPerson person)
+    {
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = person.Email, password = MailWaitClockTests.TheirPassword })).Ok();
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
+        var code = (await server.NextCode(person.Email)).Code;
+        (await browser.Post("/tfa/", new { tfa_method = "email", secret = step.Secret, code })).Ok();
     }
 
     private static Task<VastAnswer> Try(TestServer server, TestPerson person) =>

@@ -131,6 +131,31 @@ public sealed class PasswordStories
     }
 
     [Fact]
+    public async Task Nor_does_one_once_the_budget_is_there_again()
+    {
+        await using var server = await TestServer.Start(ThroughProxy, ("PASSWORD_PER_ACCOUNT", "20/1m"));
+        var linus = server.People.Linus;
+        (await From(server, "198.51.100.1").Password(linus)).Ok();
+        (string Name, string Address)[] tries =
+            [(linus.Name, "198.51.100.1"), (linus.Name, "198.51.100.2"), ("nobody-at-all", "198.51.100.3")];
+        foreach (var name in (string[])[linus.Name, "nobody-at-all"])
+            for (var n = 0; n < 10; n++) await Guess(server, name, 403, $"203.0.113.{n / 5}");
+
+        for (var second = 0; second < 90; second += 3)
+        {
+            server.Clock.Advance(TimeSpan.FromSeconds(3));
+            var answers = new List<(int Status, string? Until)>();
+            foreach (var (name, address) in tries)
+            {
+                var answer = await From(server, address).Post("/users/login/", new { email = name, password = Wrong });
+                answers.Add((answer.Status, answer.Headers.TryGetValues("Retry-After", out var until) ? until.Single() : null));
+            }
+
+            Assert.Single(answers.Distinct());
+        }
+    }
+
+    [Fact]
     public async Task An_address_is_known_for_thirty_days_after_the_latest_sign_in_and_not_after_the_first()
     {
         await using var server = await TestServer.Start(ThroughProxy);

@@ -33,7 +33,7 @@ public sealed class RoutedSmsSender(
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
         var order = WaysOf(message);
-        if (order.IsEmpty) return SendOutcome.OurFaultForGood("no gateway is set for it");
+        if (order.IsEmpty) return SendOutcome.NoWay;
         if (message.MayHaveIt is { } one && gateways.ContainsKey(one)) order = [one];
 
         var begun = clock.GetTimestamp();

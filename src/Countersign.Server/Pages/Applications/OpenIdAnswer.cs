@@ -42,10 +42,10 @@ internal sealed class OpenIdAnswer : IResult
     /// <summary>No, in the words of the specification.</summary>
     public static OpenIdAnswer No(string error, string description) =>
         new(http => http.ForbidAsync(Scheme, new(new Dictionary<string, string?>
-    {
-        [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
-        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
-    })));
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+        })));
 
     /// <summary>Signed out: on to where the application wants people to be sent, if it may.</summary>
     public static OpenIdAnswer SignedOut() => new(http => http.SignOutAsync(Scheme, new() { RedirectUri = PagePaths.SignIn }));
