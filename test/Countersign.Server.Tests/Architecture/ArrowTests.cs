@@ -124,8 +124,8 @@ public sealed partial class ArrowTests
     }
 
     /// <summary>
-    /// What compares a password without charging, counting and writing down the try is a door for guessers. Where a mailed link sets one, it
-    /// is compared with the old one, and nobody is told what came of it.
+    /// What compares a password without charging, counting and writing down the try is a door for guessers. Where a mailed link sets one,
+    /// it is compared with the old one, and nobody is told what came of it.
     /// </summary>
     [Fact]
     public void A_password_is_compared_in_one_place()
