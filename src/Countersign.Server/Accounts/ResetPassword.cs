@@ -36,7 +36,9 @@ public sealed class ResetPassword(
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return falses.Link(source);
         if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
-        var isTheOld = await passwords.IsTheOld(newPassword, early.Account, source, ct);
+        // Where a factor stands that whoever knew the old one may have set up, the same once more is none that was set by mail.
+        var isTheOld = await ground.Db.Read(sql => MarkStore.Find(sql, early.Account.Id, AccountMark.AwaitsMailbox), ct) is not null
+            && await passwords.IsTheOld(newPassword, early.Account, source, ct);
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
         {

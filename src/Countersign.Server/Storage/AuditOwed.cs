@@ -11,12 +11,13 @@ internal sealed class AuditOwed
     // While nobody can number (another key, say) entries go on to be written; AuditWatch tells of that. Memory must not grow with it.
     private const int Most = 20_000;
 
-    private readonly ConcurrentDictionary<(long Account, long Seq), StoredAuditEntry> rows = [];
+    // By their seals: where one was taken away, the next of its account stands in its place.
+    private readonly ConcurrentDictionary<string, StoredAuditEntry> rows = [];
 
     /// <summary>It is on the disk.</summary>
     public void Add(StoredAuditEntry row)
     {
-        if (rows.Count < Most) rows[(row.AccountId, row.Seq)] = row;
+        if (rows.Count < Most) rows[Key(row)] = row;
     }
 
     /// <summary>Whether there are any.</summary>
@@ -28,6 +29,8 @@ internal sealed class AuditOwed
     /// <summary>These were seen with their number.</summary>
     public void Settle(IReadOnlyList<StoredAuditEntry> seen)
     {
-        foreach (var row in seen) rows.TryRemove((row.AccountId, row.Seq), out _);
+        foreach (var row in seen) rows.TryRemove(Key(row), out _);
     }
+
+    private static string Key(StoredAuditEntry row) => Convert.ToHexString(row.Hash);
 }
