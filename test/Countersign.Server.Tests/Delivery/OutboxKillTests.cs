@@ -19,7 +19,7 @@ namespace Countersign.Server.Tests.Delivery;
 /// </summary>
 public sealed partial class OutboxKillTests
 {
-    private static readonly TimeSpan Lapsed = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan Lapsed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Over = TimeSpan.FromMinutes(11);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
