@@ -28,7 +28,7 @@ public sealed class DeletionClockTests
         await DeletionStories.CarryOut(server);
 
         await server.NextNotice(linus, "still going to be deleted");
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         await DeletionStories.CarryOut(server);
         var due = (await server.As(linus).Get("/users/current/deletion/")).Ok()["delete_at"].GetInt64();
         Assert.InRange(due, (right + Delay).ToUnixTimeSeconds(), (right + Delay).AddMinutes(2).ToUnixTimeSeconds());
@@ -64,7 +64,7 @@ public sealed class DeletionClockTests
         var linus = server.People.Linus;
         await Jump(server, 480);
         (await DeletionStories.Ask(server, await server.LoggedIn(linus), linus)).Ok();
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         await server.Verb<CarryOutDeletions>().Run(Ct);
         await Jump(server, -480);
 
@@ -91,7 +91,7 @@ public sealed class DeletionClockTests
         await server.TimeGoesBy(TimeSpan.FromDays(1));
         await server.Verb<CarryOutDeletions>().Run(Ct);
         await server.NextNotice(linus, "still going to be deleted");
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         await server.Verb<CarryOutDeletions>().Run(Ct); // As the sweep does every minute: it sees that the notice has left.
 
         await server.TimeGoesBy(TimeSpan.FromDays(2));

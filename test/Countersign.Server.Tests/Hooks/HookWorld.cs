@@ -76,6 +76,17 @@ internal sealed class HookWorld : IAsyncDisposable
     /// <summary>Waits until nothing waits any more.</summary>
     public Task Done() => Until(async () => await Server.Number($"SELECT count(*) FROM hook_deliveries WHERE done_at IS NULL") == 0);
 
+    /// <summary>Waits until all is told, while the time goes by that some of it may wait for another attempt.</summary>
+    public async Task AllTold()
+    {
+        await Settled();
+        while (await Server.Number($"SELECT count(*) FROM hook_deliveries WHERE done_at IS NULL") > 0)
+        {
+            Server.Clock.Advance(TimeSpan.FromMinutes(5));
+            await Settled();
+        }
+    }
+
     /// <summary>Waits until something was tried so often, and is tried again later.</summary>
     public Task Tried(int attempts) => Until(async () => await Server.Number(
         $"SELECT count(*) FROM hook_deliveries WHERE done_at IS NULL AND claimed_until IS NULL AND attempts = {attempts}") == 1);

@@ -48,7 +48,7 @@ public sealed class DeletionRaces
             var nina = await server.Add("nina");
             var id = await server.IdOf(nina);
             (await server.As(nina).Post("/users/current/deletion/", new { name = "nina", password = TestPerson.Password })).Ok();
-            await DeletionStories.AllSent(server);
+            await server.AllSent();
             server.Clock.Advance(TimeSpan.FromHours(72));
 
             var sweeps = Enumerable.Range(0, 4).Select(_ => Task.Run(() => DeletionStories.CarryOut(server))).ToList();

@@ -21,7 +21,7 @@ public sealed class SecretsOfAStory
         var whispers = new Whispers();
         whispers.Known("secret of the webhook", world.Secret);
         await Live(server, whispers);
-        await world.Settled();
+        await world.AllTold();
 
         Assert.True(whispers.All.Count > 30, "The story is too short to say anything.");
         Assert.All(server.Log.Lines, line => Assert.DoesNotContain(whispers.All, whisper => whisper.IsIn(line)));

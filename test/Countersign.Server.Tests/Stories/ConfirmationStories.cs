@@ -22,6 +22,7 @@ public sealed partial class ConfirmationStories
         await using var server = await TestServer.Start();
         await AddEmmy(server);
         var first = await NextCode(server);
+        await server.AllSent();
         server.Clock.Advance(TimeSpan.FromMinutes(10));
         await AskAgain(server);
         var second = await NextCode(server);

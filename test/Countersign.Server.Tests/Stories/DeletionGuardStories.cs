@@ -55,7 +55,7 @@ public sealed partial class DeletionGuardStories
         var (admin, grace) = (await server.Admin(), server.People.Grace);
         var page = $"/operate/accounts/{await server.IdOf(grace)}";
         var session = await server.LoggedIn(grace);
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         server.Inbox.Smtp.Feel(MailMood.RefuseRecipient);
         (await DeletionStories.Ask(server, session, grace)).Ok();
 
@@ -64,7 +64,7 @@ public sealed partial class DeletionGuardStories
 
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'grace'"));
         await server.NextNotice(grace, "still going to be deleted");
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         await DeletionStories.CarryOut(server);
         var seen = await (await server.Browser(admin)).Open(page);
         Assert.Contains("The person was told on", seen.Text, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed partial class DeletionGuardStories
         await using var server = await TestServer.Start();
         var (admin, grace) = (await server.Admin(), server.People.Grace);
         var session = await server.LoggedIn(grace);
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         server.Inbox.Smtp.Feel(MailMood.RefuseRecipient, MailMood.RefuseRecipient);
         (await DeletionStories.Ask(server, session, grace)).Ok();
 
@@ -90,7 +90,7 @@ public sealed partial class DeletionGuardStories
         {
             server.Clock.Advance(TimeSpan.FromHours(1));
             await DeletionStories.CarryOut(server);
-            await DeletionStories.AllSent(server);
+            await server.AllSent();
         }
 
         Assert.Equal(2, await server.Number($"""
@@ -129,7 +129,7 @@ public sealed partial class DeletionGuardStories
         await browser.SignIn(admin);
 
         await browser.Act(await server.IdOf(grace), "enable", admin, "came back");
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
 
         var mail = await server.NextNotice(grace, "still going to be deleted");
         var due = server.Clock.GetUtcNow() + Delay;
@@ -151,7 +151,7 @@ public sealed partial class DeletionGuardStories
             (await server.As(person).Post("/users/current/deletion/", new { name, password = TestPerson.Password })).Ok();
         }
 
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         // As the sweep does every minute: it sees that the notices have left.
         await DeletionStories.CarryOut(server);
         await server.Change(tx => TestSql.Break(tx, "DELETE ON accounts", "OLD.username = 'nina'"));

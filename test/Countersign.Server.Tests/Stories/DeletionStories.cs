@@ -152,7 +152,7 @@ public sealed class DeletionStories
         await using var server = await TestServer.Start();
         var nina = await server.Add("nina");
         (await server.As(nina).Post("/users/current/deletion/", new { name = "nina", password = TestPerson.Password })).Ok();
-        await AllSent(server);
+        await server.AllSent();
         await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = {tx.Now} WHERE username = 'nina'"));
 
         server.Clock.Advance(Delay);
@@ -161,7 +161,7 @@ public sealed class DeletionStories
 
         var admin = await server.Admin();
         await (await server.Browser(admin)).Act(await server.IdOf(nina), "enable", admin, "came back");
-        await AllSent(server);
+        await server.AllSent();
         await CarryOut(server);
         Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = 'nina'"));
 
@@ -208,7 +208,7 @@ public sealed class DeletionStories
         {
             var asked = await session.Post(
                 "/users/current/deletion/", new { name = person.Name, tfa_method = "totp", code = app.NextCode() });
-            await AllSent(server);
+            await server.AllSent();
             return asked;
         }
 
@@ -217,23 +217,8 @@ public sealed class DeletionStories
         var code = (await server.NextCode(person.Number!)).Code;
         var answer = await session.Post(
             "/users/current/deletion/", new { name = person.Name, tfa_method = "sms", code, secret = sent.Secret });
-        await AllSent(server);
+        await server.AllSent();
         return answer;
-    }
-
-    /// <summary>Waits until every message to people is done with: whether their notice has left is what a deletion waits for.</summary>
-    internal static async Task AllSent(TestServer server)
-    {
-        for (var tries = 0; await Count() > 0; tries++)
-        {
-            Assert.InRange(tries, 0, 600);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Ct);
-        }
-
-        Task<long> Count() => server.Number($"""
-            SELECT count(*) FROM outbox WHERE state = 'waiting'
-                AND (claimed_until IS NOT NULL OR (attempts = 0 AND next_attempt_at <= {server.Clock.GetUtcNow()}))
-            """);
     }
 
     internal static async Task CarryOut(TestServer server)

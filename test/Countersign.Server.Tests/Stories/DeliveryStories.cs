@@ -75,7 +75,7 @@ public sealed class DeliveryStories
     {
         var asked = (await server.As(person).Post("/tfa/sms/", new { })).Ok();
         await server.Next(person.Number!, _ => true);
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         Assert.True(Token.TryParse(asked["secret"].GetString(), out var handle));
         return handle;
     }

@@ -179,7 +179,7 @@ public sealed partial class MailWaitStories
         (server.Inbox.Sms.IsShutToUs, server.Inbox.Sms.IsOut) = (false, false);
         server.Clock.Advance(TimeSpan.FromSeconds(1));
         await LinkAt(server, nina.Number!);
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         await Pass(server, Wait - TimeSpan.FromHours(1));
         Assert.False(await MailCounts(server, nina));
 
@@ -229,7 +229,7 @@ public sealed partial class MailWaitStories
         server.Inbox.Sms.IsOut = false;
         server.Clock.Advance(TimeSpan.FromSeconds(1));
         await LinkAt(server, nina.Number!);
-        await DeletionStories.AllSent(server);
+        await server.AllSent();
         await Pass(server, Wait - TimeSpan.FromHours(1));
         Assert.False(await MailCounts(server, nina));
         await server.Change(server.Verb<OutboxBook>().DropOldNotices);

@@ -54,6 +54,21 @@ internal static class PageVerbSteps
             await Task.Delay(10, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Waits until nobody is sending a message, nor about to: what is under way when the clock goes on counts as not sent.</summary>
+    public static async Task AllSent(this TestServer server)
+    {
+        for (var tries = 0; await Count() > 0; tries++)
+        {
+            Assert.InRange(tries, 0, 600);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+
+        Task<long> Count() => server.Number($"""
+            SELECT count(*) FROM outbox WHERE state = 'waiting'
+                AND (claimed_until IS NOT NULL OR (attempts = 0 AND next_attempt_at <= {server.Clock.GetUtcNow()}))
+            """);
+    }
+
     public static BackupCode SpareCode(this TestPerson person, int at)
     {
         Assert.True(BackupCode.TryParse(person.BackupCodes[at], out var code));

@@ -158,6 +158,6 @@ internal static class WireCasesOfAccounts
     {
         (await nina.Post(Deletion, new { name = "nina", password = TestPerson.Password })).Ok();
         await w.Server.Next("nina@example.org", message => message.Subject.Contains("deleted", StringComparison.Ordinal));
-        await Stories.DeletionStories.AllSent(w.Server);
+        await w.Server.AllSent();
     }
 }

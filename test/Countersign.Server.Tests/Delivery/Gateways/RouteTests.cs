@@ -83,7 +83,7 @@ public sealed class RouteTests : IAsyncLifetime
     [Fact]
     public async Task A_report_says_nothing_less_than_the_ones_before_it_whenever_it_comes()
     {
-        await using var server = await Start();
+        await using var server = await Start(("SMS_ROUTES", "*:2"));
         (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
 
         foreach (var (state, known) in (IReadOnlyList<(string, ReportedState)>)
