@@ -52,10 +52,11 @@ public static class OperatorTexts
     {
         var tooLong =
             from sample in new MessageSamples(settings).TextMessages(MessageTexts.Of(settings, texts).In(language))
-            where sample.Message.Spoken is not null && CallLines.Last(sample.Message.Spoken) > CallLines.Longest
+            let takes = CallLines.Last(sample.Message.Spoken ?? "")
+            where takes > CallLines.Longest
             let text = texts.Find(language, $"{sample.Kind}{OwnKeys.Call}")
             where text is not null
-            group CallLines.Last(sample.Message.Spoken) by (text.Place, sample.Kind);
+            group takes by (text.Place, sample.Kind);
         return tooLong.Select(each => string.Create(
             CultureInfo.InvariantCulture,
             $"{each.Key.Place}: {each.Key.Kind}{OwnKeys.Call} makes a call of about {each.Max().TotalSeconds:0} seconds, and " +

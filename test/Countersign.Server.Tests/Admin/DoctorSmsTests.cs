@@ -97,7 +97,7 @@ public sealed class DoctorSmsTests : IDisposable
         using var key = RSA.Create(2048);
         var path = Path.Combine(office.Folder("calls"), "private.key");
         File.WriteAllText(path, key.ExportPkcs8PrivateKeyPem());
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Countersign.Server.Settings;
 using Countersign.Server.Settings.Gateways;
 using Microsoft.IdentityModel.Tokens;
 

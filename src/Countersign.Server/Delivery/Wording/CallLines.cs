@@ -1,8 +1,11 @@
+using System.Buffers;
 using Countersign.Core;
 
 namespace Countersign.Server.Delivery.Wording;
 
-/// <summary>What a call reads out: a pause follows each line, and each digit of a code has a line of its own, whoever words the rest.</summary>
+/// <summary>
+/// What a call reads out: a pause follows each line, and each digit of a code has a line of its own, whoever words the rest.
+/// </summary>
 internal static class CallLines
 {
     /// <summary>No call takes longer: nobody listens for so long, and each minute is paid for.</summary>
@@ -10,6 +13,8 @@ internal static class CallLines
 
     // A slow voice.
     private const int LettersInASecond = 12;
+
+    private static readonly SearchValues<char> Stops = SearchValues.Create(" .,;:!?…");
 
     /// <summary>The digits of a code, slowly.</summary>
     public static string Slowly(Code code) => $"\n{string.Join('\n', code.Reveal().AsEnumerable())}\n";
@@ -26,7 +31,7 @@ internal static class CallLines
 
     private static string Spoken(string line)
     {
-        var first = line.AsSpan().IndexOfAnyExcept(" .,;:!?…");
+        var first = line.AsSpan().IndexOfAnyExcept(Stops);
         return first < 0 ? "" : line[first..].TrimEnd();
     }
 }

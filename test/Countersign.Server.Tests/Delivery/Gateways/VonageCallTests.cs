@@ -196,7 +196,7 @@ public sealed class VonageCallTests : IAsyncLifetime
             "open" or "missing" => key.ExportRSAPrivateKeyPem(),
             _ => kind,
         });
-        if (kind == "open") File.SetUnixFileMode(KeyFile, (UnixFileMode)0b110_100_000);
+        if (kind == "open" && !OperatingSystem.IsWindows()) File.SetUnixFileMode(KeyFile, (UnixFileMode)0b110_100_000);
         if (kind == "missing") File.Delete(KeyFile);
 
         var fault = Assert.Single(DeliveryServices.Faults(new() { Sms = new Settings.Gateways.SmsSettings().With(2, Gateway()) }));
@@ -222,7 +222,7 @@ public sealed class VonageCallTests : IAsyncLifetime
     private void Write(string pem)
     {
         File.WriteAllText(KeyFile, pem);
-        File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private static JsonNode WithoutText(JsonNode said)

@@ -112,7 +112,8 @@ public sealed class OpenSmtpdTests : IAsyncLifetime
         var mail = await world.Inbox.Next(DeliveryWorld.AdasAddress, Ct);
         Assert.Equal($"<{id}@login.example.org>", CaughtMail.Header(mail.Raw, "Message-ID"));
         Assert.Equal("493021", mail.Code);
-        Assert.Contains("ESMTPSA (TLSv1.", mail.Raw, StringComparison.Ordinal);
+        Assert.Contains("ESMTPSA", mail.Raw, StringComparison.Ordinal);
+        Assert.Contains("TLSv1.3", mail.Raw, StringComparison.Ordinal);
         Assert.Single(world.Inbox.All);
     }
 
