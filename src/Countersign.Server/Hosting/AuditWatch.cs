@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
