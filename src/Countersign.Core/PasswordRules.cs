@@ -15,7 +15,9 @@ public enum PasswordRefusal
     /// <summary>It stands on a list of passwords from breaches, which an operator keeps.</summary>
     Breached,
 
-    /// <summary>The account had it when a second factor was set up with it alone: whoever did that knows it.</summary>
+    /// <summary>
+    /// The account had it lately, and it was taken away, or a second factor was set up with the password alone: somebody else may know it.
+    /// </summary>
     KnownToOthers,
 }
 
@@ -70,7 +72,7 @@ public static class PasswordRules
         PasswordRefusal.Personal => "That password is mostly your own name or address, or the name of this service. Choose another one.",
         PasswordRefusal.Breached => "That password is known from a breach elsewhere, and attackers try it. Choose another one.",
         PasswordRefusal.KnownToOthers =>
-            "This account had that password when its second factor was set up. Whoever did that knows it. Choose one that it never had.",
+            "This account had that password lately, and somebody else may know it. Choose one that it never had.",
     };
 
     // An address gives two words: all of it, and what stands before the @.

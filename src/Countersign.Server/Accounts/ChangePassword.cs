@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
@@ -16,7 +17,7 @@ public sealed record PasswordChanged(Token? NewKey, int KeysEnded);
 /// caller does not keep. While changes are frozen only a mailed link sets another one: whoever it was may know the old one.
 /// </summary>
 public sealed class ChangePassword(
-    Ground ground, PasswordFitness fitness, PasswordVerifier passwords, PasswordHash hash, SessionKeeper sessions, KeyEnds keyEnds,
+    Ground ground, PasswordFitness fitness, PasswordVerifier passwords, NewPassword chosen, SessionKeeper sessions, KeyEnds keyEnds,
     ChangeTeller teller)
 {
     private const int MostRounds = 4;
@@ -28,7 +29,11 @@ public sealed class ChangePassword(
         if (await ground.Db.Read(sql => FrozenChanges.Refuse(sql, caller.Account), ct) is { } early) return early;
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
-        var newHash = await hash.Hash(newPassword, caller.Source.Claim(caller.Account.Id), ct);
+        var known = await ground.Db.Read(sql => PastPasswordStore.KnownToOthers(sql, caller.Account), ct);
+        if (await chosen.IsOneOf(known, newPassword, caller.Account, caller.Source, ct))
+            return PasswordFitness.Refuse(PasswordRefusal.KnownToOthers);
+
+        var newHash = await chosen.Hash(newPassword, caller.Account, caller.Source, ct);
         for (var round = 1; round <= MostRounds; round++)
         {
             if (await Change(caller, newHash, keep, ct) is { } answer) return answer;

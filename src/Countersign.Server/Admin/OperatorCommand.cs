@@ -13,6 +13,8 @@ namespace Countersign.Server.Admin;
 /// <summary>Builds commands that read the settings and, if they need it, open the installation beside a running server.</summary>
 public static class OperatorCommand
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The settings file, for every command of the server.</summary>
     public static Option<string?> SettingsFile { get; } = new("--settings")
     {
@@ -54,15 +56,40 @@ public static class OperatorCommand
             var opened = await Installation.Open(settings, shell.Clock, restored, shell.SystemLog, ct);
             if (opened.Given is not { } installation) return run.Refuse(opened.Refused!.Detail!);
 
-            await using (installation) return await SeenNumbered(run, installation, await act(run, installation, ct));
+            await using (installation) return await Numbered(run, installation, () => act(run, installation, ct));
         });
 
-    // A server remembers what it has written to the audit log until that has its number, a command only until it ends.
-    private static async Task<int> SeenNumbered(CommandRun run, Installation installation, int ended) =>
-        await installation.Audit.Leave(installation.Db) is not { } owed ? ended : run.Refuse(
-            $"It is done, and its entry of the audit log has no number yet, so that nothing proves that it stays there: {owed}. Something " +
+    // A server remembers what it has written to the audit log until that has its number, a command only until it ends, however it ends.
+    private static async Task<int> Numbered(CommandRun run, Installation installation, Func<Task<int>> act)
+    {
+        int ended;
+        try
+        {
+            ended = await act();
+        }
+        catch
+        {
+            await IsNumbered(run, installation);
+            throw;
+        }
+
+        return await IsNumbered(run, installation) ? ended : CommandRun.NotDone;
+    }
+
+    private static async Task<bool> IsNumbered(CommandRun run, Installation installation)
+    {
+        var numbered = installation.Db.WhenClosed();
+        if (await Task.WhenAny(numbered, Task.Delay(Moment)) != numbered && installation.Audit.Owing is { } waiting)
+            run.Note($"It is done. Something in the database holds up the number of its entry in the audit log ({waiting}). Waiting for it; " +
+                "if you end this first, run `audit verify` in a minute and look whether the entry is there.");
+
+        if (await installation.Audit.Leave(installation.Db) is not { } owed) return true;
+
+        run.Note($"It is done, and its entry of the audit log has no number yet, so that nothing proves that it stays there: {owed}. Something " +
             "holds the numbering up in the database. Run `audit verify` in a minute and look whether the entry is there; if it is not, " +
             "somebody who may write the database took it away.");
+        return false;
+    }
 
     // What an operator can do something about is told in a sentence; anything else is a fault of ours and shows its trace.
     private static async Task<int> Guarded(CommandRun run, Func<SettingsOutcome> read, Func<SettingsOutcome, Task<int>> act)

@@ -77,6 +77,7 @@ public static class RetireKey
     private static async Task Forget(Tx tx, Installation at, OperatorShell shell, string keyId)
     {
         await KeyUseStore.RemoveCanary(tx, keyId);
+        await KeyUseStore.ForgetPastPasswordsUnder(tx, keyId);
         await new AuditShortening(at.Keys).SignAnew(tx);
         await at.Audit.Append(
             tx, OperatorSource.Entry(shell, AuditEvent.KeyRetired, "key retire", account: null, reason: $"key {keyId}"));

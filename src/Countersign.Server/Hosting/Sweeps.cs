@@ -57,6 +57,7 @@ public static class Sweeps
             ForGood("what applications were given", Seldom, db, AppTokenStore.Sweep),
             ForGood("grants of applications", Seldom, db, AppGrantStore.Sweep),
             ForGood("signing keys", Seldom, db, SigningKeyStore.Sweep),
+            ForGood("past passwords", Seldom, db, PastPasswordStore.Sweep),
             ForGood("remembered browsers", Seldom, db, BrowserStore.Sweep),
             ForGood("old notices", Often, db, services.GetRequiredService<OutboxBook>().DropOldNotices),
             ForGood("outbox", Seldom, db, outbox.Sweep),

@@ -89,15 +89,14 @@ public sealed class NotMeByLink(
     }
 
     // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
-    // Then it is that of whoever objects here, and lifts the freeze.
+    // Then it is that of whoever objects here, and lifts the freeze, with what the mailbox is sent and not with those factors.
     // A wait that lasts begins anew: whoever objects may have had nothing to do with the password that began it.
     private async Task ObjectToFactors(Tx tx, Account account)
     {
         if (MailRules.CanWaitAnew(account, tx.Now))
             await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
-        if (await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0)
-            await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
-        else
+        await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
+        if (!(await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0))
             await AccountStore.VoidPassword(tx, account.Id);
     }
 

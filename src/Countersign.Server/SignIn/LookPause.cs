@@ -1,42 +1,17 @@
-using Countersign.Server.Secrets;
+using System.Diagnostics;
 
 namespace Countersign.Server.SignIn;
 
 /// <summary>
-/// What is turned away takes as long as looks have taken lately, and one after the other as hashes of a place do: or its time would
-/// tell which places the account knows. No single look decides how long that is.
+/// While strangers have used up the tries of a name, a wrong password takes as long as a try that is turned away without being looked at:
+/// else the time would tell which places the account knows. A fixed time, longer than a look, so that nobody's tries set it.
 /// </summary>
-internal sealed class LookPause(HashTurnstile turnstile)
+internal static class LookPause
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Whole = TimeSpan.FromMilliseconds(500);
 
-    // What a hash takes on a small machine, until there is something to go by.
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(60);
-
-    // So much of each look goes into what is paused.
-    private const int Part = 8;
-
-    private readonly HashLines lines = turnstile.LinesOf(1);
-    private readonly Lock noting = new();
-    private long usual = First.Ticks;
-
-    /// <summary>So long a look took that hashed, and ended with a refusal.</summary>
-    public void Note(TimeSpan look)
-    {
-        lock (noting) usual += (Math.Min(look.Ticks, Longest.Ticks) - usual) / Part;
-    }
-
-    /// <summary>Waits as long, once those before it in the line have.</summary>
-    public async Task Take(string line, CancellationToken ct)
-    {
-        await lines.Take(line, ct);
-        try
-        {
-            await Task.Delay(TimeSpan.FromTicks(Interlocked.Read(ref usual)), ct);
-        }
-        finally
-        {
-            lines.GiveBack(line);
-        }
-    }
+    /// <summary>Waits for what is left of it.</summary>
+    /// <param name="begun">When the try came (<see cref="Stopwatch.GetTimestamp"/>).</param>
+    public static Task TakeRest(long begun, CancellationToken ct) =>
+        Whole - Stopwatch.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero ? Task.Delay(rest, ct) : Task.CompletedTask;
 }

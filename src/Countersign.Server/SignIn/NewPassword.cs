@@ -5,7 +5,7 @@ using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 
-/// <summary>Gives an account the password that its owner has just chosen by a mailed link.</summary>
+/// <summary>Gives an account the password that its owner has just chosen, by a mailed link or signed in.</summary>
 public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
 {
     /// <summary>The slow part, outside of any transaction.</summary>
@@ -17,7 +17,7 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
         IReadOnlyList<string> hashes, string password, Account account, Source source, CancellationToken ct)
     {
         var found = false;
-        foreach (var stored in hashes)
+        foreach (var stored in hashes.Where(hash.CanCheck)) // That of a key that is gone is nobody's to compare.
             found |= await hash.Check(password, stored, source.Claim(account.Id), ct) is not PasswordCheck.Wrong;
 
         return found;

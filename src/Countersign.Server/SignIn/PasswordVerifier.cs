@@ -25,7 +25,6 @@ public sealed class PasswordVerifier(
 
     // A try is charged before it is known to be wrong. A crowd of right ones must not make each other wait for that.
     private readonly HashLines undecided = turnstile.LinesOf(throttle.MostUndecided);
-    private readonly LookPause pause = new(turnstile);
 
     /// <summary>Checks a name and its password and, if it is right, does what it opens in the same transaction.</summary>
     /// <param name="browser">The token of a remembered browser, if the try comes from one.</param>
@@ -42,16 +41,16 @@ public sealed class PasswordVerifier(
         }, ct);
         return await InLine<Answer<T>>(attempt, line, async () =>
         {
+            var begun = Stopwatch.GetTimestamp();
             var answer = await Charge(attempt, ct);
             if (answer.Given is not { } charged)
             {
-                await pause.Take(line, ct);
+                await LookPause.TakeRest(begun, ct);
                 return answer.Refused!;
             }
 
-            var begun = Stopwatch.GetTimestamp();
             var decided = await Decided(charged, () => Decide(charged, password, open, ct), ct);
-            if (decided.Refused is not null) pause.Note(Stopwatch.GetElapsedTime(begun));
+            if (decided.Refused is not null && charged.WhenWrong is not null) await LookPause.TakeRest(begun, ct);
             return decided;
         }, ct);
     }

@@ -101,10 +101,10 @@ public static class AccountStore
         WHERE id = {account.Id} AND credential_version = {account.CredentialVersion}
         """);
 
-    /// <summary>Takes the password away: only a mailed link gives the account another one.</summary>
+    /// <summary>Takes the password away, since somebody else may know it: only a mailed link gives the account another one.</summary>
     public static async Task VoidPassword(Tx tx, AccountId account)
     {
-        await PastPasswordStore.Keep(tx, account);
+        await PastPasswordStore.KeepVoid(tx, account);
         await MarkStore.Clear(tx, account, AccountMark.PasswordByMail);
         await tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE id = {account}");
     }

@@ -85,11 +85,7 @@ public sealed partial class AuditLog(KeyRing keys, ILogger<AuditLog> log)
     {
         try
         {
-            await db.Write(tx =>
-            {
-                tx.Closing = Binder.Run;
-                return Task.CompletedTask;
-            }, ct);
+            await db.Write(tx => Task.FromResult(tx.Closing = Binder.Run), ct);
             await db.WhenClosed();
         }
         catch (Exception inTheWay) when (inTheWay is StoreUnavailableException or OvertakenException or KeyFileException)
@@ -104,12 +100,16 @@ public sealed partial class AuditLog(KeyRing keys, ILogger<AuditLog> log)
     {
         await db.WhenClosed();
         if (Binder.Owed.IsAny) await Number(db, CancellationToken.None);
-        if (Binder.Owed.All() is not { Count: > 0 } owed) return null;
+        if (Owing is not { } entries) return null;
 
-        var entries = string.Join("; ", owed.Select(row => $"{row.Event} {row.Outcome} of account {row.AccountId}"));
-        Log.LeavesOwing(log, owed.Count, entries);
+        Log.LeavesOwing(log, entries);
         return entries;
     }
+
+    /// <summary>What this process has written and not yet seen numbered, in words; null: nothing.</summary>
+    public string? Owing => Binder.Owed.All() is { Count: > 0 } owed
+        ? string.Join("; ", owed.Select(row => $"{row.Event} {row.Outcome} of account {row.AccountId}"))
+        : null;
 
     private Task AddToWait(Tx tx, StoredAuditEntry row)
     {
@@ -193,8 +193,7 @@ public sealed partial class AuditLog(KeyRing keys, ILogger<AuditLog> log)
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Critical,
-            "Stopping, and {Count} entries of the audit log were written whose number was not seen here: look whether they are there. " +
-            "{Entries}")]
-        public static partial void LeavesOwing(ILogger log, int count, string entries);
+            "Stopping, and entries of the audit log were written whose number was not seen here: look whether they are there. {Entries}")]
+        public static partial void LeavesOwing(ILogger log, string entries);
     }
 }

@@ -120,6 +120,10 @@ public static class KeyUseStore
         await tx.Execute($"DELETE FROM anonymous_asks WHERE password_hash LIKE {PatternOf(keyId)}");
     }
 
+    /// <summary>Deletes the past passwords that are hashed under a key: nobody signs in with them.</summary>
+    public static Task ForgetPastPasswordsUnder(Tx tx, string keyId) =>
+        tx.Execute($"DELETE FROM past_passwords WHERE hash LIKE {PatternOf(keyId)}");
+
     /// <summary>The accounts with recovery codes that are hashed under a key and still good, oldest first.</summary>
     public static Task<IReadOnlyList<Account>> WithRecoveryCodesUnder(Sql sql, string keyId) => AccountStore.Query(sql, $"""
         SELECT {AccountStore.Columns} FROM accounts

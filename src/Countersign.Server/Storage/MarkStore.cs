@@ -38,7 +38,7 @@ public enum AccountMark
     /// <summary>Several signed up with the address before it was proven, or one whose choice is forgotten: no password holds.</summary>
     SignedUpBySeveral,
 
-    /// <summary>The freeze began with an objection to factors that came before the password was set by mail: that one lifts it.</summary>
+    /// <summary>The freeze began with an objection to factors that the mailbox never vouched for: they do not lift it.</summary>
     FactorsObjected,
 
     /// <summary>When a password was first set by mail since there is a factor that awaits the mailbox: no later one moves it.</summary>

@@ -45,7 +45,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await notices.RemindOfCodes(tx, account, left);
         }
 
-        if (verdict.IsAccepted) await NoteProof(tx, account, demand, asked.Source);
+        if (verdict.IsAccepted) await NoteProof(tx, account, verdict.Kind, demand, asked.Source);
         else if (verdict.Outcome is not Outcome.NotACode) await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
@@ -54,20 +54,25 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     // owner: mail counts again, and a freeze ends. What comes with an API key says nothing of who has the password: it may be the owner's
     // program, and somebody else's mailbox. A freeze that no such password came after is not lifted: whoever it is against may know the
     // password, and have a factor.
-    private static async Task NoteProof(Tx tx, Account account, Demand demand, Source source)
+    private static async Task NoteProof(Tx tx, Account account, ProofKind? kind, Demand demand, Source source)
     {
         await SendBudget.NoteOwner(tx, account, source);
         if (account.MailCountsFrom is null || !demand.FollowsPassword) return;
 
         await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-        if (await LiftsFreeze(tx, account.Id)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
+        if (await LiftsFreeze(tx, account.Id, kind)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 
-    private static async Task<bool> LiftsFreeze(Tx tx, AccountId account) =>
-        await MarkStore.Find(tx, account, AccountMark.PasswordObjected) is null
-        && (await MarkStore.Compare(tx, account, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil) >= 0
-            || (await MarkStore.Find(tx, account, AccountMark.FactorsObjected) is not null
-                && await MarkStore.Find(tx, account, AccountMark.PasswordByMail) is not null));
+    private static async Task<bool> LiftsFreeze(Tx tx, AccountId account, ProofKind? kind)
+    {
+        if (await MarkStore.Find(tx, account, AccountMark.PasswordObjected) is not null
+            || await MarkStore.Find(tx, account, AccountMark.PasswordByMail) is null) return false;
+
+        // What was objected to proves nothing about the objection.
+        return await MarkStore.Find(tx, account, AccountMark.FactorsObjected) is not null
+            ? kind is ProofKind.Email || await MarkStore.Find(tx, account, AccountMark.AwaitsMailbox) is null
+            : await MarkStore.Compare(tx, account, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil) >= 0;
+    }
 
     /// <summary>Checks a recovery code without spending it.</summary>
     public async Task<Verdict> Look(Tx tx, Account account, PreparedProof proof, AuditEntry asked)

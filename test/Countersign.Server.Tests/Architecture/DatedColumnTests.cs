@@ -39,6 +39,8 @@ public sealed partial class DatedColumnTests
         [("OutboxStore", "expires_at >")] = "a code that lasts too long is dropped with its challenge",
         [("OutboxStore", "next_attempt_at <=")] = "stands beside Believed, for what gathers",
         [("OutboxStore", "next_attempt_at >")] = "what gathers is written anew until it is taken",
+        [("PastPasswordStore", "expires_at <=")] = OnlyDeletes,
+        [("PastPasswordStore", "expires_at >")] = "one that is kept too long is refused for longer",
         [("PendingMethodStore", "expires_at <=")] = OnlyDeletes,
         [("ProgramGrantStore", "expires_at <=")] = OnlyDeletes,
         [("ReportStore", "claimed_until <=")] = "a code that another gateway does not get can be asked for again",

@@ -1,7 +1,9 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
+using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Operate;
@@ -96,18 +98,84 @@ public sealed class KnownPasswordStories
     }
 
     [Fact]
-    public async Task Once_the_mailbox_has_vouched_nothing_is_kept_and_any_password_will_do()
+    public async Task Once_the_mailbox_has_vouched_a_password_of_before_will_do_and_one_that_was_taken_away_will_not()
     {
         await using var server = await Start();
         var ada = server.People.Ada;
         await MailWaitClockTests.Reset(server, ada.Email);
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM past_passwords"));
-
         var id = await server.IdOf(ada);
-        await server.Change(tx => SignIn.OlderFactors.AreVouchedFor(tx, new(id)));
+        await server.Change(tx => OlderFactors.AreVouchedFor(tx, new(id)));
 
-        Assert.Equal(0, await server.Number($"SELECT count(*) FROM past_passwords"));
         await MailWaitClockTests.Reset(server, ada.Email, TestPerson.Password);
+
+        await server.Change(tx => AccountStore.VoidPassword(tx, new(id)));
+        Assert.Equal(PasswordRefusal.KnownToOthers, (await Reset(server, ada, TestPerson.Password)).Refused!.Password);
+        server.Clock.Advance(TimeSpan.FromDays(91));
+        await MailWaitClockTests.Reset(server, ada.Email, TestPerson.Password);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nor_is_one_that_was_changed_before_the_factor_was_set_up(bool isReset)
+    {
+        await using var server = await VssSteps.Start();
+        await server.IsSteady();
+        var ada = server.People.Ada;
+        await Change(server, ada);
+        await SetUp(server, ada);
+        if (isReset)
+        {
+            Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
+                new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("lost it")!, OldPassword.Kept, Ct)).Given);
+            await SetUp(server, ada);
+        }
+
+        Assert.Equal(PasswordRefusal.KnownToOthers, (await Reset(server, ada, TestPerson.Password)).Refused!.Password);
+    }
+
+    [Fact]
+    public async Task What_was_objected_to_does_not_lift_the_freeze_that_the_mailbox_lifts()
+    {
+        await using var server = await VssSteps.Start(("NOTICE_WINDOW", "0s"));
+        await server.IsSteady();
+        var ada = server.People.Ada;
+        var (phone, _) = await server.TurnOnApp(ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var link = (await Links(server, ada, "Two-factor authentication is on", 1))[0];
+        Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        var caller = VssCaller.With(server.Http, ada.Email, MailWaitClockTests.TheirPassword);
+        (await caller.Post("/auth/request-token", new { otp = phone.NextCode() })).Ok();
+        Assert.Equal(1, await Frozen(server));
+
+        await MailWaitClockTests.Reset(server, ada.Email, "none-that-it-ever-had");
+        server.Clock.Advance(TimeSpan.FromHours(73));
+        await server.IsSteady();
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = ada.Email, password = "none-that-it-ever-had" })).Ok();
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
+        (await browser.Post(
+            "/tfa/", new { tfa_method = "email", secret = step.Secret, code = (await server.NextCode(ada.Email)).Code })).Ok();
+        Assert.Equal(0, await Frozen(server));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_gone_keeps_nobody_from_setting_a_password()
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        await Change(server, ada);
+        await server.Change(tx => tx.Execute($"UPDATE past_passwords SET hash = replace(hash, {",k=k1$"}, {",k=gone$"})"));
+
+        await MailWaitClockTests.Reset(server, ada.Email, "none-that-it-ever-had");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM past_passwords WHERE hash LIKE '%k=gone%'"));
+
+        await server.Change(tx => KeyUseStore.ForgetPastPasswordsUnder(tx, "gone"));
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM past_passwords WHERE hash LIKE '%k=gone%'"));
     }
 
     /// <summary>What became of the password meanwhile.</summary>
@@ -135,6 +203,17 @@ public sealed class KnownPasswordStories
         var another = await hash.Hash("one-that-was-typed", PageVerbSteps.Here.Claim(new(id)), Ct);
         await server.Change(async tx => await AccountStore.TrySetPassword(tx, (await AccountStore.FindByName(tx, person.Name))!, another));
     }
+
+    private static async Task SetUp(TestServer server, TestPerson person)
+    {
+        var caller = VssCaller.With(server.Http, person.Name, "one-that-was-typed");
+        var begun = (await caller.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
+        (await caller.Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() })).Ok();
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    private static Task<long> Frozen(TestServer server) =>
+        server.Number($"SELECT count(*) FROM account_marks WHERE mark = 'changes_frozen_until'");
 
     private static Task<Answer<PasswordWasReset>> Run(TestServer server, Token link, string password) =>
         server.Verb<ResetPassword>().Run(link, password, PageVerbSteps.Here, Ct);

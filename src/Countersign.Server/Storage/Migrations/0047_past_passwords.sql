@@ -1,8 +1,11 @@
 -- expands
--- Passwords that an account had while a second factor stood that its mailbox has not vouched for: whoever has set that up knows them.
+-- Passwords that an account had and that somebody else may know: what a reset does not take while a second factor stands that the mailbox
+-- has not vouched for, or, where it was taken away, at all.
 CREATE TABLE past_passwords (
     account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     hash       TEXT NOT NULL,
+    was_void   BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
     PRIMARY KEY (account_id, hash)
 );
 

@@ -33,8 +33,7 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         PasswordRefusal.NotText => "Dieses Passwort enthält etwas, das niemand tippen kann. Wählen Sie ein anderes.",
         PasswordRefusal.Common => "Das ist eines der häufigsten Passwörter und wäre sofort erraten. Wählen Sie ein anderes.",
         PasswordRefusal.KnownToOthers =>
-            "Dieses Passwort hatte das Konto, als sein zweiter Faktor eingerichtet wurde. Wer das getan hat, kennt es, und das waren " +
-            "vielleicht nicht Sie. Wählen Sie eines, das dieses Konto noch nie hatte.",
+            "Dieses Passwort hatte das Konto vor Kurzem, und jemand anders kennt es vielleicht. Wählen Sie eines, das es noch nie hatte.",
         PasswordRefusal.Breached =>
             "Dieses Passwort ist aus einem Datenleck anderswo bekannt und wird von Angreifern probiert. Wählen Sie ein anderes.",
         PasswordRefusal.Personal =>
