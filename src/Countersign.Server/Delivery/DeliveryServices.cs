@@ -82,7 +82,7 @@ public static class DeliveryServices
         ServerSettings settings, SmsGateways gateways, RouteNotes notes, TimeProvider clock) =>
         gateways.All.Count == 0
             ? new NoSender(Channel.Sms)
-            : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), notes.Note, clock);
+            : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), notes.Desk, clock);
 }
 
 /// <summary>The one way that mail goes, whoever sends it.</summary>

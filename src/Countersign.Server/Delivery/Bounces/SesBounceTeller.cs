@@ -62,8 +62,7 @@ public sealed class SesBounceTeller(SesBounces settings) : IBounceTeller, IDispo
     private static IReadOnlyList<EmailAddress> Bounced(JsonNode? said) =>
         (JsonPlaces.Find(said, "notificationType") ?? JsonPlaces.Find(said, "eventType")) == "Bounce"
         && JsonPlaces.Find(said, "bounce.bounceType") == "Permanent"
-        && said!["bounce"]!["bouncedRecipients"] is JsonArray all
-            ? BouncedAddresses.Of(all.Select(each => JsonPlaces.Find(each, "emailAddress")))
+            ? BouncedAddresses.Of(JsonPlaces.ListAt(said, "bounce.bouncedRecipients").Select(each => JsonPlaces.Find(each, "emailAddress")))
             : [];
 
     private async Task<bool> IsSigned(JsonNode? said, CancellationToken ct)

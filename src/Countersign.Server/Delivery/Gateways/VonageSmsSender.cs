@@ -93,8 +93,7 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
     {
         var said = came.Query.Where(each => each.Key is not ("id" or "v")).ToDictionary(StringComparer.Ordinal);
         foreach (var (name, value) in came.Form) said[name] = value;
-        if (JsonPlaces.Parse(came.Body) is System.Text.Json.Nodes.JsonObject body)
-            foreach (var (name, value) in body) said[name] = value?.ToString() ?? "";
+        foreach (var (name, value) in JsonPlaces.All(JsonPlaces.Parse(came.Body))) said[name] = value;
 
         return said;
     }
