@@ -65,7 +65,7 @@ public static class DeliveryServices
         PostmarkBounces postmark => services.AddSingleton<IBounceTeller>(new PostmarkBounceTeller(postmark)),
         MailgunBounces mailgun => services.AddSingleton<IBounceTeller>(given => new MailgunBounceTeller(
             mailgun, given.GetRequiredService<TimeProvider>())),
-        SesBounces ses => services.AddSingleton<IBounceTeller>(_ => new SesBounceTeller(ses)),
+        SesBounces ses => services.AddSingleton<IBounceTeller>(given => new SesBounceTeller(ses, given.GetRequiredService<TimeProvider>())),
         _ => services, // an open list on purpose: nobody tells us
     };
 

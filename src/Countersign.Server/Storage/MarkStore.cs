@@ -40,6 +40,9 @@ public enum AccountMark
 
     /// <summary>The freeze began with an objection to factors that came before the password was set by mail: that one lifts it.</summary>
     FactorsObjected,
+
+    /// <summary>When the account's address was last confirmed, after the first time.</summary>
+    MailConfirmed,
 }
 
 /// <summary>The table of marks.</summary>
