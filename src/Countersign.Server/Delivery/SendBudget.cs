@@ -58,16 +58,12 @@ public sealed class SendBudget(SendLimits limits)
     /// </summary>
     /// <param name="purpose">Of the code in it; null: news.</param>
     /// <returns>False when it may not go out.</returns>
-    public async Task<bool> TryAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose)
-    {
-        return AnewLimits(phone, purpose) is { Count: > 0 } all && await TakeAll(tx, all) is null;
-    }
+    public async Task<bool> TryAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
+        AnewLimits(phone, purpose) is { Count: > 0 } all && await TakeAll(tx, all) is null;
 
     /// <summary>Gives back what <see cref="TryAnew"/> charged, where nothing can have left.</summary>
-    public async Task GiveBackAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose)
-    {
-        foreach (var limit in AnewLimits(phone, purpose)) await LimitStore.GiveBack(tx, limit);
-    }
+    public Task GiveBackAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
+        NetworkLimits.GiveBack(tx, AnewLimits(phone, purpose));
 
     /// <summary>Charges a call that nobody asked for: the last way of a text message, which was charged as one.</summary>
     /// <returns>False when it may not go out.</returns>

@@ -84,7 +84,9 @@ public static class ReportStore
     public static async Task<bool> TrySettle(Tx tx, OutboxRow row, SendOutcome outcome, DateTimeOffset? next) => outcome.Result switch
     {
         SendResult.Accepted => 1 == await tx.Execute($"""
-            UPDATE outbox SET gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now}, last_error = NULL,
+            UPDATE outbox SET gateway = CASE WHEN {IsDelivered} THEN gateway ELSE {outcome.Gateway} END,
+                              reference = CASE WHEN {IsDelivered} THEN reference ELSE {outcome.Reference} END,
+                              handed_at = CASE WHEN {IsDelivered} THEN handed_at ELSE {tx.Now} END, last_error = NULL,
                               acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)}, claimed_until = NULL,
                               sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END,
                               next_route_at = {OutboxStore.NextRoute(tx, next)}
@@ -139,6 +141,9 @@ public static class ReportStore
         UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1, next_route_at = {row.ExpiresAt}
         WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
         """);
+
+    // What one gateway has delivered stays its own, whatever another one says that was asked meanwhile.
+    private static SqlPart IsDelivered => new($"coalesce(reported, '') = {ReportedState.Delivered}");
 
     private static Task<int> PutOff(Tx tx, DueRow row, DateTimeOffset until) => tx.Execute($"""
         UPDATE outbox SET next_route_at = {until}

@@ -42,6 +42,7 @@ public sealed class PaidTextTests : IAsyncLifetime
 
         Assert.Equal(1, await Paid(server));
         Assert.InRange(server.Inbox.Sms.Requests.Count, 5, 12);
+        Assert.DoesNotContain(server.Log.Lines, line => line.Contains("gateway 0", StringComparison.Ordinal));
         Assert.Equal(
             server.Inbox.Sms.Requests.Count,
             await server.Number($"SELECT coalesce(max(attempts), 0) - 1 FROM outbox WHERE channel = {Channel.Sms}"));

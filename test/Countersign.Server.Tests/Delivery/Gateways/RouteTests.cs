@@ -156,6 +156,22 @@ public sealed class RouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delivery_that_is_told_while_another_gateway_is_asked_stays_of_the_one_that_told_it()
+    {
+        await using var third = await GatewayHost.Start(201, """{"sid":"SM3"}""");
+        await using var server = await Start(
+            ("SMS_3", $"twilio://{Account}:s3cret@%2B15005550006?api={third.Address}"), ("SMS_ROUTES", "CA:2>3 *:2>3"));
+        third.Before = _ => Report(server, "delivered");
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        await Waits(server, 40);
+
+        Assert.Single(third.Requests);
+        var record = await GatewayReports.Newest(server, Ct);
+        Assert.Equal((ReportedState.Delivered, 2), (record.Reported, record.Gateway));
+    }
+
+    [Fact]
     public async Task A_report_that_nobody_signed_changes_nothing()
     {
         await using var server = await Start();
