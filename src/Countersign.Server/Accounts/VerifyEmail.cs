@@ -94,7 +94,11 @@ public sealed class VerifyEmail(
         var entry = new AuditEntry(AuditEvent.EmailVerified, source, account.Id);
         var isFirst = await AccountStore.TryVerifyEmail(tx, account.Id);
         await teller.Note(tx, entry);
-        if (!isFirst) return new EmailProven(account, new());
+        if (!isFirst)
+        {
+            await MarkStore.Set(tx, account.Id, AccountMark.MailConfirmed, tx.Now);
+            return new EmailProven(account, new());
+        }
 
         account = await SessionKeeper.EndAllElse(
             tx, (await AccountStore.Find(tx, account.Id))!, by?.Account.Id == account.Id ? by.Session?.Id : null);

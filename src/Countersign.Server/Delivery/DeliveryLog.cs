@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Storage;
 
@@ -43,13 +44,13 @@ internal static partial class DeliveryLog
 
     /// <summary>How the attempt by another gateway went, after one that told nothing of the message.</summary>
     public static void SecondRoute(ILogger log, OutboxRow row, SendOutcome outcome) => SentAgain(
-        log, row.MessageId, Words.Of(row.Kind), row.Account?.Value, outcome.Gateway ?? 0,
+        log, row.MessageId, Words.Of(row.Kind), row.Account?.Value, outcome.Gateway?.ToString(CultureInfo.InvariantCulture) ?? "none",
         outcome.Result is SendResult.Accepted ? "sent" : outcome.Reason);
 
     [LoggerMessage(
         1409, LogLevel.Warning, "Nothing was heard of {Message} ({Kind}) to account {Account}; by gateway {Gateway}: {Result}.",
         EventName = "message_second_route")]
-    private static partial void SentAgain(ILogger log, MessageId message, string kind, long? account, int gateway, string result);
+    private static partial void SentAgain(ILogger log, MessageId message, string kind, long? account, string gateway, string result);
 
     [LoggerMessage(1405, LogLevel.Warning, "{Warning}.")]
     public static partial void LongTexts(ILogger log, string warning);

@@ -66,7 +66,7 @@ public static class DeliveryServices
         PostmarkBounces postmark => services.AddSingleton<IBounceTeller>(new PostmarkBounceTeller(postmark)),
         MailgunBounces mailgun => services.AddSingleton<IBounceTeller>(given => new MailgunBounceTeller(
             mailgun, given.GetRequiredService<TimeProvider>())),
-        SesBounces ses => services.AddSingleton<IBounceTeller>(_ => new SesBounceTeller(ses)),
+        SesBounces ses => services.AddSingleton<IBounceTeller>(given => new SesBounceTeller(ses, given.GetRequiredService<TimeProvider>())),
         _ => services, // an open list on purpose: nobody tells us
     };
 
@@ -83,7 +83,7 @@ public static class DeliveryServices
         ServerSettings settings, SmsGateways gateways, RouteNotes notes, TimeProvider clock) =>
         gateways.All.Count == 0
             ? new NoSender(Channel.Sms)
-            : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), notes.Note, clock);
+            : new RoutedSmsSender(gateways.All, settings.Sms, new(clock), notes.Desk, clock);
 }
 
 /// <summary>The one way that mail goes, whoever sends it.</summary>

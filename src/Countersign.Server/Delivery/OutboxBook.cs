@@ -93,7 +93,7 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     {
         OutboxState.Sent => OutboxStore.TryMarkSent(tx, row, outcome, SecondRoutes.NextOf(row, outcome, tx.Now)),
         OutboxState.Waiting => OutboxStore.TryPutBack(
-            tx, row, settlement, outcome.Result is SendResult.Unknown ? outcome.Gateway ?? row.Gateway : null),
+            tx, row, settlement, outcome.Result is SendResult.Unknown ? outcome.Gateway ?? row.Gateway : row.Gateway),
         OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
             OutboxStore.TryGiveUp(tx, row, settlement, outcome.Gateway),
     };

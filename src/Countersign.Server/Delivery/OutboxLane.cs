@@ -36,7 +36,8 @@ internal sealed class OutboxLane(
     private Task<IReadOnlyList<OutboxRow>> Take(int most) => Taken(() => book.Take(sender.Channel, most));
 
     private async Task<IReadOnlyList<OutboxRow>> TakeAgain(int most) =>
-        routes is null || most == 0 ? [] : await Taken(() => routes.Take(most));
+        routes is null || most == 0 ? [] : await Taken(() => routes.Take(
+            most, row => sender is not Gateways.RoutedSmsSender ways || ways.IsAnyAwake(row.Acknowledged)));
 
     private async Task<IReadOnlyList<OutboxRow>> Taken(Func<Task<IReadOnlyList<OutboxRow>>> take)
     {

@@ -6,24 +6,19 @@ namespace Countersign.Server.Delivery;
 
 /// <summary>
 /// Messages that a gateway acknowledged and told nothing more of: another gateway gets them too. To the person they are sent, whatever
-/// comes of it. Each such message is charged anew before it is offered, since it is paid for anew.
+/// comes of it. Each is charged anew when a gateway is asked (<see cref="Gateways.RouteNotes"/>), since it is paid for anew.
 /// </summary>
-public sealed class SecondRoutes(Db db, SendBudget budget, OutboxOptions options, ILogger<SecondRoutes> log)
+public sealed class SecondRoutes(Db db, OutboxOptions options, ILogger<SecondRoutes> log)
 {
     private const int Chances = 1 << 16;
 
-    /// <summary>Takes what is due and may cost something.</summary>
-    public Task<IReadOnlyList<OutboxRow>> Take(int most) => db.Write(async tx =>
-    {
-        var taken = new List<OutboxRow>();
-        foreach (var route in await ReportStore.Claim(tx, most, tx.Now + options.Claim))
-        {
-            if (await budget.TrySecondRoute(tx, PhoneNumber.FromE164(route.Row.Destination), route.Purpose)) taken.Add(route.Row);
-            else await ReportStore.TrySettle(tx, route.Row, SendOutcome.RefusedForGood("no budget for another gateway"), next: null);
-        }
+    // Nothing is asked of gateways that are left alone.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
-        return (IReadOnlyList<OutboxRow>)taken;
-    }, CancellationToken.None);
+    /// <summary>Takes what is due.</summary>
+    /// <param name="mayGo">Whether one of the gateways that are left takes messages now.</param>
+    public Task<IReadOnlyList<OutboxRow>> Take(int most, Func<OutboxRow, bool> mayGo) => db.Write(
+        tx => ReportStore.Claim(tx, most, tx.Now + options.Claim, mayGo, tx.Now + LookAgain), CancellationToken.None);
 
     /// <summary>Writes down how an attempt went.</summary>
     public async Task Settle(OutboxRow row, SendOutcome outcome)

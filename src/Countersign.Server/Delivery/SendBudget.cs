@@ -53,29 +53,17 @@ public sealed class SendBudget(SendLimits limits)
     }
 
     /// <summary>
-    /// Charges a message that goes out once more, by another gateway, to whatever paid for it first and is about the number and the money.
+    /// Charges a message that goes out once more, by the same gateway or another one, to whatever paid for it first and is about the number
+    /// and the money.
     /// </summary>
     /// <param name="purpose">Of the code in it; null: news.</param>
     /// <returns>False when it may not go out.</returns>
-    public async Task<bool> TrySecondRoute(Tx tx, PhoneNumber phone, ChallengePurpose? purpose)
-    {
-        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return false;
+    public async Task<bool> TryAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
+        AnewLimits(phone, purpose) is { Count: > 0 } all && await TakeAll(tx, all) is null;
 
-        return await TakeAll(tx, purpose is { } known
-            ?
-            [
-                new(Buckets.SmsLong(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerNumberLong),
-                new(Buckets.SmsPrefix(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerPrefix),
-                new(Buckets.SmsCountry(origin.CallingCode, ChallengeRules.SmsUseOf(known)), limits.SmsPerCountry),
-                new(Buckets.SmsInAll(ChallengeRules.SmsUseOf(known)), limits.SmsInAll),
-            ]
-            :
-            [
-                new(Buckets.SmsNoticePrefix(phone), limits.SmsPerPrefix),
-                new(Buckets.SmsNoticeCountry(origin.CallingCode), limits.SmsPerCountry),
-                new(Buckets.SmsNotices, limits.SmsInAll),
-            ]) is null;
-    }
+    /// <summary>Gives back what <see cref="TryAnew"/> charged, where nothing can have left.</summary>
+    public Task GiveBackAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
+        NetworkLimits.GiveBack(tx, AnewLimits(phone, purpose));
 
     /// <summary>Charges a call that nobody asked for: the last way of a text message, which was charged as one.</summary>
     /// <returns>False when it may not go out.</returns>
@@ -144,6 +132,27 @@ public sealed class SendBudget(SendLimits limits)
 
     // Three of five: what is left is the owner's.
     private static Rate ShareOf(Rate rate) => rate with { Count = Math.Max(1, rate.Count * 3 / 5) };
+
+    // Empty: numbers of its country get nothing.
+    private IReadOnlyList<Limit> AnewLimits(PhoneNumber phone, ChallengePurpose? purpose)
+    {
+        if (NumberingPlans.FindOrigin(phone) is not { } origin || !limits.SmsCountries.Contains(origin.Region)) return [];
+
+        return purpose is { } known
+            ?
+            [
+                new(Buckets.SmsLong(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerNumberLong),
+                new(Buckets.SmsPrefix(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerPrefix),
+                new(Buckets.SmsCountry(origin.CallingCode, ChallengeRules.SmsUseOf(known)), limits.SmsPerCountry),
+                new(Buckets.SmsInAll(ChallengeRules.SmsUseOf(known)), limits.SmsInAll),
+            ]
+            :
+            [
+                new(Buckets.SmsNoticePrefix(phone), limits.SmsPerPrefix),
+                new(Buckets.SmsNoticeCountry(origin.CallingCode), limits.SmsPerCountry),
+                new(Buckets.SmsNotices, limits.SmsInAll),
+            ];
+    }
 
     private IReadOnlyList<Limit> EmailLimits(Account account, Source source, bool mayBeStranger)
     {

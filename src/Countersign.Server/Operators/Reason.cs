@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Operators;
 
 /// <summary>Why an operator does something to somebody's account, in their own words; kept in the audit log.</summary>
-public sealed record Reason
+public sealed partial record Reason
 {
     /// <summary>Fewer characters say nothing.</summary>
     public const int Shortest = 3;
@@ -24,6 +25,15 @@ public sealed record Reason
         return args.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
     }
 
-    /// <summary>Reads one.</summary>
-    public static Reason? Find(string? typed) => typed?.Trim() is { Length: >= Shortest and <= Longest } text ? new(text) : null;
+    /// <summary>Reads one. Lines become one line; null: it says nothing, or holds what a terminal obeys instead of showing it.</summary>
+    public static Reason? Find(string? typed) =>
+        typed is not null && LineEnds().Replace(typed, " ").Trim() is { Length: >= Shortest and <= Longest } text && !text.Any(IsObeyed)
+            ? new(text)
+            : null;
+
+    private static bool IsObeyed(char letter) =>
+        char.IsControl(letter) || letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+
+    [GeneratedRegex(@"\s*[\t\r\n\v\f\u0085\u2028\u2029]\s*")]
+    private static partial Regex LineEnds();
 }

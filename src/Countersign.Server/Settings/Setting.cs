@@ -18,6 +18,9 @@ public sealed record Setting(
     /// <summary>What to do about a text that is not allowed; null where what is allowed says it all. It quotes nothing.</summary>
     public Func<string, string?> Why { get; private init; } = _ => null;
 
+    /// <summary>Whether that says it all where there is something to say.</summary>
+    public bool SaysWhyAlone { get; private init; }
+
     /// <summary>A row whose value is of the given kind.</summary>
     public static Setting Of<T>(
         string name, string defaultText, SettingKind<T> kind, Func<ServerSettings, T, ServerSettings> put, string meaning) =>
@@ -25,6 +28,7 @@ public sealed record Setting(
             (settings, text) => kind.TryRead(text, out var value) ? put(settings, value) : null)
         {
             Why = kind.Why,
+            SaysWhyAlone = kind.SaysWhyAlone,
         };
 
     /// <summary>The same row, its value kept from sight.</summary>
@@ -42,4 +46,7 @@ public sealed record SettingKind<T>(string Allowed, string Example, TryRead<T> T
 {
     /// <summary>What to do about a text that is not allowed, where there is more to say than what is.</summary>
     public Func<string, string?> Why { get; init; } = _ => null;
+
+    /// <summary>Whether that says it all where there is something to say: what else may be given would only hide it.</summary>
+    public bool SaysWhyAlone { get; init; }
 }

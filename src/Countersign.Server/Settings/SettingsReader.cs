@@ -56,8 +56,10 @@ public static class SettingsReader
         if (setting.Apply(settings, given.Text) is { } applied) return applied;
 
         var shown = setting.IsSecret || MayHoldASecret(given.Text) ? "has a value that is not allowed" : $"is \"{given.Text}\"";
-        var why = setting.Why(given.Text) is { } more ? $" {more}" : "";
-        faults.Add($"{given.Name} {shown}: it must be {setting.Allowed}.{why} Example: {given.With(setting.Example)}");
+        var why = setting.Why(given.Text);
+        faults.Add(why is not null && setting.SaysWhyAlone
+            ? $"{given.Name} {shown}. {why}"
+            : $"{given.Name} {shown}: it must be {setting.Allowed}.{(why is null ? "" : $" {why}")} Example: {given.With(setting.Example)}");
         return settings;
     }
 

@@ -21,6 +21,7 @@ public static class SettingsSms
         })
     {
         Why = text => SmsGatewayReader.Read(text).Why,
+        SaysWhyAlone = true,
     };
 
     /// <summary>Ways of text messages by country.</summary>

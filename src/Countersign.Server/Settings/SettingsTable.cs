@@ -55,7 +55,7 @@ public static partial class SettingsTable
             "order of their numbers."),
         Of("SMS_REPORT_WAIT", "30s", Span("0s", "5m"), Sms<TimeSpan>((t, v) => t with { ReportWait = v }),
             "How long a gateway that tells of deliveries may tell of none before the next one in `COUNTERSIGN_SMS_ROUTES` gets the " +
-            "message, too. `0s`: it never does."),
+            "message, too. `0s`: it never does, not even when a failure is told."),
         Of("ALLOW_PLAIN", "none", SomeOf(("smtp", PlainWay.Mail), ("sms", PlainWay.TextMessages), ("otlp", PlainWay.Measurements),
             ("hooks", PlainWay.Hooks)),
             (s, v) => s with { PlainAllowed = v },

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Countersign.Core;
 
 namespace Countersign.Server.Storage;
@@ -13,6 +15,9 @@ public static class Buckets
 
     /// <summary>One of the rows of the large write that shows that it takes them again.</summary>
     public static string Proof(int row, string wide) => string.Create(CultureInfo.InvariantCulture, $"{Ready}:{row}{wide}");
+
+    /// <summary>A call of a service that mail goes through, by what names it.</summary>
+    public static string BounceCall(string name) => $"bounce-call:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))}";
 
     /// <summary>All news by text message.</summary>
     public const string SmsNotices = "sms-notice-all";

@@ -43,6 +43,9 @@ public enum AccountMark
 
     /// <summary>When a password was first set by mail since there is a factor that awaits the mailbox: no later one moves it.</summary>
     FirstByMail,
+
+    /// <summary>When the account's address was last confirmed, after the first time.</summary>
+    MailConfirmed,
 }
 
 /// <summary>The table of marks.</summary>

@@ -114,10 +114,14 @@ public static class OutboxStore
         UPDATE outbox SET state = {OutboxState.Sent}, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL, is_our_fault = 0,
                           gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now},
                           acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)},
-                          next_route_at = {nextRoute},
+                          next_route_at = {NextRoute(tx, nextRoute)},
                           sealed_body = CASE WHEN {nextRoute is null} = 1 THEN NULL ELSE sealed_body END
         WHERE id = {row.Id} AND state = {OutboxState.Waiting}
         """);
+
+    /// <summary>What was reported failed before it was acknowledged is the next gateway's at once.</summary>
+    internal static SqlPart NextRoute(Tx tx, DateTimeOffset? next) =>
+        new($"CASE WHEN reported = {ReportedState.Failed} AND {next is not null} = 1 THEN {tx.Now} ELSE {next} END");
 
     /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
     public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end, int? gateway) =>

@@ -23,14 +23,19 @@ public static class ReportStore
         var isOfNow = row.Gateway == gateway;
         if (!isOfNow && (state is not ReportedState.Delivered || !Acknowledged.Has(row.Acknowledged, gateway))) return false;
 
-        return 1 == await Write(tx, row, state, reason);
+        return 1 == await Write(tx, row, gateway, state, reason);
     }
 
+    /// <summary>For what the code in a message is; null: it is news.</summary>
+    public static async Task<ChallengePurpose?> FindPurpose(Sql sql, MessageId id) => await sql.FindOne<PurposeRow>($"""
+        SELECT c.purpose FROM outbox o JOIN challenges c ON c.id = o.challenge_id WHERE o.message_id = {id.Value}
+        """) is { } row ? Words.To<ChallengePurpose>(row.Purpose) : null;
+
     // The row is held since it was read: of two reports at once the later one reads what the first has written.
-    private static Task<int> Write(Tx tx, Row row, ReportedState state, string? reason) => state switch
+    private static Task<int> Write(Tx tx, Row row, int gateway, ReportedState state, string? reason) => state switch
     {
         ReportedState.Delivered => tx.Execute($"""
-            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, next_route_at = NULL, sealed_body = NULL,
+            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, next_route_at = NULL, sealed_body = NULL, gateway = {gateway},
                               state = {OutboxState.Sent}, done_at = coalesce(done_at, {tx.Now}), handed_at = coalesce(handed_at, {tx.Now})
             WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""}
               AND state IN ({OutboxState.Sent}, {OutboxState.Waiting}, {OutboxState.Unknown})
@@ -51,21 +56,25 @@ public static class ReportStore
     /// Takes messages that were handed over, of which nothing was heard in time, and whose code still counts: for another gateway. They
     /// stay sent whatever comes of it, and are taken for this once: what is not settled is not taken again.
     /// </summary>
-    public static async Task<IReadOnlyList<SecondRoute>> Claim(Tx tx, int most, DateTimeOffset until)
+    /// <param name="mayGo">Whether one of the gateways that are left takes messages now.</param>
+    /// <param name="otherwise">When the others are looked at again.</param>
+    public static async Task<IReadOnlyList<OutboxRow>> Claim(
+        Tx tx, int most, DateTimeOffset until, Func<OutboxRow, bool> mayGo, DateTimeOffset otherwise)
     {
         await ForgetBodies(tx);
         var due = await tx.Query<DueRow>($"""
             SELECT o.id, o.message_id, o.account_id, o.kind, o.destination, o.sealed_body, o.attempts, o.expires_at, o.acknowledged,
-                   o.next_route_at, c.purpose
+                   o.next_route_at
             FROM outbox o LEFT JOIN challenges c ON c.id = o.challenge_id
             WHERE o.next_route_at <= {tx.Now} AND o.expires_at > {tx.Now} AND o.state = {OutboxState.Sent} AND o.sealed_body IS NOT NULL
               AND (o.claimed_until IS NULL OR o.claimed_until <= {tx.Now})
               AND (o.kind = {MessageKind.Notice} OR (c.id IS NOT NULL AND c.ended_at IS NULL))
             ORDER BY o.next_route_at, o.id LIMIT {most}
             """);
-        var taken = new List<SecondRoute>(due.Count);
+        var taken = new List<OutboxRow>(due.Count);
         foreach (var row in due)
-            if (await TryClaim(tx, row, until)) taken.Add(row.ToRoute());
+            if (!mayGo(row.ToOutboxRow())) await PutOff(tx, row, otherwise);
+            else if (await TryClaim(tx, row, until)) taken.Add(row.ToOutboxRow());
 
         return taken;
     }
@@ -75,10 +84,12 @@ public static class ReportStore
     public static async Task<bool> TrySettle(Tx tx, OutboxRow row, SendOutcome outcome, DateTimeOffset? next) => outcome.Result switch
     {
         SendResult.Accepted => 1 == await tx.Execute($"""
-            UPDATE outbox SET gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now}, last_error = NULL,
+            UPDATE outbox SET gateway = CASE WHEN {IsDelivered} THEN gateway ELSE {outcome.Gateway} END,
+                              reference = CASE WHEN {IsDelivered} THEN reference ELSE {outcome.Reference} END,
+                              handed_at = CASE WHEN {IsDelivered} THEN handed_at ELSE {tx.Now} END, last_error = NULL,
                               acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)}, claimed_until = NULL,
-                              reported = CASE WHEN reported = {ReportedState.Delivered} THEN reported ELSE NULL END,
-                              sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END, next_route_at = {next}
+                              sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END,
+                              next_route_at = {OutboxStore.NextRoute(tx, next)}
             WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
             """),
         SendResult.FailedForNow or SendResult.RefusedForGood or SendResult.Unknown => 1 == await tx.Execute($"""
@@ -88,12 +99,15 @@ public static class ReportStore
             """),
     };
 
-    /// <summary>Writes down to which gateway a message goes, before it does; false: it has arrived, or is not to go out any more.</summary>
+    /// <summary>
+    /// Writes down to which gateway a message goes, before it does; false: it has arrived, or is not to go out any more. From now on what
+    /// is reported is of this gateway.
+    /// </summary>
     public static async Task<bool> TryNoteGateway(Tx tx, AddressedMessage message, int gateway)
     {
         var (id, state) = (message.Id, message.Acknowledged.Count > 0 ? OutboxState.Sent : OutboxState.Waiting);
         return 1 == await tx.Execute($"""
-            UPDATE outbox SET gateway = {gateway}
+            UPDATE outbox SET reported = CASE WHEN gateway = {gateway} THEN reported ELSE NULL END, gateway = {gateway}
             WHERE message_id = {id.Value} AND state = {state} AND coalesce(reported, '') <> {ReportedState.Delivered}
             """);
     }
@@ -128,25 +142,30 @@ public static class ReportStore
         WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
         """);
 
+    // What one gateway has delivered stays its own, whatever another one says that was asked meanwhile.
+    private static SqlPart IsDelivered => new($"coalesce(reported, '') = {ReportedState.Delivered}");
+
+    private static Task<int> PutOff(Tx tx, DueRow row, DateTimeOffset until) => tx.Execute($"""
+        UPDATE outbox SET next_route_at = {until}
+        WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
+        """);
+
+    private sealed record PurposeRow(string Purpose);
+
     private sealed record Row(long Id, string? Reported, string? Acknowledged, long? Gateway, string State);
 
     private sealed record DueRow(
         long Id, string MessageId, long? AccountId, string Kind, string Destination, byte[]? SealedBody, long Attempts, long ExpiresAt,
-        string? Acknowledged, long NextRouteAt, string? Purpose)
+        string? Acknowledged, long NextRouteAt)
     {
-        public SecondRoute ToRoute() => new(
-            new(Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Channel.Sms, Words.To<MessageKind>(Kind),
-                Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
-            {
-                Acknowledged = Acknowledged ?? "",
-            },
-            Purpose is null ? null : Words.To<ChallengePurpose>(Purpose));
+        public OutboxRow ToOutboxRow() => new(
+            Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Channel.Sms, Words.To<MessageKind>(Kind),
+            Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
+        {
+            Acknowledged = Acknowledged ?? "",
+        };
     }
 }
-
-/// <summary>A message that another gateway is to have.</summary>
-/// <param name="Purpose">Of the challenge whose code it carries; null: news.</param>
-public sealed record SecondRoute(OutboxRow Row, ChallengePurpose? Purpose);
 
 /// <summary>The gateways that acknowledged a message, as a row has them: <c>,1,3,</c>.</summary>
 internal static class Acknowledged

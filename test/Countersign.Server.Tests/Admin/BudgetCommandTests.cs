@@ -82,6 +82,24 @@ public sealed class BudgetCommandTests : IDisposable
         Assert.Equal(0, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'budget_lifted'"));
     }
 
+    [Theory]
+    [InlineData("a \u001b[31mconference")]
+    [InlineData("a \u202econference")]
+    [InlineData("a \u009b31mconference")]
+    public async Task A_reason_holds_nothing_that_a_terminal_obeys(string reason) =>
+        Assert.Equal(2, (await office.Run("budget", "lift", "sms-country:49", "--reason", reason)).Exit);
+
+    [Fact]
+    public async Task A_reason_is_one_line()
+    {
+        await office.Run("budget", "show");
+        await Fill("sms-country:49", 500);
+
+        Assert.Equal(0, (await office.Run("budget", "lift", "sms-country:49", "--reason", "a conference\r\n\u2028in Berlin")).Exit);
+
+        Assert.Equal(1, await office.Count($"SELECT count(*) FROM audit_log WHERE args LIKE '%\"a conference in Berlin\"%'"));
+    }
+
     [Fact]
     public async Task Without_a_reason_nothing_is_begun() =>
         Assert.Equal(2, (await office.Run("budget", "lift", "sms-all")).Exit);

@@ -160,7 +160,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
         public Outbox Outbox => new(db, world.seal, Signal, new(), world.Clock);
 
-        private SecondRoutes SecondRoutes => new(db, new(world.Limits), new(), world.Log.For<SecondRoutes>());
+        private SecondRoutes SecondRoutes => new(db, new(), world.Log.For<SecondRoutes>());
 
         public Task StartWorker() => StartWorker(world.Mail(), world.Sms());
 

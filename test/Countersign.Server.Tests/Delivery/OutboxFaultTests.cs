@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Delivery.Gateways;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Storage;
+using Countersign.Server.Tests.Delivery.Gateways;
 using Countersign.TestKit;
 using Xunit;
 
@@ -20,6 +23,8 @@ public sealed class OutboxFaultTests
         GatewayMood.Take, GatewayMood.Take, GatewayMood.Refuse, GatewayMood.PutOff, GatewayMood.Fail, GatewayMood.TakeAndFail,
         GatewayMood.TakeAndBreak, GatewayMood.Redirect,
     ];
+
+    private static readonly int[] Answers = [201, 201, 500, 500, 0, 503, 429, 400];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -66,6 +71,44 @@ public sealed class OutboxFaultTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Of_a_gateway_that_knows_no_message_again_no_more_texts_leave_than_were_paid_for(int seed)
+    {
+        await using var world = await DeliveryWorld.Start();
+        world.Limits = world.Limits with
+        {
+            SmsInAll = new(10, TimeSpan.FromDays(1)),
+            SmsPerPrefix = new(1000, TimeSpan.FromHours(1)),
+            SmsPerNumberLong = new(1000, TimeSpan.FromDays(1)),
+        };
+        var (chance, left) = (new Random(seed), new ConcurrentDictionary<string, int>());
+        await using var host = await GatewayHost.Start(201, """{"sid":"SM1"}""");
+        host.Mood = request =>
+        {
+            int status;
+            lock (chance) status = Answers[chance.Next(Answers.Length)];
+            if (status is 0 or 201 or 500) left.AddOrUpdate(request.Form["StatusCallback"], 1, (_, before) => before + 1);
+            return status;
+        };
+        var gateway = GatewayTexts.Read<TwilioGateway>($"twilio://AC1:s3cret@%2B15005550006?api={host.Address}");
+        using var twilio = new TwilioSmsSender(
+            gateway, new(new("https://login.example.org"), new("a secret for the reports"), 1), TimeProvider.System);
+        var settings = new SmsSettings().With(1, gateway);
+
+        await SendAll(world, until: DeliveryWorld.CodeLife + TimeSpan.FromMinutes(1), node => new RoutedSmsSender(
+            new Dictionary<int, ISmsGateway> { [1] = twilio }, settings, new(world.Clock),
+            new RouteNotes(node.Db, new(world.Limits), settings).Desk, world.Clock));
+
+        var paid = await world.Main.Db.Read(
+            sql => sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {"sms-all"}"), Ct);
+        Assert.InRange(paid, 1, 10);
+        Assert.All(left.Values, texts => Assert.InRange(texts, 1, 2));
+        Assert.InRange(left.Values.Sum(texts => texts - 1), 1, paid);
+    }
+
     private static void Hold(List<Attempt> attempts)
     {
         var first = attempts[0].At;
@@ -77,13 +120,16 @@ public sealed class OutboxFaultTests
     }
 
     // The clock goes on only while nobody is at a message: a server that is at one is never so slow that another one takes it for dead.
-    private static async Task<AttemptBook> SendAll(DeliveryWorld world, TimeSpan until)
+    private static Task<AttemptBook> SendAll(DeliveryWorld world, TimeSpan until) => SendAll(world, until, _ => world.Sms());
+
+    private static async Task<AttemptBook> SendAll(DeliveryWorld world, TimeSpan until, Func<DeliveryWorld.Node, IMessageSender> senderAt)
     {
         var book = new AttemptBook(world);
         var ids = new List<MessageId>();
         for (var n = 0; n < Messages; n++) ids.Add(await world.SmsCode());
-        await world.Main.StartWorker(book.At(world.Sms()));
-        await world.AddNode().StartWorker(book.At(world.Sms()));
+        await world.Main.StartWorker(book.At(senderAt(world.Main)));
+        var other = world.AddNode();
+        await other.StartWorker(book.At(senderAt(other)));
 
         var end = world.Clock.GetUtcNow() + until;
         while (world.Clock.GetUtcNow() < end)

@@ -101,7 +101,7 @@ public sealed class SecondRouteSharingTests : IAsyncLifetime
         var (one, two) = (GatewayAt(first), GatewayAt(second));
         var settings = new SmsSettings { Routes = SmsRoutes.Parse("*:1>2")! }.With(1, one).With(2, two);
         var gateways = new Dictionary<int, ISmsGateway> { [1] = SenderOf(one, 1), [2] = SenderOf(two, 2) };
-        return new(gateways, settings, new(world.Clock), new RouteNotes(node.Db, new(world.Limits), settings).Note, world.Clock);
+        return new(gateways, settings, new(world.Clock), new RouteNotes(node.Db, new(world.Limits), settings).Desk, world.Clock);
     }
 
     private static TwilioGateway GatewayAt(GatewayHost host) =>

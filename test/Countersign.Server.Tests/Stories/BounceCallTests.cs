@@ -16,7 +16,11 @@ namespace Countersign.Server.Tests.Stories;
 public sealed class BounceCallTests
 {
     private const string Topic = "arn:aws:sns:eu-west-1:123456789012:bounces";
+    private const string CertificatePath = "/SimpleNotificationService-0123abcd.pem";
     private const string MailgunKey = "key-0123456789abcdef";
+
+    private static readonly string Monday =
+        TestClock.Monday().GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
@@ -47,6 +51,7 @@ public sealed class BounceCallTests
     public async Task Mailgun_tells_with_its_signature(string @event, string severity, int hours, bool isMarked, HttpStatusCode status)
     {
         await using var server = await TestServer.Start(("MAIL_BOUNCES", $"mailgun://{MailgunKey}"));
+        server.Clock.Advance(TimeSpan.FromHours(12));
         var time = (server.Clock.GetUtcNow() - TimeSpan.FromHours(hours)).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         string Body(string key, string token) => JsonSerializer.Serialize(new Dictionary<string, object>
         {
@@ -81,7 +86,7 @@ public sealed class BounceCallTests
         Assert.Equal(HttpStatusCode.OK, await Call(server, Signed(said, key)));
 
         Assert.Equal(isMarked ? 1 : 0, await Marked(server));
-        Assert.Equal(["GET /cert.pem"], sns.Requests.Select(request => $"{request.Method} {request.Path}"));
+        Assert.Equal([$"GET {CertificatePath}"], sns.Requests.Select(request => $"{request.Method} {request.Path}"));
     }
 
     [Fact]
@@ -96,13 +101,81 @@ public sealed class BounceCallTests
 
         Assert.Equal(HttpStatusCode.Forbidden, await Call(server, Signed(said, other)));
         Assert.Equal(HttpStatusCode.Forbidden, await Call(server, Signed(With(said, "TopicArn", Topic + "2"), key)));
-        Assert.Equal(HttpStatusCode.Forbidden, await Call(server, Signed(With(said, "SigningCertURL", elsewhere.Address + "/cert.pem"), other)));
+        Assert.Equal(
+            HttpStatusCode.Forbidden, await Call(server, Signed(With(said, "SigningCertURL", elsewhere.Address + CertificatePath), other)));
         Assert.Equal(HttpStatusCode.Forbidden, await Call(server, JsonSerializer.Serialize(With(Sign(said, key), "MessageId", "another"))));
         Assert.Equal(HttpStatusCode.Forbidden, await Call(server, JsonSerializer.Serialize(With(Sign(said, key), "SignatureVersion", "1"))));
         Assert.Equal(HttpStatusCode.Forbidden, await Call(server, "no json"));
 
         Assert.Equal(0, await Marked(server));
         Assert.Empty(elsewhere.Requests);
+    }
+
+    [Theory]
+    [InlineData("/SimpleNotificationService-0123abcd.pem?x=1")]
+    [InlineData("/SimpleNotificationService-.pem")]
+    [InlineData("/bucket/SimpleNotificationService-0123abcd.pem")]
+    [InlineData("/?Action=ListTopics")]
+    [InlineData("/")]
+    public async Task Certificates_of_Amazon_are_fetched_from_where_Amazon_has_them_and_not_from_anywhere_there(string path)
+    {
+        using var key = RSA.Create(2048);
+        await using var sns = await GatewayHost.Start(200, Certificate(key));
+        await using var server = await TestServer.Start(("MAIL_BOUNCES", $"ses://{Topic}?api={Uri.EscapeDataString(sns.Address)}"));
+
+        var said = With(Notice(sns.Address, "Permanent"), "SigningCertURL", sns.Address + path);
+        Assert.Equal(HttpStatusCode.Forbidden, await Call(server, Signed(said, key)));
+
+        Assert.Empty(sns.Requests);
+        Assert.Equal(0, await Marked(server));
+    }
+
+    [Theory]
+    [InlineData("sns.amazonaws.com", true)]
+    [InlineData("sns-signing.eu-west-1.amazonaws.com", true)]
+    [InlineData("sns-signing.us-east-1.amazonaws.com", false)]
+    [InlineData("login.example.org", false)]
+    public async Task A_certificate_of_Amazon_has_the_name_of_the_service(string name, bool isTaken)
+    {
+        using var key = RSA.Create(2048);
+        await using var sns = await GatewayHost.Start(200, Certificate(key, name));
+        await using var server = await TestServer.Start(("MAIL_BOUNCES", $"ses://{Topic}?api={Uri.EscapeDataString(sns.Address)}"));
+
+        Assert.Equal(
+            isTaken ? HttpStatusCode.OK : HttpStatusCode.Forbidden, await Call(server, Signed(Notice(sns.Address, "Permanent"), key)));
+    }
+
+    [Theory]
+    [InlineData(9, HttpStatusCode.OK)]
+    [InlineData(11, HttpStatusCode.Forbidden)]
+    public async Task What_Amazon_signed_long_ago_is_not_heard(int hours, HttpStatusCode status)
+    {
+        using var key = RSA.Create(2048);
+        await using var sns = await GatewayHost.Start(200, Certificate(key));
+        await using var server = await TestServer.Start(("MAIL_BOUNCES", $"ses://{Topic}?api={Uri.EscapeDataString(sns.Address)}"));
+        server.Clock.Advance(TimeSpan.FromHours(hours));
+
+        Assert.Equal(status, await Call(server, Signed(Notice(sns.Address, "Permanent"), key)));
+    }
+
+    [Fact]
+    public async Task What_Mailgun_signed_once_says_one_thing()
+    {
+        await using var server = await TestServer.Start(("MAIL_BOUNCES", $"mailgun://{MailgunKey}"));
+        var time = server.Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        string Body(string @event, string recipient) => JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["signature"] = new { timestamp = time, token = "0123", signature = Hash(MailgunKey, time + "0123") },
+            ["event-data"] = new { @event, severity = "permanent", recipient },
+        });
+
+        Assert.Equal(HttpStatusCode.OK, await Call(server, Body("delivered", "ada@example.org")));
+        Assert.Equal(HttpStatusCode.OK, await Call(server, Body("delivered", "ada@example.org")));
+        Assert.Equal(HttpStatusCode.Forbidden, await Call(server, Body("failed", "grace@example.org")));
+        server.Clock.Advance(TimeSpan.FromHours(9));
+        Assert.Equal(HttpStatusCode.Forbidden, await Call(server, Body("failed", "grace@example.org")));
+
+        Assert.Equal(0, await Marked(server));
     }
 
     [Fact]
@@ -120,9 +193,9 @@ public sealed class BounceCallTests
             ["TopicArn"] = Topic,
             ["Message"] = "You have chosen to subscribe",
             ["SubscribeURL"] = $"{sns.Address}/?Action=ConfirmSubscription&Token=token",
-            ["Timestamp"] = "2026-11-03T08:05:00.000Z",
+            ["Timestamp"] = Monday,
             ["SignatureVersion"] = "2",
-            ["SigningCertURL"] = $"{sns.Address}/cert.pem",
+            ["SigningCertURL"] = $"{sns.Address}/SimpleNotificationService-0123abcd.pem",
         };
 
         Assert.Equal(HttpStatusCode.OK, await Call(server, Signed(asked, key)));
@@ -130,6 +203,20 @@ public sealed class BounceCallTests
 
         await Call(server, Signed(With(asked, "SubscribeURL", elsewhere.Address + "/"), key));
         Assert.Empty(elsewhere.Requests);
+    }
+
+    [Theory]
+    [InlineData("""{"signature":{"timestamp":"\ud800","token":"0123","signature":"4567"}}""")]
+    [InlineData("""{"signature":{"timestamp":"\u00ff","token":"0123","signature":"4567"}}""")]
+    [InlineData("""{"\ud800":{"timestamp":"1","token":"0123","signature":"4567"}}""")]
+    public async Task What_is_no_text_is_from_nobody(string body)
+    {
+        await using var server = await TestServer.Start(("MAIL_BOUNCES", $"mailgun://{MailgunKey}"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, await Call(server, body));
+
+        // The same with bytes that are no UTF-8.
+        Assert.Equal(HttpStatusCode.Forbidden, await Call(server, body.Replace("\\ud800", "\u00ff", StringComparison.Ordinal), isLatin: true));
     }
 
     [Fact]
@@ -168,9 +255,9 @@ public sealed class BounceCallTests
             notificationType = "Bounce",
             bounce = new { bounceType = type, bouncedRecipients = new[] { new { emailAddress = "grace@example.org" } } },
         }),
-        ["Timestamp"] = "2026-11-03T08:05:00.000Z",
+        ["Timestamp"] = Monday,
         ["SignatureVersion"] = "2",
-        ["SigningCertURL"] = $"{api}/cert.pem",
+        ["SigningCertURL"] = $"{api}/SimpleNotificationService-0123abcd.pem",
     };
 
     private static Dictionary<string, string> With(Dictionary<string, string> said, string name, string value) =>
@@ -188,9 +275,9 @@ public sealed class BounceCallTests
         return With(said, "Signature", Convert.ToBase64String(signature));
     }
 
-    private static string Certificate(RSA key)
+    private static string Certificate(RSA key, string name = "sns.amazonaws.com")
     {
-        var request = new CertificateRequest("CN=sns.amazonaws.com", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var made = request.CreateSelfSigned(new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero));
         return made.ExportCertificatePem();
     }
@@ -200,12 +287,13 @@ public sealed class BounceCallTests
 
     private static string Basic(string login) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(login))}";
 
-    private static async Task<HttpStatusCode> Call(TestServer server, string body, string? authorization = null)
+    private static async Task<HttpStatusCode> Call(TestServer server, string body, string? authorization = null, bool isLatin = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mail/bounces")
         {
-            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Content = new ByteArrayContent((isLatin ? Encoding.Latin1 : Encoding.UTF8).GetBytes(body)),
         };
+        request.Content.Headers.ContentType = new("application/json");
         if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var answer = await server.Http.SendAsync(request, Ct);
         return answer.StatusCode;

@@ -127,7 +127,8 @@ public sealed class KnownPasswordStories
         if (isReset)
         {
             Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
-                new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("lost it")!, OldPassword.Kept, Ct)).Given);
+                new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("lost it")!,
+                OldPassword.Kept, Ct)).Given);
             await SetUp(server, ada);
         }
 

@@ -10,30 +10,32 @@ namespace Countersign.Server.Delivery.Bounces;
 /// <summary>Mailgun's webhook "permanent failure".</summary>
 public sealed class MailgunBounceTeller(MailgunBounces settings, TimeProvider clock) : IBounceTeller
 {
-    // It tries again for eight hours.
-    private static readonly TimeSpan LongestWay = TimeSpan.FromHours(10);
-
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmailAddress>?> Read(ReportCall came, CancellationToken ct)
+    public Task<BounceCall?> Read(ReportCall came, CancellationToken ct) => Task.FromResult(Read(came));
+
+    private BounceCall? Read(ReportCall came)
     {
         var said = JsonPlaces.Parse(came.Body);
         string? At(string place) => JsonPlaces.Find(said, place);
-        if (!IsSigned(At("signature.timestamp"), At("signature.token"), At("signature.signature")))
-            return Task.FromResult<IReadOnlyList<EmailAddress>?>(null);
+        var token = At("signature.token");
+        if (SignedAt(At("signature.timestamp"), token, At("signature.signature")) is not { } at) return null;
 
         var isForGood = At("event-data.event") == "failed" && At("event-data.severity") == "permanent";
-        return Task.FromResult<IReadOnlyList<EmailAddress>?>(isForGood ? BouncedAddresses.Of([At("event-data.recipient")]) : []);
+        return new(isForGood ? BouncedAddresses.Of([At("event-data.recipient")]) : [], at) { Name = token };
     }
 
-    // "Securing webhooks": HMAC-SHA256 of the time and the token, in hexadecimal.
-    private bool IsSigned(string? timestamp, string? token, string? signature)
+    // "Securing webhooks": HMAC-SHA256 of the time and the token, in hexadecimal. Nothing else is signed.
+    private DateTimeOffset? SignedAt(string? timestamp, string? token, string? signature)
     {
-        if (token is null || signature is null) return false;
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return false;
-        if (Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > LongestWay.TotalSeconds) return false;
+        if (token is null || signature is null) return null;
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return null;
+        if (seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return null;
+
+        var at = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        if (!BounceCall.IsFresh(at, clock.GetUtcNow())) return null;
 
         var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(settings.Key.Reveal()), Encoding.UTF8.GetBytes(timestamp + token));
         return CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash)), Encoding.ASCII.GetBytes(signature));
+            Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash)), Encoding.ASCII.GetBytes(signature)) ? at : null;
     }
 }

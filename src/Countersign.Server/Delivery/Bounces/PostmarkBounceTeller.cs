@@ -10,14 +10,16 @@ namespace Countersign.Server.Delivery.Bounces;
 public sealed class PostmarkBounceTeller(PostmarkBounces settings) : IBounceTeller
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<EmailAddress>?> Read(ReportCall came, CancellationToken ct)
+    public Task<BounceCall?> Read(ReportCall came, CancellationToken ct) => Task.FromResult(Read(came));
+
+    private BounceCall? Read(ReportCall came)
     {
-        if (!IsFromThere(came)) return Task.FromResult<IReadOnlyList<EmailAddress>?>(null);
+        if (!IsFromThere(came)) return null;
 
         var said = JsonPlaces.Parse(came.Body);
         var isForGood = JsonPlaces.Find(said, "RecordType") == "Bounce"
             && JsonPlaces.Find(said, "Type") is "HardBounce" or "BadEmailAddress";
-        return Task.FromResult<IReadOnlyList<EmailAddress>?>(isForGood ? BouncedAddresses.Of([JsonPlaces.Find(said, "Email")]) : []);
+        return new(isForGood ? BouncedAddresses.Of([JsonPlaces.Find(said, "Email")]) : [], Times.Find(JsonPlaces.Find(said, "BouncedAt")));
     }
 
     private bool IsFromThere(ReportCall came) => came.Header("Authorization") is { } given && CryptographicOperations.FixedTimeEquals(

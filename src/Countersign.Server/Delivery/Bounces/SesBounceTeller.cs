@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings;
@@ -12,7 +13,7 @@ namespace Countersign.Server.Delivery.Bounces;
 /// Amazon SES, whose notices of bounces come by a topic of SNS: signed (version 2) by a certificate that is fetched from SNS and nowhere
 /// else. The one call by which SNS asks whether we want them is answered yes.
 /// </summary>
-public sealed class SesBounceTeller(SesBounces settings) : IBounceTeller, IDisposable
+public sealed partial class SesBounceTeller(SesBounces settings, TimeProvider clock) : IBounceTeller, IDisposable
 {
     private const int LargestAnswer = 64 * 1024;
 
@@ -35,20 +36,22 @@ public sealed class SesBounceTeller(SesBounces settings) : IBounceTeller, IDispo
     private (Uri Place, X509Certificate2 Certificate)? kept;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<EmailAddress>?> Read(ReportCall came, CancellationToken ct)
+    public async Task<BounceCall?> Read(ReportCall came, CancellationToken ct)
     {
         var said = JsonPlaces.Parse(came.Body);
-        if (JsonPlaces.Find(said, "TopicArn") != settings.Topic || !await IsSigned(said, ct)) return null;
+        if (JsonPlaces.Find(said, "TopicArn") != settings.Topic) return null;
+        if (Times.Find(JsonPlaces.Find(said, "Timestamp")) is not { } at || !BounceCall.IsFresh(at, clock.GetUtcNow())) return null;
+        if (!await IsSigned(said, ct)) return null;
 
         switch (JsonPlaces.Find(said, "Type"))
         {
             case "SubscriptionConfirmation" when PlaceOf(said, "SubscribeURL") is { } yes:
                 (await http.GetAsync(yes, ct)).Dispose();
-                return [];
+                return new([]);
             case "Notification":
-                return Bounced(JsonPlaces.Parse(JsonPlaces.Find(said, "Message") ?? ""));
+                return new(Bounced(JsonPlaces.Parse(JsonPlaces.Find(said, "Message") ?? "")), at);
             default:
-                return [];
+                return new([]);
         }
     }
 
@@ -62,8 +65,7 @@ public sealed class SesBounceTeller(SesBounces settings) : IBounceTeller, IDispo
     private static IReadOnlyList<EmailAddress> Bounced(JsonNode? said) =>
         (JsonPlaces.Find(said, "notificationType") ?? JsonPlaces.Find(said, "eventType")) == "Bounce"
         && JsonPlaces.Find(said, "bounce.bounceType") == "Permanent"
-        && said!["bounce"]!["bouncedRecipients"] is JsonArray all
-            ? BouncedAddresses.Of(all.Select(each => JsonPlaces.Find(each, "emailAddress")))
+            ? BouncedAddresses.Of(JsonPlaces.ListAt(said, "bounce.bouncedRecipients").Select(each => JsonPlaces.Find(each, "emailAddress")))
             : [];
 
     private async Task<bool> IsSigned(JsonNode? said, CancellationToken ct)
@@ -73,12 +75,29 @@ public sealed class SesBounceTeller(SesBounces settings) : IBounceTeller, IDispo
             .Select(each => $"{each.name}\n{each.Value}\n"));
         var given = new byte[1024];
         if (JsonPlaces.Find(said, "SignatureVersion") != "2" || PlaceOf(said, "SigningCertURL") is not { } place) return false;
+        if (!NameOfCertificate().IsMatch(place.AbsolutePath) || place.Query.Length > 0) return false;
         if (!Convert.TryFromBase64String(JsonPlaces.Find(said, "Signature") ?? "", given, out var length)) return false;
 
-        using var key = (await CertificateAt(place, ct))?.GetRSAPublicKey();
+        if (await CertificateAt(place, ct) is not { } certificate || !IsOfAmazon(certificate)) return false;
+
+        using var key = certificate.GetRSAPublicKey();
         return key is not null && key.VerifyData(
             Encoding.UTF8.GetBytes(signed), given.AsSpan(0, length), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
     }
+
+    // The name depends on the region: sns.amazonaws.com in the old ones, sns-signing.REGION.amazonaws.com in those that are switched on,
+    // sns-REGION.amazonaws.com.cn in China (the table of hosts in Amazon's own SDK).
+    private bool IsOfAmazon(X509Certificate2 certificate)
+    {
+        var (now, region) = (clock.GetUtcNow().UtcDateTime, settings.Topic.Split(':')[3]);
+        var end = settings.Topic.StartsWith("arn:aws-cn:", StringComparison.Ordinal) ? "amazonaws.com.cn" : "amazonaws.com";
+        return certificate.NotBefore.ToUniversalTime() <= now && now <= certificate.NotAfter.ToUniversalTime()
+            && ((string[])[$"sns.{end}", $"sns-{region}.{end}", $"sns.{region}.{end}", $"sns-signing.{region}.{end}"]).Any(
+                name => certificate.MatchesHostname(name));
+    }
+
+    [GeneratedRegex(@"^/SimpleNotificationService-[0-9A-Za-z]+\.pem$")]
+    private static partial Regex NameOfCertificate();
 
     // Of a call that names another place nothing is fetched: whoever calls must not choose whom we ask.
     private Uri? PlaceOf(JsonNode? said, string name) =>

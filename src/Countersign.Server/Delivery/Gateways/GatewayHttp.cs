@@ -74,6 +74,15 @@ public sealed class GatewayHttp(TimeProvider clock, OutgoingProxy? proxy = null)
     /// <summary>What a status means where nothing else is said of it.</summary>
     public static SendOutcome Judge(int status) => status switch
     {
+        // RFC 9110 §15.6.4: a server that cannot handle it now. Whatever else fails there may have failed after it had sent.
+        503 => JudgeKnown(status),
+        >= 500 => SendOutcome.Unknown($"the gateway failed, and perhaps has it (HTTP {status})"),
+        _ => JudgeKnown(status),
+    };
+
+    /// <summary>The same of a gateway that knows a message again: it may be asked until it has it.</summary>
+    public static SendOutcome JudgeKnown(int status) => status switch
+    {
         >= 200 and < 300 => SendOutcome.Accepted,
         408 or 425 or 429 => SendOutcome.FailedForNow($"the gateway put it off (HTTP {status})"),
         // About our signature, the address that we call or what we owe: no other number would fare better.

@@ -13,22 +13,23 @@ internal static class JsonPlaces
     public static JsonNode? Parse(string text) => Parse(System.Text.Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc cref="Parse(string)"/>
-    public static JsonNode? Parse(byte[] bytes)
-    {
-        try
-        {
-            return bytes.Length == 0
-                ? null
-                : JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = Deepest, AllowDuplicateProperties = false });
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static JsonNode? Parse(byte[] bytes) => Careful(() => bytes.Length == 0
+        ? null
+        : JsonNode.Parse(bytes, documentOptions: new() { MaxDepth = Deepest, AllowDuplicateProperties = false }));
 
-    /// <summary>What stands at a place such as <c>messages.0.status</c>, as text; null when nothing does.</summary>
-    public static string? Find(JsonNode? node, string place)
+    /// <summary>What stands at a place such as <c>messages.0.status</c>, as text; null when nothing does, or no text.</summary>
+    public static string? Find(JsonNode? node, string place) => Careful(() => (At(node, place) as JsonValue)?.ToString());
+
+    /// <summary>The list that stands at a place; empty when none does.</summary>
+    public static IReadOnlyList<JsonNode?> ListAt(JsonNode? node, string place) =>
+        Careful(() => At(node, place) is JsonArray all ? all.ToList() : null) ?? [];
+
+    /// <summary>All that an object holds, as text; empty when it is none, or something in it is no text.</summary>
+    public static IReadOnlyDictionary<string, string> All(JsonNode? node) =>
+        Careful(() => (node as JsonObject)?.ToDictionary(each => each.Key, each => each.Value?.ToString() ?? ""))
+        ?? new Dictionary<string, string>();
+
+    private static JsonNode? At(JsonNode? node, string place)
     {
         foreach (var step in place.Split('.'))
             node = node switch
@@ -39,6 +40,21 @@ internal static class JsonPlaces
                 _ => null,
             };
 
-        return node is JsonValue found ? found.ToString() : null;
+        return node;
+    }
+
+    // Half a pair of surrogates, and bytes that are no UTF-8, are found only when a name or a text is looked at; the one by an
+    // InvalidOperationException, and what is written twice by an ArgumentException.
+    private static T? Careful<T>(Func<T?> look)
+        where T : class
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
     }
 }

@@ -13,12 +13,10 @@ namespace Countersign.Server.Delivery.Gateways;
 /// Takes a text message to the gateways of its country, one after the other, until one has it. A gateway that may have it already is the
 /// only one that is asked again; one that acknowledged it never is.
 /// </summary>
-/// <param name="note">
-/// Writes down to which gateway a message goes before it does: whoever carries it on after us asks no other.
-/// </param>
+/// <param name="desk">To which gateway a message goes, written down before it does: whoever carries it on after us asks no other.</param>
 public sealed class RoutedSmsSender(
     IReadOnlyDictionary<int, ISmsGateway> gateways, SmsSettings settings, RouteBreakers breakers,
-    Func<AddressedMessage, int, Task<RouteLeave>> note, TimeProvider clock) : IMessageSender
+    RouteDesk desk, TimeProvider clock) : IMessageSender
 {
     // All that is asked of gateways at one attempt ends before somebody else takes the message over (OutboxOptions.Claim).
     private static readonly TimeSpan LastBegin = TimeSpan.FromSeconds(20);
@@ -28,6 +26,11 @@ public sealed class RoutedSmsSender(
 
     /// <summary>Whether there is another gateway beside one that tells nothing.</summary>
     public bool HasSecond => gateways.Count > 1;
+
+    /// <summary>Whether one of the gateways that have not acknowledged a message takes messages now.</summary>
+    /// <param name="acknowledged">As an <see cref="OutboxRow"/> has them.</param>
+    public bool IsAnyAwake(string acknowledged) =>
+        gateways.Keys.Any(each => !Acknowledged.Has(acknowledged, each) && !breakers.Rests(each));
 
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
@@ -63,22 +66,54 @@ public sealed class RoutedSmsSender(
     {
         if (!isOnly && breakers.Rests(gateway)) return Resting(gateway);
 
-        // Its report may come before its answer, and is believed of the one that is written down.
-        if (!isOnly || gateways[gateway].Reports)
-            switch (await note(message, gateway))
-            {
-                case RouteLeave.HasArrived: return SendOutcome.Accepted;
-                case RouteLeave.CostsTooMuch: return SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left");
-                case RouteLeave.Given: break;
-            }
+        // Its report may come before its answer, and is believed of the one that is written down; so is who may have it already.
+        var leave = isOnly && !gateways[gateway].Reports && settings.Gateways[gateway].KnowsAgain
+            ? RouteLeave.Given
+            : await desk.Note(message, gateway);
+        switch (leave)
+        {
+            case RouteLeave.HasArrived: return SendOutcome.Accepted;
+            case RouteLeave.CostsTooMuch: return SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left");
+            case RouteLeave.NothingLeft: return SendOutcome.Unknown("a gateway perhaps has it, and no budget is left to send it anew");
+            case RouteLeave.Given or RouteLeave.GivenForMoney: break;
+        }
 
-        if (isOnly) return await gateways[gateway].Send(message, ct) with { Gateway = gateway };
+        var outcome = isOnly ? await Ask(gateway, message, ct) : await breakers.Try(gateway, () => Ask(gateway, message, ct));
+        if (gateways[gateway].Calls && !isOnly && outcome is not null) DeliveryMetrics.CountCall(gateway, outcome);
+        if (leave is RouteLeave.GivenForMoney && outcome?.Result is not (SendResult.Accepted or SendResult.Unknown))
+            await GiveBack(message);
+        if (outcome is null) return Resting(gateway);
 
-        var answer = await breakers.Try(gateway, () => gateways[gateway].Send(message, ct));
-        if (gateways[gateway].Calls && answer is not null) DeliveryMetrics.CountCall(gateway, answer);
-        return answer is { } outcome
-            ? outcome with { Gateway = gateway, Reason = outcome.Reason.Length > 0 ? $"gateway {gateway}: {outcome.Reason}" : "" }
-            : Resting(gateway);
+        return isOnly || outcome.Reason.Length == 0
+            ? outcome with { Gateway = gateway }
+            : outcome with { Gateway = gateway, Reason = $"gateway {gateway}: {outcome.Reason}" };
+    }
+
+    private async Task<SendOutcome> Ask(int gateway, AddressedMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return await gateways[gateway].Send(message, ct);
+        }
+#pragma warning disable CA1031 // A sender that breaks has perhaps sent: it is known which one that was.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            // Only its type is written down: the text of a foreign exception may quote the message.
+            return SendOutcome.Unknown($"the sender broke with {broken.GetType().Name}");
+        }
+    }
+
+    private async Task GiveBack(AddressedMessage message)
+    {
+        try
+        {
+            await desk.GiveBack(message);
+        }
+        catch (StoreUnavailableException)
+        {
+            // It stays charged: too little is sent, and not too much.
+        }
     }
 
     private static SendOutcome Resting(int gateway) =>

@@ -61,8 +61,8 @@ public sealed class SnsSmsSender(SnsGateway gateway, TimeProvider clock) : ISmsG
         {
             "InvalidParameter" or "InvalidParameterValue" or "ParameterValueInvalid" or "OptedOut" or "UserError" =>
                 SendOutcome.RefusedForGood("Amazon SNS refuses the number or the text"),
-            "Throttled" or "Throttling" or "ThrottlingException" or "KMSThrottling" or "InternalError" or "InternalFailure"
-                or "ServiceUnavailable" or "RequestExpired" => SendOutcome.FailedForNow($"Amazon SNS put it off (HTTP {answer.Status})"),
+            "Throttled" or "Throttling" or "ThrottlingException" or "KMSThrottling" or "ServiceUnavailable"
+                or "RequestExpired" => SendOutcome.FailedForNow($"Amazon SNS put it off (HTTP {answer.Status})"),
             "AuthorizationError" or "InvalidClientTokenId" or "SignatureDoesNotMatch" or "MissingAuthenticationToken" or "InvalidSecurity"
                 or "AccessDenied" or "AccessDeniedException" or "NotFound" or "OptInRequired" or "IncompleteSignature" or "ExpiredToken" =>
                 SendOutcome.OurFaultForGood($"Amazon SNS does not take it from us (HTTP {answer.Status})"),

@@ -28,14 +28,15 @@ internal static class TwilioErrors
         // What it says or reads out: too long, or nothing.
         21602 or 21605 or 21617 or 21619 => SendOutcome.RefusedForGood($"Twilio refuses the text (error {error})"),
         // Too many at once, a full queue, or trouble of its own.
-        10004 or 20429 or 14107 or 21611 or 30001 or 30008 or 30009 or 20500 or 20503 or 30010 or 30022 or 63017 or 63018 =>
+        10004 or 20429 or 14107 or 21611 or 30001 or 30008 or 30009 or 20503 or 30010 or 30022 or 63017 or 63018 =>
             SendOutcome.FailedForNow($"Twilio put it off (error {error})"),
         // Sign-in, account, sender, country: what the operator has set up there.
         20003 or 20002 or 20005 or 20008 or 20403 or 20404 or 10001 or 10002 or 13227 or 21203 or 21210
             or 21212 or 21213 or 21215 or 21219 or 21408 or 21603 or 21606 or 21608 or 21609 or 21659
             or 21660 or 21661 or 21664 or 21701 or 21702 or 21703 or 21704 or 21705 or 21706 or 30002 or 30032 or 30034 or 63007 =>
             SendOutcome.OurFaultForGood($"Twilio does not take it from us (error {error})"),
-        { } other when status is >= 500 or 429 => SendOutcome.FailedForNow($"Twilio failed (error {other})"),
+        { } other when status is 503 or 429 => SendOutcome.FailedForNow($"Twilio failed (error {other})"),
+        { } when status >= 500 => GatewayHttp.Judge(status),
         { } other when status is 401 or 403 or 404 => SendOutcome.OurFaultForGood($"Twilio does not take it from us (error {other})"),
         { } other => SendOutcome.RefusedForGood($"Twilio refused it (error {other})"),
     };

@@ -63,7 +63,8 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
         if (Reports) yield return new("callback", reports.For(message.Id));
     }
 
-    // Of a message in parts each has its status: the first that is not taken is what the person misses.
+    // Of a message in parts each has its status: the first that is not taken is what the person misses. Where one of them is taken nothing
+    // is sent again: what is missing cannot be sent alone.
     private static SendOutcome Judge(GatewayAnswer answer)
     {
         if (!answer.IsYes) return GatewayHttp.Judge(answer.Status);
@@ -72,9 +73,9 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
         var statuses = Enumerable.Range(0, 20).Select(at => JsonPlaces.Find(said, $"messages.{at}.status")).TakeWhile(
             status => status is not null).ToList();
         return statuses.Count == 0
-            ? SendOutcome.FailedForNow("Vonage answered nothing that can be understood")
+            ? SendOutcome.Unknown("Vonage answered nothing that can be understood")
             : statuses.Find(status => status != "0") is { } wrong
-                ? OfStatus(wrong)
+                ? statuses.Contains("0") ? SendOutcome.RefusedForGood("Vonage took some of its parts, and not all") : OfStatus(wrong)
                 : SendOutcome.AcceptedAs(JsonPlaces.Find(said, "messages.0.message-id"));
     }
 
@@ -93,8 +94,7 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
     {
         var said = came.Query.Where(each => each.Key is not ("id" or "v")).ToDictionary(StringComparer.Ordinal);
         foreach (var (name, value) in came.Form) said[name] = value;
-        if (JsonPlaces.Parse(came.Body) is System.Text.Json.Nodes.JsonObject body)
-            foreach (var (name, value) in body) said[name] = value?.ToString() ?? "";
+        foreach (var (name, value) in JsonPlaces.All(JsonPlaces.Parse(came.Body))) said[name] = value;
 
         return said;
     }

@@ -30,7 +30,7 @@ public sealed class WebhookSmsSender(WebhookGateway gateway, SecretText secret, 
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
         using var request = Request(message);
-        return await http.Ask(request, needsBody: false, answer => GatewayHttp.Judge(answer.Status), ct);
+        return await http.Ask(request, needsBody: false, answer => GatewayHttp.JudgeKnown(answer.Status), ct);
     }
 
     /// <inheritdoc/>

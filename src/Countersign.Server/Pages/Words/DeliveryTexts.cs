@@ -14,6 +14,7 @@ public abstract class DeliveryTexts(Texts all) : Sentences(all)
     public abstract string OtherCarrierNow { get; }
     public abstract string NoText { get; }
     public abstract string NoMail { get; }
+    public abstract string OtherWays(string names);
     public abstract string CallHandedOver { get; }
     public abstract string CallAnswered { get; }
     public abstract string CallFailed { get; }

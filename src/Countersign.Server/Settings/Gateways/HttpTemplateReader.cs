@@ -2,15 +2,18 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Countersign.Shared;
 
 namespace Countersign.Server.Settings.Gateways;
 
 /// <summary>Reads the description of a gateway, and says exactly what in it is wrong.</summary>
-internal static partial class HttpTemplateReader
+internal static class HttpTemplateReader
 {
     private static readonly string[] Known =
         ["name", "method", "api", "path", "headers", "form", "json", "fields", "answers", "reference", "reports"];
+
+    private static readonly string[] KnownOfAnswer = ["status", "at", "is", "means"];
+    private static readonly string[] KnownOfReports = ["at", "delivered", "failed"];
 
     private static readonly string[] Given = ["to", "to-digits", "to-number", "text", "spoken", "language", "id", "from", "report"];
 
@@ -22,33 +25,32 @@ internal static partial class HttpTemplateReader
     public static HttpTemplate Read(string text, string name)
     {
         var all = Parse(text);
-        if (all.FirstOrDefault(each => !Known.Contains(each.Key)).Key is { } unknown) throw Wrong($"nobody knows \"{unknown}\"");
+        RefuseUnknown(all, Known, "");
 
         var read = new HttpTemplate(
             OptionalText(all, "name") ?? name, OptionalText(all, "method") ?? "POST", OptionalText(all, "api"), Text(all, "path"),
             Texts(all, "headers"), Texts(all, "form"), all["json"]?.DeepClone(), Words(all, "fields"), Answers(all),
             OptionalText(all, "reference"), Reports(all));
-        var holes = HolesOf(read);
-        Check(read, all, holes);
+        HttpTemplateHoles.Refuse(read);
+        var holes = HttpTemplateHoles.Of(read);
+        Check(read, holes);
         return read with { Calls = holes.Contains("spoken") };
     }
 
-    /// <summary>The names of the holes in a text.</summary>
-    public static IEnumerable<string> HolesIn(string text) => Hole().Matches(text).Select(hole => hole.Groups[1].Value);
+    private static void RefuseUnknown(JsonObject all, string[] known, string where)
+    {
+        if (all.FirstOrDefault(each => !known.Contains(each.Key)).Key is not { } unknown) return;
 
-    private static HashSet<string> HolesOf(HttpTemplate read) =>
-    [
-        .. HolesIn(read.Path),
-        .. read.Headers.SelectMany(each => HolesIn(each.Value)),
-        .. read.Form.SelectMany(each => HolesIn(each.Value)),
-        .. HolesIn(read.Json?.ToJsonString() ?? ""),
-    ];
+        throw Wrong($"nobody knows \"{unknown}\"{where}{(Nearest.Of(unknown, known) is { } near ? $"; did you mean \"{near}\"?" : "")}");
+    }
 
-    private static void Check(HttpTemplate read, JsonObject all, HashSet<string> holes)
+    private static void Check(HttpTemplate read, HashSet<string> holes)
     {
         if (read.Method is not ("GET" or "POST" or "PUT")) throw Wrong("\"method\" is GET, POST or PUT");
         if (read.Api is not null && GatewayText.ReadApi(read.Api) is null) throw Wrong("\"api\" isn't an http or https address");
         if (!read.Path.StartsWith('/')) throw Wrong("\"path\" begins with a slash");
+        if (read.Path.Any(letter => letter == '#' || char.IsWhiteSpace(letter) || char.IsControl(letter)))
+            throw Wrong("\"path\" holds a character that ends an address: `#`, a blank or a line break");
         if (read.Form.Length > 0 && read.Json is not null) throw Wrong("give \"form\" or \"json\", and not both");
 
         if (holes.FirstOrDefault(hole => !Given.Contains(hole) && !read.Fields.Contains(hole)) is { } unknown)
@@ -58,9 +60,8 @@ internal static partial class HttpTemplateReader
         if (holes.IsSupersetOf(["text", "spoken"])) throw Wrong("give {text} or {spoken}, and not both: a gateway writes or calls");
         if (!holes.Overlaps(["to", "to-digits", "to-number"])) throw Wrong("the hole {to} is missing: the message would go to nobody");
         if (read.Reports is not null && !holes.Contains("report")) throw Wrong("\"reports\" needs the hole {report}, where they go to");
-        if (HolesIn(read.Path).Any(hole => hole is "text" or "spoken" or "to"))
-            throw Wrong("what a message says does not belong into an address");
-        if (all["answers"] is null) throw Wrong("\"answers\" is missing");
+        if (HttpTemplateHoles.In(read.Path).Any(hole => hole is "text" or "spoken" or "to" or "to-digits" or "to-number"))
+            throw Wrong("what a message says, and to whom, does not belong into an address");
     }
 
     private static JsonObject Parse(string text)
@@ -76,12 +77,16 @@ internal static partial class HttpTemplateReader
     }
 
     private static ImmutableArray<AnswerRule> Answers(JsonObject all) =>
-        all["answers"] is JsonArray rules
-            ? [.. rules.Select(rule => Answer(rule as JsonObject ?? throw Wrong("an answer is an object")))]
-            : [];
+        all["answers"] switch
+        {
+            null => throw Wrong("\"answers\" is missing"),
+            JsonArray { Count: > 0 } rules => [.. rules.Select(rule => Answer(rule as JsonObject ?? throw Wrong("an answer is an object")))],
+            _ => throw Wrong("\"answers\" must be a list of one answer or more"),
+        };
 
     private static AnswerRule Answer(JsonObject rule)
     {
+        RefuseUnknown(rule, KnownOfAnswer, " in an answer");
         var status = Text(rule, "status").Split('-');
         if (!int.TryParse(status[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
             || !int.TryParse(status[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to) || status.Length > 2 || to < from)
@@ -97,9 +102,15 @@ internal static partial class HttpTemplateReader
         });
     }
 
-    private static ReportRule? Reports(JsonObject all) => all["reports"] is JsonObject reports
-        ? new(Text(reports, "at"), Words(reports, "delivered"), Words(reports, "failed"))
-        : null;
+    private static ReportRule? Reports(JsonObject all)
+    {
+        if (all["reports"] is null) return null;
+        if (all["reports"] is not JsonObject reports) throw Wrong("\"reports\" must be an object");
+
+        RefuseUnknown(reports, KnownOfReports, " in \"reports\"");
+        var rule = new ReportRule(Text(reports, "at"), Words(reports, "delivered"), Words(reports, "failed"));
+        return rule.Delivered.Length > 0 ? rule : throw Wrong("\"delivered\" must hold a word, or nothing is ever known to arrive");
+    }
 
     private static string Text(JsonObject all, string name) => OptionalText(all, name) ?? throw Wrong($"\"{name}\" is missing");
 
@@ -126,7 +137,4 @@ internal static partial class HttpTemplateReader
     };
 
     private static FormatException Wrong(string what) => new(what);
-
-    [GeneratedRegex(@"\{([a-z][a-z-]*)\}")]
-    internal static partial Regex Hole();
 }

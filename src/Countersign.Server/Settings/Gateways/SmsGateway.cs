@@ -12,6 +12,9 @@ public abstract record SmsGateway(Uri? Address)
 
     /// <summary>Whether it calls people and reads out what it is given, instead of sending a text message.</summary>
     public virtual bool Calls => false;
+
+    /// <summary>Whether it knows a message again by its name, and sends none twice that it is offered twice.</summary>
+    public virtual bool KnowsAgain => false;
 }
 
 /// <summary>A user and a password for HTTP Basic (RFC 7617).</summary>
@@ -23,6 +26,9 @@ public sealed record WebhookGateway(Uri Api, BasicLogin? Login) : SmsGateway(Api
 {
     /// <inheritdoc/>
     public override string Kind => "webhook";
+
+    /// <inheritdoc/>
+    public override bool KnowsAgain => true;
 }
 
 /// <summary>Twilio Programmable Messaging.</summary>

@@ -1,4 +1,5 @@
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Settings.Gateways;
 
@@ -15,10 +16,22 @@ internal static class SmsGatewayReader
     private const string VonageApi = "https://rest.nexmo.com";
     private const string VonageCallApi = "https://api.nexmo.com";
     private const string KeyFile = "key";
-    private const string Signature = "signature";
 
     private const string PlainKannel = "kannel";
     private const string SafeKannel = "kannel+https";
+
+    private const string Signature = "signature";
+    private const string SnsSender = "sender";
+    private const string KannelSender = "from";
+
+    // Longer ones may be secrets.
+    private const int LongestOption = 12;
+
+    private static readonly string[] Kinds =
+    [
+        "webhook+https", "webhook+http", "twilio", TwilioCallGateway.Name, "vonage", VonageCallGateway.Name, "sns", PlainKannel,
+        SafeKannel, "mail", "template",
+    ];
 
     /// <summary>Reads one.</summary>
     public static GatewayRead Read(string text)
@@ -27,24 +40,44 @@ internal static class SmsGatewayReader
         var scheme = trimmed.Split(':')[0].ToLowerInvariant();
         return scheme switch
         {
-            _ when scheme.StartsWith("webhook+", StringComparison.Ordinal) => OrWhy(Webhook(trimmed), AddressText.Why(trimmed)),
-            "twilio" => OrWhy(Twilio(trimmed), "Twilio is `twilio://ACCOUNT_SID:AUTH_TOKEN@SENDER`."),
+            "webhook+https" or "webhook+http" => OrWhy(
+                Webhook(trimmed), AddressText.Why(trimmed) ?? "A webhook is `webhook+https://user:password@host/path`."),
+            "twilio" => OrWhy(Twilio(trimmed), trimmed, "Twilio is `twilio://ACCOUNT_SID:AUTH_TOKEN@SENDER`.", GatewayText.Api),
             TwilioCallGateway.Name => OrWhy(
-                TwilioCalls(trimmed), "Calls by Twilio are `twilio-call://ACCOUNT_SID:AUTH_TOKEN@%2B15005550006`: a number that may call."),
-            "vonage" => OrWhy(Vonage(trimmed), "Vonage is `vonage://KEY:SECRET@SENDER`."),
+                TwilioCalls(trimmed), trimmed,
+                "Calls by Twilio are `twilio-call://ACCOUNT_SID:AUTH_TOKEN@%2B15005550006`: a number that may call.", GatewayText.Api),
+            "vonage" => OrWhy(Vonage(trimmed), trimmed, "Vonage is `vonage://KEY:SECRET@SENDER`.", GatewayText.Api, Signature),
             VonageCallGateway.Name => OrWhy(
-                VonageCalls(trimmed),
+                VonageCalls(trimmed), trimmed,
                 "Calls by Vonage are `vonage-call://APPLICATION_ID@%2B15005550006?key=/path/private.key`: a number that may call, and the " +
-                "private key of the application."),
-            "sns" => OrWhy(Sns(trimmed), "Amazon SNS is `sns://ACCESS_KEY:SECRET_KEY@REGION`."),
-            PlainKannel or SafeKannel => OrWhy(Kannel(trimmed), "Kannel is `kannel://user:password@host:13013`."),
+                "private key of the application.", GatewayText.Api, KeyFile, Signature),
+            "sns" => OrWhy(Sns(trimmed), trimmed, "Amazon SNS is `sns://ACCESS_KEY:SECRET_KEY@REGION`.", GatewayText.Api, SnsSender),
+            PlainKannel or SafeKannel => OrWhy(Kannel(trimmed), trimmed, "Kannel is `kannel://user:password@host:13013`.", KannelSender),
             "mail" => OrWhy(Mail(trimmed), "A gateway by mail is `mail://{number}@sms.example.org`."),
             "template" => TemplateFile.Read(trimmed),
-            _ => HttpTemplates.Find(scheme) is { } known ? TemplateText.Read(trimmed, known) : new(null, AddressText.Why(trimmed)),
+            _ when HttpTemplates.Find(scheme) is { } known => TemplateText.Read(trimmed, known),
+            _ => new(null, NearestKind(scheme) ?? AddressText.Why(trimmed)),
         };
     }
 
     private static GatewayRead OrWhy(SmsGateway? gateway, string? why) => new(gateway, gateway is null ? why : null);
+
+    private static GatewayRead OrWhy(SmsGateway? gateway, string text, string form, params string[] options) =>
+        OrWhy(gateway, $"{UnknownOption(text, options)}{form}");
+
+    // The word itself is not said again: somebody may have given a secret alone.
+    private static string? NearestKind(string scheme) =>
+        Nearest.Of(scheme, [.. Kinds, .. HttpTemplates.Names]) is { } near ? $"No gateway begins so; did you mean `{near}://`?" : null;
+
+    private static string UnknownOption(string text, string[] options)
+    {
+        var question = text.IndexOf('?', StringComparison.Ordinal);
+        var names = question < 0 ? [] : text[(question + 1)..].Split('&').Select(part => part.Split('=')[0]);
+        if (names.FirstOrDefault(name => !options.Contains(name)) is not { } unknown) return "";
+        if (unknown.Length is 0 or > LongestOption || !unknown.All(char.IsAsciiLetter)) return "One of its options isn't known. ";
+
+        return $"There is no option \"{unknown}\" here{(Nearest.Of(unknown, options) is { } near ? $"; did you mean \"{near}\"?" : ".")} ";
+    }
 
     // RFC 7617 §2: in a user name a colon would begin the password.
     private static WebhookGateway? Webhook(string text)
@@ -89,8 +122,8 @@ internal static class SmsGatewayReader
     private static SnsGateway? Sns(string text) =>
         GatewayText.Read(text) is { User: { } key, Password: { } secret, Rest: { Length: > 0 } region } read
         && region.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-')
-        && read.HasOnly(GatewayText.Api, "sender") && read.ApiOr($"https://sns.{region}.amazonaws.com") is { } api
-            ? new(api, key, secret, region, read.Options.GetValueOrDefault("sender"))
+        && read.HasOnly(GatewayText.Api, SnsSender) && read.ApiOr($"https://sns.{region}.amazonaws.com") is { } api
+            ? new(api, key, secret, region, read.Options.GetValueOrDefault(SnsSender))
             : null;
 
     private static KannelGateway? Kannel(string text)
@@ -99,10 +132,11 @@ internal static class SmsGatewayReader
         var scheme = text[..colon].Equals(SafeKannel, StringComparison.OrdinalIgnoreCase) ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         if (AddressText.Read($"{scheme}{text[colon..]}") is not { User: { } user, Password: { } password } address) return null;
         if (GatewayText.ReadOptions(address.Query.TrimStart('?')) is not { } options) return null;
-        if (options.Keys.Any(name => name != "from")) return null;
+        if (options.Keys.Any(name => name != KannelSender)) return null;
 
         var path = address.Path is "" or "/" ? "/cgi-bin/sendsms" : address.Path;
-        return new(new UriBuilder(address.Place) { Path = path, Query = "" }.Uri, new(user, password), options.GetValueOrDefault("from"));
+        return new(
+            new UriBuilder(address.Place) { Path = path, Query = "" }.Uri, new(user, password), options.GetValueOrDefault(KannelSender));
     }
 
     private static MailGateway? Mail(string text)

@@ -25,19 +25,18 @@ internal static class TemplateText
     public static GatewayRead Of(HttpTemplate template, ImmutableDictionary<string, string> values, string? api, string form)
     {
         if (values.Keys.FirstOrDefault(name => name != From && !template.Fields.Contains(name)) is { } unknown)
-            return new(null, $"{template.Name} has no field \"{unknown}\". {form}");
+            return new(null, $"{template.Name} has no field \"{unknown}\"{Meant(template, unknown)} {form}");
         if (template.Fields.FirstOrDefault(name => !values.ContainsKey(name)) is { } missing)
             return new(null, $"{template.Name} needs \"{missing}\". {form}");
         if (api is null) return new(null, $"{template.Name} needs `api`, the address that it gave you. {form}");
         if (GatewayText.ReadApi(api) is not { } address) return new(null, $"`api` isn't an http or https address. {form}");
-        if (UsesFrom(template) && !values.ContainsKey(From)) return new(null, $"{template.Name} needs a sender. {form}");
+        if (HttpTemplateHoles.Of(template).Contains(From) && !values.ContainsKey(From)) return new(null, $"{template.Name} needs a sender. {form}");
 
         return new TemplateGateway(address, template, values.ToImmutableDictionary(each => each.Key, each => new SecretText(each.Value)));
     }
 
-    private static bool UsesFrom(HttpTemplate template) =>
-        template.Form.Select(each => each.Value).Append(template.Json?.ToJsonString() ?? "").SelectMany(HttpTemplateReader.HolesIn)
-            .Contains(From);
+    private static string Meant(HttpTemplate template, string unknown) =>
+        Nearest.Of(unknown, [.. template.Fields, From, GatewayText.Api]) is { } near ? $"; did you mean \"{near}\"?" : ".";
 
     private static string Form(HttpTemplate template)
     {
@@ -67,7 +66,7 @@ internal static class TemplateFile
         }
         catch (FormatException wrong)
         {
-            return new(null, $"{path}: {wrong.Message}.");
+            return new(null, $"{path}: {wrong.Message.TrimEnd('?')}{(wrong.Message.EndsWith('?') ? "?" : ".")}");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -37,6 +37,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <summary>What it does before it answers.</summary>
     public Func<HostedRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>The status of each answer, if not what is told by <see cref="Next"/>; 0: the connection breaks.</summary>
+    public Func<HostedRequest, int>? Mood { get; set; }
+
     public string Address => app.Urls.First();
 
     public IReadOnlyList<HostedRequest> Requests => [.. requests];
@@ -49,7 +52,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>The answers to the next requests, one each.</summary>
+    /// <summary>The answers to the next requests, one each; a status of 0 breaks the connection.</summary>
     public void Next(int status, string body) => answers.Enqueue((status, body));
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
@@ -62,7 +65,13 @@ internal sealed class GatewayHost : IAsyncDisposable
             http.Request.Method, http.Request.Path + http.Request.QueryString, headers, await reader.ReadToEndAsync());
         requests.Enqueue(request);
         await Before(request);
-        var (status, body) = answers.TryDequeue(out var next) ? next : usual;
+        var (status, body) = Mood is { } mood ? (mood(request), usual.Body) : answers.TryDequeue(out var next) ? next : usual;
+        if (status == 0)
+        {
+            http.Abort();
+            return;
+        }
+
         http.Response.StatusCode = status;
         if (status is >= 300 and < 400) http.Response.Headers.Location = "/elsewhere";
         await http.Response.WriteAsync(body);

@@ -86,6 +86,18 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("\"/send\"", "\"/send?x={text}\"", "?key=1", "does not belong into an address")]
     [InlineData("\"https://sms.example.org\"", "\"sms.example.org\"", "?key=1", "\"api\" isn't an http or https address")]
     [InlineData("{ \"api\"", "{{ \"api\"", "?key=1", "isn't JSON")]
+    [InlineData("\"means\": \"taken\"", "\"iz\": [\"x\"], \"means\": \"taken\"", "?key=1", "nobody knows \"iz\" in an answer; did you mean \"is\"?")]
+    [InlineData("\"answers\"", "\"reports\": \"yes\", \"answers\"", "?key=1", "\"reports\" must be an object")]
+    [InlineData("\"answers\"", "\"reports\": {\"at\":\"s\",\"deliverd\":[\"x\"]}, \"answers\"", "?key=1", "nobody knows \"deliverd\" in \"reports\"")]
+    [InlineData("\"answers\"", "\"reports\": {\"at\":\"s\",\"delivered\":[]}, \"answers\"", "?key=1", "\"delivered\" must hold a word")]
+    [InlineData("\"X-Key\"", "\"X-Text\":\"{text}\", \"X-Key\"", "?key=1", "what a message says does not belong into a header")]
+    [InlineData("\"X-Key\"", "\"X-A\":\"a\\nX-B: c\", \"X-Key\"", "?key=1", "\"X-A\" holds a character that no header can carry")]
+    [InlineData("\"X-Key\"", "\"X A\":\"a\", \"X-Key\"", "?key=1", "\"X A\" isn't the name of a header")]
+    [InlineData("\"X-Key\"", "\"Content-Type\":\"text/xml\", \"X-Key\"", "?key=1", "\"Content-Type\" isn't yours to set")]
+    [InlineData("{text}", "{text} {Key}", "?key=1", "{Key} is written as a hole and isn't one")]
+    [InlineData("\"to\": \"{to}\"", "\"{to}\": \"{to}\"", "?key=1", "a hole fills values, and no names")]
+    [InlineData("\"/send\"", "\"/send#x\"", "?key=1", "\"path\" holds a character")]
+    [InlineData("\"/send\"", "\"/send/{to-digits}\"", "?key=1", "does not belong into an address")]
     [InlineData("x", "x", "", "needs \"key\"")]
     [InlineData("x", "x", "?key=1&kye=2", "has no field \"kye\"")]
     public void What_is_wrong_with_a_description_is_said_at_the_start(string now, string then, string options, string words)
@@ -94,6 +106,38 @@ public sealed class GatewaySettingsTests : IDisposable
 
         Assert.Null(read.Gateway);
         Assert.Contains(words, read.Why!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("[]")]
+    [InlineData("[ 1 ]")]
+    public void Answers_that_are_none_are_told(string answers)
+    {
+        var at = Good.IndexOf("\"answers\":", StringComparison.Ordinal) + "\"answers\":".Length;
+        var end = Good.IndexOf(']', at) + 1;
+        var read = Read(Good[..at] + answers + Good[end..], "?key=1");
+
+        Assert.Null(read.Gateway);
+        Assert.Contains("answer", read.Why!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("twilio://AC1:s3cret@x?aip=https://example.org", "There is no option \"aip\" here; did you mean \"api\"?")]
+    [InlineData("sns://AKID:s3cret@eu-west-1?sendr=ACME", "There is no option \"sendr\" here; did you mean \"sender\"?")]
+    [InlineData("kannel://tester:s3cret@127.0.0.1:13013?form=x", "There is no option \"form\" here; did you mean \"from\"?")]
+    [InlineData("twillio://AC1:s3cret@x", "did you mean `twilio://`?")]
+    [InlineData("mesagebird://s3cret@ACME", "did you mean `messagebird://`?")]
+    [InlineData("infobip://s3cret@ACME?bse=x", "infobip has no field \"bse\"")]
+    public void What_is_wrong_with_a_gateway_is_said_and_nothing_else(string text, string words)
+    {
+        var outcome = SettingsReader.Read(
+            new Dictionary<string, string> { ["COUNTERSIGN_DATA"] = folder, ["COUNTERSIGN_SMS"] = text }, null);
+
+        var fault = Assert.Single(outcome.Faults);
+        Assert.Contains(words, fault, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("webhook", fault, StringComparison.Ordinal);
+        Assert.InRange(fault.Length, 1, 250);
     }
 
     [Fact]

@@ -114,6 +114,64 @@ public sealed class RouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_failure_that_is_told_before_the_answer_makes_the_next_gateway_have_it_at_once()
+    {
+        await using var server = await Start();
+        twilio.Before = request => Report(server, "undelivered", request);
+
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+        await Waits(server, 3);
+
+        Assert.Single(server.Inbox.Sms.Requests);
+    }
+
+    [Fact]
+    public async Task A_failure_of_the_further_gateway_that_is_told_before_its_answer_makes_the_third_one_have_it_at_once()
+    {
+        await using var third = await GatewayHost.Start(201, """{"sid":"SM3"}""");
+        await using var server = await Start(
+            ("SMS_3", $"twilio://{Account}:s3cret@%2B15005550006?api={third.Address}"), ("SMS_ROUTES", "CA:2>3>1 *:2>3>1"));
+        third.Before = request => Report(server, "undelivered", request);
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        Assert.Equal(HttpStatusCode.OK, await Report(server, "undelivered"));
+        await Waits(server, 6);
+
+        Assert.Single(third.Requests);
+        Assert.Single(server.Inbox.Sms.Requests);
+    }
+
+    [Fact]
+    public async Task A_delivery_is_shown_as_of_the_gateway_that_told_it()
+    {
+        await using var server = await Start();
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+        await Waits(server, 32);
+        Assert.Equal(1, (await GatewayReports.Newest(server, Ct)).Gateway);
+
+        Assert.Equal(HttpStatusCode.OK, await Report(server, "delivered"));
+
+        var record = await GatewayReports.Newest(server, Ct);
+        Assert.Equal((ReportedState.Delivered, 2), (record.Reported, record.Gateway));
+    }
+
+    [Fact]
+    public async Task A_delivery_that_is_told_while_another_gateway_is_asked_stays_of_the_one_that_told_it()
+    {
+        await using var third = await GatewayHost.Start(201, """{"sid":"SM3"}""");
+        await using var server = await Start(
+            ("SMS_3", $"twilio://{Account}:s3cret@%2B15005550006?api={third.Address}"), ("SMS_ROUTES", "CA:2>3 *:2>3"));
+        third.Before = _ => Report(server, "delivered");
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        await Waits(server, 40);
+
+        Assert.Single(third.Requests);
+        var record = await GatewayReports.Newest(server, Ct);
+        Assert.Equal((ReportedState.Delivered, 2), (record.Reported, record.Gateway));
+    }
+
+    [Fact]
     public async Task A_report_that_nobody_signed_changes_nothing()
     {
         await using var server = await Start();
@@ -171,11 +229,13 @@ public sealed class RouteTests : IAsyncLifetime
         var router = new RoutedSmsSender(
             new Dictionary<int, ISmsGateway> { [1] = kannel, [2] = second },
             new SmsSettings { Routes = SmsRoutes.Parse("*:1>2")! }.With(1, one).With(2, two), new(Clock),
-            (_, gateway) =>
-            {
-                noted.Add(gateway);
-                return Task.FromResult(RouteLeave.Given);
-            }, Clock);
+            new(
+                (_, gateway) =>
+                {
+                    noted.Add(gateway);
+                    return Task.FromResult(RouteLeave.Given);
+                },
+                _ => Task.CompletedTask), Clock);
         twilio.Next(503, "");
 
         Means(await router.Send(Message with { MayHaveIt = 2 }, Ct), "later");

@@ -83,7 +83,7 @@ public sealed class SnsTests : IAsyncLifetime
     [InlineData(400, "OptedOut", "refused")]
     [InlineData(429, "Throttled", "later")]
     [InlineData(400, "ThrottlingException", "later")]
-    [InlineData(500, "InternalError", "later")]
+    [InlineData(500, "InternalError", "unknown")]
     [InlineData(403, "AuthorizationError", "our-fault")]
     [InlineData(403, "SignatureDoesNotMatch", "our-fault")]
     [InlineData(403, "InvalidClientTokenId", "our-fault")]

@@ -68,7 +68,8 @@ public sealed class TwilioTests : IAsyncLifetime
     [InlineData(400, 30007, "refused")]
     [InlineData(400, 30008, "later")]
     [InlineData(503, 20503, "later")]
-    [InlineData(500, 99999, "later")]
+    [InlineData(500, 99999, "unknown")]
+    [InlineData(500, 20500, "unknown")]
     [InlineData(400, 99999, "refused")]
     [InlineData(403, 99999, "our-fault")]
     public async Task Each_error_of_Twilio_means_one_of_ours(int status, int code, string meaning)
@@ -81,7 +82,8 @@ public sealed class TwilioTests : IAsyncLifetime
 
     [Theory]
     [InlineData(307, "", "later")]
-    [InlineData(502, "<html>", "later")]
+    [InlineData(502, "<html>", "unknown")]
+    [InlineData(503, "<html>", "later")]
     [InlineData(404, "", "our-fault")]
     public async Task What_is_no_answer_of_Twilio_is_judged_by_its_status(int status, string body, string meaning)
     {

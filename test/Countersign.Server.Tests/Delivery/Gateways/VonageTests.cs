@@ -60,6 +60,18 @@ public sealed class VonageTests : IAsyncLifetime
         Assert.Equal("unicode", host.Requests[0].Form["type"]);
     }
 
+    [Fact]
+    public async Task What_it_took_a_part_of_is_not_sent_again()
+    {
+        using var vonage = Vonage();
+        host.Next(200, """{"message-count":"2","messages":[{"status":"0","message-id":"1"},{"status":"1","error-text":"Throttled"}]}""");
+
+        Means(await vonage.Send(Message, Ct), "refused");
+
+        host.Next(200, """{"message-count":"2","messages":[{"status":"1"},{"status":"1"}]}""");
+        Means(await vonage.Send(Message, Ct), "later");
+    }
+
     [Theory]
     [InlineData(1, "later")]
     [InlineData(2, "our-fault")]

@@ -17,6 +17,7 @@ internal sealed class DeliveryGerman(Texts all) : DeliveryTexts(all)
     public override string OtherCarrierNow => "Ein anderer Netzbetreiber bekommt ihn gerade.";
     public override string NoText => "Noch nichts da? Prüfen Sie den Empfang und gesperrte Absender, oder bestätigen Sie es anders.";
     public override string NoMail => "Noch nichts da? Sehen Sie im Spam-Ordner nach, oder bestätigen Sie es anders.";
+    public override string OtherWays(string names) => $"Es geht auch so: {names}.";
     public override string CallHandedOver => "Sie werden angerufen:";
     public override string CallAnswered => "Der Anruf wurde angenommen:";
     public override string CallFailed => "Der Anruf wurde nicht angenommen:";
