@@ -31,6 +31,11 @@ public readonly record struct Concern(string Word)
     /// </summary>
     public static Concern MailWait { get; } = new("mail-wait");
 
+    /// <summary>
+    /// That a password was set by mail, said to whoever is the account's owner: it objects to the mailbox, whatever has come after it.
+    /// </summary>
+    public static Concern PasswordByMail { get; } = new("password-by-mail");
+
     /// <summary>One sign-up, of perhaps several for the same address.</summary>
     public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));
 

@@ -14,6 +14,9 @@ public enum PasswordRefusal
 
     /// <summary>It stands on a list of passwords from breaches, which an operator keeps.</summary>
     Breached,
+
+    /// <summary>The account had it when a second factor was set up with it alone: whoever did that knows it.</summary>
+    KnownToOthers,
 }
 
 /// <summary>What an installation asks of a password.</summary>
@@ -66,6 +69,8 @@ public static class PasswordRules
         PasswordRefusal.Common => "That password is one of the most common ones and would be guessed at once. Choose another one.",
         PasswordRefusal.Personal => "That password is mostly your own name or address, or the name of this service. Choose another one.",
         PasswordRefusal.Breached => "That password is known from a breach elsewhere, and attackers try it. Choose another one.",
+        PasswordRefusal.KnownToOthers =>
+            "This account had that password when its second factor was set up. Whoever did that knows it. Choose one that it never had.",
     };
 
     // An address gives two words: all of it, and what stands before the @.

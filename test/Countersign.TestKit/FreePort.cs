@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,12 +6,18 @@ namespace Countersign.TestKit;
 
 /// <summary>
 /// Ports for servers whose address must be known before they listen, since links and cookies are bound to it. They lie
-/// below those that systems hand out by themselves, so that nobody takes one between the choice and its use.
+/// below those that systems hand out by themselves, so that nobody takes one between the choice and its use; nor does another run of tests,
+/// which sees that the same port is taken for datagrams, and chooses another.
 /// </summary>
 public static class FreePort
 {
     private const int First = 20_000;
     private const int Count = 10_000;
+
+    // So many of the last are claimed: a server that starts slowly has its port by then.
+    private const int Claimed = 300;
+
+    private static readonly ConcurrentQueue<Socket> Claims = new();
 
     private static int last = Random.Shared.Next(Count);
 
@@ -20,8 +27,26 @@ public static class FreePort
         while (true)
         {
             var port = First + Interlocked.Increment(ref last) % Count;
-            if (IsFree(port)) return port;
+            if (TryClaim(port)) return port;
         }
+    }
+
+    private static bool TryClaim(int port)
+    {
+        var claim = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            claim.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        }
+        catch (SocketException)
+        {
+            claim.Dispose();
+            return false;
+        }
+
+        Claims.Enqueue(claim);
+        if (Claims.Count > Claimed && Claims.TryDequeue(out var old)) old.Dispose();
+        return IsFree(port);
     }
 
     private static bool IsFree(int port)

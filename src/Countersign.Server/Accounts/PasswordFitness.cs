@@ -13,8 +13,12 @@ public sealed class PasswordFitness(BreachedPasswords breached, IssuerName issue
     /// <summary>Null when it will do.</summary>
     public Refused? Check(string password, string username, EmailAddress email) =>
         (PasswordRules.Check(password, Policy, username, email.Canonical, issuer.Text) ?? WhenBreached(password)) is { } weak
-            ? new(Refusal.PasswordTooWeak, Detail: PasswordRules.Sentence(weak, Policy), Password: weak)
+            ? Refuse(weak)
             : null;
+
+    /// <summary>The answer to one that will not do.</summary>
+    public static Refused Refuse(PasswordRefusal weak) =>
+        new(Refusal.PasswordTooWeak, Detail: PasswordRules.Sentence(weak, Policy), Password: weak);
 
     private PasswordRefusal? WhenBreached(string password) => breached.Contains(password) ? PasswordRefusal.Breached : null;
 }

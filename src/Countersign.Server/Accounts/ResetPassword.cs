@@ -24,6 +24,8 @@ public sealed class ResetPassword(
     Ground ground, PasswordFitness fitness, NewPassword passwords, TokenHash tokens, FalseCredentials falses, KeyEnds keyEnds,
     ChangeTeller teller, PhoneNotices phones)
 {
+    private const int MostKnown = 5;
+
     /// <summary>
     /// The address of the account that a link is for, to which it was mailed; null: it does not work any more. Asking changes nothing,
     /// however often.
@@ -36,18 +38,19 @@ public sealed class ResetPassword(
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return falses.Link(source);
         if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
-        // Where a factor stands that whoever knew the old one may have set up, the same once more is none that was set by mail.
-        var isTheOld = await ground.Db.Read(sql => MarkStore.Find(sql, early.Account.Id, AccountMark.AwaitsMailbox), ct) is not null
-            && await passwords.IsTheOld(newPassword, early.Account, source, ct);
+        var known = await ground.Db.Read(sql => PastPasswordStore.KnownToOthers(sql, early.Account), ct);
+        if (await passwords.IsOneOf(known, newPassword, early.Account, source, ct)) return await RefuseKnown(link, source, ct);
+
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
         return await ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
         {
             if (await Find(tx, link) is not { } found) return falses.Link(source);
 
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
+            OvertakenException.Unless(known.SequenceEqual(await PastPasswordStore.KnownToOthers(tx, found.Account)));
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge.Id));
             await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
-            await passwords.SetByMail(tx, account, newHash, isTheOld, source);
+            await passwords.SetByMail(tx, account, newHash, source);
             if (await AccountStore.TryVerifyEmail(tx, account.Id)) await OlderFactors.AwaitMailbox(tx, account);
             if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null) await ConfirmedSignUp.EndAll(tx, account, null);
             await GuardStore.ClearBudget(tx, account.Id);
@@ -67,9 +70,23 @@ public sealed class ResetPassword(
 
             if (await passwords.KeepBy(tx, found.Account, source) is { } later) return new Refused(Refusal.TryLater, RetryAt: later);
 
-            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge));
+            OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge.Id));
             await teller.Note(tx, new(AuditEvent.PlaceVouchedFor, source, found.Account.Id, AuditOutcome.ByLink));
             return new PlaceVouchedFor(found.Account);
+        }, ct);
+
+    // It says what somebody else may have as a password: few guesses for each link, and each is written down.
+    private Task<Answer<PasswordWasReset>> RefuseKnown(Token link, Source source, CancellationToken ct) =>
+        ground.Db.Write<Answer<PasswordWasReset>>(async tx =>
+        {
+            if (await Find(tx, link) is not { Challenge: var challenge } found) return falses.Link(source);
+
+            OvertakenException.Unless(
+                challenge.FailCount + 1 < MostKnown
+                    ? await ChallengeStore.TryCountFailure(tx, challenge)
+                    : await ChallengeStore.TryEnd(tx, challenge.Id));
+            await teller.Note(tx, new(AuditEvent.AuthnPasswordChange, source, found.Account.Id, AuditOutcome.PastPassword));
+            return PasswordFitness.Refuse(PasswordRefusal.KnownToOthers);
         }, ct);
 
     private async Task Tell(Tx tx, Account account, Source source)
@@ -91,7 +108,8 @@ public sealed class ResetPassword(
         var from = MailRules.CountsFrom(account, tx.Now, ground.Policy);
         await AccountStore.SetMailCountsFrom(tx, account.Id, from > tx.Now ? from : MailRules.AtOnce);
         await teller.Tell(
-            tx, account, entry, NoticeKind.PasswordSetByMail, new() { Until = from, KeysEnded = ended, CanBeStopped = true });
+            tx, account, entry, NoticeKind.PasswordSetByMail,
+            new() { Until = from, KeysEnded = ended, CanBeStopped = true, About = Concern.PasswordByMail });
         await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
     }
 
@@ -101,8 +119,8 @@ public sealed class ResetPassword(
             return null;
         if (await AccountStore.Find(sql, challenge.Account) is not { IsDisabled: false } account) return null;
 
-        return ChallengeRules.Fits(challenge, account, ChallengePurpose.ResetPassword, null) ? new(account, challenge.Id) : null;
+        return ChallengeRules.Fits(challenge, account, ChallengePurpose.ResetPassword, null) ? new(account, challenge) : null;
     }
 
-    private sealed record Found(Account Account, ChallengeId Challenge);
+    private sealed record Found(Account Account, Challenge Challenge);
 }

@@ -46,6 +46,10 @@ public static class DoctorSms
             var said = new GatewayAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(ct));
             return (Judge(settings, setting, given, way, said), answer.Headers.Date);
         }
+        catch (NotAsConfiguredException unfit)
+        {
+            return (Finding.Fail(Name, $"{setting}: {unfit.Message}"), null);
+        }
         catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             var why = broken is TaskCanceledException

@@ -38,10 +38,13 @@ public static class MessageCommands
     {
         if (read.Settings is not { } settings) return Task.FromResult(run.Refuse(string.Join(Environment.NewLine, read.Faults)));
 
-        var texts = MessageTexts.Of(settings, OperatorTexts.OfMessages(settings)).In(Languages.Find(run.Get(Spoken)));
+        var own = OperatorTexts.OfMessages(settings);
+        var language = Languages.Find(run.Get(Spoken)) ?? settings.Language;
+        var texts = MessageTexts.Of(settings, own).In(language);
         var samples = Meant(run, new MessageSamples(settings).All(texts), sample => sample.Kind).ToList();
         foreach (var sample in samples) run.Say(sample.Channel is Channel.Sms ? TextOf(sample) : MailOf(sample, run.Get(Html)));
-        if (settings.Sms.CanCall)
+        var isWorded = samples.Any(sample => own.Find(language, $"{sample.Kind}{OwnKeys.Call}") is not null);
+        if (settings.Sms.CanCall || isWorded)
             foreach (var sample in samples.Where(sample => sample.Message.Spoken is not null)) run.Say(CallOf(sample));
         return Task.FromResult(samples.Count > 0 ? CommandRun.Done : Unknown(run));
     }
@@ -52,7 +55,7 @@ public static class MessageCommands
         foreach (var key in keys) run.Say(string.Create(CultureInfo.InvariantCulture, $"{key.Name,-45}  {string.Join(' ', key.Braced)}"));
         if (keys.Count == 0) return Task.FromResult(Unknown(run));
 
-        run.Note("{usual} is our own sentence. {code}, {link}, {token} and {headline} must stand in their text once.");
+        run.Note("{usual} is our own sentence. {code}, {link}, {token} and {headline} must stand in their text once, {code} in a call twice.");
         return Task.FromResult(CommandRun.Done);
     }
 
@@ -71,7 +74,10 @@ public static class MessageCommands
             $"== {sample.Kind}: text message, {parts} part{(parts == 1 ? "" : "s")}, {alphabet}\n{text}\n");
     }
 
-    private static string CallOf(MessageSample sample) => $"== {sample.Kind}: call, with a pause behind each line\n{sample.Message.Spoken}\n";
+    private static string CallOf(MessageSample sample) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"== {sample.Kind}: call, about {CallLines.Last(sample.Message.Spoken!).TotalSeconds:0} seconds, with a pause behind each line\n" +
+        $"{sample.Message.Spoken}\n");
 
     private static string MailOf(MessageSample sample, bool html) =>
         $"== {sample.Kind}: mail\nSubject: {sample.Message.Subject}\n\n{(html ? sample.Message.Html : sample.Message.Text)}";

@@ -54,8 +54,15 @@ public static class OperatorCommand
             var opened = await Installation.Open(settings, shell.Clock, restored, shell.SystemLog, ct);
             if (opened.Given is not { } installation) return run.Refuse(opened.Refused!.Detail!);
 
-            await using (installation) return await act(run, installation, ct);
+            await using (installation) return await SeenNumbered(run, installation, await act(run, installation, ct));
         });
+
+    // A server remembers what it has written to the audit log until that has its number, a command only until it ends.
+    private static async Task<int> SeenNumbered(CommandRun run, Installation installation, int ended) =>
+        await installation.Audit.Leave(installation.Db) is not { } owed ? ended : run.Refuse(
+            $"It is done, and its entry of the audit log has no number yet, so that nothing proves that it stays there: {owed}. Something " +
+            "holds the numbering up in the database. Run `audit verify` in a minute and look whether the entry is there; if it is not, " +
+            "somebody who may write the database took it away.");
 
     // What an operator can do something about is told in a sentence; anything else is a fault of ours and shows its trace.
     private static async Task<int> Guarded(CommandRun run, Func<SettingsOutcome> read, Func<SettingsOutcome, Task<int>> act)

@@ -34,6 +34,7 @@ public static class DeliveryServices
     public static IReadOnlyList<string> Faults(ServerSettings settings) =>
     [
         .. MailSigner.Faults(settings.MailSigning),
+        .. VonageKey.Faults(settings.Sms),
         .. OperatorTexts.Read(settings).Faults,
         .. settings.MailLook.LogoFile is { } file && MailLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
         .. settings is { Smtp: not null, SmtpAccess.CaFile: { } authorities }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
-using Countersign.Shared;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -22,11 +20,8 @@ internal sealed record MailKey(string Selector, AsymmetricKeyParameter Private, 
     /// <exception cref="NotAsConfiguredException">There is none that can be used; the message is a sentence for the operator.</exception>
     public static MailKey Read(SigningKey key)
     {
-        var (path, text) = (key.File, Text(key.File));
-        if (KeyRing.OpenToOthers(path) is not UnixFileMode.None)
-            throw new NotAsConfiguredException($"{path} can be used by others besides its owner. Run `chmod 600 {path}`.");
-
-        return Parse(text) switch
+        var path = key.File;
+        return Parse(PrivateText.Read(path)) switch
         {
             Ed25519PrivateKeyParameters ed25519 => new(key.Selector, ed25519, DkimSignatureAlgorithm.Ed25519Sha256),
             RsaPrivateCrtKeyParameters { Modulus.BitLength: >= LeastBits } rsa =>
@@ -72,18 +67,6 @@ internal sealed record MailKey(string Selector, AsymmetricKeyParameter Private, 
             or InvalidCastException or InvalidOperationException or CryptographicException)
         {
             return null;
-        }
-    }
-
-    private static string Text(string path)
-    {
-        try
-        {
-            return TextFile.Read(path);
-        }
-        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-        {
-            throw new NotAsConfiguredException(FileTrouble.Of(broken) ?? $"{path} cannot be read: {broken.Message}", broken);
         }
     }
 }

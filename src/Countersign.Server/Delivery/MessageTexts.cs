@@ -130,7 +130,8 @@ public sealed class MessageTexts(
                 $"{name}.sms", words.Codes.Sentences(code, life, usual), (Hole.Code, code.Reveal()), (Hole.Time, Spoken(life)))
                 + words.Codes.LastLine(code), "")
             {
-                Spoken = words.Codes.ForCall(code, usual),
+                Spoken = CallLines.Of(own.Say(
+                    $"{name}{OwnKeys.Call}", words.Codes.ForCall(code, usual), (Hole.Code, CallLines.Slowly(code)), (Hole.Time, Spoken(life)))),
                 SpokenIn = language,
             },
             Channel.Email => Mail(kind, purpose.Subject, new(language, issuer, purpose.Headline, code)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Delivery.Wording;
 using Countersign.Server.Settings;
@@ -16,7 +17,12 @@ public static class OperatorTexts
         if (settings.TextsFolder is not { } folder) return (OwnTexts.None, []);
 
         var (texts, faults) = OwnTextsFile.ReadAll(folder);
-        if (faults.Count == 0) faults = [.. Languages.All.SelectMany(language => TooLong(settings, texts, language))];
+        if (faults.Count == 0)
+            faults =
+            [
+                .. Languages.All.SelectMany(language => TooLong(settings, texts, language)),
+                .. Languages.All.SelectMany(language => TooLongToHear(settings, texts, language)),
+            ];
         return faults.Count == 0 ? (texts, faults) : (OwnTexts.None, faults);
     }
 
@@ -40,6 +46,21 @@ public static class OperatorTexts
         return tooLong.GroupBy(each => each.key).Select(each => each.MaxBy(one => one.parts)).Select(each =>
             $"{texts.Find(language, each.key)!.Place}: {each.key} makes a text message of {each.parts} parts, each of which is paid for; " +
             $"{MostParts} is the most. {Cure(each.Beyond)}");
+    }
+
+    private static IEnumerable<string> TooLongToHear(ServerSettings settings, OwnTexts texts, Language language)
+    {
+        var tooLong =
+            from sample in new MessageSamples(settings).TextMessages(MessageTexts.Of(settings, texts).In(language))
+            let takes = CallLines.Last(sample.Message.Spoken ?? "")
+            where takes > CallLines.Longest
+            let text = texts.Find(language, $"{sample.Kind}{OwnKeys.Call}")
+            where text is not null
+            group takes by (text.Place, sample.Kind);
+        return tooLong.Select(each => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{each.Key.Place}: {each.Key.Kind}{OwnKeys.Call} makes a call of about {each.Max().TotalSeconds:0} seconds, and " +
+            $"{CallLines.Longest.TotalSeconds:0} are the most. Shorten it."));
     }
 
     private static string Cure(string beyond) => beyond.Length == 0

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Hosting;
@@ -28,7 +27,11 @@ public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, I
     public async Task Look(CancellationToken ct)
     {
         var late = await Late(ct);
-        if ((late.Count > 0 || audit.Binder.Owed.IsAny) && await TryNumber(ct)) late = await Late(ct);
+        if (late.Count > 0 || audit.Binder.Owed.IsAny)
+        {
+            await audit.Number(db, ct);
+            late = await Late(ct);
+        }
 
         Waiting.Record(late.Count);
         Age.Record(late.Count == 0 ? 0 : (db.Now() - late.Since).TotalSeconds);
@@ -38,13 +41,8 @@ public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, I
         wasLate = late.Count > 0;
     }
 
-    /// <summary>The server stops: what it has written and not seen numbered is known to nobody else.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await db.WhenClosed();
-        if (audit.Binder.Owed.IsAny && !await TryNumber(CancellationToken.None) && audit.Binder.Owed.All() is { Count: > 0 } owed)
-            Log.StopsOwing(log, owed.Count, string.Join("; ", owed.Select(row => $"{row.Event} {row.Outcome} of account {row.AccountId}")));
-    }
+    /// <summary>The server stops.</summary>
+    public async ValueTask DisposeAsync() => await audit.Leave(db);
 
     // What this server has written and somebody has taken away waits as well.
     private async Task<LateEntries> Late(CancellationToken ct)
@@ -54,28 +52,10 @@ public sealed partial class AuditWatch(Db db, AuditLog audit, NodeState state, I
         return owed.Count > inLog.Count ? owed : inLog;
     }
 
-    private async Task<bool> TryNumber(CancellationToken ct)
-    {
-        try
-        {
-            await db.Write(audit.Binder.Run, ct);
-            return true;
-        }
-        catch (Exception inTheWay) when (inTheWay is StoreUnavailableException or OvertakenException or KeyFileException)
-        {
-            return false;
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "{Late}. {WhatToDo}")]
         public static partial void Waits(ILogger log, LateEntries late, string whatToDo);
-
-        [LoggerMessage(3, LogLevel.Critical,
-            "Stopping, and {Count} entries of the audit log were written whose number this server has not seen: look whether they are " +
-            "there. {Entries}")]
-        public static partial void StopsOwing(ILogger log, int count, string entries);
 
         [LoggerMessage(2, LogLevel.Information, "Every entry of the audit log has its number again")]
         public static partial void WaitsNoMore(ILogger log);

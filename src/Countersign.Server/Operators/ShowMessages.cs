@@ -1,5 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Delivery;
+using Countersign.Server.Settings;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Operators;
@@ -36,10 +37,13 @@ public sealed record MessagePage(
 {
     /// <summary>How many webhooks failed for so long that nothing is sent to them any more.</summary>
     public int HooksDisabled { get; init; }
+
+    /// <summary>The numbers of the gateways that call people.</summary>
+    public required IReadOnlySet<int> Callers { get; init; }
 }
 
 /// <summary>Shows the people who run the service what became of messages: never their text, and never a whole destination.</summary>
-public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox)
+public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions outbox, ServerSettings settings)
 {
     private const int PageSize = 50;
     private const int MostRanges = 20;
@@ -56,6 +60,7 @@ public sealed class ShowMessages(Ground ground, SendBudget budget, OutboxOptions
             await PhoneRangeStore.List(sql, MostRanges))
         {
             HooksDisabled = (await HookStore.List(sql)).Count(hook => hook.DisabledAt is not null),
+            Callers = settings.Sms.Gateways.Where(each => each.Value.Calls).Select(each => each.Key).ToHashSet(),
         };
     }, ct);
 

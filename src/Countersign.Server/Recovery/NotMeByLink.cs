@@ -81,7 +81,7 @@ public sealed class NotMeByLink(
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (to is ObjectionTo.Everything) await ObjectToMail(tx, account, methods);
-        else await ObjectToPassword(tx, account);
+        else await ObjectToFactors(tx, account);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);
@@ -90,8 +90,11 @@ public sealed class NotMeByLink(
 
     // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
     // Then it is that of whoever objects here, and lifts the freeze.
-    private static async Task ObjectToPassword(Tx tx, Account account)
+    // A wait that lasts begins anew: whoever objects may have had nothing to do with the password that began it.
+    private async Task ObjectToFactors(Tx tx, Account account)
     {
+        if (MailRules.CanWaitAnew(account, tx.Now))
+            await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
         if (await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0)
             await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
         else
@@ -115,6 +118,7 @@ public sealed class NotMeByLink(
     {
         var account = link.Challenge.Account;
         if (link.Challenge.Concerns == Concern.MailWait) return ObjectionTo.MailWait;
+        if (link.Challenge.Concerns == Concern.PasswordByMail) return ObjectionTo.Everything;
         if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null) return ObjectionTo.Everything;
 
         return link.Challenge.Concerns is { IsFactor: true } || await IsBeforePasswordByMail(sql, link)
@@ -125,9 +129,9 @@ public sealed class NotMeByLink(
     private static async Task<bool> IsBeforePasswordByMail(Sql sql, StoredChallenge link)
     {
         var account = link.Challenge.Account;
-        if (!(await MarkStore.Compare(sql, account, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0)) return true;
+        if (!(await MarkStore.Compare(sql, account, AccountMark.FirstByMail, AccountMark.AwaitsMailbox) > 0)) return true;
 
-        return await MarkStore.FindLived(sql, account, AccountMark.PasswordByMail) is (_, { } set) && link.Lived < set;
+        return await MarkStore.FindLived(sql, account, AccountMark.FirstByMail) is (_, { } set) && link.Lived < set;
     }
 
     // What is over, or ends only by another factor, cannot begin anew.

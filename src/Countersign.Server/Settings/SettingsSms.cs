@@ -10,7 +10,8 @@ public static class SettingsSms
     /// <summary>A gateway for text messages, or <c>none</c>.</summary>
     public static SettingKind<SmsGateway?> Gateway { get; } = new(
         "`none`, or a gateway: `webhook+https://user:password@host/path` (`webhook+http://…` to go without encryption; user and password " +
-            "may be left out), `twilio://…`, `twilio-call://…`, `vonage://…`, `sns://…`, `kannel://…`, `mail://…`, `template:/…`, " +
+            "may be left out), `twilio://…`, `twilio-call://…`, `vonage://…`, `vonage-call://…`, `sns://…`, `kannel://…`, `mail://…`, " +
+            "`template:/…`, " +
             $"or one of {string.Join(", ", HttpTemplates.Names.Select(name => $"`{name}://…`"))} (parts percent-encoded; see sms-gateway.md)",
         "webhook+https://sms.example.org/send",
         (string text, out SmsGateway? value) =>

@@ -3,18 +3,28 @@ using Countersign.Server.Secrets;
 namespace Countersign.Server.SignIn;
 
 /// <summary>
-/// What is turned away takes as long as the last that was looked at, and one after the other as hashes of a place do: or its time would
-/// tell which places the account knows.
+/// What is turned away takes as long as looks have taken lately, and one after the other as hashes of a place do: or its time would
+/// tell which places the account knows. No single look decides how long that is.
 /// </summary>
 internal sealed class LookPause(HashTurnstile turnstile)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
-    private readonly HashLines lines = turnstile.LinesOf(1);
-    private long last;
+    // What a hash takes on a small machine, until there is something to go by.
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(60);
 
-    /// <summary>So long a look took that ended with a refusal.</summary>
-    public void Note(TimeSpan look) => Interlocked.Exchange(ref last, look.Ticks);
+    // So much of each look goes into what is paused.
+    private const int Part = 8;
+
+    private readonly HashLines lines = turnstile.LinesOf(1);
+    private readonly Lock noting = new();
+    private long usual = First.Ticks;
+
+    /// <summary>So long a look took that hashed, and ended with a refusal.</summary>
+    public void Note(TimeSpan look)
+    {
+        lock (noting) usual += (Math.Min(look.Ticks, Longest.Ticks) - usual) / Part;
+    }
 
     /// <summary>Waits as long, once those before it in the line have.</summary>
     public async Task Take(string line, CancellationToken ct)
@@ -22,7 +32,7 @@ internal sealed class LookPause(HashTurnstile turnstile)
         await lines.Take(line, ct);
         try
         {
-            await Task.Delay(TimeSpan.FromTicks(Math.Min(Interlocked.Read(ref last), Longest.Ticks)), ct);
+            await Task.Delay(TimeSpan.FromTicks(Interlocked.Read(ref usual)), ct);
         }
         finally
         {

@@ -12,16 +12,24 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
     public Task<string> Hash(string password, Account account, Source source, CancellationToken ct) =>
         hash.Hash(password, source.Claim(account.Id), ct);
 
-    /// <summary>Whether it is the one that the account has already: whoever knew that knows it still.</summary>
-    public async Task<bool> IsTheOld(string password, Account account, Source source, CancellationToken ct) =>
-        account.PasswordHash is { } stored
-        && await hash.Check(password, stored, source.Claim(account.Id), ct) is not PasswordCheck.Wrong;
+    /// <summary>Whether it is one of these.</summary>
+    public async Task<bool> IsOneOf(
+        IReadOnlyList<string> hashes, string password, Account account, Source source, CancellationToken ct)
+    {
+        var found = false;
+        foreach (var stored in hashes)
+            found |= await hash.Check(password, stored, source.Claim(account.Id), ct) is not PasswordCheck.Wrong;
+
+        return found;
+    }
 
     /// <summary>Stores it. What strangers have used up of the account's tries is forgotten, and this address is known.</summary>
-    public async Task SetByMail(Tx tx, Account account, string newHash, bool isTheOld, Source source)
+    public async Task SetByMail(Tx tx, Account account, string newHash, Source source)
     {
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
-        if (!isTheOld) await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
+        await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
+        if (await MarkStore.Compare(tx, account.Id, AccountMark.FirstByMail, AccountMark.AwaitsMailbox) is not > 0)
+            await MarkStore.Set(tx, account.Id, AccountMark.FirstByMail, tx.Now);
         await throttle.NoteReset(tx, account, source);
     }
 

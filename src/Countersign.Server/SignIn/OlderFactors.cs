@@ -30,6 +30,8 @@ internal static class OlderFactors
     {
         await MarkStore.Clear(tx, account, AccountMark.AwaitsMailbox);
         await MarkStore.Clear(tx, account, AccountMark.FactorBeforeMailbox);
+        await MarkStore.Clear(tx, account, AccountMark.FirstByMail);
+        await PastPasswordStore.Forget(tx, account);
     }
 
     // Of accounts that were there before this was noted.

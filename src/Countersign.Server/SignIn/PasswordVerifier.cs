@@ -15,7 +15,7 @@ namespace Countersign.Server.SignIn;
 public sealed class PasswordVerifier(
     Ground ground, PasswordThrottle throttle, PasswordHash hash, HashTurnstile turnstile, ChangeTeller teller)
 {
-    // Longer than any password that can be set; not worth a hash.
+    // Longer than any password that can be set: nobody has it, and its work is that of any other.
     private const int LongestPassword = 1024;
 
     // How often what is stored may change while it is compared.
@@ -164,7 +164,7 @@ public sealed class PasswordVerifier(
     private async Task<(PasswordCheck Check, string? NewHash)> Look(
         PasswordTry attempt, string password, string? stored, CancellationToken ct)
     {
-        if (password.Length > LongestPassword) return (PasswordCheck.Wrong, null);
+        if (password.Length > LongestPassword) (password, stored) = (password[..LongestPassword], null);
 
         var check = await hash.Check(password, stored, attempt.Claim, ct);
         var isRenewed = check is PasswordCheck.RightButOld && attempt.Caller is null;

@@ -90,6 +90,7 @@ public static class AccountStore
     /// </summary>
     public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash)
     {
+        await PastPasswordStore.Keep(tx, account.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordByMail);
         return await TryRenewHash(tx, account, hash);
     }
@@ -103,6 +104,7 @@ public static class AccountStore
     /// <summary>Takes the password away: only a mailed link gives the account another one.</summary>
     public static async Task VoidPassword(Tx tx, AccountId account)
     {
+        await PastPasswordStore.Keep(tx, account);
         await MarkStore.Clear(tx, account, AccountMark.PasswordByMail);
         await tx.Execute($"UPDATE accounts SET password_hash = NULL WHERE id = {account}");
     }

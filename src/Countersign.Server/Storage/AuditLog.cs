@@ -48,7 +48,7 @@ public sealed record StoredAuditEntry(
 /// chain is signed (<see cref="AuditHead"/>). Entries are on the disk together with what they tell about; they are numbered in that commit
 /// or right after it (<see cref="AuditBinder"/>).
 /// </summary>
-public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
+public sealed partial class AuditLog(KeyRing keys, ILogger<AuditLog> log)
 {
     // What nobody's account was touched by has no order of its own, so that strangers who try names never wait for each other.
     internal const long Nobody = 0;
@@ -75,6 +75,40 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
         else await AddToWait(tx, row with { Seq = await NextOf(tx, row.AccountId) });
         tx.Closing = Binder.Run;
         tx.TellAfterCommit(() => AuditNews.Tell(log, entry));
+    }
+
+    /// <summary>
+    /// Numbers what waits, by what closes every transaction: that is never at work twice at the same time, and two would both write again
+    /// what was taken away.
+    /// </summary>
+    internal async Task Number(Db db, CancellationToken ct)
+    {
+        try
+        {
+            await db.Write(tx =>
+            {
+                tx.Closing = Binder.Run;
+                return Task.CompletedTask;
+            }, ct);
+            await db.WhenClosed();
+        }
+        catch (Exception inTheWay) when (inTheWay is StoreUnavailableException or OvertakenException or KeyFileException)
+        {
+            // What waits on is told by whoever looks next.
+        }
+    }
+
+    /// <summary>This process ends: what it has written and not seen numbered is known to nobody else, and is told.</summary>
+    /// <returns>Those entries in words; null: there are none.</returns>
+    public async Task<string?> Leave(Db db)
+    {
+        await db.WhenClosed();
+        if (Binder.Owed.IsAny) await Number(db, CancellationToken.None);
+        if (Binder.Owed.All() is not { Count: > 0 } owed) return null;
+
+        var entries = string.Join("; ", owed.Select(row => $"{row.Event} {row.Outcome} of account {row.AccountId}"));
+        Log.LeavesOwing(log, owed.Count, entries);
+        return entries;
     }
 
     private Task AddToWait(Tx tx, StoredAuditEntry row)
@@ -154,5 +188,13 @@ public sealed class AuditLog(KeyRing keys, ILogger<AuditLog> log)
         var seconds = await sql.Number(
             $"SELECT coalesce(max(created_at), 0) FROM audit_log WHERE account_id = {account} AND event = {what}");
         return seconds == 0 ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Critical,
+            "Stopping, and {Count} entries of the audit log were written whose number was not seen here: look whether they are there. " +
+            "{Entries}")]
+        public static partial void LeavesOwing(ILogger log, int count, string entries);
     }
 }

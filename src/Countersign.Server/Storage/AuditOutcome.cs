@@ -82,6 +82,9 @@ public enum AuditOutcome
 
     /// <summary>What an application was given and had used before.</summary>
     AppToken,
+
+    /// <summary>A new password that somebody else may know: the account had it when its second factor was set up.</summary>
+    PastPassword,
 }
 
 /// <summary>The outcomes of checks in the vocabulary of the audit log.</summary>

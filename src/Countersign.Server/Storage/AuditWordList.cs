@@ -108,5 +108,6 @@ internal static class AuditWordList
         [AuditOutcome.OtherSite] = "other_site",
         [AuditOutcome.UnknownApp] = "unknown_app",
         [AuditOutcome.AppToken] = "app_token",
+        [AuditOutcome.PastPassword] = "past_password",
     };
 }

@@ -41,6 +41,9 @@ public enum AccountMark
     /// <summary>The freeze began with an objection to factors that came before the password was set by mail: that one lifts it.</summary>
     FactorsObjected,
 
+    /// <summary>When a password was first set by mail since there is a factor that awaits the mailbox: no later one moves it.</summary>
+    FirstByMail,
+
     /// <summary>When the account's address was last confirmed, after the first time.</summary>
     MailConfirmed,
 }
@@ -48,6 +51,8 @@ public enum AccountMark
 /// <summary>The table of marks.</summary>
 public static class MarkStore
 {
+    private const long Minute = 60_000;
+
     /// <summary>One mark, or null.</summary>
     public static async Task<DateTimeOffset?> Find(Sql sql, AccountId account, AccountMark mark)
     {
@@ -62,13 +67,21 @@ public static class MarkStore
             : null;
 
     /// <summary>
-    /// Whether one mark was set after another one (1), before it (-1) or together with it (0), as servers have lived through the time; null
-    /// where either is missing, or nobody can tell.
+    /// Whether one mark was set after another one (1) or before it (-1), as servers have lived through the time; within the minute that
+    /// this may be off by, in the order in which they were set. Together is 0. Null where either is missing, or nobody can tell.
     /// </summary>
-    public static async Task<int?> Compare(Sql sql, AccountId account, AccountMark mark, AccountMark other) =>
-        await FindLived(sql, account, mark) is (_, { } lived) && await FindLived(sql, account, other) is (_, { } otherLived)
-            ? lived.CompareTo(otherLived)
-            : null;
+    public static async Task<int?> Compare(Sql sql, AccountId account, AccountMark mark, AccountMark other)
+    {
+        if (await FindPlace(sql, account, mark) is not { } one || await FindPlace(sql, account, other) is not { } second) return null;
+
+        var apart = one.Lived - second.Lived;
+        return apart is not (> Minute or < -Minute) && one.Ordinal is { } place && second.Ordinal is { } secondPlace
+            ? place.CompareTo(secondPlace)
+            : apart?.CompareTo(0);
+    }
+
+    private static Task<PlaceRow?> FindPlace(Sql sql, AccountId account, AccountMark mark) =>
+        sql.FindOne<PlaceRow>($"SELECT ordinal, lived FROM account_marks WHERE account_id = {account} AND mark = {mark}");
 
     /// <summary>All marks of an account, by their words.</summary>
     public static async Task<IReadOnlyDictionary<string, DateTimeOffset>> ListOf(Sql sql, AccountId account) =>
@@ -77,8 +90,13 @@ public static class MarkStore
 
     /// <summary>Sets a mark.</summary>
     public static Task Set(Tx tx, AccountId account, AccountMark mark, DateTimeOffset at) => tx.Execute($"""
-        INSERT INTO account_marks (account_id, mark, at, lived) VALUES ({account}, {mark}, {at}, {SteadyClock.Lived(tx)})
-        ON CONFLICT (account_id, mark) DO UPDATE SET at = {at}, lived = {SteadyClock.Lived(tx)}
+        INSERT INTO account_marks (account_id, mark, at, lived, ordinal)
+        VALUES ({account}, {mark}, {at}, {SteadyClock.Lived(tx)}, {NextOf(account)})
+        ON CONFLICT (account_id, mark) DO UPDATE SET at = {at}, lived = {SteadyClock.Lived(tx)}, ordinal = {NextOf(account)}
+        """);
+
+    private static SqlPart NextOf(AccountId account) => new($"""
+        (SELECT coalesce(max(m.ordinal), 0) + 1 FROM account_marks m WHERE m.account_id = {account})
         """);
 
     /// <summary>Takes a mark away.</summary>
@@ -88,4 +106,6 @@ public static class MarkStore
     private sealed record Row(string Mark, long At);
 
     private sealed record LivedRow(long At, long? Lived);
+
+    private sealed record PlaceRow(long? Ordinal, long? Lived);
 }

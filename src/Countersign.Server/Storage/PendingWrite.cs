@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Data.Sqlite;
 
 namespace Countersign.Server.Storage;
 
@@ -8,11 +9,21 @@ internal abstract class PendingWrite
     /// <summary>Runs it in a transaction of its own; false means undo it (its exception is kept for the caller).</summary>
     public abstract Task<bool> TryRun(Tx tx);
 
+    /// <summary>What it broke on, if it did.</summary>
+    protected abstract Exception? Failure { get; }
+
     /// <summary>The commit is on disk: the caller may know, and what waits for the commit happens.</summary>
     public abstract void Tell();
 
-    /// <summary>The shared commit failed: nothing of it happened.</summary>
-    public abstract void Fail(Exception broken);
+    /// <summary>The shared commit failed: nothing of it happened. A full disk, say, ends it at once: all are told that.</summary>
+    public static void FailAll(IReadOnlyList<PendingWrite> all, Exception broken)
+    {
+        var cause = all.Select(change => change.Failure).OfType<SqliteException>().FirstOrDefault() ?? broken;
+        foreach (var change in all) change.Fail(cause);
+    }
+
+    /// <summary>Nothing of it happened.</summary>
+    protected abstract void Fail(Exception broken);
 }
 
 /// <inheritdoc cref="PendingWrite"/>
@@ -29,6 +40,9 @@ internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, Cancellatio
 
     /// <summary>The transaction, once it is committed; null: it was undone.</summary>
     public Tx? Done => done;
+
+    /// <inheritdoc/>
+    protected override Exception? Failure => failure;
 
     /// <inheritdoc/>
     public override async Task<bool> TryRun(Tx tx)
@@ -63,5 +77,5 @@ internal sealed class PendingWrite<T>(Func<Tx, Task<T>> transaction, Cancellatio
     }
 
     /// <inheritdoc/>
-    public override void Fail(Exception broken) => answer.TrySetException(failure ?? new StoreUnavailableException(broken));
+    protected override void Fail(Exception broken) => answer.TrySetException(failure ?? new StoreUnavailableException(broken));
 }

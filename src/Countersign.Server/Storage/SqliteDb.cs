@@ -178,7 +178,7 @@ public sealed class SqliteDb : Db
 #pragma warning restore CA1031
         {
             GiveUp();
-            foreach (var change in batch) change.Fail(broken);
+            PendingWrite.FailAll(batch, broken);
             return;
         }
 

@@ -53,6 +53,7 @@ internal static class WordList
         [AccountMark.PasswordByMail] = "password_by_mail",
         [AccountMark.SignedUpBySeveral] = "signed_up_by_several",
         [AccountMark.FactorsObjected] = "factors_objected",
+        [AccountMark.FirstByMail] = "first_by_mail",
         [AccountMark.MailConfirmed] = "mail_confirmed",
 
         [SessionKind.Browser] = "browser",

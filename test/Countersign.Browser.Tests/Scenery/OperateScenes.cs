@@ -17,6 +17,7 @@ public static class OperateScenes
         new("operate-range-allow", $"{Ranges}/allow", visitor => MissRanges(visitor, $"{PagePaths.OperateMessages}/ranges/1/allow")),
         new("operate-range-end", $"{Ranges}/end", visitor => MissRanges(visitor, $"{PagePaths.OperateMessages}/ranges/2/end")),
         new("operate-budgets", PagePaths.OperateBudgets, visitor => UseBudgets(visitor, PagePaths.OperateBudgets)),
+        new("operate-messages-calls", PagePaths.OperateMessages, SeeCalls) { Settings = PromptScenes.Callers },
         new("operate-budgets-none", PagePaths.OperateBudgets, visitor => Operate(visitor, PagePaths.OperateBudgets)),
         new(
             "operate-budget-lift", $"{PagePaths.OperateBudgets}/{{bucket}}/lift",
@@ -81,6 +82,18 @@ public static class OperateScenes
         await visitor.Open(PagePaths.Forgot);
         await visitor.Fill("email", visitor.Server.People.Linus.Email);
         await visitor.Submit();
+        await Operate(visitor, PagePaths.OperateMessages);
+    }
+
+    // A text did not come, nobody answered the call that followed, and the next one was answered.
+    private static async Task SeeCalls(Visitor visitor)
+    {
+        await PromptScenes.BeCalled(visitor, "failed");
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"UPDATE outbox SET last_error = 'nobody answered the call' WHERE id = (SELECT max(id) FROM outbox)"),
+            CancellationToken.None);
+        visitor.Server.Clock.Advance(TimeSpan.FromMinutes(2));
+        await PromptScenes.BeCalled(visitor, "delivered");
         await Operate(visitor, PagePaths.OperateMessages);
     }
 

@@ -11,6 +11,10 @@ public static class PromptScenes
     [
         new("prompt-app", PagePaths.Prompt, visitor => visitor.GivePassword(visitor.Server.People.Grace)),
         new("prompt-text", PagePaths.Prompt, visitor => visitor.GivePassword(visitor.Server.People.Linus)),
+        new("prompt-text-late", PagePaths.Prompt, WaitInVain) { Settings = Callers },
+        new("prompt-called", PagePaths.Prompt, visitor => BeCalled(visitor, null)) { Settings = Callers },
+        new("prompt-call-answered", PagePaths.Prompt, visitor => BeCalled(visitor, "delivered")) { Settings = Callers },
+        new("prompt-call-missed", PagePaths.Prompt, visitor => BeCalled(visitor, "failed")) { Settings = Callers },
         new("prompt-both", PagePaths.Prompt, visitor => visitor.GivePassword(visitor.Server.People.Barbara)),
         new("prompt-mail", PagePaths.Prompt, visitor => Choose(visitor, "email")),
         new("prompt-mail-sent", PagePaths.Prompt, SendMail),
@@ -24,6 +28,31 @@ public static class PromptScenes
         new("recovered", PagePaths.Recovered, visitor => Recover(visitor, visitor.Server.People.Grace)),
         new("recovered-few", PagePaths.Recovered, visitor => Recover(visitor, visitor.Server.People.Barbara)),
     ];
+
+    /// <summary>A gateway that calls, where nobody listens.</summary>
+    internal static (string Name, string Value)[] Callers => [("SMS_2", "twilio-call://AC1:s3cret@%2B15005550006?api=http://127.0.0.1:9")];
+
+    private static async Task WaitInVain(Visitor visitor)
+    {
+        await visitor.GivePassword(visitor.Server.People.Linus);
+        visitor.Server.Clock.Advance(TimeSpan.FromSeconds(31));
+        await visitor.Open(PagePaths.Prompt);
+    }
+
+    /// <summary>Asks for a call, which a gateway has by now, and perhaps told of.</summary>
+    internal static async Task BeCalled(Visitor visitor, string? reported)
+    {
+        await WaitInVain(visitor);
+        await visitor.Leave(() => visitor.Page.Locator("#delivery button").ClickAsync());
+        await visitor.Server.Db.Write(
+            tx => tx.Execute($"""
+                UPDATE outbox
+                SET state = 'sent', gateway = 2, handed_at = {tx.Now}, done_at = {tx.Now}, claimed_until = NULL, last_error = NULL,
+                    is_our_fault = 0, reported = {reported}, reported_at = {(reported is null ? (DateTimeOffset?)null : tx.Now)}
+                WHERE id = (SELECT max(id) FROM outbox)
+                """), CancellationToken.None);
+        await visitor.Open(PagePaths.Prompt);
+    }
 
     private static async Task Choose(Visitor visitor, string way)
     {

@@ -29,6 +29,20 @@ public sealed class MessageCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_is_shown_where_somebody_can_be_called_and_where_it_is_worded_otherwise()
+    {
+        Assert.DoesNotContain("call", (await office.Run("message", "preview", "sign-in")).Output, StringComparison.Ordinal);
+        Write("en.txt", "sign-in.call = This is {site}: {code}. Again: {code}.");
+
+        var told = await office.Run("message", "preview", "sign-in");
+
+        Assert.EndsWith(
+            "== sign-in: call, about 18 seconds, with a pause behind each line\n" +
+            "This is Countersign:\n1\n2\n3\n4\n5\n6\nAgain:\n1\n2\n3\n4\n5\n6\n\n", told.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("call,", (await office.Run("message", "preview", "sign-in", "--language", "de")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_html_of_a_mail_is_shown_on_request()
     {
         var told = await office.Run("message", "preview", "verify-email", "--html");

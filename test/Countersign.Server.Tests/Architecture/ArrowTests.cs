@@ -166,8 +166,8 @@ public sealed partial class ArrowTests
             "Delivery/SmtpSender.cs", "Delivery/DevInbox.cs", // the date of a letter
             "Delivery/Gateways/WebhookSmsSender.cs", "Delivery/Gateways/SnsSmsSender.cs", // the date in a signature
             "Admin/DoctorSms.cs", // the same
-            "Delivery/Gateways/VonageSmsSender.cs", "Delivery/Bounces/MailgunBounceTeller.cs",
-            "Delivery/Bounces/SesBounceTeller.cs", "Hooks/HookSender.cs",
+            "Delivery/Gateways/VonageSmsSender.cs", "Delivery/Gateways/VonageCallSender.cs",
+            "Delivery/Bounces/MailgunBounceTeller.cs", "Delivery/Bounces/SesBounceTeller.cs", "Hooks/HookSender.cs",
         ];
         var server = Path.Combine(Repository.Root, "src", "Countersign.Server");
         var ask = SourceFile.Of("Countersign.Server").Where(file => file.Code.Contains("UtcNow", StringComparison.Ordinal))

@@ -159,5 +159,5 @@ public sealed partial class MailWaitClockTests
         (await server.Verb<CheckBasic>().Run(person.Email, TheirPassword, PageVerbSteps.Here, Ct)).Given!;
 
     [GeneratedRegex(@"lnk_[\w-]+")]
-    private static partial Regex LinkToken();
+    internal static partial Regex LinkToken();
 }

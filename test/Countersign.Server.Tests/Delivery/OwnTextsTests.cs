@@ -28,7 +28,7 @@ public sealed class OwnTextsTests : IDisposable
     public void Each_text_can_be_worded_otherwise_in_its_own_language_and_nothing_else_changes(string name, string code)
     {
         var key = OwnKeys.Find(name)!;
-        Write(code, $"{name} = Zanzibar{string.Concat(key.Once.Select(hole => $" {{{hole}}}"))}");
+        Write(code, $"{name} = Zanzibar{string.Concat(key.Once.Select(hole => $" {{{hole}}}"))}{(key.IsHeard ? " {code}" : "")}");
 
         var (texts, faults) = OperatorTexts.Read(Settings);
 
@@ -74,6 +74,39 @@ public sealed class OwnTextsTests : IDisposable
             Texts().CodeToLogIn(Channel.Sms, Code, Life).Text);
     }
 
+    [Theory]
+    [InlineData("sign-in.call = Code {code}. Again, for {time}: {code}!", "Code|0|4|2|0|4|2|Again, for 10 minutes:|0|4|2|0|4|2")]
+    [InlineData("sign-in.call = {code}{code}{code} Bye from {site}.", "0|4|2|0|4|2|0|4|2|0|4|2|0|4|2|0|4|2|Bye from Countersign.")]
+    [InlineData("change.call = {code} {code}", "Hello. This is Countersign. Your code to sign in is:|0|4|2|0|4|2|Once more, your code is:|0|4|2|0|4|2|" +
+        "Tell it to nobody. If you did not ask for it, change your password. Goodbye.")]
+    public void A_call_in_the_operators_words_has_each_digit_between_pauses_wherever_the_code_stands(string line, string read)
+    {
+        Write("en", line);
+
+        Assert.Equal(read.Replace('|', '\n'), Texts().CodeToLogIn(Channel.Sms, Code, Life).Spoken);
+    }
+
+    [Fact]
+    public void Our_own_calls_are_as_short_as_others_must_be() => Assert.All(
+        Languages.All.SelectMany(language => Samples(OwnTexts.None, language)).Where(sample => sample.Message.Spoken is not null),
+        sample => Assert.InRange(CallLines.Last(sample.Message.Spoken!).TotalSeconds, 20, 40));
+
+    // Six digits, twice, take 13 seconds with their pauses; the words around them the pause of their line and a second for 12 letters.
+    [Theory]
+    [InlineData(12 * 46, true)]
+    [InlineData((12 * 46) + 1, false)]
+    public void A_minute_is_the_most_that_a_call_may_take(int letters, bool isTaken)
+    {
+        Write("de", "", $"change.call = {{code}} {{code}} {new string('a', letters)}");
+
+        var faults = OperatorTexts.Read(Settings).Faults;
+
+        if (isTaken) Assert.Empty(faults);
+        else
+            Assert.Equal(
+                $"{FileOf("de")}:2: change.call makes a call of about 61 seconds, and 60 are the most. Shorten it.", Assert.Single(faults));
+    }
+
     [Fact]
     public void A_mail_in_the_operators_words_has_its_code_above_them_and_is_encoded()
     {
@@ -111,6 +144,11 @@ public sealed class OwnTextsTests : IDisposable
     [Theory]
     [InlineData("sign-in.sms = Your code.", "sign-in.sms lacks {code}, without which the message helps nobody. Put it in, once.")]
     [InlineData("sign-in.sms = {code}, I repeat: {code}", "sign-in.sms has {code} twice. Take one of them out.")]
+    [InlineData("sign-in.call = Your code.", "sign-in.call lacks {code}, without which the call helps nobody. Put it in, twice.")]
+    [InlineData("sign-in.call = {code}, bye", "sign-in.call has {code} once. Whoever has no pen at hand needs it again: put it in twice.")]
+    [InlineData("sign-in.call = {code}{code}{code}{code}", "sign-in.call has {code} more than 3 times. Take some of them out.")]
+    [InlineData("sign-in.call = {code} {code} {site} {site}", "sign-in.call has {site} twice. Take one of them out.")]
+    [InlineData("sign-in.call = {code} {code} {usual}", "sign-in.call has {usual}, and nothing fills that here. Mend it. It may have {code}, {site}, {time}.")]
     [InlineData("sign-in.sms = {code} {kode}", "sign-in.sms has {kode}, and nothing fills that here. Mend it. It may have {code}, {site}, {time}.")]
     [InlineData("sign-in.subject = {code}!", "sign-in.subject has {code}, which the message has in a place of its own and nowhere else. Take it out. It may have {usual}, {site}.")]
     [InlineData("turn-off.headline = {token}", "turn-off.headline has {token}, which the message has in a place of its own and nowhere else. Take it out. It may have {usual}, {site}.")]
@@ -222,7 +260,7 @@ public sealed class OwnTextsTests : IDisposable
     private List<MessageSample> Samples(OwnTexts own, Language language) =>
         [.. new MessageSamples(Settings).All(MessageTexts.Of(Settings, own).In(language))];
 
-    private static string Whole(MessageSample sample) => $"{sample.Message.Subject}\n{sample.Message.Text}\n{sample.Message.Html}";
+    private static string Whole(MessageSample sample) => $"{sample.Message.Subject}\n{sample.Message.Text}\n{sample.Message.Html}\n{sample.Message.Spoken}";
 
     // How often the code and the token of the link stand in a message and in its subject.
     private static (int, int, int, int) Secrets(MessageSample sample) => (

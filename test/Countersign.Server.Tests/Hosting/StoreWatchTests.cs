@@ -1,3 +1,4 @@
+using Countersign.Server.Storage;
 using Countersign.TestKit;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -47,7 +48,7 @@ public sealed class StoreWatchTests
         }
 
         var failed = server.Db.State.Failures;
-        await server.Db.Write(tx => tx.Execute($"UPDATE limits SET hits = 1 WHERE bucket = {"of nobody"}"), Ct);
+        await ChangeNothing(server);
         while (server.Db.State.Failures == failed && Said(server, WellAgain) == 0) await Task.Yield();
 
         Assert.Equal(503, (await TrySignIn(server)).Status);
@@ -85,6 +86,23 @@ public sealed class StoreWatchTests
 
     private static Task<VastAnswer> TrySignIn(TestServer server) =>
         server.Stranger().Post("/users/login/", new { email = $"{Guid.NewGuid()}@example.org", password = "wrong" });
+
+    // Until it is done: one that shares its commit with a change of the server's own that finds no room fails with it.
+    private static async Task ChangeNothing(TestServer server)
+    {
+        while (true)
+        {
+            try
+            {
+                await server.Db.Write(tx => tx.Execute($"UPDATE limits SET hits = 1 WHERE bucket = {"of nobody"}"), Ct);
+                return;
+            }
+            catch (StoreUnavailableException)
+            {
+                await Task.Yield();
+            }
+        }
+    }
 
     private static int Said(TestServer server, string words) =>
         server.Log.Lines.Count(line => line.Contains(words, StringComparison.Ordinal));

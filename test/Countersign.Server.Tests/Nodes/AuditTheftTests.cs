@@ -54,25 +54,43 @@ public sealed class AuditTheftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_taken_away_is_there_again_once_whoever_looks_meanwhile()
+    {
+        var before = await EntriesOf(server.People.Grace);
+        var looks = new List<Task>();
+        await BeforeTheNextNumber(async _ =>
+        {
+            await server.LoggedIn(server.People.Grace);
+            Assert.InRange(await Thief($"DELETE FROM audit_log WHERE entry IS NULL"), 1, 9);
+            await server.LoggedIn(server.People.Grace);
+            for (var look = 0; look < 5; look++) looks.Add(server.Verb<AuditWatch>().Look(Ct));
+            await Task.Delay(TimeSpan.FromMilliseconds(300), Ct); // They wait for the number, too.
+        });
+        await Task.WhenAll(looks);
+
+        Assert.Equal(2, await EntriesOf(server.People.Grace) - before);
+        Assert.Single(await Faults());
+    }
+
+    [Fact]
     public async Task While_the_numbering_is_held_up_what_was_taken_away_is_told_and_at_the_end_too()
     {
         await server.Db.Write(async tx =>
         {
             await tx.OneByOne(AuditBinder.Lock);
-            await Stay();
+            await tx.Number($"SELECT 1");
+            using var over = new CancellationTokenSource();
+            var staying = Stay(tx, over.Token);
             await server.LoggedIn(server.People.Grace);
             Assert.InRange(await Thief($"DELETE FROM audit_log WHERE entry IS NULL"), 1, 9);
             server.Clock.Advance(TimeSpan.FromSeconds(61));
             await server.Db.WhenClosed(); // It has waited for as long as it may.
-            await Stay();
             await server.Verb<AuditWatch>().Look(Ct);
-            await Stay();
             await server.Verb<AuditWatch>().DisposeAsync();
-
-            // A transaction that says nothing for ten seconds is ended.
-            Task<long> Stay() => tx.Number($"SELECT 1");
+            await over.CancelAsync();
+            await staying;
         }, Ct);
-        foreach (var told in (string[])["wait for their number, the oldest since", "whose number this server has not seen"])
+        foreach (var told in (string[])["wait for their number, the oldest since", "whose number was not seen here"])
             Assert.Contains(server.Log.Lines, line => line.Contains(told, StringComparison.Ordinal));
         await server.Verb<AuditWatch>().Look(Ct);
 
@@ -107,6 +125,16 @@ public sealed class AuditTheftTests : IAsyncLifetime
 
         Assert.Empty(await Faults());
         Assert.False(server.Verb<AuditLog>().Binder.Owed.IsAny);
+    }
+
+    // A transaction that says nothing for ten seconds is ended.
+    internal static async Task Stay(Tx tx, CancellationToken until)
+    {
+        while (!until.IsCancellationRequested)
+        {
+            await tx.Number($"SELECT 1");
+            await Task.Delay(TimeSpan.FromSeconds(1), until).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private Task<int> Thief(Statement act) => server.Db.Write(tx => tx.Execute(act), Ct);

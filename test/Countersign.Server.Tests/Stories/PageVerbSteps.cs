@@ -54,7 +54,9 @@ internal static class PageVerbSteps
             await Task.Delay(10, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Waits until nobody is sending a message, nor about to: what is under way when the clock goes on counts as not sent.</summary>
+    /// <summary>
+    /// Waits until nobody is sending a message, nor about to: what is under way when the clock goes on counts as not sent.
+    /// </summary>
     public static async Task AllSent(this TestServer server)
     {
         for (var tries = 0; await Count() > 0; tries++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Countersign.Server.Settings.Gateways;
@@ -28,6 +29,7 @@ internal static partial class GatewayLook
 
     /// <summary>The question.</summary>
     /// <param name="secret">What we sign requests with; null: none was given.</param>
+    /// <exception cref="NotAsConfiguredException">A key that it takes cannot be used.</exception>
     public static async Task<HttpRequestMessage> At(SmsGateway gateway, SecretText? secret, DateTimeOffset now, CancellationToken ct)
     {
         var ask = gateway switch
@@ -35,6 +37,7 @@ internal static partial class GatewayLook
             TwilioGateway twilio => OfTwilio(twilio.Api, twilio.Account, twilio.Token),
             TwilioCallGateway twilio => OfTwilio(twilio.Api, twilio.Account, twilio.Token),
             VonageGateway vonage => OfVonage(vonage),
+            VonageCallGateway vonage => OfVonageCalls(vonage, now),
             SnsGateway sns => await OfSns(sns, now, ct),
             KannelGateway kannel => OfKannel(kannel),
             WebhookGateway webhook => OfWebhook(webhook, secret, now),
@@ -58,6 +61,8 @@ internal static partial class GatewayLook
         (VonageGateway, 200) => UnknownToVonage.Contains(JsonPlaces.Find(JsonPlaces.Parse(said.Body), "messages.0.status"))
             ? new(Unwilling, ": the key and its secret", IsCertain: true)
             : null,
+        (VonageCallGateway, 401 or 403) =>
+            new(Unwilling, ": the application and its private key, and the clock of this machine", IsCertain: true),
         (KannelGateway, 401 or 403) => new(Unwilling, ": the user and the password of sendsms", IsCertain: true),
         (_, 401 or 403) => new(Unwilling, ", what it knows us by, and the secret that it checks", IsCertain: false),
         (_, 404 or 410) => new("there is nothing at that place", ": the path", IsCertain: false),
@@ -74,6 +79,16 @@ internal static partial class GatewayLook
     private static HttpRequestMessage OfVonage(VonageGateway gateway) => new(HttpMethod.Post, $"{gateway.Api.AbsoluteUri.TrimEnd('/')}/sms/json")
     {
         Content = new FormUrlEncodedContent([new("api_key", gateway.Key), new("api_secret", gateway.Secret.Reveal())]),
+    };
+
+    // Its calls from now on, of which there are none yet.
+    private static HttpRequestMessage OfVonageCalls(VonageCallGateway gateway, DateTimeOffset now) => new(
+        HttpMethod.Get,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{gateway.Api.AbsoluteUri.TrimEnd('/')}/v1/calls?page_size=1&date_start={now:yyyy-MM-dd'T'HH:mm:ss'Z'}"))
+    {
+        Headers = { Authorization = VonageToken.Of(gateway.Application, VonageKey.Read(gateway.KeyFile), now) },
     };
 
     private static async Task<HttpRequestMessage> OfSns(SnsGateway gateway, DateTimeOffset now, CancellationToken ct)

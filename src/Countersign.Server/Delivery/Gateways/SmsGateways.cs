@@ -21,6 +21,7 @@ public sealed class SmsGateways : IDisposable
                 TwilioGateway twilio => new TwilioSmsSender(twilio, reports, clock),
                 TwilioCallGateway calls => new TwilioCallSender(calls, reports, clock),
                 VonageGateway vonage => new VonageSmsSender(vonage, reports, clock),
+                VonageCallGateway calls => new VonageCallSender(calls, reports, clock),
                 SnsGateway sns => new SnsSmsSender(sns, clock),
                 KannelGateway kannel => new KannelSmsSender(kannel, reports, clock),
                 MailGateway byMail => new MailSmsSender(byMail, mail),

@@ -38,11 +38,8 @@ internal abstract class CodeTexts(string issuer, Uri baseUrl)
     public string LastLine(Code code) => $"\n@{baseUrl.IdnHost} #{code.Reveal()}";
 
     /// <summary>What a call reads out, slowly and twice: a pause follows each line.</summary>
-    public string ForCall(Code code, CodePurpose purpose)
-    {
-        var digits = string.Join('\n', code.Reveal().AsEnumerable());
-        return string.Join('\n', Greeting(purpose), digits, OnceMore, digits, Farewell);
-    }
+    public string ForCall(Code code, CodePurpose purpose) =>
+        string.Concat(Greeting(purpose), CallLines.Slowly(code), OnceMore, CallLines.Slowly(code), Farewell);
 
     /// <summary>What comes before the digits in a call.</summary>
     protected abstract string Greeting(CodePurpose purpose);

@@ -5,11 +5,20 @@ namespace Countersign.Server.Delivery.Wording;
 /// <summary>A part of a message that an operator may word otherwise.</summary>
 /// <param name="Name">As a file of texts has it.</param>
 /// <param name="Holes">What may stand in it in braces.</param>
-/// <param name="Once">The holes without which the message helps nobody: each must stand in it once.</param>
+/// <param name="Once">The holes without which the message helps nobody: each must stand in it once, or in a call more often.</param>
 internal sealed record OwnKey(string Name, ImmutableArray<string> Holes, ImmutableArray<string> Once)
 {
+    /// <summary>How often the code must be heard in a call at least: whoever has no pen yet needs it once more.</summary>
+    public const int LeastHeard = 2;
+
+    /// <summary>How often it may be.</summary>
+    public const int MostHeard = 3;
+
     /// <summary>The longest text.</summary>
     public const int Longest = 1000;
+
+    /// <summary>Whether it is read out in a call.</summary>
+    public bool IsHeard => Name.EndsWith(OwnKeys.Call, StringComparison.Ordinal);
 
     /// <summary>The holes as people write them.</summary>
     public IEnumerable<string> Braced => Holes.Select(hole => $"{{{hole}}}");

@@ -7,6 +7,7 @@ namespace Countersign.Server.Delivery.Wording;
 /// <summary>Everything that an operator may word otherwise, by the message that it stands in.</summary>
 internal static partial class OwnKeys
 {
+    public const string Call = ".call";
     public const string SignIn = "sign-in";
     public const string Change = "change";
     public const string SignInOrChange = "sign-in-or-change";
@@ -57,6 +58,7 @@ internal static partial class OwnKeys
     private static IEnumerable<OwnKey> Codes(string of) =>
     [
         Needs($"{of}.sms", [Hole.Code], Hole.Site, Hole.Time),
+        Needs($"{of}{Call}", [Hole.Code], Hole.Site, Hole.Time),
         Plain($"{of}.subject"),
         Plain($"{of}.headline"),
         Plain($"{of}.text", Hole.Time),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Countersign.Core;
 using Countersign.Server.Settings;
 
@@ -90,13 +91,22 @@ internal sealed class OwnTextsFile(string path)
         if (OwnTexts.Around(template).AsSpan().ContainsAny('{', '}'))
             return "has a brace that belongs to nothing: braces stand around the name of a hole. Take it out.";
         if (holes.Find(hole => !key.Holes.Contains(hole)) is { } unknown) return $"has {{{Shown(unknown)}}}, {Unknown(key, unknown)}";
+        if (key.IsHeard && holes.Count(hole => hole is Hole.Code) is < OwnKey.LeastHeard or > OwnKey.MostHeard) return Heard(holes);
         if (key.Once.FirstOrDefault(hole => !holes.Contains(hole)) is { } missing)
             return $"lacks {{{missing}}}, without which the message helps nobody. Put it in, once.";
-        if (holes.GroupBy(hole => hole).FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
+        if (holes.Where(hole => !key.IsHeard || hole is not Hole.Code).GroupBy(hole => hole)
+            .FirstOrDefault(group => group.Count() > 1)?.Key is { } twice)
             return $"has {{{twice}}} twice. Take one of them out.";
 
         return null;
     }
+
+    private static string Heard(List<string> holes) => holes.Count(hole => hole is Hole.Code) switch
+    {
+        0 => "lacks {code}, without which the call helps nobody. Put it in, twice.",
+        1 => "has {code} once. Whoever has no pen at hand needs it again: put it in twice.",
+        _ => string.Create(CultureInfo.InvariantCulture, $"has {{code}} more than {OwnKey.MostHeard} times. Take some of them out."),
+    };
 
     private static string Unknown(OwnKey key, string hole)
     {

@@ -19,5 +19,6 @@ public abstract class DeliveryTexts(Texts all) : Sentences(all)
     public abstract string CallAnswered { get; }
     public abstract string CallFailed { get; }
     public abstract string NoCall { get; }
+    public abstract string AfterCall { get; }
     public abstract string CallMe { get; }
 }

@@ -69,4 +69,6 @@ public abstract class OperateMessagesTexts(Texts all) : Sentences(all)
 
     /// <summary>What a gateway has said of a message; the time follows.</summary>
     public abstract string Told(int? gateway, ReportedState state);
+    public abstract string PhoneCall { get; }
+    public abstract string CallTold(int? gateway, ReportedState state);
 }

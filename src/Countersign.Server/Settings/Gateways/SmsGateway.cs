@@ -61,6 +61,22 @@ public sealed record VonageGateway(Uri Api, string Key, SecretText Secret, strin
     public override string Kind => "vonage";
 }
 
+/// <summary>The Voice API of Vonage: calls by an application, which signs with a private key of its own.</summary>
+/// <param name="KeyFile">The path of that key.</param>
+/// <param name="Sender">The number that calls.</param>
+/// <param name="Signature">What its reports are signed with; null: they are not looked at for it.</param>
+public sealed record VonageCallGateway(Uri Api, string Application, string KeyFile, string Sender, SecretText? Signature) : SmsGateway(Api)
+{
+    /// <summary>Its word.</summary>
+    public const string Name = "vonage-call";
+
+    /// <inheritdoc/>
+    public override string Kind => Name;
+
+    /// <inheritdoc/>
+    public override bool Calls => true;
+}
+
 /// <summary>Amazon SNS.</summary>
 /// <param name="SenderId">Null: that of the account.</param>
 public sealed record SnsGateway(Uri Api, string AccessKey, SecretText SecretKey, string Region, string? SenderId) : SmsGateway(Api)

@@ -14,11 +14,13 @@ internal static class SmsGatewayReader
 {
     private const string TwilioApi = "https://api.twilio.com";
     private const string VonageApi = "https://rest.nexmo.com";
+    private const string VonageCallApi = "https://api.nexmo.com";
+    private const string KeyFile = "key";
+    private const string Signature = "signature";
 
     private const string PlainKannel = "kannel";
     private const string SafeKannel = "kannel+https";
 
-    private const string Signature = "signature";
     private const string SnsSender = "sender";
     private const string KannelSender = "from";
 
@@ -27,7 +29,8 @@ internal static class SmsGatewayReader
 
     private static readonly string[] Kinds =
     [
-        "webhook+https", "webhook+http", "twilio", TwilioCallGateway.Name, "vonage", "sns", PlainKannel, SafeKannel, "mail", "template",
+        "webhook+https", "webhook+http", "twilio", TwilioCallGateway.Name, "vonage", VonageCallGateway.Name, "sns", PlainKannel, SafeKannel,
+        "mail", "template",
     ];
 
     /// <summary>Reads one.</summary>
@@ -44,6 +47,10 @@ internal static class SmsGatewayReader
                 TwilioCalls(trimmed), trimmed,
                 "Calls by Twilio are `twilio-call://ACCOUNT_SID:AUTH_TOKEN@%2B15005550006`: a number that may call.", GatewayText.Api),
             "vonage" => OrWhy(Vonage(trimmed), trimmed, "Vonage is `vonage://KEY:SECRET@SENDER`.", GatewayText.Api, Signature),
+            VonageCallGateway.Name => OrWhy(
+                VonageCalls(trimmed), trimmed,
+                "Calls by Vonage are `vonage-call://APPLICATION_ID@%2B15005550006?key=/path/private.key`: a number that may call, and the " +
+                "private key of the application.", GatewayText.Api, KeyFile, Signature),
             "sns" => OrWhy(Sns(trimmed), trimmed, "Amazon SNS is `sns://ACCESS_KEY:SECRET_KEY@REGION`.", GatewayText.Api, SnsSender),
             PlainKannel or SafeKannel => OrWhy(Kannel(trimmed), trimmed, "Kannel is `kannel://user:password@host:13013`.", KannelSender),
             "mail" => OrWhy(Mail(trimmed), "A gateway by mail is `mail://{number}@sms.example.org`."),
@@ -91,15 +98,26 @@ internal static class SmsGatewayReader
             : null;
 
     private static TwilioCallGateway? TwilioCalls(string text) =>
-        Twilio(text) is { Sender: ['+', .. { Length: > 6 and < 16 } digits] } twilio && digits.All(char.IsAsciiDigit)
+        Twilio(text) is { } twilio && IsNumber(twilio.Sender)
             ? new(twilio.Api, twilio.Account, twilio.Token, twilio.Sender)
             : null;
 
     private static VonageGateway? Vonage(string text) =>
         GatewayText.Read(text) is { User: { } key, Password: { } secret, Rest: { Length: > 0 } sender } read
         && read.HasOnly(GatewayText.Api, Signature) && read.ApiOr(VonageApi) is { } api
-            ? new(api, key, secret, sender, read.Options.TryGetValue(Signature, out var signature) ? new SecretText(signature) : null)
+            ? new(api, key, secret, sender, SignatureOf(read))
             : null;
+
+    private static VonageCallGateway? VonageCalls(string text) =>
+        GatewayText.Read(text) is { User: { } application, Password: null, Rest: var sender } read
+        && Guid.TryParseExact(application, "D", out _) && IsNumber(sender)
+        && read.HasOnly(GatewayText.Api, KeyFile, Signature) && read.Options.GetValueOrDefault(KeyFile) is { } key
+        && read.ApiOr(VonageCallApi) is { } api
+            ? new(api, application.ToLowerInvariant(), key, sender, SignatureOf(read))
+            : null;
+
+    private static SecretText? SignatureOf(GatewayText read) =>
+        read.Options.TryGetValue(Signature, out var signature) ? new SecretText(signature) : null;
 
     private static SnsGateway? Sns(string text) =>
         GatewayText.Read(text) is { User: { } key, Password: { } secret, Rest: { Length: > 0 } region } read
@@ -127,6 +145,10 @@ internal static class SmsGatewayReader
         var sample = pattern.Replace(MailGateway.Hole, "15005550006", StringComparison.Ordinal);
         return sample != pattern && Core.EmailAddress.TryParse(sample, out _) ? new(pattern) : null;
     }
+
+    // As one that calls is written (ITU-T E.164).
+    private static bool IsNumber(string text) =>
+        text is ['+', .. { Length: > 6 and < 16 } digits] && digits.All(char.IsAsciiDigit);
 
     private static bool IsHttp(Uri address) => address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp;
 }

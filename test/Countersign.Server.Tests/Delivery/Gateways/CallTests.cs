@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using Countersign.Core;
+using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
@@ -69,6 +70,29 @@ public sealed class CallTests : IAsyncLifetime
         var led = await browser.Submit(page, Prompt, ("code", code));
         Assert.False(led.Location!.StartsWith("/sign-in", StringComparison.Ordinal), led.Location);
         Assert.DoesNotContain(server.Log.Lines, line => line.Contains(code, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_misses_a_call_reads_so_and_operators_see_a_call_and_no_text()
+    {
+        await using var server = await Start();
+        var admin = await server.Browser(await server.AlsoAdmin(server.People.Grace));
+        var (browser, _) = await AtPrompt(server);
+        await Waits(server, 31);
+        await browser.Submit(await browser.Open(Prompt), $"{Prompt}/send", ("call", "yes"));
+        await Report(server, Assert.Single(calls.Requests), "CallStatus", "no-answer");
+
+        var page = await browser.Open(Prompt);
+        Assert.Contains("The call was not answered:", page.Text, StringComparison.Ordinal);
+        Assert.Contains("The code is still good", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("being called", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No call yet", page.Text, StringComparison.Ordinal);
+
+        var seen = (await admin.Open("/operate/messages")).Text;
+        Assert.Contains("Code to sign in sent Phone call •••• 0123", seen, StringComparison.Ordinal);
+        Assert.Contains("Gateway 2: the call came to nothing, said", seen, StringComparison.Ordinal);
+        Assert.Contains("nobody answered the call", seen, StringComparison.Ordinal);
+        Assert.Contains("Code to sign in sent Text message •••• 0123", seen, StringComparison.Ordinal);
     }
 
     [Fact]

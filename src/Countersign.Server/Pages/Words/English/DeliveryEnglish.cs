@@ -17,7 +17,8 @@ internal sealed class DeliveryEnglish(Texts all) : DeliveryTexts(all)
     public override string OtherWays(string names) => $"You can also use: {names}.";
     public override string CallHandedOver => "You are being called:";
     public override string CallAnswered => "The call was answered:";
-    public override string CallFailed => "The call was not answered.";
-    public override string NoCall => "No call yet? Wait a little, or use another way.";
+    public override string CallFailed => "The call was not answered:";
+    public override string NoCall => "The call reads the code out. No call yet? Wait a little, or use another way.";
+    public override string AfterCall => "The code is still good if you have it. Otherwise use another way.";
     public override string CallMe => "Call me instead";
 }

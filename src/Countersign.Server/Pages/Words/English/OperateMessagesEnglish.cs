@@ -107,4 +107,13 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
         ReportedState.Failed => "it will not arrive, said",
         ReportedState.Delivered => "the phone has it, said",
     };
+
+    public override string PhoneCall => "Phone call";
+
+    public override string CallTold(int? gateway, ReportedState state) => $"Gateway {gateway}: " + state switch
+    {
+        ReportedState.UnderWay => "the call is under way, said",
+        ReportedState.Failed => "the call came to nothing, said",
+        ReportedState.Delivered => "the call was answered, said",
+    };
 }

@@ -34,6 +34,9 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         PasswordRefusal.NotText => "That password contains something that nobody can type. Choose another one.",
         PasswordRefusal.Common => "That is one of the most common passwords and would be guessed at once. Choose another one.",
         PasswordRefusal.Breached => "That password is known from a breach elsewhere, and attackers try it. Choose another one.",
+        PasswordRefusal.KnownToOthers =>
+            "This account had that password when its second factor was set up. Whoever did that knows it, and may not be you. Choose one " +
+            "that this account never had.",
         PasswordRefusal.Personal => "That is mostly your own name or address, or the name of this service. Choose another one.",
     };
 

@@ -20,7 +20,8 @@ internal sealed class DeliveryGerman(Texts all) : DeliveryTexts(all)
     public override string OtherWays(string names) => $"Es geht auch so: {names}.";
     public override string CallHandedOver => "Sie werden angerufen:";
     public override string CallAnswered => "Der Anruf wurde angenommen:";
-    public override string CallFailed => "Der Anruf wurde nicht angenommen.";
-    public override string NoCall => "Noch kein Anruf? Warten Sie etwas, oder bestätigen Sie es anders.";
+    public override string CallFailed => "Der Anruf wurde nicht angenommen:";
+    public override string NoCall => "Der Anruf liest den Code vor. Noch kein Anruf? Warten Sie etwas, oder bestätigen Sie es anders.";
+    public override string AfterCall => "Der Code gilt noch, falls Sie ihn haben. Sonst bestätigen Sie es anders.";
     public override string CallMe => "Stattdessen anrufen lassen";
 }

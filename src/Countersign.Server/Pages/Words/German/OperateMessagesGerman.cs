@@ -111,4 +111,13 @@ internal sealed class OperateMessagesGerman(Texts all) : OperateMessagesTexts(al
         ReportedState.Failed => "kommt nicht an, gemeldet",
         ReportedState.Delivered => "auf dem Telefon, gemeldet",
     };
+
+    public override string PhoneCall => "Anruf";
+
+    public override string CallTold(int? gateway, ReportedState state) => $"Gateway {gateway}: " + state switch
+    {
+        ReportedState.UnderWay => "wird angerufen, gemeldet",
+        ReportedState.Failed => "Anruf ohne Erfolg, gemeldet",
+        ReportedState.Delivered => "Anruf angenommen, gemeldet",
+    };
 }

@@ -32,6 +32,9 @@ internal sealed class RefusalsGerman(Texts all) : RefusalsTexts(all)
         PasswordRefusal.TooLong => "Wählen Sie ein Passwort mit höchstens 128 Zeichen.",
         PasswordRefusal.NotText => "Dieses Passwort enthält etwas, das niemand tippen kann. Wählen Sie ein anderes.",
         PasswordRefusal.Common => "Das ist eines der häufigsten Passwörter und wäre sofort erraten. Wählen Sie ein anderes.",
+        PasswordRefusal.KnownToOthers =>
+            "Dieses Passwort hatte das Konto, als sein zweiter Faktor eingerichtet wurde. Wer das getan hat, kennt es, und das waren " +
+            "vielleicht nicht Sie. Wählen Sie eines, das dieses Konto noch nie hatte.",
         PasswordRefusal.Breached =>
             "Dieses Passwort ist aus einem Datenleck anderswo bekannt und wird von Angreifern probiert. Wählen Sie ein anderes.",
         PasswordRefusal.Personal =>

@@ -1,0 +1,171 @@
+using Countersign.Core;
+using Countersign.Server.Accounts;
+using Countersign.Server.Recovery;
+using Countersign.Server.Secrets;
+using Countersign.Server.Storage;
+using Countersign.Server.Tests.Custody;
+using Countersign.Server.Tests.Operate;
+using Countersign.Server.Tests.Races;
+using Countersign.Server.Tests.VssApi;
+using Countersign.Server.Vocabulary;
+using Countersign.TestKit;
+using Xunit;
+
+namespace Countersign.Server.Tests.Stories;
+
+/// <summary>
+/// A factor that the password alone has set up may be a stranger's, and the mailbox may be a thief's: what each of them can do next,
+/// however often they do it.
+/// </summary>
+public sealed class KnownPasswordStories
+{
+    private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(2, true)]
+    public async Task A_notice_of_a_password_by_mail_objects_to_the_mailbox_however_often_it_is_set(int times, bool isTheSame)
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        for (var n = 0; n < times; n++)
+        {
+            await MailWaitClockTests.Reset(server, ada.Email, isTheSame ? MailWaitClockTests.TheirPassword : $"thief-of-mail-{n}");
+            await server.AllSent();
+            server.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        foreach (var link in await Links(server, ada, "password was set", times))
+            Assert.Equal(ObjectionTo.Everything, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        server.Clock.Advance(TimeSpan.FromHours(200));
+        await server.IsSteady();
+        Assert.Equal(
+            LockoutRules.NeverByItself, (await server.Db.Read(sql => AccountStore.FindByName(sql, ada.Name), Ct))!.MailCountsFrom);
+    }
+
+    [Fact]
+    public async Task The_notice_of_the_factor_makes_the_wait_begin_anew()
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        var link = (await Links(server, ada, "Two-factor authentication is on", 1))[0];
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromHours(71));
+        await server.IsSteady();
+
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        var until = (await server.Db.Read(sql => AccountStore.FindByName(sql, ada.Name), Ct))!.MailCountsFrom;
+        Assert.Equal(server.Clock.GetUtcNow() + TimeSpan.FromHours(72), until!.Value, TimeSpan.FromMinutes(1));
+    }
+
+    [Theory]
+    [InlineData(Was.Present)]
+    [InlineData(Was.Voided)]
+    [InlineData(Was.ReplacedByMail)]
+    [InlineData(Was.Changed)]
+    public async Task The_password_that_the_factor_was_set_up_with_is_not_taken_again(Was was)
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        var link = (await Links(server, ada, "Two-factor authentication is on", 1))[0];
+        if (was is Was.Voided) await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct);
+        if (was is Was.ReplacedByMail) await MailWaitClockTests.Reset(server, ada.Email);
+        if (was is Was.Changed) await Change(server, ada);
+
+        var refused = (await Reset(server, ada, TestPerson.Password)).Refused!;
+
+        Assert.Equal((Refusal.PasswordTooWeak, PasswordRefusal.KnownToOthers), (refused.Why, refused.Password));
+        Assert.Equal(was is Was.Present ? 200 : 403, (await server.Stranger().Password(ada)).Status);
+        await MailWaitClockTests.Reset(server, ada.Email, "none-that-it-ever-had");
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM audit_log WHERE outcome = 'past_password'"));
+    }
+
+    [Fact]
+    public async Task A_link_serves_for_five_guesses_at_what_others_know()
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        var link = await ResetLink(server, ada);
+        for (var guess = 0; guess < 5; guess++)
+            Assert.Equal(Refusal.PasswordTooWeak, (await Run(server, link, TestPerson.Password)).Refused!.Why);
+
+        Assert.NotEqual(Refusal.PasswordTooWeak, (await Run(server, link, "none-that-it-ever-had")).Refused!.Why);
+    }
+
+    [Fact]
+    public async Task Once_the_mailbox_has_vouched_nothing_is_kept_and_any_password_will_do()
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        await MailWaitClockTests.Reset(server, ada.Email);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM past_passwords"));
+
+        var id = await server.IdOf(ada);
+        await server.Change(tx => SignIn.OlderFactors.AreVouchedFor(tx, new(id)));
+
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM past_passwords"));
+        await MailWaitClockTests.Reset(server, ada.Email, TestPerson.Password);
+    }
+
+    /// <summary>What became of the password meanwhile.</summary>
+    public enum Was
+    {
+        Present,
+        Voided,
+        ReplacedByMail,
+        Changed,
+    }
+
+    // Somebody has set up an app with the password alone.
+    private static async Task<TestServer> Start()
+    {
+        var server = await VssSteps.Start(("NOTICE_WINDOW", "0s"));
+        await server.IsSteady();
+        await server.TurnOnApp(server.People.Ada);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        return server;
+    }
+
+    private static async Task Change(TestServer server, TestPerson person)
+    {
+        var (id, hash) = (await server.IdOf(person), server.Verb<PasswordHash>());
+        var another = await hash.Hash("one-that-was-typed", PageVerbSteps.Here.Claim(new(id)), Ct);
+        await server.Change(async tx => await AccountStore.TrySetPassword(tx, (await AccountStore.FindByName(tx, person.Name))!, another));
+    }
+
+    private static Task<Answer<PasswordWasReset>> Run(TestServer server, Token link, string password) =>
+        server.Verb<ResetPassword>().Run(link, password, PageVerbSteps.Here, Ct);
+
+    private static async Task<Answer<PasswordWasReset>> Reset(TestServer server, TestPerson person, string password) =>
+        await Run(server, await ResetLink(server, person), password);
+
+    private static async Task<Token> ResetLink(TestServer server, TestPerson person)
+    {
+        Assert.True(EmailAddress.TryParse(person.Email, out var address));
+        await server.AskForReset(address);
+        var mail = await server.Next(person.Email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
+        Assert.True(Token.TryParse(MailWaitClockTests.LinkToken().Match(mail.Text).Value, out var link));
+        return link;
+    }
+
+    private static Token LinkIn(string text)
+    {
+        Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(text).Value, out var link));
+        return link;
+    }
+
+    private static async Task<IReadOnlyList<Token>> Links(TestServer server, TestPerson person, string about, int count)
+    {
+        while (Found().Count() < count) await Task.Delay(TimeSpan.FromMilliseconds(20), Ct);
+
+        Assert.Equal(count, Found().Count());
+        return [.. Found().Select(LinkIn)];
+
+        IEnumerable<string> Found() => server.Inbox.All
+            .Where(mail => mail.To == person.Email && mail.Subject.Contains(about, StringComparison.OrdinalIgnoreCase))
+            .Select(mail => mail.Text).Distinct();
+    }
+}
