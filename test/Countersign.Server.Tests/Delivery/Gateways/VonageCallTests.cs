@@ -115,7 +115,7 @@ public sealed class VonageCallTests : IAsyncLifetime
     [InlineData(403, "to", "our-fault")]
     [InlineData(404, null, "our-fault")]
     [InlineData(429, null, "later")]
-    [InlineData(500, "to", "later")]
+    [InlineData(500, "to", "unknown")]
     [InlineData(503, null, "later")]
     public async Task Each_error_of_Vonage_means_one_of_ours(int status, string? field, string meaning)
     {
