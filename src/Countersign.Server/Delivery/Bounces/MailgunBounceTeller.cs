@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Countersign.Core;
 using Countersign.Server.Delivery.Gateways;
 using Countersign.Server.Settings;
 
