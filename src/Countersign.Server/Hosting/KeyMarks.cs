@@ -24,8 +24,9 @@ public static class KeyMarks
     /// </summary>
     public static async Task<IReadOnlyList<StoredCanary>> Learn(Sql sql, KeyRing keys)
     {
+        var look = keys.BeginLook();
         var stored = await KeyUseStore.Canaries(sql);
-        keys.Expect(stored.ToDictionary(mark => mark.KeyId, mark => mark.Canary));
+        keys.Expect(stored.ToDictionary(mark => mark.KeyId, mark => mark.Canary), look);
         return stored;
     }
 }

@@ -14,6 +14,8 @@ public sealed class KeyRing
     private readonly Lock changing = new();
     private volatile KeyContent content;
     private volatile IReadOnlyDictionary<string, byte[]> marks = FrozenDictionary<string, byte[]>.Empty;
+    private long looks;
+    private long lastLook;
 
     private KeyRing(KeyFile file)
     {
@@ -102,15 +104,21 @@ public sealed class KeyRing
     /// <exception cref="KeyFileException">The file cannot be used, or holds another key under a known id.</exception>
     public void Refresh() => Reload();
 
+    /// <summary>Somebody is about to look which keys the database is marked with.</summary>
+    public long BeginLook() => Interlocked.Increment(ref looks);
+
     /// <summary>
     /// Tells the ring the canaries that the database keeps, by the id of the key. A file that does not fit them is not taken in, and a
     /// coming key that is among them is in use.
     /// </summary>
-    public void Expect(IReadOnlyDictionary<string, byte[]> canaries)
+    /// <param name="look">Of the look that found them (<see cref="BeginLook"/>): of two at once the one that began later has seen more.</param>
+    public void Expect(IReadOnlyDictionary<string, byte[]> canaries, long look)
     {
         lock (changing)
         {
-            marks = canaries;
+            if (look < lastLook) return;
+
+            (marks, lastLook) = (canaries, look);
             content = content.Under(canaries);
         }
     }

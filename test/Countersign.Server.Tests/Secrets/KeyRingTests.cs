@@ -151,17 +151,31 @@ public sealed class KeyRingTests : IDisposable
         server.AddComing(KeyFolder.Morning);
         var canary = new KeyCanary(server);
 
-        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1") });
+        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1") }, server.BeginLook());
         Assert.Equal("k1", server.Active);
-        server.Expect(new Dictionary<string, byte[]> { ["k2"] = new byte[32] });
+        server.Expect(new Dictionary<string, byte[]> { ["k2"] = new byte[32] }, server.BeginLook());
         Assert.Equal("k1", server.Active);
-        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1"), ["k2"] = canary.Make("k2") });
+        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1"), ["k2"] = canary.Make("k2") }, server.BeginLook());
 
         Assert.Equal("k2", server.Active);
         server.Refresh();
         Assert.Equal("k2", server.Active);
         Assert.Equal("k1", folder.Open().Active);
         Assert.Throws<InvalidOperationException>(() => server.Remove("k2"));
+    }
+
+    [Fact]
+    public void Of_two_looks_at_once_the_one_that_began_first_takes_nothing_back()
+    {
+        var server = folder.Open();
+        var canary = new KeyCanary(server);
+        var (early, late) = (server.BeginLook(), server.BeginLook());
+        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1"), ["k2"] = new byte[32] }, late);
+        server.Expect(new Dictionary<string, byte[]> { ["k1"] = canary.Make("k1") }, early);
+
+        KeyRing.Open(folder.Path).AddActive(KeyFolder.Morning);
+
+        Assert.Contains("'k2' is another one", Assert.Throws<KeyFileException>(server.Refresh).Message, StringComparison.Ordinal);
     }
 
     [Fact]
