@@ -120,7 +120,8 @@ public static class AccountCommands
         reason.Validators.Add(given =>
         {
             if (Operators.Reason.Find(given.GetValueOrDefault<string>()) is null)
-                given.AddError($"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters.");
+                given.AddError(
+                    $"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters that can be shown.");
         });
         return reason;
     }

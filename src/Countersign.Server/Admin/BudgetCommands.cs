@@ -51,7 +51,7 @@ public static class BudgetCommands
         reason.Validators.Add(given =>
         {
             if (Reason.Find(given.GetValueOrDefault<string>()) is null)
-                given.AddError($"--reason must say why, in {Reason.Shortest} to {Reason.Longest} characters.");
+                given.AddError($"--reason must say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown.");
         });
         return reason;
     }

@@ -166,7 +166,7 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "Es wird festgehalten.",
     };
 
-    public override string ReasonBad => $"Sagen Sie warum, in {Reason.Shortest} bis {Reason.Longest} Zeichen.";
+    public override string ReasonBad => $"Sagen Sie warum, in {Reason.Shortest} bis {Reason.Longest} Zeichen, die man sehen kann.";
 
     public override string ActOf(StoredAuditEntry entry) => (entry.Outcome, NumberIn(entry)) switch
     {
