@@ -46,7 +46,9 @@ public sealed class ResetPassword(
         {
             if (await Find(tx, link) is not { } found) return falses.Link(source);
 
-            OvertakenException.Unless(known.SequenceEqual(await PastPasswordStore.KnownToOthers(tx, found.Account)));
+            // What came to be known since, somebody else has chosen since, and keeps nobody from this by doing it again and again. Only
+            // where a factor was set up meanwhile was nothing looked at yet.
+            OvertakenException.Unless(known.Count > 0 || (await PastPasswordStore.KnownToOthers(tx, found.Account)).Count == 0);
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge.Id));
             await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);

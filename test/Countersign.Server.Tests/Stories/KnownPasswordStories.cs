@@ -86,6 +86,23 @@ public sealed class KnownPasswordStories
     }
 
     [Fact]
+    public async Task Whoever_changes_the_password_again_and_again_keeps_nobody_from_setting_one_by_mail()
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        var (link, over) = (await ResetLink(server, ada), false);
+        var changes = Task.Run(async () =>
+        {
+            for (var n = 0; !Volatile.Read(ref over); n++) await Change(server, ada, $"one-of-many-{n}");
+        }, Ct);
+
+        Assert.NotNull((await Run(server, link, "none-that-it-ever-had")).Given);
+
+        Volatile.Write(ref over, true);
+        await changes;
+    }
+
+    [Fact]
     public async Task A_link_serves_for_five_guesses_at_what_others_know()
     {
         await using var server = await Start();
@@ -200,10 +217,10 @@ public sealed class KnownPasswordStories
         return server;
     }
 
-    private static async Task Change(TestServer server, TestPerson person)
+    private static async Task Change(TestServer server, TestPerson person, string password = "one-that-was-typed")
     {
-        var (id, hash) = (await server.IdOf(person), server.Verb<PasswordHash>());
-        var another = await hash.Hash("one-that-was-typed", PageVerbSteps.Here.Claim(new(id)), Ct);
+        var claim = PageVerbSteps.Here.Claim(new(await server.IdOf(person)));
+        var another = await server.Verb<PasswordHash>().Hash(password, claim, Ct);
         await server.Change(async tx => await AccountStore.TrySetPassword(tx, (await AccountStore.FindByName(tx, person.Name))!, another));
     }
 

@@ -24,9 +24,6 @@ internal static class SmsGatewayReader
     private const string SnsSender = "sender";
     private const string KannelSender = "from";
 
-    // Longer ones may be secrets.
-    private const int LongestOption = 12;
-
     private static readonly string[] Kinds =
     [
         "webhook+https", "webhook+http", "twilio", TwilioCallGateway.Name, "vonage", VonageCallGateway.Name, "sns", PlainKannel,
@@ -69,14 +66,15 @@ internal static class SmsGatewayReader
     private static string? NearestKind(string scheme) =>
         Nearest.Of(scheme, [.. Kinds, .. HttpTemplates.Names]) is { } near ? $"No gateway begins so; did you mean `{near}://`?" : null;
 
+    // One that resembles none is not said again: it may be a piece of a secret with a question mark in it.
     private static string UnknownOption(string text, string[] options)
     {
         var question = text.IndexOf('?', StringComparison.Ordinal);
         var names = question < 0 ? [] : text[(question + 1)..].Split('&').Select(part => part.Split('=')[0]);
         if (names.FirstOrDefault(name => !options.Contains(name)) is not { } unknown) return "";
-        if (unknown.Length is 0 or > LongestOption || !unknown.All(char.IsAsciiLetter)) return "One of its options isn't known. ";
-
-        return $"There is no option \"{unknown}\" here{(Nearest.Of(unknown, options) is { } near ? $"; did you mean \"{near}\"?" : ".")} ";
+        return unknown.All(char.IsAsciiLetter) && Nearest.Of(unknown, options) is { } near
+            ? $"There is no option \"{unknown}\" here; did you mean \"{near}\"? "
+            : "One of its options isn't known. ";
     }
 
     // RFC 7617 §2: in a user name a colon would begin the password.
