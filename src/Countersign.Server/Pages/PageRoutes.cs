@@ -6,6 +6,7 @@ using Countersign.Server.Pages.Mailbox;
 using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Programs;
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Pages.Proxies;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Pages.Wizard;
 
@@ -29,6 +30,7 @@ public static class PageRoutes
         MapWizard(app);
         app.MapOperate();
         app.MapApplications();
+        app.MapProxied();
     }
 
     /// <summary>Only for a server in development: whoever reaches this page reads everybody's codes.</summary>
