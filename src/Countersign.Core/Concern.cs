@@ -36,6 +36,11 @@ public readonly record struct Concern(string Word)
     /// </summary>
     public static Concern PasswordByMail { get; } = new("password-by-mail");
 
+    /// <summary>
+    /// The account as such, as it was before a password was set by mail while there is a factor that its mailbox has not vouched for.
+    /// </summary>
+    public static Concern BeforePasswordByMail { get; } = new("before-password-by-mail");
+
     /// <summary>One sign-up, of perhaps several for the same address.</summary>
     public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));
 

@@ -52,8 +52,8 @@ public sealed class ResetPassword(
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge.Id));
             await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
-            await passwords.SetByMail(tx, account, newHash, source);
             if (await AccountStore.TryVerifyEmail(tx, account.Id)) await OlderFactors.AwaitMailbox(tx, account);
+            await passwords.SetByMail(tx, account, newHash, source);
             if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null) await ConfirmedSignUp.EndAll(tx, account, null);
             await GuardStore.ClearBudget(tx, account.Id);
             await Tell(tx, account, source);

@@ -5,6 +5,7 @@ using Countersign.Server.Operators;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -23,6 +24,13 @@ public static class AccountCommands
         Description = "Somebody else may know the password: it opens nothing any more, and the person sets another one by mail.",
     };
 
+    private static readonly Option<bool> KeepPassword = new("--keep-password")
+    {
+        Description =
+            "The password stays, and opens the account alone, also where its person has objected to what was done with it. Without " +
+            "this and --void-password it is void where somebody else may know it.",
+    };
+
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<string> Reason = MakeReason();
 
@@ -33,10 +41,7 @@ public static class AccountCommands
         AccountListCommand.Build(shell),
         OnAccount(shell, new("show", "Shows an account and its factors, without any secret."), AccountShowCommand.Run),
         OnAccount(shell, new("unlock", "Removes all locks and failures from an account.") { Clock }, Unlock),
-        OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.")
-        {
-            Reason, VoidPassword, Yes,
-        }, Reset),
+        OnAccount(shell, BuildReset(), Reset),
         OnAccount(shell, new("disable", "Disables an account: nobody can sign in to it.") { Reason }, Disable),
         OnAccount(shell, new("enable", "Enables an account that was disabled.") { Reason }, Enable),
         OnAccount(shell, new("grant-admin", "Makes somebody an admin, on the pages too once they have 2FA."), Grant),
@@ -46,6 +51,15 @@ public static class AccountCommands
         OnAccount(shell, AccountExportCommand.Make(), AccountExportCommand.Run),
         OnAccount(shell, AccountDeleteCommand.Make(), AccountDeleteCommand.Run),
     };
+
+    private static Command BuildReset()
+    {
+        var reset = new Command("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.")
+        {
+            Reason, VoidPassword, KeepPassword, Yes,
+        };
+        return reset.Excludes("Give --void-password or --keep-password, not both.", [VoidPassword], KeepPassword);
+    }
 
     private static Command OnAccount(
         OperatorShell shell, Command command, Func<CommandRun, Installation, Account, CancellationToken, Task<int>> act)
@@ -71,18 +85,21 @@ public static class AccountCommands
 
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var voids = run.Get(VoidPassword);
-        var question = $"Remove all second factors of {Who.NameOf(account)}? " + (voids
-            ? "The password opens nothing any more: the person sets another one by mail."
-            : "The password alone will open the account.");
+        var password = run.Get(VoidPassword) ? OldPassword.Voided : run.Get(KeepPassword) ? OldPassword.Kept : OldPassword.Judged;
+        var doubted = password is OldPassword.Judged && await at.Db.Read(sql => KnownPassword.IsDoubted(sql, account), ct);
+        var question = $"Remove all second factors of {Who.NameOf(account)}? " + (doubted
+            ? "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail."
+            : password is OldPassword.Voided
+                ? "The password opens nothing any more: the person sets another one by mail."
+                : "The password alone will open the account.");
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
-        var answer = await at.Part<ResetSecondFactor>().Run(
-            By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
+        // What was asked holds: a password that came into doubt meanwhile is void all the same.
+        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), password, ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
-        if (voids) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
+        if (took.VoidedPassword) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
         if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }

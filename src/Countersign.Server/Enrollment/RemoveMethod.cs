@@ -67,7 +67,7 @@ public sealed class RemoveMethod(
         else OvertakenException.Unless(await MethodStore.TryRemove(tx, account.Id, target.Id));
 
         IReadOnlyList<Method> left = [.. methods.Where(method => method != target)];
-        if (left.Count == 0) await BackupCodeStore.RemoveAll(tx, account.Id);
+        if (left.Count == 0) await SecondFactorOff.Take(tx, account.Id);
         else if (target is { IsPrimary: true }) await MethodStore.SetPrimary(tx, account.Id, left[0].Id);
         return left;
     }

@@ -9,6 +9,9 @@ namespace Countersign.Server.Operators;
 /// <summary>What becomes of the password at a reset.</summary>
 public enum OldPassword
 {
+    /// <summary>As <see cref="KnownPassword"/> says: void where somebody else may know it, else kept.</summary>
+    Judged,
+
     /// <summary>It opens the account from now on, until there is a second factor again.</summary>
     Kept,
 
@@ -18,13 +21,14 @@ public enum OldPassword
 
 /// <summary>What a reset took away.</summary>
 /// <param name="WillHear">Whether the person has a proven address that the notice goes to.</param>
-public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear);
+/// <param name="VoidedPassword">Whether the password opens nothing any more.</param>
+public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear, bool VoidedPassword);
 
 /// <summary>
 /// Removes the second factor of somebody who lost it: methods, recovery codes, sessions, API keys and everything pending: a key that was
 /// a first factor would be all of the account. The operator vouches for the person, so a freeze and a wait of the mailbox end with it,
-/// no link to object by that was mailed before stops anything any more, and a deletion that waits is called off. The person is told,
-/// whoever asked for it.
+/// no link to object by that was mailed before stops anything any more, and a deletion that waits is called off. The password goes too
+/// where somebody else may know it: alone it would open the account. The person is told, whoever asked for it.
 /// </summary>
 public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTeller teller, PhoneNotices phones)
 {
@@ -37,38 +41,33 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
             if (found.Given is not { } account) return found.Refused!;
             if (await by.Prove(tx, AuditEvent.AdminReset) is { } unproven) return unproven;
 
-            var took = await Count(tx, account);
+            var voids = password is OldPassword.Voided || (password is OldPassword.Judged && await KnownPassword.IsDoubted(tx, account));
+            var took = await Count(tx, account, voids);
             var methods = await MethodStore.ListOf(tx, account.Id);
             var mayBeStrangers = await phones.MayBeStrangers(tx, account);
             await SessionKeeper.EndAllElse(tx, account, null);
             await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.NotMe);
             await RemoveFactors(tx, account.Id);
-            if (password is OldPassword.Voided) await AccountStore.VoidPassword(tx, account.Id);
+            if (voids) await AccountStore.VoidPassword(tx, account.Id);
             await by.NoteOwn(tx, AuditEvent.AdminReset, account.Id, reason);
             var entry = by.Entry(AuditEvent.AdminReset, account.Id, reason);
             var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
-            var kind = password switch
-            {
-                OldPassword.Kept => NoticeKind.TwoFactorResetByOperator,
-                OldPassword.Voided => NoticeKind.AccountResetByOperator,
-            };
+            var kind = voids ? NoticeKind.AccountResetByOperator : NoticeKind.TwoFactorResetByOperator;
             await StandingDeletion.CallOff(tx, account, entry, teller);
             await teller.Tell(tx, account, entry, kind, new() { KeysEnded = ended });
             await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, mayBeStrangers: mayBeStrangers);
             return took;
         }, ct);
 
-    private static async Task<SecondFactorReset> Count(Tx tx, Account account) => new(
-        account, await MethodStore.CountOf(tx, account.Id), await BackupCodeStore.CountLeft(tx, account.Id), account.IsEmailVerified);
+    private static async Task<SecondFactorReset> Count(Tx tx, Account account, bool voids) => new(
+        account, await MethodStore.CountOf(tx, account.Id), await BackupCodeStore.CountLeft(tx, account.Id), account.IsEmailVerified, voids);
 
     private static async Task RemoveFactors(Tx tx, AccountId id)
     {
-        await MethodStore.RemoveAll(tx, id);
-        await BackupCodeStore.RemoveAll(tx, id);
-        await AccountStore.TryEndLegacy(tx, id);
+        await SecondFactorOff.Take(tx, id);
         await GuardStore.ClearAll(tx, id);
         await MarkStore.Clear(tx, id, AccountMark.ChangesFrozenUntil);
-        await OlderFactors.AreVouchedFor(tx, id);
+        await MarkStore.Clear(tx, id, AccountMark.PasswordObjected);
         await AccountStore.SetMailCountsFrom(tx, id, null);
     }
 }

@@ -19,6 +19,9 @@ public sealed record AccountState(
     /// <summary>What its owner has asked for, so that the account goes; null: it stays.</summary>
     public Deletion? Deletion { get; init; }
 
+    /// <summary>Whether somebody else may know the password, so that a reset voids it too.</summary>
+    public bool IsPasswordDoubted { get; init; }
+
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Account.NeedsSecondFactor(Factors.Methods.Count);
 }
@@ -48,6 +51,7 @@ public sealed class ShowAccount(Ground ground)
             await AuditLog.Newest(sql, account.Id, MostActivity))
         {
             Deletion = await DeletionStore.Find(sql, account.Id),
+            IsPasswordDoubted = await KnownPassword.IsDoubted(sql, account),
         };
     }
 }

@@ -48,9 +48,7 @@ public sealed class DisableByLink(
     private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods)
     {
         await SessionKeeper.EndAllElse(tx, account, null);
-        await MethodStore.RemoveAll(tx, account.Id);
-        await AccountStore.TryEndLegacy(tx, account.Id);
-        await BackupCodeStore.RemoveAll(tx, account.Id);
+        await SecondFactorOff.Take(tx, account.Id);
 
         // A key that was a first factor would be all of the account.
         var entry = caller.Entry(AuditEvent.SecondFactorDisabled);

@@ -96,7 +96,7 @@ public sealed class NotMeByLink(
         if (MailRules.CanWaitAnew(account, tx.Now))
             await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
         await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
-        if (!(await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0))
+        if (await MarkStore.Find(tx, account.Id, AccountMark.PasswordByMail) is null)
             await AccountStore.VoidPassword(tx, account.Id);
     }
 
@@ -120,17 +120,10 @@ public sealed class NotMeByLink(
         if (link.Challenge.Concerns == Concern.PasswordByMail) return ObjectionTo.Everything;
         if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null) return ObjectionTo.Everything;
 
-        return link.Challenge.Concerns is { IsFactor: true } || await IsBeforePasswordByMail(sql, link)
-            ? ObjectionTo.Factors
-            : ObjectionTo.Everything;
-    }
-
-    private static async Task<bool> IsBeforePasswordByMail(Sql sql, StoredChallenge link)
-    {
-        var account = link.Challenge.Account;
-        if (!(await MarkStore.Compare(sql, account, AccountMark.FirstByMail, AccountMark.AwaitsMailbox) > 0)) return true;
-
-        return await MarkStore.FindLived(sql, account, AccountMark.FirstByMail) is (_, { } set) && link.Lived < set;
+        return link.Challenge.Concerns is { IsFactor: true } || link.Challenge.Concerns == Concern.BeforePasswordByMail
+            || await MarkStore.Find(sql, account, AccountMark.FirstByMail) is null
+                ? ObjectionTo.Factors
+                : ObjectionTo.Everything;
     }
 
     // What is over, or ends only by another factor, cannot begin anew.

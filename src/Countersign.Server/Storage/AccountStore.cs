@@ -88,9 +88,9 @@ public static class AccountStore
     /// Stores another password, which was not set by mail unless that is marked after it; false when the credentials changed since the
     /// account was read.
     /// </summary>
-    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash)
+    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash, PastPlace place = PastPlace.IfThereIsOne)
     {
-        await PastPasswordStore.Keep(tx, account.Id);
+        await PastPasswordStore.Keep(tx, account.Id, place);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordByMail);
         return await TryRenewHash(tx, account, hash);
     }

@@ -53,13 +53,13 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     // There the owner is known from now on. After a password that was set by mail, the first proof together with it shows that it was the
     // owner: mail counts again, and a freeze ends. What comes with an API key says nothing of who has the password: it may be the owner's
     // program, and somebody else's mailbox. A freeze that no such password came after is not lifted: whoever it is against may know the
-    // password, and have a factor.
+    // password, and have a factor. The mailbox may lift one also where it counted before: it was objected to a factor only then.
     private static async Task NoteProof(Tx tx, Account account, ProofKind? kind, Demand demand, Source source)
     {
         await SendBudget.NoteOwner(tx, account, source);
-        if (account.MailCountsFrom is null || !demand.FollowsPassword) return;
+        if (!demand.FollowsPassword || (account.MailCountsFrom is null && kind is not ProofKind.Email)) return;
 
-        await AccountStore.SetMailCountsFrom(tx, account.Id, null);
+        if (account.MailCountsFrom is not null) await AccountStore.SetMailCountsFrom(tx, account.Id, null);
         if (await LiftsFreeze(tx, account.Id, kind)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 

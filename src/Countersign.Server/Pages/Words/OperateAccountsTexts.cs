@@ -89,6 +89,7 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string ResetThenRequired { get; }
     public abstract string ResetFrozen(DateTimeOffset until);
     public abstract string VoidPassword { get; }
+    public abstract string ResetVoids { get; }
     public abstract string EndsSessions(int open);
     public abstract string DisableShuts { get; }
     public abstract string DisableKeeps { get; }

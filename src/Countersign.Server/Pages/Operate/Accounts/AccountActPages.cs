@@ -55,7 +55,7 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
     public static bool IsReasonBad(PageCall call, AccountAct act) =>
         Reason.Find(call.Field(ReasonField)) is null && (AccountActs.NeedsReason(act) || call.Field(ReasonField).Length > 0);
 
-    private static OldPassword PasswordIn(PageCall call) => call.Field(VoidField).Length > 0 ? OldPassword.Voided : OldPassword.Kept;
+    private static OldPassword PasswordIn(PageCall call) => call.Field(VoidField).Length > 0 ? OldPassword.Voided : OldPassword.Judged;
 
     // What the verb would refuse is told before anybody types a reason.
     private static Said? NotNow(PageCall call, AccountState state, AccountAct act) =>

@@ -135,6 +135,8 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string ResetFrozen(DateTimeOffset until) =>
         $"The person froze changes until {Instant(until)}: that ends with it.";
     public override string VoidPassword => "Somebody else may know the password: void it too. The person sets another one by mail.";
+    public override string ResetVoids =>
+        "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Every remembered browser is forgotten. Nobody is signed in now.",

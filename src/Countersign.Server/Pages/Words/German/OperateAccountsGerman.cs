@@ -137,6 +137,8 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         $"Die Person hat Änderungen bis {Instant(until)} eingefroren: Das endet damit.";
     public override string VoidPassword =>
         "Jemand anderes kennt vielleicht das Passwort: Auch das Passwort ungültig machen. Die Person setzt per E-Mail ein neues.";
+    public override string ResetVoids =>
+        "Jemand anderes kennt vielleicht das Passwort, darum öffnet es nichts mehr: Die Person setzt per E-Mail ein neues.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Alle gemerkten Browser sind vergessen. Angemeldet ist gerade niemand.",
