@@ -55,7 +55,9 @@ public sealed class ChangePassword(
         if (known.Count == 0) return null;
 
         var later = await ground.Db.Write(account.Id, async tx =>
-            await LimitStore.TryTake(tx, guesses) ? null : new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, guesses)), ct);
+            await LimitStore.TryTake(tx, guesses)
+                ? null
+                : new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, guesses)), ct);
         if (later is not null) return later;
 
         var isKnown = await chosen.IsOneOf(known, newPassword, account, caller.Source, ct);

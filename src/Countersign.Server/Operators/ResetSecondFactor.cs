@@ -60,7 +60,8 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
         }, ct);
 
     private static async Task<SecondFactorReset> Count(Tx tx, Account account, bool voids) => new(
-        account, await MethodStore.CountOf(tx, account.Id), await BackupCodeStore.CountLeft(tx, account.Id), account.IsEmailVerified, voids);
+        account, await MethodStore.CountOf(tx, account.Id), await BackupCodeStore.CountLeft(tx, account.Id), account.IsEmailVerified,
+        voids);
 
     private static async Task RemoveFactors(Tx tx, AccountId id)
     {

@@ -44,7 +44,9 @@ public enum AccountMark
     /// <summary>The freeze began with an objection to factors that the mailbox never vouched for: they do not lift it.</summary>
     FactorsObjected,
 
-    /// <summary>When a password was first set by mail since the mailbox last vouched, or a factor awaits that: no later one moves it.</summary>
+    /// <summary>
+    /// When a password was first set by mail since the mailbox last vouched, or since a factor awaits that: no later one moves it.
+    /// </summary>
     FirstByMail,
 
     /// <summary>When the account's address was last confirmed, after the first time.</summary>

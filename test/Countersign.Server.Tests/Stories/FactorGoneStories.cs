@@ -17,7 +17,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
 
-/// <summary>A factor that the password alone has set up is gone, or there is another one: what was known of the one before goes with it.</summary>
+/// <summary>
+/// A factor that the password alone has set up is gone, or there is another one: what was known of the one before goes with it.
+/// </summary>
 public sealed class FactorGoneStories
 {
     private const string Newer = "one-that-came-after-it";

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace Countersign.Server.Tests.Upgrades;
 
-/// <summary>What two marks said together until 0048 says one of them alone since; where nobody can tell, it is said that it was before.</summary>
+/// <summary>
+/// What two marks said together until 0048 says one of them alone since; where nobody can tell, it is said that it was before.
+/// </summary>
 [Trait("Store", "file")]
 public sealed class BeforeTheFactorTests : IDisposable
 {
