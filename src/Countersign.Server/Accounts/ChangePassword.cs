@@ -60,7 +60,17 @@ public sealed class ChangePassword(
                 : new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, guesses)), ct);
         if (later is not null) return later;
 
-        var isKnown = await chosen.IsOneOf(known, newPassword, account, caller.Source, ct);
+        bool isKnown;
+        try
+        {
+            isKnown = await chosen.IsOneOf(known, newPassword, account, caller.Source, ct);
+        }
+        catch (HashTurnstileBusyException)
+        {
+            await ground.Db.Write(account.Id, tx => LimitStore.GiveBack(tx, guesses), CancellationToken.None);
+            throw;
+        }
+
         var entry = caller.Entry(AuditEvent.AuthnPasswordChange) with { Outcome = AuditOutcome.PastPassword };
         await ground.Db.Write(account.Id, tx => isKnown ? teller.Note(tx, entry) : LimitStore.GiveBack(tx, guesses), ct);
         return isKnown ? PasswordFitness.Refuse(PasswordRefusal.KnownToOthers) : null;

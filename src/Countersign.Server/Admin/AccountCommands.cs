@@ -31,6 +31,11 @@ public static class AccountCommands
             "this and --void-password it is void where somebody else may know it.",
     };
 
+    private static readonly Option<bool> PhoneLost = new("--phone-lost")
+    {
+        Description = "The phone is lost, too: no number of the account hears of this, and the number on file is removed.",
+    };
+
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<string> Reason = MakeReason();
 
@@ -56,7 +61,7 @@ public static class AccountCommands
     {
         var reset = new Command("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.")
         {
-            Reason, VoidPassword, KeepPassword, Yes,
+            Reason, VoidPassword, KeepPassword, PhoneLost, Yes,
         };
         return reset.Excludes("Give --void-password or --keep-password, not both.", [VoidPassword], KeepPassword);
     }
@@ -86,23 +91,35 @@ public static class AccountCommands
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
         var password = run.Get(VoidPassword) ? OldPassword.Voided : run.Get(KeepPassword) ? OldPassword.Kept : OldPassword.Judged;
-        var doubted = password is OldPassword.Judged && await at.Db.Read(sql => KnownPassword.IsDoubted(sql, account), ct);
-        var question = $"Remove all second factors of {Who.NameOf(account)}? " + (doubted
-            ? "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail."
-            : password is OldPassword.Voided
-                ? "The password opens nothing any more: the person sets another one by mail."
-                : "The password alone will open the account.");
-        if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
+        var standing = await at.Db.Read(sql => KnownPassword.StandingOf(sql, account), ct);
+        if (standing is PasswordStanding.MailboxDoubted)
+            run.Note(
+                "Somebody has said \"this wasn't me\" of a password that was set by mail: whoever has the mailbox may not be its owner. Make " +
+                "sure first that the address is theirs.");
+        if (!run.Confirms($"Remove all second factors of {Who.NameOf(account)}? {ThenOf(password, standing)}", run.Get(Yes)))
+            return CommandRun.NotDone;
 
-        // What was asked holds: a password that came into doubt meanwhile is void all the same.
-        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), password, ct);
+        // A password that came into doubt meanwhile is void all the same.
+        var way = new ResetWay(password, run.Get(PhoneLost) ? OldPhones.Lost : OldPhones.Told);
+        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), way, ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
-        if (took.VoidedPassword) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
+        if (took.IsPasswordVoid) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
+        if (account.Phone is { } phone && way.Phones is OldPhones.Told)
+            run.Note($"The number on file (•••• {phone.LastFour}) hears of it. If that phone is lost, run this again with --phone-lost.");
         if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }
+
+    private static string ThenOf(OldPassword password, PasswordStanding standing) => (password, standing) switch
+    {
+        (_, PasswordStanding.Void) => "The password opens nothing already: the person sets another one by mail.",
+        (OldPassword.Judged, PasswordStanding.Doubted or PasswordStanding.MailboxDoubted) =>
+            "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail.",
+        (OldPassword.Voided, _) => "The password opens nothing any more: the person sets another one by mail.",
+        (OldPassword.Kept, _) or (OldPassword.Judged, PasswordStanding.Opens) => "The password alone will open the account.",
+    };
 
     private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct)
     {

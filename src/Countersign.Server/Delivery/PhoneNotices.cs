@@ -67,8 +67,8 @@ public sealed class PhoneNotices(
     private async Task<Uri?> MakeLink(Tx tx, Account account, NoticeKind kind, bool mayBeStrangers, DateTimeOffset? until) => kind switch
     {
         NoticeKind.ChangesFrozen => null,
-        NoticeKind.PasswordSetByMail when !mayBeStrangers => await links.Make(tx, account, Concern.PasswordByMail, until),
-        _ when !mayBeStrangers => await links.Make(tx, account, until: until),
+        // Whoever has such a number objects to the mailbox, too, whatever there was first.
+        _ when !mayBeStrangers => await links.Make(tx, account, Concern.ByPhone, until),
         NoticeKind.PasswordSetByMail when policy.MailWait > TimeSpan.Zero => await links.Make(tx, account, Concern.MailWait, until),
         _ => null, // an open list on purpose: whatever other news there is, such a number stops none of it
     };

@@ -19,8 +19,8 @@ public sealed record AccountState(
     /// <summary>What its owner has asked for, so that the account goes; null: it stays.</summary>
     public Deletion? Deletion { get; init; }
 
-    /// <summary>Whether somebody else may know the password, so that a reset voids it too.</summary>
-    public bool IsPasswordDoubted { get; init; }
+    /// <summary>How the password stands: what is in doubt, a reset voids too.</summary>
+    public PasswordStanding Password { get; init; }
 
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Account.NeedsSecondFactor(Factors.Methods.Count);
@@ -51,7 +51,7 @@ public sealed class ShowAccount(Ground ground)
             await AuditLog.Newest(sql, account.Id, MostActivity))
         {
             Deletion = await DeletionStore.Find(sql, account.Id),
-            IsPasswordDoubted = await KnownPassword.IsDoubted(sql, account),
+            Password = await KnownPassword.StandingOf(sql, account),
         };
     }
 }

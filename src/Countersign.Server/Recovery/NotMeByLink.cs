@@ -69,6 +69,7 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await LimitStore.TryTake(tx, WaitsAnewOf(account.Id)));
         var until = MailRules.CountsFrom(account, tx.Now, ground.Policy);
         await AccountStore.SetMailCountsFrom(tx, account.Id, until);
+        await MarkStore.Set(tx, account.Id, AccountMark.WaitObjected, tx.Now);
         var entry = new AuditEntry(AuditEvent.MailWaitBegunAnew, source, account.Id, AuditOutcome.ByLink);
         await teller.Tell(tx, account, entry, NoticeKind.MailWaitBegunAnew, new() { Until = until });
         return until;
@@ -96,7 +97,7 @@ public sealed class NotMeByLink(
         if (MailRules.CanWaitAnew(account, tx.Now))
             await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
         await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
-        if (await MarkStore.Find(tx, account.Id, AccountMark.PasswordByMail) is null)
+        if (!await PastPasswordStore.IsByMail(tx, account.Id))
             await AccountStore.VoidPassword(tx, account.Id);
     }
 
@@ -117,14 +118,20 @@ public sealed class NotMeByLink(
     {
         var account = link.Challenge.Account;
         if (link.Challenge.Concerns == Concern.MailWait) return ObjectionTo.MailWait;
-        if (link.Challenge.Concerns == Concern.PasswordByMail) return ObjectionTo.Everything;
-        if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null) return ObjectionTo.Everything;
+        if (link.Challenge.Concerns == Concern.PasswordByMail || link.Challenge.Concerns == Concern.ByPhone) return ObjectionTo.Everything;
+        if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null)
+            return await IsOfFactorThatIsGone(sql, link.Challenge) ? ObjectionTo.Factors : ObjectionTo.Everything;
 
         return link.Challenge.Concerns is { IsFactor: true } || link.Challenge.Concerns == Concern.BeforePasswordByMail
-            || await MarkStore.Find(sql, account, AccountMark.FirstByMail) is null
+            || !await MarkStore.IsSince(sql, account, AccountMark.FirstByMail, AccountMark.AwaitsMailbox)
                 ? ObjectionTo.Factors
                 : ObjectionTo.Everything;
     }
+
+    // Whoever has set it up and taken it off again knows the password all the same.
+    private static async Task<bool> IsOfFactorThatIsGone(Sql sql, Challenge link) =>
+        link.Concerns is { FactorSince: { } since }
+        && (await MethodStore.ListOf(sql, link.Account)).All(method => method.CreatedAt.ToUnixTimeSeconds() != since);
 
     // What is over, or ends only by another factor, cannot begin anew.
     private static async Task<bool> CanWaitAnew(Sql sql, AccountId id) =>

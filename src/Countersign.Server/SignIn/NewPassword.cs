@@ -28,7 +28,7 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
     {
         OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash, PastPlace.ForGood));
         await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
-        if (await MarkStore.Find(tx, account.Id, AccountMark.FirstByMail) is null)
+        if (!await MarkStore.IsSince(tx, account.Id, AccountMark.FirstByMail, AccountMark.AwaitsMailbox))
         {
             await MarkStore.Set(tx, account.Id, AccountMark.FirstByMail, tx.Now);
             await ChallengeStore.AreBeforePasswordByMail(tx, account.Id);

@@ -51,6 +51,9 @@ public enum AccountMark
 
     /// <summary>When the account's address was last confirmed, after the first time.</summary>
     MailConfirmed,
+
+    /// <summary>Then somebody with a phone of the account objected to a password by mail, and its wait began anew.</summary>
+    WaitObjected,
 }
 
 /// <summary>The table of marks.</summary>
@@ -84,6 +87,10 @@ public static class MarkStore
             ? place.CompareTo(secondPlace)
             : apart?.CompareTo(0);
     }
+
+    /// <summary>Whether one mark is there and was not set before another one that is there.</summary>
+    public static async Task<bool> IsSince(Sql sql, AccountId account, AccountMark mark, AccountMark other) =>
+        await Find(sql, account, mark) is not null && !(await Compare(sql, account, mark, other) < 0);
 
     private static Task<PlaceRow?> FindPlace(Sql sql, AccountId account, AccountMark mark) =>
         sql.FindOne<PlaceRow>($"SELECT ordinal, lived FROM account_marks WHERE account_id = {account} AND mark = {mark}");

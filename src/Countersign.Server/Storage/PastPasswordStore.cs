@@ -87,9 +87,12 @@ public static class PastPasswordStore
             """);
     }
 
-    // Since the factor: one that was there before it is known to whoever has set that up, however it came.
-    private static async Task<bool> IsByMail(Sql sql, AccountId account) =>
-        await MarkStore.Find(sql, account, AccountMark.PasswordByMail) is not null;
+    /// <summary>
+    /// Whether the present one was set by mail since there is a factor that the mailbox has not vouched for: one that was there before it is
+    /// known to whoever has set that up, however it came.
+    /// </summary>
+    public static Task<bool> IsByMail(Sql sql, AccountId account) =>
+        MarkStore.IsSince(sql, account, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox);
 
     private sealed record Row(string Hash, long WasVoid, long SinceFactor);
 }

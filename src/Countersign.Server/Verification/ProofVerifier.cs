@@ -66,7 +66,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     private static async Task<bool> LiftsFreeze(Tx tx, AccountId account, ProofKind? kind)
     {
         if (await MarkStore.Find(tx, account, AccountMark.PasswordObjected) is not null
-            || await MarkStore.Find(tx, account, AccountMark.PasswordByMail) is null) return false;
+            || !await PastPasswordStore.IsByMail(tx, account)) return false;
 
         // What was objected to proves nothing about the objection.
         return await MarkStore.Find(tx, account, AccountMark.FactorsObjected) is not null

@@ -13,16 +13,19 @@ public sealed class KnownPasswordTests
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true, AccountMark.AwaitsMailbox)]
-    [InlineData(false, AccountMark.AwaitsMailbox, AccountMark.PasswordByMail)]
-    [InlineData(true, AccountMark.ChangesFrozenUntil)]
-    [InlineData(true, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil)]
-    [InlineData(false, AccountMark.ChangesFrozenUntil, AccountMark.PasswordByMail)]
-    [InlineData(true, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
-    [InlineData(false, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
-    [InlineData(true, AccountMark.PasswordByMail, AccountMark.PasswordObjected)]
-    public async Task A_password_is_in_doubt_by_what_was_said_of_it_since_it_was_set(bool isDoubted, params AccountMark[] inOrder)
+    [InlineData(PasswordStanding.Opens)]
+    [InlineData(PasswordStanding.Doubted, AccountMark.AwaitsMailbox)]
+    [InlineData(PasswordStanding.Opens, AccountMark.AwaitsMailbox, AccountMark.PasswordByMail)]
+    [InlineData(PasswordStanding.Doubted, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox)]
+    [InlineData(PasswordStanding.Doubted, AccountMark.ChangesFrozenUntil)]
+    [InlineData(PasswordStanding.Doubted, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil)]
+    [InlineData(PasswordStanding.Opens, AccountMark.ChangesFrozenUntil, AccountMark.PasswordByMail)]
+    [InlineData(PasswordStanding.Doubted, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
+    [InlineData(PasswordStanding.Opens, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
+    [InlineData(PasswordStanding.MailboxDoubted, AccountMark.PasswordByMail, AccountMark.PasswordObjected)]
+    [InlineData(PasswordStanding.Opens, AccountMark.PasswordByMail, AccountMark.WaitObjected)]
+    public async Task A_password_is_in_doubt_by_what_was_said_of_it_since_it_was_set(
+        PasswordStanding standing, params AccountMark[] inOrder)
     {
         await using var server = await TestServer.Start();
         var id = new AccountId(await server.IdOf(server.People.Ada));
@@ -30,7 +33,7 @@ public sealed class KnownPasswordTests
             await server.Change(tx => MarkStore.Set(
                 tx, id, mark, mark is AccountMark.ChangesFrozenUntil ? tx.Now + TimeSpan.FromDays(7) : tx.Now));
 
-        Assert.Equal(isDoubted, await Ask(server, id));
+        Assert.Equal(standing, await Ask(server, id));
     }
 
     [Fact]
@@ -41,9 +44,22 @@ public sealed class KnownPasswordTests
         await server.Change(tx => MarkStore.Set(tx, id, AccountMark.AwaitsMailbox, tx.Now));
         await server.Change(tx => tx.Execute($"UPDATE accounts SET email_verified_at = NULL WHERE id = {id}"));
 
-        Assert.False(await Ask(server, id));
+        Assert.Equal(PasswordStanding.Opens, await Ask(server, id));
     }
 
-    private static Task<bool> Ask(TestServer server, AccountId id) =>
-        server.Db.Read(async sql => await KnownPassword.IsDoubted(sql, (await AccountStore.Find(sql, id))!), Ct);
+    [Fact]
+    public async Task An_objection_to_the_wait_of_a_password_by_mail_counts_until_another_factor_was_proven()
+    {
+        await using var server = await TestServer.Start();
+        var id = new AccountId(await server.IdOf(server.People.Ada));
+        await server.Change(tx => MarkStore.Set(tx, id, AccountMark.WaitObjected, tx.Now));
+        await server.Change(tx => AccountStore.SetMailCountsFrom(tx, id, tx.Now + TimeSpan.FromHours(72)));
+        Assert.Equal(PasswordStanding.MailboxDoubted, await Ask(server, id));
+
+        await server.Change(tx => AccountStore.VoidPassword(tx, id));
+        Assert.Equal(PasswordStanding.Void, await Ask(server, id));
+    }
+
+    private static Task<PasswordStanding> Ask(TestServer server, AccountId id) =>
+        server.Db.Read(async sql => await KnownPassword.StandingOf(sql, (await AccountStore.Find(sql, id))!), Ct);
 }

@@ -52,6 +52,44 @@ public sealed class FactorGoneStories
     }
 
     [Theory]
+    [InlineData(Way.Removed, false)]
+    [InlineData(Way.Removed, true)]
+    [InlineData(Way.ByLink, false)]
+    public async Task Whoever_takes_their_factor_off_again_does_not_keep_the_password(Way way, bool isChanged)
+    {
+        await using var server = await VssSteps.Start(("NOTICE_WINDOW", "0s"));
+        await server.IsSteady();
+        var ada = server.People.Ada;
+        var phone = (await server.TurnOnApp(ada)).Phone;
+        var notice = await server.Next(
+            ada.Email, mail => mail.Subject.Contains("Two-factor authentication is on", StringComparison.Ordinal));
+        await AllSeen(server, TimeSpan.FromMinutes(1));
+        if (isChanged) await Change(server, ada, Newer);
+        await TurnOff(server, phone, way, isChanged ? Newer : TestPerson.Password);
+
+        Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(notice.Text).Value, out var link));
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM accounts WHERE username = {ada.Name} AND password_hash IS NULL"));
+        Assert.NotNull((await Reset(server, ada, "none-that-it-ever-had")).Given);
+    }
+
+    // While an older server runs beside this one, it sets the one mark and clears none.
+    [Fact]
+    public async Task A_password_by_mail_from_before_the_factor_is_none_whatever_marks_an_older_server_left()
+    {
+        await using var server = await VssSteps.Start();
+        var ada = server.People.Ada;
+        await MailWaitClockTests.Reset(server, ada.Email);
+        server.Clock.Advance(TimeSpan.FromMinutes(1));
+        var id = new AccountId(await server.IdOf(ada));
+        await server.Change(tx => MarkStore.Set(tx, id, AccountMark.AwaitsMailbox, tx.Now));
+
+        Assert.False(await server.Db.Read(sql => PastPasswordStore.IsByMail(sql, id), Ct));
+        Assert.Equal(PasswordRefusal.KnownToOthers, (await Reset(server, ada, MailWaitClockTests.TheirPassword)).Refused!.Password);
+    }
+
+    [Theory]
     [MemberData(nameof(Ways))]
     public async Task A_password_by_mail_from_before_the_next_factor_is_known_to_whoever_sets_that_up(Way way)
     {
@@ -151,7 +189,7 @@ public sealed class FactorGoneStories
             case Way.ByOperator:
                 Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
                     new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("lost it")!,
-                    OldPassword.Judged, Ct)).Given);
+                    new(OldPassword.Judged), Ct)).Given);
                 break;
         }
     }

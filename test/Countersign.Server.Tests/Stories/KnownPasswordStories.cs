@@ -145,7 +145,7 @@ public sealed class KnownPasswordStories
         {
             Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
                 new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("lost it")!,
-                OldPassword.Kept, Ct)).Given);
+                new(OldPassword.Kept), Ct)).Given);
             await SetUp(server, ada);
         }
 

@@ -90,6 +90,9 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string ResetFrozen(DateTimeOffset until);
     public abstract string VoidPassword { get; }
     public abstract string ResetVoids { get; }
+    public abstract string ResetIsVoid { get; }
+    public abstract string ResetMailboxDoubted { get; }
+    public abstract string PhoneLost { get; }
     public abstract string EndsSessions(int open);
     public abstract string DisableShuts { get; }
     public abstract string DisableKeeps { get; }

@@ -137,6 +137,12 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string VoidPassword => "Somebody else may know the password: void it too. The person sets another one by mail.";
     public override string ResetVoids =>
         "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail.";
+    public override string ResetIsVoid => "The password opens nothing already: the person sets another one by mail.";
+    public override string ResetMailboxDoubted =>
+        "Somebody has said \"this wasn't me\" of a password that was set by mail, so whoever has the mailbox may not be its owner: make sure " +
+        "that the address is theirs. The password opens nothing any more: the person sets another one by mail.";
+    public override string PhoneLost =>
+        "The phone is lost as well: no number of the account hears of this, and the number on file is removed.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Every remembered browser is forgotten. Nobody is signed in now.",

@@ -139,6 +139,13 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         "Jemand anderes kennt vielleicht das Passwort: Auch das Passwort ungültig machen. Die Person setzt per E-Mail ein neues.";
     public override string ResetVoids =>
         "Jemand anderes kennt vielleicht das Passwort, darum öffnet es nichts mehr: Die Person setzt per E-Mail ein neues.";
+    public override string ResetIsVoid => "Das Passwort öffnet schon jetzt nichts: Die Person setzt per E-Mail ein neues.";
+    public override string ResetMailboxDoubted =>
+        "Jemand hat zu einem per E-Mail gesetzten Passwort gesagt: „Das war ich nicht“. Wer das Postfach hat, ist vielleicht nicht sein " +
+        "Besitzer: Vergewissern Sie sich, dass die Adresse der Person gehört. Das Passwort öffnet nichts mehr: Die Person setzt per " +
+        "E-Mail ein neues.";
+    public override string PhoneLost =>
+        "Auch das Telefon ist verloren: Keine Nummer des Kontos erfährt hiervon, und die hinterlegte Nummer wird entfernt.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Alle gemerkten Browser sind vergessen. Angemeldet ist gerade niemand.",
