@@ -155,7 +155,8 @@ public static class AccountCommands
         {
             if (Operators.Reason.Find(given.GetValueOrDefault<string>()) is null)
                 given.AddError(
-                    $"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters that can be shown.");
+                    $"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters that can be shown, " +
+                    $"and without marks that nobody sees, such as those that join letters or turn the direction of writing.");
         });
         return reason;
     }

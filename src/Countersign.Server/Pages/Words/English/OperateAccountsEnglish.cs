@@ -171,7 +171,9 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "It is kept for the record.",
     };
 
-    public override string ReasonBad => $"Say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown.";
+    public override string ReasonBad =>
+        $"Say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown, and without marks that nobody sees, such as " +
+        "those that join letters or turn the direction of writing.";
 
     public override string ActOf(StoredAuditEntry entry) => (entry.Outcome, NumberIn(entry)) switch
     {

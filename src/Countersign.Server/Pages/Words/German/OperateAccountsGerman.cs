@@ -175,7 +175,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "Es wird festgehalten.",
     };
 
-    public override string ReasonBad => $"Sagen Sie warum, in {Reason.Shortest} bis {Reason.Longest} Zeichen, die man sehen kann.";
+    public override string ReasonBad =>
+        $"Sagen Sie warum, in {Reason.Shortest} bis {Reason.Longest} Zeichen, die man sehen kann, und ohne unsichtbare Marken, etwa solche, " +
+        "die Buchstaben verbinden oder die Schreibrichtung ändern.";
 
     public override string ActOf(StoredAuditEntry entry) => (entry.Outcome, NumberIn(entry)) switch
     {
