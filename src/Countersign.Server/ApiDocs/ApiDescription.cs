@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
-using Countersign.Server.OpenId;
 using Countersign.Server.Requests;
 using Countersign.Server.Vocabulary;
 using Microsoft.AspNetCore.OpenApi;

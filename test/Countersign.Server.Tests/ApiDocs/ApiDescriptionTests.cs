@@ -6,7 +6,6 @@ using Countersign.TestKit;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 using Xunit;
 
 namespace Countersign.Server.Tests.ApiDocs;
@@ -39,9 +38,10 @@ public sealed class ApiDescriptionTests
 
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
-        Assert.Empty(read.Document!.Validate(ValidationRuleSet.GetDefaultRuleSet()));
+        var document = read.Document!;
+        Assert.Empty(document.Validate(ValidationRuleSet.GetDefaultRuleSet()));
         Assert.Equal(OpenApiSpecVersion.OpenApi3_1, read.Diagnostic.SpecificationVersion);
-        foreach (var (path, method, operation) in Operations(read.Document))
+        foreach (var (path, method, operation) in Operations(document))
         {
             Assert.False(string.IsNullOrEmpty(operation.Summary), $"{method} {path} says nothing.");
             Assert.EndsWith(".", operation.Summary, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class ApiDescriptionTests
             Assert.NotEmpty(operation.Responses!);
         }
 
-        var names = Operations(read.Document).Select(one => one.Operation.OperationId).ToList();
+        var names = Operations(document).Select(one => one.Operation.OperationId).ToList();
         Assert.Equal(names.Count, names.Distinct(StringComparer.Ordinal).Count());
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Countersign.Server.OpenId;
-using Countersign.TestKit;
 using Xunit;
 
 namespace Countersign.Server.Tests.OpenId;

@@ -1,7 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
-using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
 
