@@ -21,10 +21,15 @@ internal sealed class Wire : IDisposable
     }
 
     /// <summary>Asks; the status is the answer.</summary>
-    public async Task<int> Ask(string line, string key, string? body)
+    public Task<int> Ask(string line, string key, string? body) => Send(
+        $"{line} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\n"
+        + (body is null ? "\r\n" : $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
+
+    /// <summary>Asks with these lines of headers; the status is the answer.</summary>
+    public Task<int> Ask(string line, string headers) => Send($"{line} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n");
+
+    private async Task<int> Send(string text)
     {
-        var text = $"{line} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\n"
-            + (body is null ? "\r\n" : $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(text));
 
         var got = 0;

@@ -8,6 +8,9 @@ public enum AppKind
 
     /// <summary>It runs with people, in a browser or on their machine, and can keep none (RFC 6749 §2.1).</summary>
     Public,
+
+    /// <summary>It speaks nothing; the proxy before it asks us about each request.</summary>
+    Proxy,
 }
 
 /// <summary>What somebody must have proven before an application hears who they are.</summary>
@@ -62,6 +65,16 @@ public static class AppRules
         text.Length is >= 2 and <= LongestName
         && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-')
         && text[0] is not '-' && text[^1] is not '-';
+
+    /// <summary>What is wrong with the address of an application behind a proxy; null: nothing.</summary>
+    public static string? OriginFaultOf(string text) =>
+        text.Contains('*', StringComparison.Ordinal) ? "has a * in it: every host is given whole"
+        : text.Contains('@', StringComparison.Ordinal) ? "has a name or password in it"
+        : AppAddress.Find(text) is not { } address
+            ? "isn't a whole address, as https://intra.example.org (a name with other letters as xn--…)"
+        : address.Target is not "/" ? "has a path: say what holds below it by --path"
+        : address.Origin.StartsWith("https:", StringComparison.Ordinal) || new Uri(address.Origin).IsLoopback ? null
+        : "goes by http to another machine: use https";
 
     /// <summary>
     /// Reads an address that people are sent back to. It is compared character by character (RFC 9700 §4.1.3), so it is kept as it was

@@ -62,7 +62,7 @@ public sealed class PageVisitor(HttpClient http)
     private async Task<PageAnswer> Send(HttpMethod method, string path, HttpContent? content)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
-        if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+        if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(Sent)));
         if (method == HttpMethod.Post) request.Headers.TryAddWithoutValidation("Sec-Fetch-Site", "same-origin");
         foreach (var (name, value) in Headers)
         {
@@ -75,6 +75,9 @@ public sealed class PageVisitor(HttpClient http)
         return new((int)response.StatusCode,
             response.Headers, response.Headers.Location?.OriginalString, await response.Content.ReadAsStringAsync());
     }
+
+    // As it came: what a browser is given it gives back.
+    private static string Sent(KeyValuePair<string, string> cookie) => $"{cookie.Key}={Uri.EscapeDataString(cookie.Value)}";
 
     private void Keep(HttpResponseHeaders headers)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Countersign.Core;
 using Countersign.Server.Composition;
 using Countersign.Server.Operators;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -14,13 +15,22 @@ internal static class AppAddCommand
     };
 
     private static readonly Option<string[]> Return = Addresses(
-        "--return", "Where people are sent back to, exactly as the application says it; again for each further one.", isRequired: true);
+        "--return", "Where people are sent back to, exactly as the application says it; again for each further one.", isRequired: false);
+
+    private static readonly Option<string[]> At = Many(
+        "--at", "Of --kind proxy: where it is, as https://intra.example.org; again for each further host.", "URL",
+        all => all.Where(each => AppRules.OriginFaultOf(each) is not null)
+            .Select(each => $"{each} {AppRules.OriginFaultOf(each)}.").FirstOrDefault());
+
+    private static readonly Option<string[]> Paths = Many(
+        "--path", "Of --kind proxy: what holds below a path, as /admin=second-factor:10 (minutes) or /public=open; again for each.",
+        "PATH=DEMAND", all => AppPathWords.Read(all).Fault);
 
     private static readonly Option<string[]> SignedOut = Addresses(
         "--signed-out", "Where people may be sent after signing out; again for each further one.", isRequired: false);
 
     private static readonly Option<string> Title = new("--title") { Description = "What people are shown. Without it, NAME." };
-    private static readonly Option<string> Kind = OneOf("--kind", "web keeps a secret on a server; public can keep none.", AppWords.Kinds);
+    private static readonly Option<string> Kind = OneOf("--kind", "web keeps a secret on a server; public can keep none; proxy speaks nothing.", AppWords.Kinds);
     private static readonly Option<string> Level = OneOf(
         "--level", "What somebody must have proven: password or second-factor.", AppWords.Levels);
 
@@ -48,10 +58,12 @@ internal static class AppAddCommand
     private static readonly Option<bool> AsJson = new("--json") { Description = "Answer with one line of JSON." };
 
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
-        shell, new("add", "Adds an application, and shows its secret once, if it can keep one.")
+        shell, new Command("add", "Adds an application, and shows its secret once, if it can keep one.")
         {
-            Name, Return, SignedOut, Title, Kind, Level, Fresh, May, Algorithm, Consent, AsJson,
-        }, Add);
+            Name, Return, At, Paths, SignedOut, Title, Kind, Level, Fresh, May, Algorithm, Consent, AsJson,
+        }.Excludes(
+            "What is behind a proxy speaks nothing: --at and --path go without --return, --signed-out, --may, --algorithm and --consent.",
+            [At, Paths], Return, SignedOut, May, Algorithm, Consent), Add);
 
     private static Option<string> OneOf(string name, string description, IReadOnlyList<string> words)
     {
@@ -76,14 +88,35 @@ internal static class AppAddCommand
         return option;
     }
 
+    private static Option<string[]> Many(string name, string description, string helpName, Func<IReadOnlyList<string>, string?> faultOf)
+    {
+        var option = new Option<string[]>(name) { Description = description, HelpName = helpName };
+        option.Validators.Add(given =>
+        {
+            if (faultOf([.. given.Tokens.Select(token => token.Value)]) is { } fault) given.AddError(fault);
+        });
+        return option;
+    }
+
     private static async Task<int> Add(CommandRun run, Installation at, CancellationToken ct)
     {
+        if (run.Get(Kind) != AppWords.Of(AppKind.Proxy) && (run.Get(At) is { Length: > 0 } || run.Get(Paths) is { Length: > 0 }))
+            return run.RefuseWords("--at and --path are for what is behind a proxy: --kind proxy.");
+
         var (app, fault) = DraftOf(run).Read();
         if (app is null) return run.RefuseWords(fault!.Says);
         if (await at.Part<AddApp>().Run(run.Shell.User, app, ct) is not { } added)
-            return run.Refuse($"There is an application {app.Name} already, or there are {AppRules.Most}. Nothing was changed.");
+            return run.Refuse(
+                $"There is an application {app.Name} already{(app.Kind is AppKind.Proxy ? ", or one at its address" : "")}, or there are " +
+                $"{AppRules.Most}. Nothing was changed.");
 
         if (run.Get(AsJson)) return run.SayJson(new { App = app.Name, Secret = added.Secret?.Reveal() });
+
+        if (app.Kind is AppKind.Proxy)
+        {
+            run.Note($"{app.Name} lets people pass whom its proxy asks about: docs/forward-auth.md shows how.");
+            return CommandRun.Done;
+        }
 
         run.Note(added.Secret is null
             ? $"{app.Name} can sign people in. It is public and has no secret: it calls itself {app.Name}."
@@ -94,7 +127,8 @@ internal static class AppAddCommand
     private static AppDraft DraftOf(CommandRun run) => new(run.Get(Name), AppWords.KindOf(run.Get(Kind)!))
     {
         Title = run.Get(Title) ?? "",
-        ReturnAddresses = run.Get(Return) ?? [],
+        ReturnAddresses = (AppWords.KindOf(run.Get(Kind)!) is AppKind.Proxy ? run.Get(At) : run.Get(Return)) ?? [],
+        Paths = run.Get(Paths) ?? [],
         SignedOutAddresses = run.Get(SignedOut) ?? [],
         May = run.Get(May)!,
         Level = AppWords.LevelOf(run.Get(Level)!),

@@ -58,13 +58,15 @@ public static class AppCommands
         if (run.Get(AsJson)) return run.SayJson(row);
 
         run.Say(row.ToLine());
-        foreach (var address in row.Return) run.Say($"  back to  {address}");
+        foreach (var address in row.Return) run.Say(app.Said.Kind is AppKind.Proxy ? $"  at       {address}" : $"  back to  {address}");
         foreach (var address in row.SignedOut) run.Say($"  signed out, to  {address}");
-        run.Say($"  may ask for  {(row.May.Count == 0 ? "nothing more" : string.Join(", ", row.May))}");
+        if (app.Said.Kind is not AppKind.Proxy)
+            run.Say($"  may ask for  {(row.May.Count == 0 ? "nothing more" : string.Join(", ", row.May))}");
         run.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"  demands  {row.Level}{(row.Fresh is { } minutes ? $", proven {minutes} minutes ago at the most" : "")}"));
-        run.Say($"  signed   by {row.Algorithm}");
+        foreach (var path in row.Paths) run.Say($"  below    {path}");
+        if (app.Said.Kind is not AppKind.Proxy) run.Say($"  signed   by {row.Algorithm}");
         if (row.Consent) run.Say("  people are asked before it learns about them");
         if (row.PastSecretUntil is { } until) run.Say(string.Create(
             CultureInfo.InvariantCulture, $"  its secret of before is good until {until:yyyy-MM-dd HH:mm}Z"));
@@ -75,7 +77,9 @@ public static class AppCommands
     {
         var past = run.Get(AtOnce) ? PastSecret.OverAtOnce : PastSecret.GoodForADay;
         if (await at.Part<ShowApps>().Run(run.Get(Name), ct) is not { } app) return await Unknown(run, at, ct);
-        if (app.Said.Kind is AppKind.Public) return run.Refuse($"{app.Name} is public and has no secret. Nothing was changed.");
+        if (app.Said.Kind is not AppKind.Web)
+            return run.Refuse(
+                $"{app.Name} is {(app.Said.Kind is AppKind.Public ? "public" : "behind a proxy")} and has no secret. Nothing was changed.");
         if (await at.Part<RotateApp>().Run(run.Shell.User, app.Name, past, ct) is not { } secret) return await Unknown(run, at, ct);
         if (run.Get(AsJson)) return run.SayJson(new { App = app.Name, Secret = secret.Reveal() });
 
@@ -107,12 +111,14 @@ public static class AppCommands
 
     private sealed record Row(
         string App, string Title, string Kind, IReadOnlyList<string> Return, IReadOnlyList<string> SignedOut, IReadOnlyList<string> May,
-        string Level, double? Fresh, string Algorithm, bool Consent, DateTime Added, DateTime? LastUsed, DateTime? PastSecretUntil)
+        string Level, double? Fresh, string Algorithm, bool Consent, DateTime Added, DateTime? LastUsed, DateTime? PastSecretUntil,
+        IReadOnlyList<string> Paths)
     {
         public static Row Of(App app) => new(
             app.Name, app.Said.Title, AppWords.Of(app.Said.Kind), app.Said.ReturnAddresses, app.Said.SignedOutAddresses, app.Said.May,
             AppWords.Of(app.Said.Level), app.Said.FreshFor?.TotalMinutes, AppWords.Of(app.Said.Algorithm), app.Said.AsksConsent,
-            app.CreatedAt.UtcDateTime, app.UsedAt?.UtcDateTime, app.PastSecretUntil?.UtcDateTime);
+            app.CreatedAt.UtcDateTime, app.UsedAt?.UtcDateTime, app.PastSecretUntil?.UtcDateTime,
+            [.. app.Said.Paths.Select(AppPathWords.Of)]);
 
         public string ToLine() => string.Create(
             CultureInfo.InvariantCulture,

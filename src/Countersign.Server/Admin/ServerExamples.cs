@@ -41,6 +41,7 @@ public static class ServerExamples
         ["app add"] =
         [
             "app add wiki --return https://wiki.example.org/back --title 'The wiki'",
+            "app add intra --kind proxy --at https://intra.example.org --path /admin=second-factor:10 --path /public=open",
             "app add desk --kind public --return http://127.0.0.1/back --level password --fresh 60",
         ],
         ["app list"] = ["app list"],

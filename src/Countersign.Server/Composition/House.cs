@@ -90,7 +90,8 @@ public static class House
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>();
 
     private static IServiceCollection AddOpenId(this IServiceCollection services) => services
-        .AddSingleton<SigningKeys>().AddSingleton<OpenIdServer>().AddSingleton<EnterApp>();
+        .AddSingleton<SigningKeys>().AddSingleton<OpenIdServer>().AddSingleton<EnterApp>()
+        .AddSingleton<AppPasses>().AddSingleton<PassApp>().AddSingleton<HandOver>().AddSingleton<LeaveApp>().AddSingleton<ProxiedApps>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()

@@ -5,6 +5,7 @@ using Countersign.Server.Hosting;
 using Countersign.Server.OpenId;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
+using Countersign.Server.Pages.Proxies;
 using Countersign.Server.Reports;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
@@ -121,6 +122,7 @@ public static class WebServer
         if (settings.BaseUrl.Scheme == Uri.UriSchemeHttps) app.UseHttpsOnly();
         app.UseNodeGate(app.Services.GetRequiredService<NodeState>());
         app.UseUnavailable();
+        app.UseMiddleware<ForwardGate>();
         app.UseBodyLimits();
         app.UseRouting();
         app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);

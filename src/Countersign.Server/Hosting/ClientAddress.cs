@@ -21,6 +21,7 @@ public static class ClientAddress
             context.Connection.RemoteIpAddress = peer;
             if (!IsTrusted(peer, trusted)) return next(context);
 
+            context.MarkTrusted();
             context.Connection.RemoteIpAddress = Resolve(peer, context.Request.Headers[ForwardedFor], trusted);
 
             // The proxy next to us says what it was called by; what stands further left may be anybody's.

@@ -40,8 +40,8 @@ public static class SecurityHeaders
         // A file whose address changes with its content says itself how long it keeps.
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
 
-        // RFC 6797 §7.2: not over plain http.
-        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        // RFC 6797 §7.2: not over plain http. And not of somebody else's host and all that is below it.
+        if (context.Request.IsHttps && !context.IsElsewhere()) headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
         return Task.CompletedTask;
     }
 

@@ -18,11 +18,11 @@ namespace Countersign.Server.OpenId;
 public sealed class IddictApps(Db db) : IOpenIddictApplicationStore<App>
 {
     public async ValueTask<App?> FindByClientIdAsync(string identifier, CancellationToken ct) =>
-        AppRules.IsName(identifier) ? await db.Ask(sql => AppStore.Find(sql, identifier), ct) : null;
+        AppRules.IsName(identifier) ? Speaking(await db.Ask(sql => AppStore.Find(sql, identifier), ct)) : null;
 
     public async ValueTask<App?> FindByIdAsync(string identifier, CancellationToken ct) =>
         long.TryParse(identifier, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-            ? await db.Ask(sql => AppStore.Find(sql, new AppId(id)), ct)
+            ? Speaking(await db.Ask(sql => AppStore.Find(sql, new AppId(id)), ct))
             : null;
 
     public IAsyncEnumerable<App> FindByRedirectUriAsync(string uri, CancellationToken ct) =>
@@ -38,7 +38,7 @@ public sealed class IddictApps(Db db) : IOpenIddictApplicationStore<App>
     public ValueTask<string?> GetClientTypeAsync(App application, CancellationToken ct) => new(application.Said.Kind switch
     {
         AppKind.Web => ClientTypes.Confidential,
-        AppKind.Public => ClientTypes.Public,
+        AppKind.Public or AppKind.Proxy => ClientTypes.Public,
     });
 
     public ValueTask<string?> GetApplicationTypeAsync(App application, CancellationToken ct) => new(ApplicationTypes.Web);
@@ -135,8 +135,11 @@ public sealed class IddictApps(Db db) : IOpenIddictApplicationStore<App>
     public ValueTask SetSettingsAsync(App application, ImmutableDictionary<string, string> settings, CancellationToken ct) =>
         throw IddictText.NoWrites();
 
+    // What is behind a proxy speaks nothing, and is unknown here.
+    private static App? Speaking(App? app) => app is { Said.Kind: AppKind.Proxy } ? null : app;
+
     private async IAsyncEnumerable<App> Those(Func<App, bool> fits, [EnumeratorCancellation] CancellationToken ct)
     {
-        foreach (var app in await db.Ask(AppStore.List, ct)) if (fits(app)) yield return app;
+        foreach (var app in await db.Ask(AppStore.List, ct)) if (fits(app) && Speaking(app) is not null) yield return app;
     }
 }

@@ -27,17 +27,22 @@ public sealed class AddApp(AppDesk desk)
     private static Token? SecretFor(NewApp app) => app.Kind switch
     {
         AppKind.Web => Token.New(TokenKind.App),
-        AppKind.Public => null,
+        AppKind.Public or AppKind.Proxy => null,
     };
 
     private static AppAct ActOf(NewApp app, Token? secret) => new(AuditEvent.AppAdded, app.Name, async tx =>
     {
         await tx.OneByOne("applications");
         if (await AppStore.Count(tx) >= AppRules.Most || await AppStore.Find(tx, app.Name) is not null) return false;
+        if (app.Kind is AppKind.Proxy && await IsTaken(tx, app)) return false;
 
         await AppStore.Add(tx, app, secret is null ? null : AppSecret.HashOf(secret));
         return true;
     });
+
+    // By where a request goes one application is found.
+    private static async Task<bool> IsTaken(Tx tx, NewApp app) => (await AppStore.ListProxied(tx))
+        .Any(other => other.Said.ReturnAddresses.Intersect(app.ReturnAddresses, StringComparer.Ordinal).Any());
 }
 
 /// <summary>An application that was added.</summary>

@@ -11,6 +11,7 @@ public enum AppPart
     Title,
     ReturnAddresses,
     SignedOutAddresses,
+    Paths,
     May,
     Fresh,
 }
@@ -24,7 +25,11 @@ public sealed record AppDraft(string Name, AppKind Kind)
     /// <summary>What people are shown; empty: the name.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>Of one behind a proxy: where it is.</summary>
     public IReadOnlyList<string> ReturnAddresses { get; init; } = [];
+
+    /// <summary>Of one behind a proxy: what it demands below which paths (<see cref="AppPathWords"/>).</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
 
     public IReadOnlyList<string> SignedOutAddresses { get; init; } = [];
 
@@ -47,6 +52,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
         if (!AppRules.IsName(Name))
             return Wrong(AppPart.Name, $"A name has small letters, digits and hyphens, 2 to {AppRules.LongestName}.");
         if (title is null) return Wrong(AppPart.Title, $"A title is one line of at most {AppRules.LongestTitle} characters.");
+        if (Kind is AppKind.Proxy) return ReadProxied(title);
         if (ReturnAddresses.Count == 0) return Wrong(AppPart.ReturnAddresses, "Say where people are sent back to: --return https://…");
         if (FaultOf(ReturnAddresses) is { } back) return Wrong(AppPart.ReturnAddresses, back);
         if (FaultOf(SignedOutAddresses) is { } gone) return Wrong(AppPart.SignedOutAddresses, gone);
@@ -60,7 +66,8 @@ public sealed record AppDraft(string Name, AppKind Kind)
             AsksConsent), null);
     }
 
-    private static string FreshSays { get; } = string.Create(
+    /// <summary>What is wrong with an age that is wrong.</summary>
+    internal static string FreshSays { get; } = string.Create(
         CultureInfo.InvariantCulture,
         $"How old a proof may be is {AppRules.ShortestFresh.TotalMinutes} to {AppRules.LongestFresh.TotalMinutes} minutes.");
 
@@ -69,12 +76,35 @@ public sealed record AppDraft(string Name, AppKind Kind)
         : addresses.Select(each => (Address: each, Fault: AppRules.FaultOf(each, Kind))).FirstOrDefault(each => each.Fault is not null) is
         { Fault: { } fault } wrong ? $"{wrong.Address} {fault}." : null;
 
+    private (NewApp?, AppFault?) ReadProxied(string title)
+    {
+        if (ReturnAddresses.Count == 0) return Wrong(AppPart.ReturnAddresses, "Say where it is: --at https://intra.example.org");
+        if (ReturnAddresses.Count > AppRules.MostAddresses)
+            return Wrong(AppPart.ReturnAddresses, $"It may be at {AppRules.MostAddresses} addresses at the most.");
+        if (ReturnAddresses.Select(each => AppRules.OriginFaultOf(each) is { } fault ? $"{each} {fault}." : null)
+            .FirstOrDefault(each => each is not null) is { } wrong) return Wrong(AppPart.ReturnAddresses, wrong);
+
+        var (paths, unclear) = AppPathWords.Read(Paths);
+        if (paths is null) return Wrong(AppPart.Paths, unclear!);
+        if (!TryFresh(out var fresh)) return Wrong(AppPart.Fresh, FreshSays);
+
+        var origins = ReturnAddresses.Select(each => AppAddress.Find(each)!.Origin).Distinct(StringComparer.Ordinal).ToList();
+        return (new(Name, title, Kind, origins, [], [], Level, fresh, AppAlgorithm.Es256, AsksConsent: false) { Paths = paths }, null);
+    }
+
     private bool TryFresh(out TimeSpan? fresh)
     {
-        fresh = long.TryParse(Fresh, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 100_000
+        fresh = null;
+        return Fresh.Length == 0 || TryMinutes(Fresh, out fresh);
+    }
+
+    /// <summary>Reads how old a proof may be.</summary>
+    internal static bool TryMinutes(string text, out TimeSpan? fresh)
+    {
+        fresh = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= 100_000
             ? TimeSpan.FromMinutes(minutes)
             : null;
-        return Fresh.Length == 0 || (fresh >= AppRules.ShortestFresh && fresh <= AppRules.LongestFresh);
+        return fresh >= AppRules.ShortestFresh && fresh <= AppRules.LongestFresh;
     }
 
     private static (NewApp?, AppFault?) Wrong(AppPart part, string says) => (null, new(part, says));

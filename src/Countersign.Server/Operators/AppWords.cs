@@ -6,7 +6,7 @@ namespace Countersign.Server.Operators;
 public static class AppWords
 {
     /// <summary>The kinds, the usual first.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["web", "public"];
+    public static IReadOnlyList<string> Kinds { get; } = ["web", "public", "proxy"];
 
     /// <summary>The levels, the usual first.</summary>
     public static IReadOnlyList<string> Levels { get; } = ["second-factor", "password"];
@@ -15,7 +15,7 @@ public static class AppWords
     public static IReadOnlyList<string> Algorithms { get; } = ["es256", "rs256"];
 
     /// <summary>The kind of this word; the usual for any other.</summary>
-    public static AppKind KindOf(string word) => word == Kinds[1] ? AppKind.Public : AppKind.Web;
+    public static AppKind KindOf(string word) => word == Kinds[1] ? AppKind.Public : word == Kinds[2] ? AppKind.Proxy : AppKind.Web;
 
     /// <summary>The level of this word; the usual for any other.</summary>
     public static AppLevel LevelOf(string word) => word == Levels[1] ? AppLevel.Password : AppLevel.SecondFactor;
@@ -24,7 +24,12 @@ public static class AppWords
     public static AppAlgorithm AlgorithmOf(string word) => word == Algorithms[1] ? AppAlgorithm.Rs256 : AppAlgorithm.Es256;
 
     /// <summary>The word of a kind.</summary>
-    public static string Of(AppKind kind) => kind switch { AppKind.Web => Kinds[0], AppKind.Public => Kinds[1] };
+    public static string Of(AppKind kind) => kind switch
+    {
+        AppKind.Web => Kinds[0],
+        AppKind.Public => Kinds[1],
+        AppKind.Proxy => Kinds[2],
+    };
 
     /// <summary>The word of a level.</summary>
     public static string Of(AppLevel level) => level switch { AppLevel.SecondFactor => Levels[0], AppLevel.Password => Levels[1] };

@@ -8,6 +8,7 @@ using Countersign.Server.Pages.Manual;
 using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Programs;
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Pages.Proxies;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Pages.Wizard;
 
@@ -31,6 +32,7 @@ public static class PageRoutes
         MapWizard(app);
         app.MapOperate();
         app.MapApplications();
+        app.MapProxied();
     }
 
     /// <summary>Only for a server in development: whoever reaches this page reads everybody's codes.</summary>

@@ -1,6 +1,7 @@
 using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Operate.Accounts;
 using Countersign.Server.Pages.Prompt;
+using Countersign.Server.Pages.Proxies;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Pages.Wizard;
 
@@ -13,5 +14,5 @@ public static class PageServices
         .AddSingleton<PageCookies>().AddSingleton<Cultures>()
             .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>().AddSingleton<ProofWays>()
         .AddSingleton<ChangeProofs>().AddSingleton<OwnerPages>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
-        .AddSingleton<AccountActs>().AddSingleton<AccountActPages>().AddSingleton<HookActs>();
+        .AddSingleton<AccountActs>().AddSingleton<AccountActPages>().AddSingleton<HookActs>().AddSingleton<OwnPlaces>();
 }

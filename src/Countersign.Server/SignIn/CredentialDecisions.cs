@@ -37,6 +37,20 @@ public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
             ApiKey = known.Key?.Id,
         });
 
+    /// <summary>A request to an application behind a proxy came with what its person got there, and that is over.</summary>
+    internal void Ended(AppPassage there, Source source) =>
+        tally.Add(EntryOf(there, source, AuditEvent.AuthnTokenRefused) with { Outcome = AuditOutcome.EndedCredential });
+
+    /// <summary>
+    /// A request passed to an application behind a proxy, or what its person has proven was not enough. That from where the session began
+    /// is told by the entry of going there.
+    /// </summary>
+    internal void Passed(AppPassage there, Source source, AuditOutcome how)
+    {
+        if (how is not AuditOutcome.Success) tally.Add(EntryOf(there, source, AuditEvent.AuthzFail) with { Outcome = how });
+        else if (there.IpAddress != source.IpAddress) tally.Add(EntryOf(there, source, AuditEvent.AuthnTokenUsed));
+    }
+
     /// <summary>A sign-in came to its second step when its time was over.</summary>
     public void SignInExpired(AccountId account, Source source) =>
         tally.Add(new(AuditEvent.AuthnTokenRefused, source, account, AuditOutcome.Expired));
@@ -52,4 +66,7 @@ public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => tally.Dispose();
+
+    private static AuditEntry EntryOf(AppPassage there, Source source, AuditEvent what) =>
+        new(what, source, there.Account.Id) { Credential = Credential.Of(there.Session) };
 }

@@ -42,7 +42,11 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
     }, ct);
 
     /// <summary>Lets them go there; null when something has changed meanwhile, and it is to be judged anew.</summary>
-    public Task<EnteredApp?> Run(Caller caller, AppAsk ask, CancellationToken ct) => ground.Db.Write(caller.Account.Id, async tx =>
+    public Task<EnteredApp?> Run(Caller caller, AppAsk ask, CancellationToken ct) =>
+        ground.Db.Write(caller.Account.Id, tx => Run(tx, caller, ask), ct);
+
+    /// <summary>The same, where more is done together with it.</summary>
+    internal async Task<EnteredApp?> Run(Tx tx, Caller caller, AppAsk ask)
     {
         var account = await Callers.Refresh(tx, caller);
         var proof = ProofOf(caller, tx.Now);
@@ -54,14 +58,17 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
         var grant = await AppGrantStore.Add(tx, app.Id, account, caller.Session!.Id, ask.Scopes);
         await audit.Append(tx, caller.Entry(AuditEvent.AppEntered) with { Args = ArgsOf(app) });
         return new EnteredApp(grant, account.Id, proof);
-    }, ct);
-
-    private static AppProof ProofOf(Caller caller, DateTimeOffset now)
-    {
-        var (session, hasFactor) = (caller.Session!, caller.AccountHasSecondFactor);
-        var factor = hasFactor && session.Factor is { } proven && Believed.HasBeen(proven.At, now) ? proven : null;
-        return new(session.CreatedAt, hasFactor, factor?.At, factor?.By);
     }
+
+    /// <summary>What a session has proven, as far as it can be believed.</summary>
+    internal static AppProof ProofOf(DateTimeOffset signedInAt, bool hasFactor, ProvenFactor? factor, DateTimeOffset now)
+    {
+        var proven = hasFactor && factor is not null && Believed.HasBeen(factor.At, now) ? factor : null;
+        return new(signedInAt, hasFactor, proven?.At, proven?.By);
+    }
+
+    private static AppProof ProofOf(Caller caller, DateTimeOffset now) =>
+        ProofOf(caller.Session!.CreatedAt, caller.AccountHasSecondFactor, caller.Session.Factor, now);
 
     private static bool Covers(AppConsent? given, AppAsk ask) =>
         given is not null && ask.Scopes.All(given.Scopes.Contains)

@@ -39,6 +39,12 @@ public static class AppGrantStore
     public static async Task<bool> TryRevoke(Tx tx, long id) =>
         1 == await tx.Execute($"UPDATE app_grants SET revoked_at = {tx.Now} WHERE id = {id} AND revoked_at IS NULL");
 
+    /// <summary>Ends those by which somebody went to one application from one session; false when none was left.</summary>
+    public static async Task<bool> TryRevokeAll(Tx tx, AppId app, AccountId account, SessionId session) => 0 < await tx.Execute($"""
+        UPDATE app_grants SET revoked_at = {tx.Now}
+        WHERE account_id = {account} AND application_id = {app} AND session_id = {session} AND revoked_at IS NULL
+        """);
+
     /// <summary>Takes away what is over.</summary>
     public static Task Sweep(Tx tx) => tx.Execute($"""
         DELETE FROM app_grants WHERE created_at < {tx.Now - Life - Life} OR created_at > {tx.Now + Believed.Drift}

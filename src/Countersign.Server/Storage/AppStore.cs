@@ -5,14 +5,23 @@ namespace Countersign.Server.Storage;
 /// <summary>What is said of an application when it is added.</summary>
 /// <param name="Name">By which operators call it and it calls itself (<c>client_id</c>).</param>
 /// <param name="Title">What people are shown.</param>
-/// <param name="ReturnAddresses">Where people are sent back to, exactly.</param>
+/// <param name="ReturnAddresses">
+/// Where people are sent back to, exactly; of one behind a proxy where it is (<see cref="AppAddress.Origin"/>).
+/// </param>
 /// <param name="SignedOutAddresses">Where they may be sent after signing out.</param>
 /// <param name="May">What it may ask for beside who somebody is, in the words of <see cref="AppScopes"/>.</param>
 /// <param name="FreshFor">How young the proof must be; null: as young as the session is.</param>
 /// <param name="AsksConsent">Whether people are asked before it learns about them: it isn't the operator's own.</param>
 public sealed record NewApp(
     string Name, string Title, AppKind Kind, IReadOnlyList<string> ReturnAddresses, IReadOnlyList<string> SignedOutAddresses,
-    IReadOnlyList<string> May, AppLevel Level, TimeSpan? FreshFor, AppAlgorithm Algorithm, bool AsksConsent);
+    IReadOnlyList<string> May, AppLevel Level, TimeSpan? FreshFor, AppAlgorithm Algorithm, bool AsksConsent)
+{
+    /// <summary>What it demands below some paths, where it is behind a proxy.</summary>
+    public IReadOnlyList<AppPath> Paths { get; init; } = [];
+
+    /// <summary>What holds at an address of it.</summary>
+    public AppPath At(string target) => AppPathRules.At(Paths, new("/", Level, FreshFor), target);
+}
 
 /// <summary>An application that signs people in here; its secret is stored as a hash only.</summary>
 /// <param name="UsedAt">When somebody went to it last, to some minutes; null: nobody yet.</param>
@@ -31,17 +40,17 @@ public static class AppStore
 {
     private static SqlPart Columns { get; } = new($"""
         id, name, title, kind, return_addresses, signed_out_addresses, may, level, fresh_for, algorithm, asks_consent, secret_hash,
-        past_secret_hash, past_secret_until, created_at, used_at
+        past_secret_hash, past_secret_until, created_at, used_at, paths
         """);
 
     /// <summary>Adds one.</summary>
     /// <param name="secret">The hash of its secret; null for one that can keep none.</param>
     public static async Task<AppId> Add(Tx tx, NewApp app, byte[]? secret) => new(await tx.Insert($"""
         INSERT INTO applications (name, title, kind, return_addresses, signed_out_addresses, may, level, fresh_for, algorithm, asks_consent,
-                                  secret_hash, created_at)
+                                  secret_hash, created_at, paths)
         VALUES ({app.Name}, {app.Title}, {app.Kind}, {Lines(app.ReturnAddresses)}, {Lines(app.SignedOutAddresses)},
                 {string.Join(' ', app.May)}, {app.Level}, {(long?)app.FreshFor?.TotalSeconds}, {app.Algorithm}, {app.AsksConsent},
-                {secret}, {tx.Now})
+                {secret}, {tx.Now}, {AppPathText.Of(app.Paths)})
         RETURNING id
         """));
 
@@ -51,6 +60,10 @@ public static class AppStore
     /// <summary>All of them, by name.</summary>
     public static async Task<IReadOnlyList<App>> List(Sql sql) =>
         [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications ORDER BY name")).Select(row => row.ToApp(sql.Now))];
+
+    /// <summary>Those behind a proxy.</summary>
+    public static async Task<IReadOnlyList<App>> ListProxied(Sql sql) =>
+        [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications WHERE kind = {AppKind.Proxy}")).Select(row => row.ToApp(sql.Now))];
 
     /// <summary>The one of this name, or null.</summary>
     public static async Task<App?> Find(Sql sql, string name) =>
@@ -82,7 +95,7 @@ public static class AppStore
     private sealed record Row(
         long Id, string Name, string Title, string Kind, string ReturnAddresses, string SignedOutAddresses, string May, string Level,
         long? FreshFor, string Algorithm, long AsksConsent, byte[]? SecretHash, byte[]? PastSecretHash, long? PastSecretUntil,
-        long CreatedAt, long? UsedAt)
+        long CreatedAt, long? UsedAt, string Paths)
     {
         public App ToApp(DateTimeOffset now)
         {
@@ -98,7 +111,10 @@ public static class AppStore
         private NewApp Said() => new(
             Name, Title, Words.To<AppKind>(Kind), Split(ReturnAddresses, '\n'), Split(SignedOutAddresses, '\n'), Split(May, ' '),
             Words.To<AppLevel>(Level), FreshFor is { } seconds ? TimeSpan.FromSeconds(seconds) : null, Words.To<AppAlgorithm>(Algorithm),
-            AsksConsent != 0);
+            AsksConsent != 0)
+        {
+            Paths = AppPathText.Read(Paths),
+        };
 
         private static string[] Split(string text, char between) => text.Split(between, StringSplitOptions.RemoveEmptyEntries);
     }

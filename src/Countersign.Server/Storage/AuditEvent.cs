@@ -73,4 +73,5 @@ public enum AuditEvent
     AppRotated,
     AppEntered,
     AppAllowed,
+    AppLeft,
 }

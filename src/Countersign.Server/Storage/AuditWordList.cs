@@ -71,6 +71,7 @@ internal static class AuditWordList
         [AuditEvent.AppRotated] = "app_rotated",
         [AuditEvent.AppEntered] = "app_entered",
         [AuditEvent.AppAllowed] = "app_allowed",
+        [AuditEvent.AppLeft] = "app_left",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

@@ -86,6 +86,7 @@ internal static class WordList
 
         [AppKind.Web] = "web",
         [AppKind.Public] = "public",
+        [AppKind.Proxy] = "proxy",
 
         [AppLevel.Password] = "password",
         [AppLevel.SecondFactor] = "second_factor",

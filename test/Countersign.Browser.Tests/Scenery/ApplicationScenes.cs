@@ -2,8 +2,11 @@ using Countersign.Browser.Tests.Driving;
 using Countersign.Core;
 using Countersign.Server.OpenId;
 using Countersign.Server.Pages;
+using Countersign.Server.Pages.Proxies;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Browser.Tests.Scenery;
 
@@ -13,6 +16,8 @@ public static class ApplicationScenes
     /// <summary>Where the application of the scenes takes people back.</summary>
     public const string Back = "https://wiki.example.org/back";
 
+    private const string Intra = "https://intra.example.org";
+    private const string Between = "/apps/{name}";
     private const string One = $"{PagePaths.OperateApps}/{{name}}";
     private const string Wiki = $"{PagePaths.OperateApps}/wiki";
 
@@ -27,6 +32,11 @@ public static class ApplicationScenes
             visitor => Go(visitor, visitor.Server.People.Ada, Ask($"&acr_values={AppProofRules.SecondFactorAcr}"))),
         new("app-trouble", OpenIdPaths.Authorize, visitor => Go(visitor, null, $"{OpenIdPaths.Authorize}?client_id=nobody")),
         new("app-sign-out", OpenIdPaths.SignOut, visitor => Go(visitor, visitor.Server.People.Grace, OpenIdPaths.SignOut)),
+        new("app-way", $"{Between}/enter", visitor => GoBetween(visitor, visitor.Server.People.Ada, WayOf)),
+        new("app-way-over", $"{Between}/over", visitor => GoBetween(visitor, null, _ => $"/apps/intra/over?rd={Escaped}")),
+        new("app-leave", $"{Between}/leave", visitor => GoBetween(visitor, visitor.Server.People.Grace, LeavingOf)),
+        new("app-left", $"{Between}/left", visitor => GoBetween(visitor, visitor.Server.People.Grace, _ => "/apps/intra/left")),
+        new("operate-app-proxy", One, visitor => SeeProxied(visitor)),
         new("operate-apps", PagePaths.OperateApps, visitor => See(visitor, PagePaths.OperateApps)),
         new("operate-apps-none", PagePaths.OperateApps, visitor => OperateScenes.Operate(visitor, PagePaths.OperateApps)),
         new("operate-app", One, visitor => See(visitor, Wiki)),
@@ -48,6 +58,43 @@ public static class ApplicationScenes
                 ["https://wiki.example.org/gone"], [AppScopes.Profile, AppScopes.Email], AppLevel.Password, TimeSpan.FromMinutes(30),
                 AppAlgorithm.Es256, AsksConsent: true), new byte[32]),
         CancellationToken.None);
+
+    /// <summary>Adds one behind a proxy.</summary>
+    public static Task<AppId> AddProxied(TestServer server, string origin = Intra) => server.Db.Write(
+        tx => AppStore.Add(
+            tx, new(
+                "intra", "The intranet of the observatory", AppKind.Proxy, [origin], [], [], AppLevel.SecondFactor, null,
+                AppAlgorithm.Es256, AsksConsent: false)
+            {
+                Paths = [new("/admin", AppLevel.SecondFactor, TimeSpan.FromMinutes(10)), new("/public", null, null)],
+            }, null),
+        CancellationToken.None);
+
+    private static string Escaped => Uri.EscapeDataString($"{Intra}/");
+
+    private static string WayOf(TestServer server) =>
+        $"/apps/intra/enter?rd={Escaped}&way={AppPasses.HashOf(AppPasses.NewWay())}";
+
+    private static string LeavingOf(TestServer server)
+    {
+        var app = server.Db.Ask(sql => AppStore.Find(sql, "intra"), CancellationToken.None).GetAwaiter().GetResult()!;
+        var leaving = server.Services.GetRequiredService<AppPasses>().MakeLeaving(
+            app, new(new(1), 1), server.Clock.GetUtcNow() + TimeSpan.FromMinutes(15));
+        return $"/apps/intra/leave?{ProxiedPaths.Leaving}={leaving}";
+    }
+
+    private static async Task GoBetween(Visitor visitor, TestPerson? person, Func<TestServer, string> path)
+    {
+        await AddProxied(visitor.Server);
+        if (person is not null) await visitor.SignIn(person);
+        await visitor.Open(path(visitor.Server));
+    }
+
+    private static async Task SeeProxied(Visitor visitor)
+    {
+        await AddProxied(visitor.Server);
+        await OperateScenes.Operate(visitor, $"{PagePaths.OperateApps}/intra");
+    }
 
     private static async Task Go(Visitor visitor, TestPerson? person, string path)
     {

@@ -62,6 +62,58 @@ public sealed class AppCommandTests : IDisposable
         Assert.False(AppSecret.Holds(null, []));
     }
 
+    [Fact]
+    public async Task One_behind_a_proxy_has_its_hosts_and_the_demands_of_its_paths_and_no_two_have_the_same_host()
+    {
+        var added = await office.Run(
+            "app", "add", "intra", "--kind", "proxy", "--at", "https://Intra.example.org:443/", "--at", "https://xn--bcher-kva.example",
+            "--path", "/admin=second-factor:10", "--path", "/public=open", "--fresh", "60");
+        Assert.Equal((0, ""), (added.Exit, added.Output.Trim()));
+
+        var shown = (await office.Run("app", "show", "intra")).Output;
+        foreach (var line in (string[])
+            ["at       https://intra.example.org\n", "at       https://xn--bcher-kva.example\n", "below    /admin=second-factor:10\n",
+             "below    /public=open\n", "demands  second-factor, proven 60 minutes ago at the most"])
+            Assert.Contains(line, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("signed", shown, StringComparison.Ordinal);
+        Assert.Contains("behind a proxy and has no secret", (await office.Run("app", "rotate", "intra")).Errors, StringComparison.Ordinal);
+        var again = await office.Run(
+            "app", "add", "other", "--kind", "proxy", "--at", "https://other.example", "--at", "https://intra.example.org");
+        Assert.Equal(1, again.Exit);
+        Assert.Contains("or one at its address", again.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await office.Run("app", "remove", "intra", "--yes")).Exit);
+    }
+
+    [Theory]
+    [InlineData("Say where it is", "--kind", "proxy")]
+    [InlineData("Say where it is", "--kind", "proxy", "--return", Back)]
+    [InlineData("has a path", "--kind", "proxy", "--at", "https://intra.example.org/wiki")]
+    [InlineData("has a * in it", "--kind", "proxy", "--at", "https://*.example.org")]
+    [InlineData("has a name or password", "--kind", "proxy", "--at", "https://grace@intra.example.org")]
+    [InlineData("by http to another machine", "--kind", "proxy", "--at", "http://intra.example.org")]
+    [InlineData("xn--", "--kind", "proxy", "--at", "https://bücher.example")]
+    [InlineData("are for what is behind a proxy", "--path", "/admin=open")]
+    [InlineData("are for what is behind a proxy", "--at", "https://intra.example.org")]
+    [InlineData("go without --return", "--kind", "proxy", "--at", "https://intra.example.org", "--return", Back)]
+    [InlineData("go without --return", "--kind", "proxy", "--at", "https://intra.example.org", "--consent")]
+    [InlineData("doesn't say what holds there", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/admin")]
+    [InlineData("isn't a path", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "admin=open")]
+    [InlineData("isn't a path", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/a/../b=open")]
+    [InlineData("isn't a path", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/a%20b=open")]
+    [InlineData("is ours", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/.Countersign/start=open")]
+    [InlineData("is there twice", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/a=open", "--path", "/a/=password")]
+    [InlineData("Did you mean open?", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/a=opne")]
+    [InlineData("1 to 1440 minutes", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/a=password:0")]
+    [InlineData("demands no proof", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/a=open:5")]
+    public async Task What_is_typed_wrong_of_one_behind_a_proxy_is_told_and_nothing_is_added(string says, params string[] words)
+    {
+        var told = await office.Run(["app", "add", "intra", .. words]);
+
+        Assert.Equal(2, told.Exit);
+        Assert.Contains(says, told.Errors, StringComparison.Ordinal);
+        Assert.Contains("There are none", (await office.Run("app", "list")).Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("small letters", "Wiki", "--return", Back)]
     [InlineData("--return", "wiki")]

@@ -66,6 +66,26 @@ public sealed partial class AppPageStories
         Assert.Equal(200, (await admin.Submit(told, PagePaths.OperateAddApp, Fields(code, Back))).Status);
     }
 
+    [Fact]
+    public async Task An_admin_adds_one_behind_a_proxy_with_the_demands_of_its_paths()
+    {
+        await using var server = await TestServer.Start();
+        var grace = await server.AlsoAdmin(server.People.Grace);
+        var admin = await server.Browser(grace);
+        (string, string)[] fields = [.. Fields(grace.Phone.NextCode(), "https://wiki.example.org"), ("kind", "proxy")];
+
+        var form = await admin.Open(PagePaths.OperateAddApp);
+        var wrong = await admin.Submit(form, PagePaths.OperateAddApp, [.. fields, ("paths", "/admin=everybody")]);
+        Assert.Contains("Each line is a path", wrong.Text, StringComparison.Ordinal);
+        var made = await admin.Submit(
+            wrong, PagePaths.OperateAddApp, [.. fields, ("paths", "/admin=second-factor:10\r\n\r\n/public=open\r\n")]);
+        var page = await admin.Follow(made);
+
+        foreach (var words in (string[])["It speaks nothing", "https://wiki.example.org", "/admin=second-factor:10", "/public=open"])
+            Assert.Contains(words, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{PagePaths.OperateApps}/wiki/rotate", page.Links);
+    }
+
     private static NewApp App(string name) =>
         new(name, name, Core.AppKind.Public, [Back], [], [], Core.AppLevel.Password, null, Core.AppAlgorithm.Es256, AsksConsent: false);
 

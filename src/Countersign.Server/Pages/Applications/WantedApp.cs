@@ -1,4 +1,5 @@
 using Countersign.Server.OpenId;
+using Countersign.Server.Pages.Proxies;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Microsoft.AspNetCore.WebUtilities;
@@ -13,7 +14,8 @@ public sealed record WantedApp(App App, string Hint)
     private const int LongestHint = 254;
 
     /// <summary>Whether an address is a question of an application.</summary>
-    public static bool IsOne(string? path) => path?.StartsWith($"{OpenIdPaths.Authorize}?", StringComparison.Ordinal) is true;
+    public static bool IsOne(string? path) =>
+        path?.StartsWith($"{OpenIdPaths.Authorize}?", StringComparison.Ordinal) is true || ProxiedPaths.NameIn(path) is not null;
 
     /// <summary>Where the question is asked again; null: nobody asked.</summary>
     public static string? PathOf(PageCall call) =>
@@ -23,6 +25,7 @@ public sealed record WantedApp(App App, string Hint)
     public static async Task<WantedApp?> Find(PageCall call, EnterApp enter, CancellationToken ct)
     {
         if (PathOf(call) is not { } path) return null;
+        if (ProxiedPaths.NameIn(path) is { } name) return await enter.Find(name, ct) is { } proxied ? new(proxied, "") : null;
 
         var parts = QueryHelpers.ParseQuery(path[path.IndexOf('?', StringComparison.Ordinal)..]);
         if (await enter.Find(parts.GetValueOrDefault(OpenIddictConstants.Parameters.ClientId).ToString(), ct) is not { } app) return null;

@@ -65,6 +65,7 @@ public static class ApplicationRoutes
         var answer = await add.Run(call.Caller, proof, app, ct);
         return answer.Refused switch
         {
+            null when app.Kind is AppKind.Proxy => call.GoTo(PathOf(app.Name)),
             null => call.Show<AppSecretPage>(new AppSecretView(app.Name, answer.Given!.Secret), at: PathOf(app.Name)),
             { Operator: OperatorRefusal.ChangedMeanwhile } => await proofs.AskAgain(call, Adding(call, AppPart.Name), null, ct),
             _ => await Refuse(call, Adding(call, null), proofs, answer.Refused, ct),
@@ -113,6 +114,7 @@ public static class ApplicationRoutes
     {
         Title = call.Field("title"),
         ReturnAddresses = call.Field("return").Split((char[])['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries),
+        Paths = call.Field("paths").Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Level = AppWords.LevelOf(call.Field("level")),
         AsksConsent = call.Field("consent").Length > 0,
     };

@@ -22,6 +22,12 @@ public abstract class ApplicationsTexts(Texts all) : Sentences(all)
     public abstract string Allow { get; }
     public abstract string Refuse { get; }
     public abstract string GoOn { get; }
+    public abstract string OverTitle { get; }
+    public abstract string OverLead { get; }
+    public abstract string LeaveAll { get; }
+    public abstract string SentTitle { get; }
+    public abstract string SentLead { get; }
+    public abstract string SentLink { get; }
 
     public abstract string AddFactorTitle(App app);
 
@@ -34,4 +40,12 @@ public abstract class ApplicationsTexts(Texts all) : Sentences(all)
     public abstract string ConsentLead(Account account);
 
     public abstract string GoOnTo(App app);
+
+    public abstract string LeaveTitle(App app);
+
+    public abstract string LeftTitle(App app);
+
+    public abstract string LeftLead(Account account);
+
+    public abstract string BackTo(App app);
 }

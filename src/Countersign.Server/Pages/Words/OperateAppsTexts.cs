@@ -24,6 +24,11 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string Kind { get; }
     public abstract string KindWeb { get; }
     public abstract string KindPublic { get; }
+    public abstract string KindProxy { get; }
+    public abstract string At { get; }
+    public abstract string Paths { get; }
+    public abstract string PathsHint { get; }
+    public abstract string PathsBad { get; }
     public abstract string Level { get; }
     public abstract string LevelFactor { get; }
     public abstract string LevelPassword { get; }

@@ -82,6 +82,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.BudgetLifted => "You emptied a budget of messages",
         AuditEvent.AppEntered => "You signed in to an application",
         AuditEvent.AppAllowed => "You allowed an application to learn about you",
+        AuditEvent.AppLeft => "You signed out of an application",
         AuditEvent.AppAdded => "You added an application",
         AuditEvent.AppRemoved => "You removed an application",
         AuditEvent.AppRotated => "You gave an application a new secret",

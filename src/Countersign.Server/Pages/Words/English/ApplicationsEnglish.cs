@@ -25,6 +25,15 @@ internal sealed class ApplicationsEnglish(Texts all) : ApplicationsTexts(all)
     public override string Allow => "Allow";
     public override string Refuse => "Refuse";
     public override string GoOn => "Continue to the application";
+    public override string OverTitle => "This way is used up";
+    public override string OverLead =>
+        "It led to the application once, within a minute, and in the browser in which you set out. Go on, and you get a new one.";
+    public override string LeaveAll => "Sign out here as well";
+    public override string SentTitle => "Sign in first";
+    public override string SentLead =>
+        "What you sent has not arrived, and is not lost: sign in in another tab, come back to this one, and load it again. Your browser " +
+        "asks whether to send it once more.";
+    public override string SentLink => "Sign in in another tab";
 
     public override string AddFactorTitle(App app) => $"{app.Said.Title} asks for a second factor";
 
@@ -38,4 +47,13 @@ internal sealed class ApplicationsEnglish(Texts all) : ApplicationsTexts(all)
     public override string ConsentLead(Account account) => $"You are signed in as {account.Username}. It would learn:";
 
     public override string GoOnTo(App app) => $"To go on to {app.Said.Title}.";
+
+    public override string LeaveTitle(App app) => $"Sign out of {app.Said.Title}?";
+
+    public override string LeftTitle(App app) => $"You are signed out of {app.Said.Title}";
+
+    public override string LeftLead(Account account) =>
+        $"Here you are still signed in as {account.Username}: whoever uses this browser gets in there again without a password.";
+
+    public override string BackTo(App app) => $"Back to {app.Said.Title}";
 }

@@ -14,17 +14,26 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
         "People can sign in to it as soon as it is added. If it keeps a secret, that is shown once, on the next page.";
     public override string Name => "Name";
     public override string NameHint => "What it calls itself (client_id): small letters, digits and hyphens.";
-    public override string NameBad => "Small letters, digits and hyphens, 2 to 40, and no other application has it.";
+    public override string NameBad => "Small letters, digits and hyphens, 2 to 40, and no other application has it, nor its address.";
     public override string AppTitle => "Title";
     public override string TitleHint => "What people are shown. Without it, the name.";
     public override string TitleBad => "One line of at most 60 characters.";
     public override string Return => "Return addresses";
-    public override string ReturnHint => "Where people are sent back to, each in a line, exactly as the application says it.";
+    public override string ReturnHint =>
+        "Where people are sent back to, each in a line, exactly as the application says it. Of one behind a proxy where it is, as " +
+        "https://intra.example.org.";
     public override string AddressBad => "Each is a whole address that begins with https://, without # and *. At least one is needed.";
     public override string SignedOut => "After signing out";
     public override string Kind => "What it is";
     public override string KindWeb => "It runs on a server and keeps a secret";
     public override string KindPublic => "It runs with people, in a browser or on their machine, and can keep none";
+    public override string KindProxy => "It speaks nothing; the proxy before it asks us about each request (forward-auth)";
+    public override string At => "Where it is";
+    public override string Paths => "Demands of paths";
+    public override string PathsHint =>
+        "Only behind a proxy: what holds below a path, each in a line, as /admin=second-factor:10 (minutes) or /public=open.";
+    public override string PathsBad =>
+        "Each line is a path of whole segments, =, and open, password or second-factor, perhaps with : and minutes behind it.";
     public override string Level => "What it demands";
     public override string LevelFactor => "Password and second factor";
     public override string LevelPassword => "The password is enough";

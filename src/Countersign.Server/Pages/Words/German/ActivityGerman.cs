@@ -81,6 +81,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.BudgetLifted => "Sie haben ein Budget für Nachrichten geleert",
         AuditEvent.AppEntered => "Sie haben sich bei einer Anwendung angemeldet",
         AuditEvent.AppAllowed => "Sie haben einer Anwendung erlaubt, etwas über Sie zu erfahren",
+        AuditEvent.AppLeft => "Sie haben sich bei einer Anwendung abgemeldet",
         AuditEvent.AppAdded => "Sie haben eine Anwendung angelegt",
         AuditEvent.AppRemoved => "Sie haben eine Anwendung entfernt",
         AuditEvent.AppRotated => "Sie haben einer Anwendung ein neues Geheimnis gegeben",

@@ -26,6 +26,16 @@ internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
     public override string Allow => "Erlauben";
     public override string Refuse => "Ablehnen";
     public override string GoOn => "Weiter zur Anwendung";
+    public override string OverTitle => "Dieser Weg ist verbraucht";
+    public override string OverLead =>
+        "Er führte einmal zur Anwendung, eine Minute lang, und in dem Browser, in dem Sie losgingen. Gehen Sie weiter, dann bekommen " +
+        "Sie einen neuen.";
+    public override string LeaveAll => "Auch hier abmelden";
+    public override string SentTitle => "Melden Sie sich zuerst an";
+    public override string SentLead =>
+        "Was Sie abgeschickt haben, ist nicht angekommen und nicht verloren: Melden Sie sich in einem anderen Tab an, kommen Sie zu " +
+        "diesem zurück und laden Sie ihn neu. Ihr Browser fragt, ob er es noch einmal abschicken soll.";
+    public override string SentLink => "In einem anderen Tab anmelden";
 
     public override string AddFactorTitle(App app) => $"{app.Said.Title} verlangt einen zweiten Faktor";
 
@@ -39,4 +49,13 @@ internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
     public override string ConsentLead(Account account) => $"Sie sind als {account.Username} angemeldet. Die Anwendung würde erfahren:";
 
     public override string GoOnTo(App app) => $"Um zu {app.Said.Title} zu gelangen.";
+
+    public override string LeaveTitle(App app) => $"Bei {app.Said.Title} abmelden?";
+
+    public override string LeftTitle(App app) => $"Sie sind bei {app.Said.Title} abgemeldet";
+
+    public override string LeftLead(Account account) =>
+        $"Hier sind Sie noch als {account.Username} angemeldet: Wer diesen Browser benutzt, kommt dort ohne Passwort wieder hinein.";
+
+    public override string BackTo(App app) => $"Zurück zu {app.Said.Title}";
 }

@@ -15,18 +15,29 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
         "Seite.";
     public override string Name => "Name";
     public override string NameHint => "So nennt sie sich selbst (client_id): Kleinbuchstaben, Ziffern und Bindestriche.";
-    public override string NameBad => "Kleinbuchstaben, Ziffern und Bindestriche, 2 bis 40, und keine andere Anwendung heißt so.";
+    public override string NameBad =>
+        "Kleinbuchstaben, Ziffern und Bindestriche, 2 bis 40, und keine andere Anwendung heißt so oder hat ihre Adresse.";
     public override string AppTitle => "Titel";
     public override string TitleHint => "Das sehen die Leute. Ohne ihn den Namen.";
     public override string TitleBad => "Eine Zeile mit höchstens 60 Zeichen.";
     public override string Return => "Rückkehradressen";
-    public override string ReturnHint => "Dorthin kehren die Leute zurück; jede in einer Zeile, genau so, wie die Anwendung sie nennt.";
+    public override string ReturnHint =>
+        "Dorthin kehren die Leute zurück; jede in einer Zeile, genau so, wie die Anwendung sie nennt. Hinter einem Proxy: wo sie ist, " +
+        "wie https://intra.example.org.";
     public override string AddressBad =>
         "Jede ist eine ganze Adresse, die mit https:// beginnt, ohne # und *. Mindestens eine wird gebraucht.";
     public override string SignedOut => "Nach dem Abmelden";
     public override string Kind => "Was sie ist";
     public override string KindWeb => "Sie läuft auf einem Server und hat ein Geheimnis";
     public override string KindPublic => "Sie läuft bei den Leuten, im Browser oder auf ihrem Gerät, und kann keines bewahren";
+    public override string KindProxy => "Sie spricht nichts davon; der Proxy vor ihr fragt uns bei jeder Anfrage (Forward-Auth)";
+    public override string At => "Wo sie ist";
+    public override string Paths => "Anforderungen von Pfaden";
+    public override string PathsHint =>
+        "Nur hinter einem Proxy: was unterhalb eines Pfads gilt, jeder in einer Zeile, wie /admin=second-factor:10 (Minuten) oder " +
+        "/public=open.";
+    public override string PathsBad =>
+        "Jede Zeile ist ein Pfad aus ganzen Teilen, =, und open, password oder second-factor, vielleicht mit : und Minuten dahinter.";
     public override string Level => "Was sie verlangt";
     public override string LevelFactor => "Passwort und zweiten Faktor";
     public override string LevelPassword => "Das Passwort genügt";
