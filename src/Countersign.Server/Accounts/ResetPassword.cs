@@ -106,7 +106,7 @@ public sealed class ResetPassword(
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
             await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
-            await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, mayBeStrangers: true);
+            await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
             return;
         }
 

@@ -94,8 +94,8 @@ public static class AccountCommands
         var standing = await at.Db.Read(sql => KnownPassword.StandingOf(sql, account), ct);
         if (standing is PasswordStanding.MailboxDoubted)
             run.Note(
-                "Somebody has said \"this wasn't me\" of a password that was set by mail: whoever has the mailbox may not be its owner. Make " +
-                "sure first that the address is theirs.");
+                "Somebody has said \"this wasn't me\" of a password that was set by mail: whoever has the mailbox may not be its owner. " +
+                "Make sure first that the address is theirs.");
         if (!run.Confirms($"Remove all second factors of {Who.NameOf(account)}? {ThenOf(password, standing)}", run.Get(Yes)))
             return CommandRun.NotDone;
 
@@ -106,8 +106,9 @@ public static class AccountCommands
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
         if (took.IsPasswordVoid) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
-        if (account.Phone is { } phone && way.Phones is OldPhones.Told)
-            run.Note($"The number on file (•••• {phone.LastFour}) hears of it. If that phone is lost, run this again with --phone-lost.");
+        if (took.Numbers > 0 && way.Phones is OldPhones.Told)
+            run.Note(
+                "The phone of this account hears of it, with a link that stops everything. If it is lost, run this again with --phone-lost.");
         if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }

@@ -47,16 +47,22 @@ public sealed class OpenIdGate(OpenIdServer server, PublicAddress address, Reque
 
         try
         {
+            // RFC 6749 appendix B: there is no other form.
+            if (!IsUrlEncoded(context.Request)) throw new InvalidDataException("These doors take no form of parts.");
+
             await context.Request.ReadFormAsync(context.RequestAborted);
             return false;
         }
-        catch (InvalidDataException)
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException and not BadHttpRequestException)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsJsonAsync(NoForm, context.RequestAborted);
             return true;
         }
     }
+
+    private static bool IsUrlEncoded(HttpRequest request) =>
+        request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     // OpenID Connect Core §3.1.2.1 lets an application ask by a form, too. It comes from another site, so none of our cookies come with
     // it; the same question by an address is asked as any other.

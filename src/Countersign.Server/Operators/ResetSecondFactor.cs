@@ -34,8 +34,9 @@ public sealed record ResetWay(OldPassword Password, OldPhones Phones = OldPhones
 
 /// <summary>What a reset took away.</summary>
 /// <param name="WillHear">Whether the person has a proven address that the notice goes to.</param>
+/// <param name="Numbers">How many phone numbers it had, on file and as methods.</param>
 /// <param name="IsPasswordVoid">Whether the password opens nothing any more, or opened nothing before.</param>
-public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear, bool IsPasswordVoid);
+public sealed record SecondFactorReset(Account Account, int Methods, int BackupCodes, bool WillHear, bool IsPasswordVoid, int Numbers);
 
 /// <summary>
 /// Removes the second factor of somebody who lost it: methods, recovery codes, sessions, API keys and everything pending: a key that was
@@ -57,7 +58,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
             var isVoid = await IsVoidAfter(tx, account, way.Password);
             var took = await Count(tx, account, isVoid);
             var methods = await MethodStore.ListOf(tx, account.Id);
-            var mayBeStrangers = await phones.MayBeStrangers(tx, account);
+            var strangers = await phones.FindStrangers(tx, account);
             await SessionKeeper.EndAllElse(tx, account, null);
             await ChallengeStore.EndLive(tx, account.Id, ChallengePurpose.NotMe);
             await RemoveFactors(tx, account.Id);
@@ -70,7 +71,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
             await StandingDeletion.CallOff(tx, account, entry, teller);
             await teller.Tell(tx, account, entry, kind, new() { KeysEnded = ended });
             if (way.Phones is OldPhones.Told)
-                await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, mayBeStrangers: mayBeStrangers);
+                await phones.Tell(tx, account, methods, NoticeKind.TwoFactorResetByOperator, before: strangers);
             return took;
         }, ct);
 
@@ -83,7 +84,8 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
 
     private static async Task<SecondFactorReset> Count(Tx tx, Account account, bool isVoid) => new(
         account, await MethodStore.CountOf(tx, account.Id), await BackupCodeStore.CountLeft(tx, account.Id), account.IsEmailVerified,
-        isVoid);
+        isVoid, (await MethodStore.ListOf(tx, account.Id)).Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>()
+            .Distinct().Count());
 
     private static async Task RemoveFactors(Tx tx, AccountId id)
     {

@@ -47,6 +47,7 @@ public sealed class DisableByLink(
 
     private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods)
     {
+        var strangers = await phones.FindStrangers(tx, account);
         await SessionKeeper.EndAllElse(tx, account, null);
         await SecondFactorOff.Take(tx, account.Id);
 
@@ -55,6 +56,6 @@ public sealed class DisableByLink(
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await StandingDeletion.CallOff(tx, account, entry, teller);
         await teller.Tell(tx, account, entry, NoticeKind.TwoFactorDisabled, new() { KeysEnded = ended });
-        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
+        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, before: strangers);
     }
 }

@@ -31,7 +31,7 @@ public static class KnownPassword
     {
         if (account.PasswordHash is null) return PasswordStanding.Void;
         if (await MarkStore.Find(sql, account.Id, AccountMark.PasswordObjected) is not null
-            || (account.MailCountsFrom is not null && await MarkStore.Find(sql, account.Id, AccountMark.WaitObjected) is not null))
+            || await MarkStore.Find(sql, account.Id, AccountMark.WaitObjected) is not null)
             return PasswordStanding.MailboxDoubted;
 
         return await IsDoubted(sql, account) ? PasswordStanding.Doubted : PasswordStanding.Opens;

@@ -13,7 +13,7 @@ internal static class SecondFactorOff
     {
         await MethodStore.RemoveAll(tx, account);
         await BackupCodeStore.RemoveAll(tx, account);
-        await AccountStore.TryEndLegacy(tx, account);
+        if (await AccountStore.TryEndLegacy(tx, account)) await AccountStore.RemovePhone(tx, account); // It was a factor, like a method's.
         await OlderFactors.AreVouchedFor(tx, account);
     }
 }

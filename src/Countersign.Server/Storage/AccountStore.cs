@@ -142,11 +142,9 @@ public static class AccountStore
             WHERE o.id <> {account} AND (o.username_canonical = {Canonical(username)} OR o.email_canonical = {Canonical(username)}))
         """);
 
-    /// <summary>
-    /// Turns a legacy account into a normal one; false when it was none. Its number is on file no more: it is a method now, or gone.
-    /// </summary>
+    /// <summary>Turns a legacy account into a normal one; false when it was none.</summary>
     public static async Task<bool> TryEndLegacy(Tx tx, AccountId account) => 1 == await tx.Execute($"""
-        UPDATE accounts SET is_legacy = 0, phone_number = NULL WHERE id = {account} AND is_legacy = 1
+        UPDATE accounts SET is_legacy = 0 WHERE id = {account} AND is_legacy = 1
         """);
 
     /// <summary>Takes the number on file away: whoever has it now hears of nothing any more.</summary>

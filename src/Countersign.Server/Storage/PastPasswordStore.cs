@@ -88,8 +88,8 @@ public static class PastPasswordStore
     }
 
     /// <summary>
-    /// Whether the present one was set by mail since there is a factor that the mailbox has not vouched for: one that was there before it is
-    /// known to whoever has set that up, however it came.
+    /// Whether the present one was set by mail since there is a factor that the mailbox has not vouched for: one that was there before it
+    /// is known to whoever has set that up, however it came.
     /// </summary>
     public static Task<bool> IsByMail(Sql sql, AccountId account) =>
         MarkStore.IsSince(sql, account, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox);

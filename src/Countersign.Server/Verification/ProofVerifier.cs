@@ -59,7 +59,14 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         await SendBudget.NoteOwner(tx, account, source);
         if (!demand.FollowsPassword || (account.MailCountsFrom is null && kind is not ProofKind.Email)) return;
 
-        if (account.MailCountsFrom is not null) await AccountStore.SetMailCountsFrom(tx, account.Id, null);
+        if (account.MailCountsFrom is not null)
+        {
+            await AccountStore.SetMailCountsFrom(tx, account.Id, null);
+
+            // The mailbox itself says nothing of whose it is.
+            if (kind is not ProofKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.WaitObjected);
+        }
+
         if (await LiftsFreeze(tx, account.Id, kind)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 

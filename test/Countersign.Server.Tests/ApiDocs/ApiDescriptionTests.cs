@@ -86,7 +86,8 @@ public sealed class ApiDescriptionTests
         Assert.Contains("POST /openid/token", page.Text, StringComparison.Ordinal);
     }
 
-    private static async Task<string> Text(TestServer server) => await server.Http.GetStringAsync(new Uri(ApiDescription.Path, UriKind.Relative), Ct);
+    private static async Task<string> Text(TestServer server) =>
+        await server.Http.GetStringAsync(new Uri(ApiDescription.Path, UriKind.Relative), Ct);
 
     private static string Indented(string json) => $"{JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement, Pretty)}\n";
 

@@ -52,6 +52,14 @@ public sealed class UnreadableFormTests
             if (form.StartsWith("NUL", StringComparison.Ordinal)) Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
 
+        foreach (var path in Paths)
+        {
+            using var half = new StringContent("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nbbb", Encoding.ASCII);
+            half.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+            using var answer = await world.Server.Http.PostAsync(new Uri(path, UriKind.Relative), half, Ct);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        }
+
         Assert.DoesNotContain(world.Server.Log.Events, one => one.Name is "unexpected");
     }
 }

@@ -22,7 +22,7 @@ public sealed class KnownPasswordTests
     [InlineData(PasswordStanding.Doubted, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
     [InlineData(PasswordStanding.Opens, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
     [InlineData(PasswordStanding.MailboxDoubted, AccountMark.PasswordByMail, AccountMark.PasswordObjected)]
-    [InlineData(PasswordStanding.Opens, AccountMark.PasswordByMail, AccountMark.WaitObjected)]
+    [InlineData(PasswordStanding.MailboxDoubted, AccountMark.PasswordByMail, AccountMark.WaitObjected)]
     public async Task A_password_is_in_doubt_by_what_was_said_of_it_since_it_was_set(
         PasswordStanding standing, params AccountMark[] inOrder)
     {
@@ -47,7 +47,7 @@ public sealed class KnownPasswordTests
     }
 
     [Fact]
-    public async Task An_objection_to_the_wait_of_a_password_by_mail_counts_until_another_factor_was_proven()
+    public async Task An_objection_to_the_wait_of_a_password_by_mail_counts_whatever_became_of_the_wait()
     {
         await using var server = await TestServer.Start();
         var id = new AccountId(await server.IdOf(server.People.Ada));

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
 using Countersign.Server.Secrets;
@@ -30,9 +31,13 @@ public sealed class NumberOnFileStories
         server.Clock.Advance(Steps.Cooldown);
         (await session.Put("/tfa/regen-backup-codes/", await server.Proof(session, mary))).Ok();
 
+        var method = (await session.Methods())[0].GetProperty("id").GetInt64();
+        server.Clock.Advance(Steps.Cooldown);
+        var sent = (await session.Post("/tfa/sms/")).Ok();
+        (await session.Delete(
+            "/tfa/", new { tfa_method = "sms", code = (await server.NextCode(mary.Number!)).Code, secret = sent.Secret, target_id = method }))
+            .Ok();
         Assert.Equal(0, await OnFile(server, mary));
-        Assert.Single(await session.Methods());
-        await server.Change(async tx => await MethodStore.RemoveAll(tx, new(await server.IdOf(mary))));
         await server.AllSent();
         var before = await Texts(server, mary.Number!);
         await MailWaitClockTests.Reset(server, mary.Email);
@@ -65,19 +70,95 @@ public sealed class NumberOnFileStories
         await server.IsSteady();
         var nina = await server.Add("nina", number: Own);
         await MailWaitClockTests.Reset(server, nina.Email, "one-of-the-thief");
-        var thief = VssCaller.With(server.Http, nina.Email, "one-of-the-thief");
-        (await thief.Post("/tf/enable", new { method = "SMS", phone = Theirs })).Ok();
-        (await thief.Post("/tf/request-token")).Ok();
-        (await thief.Post("/tf/verify", new { otp = await server.NextOtp(Theirs) })).Ok();
+        await EnrolTheirs(server, nina, "one-of-the-thief");
         var told = await server.Next(Own, text => text.Text.Contains("method was added", StringComparison.Ordinal));
         await MailWaitClockTests.Reset(server, nina.Email, "two-of-the-thief");
 
         Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(told.Text).Value, out var link));
-        Assert.Equal(ObjectionTo.Everything, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
 
         var account = (await server.Db.Read(sql => AccountStore.FindByName(sql, nina.Name), Ct))!;
-        Assert.Equal(LockoutRules.NeverByItself, account.MailCountsFrom);
-        Assert.Equal(PasswordStanding.MailboxDoubted, await server.Db.Read(sql => KnownPassword.StandingOf(sql, account), Ct));
+        Assert.Equal(server.Clock.GetUtcNow() + TimeSpan.FromHours(72), account.MailCountsFrom!.Value, TimeSpan.FromMinutes(1));
+        Assert.Equal(PasswordStanding.Void, await server.Db.Read(sql => KnownPassword.StandingOf(sql, account), Ct));
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = {AccountMark.WaitObjected}"));
+    }
+
+    // Whoever knows the password sets up a factor with a number of their own; its owner hears of it by the one on file, and by mail.
+    [Fact]
+    public async Task The_owner_objects_by_the_number_on_file_to_a_strangers_factor_and_is_in_after_the_wait()
+    {
+        await using var server = await VssSteps.Start(("NOTICE_WINDOW", "0s"));
+        await server.IsSteady();
+        var nina = await server.Add("nina", number: Own);
+        await EnrolTheirs(server, nina, TestPerson.Password);
+        var told = await server.Next(Own, text => text.Text.Contains("method was added", StringComparison.Ordinal));
+        await server.AllSent();
+
+        Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(told.Text).Value, out var link));
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+
+        Assert.Equal(403, (await server.Stranger().Password(nina)).Status);
+        await MailWaitClockTests.Reset(server, nina.Email, "one-of-the-owner");
+        await server.AllSent();
+        server.Clock.Advance(TimeSpan.FromHours(73));
+        await server.IsSteady();
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = nina.Email, password = "one-of-the-owner" })).Ok();
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
+    }
+
+    // A link that is kept would end later what the owner begins.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_strangers_number_gets_no_link_when_their_factor_goes(bool isByLink)
+    {
+        await using var server = await VssSteps.Start(("NOTICE_WINDOW", "0s"));
+        var nina = await server.Add("nina");
+        await EnrolTheirs(server, nina, TestPerson.Password);
+        if (isByLink)
+        {
+            (await server.By(nina).Post("/tf/disable")).Ok();
+            (await server.By(nina).Post($"/tf/disable/{await server.NextDisableToken(nina.Email)}")).Ok();
+        }
+        else
+        {
+            server.Clock.Advance(Steps.Cooldown);
+            var browser = server.Stranger();
+            var step = (await browser.Password(nina)).Ok();
+            (await browser.Post("/tfa/sms/", new { secret = step.Secret })).Ok();
+            (await browser.Post(
+                "/tfa/", new { tfa_method = "sms", secret = step.Secret, code = (await server.NextCode(Theirs)).Code })).Ok();
+            server.Clock.Advance(Steps.Cooldown);
+            var sent = (await browser.Post("/tfa/sms/")).Ok();
+            (await browser.Delete(
+                "/tfa/", new { tfa_method = "sms", code = (await server.NextCode(Theirs)).Code, secret = sent.Secret })).Ok();
+        }
+
+        var told = await server.Next(Theirs, text => text.Text.Contains("authentication is off", StringComparison.Ordinal));
+        Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_number_beside_an_old_factor_is_new()
+    {
+        var since = DateTimeOffset.UnixEpoch;
+        var (old, young) = (MethodOf(since.AddHours(-1)), MethodOf(since.AddHours(1)));
+
+        Assert.Equal((true, true), (new Strangers(true, since).Hold(old), new Strangers(true, since).Hold(young)));
+        Assert.Equal((false, true), (new Strangers(false, since).Hold(old), new Strangers(false, since).Hold(young)));
+        Assert.Equal((false, false), (Strangers.None.Hold(old), Strangers.None.Hold(young)));
+
+        static Method MethodOf(DateTimeOffset created) =>
+            new(default, default, MethodKind.Sms, "", null, null, IsPrimary: false, -1, Guard.Clear, created, null, 1);
+    }
+
+    private static async Task EnrolTheirs(TestServer server, TestPerson person, string password)
+    {
+        var stranger = VssCaller.With(server.Http, person.Email, password);
+        (await stranger.Post("/tf/enable", new { method = "SMS", phone = Theirs })).Ok();
+        (await stranger.Post("/tf/request-token")).Ok();
+        (await stranger.Post("/tf/verify", new { otp = await server.NextOtp(Theirs) })).Ok();
     }
 
     [Fact]

@@ -34,8 +34,11 @@ public sealed record ApiOperation(string Method, string Path, OpenApiOperation S
 
     private static IReadOnlyList<ApiField> FieldsOf(IDictionary<string, OpenApiMediaType>? content) =>
         content?.Values.FirstOrDefault()?.Schema is { } schema
-            ? [.. ((schema.Type & JsonSchemaType.Array) != 0 ? schema.Items! : schema).Properties?.Select(field => ApiField.Of(schema, field)) ?? []]
+            ? FieldsOf((schema.Type & JsonSchemaType.Array) != 0 ? schema.Items! : schema)
             : [];
+
+    private static IReadOnlyList<ApiField> FieldsOf(IOpenApiSchema record) =>
+        [.. record.Properties?.Select(field => ApiField.Of(record, field)) ?? []];
 }
 
 /// <summary>One field.</summary>

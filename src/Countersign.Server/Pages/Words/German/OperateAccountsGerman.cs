@@ -50,7 +50,7 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string FullName => "Voller Name";
     public override string ConfirmedOn => "bestätigt am";
     public override string NoneThere => "keine";
-    public override string NoPasswordKeyOnly => "keines: nur API-Schlüssel";
+    public override string NoPasswordKeyOnly => "keines: nur API-Schlüssel, oder es wurde ungültig gemacht";
     public override string PasswordIsSet => "gesetzt";
     public override string AccountMade => "Angelegt";
     public override string LastSignInTitle => "Letzte Anmeldung";
