@@ -137,20 +137,29 @@ public static class ApiDescription
     {
         ShownBy.Key => new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key, or the key of a program's session.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An API key, or the key of a program's session.",
         },
         ShownBy.Cookie => new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "__Host-session",
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = "__Host-session",
             Description = "The cookie of a browser's session.",
         },
         ShownBy.Password => new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "basic", Description = "User name (or address) and password.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "User name (or address) and password.",
         },
         ShownBy.Token => new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "A token of /auth/request-token.",
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "A token of /auth/request-token.",
         },
     };
 
