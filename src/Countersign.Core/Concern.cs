@@ -25,6 +25,10 @@ public readonly record struct Concern(string Word)
     /// <summary>Whether it is about such factors.</summary>
     public bool IsFactor => Word.StartsWith(Factor, StringComparison.Ordinal);
 
+    /// <summary>When the one was set up that they began with, in Unix seconds; null: it is about none.</summary>
+    public long? FactorSince =>
+        IsFactor && long.TryParse(Word.AsSpan(Factor.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : null;
+
     /// <summary>
     /// The wait after a password was set by mail, and nothing else: it is for a number that may be a stranger's, as much as it may be its
     /// owner's.
@@ -35,6 +39,17 @@ public readonly record struct Concern(string Word)
     /// That a password was set by mail, said to whoever is the account's owner: it objects to the mailbox, whatever has come after it.
     /// </summary>
     public static Concern PasswordByMail { get; } = new("password-by-mail");
+
+    /// <summary>
+    /// The account as such, as it was before a password was set by mail while there is a factor that its mailbox has not vouched for.
+    /// </summary>
+    public static Concern BeforePasswordByMail { get; } = new("before-password-by-mail");
+
+    /// <summary>
+    /// The account as such, said to a number that is surely its owner's: on file, or a method's for longer than a stranger's would stay
+    /// unnoticed.
+    /// </summary>
+    public static Concern ByPhone { get; } = new("by-phone");
 
     /// <summary>One sign-up, of perhaps several for the same address.</summary>
     public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));

@@ -15,11 +15,18 @@ public sealed record Settlement(OutboxState State, DateTimeOffset? NextAttempt =
 /// <param name="OutlastsUs">
 /// What is the operator's fault is mended some day: until then it is offered again, since whoever it is for must hear of it.
 /// </param>
-public sealed record Attempt(Channel Channel, int Number, DateTimeOffset ExpiresAt, bool OutlastsUs = false);
+public sealed record Attempt(Channel Channel, int Number, DateTimeOffset ExpiresAt, bool OutlastsUs = false)
+{
+    /// <summary>How many offers of it had an end that nobody knows, with this one: each may have left.</summary>
+    public int Doubts { get; init; }
+}
 
 /// <summary>Whether and when a message is offered again. Pure.</summary>
 public static class RetryRules
 {
+    /// <summary>How many offers of a text message whose fate nobody knows there are at the most: each may cost money.</summary>
+    public const int MostDoubts = 2;
+
     private static readonly int[] Pauses = [1, 2, 5, 15, 30, 60];
 
     /// <summary>What becomes of a message after this attempt.</summary>
@@ -42,8 +49,8 @@ public static class RetryRules
         SendResult.RefusedForGood => new(OutboxState.Refused, Reason: outcome.Reason),
         SendResult.FailedForNow => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.Unknown when attempt.Channel is Channel.Email => AgainBeforeExpiry(outcome, attempt, now, chance),
-        // Each text message costs money: one of unknown fate is offered once more under its id, not again and again.
-        SendResult.Unknown when attempt.Number == 1 => AgainBeforeExpiry(outcome, attempt, now, chance),
+        // Each text message costs money: one of unknown fate is offered once more, not again and again.
+        SendResult.Unknown when !outcome.IsLast && attempt.Doubts < MostDoubts => AgainBeforeExpiry(outcome, attempt, now, chance),
         SendResult.Unknown => new(OutboxState.Unknown, Reason: outcome.Reason),
     };
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Countersign.Core;
 
 /// <summary>Every way one attempt can end.</summary>
@@ -44,6 +46,14 @@ public sealed record SendOutcome(SendResult Result, string Reason)
 
     /// <summary>After how long without a report another gateway is to have it; null: none is.</summary>
     public TimeSpan? NextRouteAfter { get; init; }
+
+    /// <summary>
+    /// The gateways that may have it after this attempt, one for each offer whose end nobody knows; null: this tells of one offer alone.
+    /// </summary>
+    public ImmutableArray<int>? Perhaps { get; init; }
+
+    /// <summary>Whether nothing more is to be offered, though nobody knows whether it has left.</summary>
+    public bool IsLast { get; init; }
 
     /// <summary>Whether the operator wants it so: nobody will mend it.</summary>
     public bool IsWanted { get; private init; }

@@ -7,20 +7,33 @@ public sealed class RetryRulesTests
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
     private static readonly SendOutcome Failed = SendOutcome.FailedForNow("busy");
 
-    public static TheoryData<SendResult, Channel, int, OutboxState> Decisions => new()
+    public static TheoryData<SendResult, Channel, int, int, OutboxState> Decisions => new()
     {
-        { SendResult.Accepted, Channel.Sms, 1, OutboxState.Sent },
-        { SendResult.RefusedForGood, Channel.Sms, 1, OutboxState.Refused },
-        { SendResult.FailedForNow, Channel.Sms, 9, OutboxState.Waiting },
-        { SendResult.Unknown, Channel.Sms, 1, OutboxState.Waiting },
-        { SendResult.Unknown, Channel.Sms, 2, OutboxState.Unknown },
-        { SendResult.Unknown, Channel.Email, 9, OutboxState.Waiting },
+        { SendResult.Accepted, Channel.Sms, 1, 0, OutboxState.Sent },
+        { SendResult.RefusedForGood, Channel.Sms, 1, 0, OutboxState.Refused },
+        { SendResult.FailedForNow, Channel.Sms, 9, 0, OutboxState.Waiting },
+        { SendResult.FailedForNow, Channel.Sms, 9, 1, OutboxState.Waiting },
+        { SendResult.Unknown, Channel.Sms, 1, 1, OutboxState.Waiting },
+        { SendResult.Unknown, Channel.Sms, 1, 2, OutboxState.Unknown },
+        { SendResult.Unknown, Channel.Sms, 5, 1, OutboxState.Waiting },
+        { SendResult.Unknown, Channel.Sms, 5, 2, OutboxState.Unknown },
+        { SendResult.Unknown, Channel.Email, 9, 9, OutboxState.Waiting },
     };
 
     [Theory]
     [MemberData(nameof(Decisions))]
-    public void What_becomes_of_a_message(SendResult result, Channel channel, int attempts, OutboxState expected) =>
-        Assert.Equal(expected, RetryRules.After(new(result, "reason"), new(channel, attempts, Now.AddMinutes(10)), Now, 0.5).State);
+    public void What_becomes_of_a_message(SendResult result, Channel channel, int attempts, int doubts, OutboxState expected)
+    {
+        var attempt = new Attempt(channel, attempts, Now.AddMinutes(10)) { Doubts = doubts };
+
+        Assert.Equal(expected, RetryRules.After(new(result, "reason"), attempt, Now, 0.5).State);
+    }
+
+    [Fact]
+    public void What_nobody_may_pay_for_once_more_stays_unknown() => Assert.Equal(
+        OutboxState.Unknown,
+        RetryRules.After(
+            SendOutcome.Unknown("no budget") with { IsLast = true }, new(Channel.Sms, 1, Now.AddMinutes(10)) { Doubts = 1 }, Now, 0.5).State);
 
     [Fact]
     public void Our_own_fault_stays_ours_whatever_becomes_of_the_message()

@@ -22,6 +22,8 @@ public sealed class ChangePassword(
 {
     private const int MostRounds = 4;
 
+    private static readonly Rate GuessesAtKnown = new(5, TimeSpan.FromDays(1));
+
     public async Task<Answer<PasswordChanged>> Run(
         Caller caller, string oldPassword, string newPassword, KeptKeys keep, CancellationToken ct)
     {
@@ -29,9 +31,7 @@ public sealed class ChangePassword(
         if (await ground.Db.Read(sql => FrozenChanges.Refuse(sql, caller.Account), ct) is { } early) return early;
         if (await passwords.Confirm(caller, oldPassword, ct) is { } refused) return refused;
 
-        var known = await ground.Db.Read(sql => PastPasswordStore.KnownToOthers(sql, caller.Account), ct);
-        if (await chosen.IsOneOf(known, newPassword, caller.Account, caller.Source, ct))
-            return PasswordFitness.Refuse(PasswordRefusal.KnownToOthers);
+        if (await RefuseKnown(caller, newPassword, ct) is { } taken) return taken;
 
         var newHash = await chosen.Hash(newPassword, caller.Account, caller.Source, ct);
         for (var round = 1; round <= MostRounds; round++)
@@ -45,6 +45,35 @@ public sealed class ChangePassword(
         }
 
         throw new OvertakenException();
+    }
+
+    // It says what somebody else may have as a password: few guesses, and each is written down. One that is none of them costs nothing.
+    private async Task<Refused?> RefuseKnown(Caller caller, string newPassword, CancellationToken ct)
+    {
+        var (account, guesses) = (caller.Account, new Limit(Buckets.PastPassword(caller.Account.Id), GuessesAtKnown));
+        var known = await ground.Db.Read(sql => PastPasswordStore.KnownToOthers(sql, account), ct);
+        if (known.Count == 0) return null;
+
+        var later = await ground.Db.Write(account.Id, async tx =>
+            await LimitStore.TryTake(tx, guesses)
+                ? null
+                : new Refused(Refusal.TryLater, RetryAt: await LimitStore.OpensAt(tx, guesses)), ct);
+        if (later is not null) return later;
+
+        bool isKnown;
+        try
+        {
+            isKnown = await chosen.IsOneOf(known, newPassword, account, caller.Source, ct);
+        }
+        catch (HashTurnstileBusyException)
+        {
+            await ground.Db.Write(account.Id, tx => LimitStore.GiveBack(tx, guesses), CancellationToken.None);
+            throw;
+        }
+
+        var entry = caller.Entry(AuditEvent.AuthnPasswordChange) with { Outcome = AuditOutcome.PastPassword };
+        await ground.Db.Write(account.Id, tx => isKnown ? teller.Note(tx, entry) : LimitStore.GiveBack(tx, guesses), ct);
+        return isKnown ? PasswordFitness.Refuse(PasswordRefusal.KnownToOthers) : null;
     }
 
     // Null: the password is no longer the one that the old one was compared with.

@@ -38,7 +38,9 @@ public sealed class ResetPassword(
         if (await ground.Db.Read(sql => Find(sql, link), ct) is not { } early) return falses.Link(source);
         if (fitness.Check(newPassword, early.Account.Username, early.Account.Email) is { } weak) return weak;
 
-        var known = await ground.Db.Read(sql => PastPasswordStore.KnownToOthers(sql, early.Account), ct);
+        var (known, isUnvouched) = await ground.Db.Read(async sql => (
+            await PastPasswordStore.KnownToOthers(sql, early.Account),
+            await MarkStore.Find(sql, early.Account.Id, AccountMark.AwaitsMailbox) is not null), ct);
         if (await passwords.IsOneOf(known, newPassword, early.Account, source, ct)) return await RefuseKnown(link, source, ct);
 
         var newHash = await passwords.Hash(newPassword, early.Account, source, ct);
@@ -47,13 +49,13 @@ public sealed class ResetPassword(
             if (await Find(tx, link) is not { } found) return falses.Link(source);
 
             // What came to be known since, somebody else has chosen since, and keeps nobody from this by doing it again and again. Only
-            // where a factor was set up meanwhile was nothing looked at yet.
-            OvertakenException.Unless(known.Count > 0 || (await PastPasswordStore.KnownToOthers(tx, found.Account)).Count == 0);
+            // where a factor was set up meanwhile was not all looked at.
+            OvertakenException.Unless(isUnvouched || await MarkStore.Find(tx, found.Account.Id, AccountMark.AwaitsMailbox) is null);
             OvertakenException.Unless(await ChallengeStore.TryEnd(tx, found.Challenge.Id));
             await SessionKeeper.EndAskedMail(tx, found.Account);
             var account = await SessionKeeper.EndAllElse(tx, found.Account, keep: null);
-            await passwords.SetByMail(tx, account, newHash, source);
             if (await AccountStore.TryVerifyEmail(tx, account.Id)) await OlderFactors.AwaitMailbox(tx, account);
+            await passwords.SetByMail(tx, account, newHash, source);
             if (await MarkStore.Find(tx, account.Id, AccountMark.SignedUp) is not null) await ConfirmedSignUp.EndAll(tx, account, null);
             await GuardStore.ClearBudget(tx, account.Id);
             await Tell(tx, account, source);
@@ -98,12 +100,13 @@ public sealed class ResetPassword(
         await StandingDeletion.CallOff(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordObjected);
+        await MarkStore.Clear(tx, account.Id, AccountMark.WaitObjected);
         if (!account.NeedsSecondFactor(methods.Count))
         {
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);
             await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
             await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
-            await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail, mayBeStrangers: true);
+            await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
             return;
         }
 

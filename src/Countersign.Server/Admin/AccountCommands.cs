@@ -5,6 +5,7 @@ using Countersign.Server.Operators;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Vocabulary;
+using Countersign.Shared;
 
 namespace Countersign.Server.Admin;
 
@@ -23,6 +24,18 @@ public static class AccountCommands
         Description = "Somebody else may know the password: it opens nothing any more, and the person sets another one by mail.",
     };
 
+    private static readonly Option<bool> KeepPassword = new("--keep-password")
+    {
+        Description =
+            "The password stays, and opens the account alone, also where its person has objected to what was done with it. Without " +
+            "this and --void-password it is void where somebody else may know it.",
+    };
+
+    private static readonly Option<bool> PhoneLost = new("--phone-lost")
+    {
+        Description = "The phone is lost, too: no number of the account hears of this, and the number on file is removed.",
+    };
+
     private static readonly Option<bool> Yes = new("--yes") { Description = "Do not ask first." };
     private static readonly Option<string> Reason = MakeReason();
 
@@ -33,10 +46,7 @@ public static class AccountCommands
         AccountListCommand.Build(shell),
         OnAccount(shell, new("show", "Shows an account and its factors, without any secret."), AccountShowCommand.Run),
         OnAccount(shell, new("unlock", "Removes all locks and failures from an account.") { Clock }, Unlock),
-        OnAccount(shell, new("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.")
-        {
-            Reason, VoidPassword, Yes,
-        }, Reset),
+        OnAccount(shell, BuildReset(), Reset),
         OnAccount(shell, new("disable", "Disables an account: nobody can sign in to it.") { Reason }, Disable),
         OnAccount(shell, new("enable", "Enables an account that was disabled.") { Reason }, Enable),
         OnAccount(shell, new("grant-admin", "Makes somebody an admin, on the pages too once they have 2FA."), Grant),
@@ -46,6 +56,15 @@ public static class AccountCommands
         OnAccount(shell, AccountExportCommand.Make(), AccountExportCommand.Run),
         OnAccount(shell, AccountDeleteCommand.Make(), AccountDeleteCommand.Run),
     };
+
+    private static Command BuildReset()
+    {
+        var reset = new Command("reset-2fa", "Removes all factors of somebody who lost them, and tells the person.")
+        {
+            Reason, VoidPassword, KeepPassword, PhoneLost, Yes,
+        };
+        return reset.Excludes("Give --void-password or --keep-password, not both.", [VoidPassword], KeepPassword);
+    }
 
     private static Command OnAccount(
         OperatorShell shell, Command command, Func<CommandRun, Installation, Account, CancellationToken, Task<int>> act)
@@ -71,21 +90,37 @@ public static class AccountCommands
 
     private static async Task<int> Reset(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
-        var voids = run.Get(VoidPassword);
-        var question = $"Remove all second factors of {Who.NameOf(account)}? " + (voids
-            ? "The password opens nothing any more: the person sets another one by mail."
-            : "The password alone will open the account.");
-        if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
+        var password = run.Get(VoidPassword) ? OldPassword.Voided : run.Get(KeepPassword) ? OldPassword.Kept : OldPassword.Judged;
+        var standing = await at.Db.Read(sql => KnownPassword.StandingOf(sql, account), ct);
+        if (standing is PasswordStanding.MailboxDoubted)
+            run.Note(
+                "Somebody has said \"this wasn't me\" of a password that was set by mail: whoever has the mailbox may not be its owner. " +
+                "Make sure first that the address is theirs.");
+        if (!run.Confirms($"Remove all second factors of {Who.NameOf(account)}? {ThenOf(password, standing)}", run.Get(Yes)))
+            return CommandRun.NotDone;
 
-        var answer = await at.Part<ResetSecondFactor>().Run(
-            By(run, "account reset-2fa"), new(account.Id), WhyOf(run), voids ? OldPassword.Voided : OldPassword.Kept, ct);
+        // A password that came into doubt meanwhile is void all the same.
+        var way = new ResetWay(password, run.Get(PhoneLost) ? OldPhones.Lost : OldPhones.Told);
+        var answer = await at.Part<ResetSecondFactor>().Run(By(run, "account reset-2fa"), new(account.Id), WhyOf(run), way, ct);
         if (answer.Given is not { } took) return run.Refuse(Who.Of(answer.Refused!));
 
         run.Say($"Removed from {Who.NameOf(account)}: methods {took.Methods}, recovery codes {took.BackupCodes}. All sessions were ended.");
-        if (voids) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
+        if (took.IsPasswordVoid) run.Say("The password is void. \"Forgot your password?\" on the sign-in page sets another one.");
+        if (took.Numbers > 0 && way.Phones is OldPhones.Told)
+            run.Note(
+                "The phone of this account hears of it, with a link that stops everything. If it is lost, run this again with --phone-lost.");
         if (!took.WillHear) run.Note("The address of this account is not confirmed, so no notice goes out: tell the person yourself.");
         return CommandRun.Done;
     }
+
+    private static string ThenOf(OldPassword password, PasswordStanding standing) => (password, standing) switch
+    {
+        (_, PasswordStanding.Void) => "The password opens nothing already: the person sets another one by mail.",
+        (OldPassword.Judged, PasswordStanding.Doubted or PasswordStanding.MailboxDoubted) =>
+            "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail.",
+        (OldPassword.Voided, _) => "The password opens nothing any more: the person sets another one by mail.",
+        (OldPassword.Kept, _) or (OldPassword.Judged, PasswordStanding.Opens) => "The password alone will open the account.",
+    };
 
     private static async Task<int> Disable(CommandRun run, Installation at, Account account, CancellationToken ct)
     {
@@ -121,7 +156,8 @@ public static class AccountCommands
         {
             if (Operators.Reason.Find(given.GetValueOrDefault<string>()) is null)
                 given.AddError(
-                    $"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters that can be shown.");
+                    $"--reason must say why, in {Operators.Reason.Shortest} to {Operators.Reason.Longest} characters that can be shown, " +
+                    $"and without marks that nobody sees, such as those that join letters or turn the direction of writing.");
         });
         return reason;
     }

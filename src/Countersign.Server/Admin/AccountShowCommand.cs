@@ -43,7 +43,7 @@ public static class AccountShowCommand
         $"user name       {account.Username}",
         .. account.FullName.Length > 0 ? [$"full name       {SafeText.OneLine(account.FullName)}"] : Array.Empty<string>(),
         $"phone           {account.Phone?.Masked ?? "none"}",
-        $"password        {(account.PasswordHash is null ? "none: API key only" : "set")}",
+        $"password        {(account.PasswordHash is null ? "none: API key only, or it was voided" : "set")}",
         $"created         {When(account.CreatedAt)}",
         .. account.DisabledAt is { } shut ? [$"disabled        {When(shut)}"] : Array.Empty<string>(),
     ];

@@ -51,7 +51,9 @@ public static class BudgetCommands
         reason.Validators.Add(given =>
         {
             if (Reason.Find(given.GetValueOrDefault<string>()) is null)
-                given.AddError($"--reason must say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown.");
+                given.AddError(
+                    $"--reason must say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown, and without marks " +
+                    $"that nobody sees, such as those that join letters or turn the direction of writing.");
         });
         return reason;
     }

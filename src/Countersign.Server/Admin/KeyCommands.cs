@@ -15,7 +15,7 @@ public static class KeyCommands
     [
         .. UnusedValues.All.Select(values => (values, new Option<bool>(values.Option)
         {
-            Description = $"Voids the {values.Kind} that nobody has used since there is a younger key. {values.WayOut}",
+            Description = $"Voids the {values.Kind} {values.Which}. {values.WayOut}",
         })),
     ];
 

@@ -4,8 +4,8 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Admin;
 
 /// <summary>
-/// Values that never expire and are hashed under the key that was active when they were last used, so that those of people who are gone
-/// hold an old key up for ever. An operator may void them.
+/// Values that never expire, or only after months, and are hashed under the key that was active when they were last used, so that those of
+/// people who are gone hold an old key up. An operator may void them.
 /// </summary>
 /// <param name="Kind">As <see cref="KeyUses"/> counts them.</param>
 /// <param name="Noun">What an entry of the audit log calls them.</param>
@@ -27,7 +27,16 @@ public sealed record UnusedValues(
         new(
             KeyUses.OfApiKeys, "API keys", "Their programs need other ones.",
             KeyUseStore.WithApiKeysUnder, KeyUseStore.VoidApiKeysUnder),
+        new(
+            KeyUses.OfPastPasswords, "past passwords", "They may choose one again that somebody else may know.",
+            KeyUseStore.WithPastPasswordsUnder, KeyUseStore.ForgetPastPasswordsUnder)
+        {
+            Which = "that are not taken again for 90 days, since somebody else may know them",
+        },
     ];
+
+    /// <summary>Which of them an operator voids.</summary>
+    public string Which { get; init; } = "that nobody has used since there is a younger key";
 
     /// <summary>The option that voids them.</summary>
     public string Option => "--void-" + Kind.ToLowerInvariant().Replace(' ', '-');

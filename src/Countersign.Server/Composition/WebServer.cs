@@ -1,3 +1,4 @@
+using Countersign.Server.ApiDocs;
 using Countersign.Server.Delivery;
 using Countersign.Server.Hooks;
 using Countersign.Server.Hosting;
@@ -43,6 +44,7 @@ public static class WebServer
         builder.Services.AddHouse(settings, new(options.Clock, options.Costs, options.IsDevelopment), custody.Keys, custody.Db);
         AddDoors(builder.Services, settings, options, custody);
         AddNode(builder.Services, settings, membership, state);
+        if (options.IsDevelopment) builder.Services.AddApiDescription();
 
         var app = builder.Build();
         UseMiddleware(app, settings, options);
@@ -137,6 +139,9 @@ public static class WebServer
         app.MapReports();
         app.MapReminders();
         app.MapPages();
-        if (options.IsDevelopment) app.MapInbox();
+        if (!options.IsDevelopment) return;
+
+        app.MapInbox();
+        app.MapApiDocs();
     }
 }

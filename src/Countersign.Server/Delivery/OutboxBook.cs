@@ -50,7 +50,11 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     public async Task<Settlement> Settle(OutboxRow row, SendOutcome outcome)
     {
         var chance = RandomNumberGenerator.GetInt32(Chances) / (double)Chances;
-        var settlement = RetryRules.After(outcome, new(row.Channel, row.Attempts, row.ExpiresAt, IsNewsByText(row)), db.Now(), chance);
+        var attempt = new Attempt(row.Channel, row.Attempts, row.ExpiresAt, IsNewsByText(row))
+        {
+            Doubts = row.TakersAfter(outcome).Perhaps.Length,
+        };
+        var settlement = RetryRules.After(outcome, attempt, db.Now(), chance);
         await db.Write(async tx =>
         {
             // Only a first attempt is waited for.
@@ -92,9 +96,8 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
     private static Task<bool> Write(Tx tx, OutboxRow row, SendOutcome outcome, Settlement settlement) => settlement.State switch
     {
         OutboxState.Sent => OutboxStore.TryMarkSent(tx, row, outcome, SecondRoutes.NextOf(row, outcome, tx.Now)),
-        OutboxState.Waiting => OutboxStore.TryPutBack(
-            tx, row, settlement, outcome.Result is SendResult.Unknown ? outcome.Gateway ?? row.Gateway : row.Gateway),
+        OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement, outcome),
         OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
-            OutboxStore.TryGiveUp(tx, row, settlement, outcome.Gateway),
+            OutboxStore.TryGiveUp(tx, row, settlement, outcome),
     };
 }

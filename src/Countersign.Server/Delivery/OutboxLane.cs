@@ -37,7 +37,7 @@ internal sealed class OutboxLane(
 
     private async Task<IReadOnlyList<OutboxRow>> TakeAgain(int most) =>
         routes is null || most == 0 ? [] : await Taken(() => routes.Take(
-            most, row => sender is not Gateways.RoutedSmsSender ways || ways.IsAnyAwake(row.Acknowledged)));
+            most, row => sender is not Gateways.RoutedSmsSender ways || ways.IsAnyAwake(row.Takers)));
 
     private async Task<IReadOnlyList<OutboxRow>> Taken(Func<Task<IReadOnlyList<OutboxRow>>> take)
     {

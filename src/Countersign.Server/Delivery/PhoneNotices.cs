@@ -20,28 +20,32 @@ public sealed class PhoneNotices(
     /// number hears, it gets no link that stops everything: one that is kept would end later what the owner begins. Of a password by mail
     /// it hears with a link that makes the wait begin anew: it may be its owner's as well, and somebody else have the mailbox.
     /// </summary>
-    public async Task<bool> MayBeStrangers(Sql sql, Account account) =>
-        await MarkStore.FindLived(sql, account.Id, AccountMark.AwaitsMailbox) is var (since, lived)
-        && await SteadyClock.EndOf(sql, since, lived, MailRules.MayBeStrangersUntil(since, policy)) > sql.Now;
+    public async Task<Strangers> FindStrangers(Sql sql, Account account)
+    {
+        if (await MarkStore.FindLived(sql, account.Id, AccountMark.AwaitsMailbox) is not var (since, lived)) return Strangers.None;
+
+        return new(
+            await SteadyClock.EndOf(sql, since, lived, MailRules.MayBeStrangersUntil(since, policy)) > sql.Now,
+            sql.Now - (MailRules.MayBeStrangersUntil(since, policy) - since));
+    }
 
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
     /// <param name="methods">The methods before the change: a number that goes with it hears of it too.</param>
     /// <param name="except">A number that the news is about and not for.</param>
-    /// <param name="mayBeStrangers">
-    /// Whether the numbers of the methods may be a stranger's: they hear of it, and get no link that stops what the owner does. Null: as
-    /// <see cref="MayBeStrangers"/> says now.
+    /// <param name="before">
+    /// Which numbers might be a stranger's before the change: they hear of it, and get no link that stops what the owner does. Null: as
+    /// <see cref="FindStrangers"/> says now, which it cannot once the factors are gone.
     /// </param>
     /// <param name="until">How long there is something to stop, at the least.</param>
     /// <returns>One of the messages; null where none goes out.</returns>
     public async Task<MessageId?> Tell(
-        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, bool? mayBeStrangers = null,
+        Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, Strangers? before = null,
         DateTimeOffset? until = null)
     {
         if (!policy.SmsAllowed) return null;
 
         MessageId? one = null;
-        var strangers = mayBeStrangers ?? await MayBeStrangers(tx, account);
-        foreach (var phone in methods.Select(method => method.Phone).Append(account.Phone).OfType<PhoneNumber>().Distinct())
+        foreach (var (phone, isStrangers) in NumbersOf(account, methods, before ?? await FindStrangers(tx, account)))
         {
             if (phone == except) continue;
             if (!await budget.TryNotice(tx, account, phone, kind))
@@ -50,7 +54,6 @@ public sealed class PhoneNotices(
                 continue;
             }
 
-            var isStrangers = strangers && phone != account.Phone;
             var link = await MakeLink(tx, account, kind, isStrangers, until);
             var text = texts.In(account.Language).ShortNotice(kind, link);
             one = await outbox.Enqueue(tx, new(account.Id, null, Channel.Sms, phone.E164, text, tx.Now + LifeOf(kind, isStrangers)));
@@ -58,6 +61,15 @@ public sealed class PhoneNotices(
 
         return one;
     }
+
+    // One on file is the owner's, whatever else it is.
+    private static IEnumerable<(PhoneNumber Phone, bool IsStrangers)> NumbersOf(
+        Account account, IReadOnlyList<Method> methods, Strangers strangers) =>
+        from number in methods.Select(method => (method.Phone, IsStrangers: strangers.Hold(method)))
+            .Append((account.Phone, IsStrangers: false))
+        where number.Phone is not null
+        group number.IsStrangers by number.Phone into one
+        select (one.Key, one.All(isStrangers => isStrangers));
 
     // A stranger may have chosen a number that no gateway reaches, so that its text waits for ever.
     private TimeSpan LifeOf(NoticeKind kind, bool isStrangers) =>
@@ -68,7 +80,8 @@ public sealed class PhoneNotices(
     {
         NoticeKind.ChangesFrozen => null,
         NoticeKind.PasswordSetByMail when !mayBeStrangers => await links.Make(tx, account, Concern.PasswordByMail, until),
-        _ when !mayBeStrangers => await links.Make(tx, account, until: until),
+        // Whoever has such a number objects to the mailbox, too, whatever there was first.
+        _ when !mayBeStrangers => await links.Make(tx, account, Concern.ByPhone, until),
         NoticeKind.PasswordSetByMail when policy.MailWait > TimeSpan.Zero => await links.Make(tx, account, Concern.MailWait, until),
         _ => null, // an open list on purpose: whatever other news there is, such a number stops none of it
     };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Countersign.Core;
 using Countersign.Phones;
 using Countersign.Server.Storage;
@@ -54,20 +55,22 @@ public sealed class SendBudget(SendLimits limits)
 
     /// <summary>
     /// Charges a message that goes out once more, by the same gateway or another one, to whatever paid for it first and is about the number
-    /// and the money.
+    /// and the money. Numbers that begin like it have paid for it once, or have nothing to do with it.
     /// </summary>
     /// <param name="purpose">Of the code in it; null: news.</param>
-    /// <returns>False when it may not go out.</returns>
-    public async Task<bool> TryAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
-        AnewLimits(phone, purpose) is { Count: > 0 } all && await TakeAll(tx, all) is null;
-
-    /// <summary>Gives back what <see cref="TryAnew"/> charged, where nothing can have left.</summary>
-    public Task GiveBackAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
-        NetworkLimits.GiveBack(tx, AnewLimits(phone, purpose));
+    /// <returns>What was charged; null: it may not go out, and nothing was.</returns>
+    public async Task<Charge?> TryAnew(Tx tx, PhoneNumber phone, ChallengePurpose? purpose) =>
+        AnewLimits(phone, purpose) is { Count: > 0 } all ? await TryCharge(tx, all) : null;
 
     /// <summary>Charges a call that nobody asked for: the last way of a text message, which was charged as one.</summary>
-    /// <returns>False when it may not go out.</returns>
-    public Task<bool> TryCall(Tx tx) => LimitStore.TryTake(tx, AllCalls);
+    /// <inheritdoc cref="TryAnew"/>
+    public Task<Charge?> TryCall(Tx tx) => TryCharge(tx, [AllCalls]);
+
+    /// <summary>Gives back what was charged, where nothing can have left.</summary>
+    public static async Task GiveBack(Tx tx, Charge charge)
+    {
+        foreach (var place in charge.Places) await LimitStore.GiveBack(tx, place);
+    }
 
     /// <summary>
     /// A second factor was proven from there, or a browser that is remembered for one let in: for a while from now on, what is asked for
@@ -127,6 +130,17 @@ public sealed class SendBudget(SendLimits limits)
     private static async Task<Refused?> TakeAll(Tx tx, IReadOnlyList<Limit> all) =>
         await NetworkLimits.TakeAll(tx, all) is { } full ? new(Refusal.SentTooOften, RetryAt: full.OpensAt) : null;
 
+    private static async Task<Charge?> TryCharge(Tx tx, IReadOnlyList<Limit> all)
+    {
+        if (await TakeAll(tx, all) is not null) return null;
+
+        var places = ImmutableArray.CreateBuilder<TakenPlace>(all.Count);
+        foreach (var limit in all)
+            if (await LimitStore.EndsAt(tx, limit) is { } ends) places.Add(new(limit.Bucket, ends));
+
+        return new(places.ToImmutable());
+    }
+
     private static Limit OwnerAt(Account account, Source source) =>
         new(Buckets.ProvenFrom(account.Id, source.Place), new(int.MaxValue, OwnerLife));
 
@@ -142,13 +156,11 @@ public sealed class SendBudget(SendLimits limits)
             ?
             [
                 new(Buckets.SmsLong(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerNumberLong),
-                new(Buckets.SmsPrefix(phone, ChallengeRules.SmsUseOf(known)), limits.SmsPerPrefix),
                 new(Buckets.SmsCountry(origin.CallingCode, ChallengeRules.SmsUseOf(known)), limits.SmsPerCountry),
                 new(Buckets.SmsInAll(ChallengeRules.SmsUseOf(known)), limits.SmsInAll),
             ]
             :
             [
-                new(Buckets.SmsNoticePrefix(phone), limits.SmsPerPrefix),
                 new(Buckets.SmsNoticeCountry(origin.CallingCode), limits.SmsPerCountry),
                 new(Buckets.SmsNotices, limits.SmsInAll),
             ];

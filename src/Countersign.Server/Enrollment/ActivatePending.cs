@@ -80,7 +80,7 @@ public sealed class ActivatePending(
         // Whether admin rights may ever be used with it, and whether it stands against the mailbox.
         var isMailboxs = isVouchedFor || pending.Kind is MethodKind.Email;
         if (isMailboxs) await OlderFactors.AreVouchedFor(tx, account.Id);
-        else await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+        else await OlderFactors.AreUnvouched(tx, account.Id);
 
         await teller.Tell(
             tx, account, entry with { Factor = VerificationRules.KindOf(pending.Kind), Method = id }, NoticeKind.TwoFactorEnabled,

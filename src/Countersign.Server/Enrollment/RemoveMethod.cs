@@ -38,11 +38,12 @@ public sealed class RemoveMethod(
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             var target = methods.FirstOrDefault(method => method.Id == (ask.Target ?? verdict.Method));
+            var strangers = await phones.FindStrangers(tx, account);
             await SessionKeeper.EndAllElse(tx, account, caller.Session?.Id);
             var left = await Remove(tx, account, methods, ask.Legacy ? null : target);
             var newKey = left.Count == 0 ? await sessions.ChangeKey(tx, caller) : await sessions.Raise(tx, caller, verdict.Kind);
             await Tell(tx, account, asked with { Factor = verdict.Kind, Method = target?.Id }, target, left.Count);
-            if (left.Count == 0) await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
+            if (left.Count == 0) await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, before: strangers);
             return new MethodRemoved(left.Count, newKey);
         }, ct);
     }
@@ -63,11 +64,16 @@ public sealed class RemoveMethod(
 
     private static async Task<IReadOnlyList<Method>> Remove(Tx tx, Account account, IReadOnlyList<Method> methods, Method? target)
     {
-        if (target is null) await AccountStore.TryEndLegacy(tx, account.Id);
+        if (target is null)
+        {
+            await AccountStore.TryEndLegacy(tx, account.Id);
+            await AccountStore.RemovePhone(tx, account.Id);
+        }
         else OvertakenException.Unless(await MethodStore.TryRemove(tx, account.Id, target.Id));
+        if (target?.Phone is { } gone && gone == account.Phone) await AccountStore.RemovePhone(tx, account.Id);
 
         IReadOnlyList<Method> left = [.. methods.Where(method => method != target)];
-        if (left.Count == 0) await BackupCodeStore.RemoveAll(tx, account.Id);
+        if (left.Count == 0) await SecondFactorOff.Take(tx, account.Id);
         else if (target is { IsPrimary: true }) await MethodStore.SetPrimary(tx, account.Id, left[0].Id);
         return left;
     }

@@ -11,11 +11,17 @@ namespace Countersign.Server.OpenId;
 /// </summary>
 public sealed class OpenIdGate(OpenIdServer server, PublicAddress address, RequestDelegate next)
 {
+    private static readonly IReadOnlyDictionary<string, string> NoForm = new Dictionary<string, string>
+    {
+        ["error"] = "invalid_request",
+        ["error_description"] = "The form cannot be read: it has too many or too long fields, or characters that nobody can type.",
+    };
+
     public Task InvokeAsync(HttpContext context) => OpenIdPaths.Holds(context.Request.Path) ? Serve(context) : next(context);
 
     private async Task Serve(HttpContext context)
     {
-        if (await AskedByForm(context)) return;
+        if (await Unreadable(context) || await AskedByForm(context)) return;
 
         // Whatever host a request names, we are where the operator says: nothing the library writes can be led elsewhere.
         (context.Request.Scheme, context.Request.Host) = (address.Base.Scheme, HostString.FromUriComponent(address.Base));
@@ -33,6 +39,30 @@ public sealed class OpenIdGate(OpenIdServer server, PublicAddress address, Reque
         var handler = await handlers.GetHandlerAsync(context, OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
         return await ((IAuthenticationRequestHandler)handler!).HandleRequestAsync();
     }
+
+    // What is no form, the library would take for a fault of ours (RFC 6749 §5.2: the request is malformed).
+    private static async Task<bool> Unreadable(HttpContext context)
+    {
+        if (!context.Request.HasFormContentType) return false;
+
+        try
+        {
+            // RFC 6749 appendix B: there is no other form.
+            if (!IsUrlEncoded(context.Request)) throw new InvalidDataException("These doors take no form of parts.");
+
+            await context.Request.ReadFormAsync(context.RequestAborted);
+            return false;
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            await context.Response.WriteAsJsonAsync(NoForm, context.RequestAborted);
+            return true;
+        }
+    }
+
+    private static bool IsUrlEncoded(HttpRequest request) =>
+        request.ContentType!.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     // OpenID Connect Core §3.1.2.1 lets an application ask by a form, too. It comes from another site, so none of our cookies come with
     // it; the same question by an address is asked as any other.

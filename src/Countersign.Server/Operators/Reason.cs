@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Countersign.Server.Storage;
@@ -25,14 +27,18 @@ public sealed partial record Reason
         return args.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null;
     }
 
-    /// <summary>Reads one. Lines become one line; null: it says nothing, or holds what a terminal obeys instead of showing it.</summary>
+    /// <summary>
+    /// Reads one. Lines become one line; null: it says nothing, or holds what a terminal obeys or nobody sees (Unicode's Cc and Cf, and so
+    /// the marks that join letters, too).
+    /// </summary>
     public static Reason? Find(string? typed) =>
-        typed is not null && LineEnds().Replace(typed, " ").Trim() is { Length: >= Shortest and <= Longest } text && !text.Any(IsObeyed)
+        typed is not null && LineEnds().Replace(typed, " ").Trim() is { Length: >= Shortest and <= Longest } text
+        && !text.EnumerateRunes().Any(IsUnseen)
             ? new(text)
             : null;
 
-    private static bool IsObeyed(char letter) =>
-        char.IsControl(letter) || letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+    private static bool IsUnseen(Rune letter) =>
+        Rune.GetUnicodeCategory(letter) is UnicodeCategory.Control or UnicodeCategory.Format;
 
     [GeneratedRegex(@"\s*[\t\r\n\v\f\u0085\u2028\u2029]\s*")]
     private static partial Regex LineEnds();

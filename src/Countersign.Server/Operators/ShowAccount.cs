@@ -19,6 +19,9 @@ public sealed record AccountState(
     /// <summary>What its owner has asked for, so that the account goes; null: it stays.</summary>
     public Deletion? Deletion { get; init; }
 
+    /// <summary>How the password stands: what is in doubt, a reset voids too.</summary>
+    public PasswordStanding Password { get; init; }
+
     /// <summary>Whether a sign-in needs a second factor.</summary>
     public bool IsOn => Account.NeedsSecondFactor(Factors.Methods.Count);
 }
@@ -48,6 +51,7 @@ public sealed class ShowAccount(Ground ground)
             await AuditLog.Newest(sql, account.Id, MostActivity))
         {
             Deletion = await DeletionStore.Find(sql, account.Id),
+            Password = await KnownPassword.StandingOf(sql, account),
         };
     }
 }

@@ -59,4 +59,5 @@ public static class PagePaths
     public const string AuthorizeConsent = "/openid/consent";
     public const string AuthorizeSignOut = "/openid/leave";
     public const string Inbox = "/dev/inbox";
+    public const string Interfaces = "/docs/api";
 }

@@ -1,8 +1,10 @@
+using Countersign.Server.ApiDocs;
 using Countersign.Server.Pages.Applications;
 using Countersign.Server.Pages.Entry;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Pages.Keys;
 using Countersign.Server.Pages.Mailbox;
+using Countersign.Server.Pages.Manual;
 using Countersign.Server.Pages.Operate;
 using Countersign.Server.Pages.Programs;
 using Countersign.Server.Pages.Prompt;
@@ -35,6 +37,13 @@ public static class PageRoutes
 
     /// <summary>Only for a server in development: whoever reaches this page reads everybody's codes.</summary>
     public static void MapInbox(this IEndpointRouteBuilder app) => app.MapGet(PagePaths.Inbox, InboxRoutes.Show).For(PageAccess.Anybody);
+
+    /// <summary>The description of the interfaces, for tools and to read; a server in use has it in its documents.</summary>
+    public static void MapApiDocs(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi(ApiDescription.Path);
+        app.MapGet(PagePaths.Interfaces, ApiRoutes.Show).For(PageAccess.Anybody);
+    }
 
     private static void MapEntry(IEndpointRouteBuilder app)
     {

@@ -47,16 +47,15 @@ public sealed class DisableByLink(
 
     private async Task TurnOff(Tx tx, PasswordCaller caller, Account account, IReadOnlyList<Method> methods)
     {
+        var strangers = await phones.FindStrangers(tx, account);
         await SessionKeeper.EndAllElse(tx, account, null);
-        await MethodStore.RemoveAll(tx, account.Id);
-        await AccountStore.TryEndLegacy(tx, account.Id);
-        await BackupCodeStore.RemoveAll(tx, account.Id);
+        await SecondFactorOff.Take(tx, account.Id);
 
         // A key that was a first factor would be all of the account.
         var entry = caller.Entry(AuditEvent.SecondFactorDisabled);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await StandingDeletion.CallOff(tx, account, entry, teller);
         await teller.Tell(tx, account, entry, NoticeKind.TwoFactorDisabled, new() { KeysEnded = ended });
-        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled);
+        await phones.Tell(tx, account, methods, NoticeKind.TwoFactorDisabled, before: strangers);
     }
 }

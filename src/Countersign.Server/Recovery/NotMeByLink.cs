@@ -61,7 +61,7 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
         return new Objected(to, to is ObjectionTo.MailWait
             ? await WaitAnew(tx, account, source)
-            : await StopAll(tx, account, to, source));
+            : await StopAll(tx, account, to, challenge.Concerns == Concern.ByPhone, source));
     }, ct);
 
     private async Task<DateTimeOffset> WaitAnew(Tx tx, Account account, Source source)
@@ -69,19 +69,20 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await LimitStore.TryTake(tx, WaitsAnewOf(account.Id)));
         var until = MailRules.CountsFrom(account, tx.Now, ground.Policy);
         await AccountStore.SetMailCountsFrom(tx, account.Id, until);
+        await MarkStore.Set(tx, account.Id, AccountMark.WaitObjected, tx.Now);
         var entry = new AuditEntry(AuditEvent.MailWaitBegunAnew, source, account.Id, AuditOutcome.ByLink);
         await teller.Tell(tx, account, entry, NoticeKind.MailWaitBegunAnew, new() { Until = until });
         return until;
     }
 
-    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, Source source)
+    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, bool byPhone, Source source)
     {
         var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         if (to is ObjectionTo.Everything) await ObjectToMail(tx, account, methods);
-        else await ObjectToFactors(tx, account);
+        else await ObjectToFactors(tx, account, byPhone);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);
@@ -91,12 +92,14 @@ public sealed class NotMeByLink(
     // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
     // Then it is that of whoever objects here, and lifts the freeze, with what the mailbox is sent and not with those factors.
     // A wait that lasts begins anew: whoever objects may have had nothing to do with the password that began it.
-    private async Task ObjectToFactors(Tx tx, Account account)
+    // By their own phone they object to whoever has the mailbox as well: whatever password there is goes, and the operator hears of it.
+    private async Task ObjectToFactors(Tx tx, Account account, bool byPhone)
     {
         if (MailRules.CanWaitAnew(account, tx.Now))
             await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
+        if (byPhone && account.MailCountsFrom is not null) await MarkStore.Set(tx, account.Id, AccountMark.WaitObjected, tx.Now);
         await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
-        if (!(await MarkStore.Compare(tx, account.Id, AccountMark.PasswordByMail, AccountMark.AwaitsMailbox) > 0))
+        if (byPhone || !await PastPasswordStore.IsByMail(tx, account.Id))
             await AccountStore.VoidPassword(tx, account.Id);
     }
 
@@ -113,25 +116,30 @@ public sealed class NotMeByLink(
     // While a factor stands that the mailbox has never vouched for, whoever has set it up knows the password that was there before: what
     // they do says nothing against the mailbox. It does where it was done with a password that was set by mail since, and where the
     // mailbox has vouched for the factor: then it is the mailbox's, or its owner's.
-    private static async Task<ObjectionTo> ObjectsTo(Sql sql, StoredChallenge link)
+    private async Task<ObjectionTo> ObjectsTo(Sql sql, StoredChallenge link)
     {
         var account = link.Challenge.Account;
         if (link.Challenge.Concerns == Concern.MailWait) return ObjectionTo.MailWait;
         if (link.Challenge.Concerns == Concern.PasswordByMail) return ObjectionTo.Everything;
-        if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null) return ObjectionTo.Everything;
+        if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null)
+            return await IsOfFactorThatIsGone(sql, link.Challenge) ? ObjectionTo.Factors : ObjectionTo.Everything;
 
-        return link.Challenge.Concerns is { IsFactor: true } || await IsBeforePasswordByMail(sql, link)
-            ? ObjectionTo.Factors
-            : ObjectionTo.Everything;
+        // The owner's own number. A factor that may be a stranger's is no other way in: with it and nothing else mail would never count.
+        if (link.Challenge.Concerns == Concern.ByPhone)
+            return await AccountStore.Find(sql, account) is { } owned && (await phones.FindStrangers(sql, owned)).All
+                ? ObjectionTo.Factors
+                : ObjectionTo.Everything;
+
+        return link.Challenge.Concerns is { IsFactor: true } || link.Challenge.Concerns == Concern.BeforePasswordByMail
+            || !await MarkStore.IsSince(sql, account, AccountMark.FirstByMail, AccountMark.AwaitsMailbox)
+                ? ObjectionTo.Factors
+                : ObjectionTo.Everything;
     }
 
-    private static async Task<bool> IsBeforePasswordByMail(Sql sql, StoredChallenge link)
-    {
-        var account = link.Challenge.Account;
-        if (!(await MarkStore.Compare(sql, account, AccountMark.FirstByMail, AccountMark.AwaitsMailbox) > 0)) return true;
-
-        return await MarkStore.FindLived(sql, account, AccountMark.FirstByMail) is (_, { } set) && link.Lived < set;
-    }
+    // Whoever has set it up and taken it off again knows the password all the same.
+    private static async Task<bool> IsOfFactorThatIsGone(Sql sql, Challenge link) =>
+        link.Concerns is { FactorSince: { } since }
+        && (await MethodStore.ListOf(sql, link.Account)).All(method => method.CreatedAt.ToUnixTimeSeconds() != since);
 
     // What is over, or ends only by another factor, cannot begin anew.
     private static async Task<bool> CanWaitAnew(Sql sql, AccountId id) =>

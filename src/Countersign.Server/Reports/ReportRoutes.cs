@@ -1,4 +1,5 @@
 using System.Text;
+using Countersign.Server.ApiDocs;
 using Countersign.Server.Delivery;
 using Countersign.Server.Delivery.Bounces;
 using Countersign.Server.Delivery.Gateways;
@@ -17,16 +18,22 @@ public static class ReportRoutes
 {
     private const string FormType = "application/x-www-form-urlencoded";
 
+    private static readonly ToldInterface OfServices = new("reports", null);
+    private static readonly ToldCallers ByService =
+        new("A gateway or mail service of the settings calls it, and signs what it says in its own way.", [], OrNobody: true);
+
     /// <summary>Maps the addresses.</summary>
     public static void MapReports(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/mail/bounces", TakeBounce).WithMetadata(new ReportAccess());
+        app.MapPost("/mail/bounces", TakeBounce).WithMetadata(new ReportAccess(), OfServices, ByService)
+            .Tells("Takes what a mail service tells of mails that came back.");
         MapGateways(app);
     }
 
     private static void MapGateways(IEndpointRouteBuilder app) => app
         .MapMethods("/gateways/{gateway:int}/reports", [HttpMethods.Get, HttpMethods.Post], Take)
-        .WithMetadata(new ReportAccess());
+        .WithMetadata(new ReportAccess(), OfServices, ByService)
+        .Tells("Takes what a gateway tells of a message: delivered, failed, and when.");
 
     // Whoever is no gateway of ours learns nothing of which messages there are.
     private static async Task<IResult> Take(int gateway, HttpContext context, TakeReport take, FalseCredentials falses)

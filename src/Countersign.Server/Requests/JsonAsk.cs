@@ -1,7 +1,10 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
 namespace Countersign.Server.Requests;
 
 /// <summary>The JSON body of a request to an interface, or a fault that <see cref="BodyFaults"/> answers before the handler runs.</summary>
-public sealed class JsonAsk<T> : IJsonAsk
+public sealed class JsonAsk<T> : IJsonAsk, IEndpointParameterMetadataProvider
     where T : class
 {
     private JsonAsk(T? body) => (Body, IsFaulty) = (body!, body is null);
@@ -15,8 +18,14 @@ public sealed class JsonAsk<T> : IJsonAsk
 #pragma warning disable CA1000 // The framework finds the way to bind a parameter by this static member of its type.
     /// <summary>Reads the body.</summary>
     public static async ValueTask<JsonAsk<T>> BindAsync(HttpContext context) => new(await JsonBody.Read<T>(context));
+
+    /// <summary>Tells the description of the interface which body the route reads; what a request calls its body decides nothing.</summary>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new AskedBody(typeof(T)));
 #pragma warning restore CA1000
 }
+
+/// <summary>The body that a route reads.</summary>
+public sealed record AskedBody(Type Type);
 
 /// <summary>A body that may not have been readable.</summary>
 public interface IJsonAsk

@@ -26,10 +26,14 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
     /// <summary>Stores it. What strangers have used up of the account's tries is forgotten, and this address is known.</summary>
     public async Task SetByMail(Tx tx, Account account, string newHash, Source source)
     {
-        OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash));
+        OvertakenException.Unless(await AccountStore.TrySetPassword(tx, account, newHash, PastPlace.ForGood));
         await MarkStore.Set(tx, account.Id, AccountMark.PasswordByMail, tx.Now);
-        if (await MarkStore.Compare(tx, account.Id, AccountMark.FirstByMail, AccountMark.AwaitsMailbox) is not > 0)
+        if (!await MarkStore.IsSince(tx, account.Id, AccountMark.FirstByMail, AccountMark.AwaitsMailbox))
+        {
             await MarkStore.Set(tx, account.Id, AccountMark.FirstByMail, tx.Now);
+            await ChallengeStore.AreBeforePasswordByMail(tx, account.Id);
+        }
+
         await throttle.NoteReset(tx, account, source);
     }
 

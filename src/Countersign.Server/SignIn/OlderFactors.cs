@@ -15,14 +15,28 @@ internal static class OlderFactors
         if (!account.NeedsSecondFactor(await MethodStore.CountOf(tx, account.Id))) return;
 
         await MarkStore.Set(tx, account.Id, AccountMark.FactorBeforeMailbox, tx.Now);
-        if (account.IsAdmin) await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+        if (account.IsAdmin) await AreUnvouched(tx, account.Id);
     }
 
     /// <summary>It becomes an admin's: the same, if its factors are older than the proof of its mailbox, or come of such.</summary>
     public static async Task AwaitMailboxOfNewAdmin(Tx tx, Account account)
     {
+        if (await MarkStore.Find(tx, account.Id, AccountMark.AwaitsMailbox) is not null) return; // Since it was set up, not since now.
+
         if (await MarkStore.Find(tx, account.Id, AccountMark.FactorBeforeMailbox) is not null || await IsOlder(tx, account))
-            await MarkStore.Set(tx, account.Id, AccountMark.AwaitsMailbox, tx.Now);
+            await AreUnvouched(tx, account.Id);
+    }
+
+    /// <summary>
+    /// The account has factors now that the mailbox has not vouched for: whoever has set them up may know every password from before,
+    /// also one that was set by mail.
+    /// </summary>
+    public static async Task AreUnvouched(Tx tx, AccountId account)
+    {
+        await MarkStore.Set(tx, account, AccountMark.AwaitsMailbox, tx.Now);
+        await MarkStore.Clear(tx, account, AccountMark.FirstByMail);
+        await PastPasswordStore.AreBeforeFactor(tx, account);
+        await MarkStore.Clear(tx, account, AccountMark.PasswordByMail);
     }
 
     /// <summary>The mailbox has vouched for them, or they are gone.</summary>

@@ -88,9 +88,9 @@ public static class AccountStore
     /// Stores another password, which was not set by mail unless that is marked after it; false when the credentials changed since the
     /// account was read.
     /// </summary>
-    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash)
+    public static async Task<bool> TrySetPassword(Tx tx, Account account, string hash, PastPlace place = PastPlace.IfThereIsOne)
     {
-        await PastPasswordStore.Keep(tx, account.Id);
+        await PastPasswordStore.Keep(tx, account.Id, place);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordByMail);
         return await TryRenewHash(tx, account, hash);
     }
@@ -146,6 +146,10 @@ public static class AccountStore
     public static async Task<bool> TryEndLegacy(Tx tx, AccountId account) => 1 == await tx.Execute($"""
         UPDATE accounts SET is_legacy = 0 WHERE id = {account} AND is_legacy = 1
         """);
+
+    /// <summary>Takes the number on file away: whoever has it now hears of nothing any more.</summary>
+    public static Task RemovePhone(Tx tx, AccountId account) =>
+        tx.Execute($"UPDATE accounts SET phone_number = NULL WHERE id = {account}");
 
     /// <summary>Sets the language a person is written to in.</summary>
     public static Task SetLanguage(Tx tx, AccountId account, Language language) =>

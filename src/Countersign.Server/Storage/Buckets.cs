@@ -162,6 +162,9 @@ public static class Buckets
             ?? entry.Source.AddressBucket}:{(entry.Factor is { } known ? Words.Of(known) : "")}:{entry.Method?.Value}");
 
     /// <summary>Warnings about wrong passwords of somebody who is signed in.</summary>
+    /// <summary>Guesses at passwords that the account had, by whoever is signed in.</summary>
+    public static string PastPassword(AccountId account) => Of("past-password", account);
+
     public static string PasswordWarned(AccountId account) => Of("password-warned", account);
 
     /// <summary>Notices of one kind.</summary>

@@ -71,6 +71,12 @@ public static class ChallengeStore
         WHERE account_id = {account} AND purpose = {purpose} AND ended_at IS NULL
         """);
 
+    /// <summary>From now on the account's objections that are about nothing in particular say that they are from before.</summary>
+    public static Task AreBeforePasswordByMail(Tx tx, AccountId account) => tx.Execute($"""
+        UPDATE challenges SET concerns = {Concern.BeforePasswordByMail}
+        WHERE account_id = {account} AND purpose = {ChallengePurpose.NotMe} AND concerns IS NULL
+        """);
+
     /// <summary>The youngest live challenge that this caller had a code sent for by this channel.</summary>
     public static async Task<StoredChallenge?> FindYoungest(
         Sql sql, AccountId account, Channel channel, Credential openedBy)

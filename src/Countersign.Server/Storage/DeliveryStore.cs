@@ -11,8 +11,14 @@ public sealed record DeliveryState(
     Channel Channel, OutboxState State, int Attempts, DateTimeOffset? HandedAt, ReportedState? Reported, DateTimeOffset? ReportedAt,
     DateTimeOffset? NextRouteAt, bool IsUnderWay)
 {
-    /// <summary>The number of the gateway that has it; null: nobody knows, or it is a mail.</summary>
+    /// <summary>
+    /// The number of the gateway that took it last, or, where none has, of the one that is being asked or was asked last; null: nobody
+    /// knows, or it is a mail.
+    /// </summary>
     public int? Gateway { get; init; }
+
+    /// <summary>Whether it may have left, and nobody knows.</summary>
+    public bool IsInDoubt { get; init; }
 
     /// <summary>Whether it is a call.</summary>
     public bool IsCall { get; init; }
@@ -34,7 +40,7 @@ public static class DeliveryStore
 {
     private static SqlPart Columns { get; } = new($"""
         message_id, kind, channel, destination, state, attempts, created_at, done_at, handed_at, reported, reported_at, next_route_at,
-        claimed_until, gateway
+        claimed_until, gateway, acknowledged
         """);
 
     /// <summary>How the code that was sent last for a challenge is getting on; null when nothing was sent, or its record is gone.</summary>
@@ -55,20 +61,29 @@ public static class DeliveryStore
 
     private sealed record Row(
         string MessageId, string Kind, string Channel, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt,
-        long? HandedAt, string? Reported, long? ReportedAt, long? NextRouteAt, long? ClaimedUntil, long? Gateway)
+        long? HandedAt, string? Reported, long? ReportedAt, long? NextRouteAt, long? ClaimedUntil, long? Gateway,
+        string? Acknowledged)
     {
         public OwnMessage ToMessage(DateTimeOffset now)
         {
             var (channel, state) = (Words.To<Channel>(Channel), Words.To<OutboxState>(State));
             var isUnderWay = Stored.Instant(ClaimedUntil) > now;
+            var reported = Reported is null ? (ReportedState?)null : Words.To<ReportedState>(Reported);
+            var takers = Takers.In(Acknowledged);
             return new(
                 new(MessageId), Words.To<MessageKind>(Kind), MessageRecordStore.Mask(channel, Destination), Stored.Instant(CreatedAt),
                 new(
                     channel, state, (int)Attempts, Stored.Instant(HandedAt) ?? (state is OutboxState.Sent ? Stored.Instant(DoneAt) : null),
-                    Reported is null ? null : Words.To<ReportedState>(Reported), Stored.Instant(ReportedAt),
-                    isUnderWay ? null : Stored.Instant(NextRouteAt), isUnderWay)
+                    reported, Stored.Instant(ReportedAt), isUnderWay ? null : Stored.Instant(NextRouteAt), isUnderWay)
                 {
-                    Gateway = (int?)Gateway,
+                    // One that is only being asked, or took nothing, is not the one that has it.
+                    Gateway = reported is ReportedState.Delivered || takers.Acknowledged.IsEmpty
+                        || takers.Acknowledged.Contains((int)(Gateway ?? 0))
+                        ? (int?)Gateway
+                        : takers.Acknowledged[^1],
+
+                    IsInDoubt = state is OutboxState.Unknown
+                        || (state is OutboxState.Waiting && !(isUnderWay ? takers.Perhaps : takers.Doubtful).IsEmpty),
                 });
         }
     }

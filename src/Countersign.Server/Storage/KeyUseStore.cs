@@ -21,6 +21,9 @@ public sealed record KeyUse(string KeyId, string Kind, long Count)
 /// <summary>Passwords that were hashed in the same way, and one of them.</summary>
 public sealed record PasswordKind(string Sample, long Count)
 {
+    /// <summary>When the last of them is over by itself, as it is stored; null: they have no end.</summary>
+    public long? LastsUntil { get; init; }
+
     private PasswordKind()
         : this("", 0)
     {
@@ -119,6 +122,18 @@ public static class KeyUseStore
         await tx.Execute($"DELETE FROM sign_ups WHERE password_hash LIKE {PatternOf(keyId)}");
         await tx.Execute($"DELETE FROM anonymous_asks WHERE password_hash LIKE {PatternOf(keyId)}");
     }
+
+    /// <summary>How many past passwords were hashed in each way, and until when they are kept.</summary>
+    public static Task<IReadOnlyList<PasswordKind>> PastPasswordKinds(Sql sql) => sql.Query<PasswordKind>($"""
+        SELECT min(hash) AS sample, count(*) AS count, max(expires_at) AS lasts_until FROM past_passwords
+        WHERE expires_at > {sql.Now} GROUP BY substr(hash, 1, length(hash) - 66)
+        """);
+
+    /// <summary>The accounts with past passwords that are hashed under a key, oldest first.</summary>
+    public static Task<IReadOnlyList<Account>> WithPastPasswordsUnder(Sql sql, string keyId) => AccountStore.Query(sql, $"""
+        SELECT {AccountStore.Columns} FROM accounts
+        WHERE id IN (SELECT account_id FROM past_passwords WHERE hash LIKE {PatternOf(keyId)} AND expires_at > {sql.Now}) ORDER BY id
+        """);
 
     /// <summary>Deletes the past passwords that are hashed under a key: nobody signs in with them.</summary>
     public static Task ForgetPastPasswordsUnder(Tx tx, string keyId) =>

@@ -8,6 +8,9 @@ public sealed record Limit(string Bucket, Rate Rate);
 /// <summary>How often the thing a bucket names has happened in its open window.</summary>
 public sealed record BucketCount(string Bucket, long Hits);
 
+/// <summary>A place that was taken, and when its window ends.</summary>
+public sealed record TakenPlace(string Bucket, DateTimeOffset WindowEnds);
+
 /// <summary>What a bucket has counted in a window that is open.</summary>
 public sealed record OpenWindow(string Bucket, long Hits, DateTimeOffset EndsAt)
 {
@@ -44,6 +47,11 @@ public static class LimitStore
     public static Task GiveBack(Tx tx, Limit limit) => tx.Execute($"""
         UPDATE limits SET hits = hits - 1
         WHERE bucket = {limit.Bucket} AND window_ends BETWEEN {tx.Now + Tick} AND {Latest(tx, limit)} AND hits > 0
+        """);
+
+    /// <summary>Gives a place back that was taken in this very window; later ones owe nothing.</summary>
+    public static Task GiveBack(Tx tx, TakenPlace place) => tx.Execute($"""
+        UPDATE limits SET hits = hits - 1 WHERE bucket = {place.Bucket} AND window_ends = {place.WindowEnds} AND hits > 0
         """);
 
     /// <summary>When a full window opens again; null when there is room.</summary>

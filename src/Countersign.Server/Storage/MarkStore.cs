@@ -32,7 +32,10 @@ public enum AccountMark
     /// <summary>When a mail to the account's address last came back, where the address was not confirmed since.</summary>
     MailBounced,
 
-    /// <summary>When the password that there is was set by a mailed link, whatever was proven since.</summary>
+    /// <summary>
+    /// When the password that there is was set by a mailed link, whatever was proven since; not where it was set up a factor with since
+    /// that the mailbox has not vouched for.
+    /// </summary>
     PasswordByMail,
 
     /// <summary>Several signed up with the address before it was proven, or one whose choice is forgotten: no password holds.</summary>
@@ -41,11 +44,16 @@ public enum AccountMark
     /// <summary>The freeze began with an objection to factors that the mailbox never vouched for: they do not lift it.</summary>
     FactorsObjected,
 
-    /// <summary>When a password was first set by mail since there is a factor that awaits the mailbox: no later one moves it.</summary>
+    /// <summary>
+    /// When a password was first set by mail since the mailbox last vouched, or since a factor awaits that: no later one moves it.
+    /// </summary>
     FirstByMail,
 
     /// <summary>When the account's address was last confirmed, after the first time.</summary>
     MailConfirmed,
+
+    /// <summary>Then somebody with a phone of the account objected to a password by mail, and its wait began anew.</summary>
+    WaitObjected,
 }
 
 /// <summary>The table of marks.</summary>
@@ -79,6 +87,10 @@ public static class MarkStore
             ? place.CompareTo(secondPlace)
             : apart?.CompareTo(0);
     }
+
+    /// <summary>Whether one mark is there and was not set before another one that is there.</summary>
+    public static async Task<bool> IsSince(Sql sql, AccountId account, AccountMark mark, AccountMark other) =>
+        await Find(sql, account, mark) is not null && !(await Compare(sql, account, mark, other) < 0);
 
     private static Task<PlaceRow?> FindPlace(Sql sql, AccountId account, AccountMark mark) =>
         sql.FindOne<PlaceRow>($"SELECT ordinal, lived FROM account_marks WHERE account_id = {account} AND mark = {mark}");

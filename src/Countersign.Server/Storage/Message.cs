@@ -83,11 +83,11 @@ public sealed record AddressedMessage(MessageId Id, string To, Message Message)
     /// <summary>When it was written; null: nobody knows.</summary>
     public DateTimeOffset? WrittenAt { get; init; }
 
-    /// <summary>The gateway that may have it already, since an attempt there had no end; null: none.</summary>
-    public int? MayHaveIt { get; init; }
+    /// <summary>The number of this attempt: whoever has a later one has the message.</summary>
+    public int Attempt { get; init; }
 
-    /// <summary>The gateways that have acknowledged it.</summary>
-    public IReadOnlyList<int> Acknowledged { get; init; } = [];
+    /// <summary>What gateways made of it so far.</summary>
+    public Takers Takers { get; init; } = Takers.None;
 
     /// <summary>Id and kind.</summary>
     public override string ToString() => $"{Id} {Message}";

@@ -45,10 +45,4 @@ public static class NetworkLimits
         foreach (var limit in all) OvertakenException.Unless(await LimitStore.TryTake(tx, limit));
         return null;
     }
-
-    /// <summary>Gives one place back in each.</summary>
-    public static async Task GiveBack(Tx tx, IReadOnlyList<Limit> all)
-    {
-        foreach (var limit in all) await LimitStore.GiveBack(tx, limit);
-    }
 }

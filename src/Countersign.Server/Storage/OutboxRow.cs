@@ -11,18 +11,23 @@ public sealed record OutboxRow(
     /// <summary>When it was written; null: it was written anew since.</summary>
     public DateTimeOffset? WrittenAt { get; init; }
 
-    /// <summary>The gateway that may have it, since an attempt there had no end; null: none.</summary>
-    public int? Gateway { get; init; }
-
-    /// <summary>The gateways that acknowledged it, with commas around each; empty: none has.</summary>
-    public string Acknowledged { get; init; } = "";
+    /// <summary>What gateways made of it before this attempt.</summary>
+    public Takers Takers { get; init; } = Takers.None;
 
     /// <summary>As a sender gets it.</summary>
     public AddressedMessage Addressed(Message message) => new(MessageId, Destination, message)
     {
         WrittenAt = WrittenAt,
-        MayHaveIt = Gateway,
-        Acknowledged = Storage.Acknowledged.In(Acknowledged),
+        Attempt = Attempts,
+        Takers = Takers,
+    };
+
+    /// <summary>What gateways made of it after an attempt that ended so.</summary>
+    public Takers TakersAfter(SendOutcome outcome) => outcome switch
+    {
+        { Perhaps: { } perhaps } => Takers with { Perhaps = perhaps, Asked = null },
+        { Result: SendResult.Unknown } => Takers with { Perhaps = Takers.Doubtful.Add(outcome.Gateway ?? 0), Asked = null },
+        _ => Takers,
     };
 
     /// <summary>The message's name and kind.</summary>

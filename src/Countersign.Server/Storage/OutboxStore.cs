@@ -85,7 +85,7 @@ public static class OutboxStore
     public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""
-            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway,
+            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway, acknowledged,
                    CASE WHEN gathers IS NULL THEN created_at END AS written_at FROM outbox
             WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsDue(tx)} AND expires_at > {tx.Now}
               AND {IsFree(tx)}
@@ -113,7 +113,7 @@ public static class OutboxStore
         1 == await tx.Execute($"""
         UPDATE outbox SET state = {OutboxState.Sent}, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL, is_our_fault = 0,
                           gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now},
-                          acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)},
+                          acknowledged = {row.TakersAfter(outcome).With(outcome.Gateway).Written},
                           next_route_at = {NextRoute(tx, nextRoute)},
                           sealed_body = CASE WHEN {nextRoute is null} = 1 THEN NULL ELSE sealed_body END
         WHERE id = {row.Id} AND state = {OutboxState.Waiting}
@@ -124,25 +124,29 @@ public static class OutboxStore
         new($"CASE WHEN reported = {ReportedState.Failed} AND {next is not null} = 1 THEN {tx.Now} ELSE {next} END");
 
     /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end, int? gateway) =>
+    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end, SendOutcome outcome) =>
         1 == await tx.Execute($"""
             UPDATE outbox SET state = {end.State}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = {end.Reason},
-                              is_our_fault = {end.Blame is Blame.Us}, gateway = coalesce({gateway}, gateway)
+                              is_our_fault = {end.Blame is Blame.Us}, gateway = coalesce({outcome.Gateway}, gateway),
+                              acknowledged = {row.TakersAfter(outcome).Written}
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
     /// <summary>Lets a message wait for its next attempt; false when another worker has taken it since.</summary>
-    /// <param name="mayHaveIt">The gateway that may have it, and is the only one to be asked again; null: none.</param>
-    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, Settlement wait, int? mayHaveIt) =>
+    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, Settlement wait, SendOutcome outcome) =>
         1 == await tx.Execute($"""
             UPDATE outbox SET next_attempt_at = {wait.NextAttempt}, claimed_until = NULL, last_error = {wait.Reason},
-                              is_our_fault = {wait.Blame is Blame.Us}, gateway = {mayHaveIt}
+                              is_our_fault = {wait.Blame is Blame.Us}, gateway = {LastOf(row.TakersAfter(outcome))},
+                              acknowledged = {row.TakersAfter(outcome).Written}
             WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
             """);
 
     /// <summary>Removes old records; answers how many. What was done before was stored before, which is what the index knows.</summary>
     public static Task<int> DeleteDoneBefore(Tx tx, DateTimeOffset before) =>
         tx.Execute($"DELETE FROM outbox WHERE created_at < {before} AND done_at < {before}");
+
+    // What waits has the last gateway that may have it, and none that has not.
+    private static int? LastOf(Takers takers) => takers.Doubtful.LastOrDefault() is > 0 and var last ? last : null;
 
     private static async Task<IReadOnlyList<MessageId>> GiveUp(Tx tx, Statement endThem) =>
         [.. (await tx.Query<string>(endThem)).Select(id => new MessageId(id))];
@@ -162,13 +166,15 @@ public static class OutboxStore
 
     private sealed record Row(
         long Id, string MessageId, long? AccountId, string Channel, string Kind, string Destination,
-        byte[]? SealedBody, long Attempts, long ExpiresAt, long? Gateway, long? WrittenAt)
+        byte[]? SealedBody, long Attempts, long ExpiresAt, long? Gateway, string? Acknowledged, long? WrittenAt)
     {
         public OutboxRow ToOutboxRow() => new(
             Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Words.To<Channel>(Channel),
             Words.To<MessageKind>(Kind), Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
         {
-            Gateway = (int?)Gateway,
+            Takers = Takers.In(Acknowledged) is { Doubtful: [] } unsaid && Gateway is { } had
+                ? unsaid with { Perhaps = [(int)had] } // as a version before this one wrote it
+                : Takers.In(Acknowledged),
             WrittenAt = WrittenAt is { } at ? Stored.Instant(at) : null,
         };
     }

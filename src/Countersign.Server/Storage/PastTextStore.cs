@@ -5,7 +5,7 @@ namespace Countersign.Server.Storage;
 /// <summary>A text message as it was written down; it does not print its destination.</summary>
 /// <param name="Account">Whose message it is; null when the account is gone.</param>
 /// <param name="Purpose">Of the challenge whose code was in it; null: news, or the challenge is forgotten.</param>
-/// <param name="Takers">How many gateways acknowledged it.</param>
+/// <param name="Takers">How many gateways acknowledged it, or may have it.</param>
 /// <param name="Answers">Whether a code to this number came back within a month.</param>
 public sealed record PastMessage(
     long Id, DateTimeOffset At, AccountId? Account, MessageKind Kind, PhoneNumber To, OutboxState State, ChallengePurpose? Purpose,
@@ -43,6 +43,6 @@ public static class PastTextStore
         public PastMessage ToMessage() => new(
             Id, Stored.Instant(CreatedAt), AccountId is { } account ? new AccountId(account) : null, Words.To<MessageKind>(Kind),
             PhoneNumber.FromE164(Destination), Words.To<OutboxState>(State), Purpose is null ? null : Words.To<ChallengePurpose>(Purpose),
-            Storage.Acknowledged.In(Acknowledged).Count, Answering > CreatedAt);
+            Storage.Takers.In(Acknowledged).All.Distinct().Count(), Answering > CreatedAt);
     }
 }

@@ -21,7 +21,7 @@ public static class ReportStore
 
         // A failure counts only of the gateway that has the message now; of one that had it before, another one has it since.
         var isOfNow = row.Gateway == gateway;
-        if (!isOfNow && (state is not ReportedState.Delivered || !Acknowledged.Has(row.Acknowledged, gateway))) return false;
+        if (!isOfNow && (state is not ReportedState.Delivered || !Takers.In(row.Acknowledged).All.Contains(gateway))) return false;
 
         return 1 == await Write(tx, row, gateway, state, reason);
     }
@@ -87,30 +87,19 @@ public static class ReportStore
             UPDATE outbox SET gateway = CASE WHEN {IsDelivered} THEN gateway ELSE {outcome.Gateway} END,
                               reference = CASE WHEN {IsDelivered} THEN reference ELSE {outcome.Reference} END,
                               handed_at = CASE WHEN {IsDelivered} THEN handed_at ELSE {tx.Now} END, last_error = NULL,
-                              acknowledged = {Acknowledged.With(row.Acknowledged, outcome.Gateway)}, claimed_until = NULL,
+                              acknowledged = {row.TakersAfter(outcome).With(outcome.Gateway).Written}, claimed_until = NULL,
                               sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END,
                               next_route_at = {OutboxStore.NextRoute(tx, next)}
             WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
             """),
         SendResult.FailedForNow or SendResult.RefusedForGood or SendResult.Unknown => 1 == await tx.Execute($"""
             UPDATE outbox SET last_error = {outcome.Reason}, claimed_until = NULL, next_route_at = {next},
+                              gateway = CASE WHEN {IsDelivered} THEN gateway ELSE coalesce({HolderAfter(row, outcome)}, gateway) END,
+                              acknowledged = {row.TakersAfter(outcome).Written},
                               sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END
             WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
             """),
     };
-
-    /// <summary>
-    /// Writes down to which gateway a message goes, before it does; false: it has arrived, or is not to go out any more. From now on what
-    /// is reported is of this gateway.
-    /// </summary>
-    public static async Task<bool> TryNoteGateway(Tx tx, AddressedMessage message, int gateway)
-    {
-        var (id, state) = (message.Id, message.Acknowledged.Count > 0 ? OutboxState.Sent : OutboxState.Waiting);
-        return 1 == await tx.Execute($"""
-            UPDATE outbox SET reported = CASE WHEN gateway = {gateway} THEN reported ELSE NULL END, gateway = {gateway}
-            WHERE message_id = {id.Value} AND state = {state} AND coalesce(reported, '') <> {ReportedState.Delivered}
-            """);
-    }
 
     /// <summary>
     /// Nothing more goes out of the code of this challenge than what is going out right now: its reader asked for it in another way.
@@ -145,6 +134,14 @@ public static class ReportStore
     // What one gateway has delivered stays its own, whatever another one says that was asked meanwhile.
     private static SqlPart IsDelivered => new($"coalesce(reported, '') = {ReportedState.Delivered}");
 
+    // Whoever took nothing does not have it: what is told of it from now on is of the one that does.
+    private static int? HolderAfter(OutboxRow row, SendOutcome outcome)
+    {
+        var (before, after) = (row.Takers, row.TakersAfter(outcome));
+        var holders = after.Doubtful.Length > before.Doubtful.Length ? after.Doubtful : after.Acknowledged;
+        return holders.LastOrDefault() is > 0 and var last ? last : null;
+    }
+
     private static Task<int> PutOff(Tx tx, DueRow row, DateTimeOffset until) => tx.Execute($"""
         UPDATE outbox SET next_route_at = {until}
         WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
@@ -162,23 +159,7 @@ public static class ReportStore
             Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Channel.Sms, Words.To<MessageKind>(Kind),
             Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
         {
-            Acknowledged = Acknowledged ?? "",
+            Takers = Takers.In(Acknowledged),
         };
     }
-}
-
-/// <summary>The gateways that acknowledged a message, as a row has them: <c>,1,3,</c>.</summary>
-internal static class Acknowledged
-{
-    /// <summary>Whether this one did.</summary>
-    public static bool Has(string? all, int gateway) => all?.Contains($",{gateway},", StringComparison.Ordinal) is true;
-
-    /// <summary>With one more.</summary>
-    public static string? With(string? all, int? gateway) =>
-        gateway is not { } one || Has(all, one) ? all : all is { Length: > 0 } ? $"{all}{one}," : $",{one},";
-
-    /// <summary>Their numbers.</summary>
-    public static IReadOnlyList<int> In(string? all) =>
-        [.. (all ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(
-            number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
 }

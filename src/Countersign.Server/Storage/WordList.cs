@@ -54,6 +54,7 @@ internal static class WordList
         [AccountMark.SignedUpBySeveral] = "signed_up_by_several",
         [AccountMark.FactorsObjected] = "factors_objected",
         [AccountMark.FirstByMail] = "first_by_mail",
+        [AccountMark.WaitObjected] = "wait_objected",
         [AccountMark.MailConfirmed] = "mail_confirmed",
 
         [SessionKind.Browser] = "browser",

@@ -16,9 +16,9 @@ internal static class VastWaits
         : "The password was set by mail, and its owner objected. Use another method or a recovery code once; then codes by e-mail count " +
             "again.";
 
-    /// <summary>When to try again.</summary>
+    /// <summary>When to try again; with the day, which may be another one.</summary>
     public static string Until(Refused refused) => refused.RetryAt is { } at
-        ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:HH:mm:ss} UTC")
+        ? string.Create(CultureInfo.InvariantCulture, $"until {at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
         : "a little";
 
     /// <summary>The same, where it may be days.</summary>

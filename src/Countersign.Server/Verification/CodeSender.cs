@@ -83,7 +83,8 @@ public sealed class CodeSender(
 
         return await mail.FirstAttempt(drafted.Message, ct) switch
         {
-            DeliveryResult.Sent or DeliveryResult.Waiting => drafted.Sent,
+            DeliveryResult.Sent => drafted.Sent,
+            DeliveryResult.Waiting => drafted.Sent with { Waits = true },
             DeliveryResult.Refused => new Refused(Refusal.NotDelivered) { Gateway = await mail.GatewayOf(drafted.Message, ct) },
             DeliveryResult.OurFault => Refusal.CannotSend,
         };

@@ -53,20 +53,27 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
     // There the owner is known from now on. After a password that was set by mail, the first proof together with it shows that it was the
     // owner: mail counts again, and a freeze ends. What comes with an API key says nothing of who has the password: it may be the owner's
     // program, and somebody else's mailbox. A freeze that no such password came after is not lifted: whoever it is against may know the
-    // password, and have a factor.
+    // password, and have a factor. The mailbox may lift one also where it counted before: it was objected to a factor only then.
     private static async Task NoteProof(Tx tx, Account account, ProofKind? kind, Demand demand, Source source)
     {
         await SendBudget.NoteOwner(tx, account, source);
-        if (account.MailCountsFrom is null || !demand.FollowsPassword) return;
+        if (!demand.FollowsPassword || (account.MailCountsFrom is null && kind is not ProofKind.Email)) return;
 
-        await AccountStore.SetMailCountsFrom(tx, account.Id, null);
+        if (account.MailCountsFrom is not null)
+        {
+            await AccountStore.SetMailCountsFrom(tx, account.Id, null);
+
+            // The mailbox itself says nothing of whose it is.
+            if (kind is not ProofKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.WaitObjected);
+        }
+
         if (await LiftsFreeze(tx, account.Id, kind)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
     }
 
     private static async Task<bool> LiftsFreeze(Tx tx, AccountId account, ProofKind? kind)
     {
         if (await MarkStore.Find(tx, account, AccountMark.PasswordObjected) is not null
-            || await MarkStore.Find(tx, account, AccountMark.PasswordByMail) is null) return false;
+            || !await PastPasswordStore.IsByMail(tx, account)) return false;
 
         // What was objected to proves nothing about the objection.
         return await MarkStore.Find(tx, account, AccountMark.FactorsObjected) is not null

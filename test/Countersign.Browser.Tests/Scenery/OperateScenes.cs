@@ -43,6 +43,7 @@ public static class OperateScenes
         new("operate-call-off", CallOff, visitor => BeOrdered(visitor, CallOff)),
         new("dev-inbox-empty", PagePaths.Inbox, visitor => visitor.Open(PagePaths.Inbox)) { IsDevelopment = true },
         new("dev-inbox", PagePaths.Inbox, FillInbox) { IsDevelopment = true },
+        new("dev-api", PagePaths.Interfaces, visitor => visitor.Open(PagePaths.Interfaces)) { IsDevelopment = true },
     ];
 
     private const string Ranges = $"{PagePaths.OperateMessages}/ranges/{{id:long}}";

@@ -86,7 +86,13 @@ public sealed class BudgetCommandTests : IDisposable
     [InlineData("a \u001b[31mconference")]
     [InlineData("a \u202econference")]
     [InlineData("a \u009b31mconference")]
-    public async Task A_reason_holds_nothing_that_a_terminal_obeys(string reason) =>
+    [InlineData("a con\u200bference")]
+    [InlineData("a con\u200dference")]
+    [InlineData("a \u2067conference")]
+    [InlineData("a conference\ufeff at all")]
+    [InlineData("a con\u00adference")]
+    [InlineData("a conference\U000E0041")]
+    public async Task A_reason_holds_nothing_that_a_terminal_obeys_or_nobody_sees(string reason) =>
         Assert.Equal(2, (await office.Run("budget", "lift", "sms-country:49", "--reason", reason)).Exit);
 
     [Fact]

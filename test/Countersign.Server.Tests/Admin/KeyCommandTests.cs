@@ -105,6 +105,22 @@ public sealed class KeyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Passwords_that_others_may_know_hold_a_key_up_until_they_are_over()
+    {
+        await office.Pipe("correct-horse-battery\n", "account", "add", "--email", "ada@example.org", "--password-stdin");
+        await using (var db = office.OpenDb()) await db.Write(tx => AccountStore.VoidPassword(tx, new(1)), Ct);
+        await office.Run("key", "rotate");
+        office.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        var needed = await office.Run("key", "retire", "k1");
+        Assert.Contains("still needed: past passwords 1 (the last is over by ", needed.Errors, StringComparison.Ordinal);
+        Assert.Contains("--void-past-passwords", needed.Errors, StringComparison.Ordinal);
+
+        office.Clock.Advance(TimeSpan.FromDays(90));
+        Assert.Equal(0, (await office.Run("key", "retire", "k1")).Exit);
+    }
+
+    [Fact]
     public async Task Recovery_codes_and_api_keys_that_nobody_uses_hold_a_key_up_until_an_operator_voids_them()
     {
         await office.Run("account", "add", "--email", "ada@example.org", "--api-key");

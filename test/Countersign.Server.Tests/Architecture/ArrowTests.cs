@@ -141,6 +141,14 @@ public sealed partial class ArrowTests
         Assert.Equal(["NewPassword.cs", "PasswordVerifier.cs"], places.Order());
     }
 
+    /// <summary>What goes with the last factor goes in one place, and so does what begins with one that nobody has vouched for.</summary>
+    [Theory]
+    [InlineData(@"(MethodStore|BackupCodeStore)\.RemoveAll\(", "SecondFactorOff.cs")]
+    [InlineData(@"MarkStore\.Set\([^;]*AccountMark\.AwaitsMailbox", "OlderFactors.cs")]
+    public void What_hangs_on_the_factors_is_decided_in_one_place(string call, string place) => Assert.Equal(
+        [place],
+        SourceFile.Of("Countersign.Server").Where(file => Regex.IsMatch(file.Code, call)).Select(file => Path.GetFileName(file.Path)));
+
     [Fact]
     public void Time_and_chance_are_parameters_in_core()
     {

@@ -62,6 +62,7 @@ public sealed partial class KeyedStatementTests
         ("OutboxStore", "state = {OutboxState.Waiting} AND channel = {channel}", "the workers: each machine has some of its own"),
         ("ReportStore", "message_id = {id.Value}", "a gateway tells what became of a message; its address can carry the way"),
         ("BounceStore", "message_id = {id.Value}", "a mail server tells what became of a mail: a few a day"),
+        ("RouteStore", "message_id = {message.Id.Value}", "a worker writes down where the message that it has goes"),
         ("ReportStore", "o.next_route_at <= {tx.Now}", "the workers: each machine has some of its own"),
         ("ReportStore", "next_route_at IS NOT NULL", "the workers: each machine has some of its own"),
         ("Backlog", "GROUP BY channel", "measured, on each machine"),

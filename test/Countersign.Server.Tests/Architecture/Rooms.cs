@@ -22,6 +22,7 @@ internal static class Rooms
         ["Accounts", "Challenges", "Enrollment", "Recovery", "Operators"],
         ["Requests"],
         ["OpenId"],
+        ["ApiDocs"],
         ["VastApi", "VssApi", "Reports", "Pages"],
         ["Hosting"],
         ["Composition"],

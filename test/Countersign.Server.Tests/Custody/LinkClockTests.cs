@@ -107,7 +107,7 @@ public sealed partial class LinkClockTests
         var link = await LinkOf(server, grace);
         Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
             new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(grace))), Reason.Find("lost it")!,
-            OldPassword.Voided, Ct)).Given);
+            new(OldPassword.Voided), Ct)).Given);
 
         Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Refused!.Why);
         Assert.Null(await FrozenUntil(server, grace));

@@ -26,6 +26,8 @@ public sealed class OutboxFaultTests
 
     private static readonly int[] Answers = [201, 201, 500, 500, 0, 503, 429, 400];
 
+    private static readonly int[] Failures = [201, 500, 0, 500, 503, 429, 401, 500, 0];
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -108,6 +110,57 @@ public sealed class OutboxFaultTests
         Assert.All(left.Values, texts => Assert.InRange(texts, 1, 2));
         Assert.InRange(left.Values.Sum(texts => texts - 1), 1, paid);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Each_budget_holds_what_may_have_left_and_nothing_else(int seed)
+    {
+        await using var world = await DeliveryWorld.Start();
+        world.Limits = world.Limits with
+        {
+            SmsPerPrefix = new(1, TimeSpan.FromHours(1)),
+            SmsPerNumberLong = new(1000, TimeSpan.FromDays(1)),
+            CallsInAll = new(1000, TimeSpan.FromDays(1)),
+        };
+        var (chance, left) = (new Random(seed), new ConcurrentQueue<(string Message, bool IsCall)>());
+        await using var one = await GatewayHost.Start(201, """{"sid":"SM1"}""");
+        await using var two = await GatewayHost.Start(201, """{"sid":"SM2"}""");
+        await using var caller = await GatewayHost.Start(201, """{"sid":"CA1"}""");
+        foreach (var host in (GatewayHost[])[one, two, caller])
+        {
+            host.Mood = request =>
+            {
+                int status;
+                lock (chance) status = Failures[chance.Next(Failures.Length)];
+                var message = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(request.Form["StatusCallback"]).Query)["id"];
+                if (status is 0 or 201 or 500) left.Enqueue((message.ToString(), host == caller));
+                return status;
+            };
+        }
+
+        var settings = new SmsSettings { Routes = SmsRoutes.Parse("*:1>2>3")! }
+            .With(1, GatewayTexts.Read<TwilioGateway>($"twilio://AC1:s3cret@%2B15005550006?api={one.Address}"))
+            .With(2, GatewayTexts.Read<TwilioGateway>($"twilio://AC1:s3cret@%2B15005550006?api={two.Address}"))
+            .With(3, GatewayTexts.Read<TwilioCallGateway>($"twilio-call://AC1:s3cret@%2B15005550006?api={caller.Address}"));
+        using var gateways = new SmsGateways(
+            new() { Sms = settings with { Secret = new("a secret for the reports") }, BaseUrl = new("https://login.example.org") },
+            world.Mail(), TimeProvider.System);
+        await SendAll(world, until: DeliveryWorld.CodeLife + TimeSpan.FromMinutes(1), node => new RoutedSmsSender(
+            gateways.All, settings, new(world.Clock), new RouteNotes(node.Db, new(world.Limits), settings).Desk, world.Clock));
+
+        var byMessage = left.GroupBy(each => each.Message).ToList();
+        Assert.All(byMessage, texts => Assert.InRange(texts.Count(), 1, 2));
+        Assert.Contains(byMessage, texts => texts.Count() > 1);
+        Assert.Contains(left, each => each.IsCall);
+        Assert.Equal(byMessage.Sum(texts => texts.Count() - 1), await Hits(world, "sms-all"));
+        Assert.Equal(byMessage.Sum(texts => texts.Count() - 1), await Hits(world, "sms-country:358"));
+        Assert.Equal(left.Count(each => each.IsCall), await Hits(world, "calls-all"));
+    }
+
+    private static Task<long> Hits(DeliveryWorld world, string bucket) =>
+        world.Main.Db.Read(sql => sql.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {bucket}"), Ct);
 
     private static void Hold(List<Attempt> attempts)
     {

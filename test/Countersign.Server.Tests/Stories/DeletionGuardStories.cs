@@ -246,7 +246,7 @@ public sealed partial class DeletionGuardStories
 
     private static async Task Reset(TestServer server, TestPerson person, OldPassword password) => Assert.NotNull(
         (await server.Verb<ResetSecondFactor>().Run(
-            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(person))), Reason.Find("lost it")!, password,
+            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(person))), Reason.Find("lost it")!, new(password),
             Ct)).Given);
 
     private static string LinkIn(string text) =>

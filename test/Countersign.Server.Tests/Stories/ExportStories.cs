@@ -17,7 +17,7 @@ public sealed partial class ExportStories
     [
         "id", "account_id", "version", "credential_version", "pending_id", "seq",
         // How long servers had run by then.
-        "lived", "mail_wait_lived", "asked_lived", "told_lived", "ordinal", "was_void",
+        "lived", "mail_wait_lived", "asked_lived", "told_lived", "ordinal", "was_void", "since_factor", "is_for_good",
     ];
 
     /// <summary>What stands in the file, by table.</summary>

@@ -166,7 +166,7 @@ public sealed partial class KeyEndStories
         var by = new ShellOperator("olga", "account reset-2fa");
 
         Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
-            by, new(new(await server.IdOf(grace))), Reason.Find("lost it")!, password, Ct)).Given);
+            by, new(new(await server.IdOf(grace))), Reason.Find("lost it")!, new(password), Ct)).Given);
 
         await server.With(own).IsOut();
         (await server.As(grace).Get("/users/current/")).Ok();

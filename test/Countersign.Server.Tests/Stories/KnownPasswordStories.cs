@@ -145,7 +145,7 @@ public sealed class KnownPasswordStories
         {
             Assert.NotNull((await server.Verb<ResetSecondFactor>().Run(
                 new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(ada))), Reason.Find("lost it")!,
-                OldPassword.Kept, Ct)).Given);
+                new(OldPassword.Kept), Ct)).Given);
             await SetUp(server, ada);
         }
 
@@ -174,11 +174,26 @@ public sealed class KnownPasswordStories
         await MailWaitClockTests.Reset(server, ada.Email, "none-that-it-ever-had");
         server.Clock.Advance(TimeSpan.FromHours(73));
         await server.IsSteady();
-        var browser = server.Stranger();
-        var step = (await browser.Post("/users/login/", new { email = ada.Email, password = "none-that-it-ever-had" })).Ok();
-        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
-        (await browser.Post(
-            "/tfa/", new { tfa_method = "email", secret = step.Secret, code = (await server.NextCode(ada.Email)).Code })).Ok();
+        await ComesByMail(server, ada);
+        Assert.Equal(0, await Frozen(server));
+    }
+
+    [Fact]
+    public async Task The_mailbox_lifts_the_freeze_of_an_objection_to_a_factor_also_where_it_counted_before()
+    {
+        await using var server = await Start();
+        var ada = server.People.Ada;
+        var link = (await Links(server, ada, "Two-factor authentication is on", 1))[0];
+        await MailWaitClockTests.Reset(server, ada.Email, "none-that-it-ever-had");
+        await server.AllSent();
+        server.Clock.Advance(TimeSpan.FromHours(73));
+        await server.IsSteady();
+        await ComesByMail(server, ada);
+
+        Assert.Equal(ObjectionTo.Factors, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+        Assert.Equal(1, await Frozen(server));
+        await ComesByMail(server, ada);
+
         Assert.Equal(0, await Frozen(server));
     }
 
@@ -230,6 +245,15 @@ public sealed class KnownPasswordStories
         var begun = (await caller.Post("/tf/enable", new { method = "AUTHENTICATOR" })).Ok();
         (await caller.Post("/tf/verify", new { otp = Phone.Scan(begun.Text("uri")!, server.Clock).NextCode() })).Ok();
         server.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    private static async Task ComesByMail(TestServer server, TestPerson person)
+    {
+        var browser = server.Stranger();
+        var step = (await browser.Post("/users/login/", new { email = person.Email, password = "none-that-it-ever-had" })).Ok();
+        (await browser.Post("/tfa/email/", new { secret = step.Secret })).Ok();
+        (await browser.Post(
+            "/tfa/", new { tfa_method = "email", secret = step.Secret, code = (await server.NextCode(person.Email)).Code })).Ok();
     }
 
     private static Task<long> Frozen(TestServer server) =>

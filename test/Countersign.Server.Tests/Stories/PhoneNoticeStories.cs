@@ -178,7 +178,7 @@ public sealed partial class PhoneNoticeStories
 
     private static async Task ResetFactors(TestServer server, TestPerson person) => Assert.NotNull(
         (await server.Verb<ResetSecondFactor>().Run(
-            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(person))), Reason.Find("lost it")!, OldPassword.Kept,
+            new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(person))), Reason.Find("lost it")!, new(OldPassword.Kept),
             Ct)).Given);
 
     private static async Task ResetByMail(TestServer server, TestPerson person)

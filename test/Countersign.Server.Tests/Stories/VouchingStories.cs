@@ -272,6 +272,7 @@ public sealed partial class VouchingStories
         await server.IsSteady();
         await server.TurnOnApp(ada); // its owner, or somebody who knows the password
         if (objectsBefore) await Object(server, ada);
+        await server.AllSent();
         server.Clock.Advance(TimeSpan.FromMinutes(1));
         await Reset(server, ada);
         if (objectsAfterwards) await Object(server, ada);

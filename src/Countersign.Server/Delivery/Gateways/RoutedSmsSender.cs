@@ -10,10 +10,10 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Delivery.Gateways;
 
 /// <summary>
-/// Takes a text message to the gateways of its country, one after the other, until one has it. A gateway that may have it already is the
-/// only one that is asked again; one that acknowledged it never is.
+/// Takes a text message to the gateways of its country, one after the other, until one has it. One that may have it is passed over for the
+/// others, and asked once more only where there is nobody else; one that acknowledged it never is.
 /// </summary>
-/// <param name="desk">To which gateway a message goes, written down before it does: whoever carries it on after us asks no other.</param>
+/// <param name="desk">To which gateway a message goes, written down before it does: whoever carries it on after us knows of it.</param>
 public sealed class RoutedSmsSender(
     IReadOnlyDictionary<int, ISmsGateway> gateways, SmsSettings settings, RouteBreakers breakers,
     RouteDesk desk, TimeProvider clock) : IMessageSender
@@ -27,30 +27,26 @@ public sealed class RoutedSmsSender(
     /// <summary>Whether there is another gateway beside one that tells nothing.</summary>
     public bool HasSecond => gateways.Count > 1;
 
-    /// <summary>Whether one of the gateways that have not acknowledged a message takes messages now.</summary>
-    /// <param name="acknowledged">As an <see cref="OutboxRow"/> has them.</param>
-    public bool IsAnyAwake(string acknowledged) =>
-        gateways.Keys.Any(each => !Acknowledged.Has(acknowledged, each) && !breakers.Rests(each));
+    /// <summary>Whether one of the gateways that do not have a message, as far as anybody knows, takes messages now.</summary>
+    public bool IsAnyAwake(Takers takers) => gateways.Keys.Any(each => !takers.All.Contains(each) && !breakers.Rests(each));
 
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
     {
-        var order = WaysOf(message);
-        if (order.IsEmpty) return SendOutcome.NoWay;
-        if (message.MayHaveIt is { } one && gateways.ContainsKey(one)) order = [one];
-
-        var begun = clock.GetTimestamp();
-        SendOutcome? last = null;
-        foreach (var gateway in order)
+        var (tally, begun) = (new RouteTally(message.Takers), clock.GetTimestamp());
+        foreach (var gateway in WaysOf(message))
         {
-            if (last is not null && clock.GetElapsedTime(begun) > LastBegin) break;
+            if (tally.IsFull || (tally.IsBegun && clock.GetElapsedTime(begun) > LastBegin)) break;
+            if (tally.Spares(gateway)) continue;
 
-            var outcome = await Offer(gateway, message, isOnly: gateways.Count == 1, ct);
-            last = Worse(last, outcome);
-            if (!MayGoOn(outcome)) return outcome with { NextRouteAfter = WaitAfter(gateway, message, outcome) };
+            tally.Ask(gateway, settings.Gateways[gateway].KnowsAgain);
+            var offered = message with { Takers = tally.Takers };
+            var outcome = await Offer(gateway, offered, isOnly: gateways.Count == 1, ct);
+            if (tally.Take(gateway, outcome) is { } end)
+                return end with { NextRouteAfter = WaitAfter(end.Gateway ?? gateway, offered, end) };
         }
 
-        return last!;
+        return tally.End;
     }
 
     private ImmutableArray<int> WaysOf(AddressedMessage message)
@@ -59,35 +55,64 @@ public sealed class RoutedSmsSender(
         var all = message.Message.AsCall
             ? settings.WaysOfCall(region, seed)
             : settings.WaysOfText(region, message.Message.Spoken is not null, seed);
-        return [.. all.Where(each => gateways.ContainsKey(each) && !message.Acknowledged.Contains(each))];
+        return [.. all.Where(gateways.ContainsKey).Select(each => (Gateway: each, Turn: TurnOf(each, message.Takers)))
+            .Where(each => each.Turn is not null).OrderBy(each => each.Turn).Select(each => each.Gateway)];
     }
+
+    // One that was asked when a server died, and knows the message again, is the first: it sends none twice. Whoever else may have it comes
+    // last, and not at all where somebody has it.
+    private int? TurnOf(int gateway, Takers takers) =>
+        takers.Acknowledged.Contains(gateway) ? null
+        : takers.Asked == gateway && settings.Gateways[gateway].KnowsAgain ? 0
+        : !takers.Doubtful.Contains(gateway) ? 1
+        : !takers.Acknowledged.IsEmpty ? null
+        : takers.Asked == gateway ? 2 : 3;
 
     private async Task<SendOutcome> Offer(int gateway, AddressedMessage message, bool isOnly, CancellationToken ct)
     {
         if (!isOnly && breakers.Rests(gateway)) return Resting(gateway);
 
         // Its report may come before its answer, and is believed of the one that is written down; so is who may have it already.
-        var leave = isOnly && !gateways[gateway].Reports && settings.Gateways[gateway].KnowsAgain
-            ? RouteLeave.Given
-            : await desk.Note(message, gateway);
-        switch (leave)
-        {
-            case RouteLeave.HasArrived: return SendOutcome.Accepted;
-            case RouteLeave.CostsTooMuch: return SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left");
-            case RouteLeave.NothingLeft: return SendOutcome.Unknown("a gateway perhaps has it, and no budget is left to send it anew");
-            case RouteLeave.Given or RouteLeave.GivenForMoney: break;
-        }
+        var (leave, charge) = isOnly && !gateways[gateway].Reports && settings.Gateways[gateway].KnowsAgain
+            ? RoutePass.Of(RouteLeave.Given)
+            : await LeaveFor(gateway, message);
+        if (leave is not RouteLeave.Given) return Without(leave, gateway, message);
 
         var outcome = isOnly ? await Ask(gateway, message, ct) : await breakers.Try(gateway, () => Ask(gateway, message, ct));
         if (gateways[gateway].Calls && !isOnly && outcome is not null) DeliveryMetrics.CountCall(gateway, outcome);
-        if (leave is RouteLeave.GivenForMoney && outcome?.Result is not (SendResult.Accepted or SendResult.Unknown))
-            await GiveBack(message);
+        if (!charge.IsNone && outcome?.Result is not (SendResult.Accepted or SendResult.Unknown)) await GiveBack(charge);
         if (outcome is null) return Resting(gateway);
 
         return isOnly || outcome.Reason.Length == 0
             ? outcome with { Gateway = gateway }
             : outcome with { Gateway = gateway, Reason = $"gateway {gateway}: {outcome.Reason}" };
     }
+
+    private async Task<RoutePass> LeaveFor(int gateway, AddressedMessage message)
+    {
+        try
+        {
+            return await desk.Note(message, gateway);
+        }
+#pragma warning disable CA1031 // What cannot be written down is not asked; who may have the message already must not be forgotten over it.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return RoutePass.Of(RouteLeave.NotWritten);
+        }
+    }
+
+    private static SendOutcome Without(RouteLeave leave, int gateway, AddressedMessage message) => leave switch
+    {
+        RouteLeave.HasArrived => SendOutcome.Accepted,
+        RouteLeave.IsUnderWay => SendOutcome.Accepted with { Gateway = message.Takers.Perhaps[^1] },
+        RouteLeave.TakenOver => SendOutcome.FailedForNow("another worker has it by now") with { IsLast = true },
+        RouteLeave.NotWritten => SendOutcome.FailedForNow("where it goes could not be written down") with { IsLast = true },
+        RouteLeave.CostsTooMuch => SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left"),
+        RouteLeave.NothingLeft =>
+            SendOutcome.Unknown("a gateway perhaps has it, and no budget is left to send it anew") with { IsLast = true },
+        RouteLeave.Given => throw new ArgumentOutOfRangeException(nameof(leave), leave, "It may be asked."),
+    };
 
     private async Task<SendOutcome> Ask(int gateway, AddressedMessage message, CancellationToken ct)
     {
@@ -104,11 +129,11 @@ public sealed class RoutedSmsSender(
         }
     }
 
-    private async Task GiveBack(AddressedMessage message)
+    private async Task GiveBack(Charge charge)
     {
         try
         {
-            await desk.GiveBack(message);
+            await desk.GiveBack(charge);
         }
         catch (StoreUnavailableException)
         {
@@ -119,16 +144,9 @@ public sealed class RoutedSmsSender(
     private static SendOutcome Resting(int gateway) =>
         SendOutcome.FailedForNow($"gateway {gateway} keeps failing and is left alone for a while");
 
-    // What a gateway does not take from us, another one may. It has not taken it, in any case.
-    private static bool MayGoOn(SendOutcome outcome) => outcome.Result is SendResult.FailedForNow
-        || outcome is { Result: SendResult.RefusedForGood, Blame: Blame.Us };
-
-    // Where one of them may take it later, it is offered again.
-    private static SendOutcome Worse(SendOutcome? before, SendOutcome now) => before is { Result: SendResult.FailedForNow } ? before : now;
-
     private TimeSpan? WaitAfter(int gateway, AddressedMessage message, SendOutcome outcome) =>
         outcome.Result is SendResult.Accepted && gateways[gateway].Reports && settings.ReportWait > TimeSpan.Zero
-        && WaysOf(message).Any(each => each != gateway)
+        && WaysOf(message).Any(each => each != gateway && !message.Takers.Doubtful.Contains(each))
             ? settings.ReportWait
             : null;
 

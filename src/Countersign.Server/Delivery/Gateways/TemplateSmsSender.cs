@@ -53,20 +53,28 @@ public sealed class TemplateSmsSender(TemplateGateway gateway, ReportAddress rep
     private HttpRequestMessage Request(AddressedMessage message)
     {
         var path = Filled(Template.Path, message, Uri.EscapeDataString);
-        var request = new HttpRequestMessage(new(Template.Method), $"{gateway.Api.AbsoluteUri.TrimEnd('/')}{path}");
+        var fields = Template.Form.Select(field => KeyValuePair.Create(field.Key, Filled(field.Value, message, AsItIs))).Where(
+            field => field.Value.Length > 0).ToList();
+        var request = new HttpRequestMessage(
+            new(Template.Method), $"{gateway.Api.AbsoluteUri.TrimEnd('/')}{path}{(HasQuery ? QueryOf(path, fields) : "")}");
         foreach (var (name, value) in Template.Headers) request.Headers.TryAddWithoutValidation(name, Filled(value, message, AsItIs));
         if (Template.Json is { } json)
         {
             var body = Filled(json, message);
             request.Content = new StringContent(body!.ToJsonString(Json), Encoding.UTF8, MediaTypeNames.Application.Json);
         }
-        else if (Template.Form.Length > 0)
-            request.Content = new FormUrlEncodedContent(
-                Template.Form.Select(field => KeyValuePair.Create(field.Key, Filled(field.Value, message, AsItIs))).Where(
-                    field => field.Value.Length > 0));
+        else if (Template.Form.Length > 0 && !HasQuery)
+            request.Content = new FormUrlEncodedContent(fields);
 
         return request;
     }
+
+    // RFC 9110 §9.3.1: a GET has no body, and says what it asks for in its address.
+    private bool HasQuery => Template.Method == HttpMethod.Get.Method;
+
+    private static string QueryOf(string path, List<KeyValuePair<string, string>> fields) => fields.Count == 0 ? ""
+        : (path.Contains('?', StringComparison.Ordinal) ? "&" : "?")
+            + string.Join('&', fields.Select(each => $"{Uri.EscapeDataString(each.Key)}={Uri.EscapeDataString(each.Value)}"));
 
     // What would be empty, such as the address for reports of a server that nobody outside can reach, is left out.
     private JsonNode? Filled(JsonNode? node, AddressedMessage message) => node switch

@@ -34,10 +34,7 @@ public static class PromptRoutes
         if (way?.Channel is not { } channel) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
 
         if (ProofWays.WantsCall(call))
-        {
-            var called = await callInstead.Run(null, call.Pending, call.Source, ct);
-            return call.GoTo(PathOf(way), called.Refused is { } no ? ProofSaid.Of(no) : Said.BeingCalled);
-        }
+            return call.GoTo(PathOf(way), ProofSaid.OfCall(await callInstead.Run(null, call.Pending, call.Source, ct)));
 
         var sent = await send.Run(new(channel, Method: way.Method?.Id, Secret: call.Pending), call.Source, ct);
         return call.GoTo(PathOf(way), sent.Refused is { } refused ? ProofSaid.Of(refused) : Said.CodeSent);

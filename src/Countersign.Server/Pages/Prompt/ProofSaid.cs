@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Verification;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Prompt;
@@ -20,6 +21,14 @@ public static class ProofSaid
         Refusal.ChallengeExpired => Said.CodeExpired,
         Refusal.ChangesFrozen => Said.ChangesFrozen,
         _ => Said.BeginAgain, // an open list on purpose: whatever else a verb may refuse, the step is over and nothing changed
+    };
+
+    /// <summary>What to say to somebody who asked to be called: that they are called only when they are.</summary>
+    public static Said OfCall(Answer<CodeSent> answer) => answer switch
+    {
+        { Refused: { } refused } => Of(refused),
+        { Given.Waits: true } => Said.CodeSent,
+        _ => Said.BeingCalled,
     };
 
     private static Said Of(Verdict verdict) => verdict.Outcome switch

@@ -28,10 +28,9 @@ public sealed class StepSender(SendCode send, ResendCode resend, CallInstead cal
     public async Task<Said> Speak(PageCall call, Way way, CancellationToken ct)
     {
         if (SentStep.Read(call) is not { } last || last.Way != way.Key) return Said.NotSent;
-        if ((await callInstead.Run(call.Caller, last.Handle, call.Source, ct)).Refused is { } refused) return ProofSaid.Of(refused);
-
-        (last with { At = call.Now }).Save(call);
-        return Said.BeingCalled;
+        var answer = await callInstead.Run(call.Caller, last.Handle, call.Source, ct);
+        if (answer.Given is not null) (last with { At = call.Now }).Save(call);
+        return ProofSaid.OfCall(answer);
     }
 
     private async Task<Answer<CodeSent>> Anew(PageCall call, Way way, ChallengePurpose purpose, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Storage;
 using Countersign.Server.Verification;
 
 namespace Countersign.Server.Pages.Prompt;
@@ -16,9 +17,11 @@ public static class WayTexts
     };
 
     /// <summary>What to enter.</summary>
-    public static string LeadOf(this Texts t, Way way, FactorState factors) => way.Kind switch
+    /// <param name="sent">How the code that went this way is getting on; null: none did, or nobody knows.</param>
+    public static string LeadOf(this Texts t, Way way, FactorState factors, DeliveryState? sent = null) => way.Kind switch
     {
         ProofKind.Totp => t.Prompt.CodeFromApp(way.Method!.Label),
+        ProofKind.Sms when sent is { IsCall: true } => t.Prompt.CodeFromCall(LastFour(way, factors)),
         ProofKind.Sms => t.Prompt.CodeFromText(LastFour(way, factors)),
         ProofKind.Email => t.Prompt.CodeFromMail(factors.Account.Email.Masked),
         ProofKind.BackupCode => t.Prompt.CodeFromList,

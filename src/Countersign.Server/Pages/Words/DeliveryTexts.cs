@@ -6,6 +6,7 @@ public abstract class DeliveryTexts(Texts all) : Sentences(all)
     public abstract string OnItsWay { get; }
     public abstract string TriedAgain { get; }
     public abstract string NotHandedOver { get; }
+    public abstract string MayHaveLeft { get; }
     public abstract string HandedToCarrier { get; }
     public abstract string HandedToMailServer { get; }
     public abstract string Delivered { get; }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Countersign.Core;
 using Countersign.Server.Pages.Operate.Accounts;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages;
@@ -89,6 +90,20 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string ResetThenRequired { get; }
     public abstract string ResetFrozen(DateTimeOffset until);
     public abstract string VoidPassword { get; }
+    public abstract string ResetVoids { get; }
+    public abstract string ResetIsVoid { get; }
+    public abstract string ResetMailboxDoubted { get; }
+
+    /// <summary>What becomes of the password at a reset.</summary>
+    public string ThenOf(PasswordStanding password, bool isRequired) => password switch
+    {
+        PasswordStanding.Void => ResetIsVoid,
+        PasswordStanding.Doubted => ResetVoids,
+        PasswordStanding.MailboxDoubted => ResetMailboxDoubted,
+        PasswordStanding.Opens => isRequired ? ResetThenRequired : ResetThen,
+    };
+
+    public abstract string PhoneLost { get; }
     public abstract string EndsSessions(int open);
     public abstract string DisableShuts { get; }
     public abstract string DisableKeeps { get; }

@@ -6,6 +6,7 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string PromptTitle { get; }
     public abstract string CodeFromApp(string label);
     public abstract string CodeFromText(string lastFour);
+    public abstract string CodeFromCall(string lastFour);
     public abstract string CodeFromMail(string address);
     public abstract string CodeFromList { get; }
     public abstract string Code { get; }

@@ -15,7 +15,8 @@ internal static class HttpTemplateReader
     private static readonly string[] KnownOfAnswer = ["status", "at", "is", "means"];
     private static readonly string[] KnownOfReports = ["at", "delivered", "failed"];
 
-    private static readonly string[] Given = ["to", "to-digits", "to-number", "text", "spoken", "language", "id", "from", "report"];
+    private static readonly ImmutableArray<string> Given =
+        ["to", "to-digits", "to-number", "text", "spoken", "language", "id", "from", "report"];
 
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
@@ -34,6 +35,7 @@ internal static class HttpTemplateReader
         HttpTemplateHoles.Refuse(read);
         var holes = HttpTemplateHoles.Of(read);
         Check(read, holes);
+        HttpTemplateIdle.Refuse(read, holes, Given);
         return read with { Calls = holes.Contains("spoken") };
     }
 
@@ -60,6 +62,8 @@ internal static class HttpTemplateReader
         if (holes.IsSupersetOf(["text", "spoken"])) throw Wrong("give {text} or {spoken}, and not both: a gateway writes or calls");
         if (!holes.Overlaps(["to", "to-digits", "to-number"])) throw Wrong("the hole {to} is missing: the message would go to nobody");
         if (read.Reports is not null && !holes.Contains("report")) throw Wrong("\"reports\" needs the hole {report}, where they go to");
+        if (read.Reports is null && holes.Contains("report"))
+            throw Wrong("the hole {report} needs \"reports\", or nobody reads what comes there");
         if (HttpTemplateHoles.In(read.Path).Any(hole => hole is "text" or "spoken" or "to" or "to-digits" or "to-number"))
             throw Wrong("what a message says, and to whom, does not belong into an address");
     }
@@ -89,10 +93,14 @@ internal static class HttpTemplateReader
         RefuseUnknown(rule, KnownOfAnswer, " in an answer");
         var status = Text(rule, "status").Split('-');
         if (!int.TryParse(status[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from)
-            || !int.TryParse(status[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to) || status.Length > 2 || to < from)
-            throw Wrong("\"status\" of an answer is one such as \"200\", or two with a dash between them");
+            || !int.TryParse(status[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to) || status.Length > 2 || to < from
+            || from < 100 || to > 599)
+            throw Wrong("\"status\" of an answer is one such as \"200\", or two with a dash between them, from 100 to 599");
 
-        return new(from, to, OptionalText(rule, "at"), Words(rule, "is"), Text(rule, "means") switch
+        var (at, words) = (OptionalText(rule, "at"), Words(rule, "is"));
+        if (at is null && rule.ContainsKey("is")) throw Wrong("\"is\" of an answer needs \"at\", the place where its words stand");
+
+        return new(from, to, at, words, Text(rule, "means") switch
         {
             "taken" => AnswerMeaning.Taken,
             "refused" => AnswerMeaning.Refused,
@@ -109,6 +117,9 @@ internal static class HttpTemplateReader
 
         RefuseUnknown(reports, KnownOfReports, " in \"reports\"");
         var rule = new ReportRule(Text(reports, "at"), Words(reports, "delivered"), Words(reports, "failed"));
+        if (rule.Delivered.FirstOrDefault(word => rule.Failed.Contains(word)) is { } both)
+            throw Wrong($"\"{both}\" is delivered and failed in \"reports\"");
+
         return rule.Delivered.Length > 0 ? rule : throw Wrong("\"delivered\" must hold a word, or nothing is ever known to arrive");
     }
 

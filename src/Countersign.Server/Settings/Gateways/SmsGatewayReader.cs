@@ -53,7 +53,7 @@ internal static class SmsGatewayReader
             "mail" => OrWhy(Mail(trimmed), "A gateway by mail is `mail://{number}@sms.example.org`."),
             "template" => TemplateFile.Read(trimmed),
             _ when HttpTemplates.Find(scheme) is { } known => TemplateText.Read(trimmed, known),
-            _ => new(null, NearestKind(scheme) ?? AddressText.Why(trimmed)),
+            _ => new(null, OtherKind(scheme, trimmed) ?? AddressText.Why(trimmed)),
         };
     }
 
@@ -63,8 +63,15 @@ internal static class SmsGatewayReader
         OrWhy(gateway, $"{UnknownOption(text, options)}{form}");
 
     // The word itself is not said again: somebody may have given a secret alone.
-    private static string? NearestKind(string scheme) =>
-        Nearest.Of(scheme, [.. Kinds, .. HttpTemplates.Names]) is { } near ? $"No gateway begins so; did you mean `{near}://`?" : null;
+    private static string? OtherKind(string scheme, string text) => scheme switch
+    {
+        "smpp" or "smpps" or "smpp+tls" => "SMPP goes through Kannel: `kannel://user:password@host:13013` (see sms-gateway.md).",
+        "http" or "https" => "A gateway of your own is `webhook+https://user:password@host/path`.",
+        _ when Nearest.Of(scheme, [.. Kinds, .. HttpTemplates.Names]) is { } near => $"No gateway begins so; did you mean `{near}://`?",
+        _ when text.Contains("://", StringComparison.Ordinal) =>
+            "No gateway begins so. One that we don't know by name is described in a file: `template:/path/file.json` (see sms-gateway.md).",
+        _ => null,
+    };
 
     // One that resembles none is not said again: it may be a piece of a secret with a question mark in it.
     private static string UnknownOption(string text, string[] options)

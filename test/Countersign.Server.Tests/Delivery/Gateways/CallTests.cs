@@ -96,6 +96,51 @@ public sealed class CallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_every_call_was_refused_nobody_reads_that_they_are_called()
+    {
+        await using var server = await Start(("SMS_ROUTES", "*:3>2"));
+        var admin = await server.Browser(await server.AlsoAdmin(server.People.Grace));
+        calls.Mood = _ => 401;
+        var (browser, _) = await AtPrompt(server, byTwilio: true);
+        await Report(server, texts.Requests[0], "MessageStatus", "undelivered");
+        await Waits(server, 3);
+        Assert.Single(calls.Requests);
+
+        var page = await browser.Open(Prompt);
+        Assert.DoesNotContain("being called", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Handed to the carrier", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Phone call", (await admin.Open("/operate/messages")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_is_not_said_to_be_made()
+    {
+        await using var server = await Start();
+        var (browser, _) = await AtPrompt(server);
+        await Waits(server, 31);
+        calls.Next(503, "");
+
+        var page = await browser.Follow(await browser.Submit(await browser.Open(Prompt), $"{Prompt}/send", ("call", "yes")));
+
+        Assert.Single(calls.Requests);
+        Assert.DoesNotContain("being called", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_called_is_asked_for_the_code_of_the_call()
+    {
+        await using var server = await Start();
+        var (browser, _) = await AtPrompt(server);
+        Assert.Contains("Enter the code from the text message to", (await browser.Open(Prompt)).Text, StringComparison.Ordinal);
+        await Waits(server, 31);
+
+        var page = await browser.Follow(await browser.Submit(await browser.Open(Prompt), $"{Prompt}/send", ("call", "yes")));
+
+        Assert.Contains("Enter the code from the call to •••• 0123.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("code from the text message", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_is_called_before_a_text_had_its_time()
     {
         await using var server = await Start();
@@ -182,8 +227,12 @@ public sealed class CallTests : IAsyncLifetime
         (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
         Assert.Empty(calls.Requests);
 
+        // What was told of the text is read before the call has anything to say.
+        var isRead = new TaskCompletionSource();
+        calls.Before = _ => isRead.Task;
         Assert.Equal(HttpStatusCode.OK, await Report(server, texts.Requests[0], "MessageStatus", "undelivered", ("ErrorCode", "30003")));
         Assert.Equal("Twilio refuses the number (error 30003)", (await GatewayReports.Newest(server, Ct)).Reason);
+        isRead.SetResult();
         await Waits(server, 3);
 
         Assert.Equal(Code(texts.Requests[0].Form["Body"]) + Code(texts.Requests[0].Form["Body"]), Digits(Assert.Single(calls.Requests)));

@@ -98,6 +98,25 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("\"to\": \"{to}\"", "\"{to}\": \"{to}\"", "?key=1", "a hole fills values, and no names")]
     [InlineData("\"/send\"", "\"/send#x\"", "?key=1", "\"path\" holds a character")]
     [InlineData("\"/send\"", "\"/send/{to-digits}\"", "?key=1", "does not belong into an address")]
+    [InlineData("\"means\": \"taken\"", "\"is\": [\"x\"], \"means\": \"taken\"", "?key=1", "\"is\" of an answer needs \"at\"")]
+    [InlineData("\"200-299\"", "\"20-299\"", "?key=1", "from 100 to 599")]
+    [InlineData("\"taken\" }", "\"taken\" }, { \"status\": \"201\", \"means\": \"later\" }", "?key=1", "answer 2 is never reached")]
+    [InlineData("\"taken\" }", "\"taken\" }, { \"status\": \"201\", \"at\": \"s\", \"means\": \"later\" }", "?key=1", "answer 2 is never reached")]
+    [InlineData("\"taken\" }", "\"taken\" }, { \"status\": \"200-299\", \"means\": \"taken\" }", "?key=1", "answer 2 is never reached")]
+    [InlineData(
+        "\"means\": \"taken\" }", "\"at\": \"s\", \"is\": [\"a\", \"b\"], \"means\": \"taken\" }, " +
+            "{ \"status\": \"202\", \"at\": \"s\", \"is\": [\"b\"], \"means\": \"later\" }", "?key=1", "answer 2 is never reached")]
+    [InlineData(
+        "{ \"status\": \"200-299\", \"means\": \"taken\" }", "{ \"status\": \"200-249\", \"means\": \"taken\" }, " +
+            "{ \"status\": \"250-299\", \"means\": \"taken\" }, { \"status\": \"240-260\", \"means\": \"later\" }", "?key=1",
+        "answer 3 is never reached")]
+    [InlineData("\"to\": \"{to}\"", "\"to\": \"{to}\", \"url\": \"{report}\"", "?key=1", "the hole {report} needs \"reports\"")]
+    [InlineData("[\"key\"]", "[\"key\", \"user\"]", "?key=1&user=2", "\"fields\" names \"user\", and no hole is called so")]
+    [InlineData("[\"key\"]", "[\"key\", \"key\"]", "?key=1", "\"fields\" names \"key\" twice")]
+    [InlineData("[\"key\"]", "[\"key\", \"id\"]", "?key=1&id=2", "\"id\" is filled for everybody")]
+    [InlineData("\"path\"", "\"method\": \"GET\", \"path\"", "?key=1", "a GET has no body")]
+    [InlineData(
+        "\"answers\"", "\"reports\": {\"at\":\"s\",\"delivered\":[\"x\"],\"failed\":[\"x\"]}, \"answers\"", "?key=1", "\"x\" is delivered and failed")]
     [InlineData("x", "x", "", "needs \"key\"")]
     [InlineData("x", "x", "?key=1&kye=2", "has no field \"kye\"")]
     public void What_is_wrong_with_a_description_is_said_at_the_start(string now, string then, string options, string words)
@@ -129,6 +148,9 @@ public sealed class GatewaySettingsTests : IDisposable
     [InlineData("twillio://AC1:s3cret@x", "did you mean `twilio://`?")]
     [InlineData("mesagebird://s3cret@ACME", "did you mean `messagebird://`?")]
     [InlineData("infobip://s3cret@ACME?bse=x", "infobip has no field \"bse\"")]
+    [InlineData("smpp://user:s3cret@smpp.carrier.example:2775", "`kannel://user:password@host:13013`")]
+    [InlineData("smpps://user:s3cret@smpp.carrier.example:2775", "`kannel://user:password@host:13013`")]
+    [InlineData("carrierpigeon://s3cret@ACME", "No gateway begins so")]
     public void What_is_wrong_with_a_gateway_is_said_and_nothing_else(string text, string words)
     {
         var outcome = SettingsReader.Read(

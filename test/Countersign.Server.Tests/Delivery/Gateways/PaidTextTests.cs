@@ -83,16 +83,56 @@ public sealed class PaidTextTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nobody_knows_whether_one_gateway_has_it_no_other_one_gets_it_whatever_the_first_says_later()
+    public async Task Where_nobody_knows_whether_one_gateway_has_it_the_next_one_is_offered_it_until_it_takes_it_and_paid_for_once()
     {
         await using var server = await Start("*:2>1");
-        foreach (var status in (int[])[0, 503, 429, 503]) twilio.Next(status, "");
+        twilio.Next(0, "");
+        server.Inbox.Sms.Feel(GatewayMood.PutOff, GatewayMood.PutOff, GatewayMood.PutOff);
 
         await Code(server, wait: 45);
 
-        Assert.Empty(server.Inbox.Sms.Requests);
-        Assert.Equal((5, 2), (twilio.Requests.Count, await Paid(server)));
+        Assert.Equal((1, 4, 2), (twilio.Requests.Count, server.Inbox.Sms.Requests.Count, await Paid(server)));
         Assert.Equal(OutboxState.Sent, (await GatewayReports.Newest(server, Ct)).State);
+    }
+
+    [Fact]
+    public async Task What_is_offered_once_more_has_paid_for_its_neighbours_already()
+    {
+        await using var server = await Start("*:2");
+        twilio.Next(500, "");
+
+        await Code(server, wait: 30);
+
+        Assert.Equal((2, 2), (twilio.Requests.Count, await Paid(server)));
+        Assert.Equal(1, await server.Number($"SELECT max(hits) FROM limits WHERE bucket LIKE 'sms%-prefix:%'"));
+    }
+
+    [Fact]
+    public async Task Calls_that_cannot_have_been_made_cost_nothing()
+    {
+        await using var calls = await GatewayHost.Start(201, """{"sid":"CA1","status":"queued"}""");
+        await using var server = await Start("*:2>3", ("SMS_3", $"twilio-call://{Account}:s3cret@%2B15005550006?api={calls.Address}"));
+        twilio.Mood = _ => 503;
+        calls.Next(503, "");
+        calls.Next(429, "");
+
+        await Code(server, wait: 30);
+
+        Assert.Equal((3, 1), (calls.Requests.Count, await Paid(server)));
+        Assert.Equal(1, await server.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {"calls-all"}"));
+    }
+
+    [Fact]
+    public async Task A_second_message_by_call_that_is_refused_gives_back_the_text_and_the_call()
+    {
+        await using var calls = await GatewayHost.Start(400, """{"code":21211}""");
+        await using var server = await Start("*:2>3", ("SMS_3", $"twilio-call://{Account}:s3cret@%2B15005550006?api={calls.Address}"));
+        twilio.Next(500, "");
+
+        await Code(server, wait: 10);
+
+        Assert.Equal((1, 1, 1), (twilio.Requests.Count, calls.Requests.Count, await Paid(server)));
+        Assert.Equal(0, await server.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {"calls-all"}"));
     }
 
     [Fact]
@@ -103,7 +143,7 @@ public sealed class PaidTextTests : IAsyncLifetime
 
         await Code(server, wait: 30);
 
-        Assert.Equal((3, 1), (server.Inbox.Sms.Requests.Count, await Paid(server)));
+        Assert.Equal((4, 1), (server.Inbox.Sms.Requests.Count, await Paid(server)));
     }
 
     private Task<TestServer> Start(string routes, params (string, string)[] more) => TestServer.Start(

@@ -187,6 +187,29 @@ public sealed class TemplateTests : IAsyncLifetime
             JsonNode.Parse(Assert.Single(host.Requests).Body)));
     }
 
+    [Fact]
+    public async Task The_fields_of_a_gateway_that_is_asked_by_get_stand_in_its_address()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, """
+            { "method": "GET", "path": "/send?v=2", "fields": ["key"],
+              "form": { "k": "{key}", "to": "{to}", "text": "{text}", "report": "{report}" },
+              "answers": [{ "status": "200-299", "means": "taken" }], "reports": { "at": "state", "delivered": ["yes"] } }
+            """, Ct);
+        var gateway = Assert.IsType<TemplateGateway>(SmsGatewayReader.Read($"template:{file}?api={host.Address}&key=a%26b").Gateway);
+        File.Delete(file);
+        using var sender = new TemplateSmsSender(gateway, ReportPlace, Clock);
+
+        Means(await sender.Send(Message, Ct), "taken");
+
+        var request = Assert.Single(host.Requests);
+        Assert.Equal(("GET", ""), (request.Method, request.Body));
+        Assert.StartsWith("/send?v=2&k=a%26b&to=%2B358401234567&text=", request.Path, StringComparison.Ordinal);
+        var fields = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.Path[request.Path.IndexOf('?')..]);
+        Assert.Equal(Text, fields["text"].ToString());
+        Assert.Equal(ReportPlace.For(Message.Id), fields["report"].ToString());
+    }
+
     private async Task<HostedRequest> Sends(
         string setting, int status, string answer, string reference, string path, (string Name, string Value) header, string? json)
     {

@@ -41,12 +41,12 @@ public sealed record AccountActs(UnlockAccount Unlock, ResetSecondFactor Reset, 
 
     /// <summary>Does it; null when it is done.</summary>
     /// <param name="reason">Null only where none is needed.</param>
-    /// <param name="password">What a reset does to the password.</param>
+    /// <param name="way">How a reset is done.</param>
     public async Task<Refused?> Run(
-        AccountAct act, Actor by, Target target, Reason? reason, OldPassword password, CancellationToken ct) => act switch
+        AccountAct act, Actor by, Target target, Reason? reason, ResetWay way, CancellationToken ct) => act switch
         {
             AccountAct.Unlock => (await Unlock.Run(by, target, reason, ct)).Refused,
-            AccountAct.Reset => (await Reset.Run(by, target, reason!, password, ct)).Refused,
+            AccountAct.Reset => (await Reset.Run(by, target, reason!, way, ct)).Refused,
             AccountAct.Disable => (await Disable.Run(by, target, reason!, ct)).Refused,
             AccountAct.Enable => (await Enable.Run(by, target, reason!, ct)).Refused,
         };

@@ -20,6 +20,9 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
     /// <summary>The name of the field that makes a reset void the password too.</summary>
     public const string VoidField = "void-password";
 
+    /// <summary>The name of the field that says at a reset that the phone is lost, too.</summary>
+    public const string PhoneLostField = "phone-lost";
+
     /// <summary>The page of an act.</summary>
     public async Task<IResult> Ask(PageCall call, AccountId id, AccountAct act, CancellationToken ct)
     {
@@ -42,7 +45,7 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
             return call.GoTo(change.Path, Said.BeginAgain);
 
         var by = await admins.Prepare(call.Caller, proof, ct);
-        var refused = await acts.Run(act, by, new(id, seen), Reason.Find(call.Field(ReasonField)), PasswordIn(call), ct);
+        var refused = await acts.Run(act, by, new(id, seen), Reason.Find(call.Field(ReasonField)), WayIn(call), ct);
         return refused switch
         {
             null => call.GoTo(change.Back, DoneOf(act, state)),
@@ -55,7 +58,9 @@ public sealed class AccountActPages(ShowAccount show, ChangeProofs changes, Admi
     public static bool IsReasonBad(PageCall call, AccountAct act) =>
         Reason.Find(call.Field(ReasonField)) is null && (AccountActs.NeedsReason(act) || call.Field(ReasonField).Length > 0);
 
-    private static OldPassword PasswordIn(PageCall call) => call.Field(VoidField).Length > 0 ? OldPassword.Voided : OldPassword.Kept;
+    private static ResetWay WayIn(PageCall call) => new(
+        call.Field(VoidField).Length > 0 ? OldPassword.Voided : OldPassword.Judged,
+        call.Field(PhoneLostField).Length > 0 ? OldPhones.Lost : OldPhones.Told);
 
     // What the verb would refuse is told before anybody types a reason.
     private static Said? NotNow(PageCall call, AccountState state, AccountAct act) =>

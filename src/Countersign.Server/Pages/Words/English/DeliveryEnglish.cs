@@ -6,6 +6,7 @@ internal sealed class DeliveryEnglish(Texts all) : DeliveryTexts(all)
     public override string OnItsWay => "It is being handed over.";
     public override string TriedAgain => "It could not be handed over yet, and is tried again by itself. Another way may be faster.";
     public override string NotHandedOver => "It could not be handed over. Have it sent again, or use another way.";
+    public override string MayHaveLeft => "Nobody knows yet whether it left: it may still come. Use it if it does, or use another way.";
     public override string HandedToCarrier => "Handed to the carrier:";
     public override string HandedToMailServer => "Handed to the mail server:";
     public override string Delivered => "Your phone has it:";

@@ -52,8 +52,8 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
 
     public override string ResetTitle => "Choose a new password";
     public override string ResetLead(string email) =>
-        $"For the account of {email}. All its sessions end. Two-factor authentication stays on: you need it to sign in afterwards, as " +
-        $"always.";
+        $"For the account of {email}. All its sessions end. Where two-factor authentication is on, it stays on: you need it to sign in " +
+        $"afterwards, as always.";
     public override string SetPassword => "Set the new password";
     public override string KeepTitle => "You know your password?";
     public override string KeepLead =>

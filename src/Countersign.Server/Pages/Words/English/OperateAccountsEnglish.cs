@@ -49,7 +49,7 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string FullName => "Full name";
     public override string ConfirmedOn => "confirmed on";
     public override string NoneThere => "none";
-    public override string NoPasswordKeyOnly => "none: API key only";
+    public override string NoPasswordKeyOnly => "none: API key only, or it was voided";
     public override string PasswordIsSet => "set";
     public override string AccountMade => "Made";
     public override string LastSignInTitle => "Last sign-in";
@@ -135,6 +135,14 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string ResetFrozen(DateTimeOffset until) =>
         $"The person froze changes until {Instant(until)}: that ends with it.";
     public override string VoidPassword => "Somebody else may know the password: void it too. The person sets another one by mail.";
+    public override string ResetVoids =>
+        "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail.";
+    public override string ResetIsVoid => "The password opens nothing already: the person sets another one by mail.";
+    public override string ResetMailboxDoubted =>
+        "Somebody has said \"this wasn't me\" of a password that was set by mail, so whoever has the mailbox may not be its owner: make " +
+        "sure that the address is theirs. The password opens nothing any more: the person sets another one by mail.";
+    public override string PhoneLost =>
+        "The phone is lost as well: no number of the account hears of this, and the number on file is removed.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Every remembered browser is forgotten. Nobody is signed in now.",
@@ -163,7 +171,9 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "It is kept for the record.",
     };
 
-    public override string ReasonBad => $"Say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown.";
+    public override string ReasonBad =>
+        $"Say why, in {Reason.Shortest} to {Reason.Longest} characters that can be shown, and without marks that nobody sees, such as " +
+        "those that join letters or turn the direction of writing.";
 
     public override string ActOf(StoredAuditEntry entry) => (entry.Outcome, NumberIn(entry)) switch
     {

@@ -9,6 +9,7 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
         "These pages show other people's accounts, and your last code is a while ago. After this you go on where you were going.";
     public override string CodeFromApp(string label) => $"Enter the code from “{label}”.";
     public override string CodeFromText(string lastFour) => $"Enter the code from the text message to •••• {lastFour}.";
+    public override string CodeFromCall(string lastFour) => $"Enter the code from the call to •••• {lastFour}.";
     public override string CodeFromMail(string address) => $"Enter the code from the mail to {address}.";
     public override string CodeFromList => "Enter one of your recovery codes. Each works once.";
     public override string Code => "Code";

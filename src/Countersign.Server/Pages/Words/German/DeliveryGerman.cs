@@ -8,6 +8,8 @@ internal sealed class DeliveryGerman(Texts all) : DeliveryTexts(all)
         "Er konnte noch nicht übergeben werden und wird von selbst noch einmal versucht. Ein anderer Weg ist vielleicht schneller.";
     public override string NotHandedOver =>
         "Er konnte nicht übergeben werden. Lassen Sie ihn noch einmal senden, oder bestätigen Sie es anders.";
+    public override string MayHaveLeft =>
+        "Ob er hinausgegangen ist, weiß noch niemand: er kann noch kommen. Nehmen Sie ihn dann, oder bestätigen Sie es anders.";
     public override string HandedToCarrier => "An den Netzbetreiber übergeben:";
     public override string HandedToMailServer => "An den Mailserver übergeben:";
     public override string Delivered => "Ihr Telefon hat ihn:";

@@ -54,8 +54,8 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
 
     public override string ResetTitle => "Neues Passwort wählen";
     public override string ResetLead(string email) =>
-        $"Für das Konto von {email}. Alle seine Sitzungen enden. Die Zwei-Faktor-Anmeldung bleibt an: Sie brauchen sie danach wie immer " +
-        $"zum Anmelden.";
+        $"Für das Konto von {email}. Alle seine Sitzungen enden. Wo die Zwei-Faktor-Anmeldung an ist, bleibt sie an: Sie brauchen sie " +
+        $"danach wie immer zum Anmelden.";
     public override string SetPassword => "Neues Passwort setzen";
     public override string KeepTitle => "Sie kennen Ihr Passwort?";
     public override string KeepLead =>

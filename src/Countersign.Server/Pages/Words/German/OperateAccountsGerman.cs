@@ -50,7 +50,7 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string FullName => "Voller Name";
     public override string ConfirmedOn => "bestätigt am";
     public override string NoneThere => "keine";
-    public override string NoPasswordKeyOnly => "keines: nur API-Schlüssel";
+    public override string NoPasswordKeyOnly => "keines: nur API-Schlüssel, oder es wurde ungültig gemacht";
     public override string PasswordIsSet => "gesetzt";
     public override string AccountMade => "Angelegt";
     public override string LastSignInTitle => "Letzte Anmeldung";
@@ -137,6 +137,15 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         $"Die Person hat Änderungen bis {Instant(until)} eingefroren: Das endet damit.";
     public override string VoidPassword =>
         "Jemand anderes kennt vielleicht das Passwort: Auch das Passwort ungültig machen. Die Person setzt per E-Mail ein neues.";
+    public override string ResetVoids =>
+        "Jemand anderes kennt vielleicht das Passwort, darum öffnet es nichts mehr: Die Person setzt per E-Mail ein neues.";
+    public override string ResetIsVoid => "Das Passwort öffnet schon jetzt nichts: Die Person setzt per E-Mail ein neues.";
+    public override string ResetMailboxDoubted =>
+        "Jemand hat zu einem per E-Mail gesetzten Passwort gesagt: „Das war ich nicht“. Wer das Postfach hat, ist vielleicht nicht sein " +
+        "Besitzer: Vergewissern Sie sich, dass die Adresse der Person gehört. Das Passwort öffnet nichts mehr: Die Person setzt per " +
+        "E-Mail ein neues.";
+    public override string PhoneLost =>
+        "Auch das Telefon ist verloren: Keine Nummer des Kontos erfährt hiervon, und die hinterlegte Nummer wird entfernt.";
     public override string EndsSessions(int open) => open switch
     {
         0 => "Alle gemerkten Browser sind vergessen. Angemeldet ist gerade niemand.",
@@ -166,7 +175,9 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "Es wird festgehalten.",
     };
 
-    public override string ReasonBad => $"Sagen Sie warum, in {Reason.Shortest} bis {Reason.Longest} Zeichen, die man sehen kann.";
+    public override string ReasonBad =>
+        $"Sagen Sie warum, in {Reason.Shortest} bis {Reason.Longest} Zeichen, die man sehen kann, und ohne unsichtbare Marken, etwa solche, " +
+        "die Buchstaben verbinden oder die Schreibrichtung ändern.";
 
     public override string ActOf(StoredAuditEntry entry) => (entry.Outcome, NumberIn(entry)) switch
     {

@@ -9,6 +9,7 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
         "Diese Seiten zeigen die Konten anderer, und Ihr letzter Code ist eine Weile her. Danach geht es dort weiter, wohin Sie wollten.";
     public override string CodeFromApp(string label) => $"Geben Sie den Code aus „{label}“ ein.";
     public override string CodeFromText(string lastFour) => $"Geben Sie den Code aus der SMS an •••• {lastFour} ein.";
+    public override string CodeFromCall(string lastFour) => $"Geben Sie den Code aus dem Anruf an •••• {lastFour} ein.";
     public override string CodeFromMail(string address) => $"Geben Sie den Code aus der E-Mail an {address} ein.";
     public override string CodeFromList => "Geben Sie einen Ihrer Wiederherstellungscodes ein. Jeder gilt einmal.";
     public override string Code => "Code";
