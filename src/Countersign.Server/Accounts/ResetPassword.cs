@@ -100,7 +100,6 @@ public sealed class ResetPassword(
         await StandingDeletion.CallOff(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
         await MarkStore.Clear(tx, account.Id, AccountMark.PasswordObjected);
-        await MarkStore.Clear(tx, account.Id, AccountMark.WaitObjected);
         if (!account.NeedsSecondFactor(methods.Count))
         {
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);

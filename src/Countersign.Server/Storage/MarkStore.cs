@@ -52,7 +52,10 @@ public enum AccountMark
     /// <summary>When the account's address was last confirmed, after the first time.</summary>
     MailConfirmed,
 
-    /// <summary>Then somebody with a phone of the account objected to a password by mail, and its wait began anew.</summary>
+    /// <summary>
+    /// Then somebody with a phone of the account objected to a password by mail, and its wait began anew. Another one by mail says nothing
+    /// about that: it is the mailbox that is in doubt.
+    /// </summary>
     WaitObjected,
 }
 

@@ -176,6 +176,7 @@ public sealed class NumberOnFileStories
 
         Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(told.Text).Value, out var link));
         Assert.Equal(ObjectionTo.MailWait, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given!.To);
+        await MailWaitClockTests.Reset(server, nina.Email, "two-of-the-thief");
 
         var reset = await server.Verb<ResetSecondFactor>().Run(
             new ShellOperator("olga", "account reset-2fa"), new(new(await server.IdOf(nina))), Reason.Find("called us")!,
