@@ -11,7 +11,7 @@ switch (args.FirstOrDefault())
     case "start": await Starts.Run(number ?? 20_000); return 0;
     case "operator": await OperatorPages.Run(number ?? 100_000); return 0;
     case "verify": await Verify.Run(number ?? 20_000); return 0;
-    case "forward": await Forward.Run(number ?? 10_000); return 0;
+    case "forward": await Forward.Run(number ?? 3_000); return 0;
     case "floor": await Floor.Serve(number!.Value); return 0;
     default: Console.Error.WriteLine("Say logins, operator, verify, forward, flood, messages or start."); return 2;
 }

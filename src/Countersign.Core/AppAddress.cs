@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Countersign.Core;
@@ -12,6 +13,8 @@ public sealed record AppAddress(string Origin, string Target)
 
     // RFC 1035 §2.3.4, and a port.
     private const int LongestHost = 253 + 6;
+
+    private static readonly SearchValues<char> OfLabels = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>The whole address.</summary>
     public string Whole => Origin + Target;
@@ -32,7 +35,8 @@ public sealed record AppAddress(string Origin, string Target)
 
     // A fragment is never asked for, and what is not ASCII is not asked for as it is (RFC 3986 §2).
     private static bool IsTarget(string target) =>
-        target is ['/', ..] && target.Length <= LongestTarget && target.All(letter => letter is > ' ' and <= '~' and not '#');
+        target is ['/', ..] && target.Length <= LongestTarget && target.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0
+        && !target.Contains('#', StringComparison.Ordinal);
 
     private static string? OriginOf(string scheme, string authority)
     {
@@ -47,11 +51,14 @@ public sealed record AppAddress(string Origin, string Target)
 
     private static bool IsHost(string host) => host is ['[', .. var address, ']']
         ? address.Length > 1 && address.All(letter => char.IsAsciiHexDigitLower(letter) || letter is ':' or '.')
-        : host.Length > 0 && host.Split('.').All(IsLabel);
+        : AreLabels(host);
 
-    private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= 63
-        && label.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_');
+    private static bool AreLabels(ReadOnlySpan<char> host)
+    {
+        foreach (var label in host.Split('.'))
+            if (host[label].Length is 0 or > 63 || host[label].IndexOfAnyExcept(OfLabels) >= 0) return false;
+        return true;
+    }
 
     // Of the port that a scheme has by itself nothing is left.
     private static string? PortOf(string rest, string scheme)

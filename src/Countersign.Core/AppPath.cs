@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -24,6 +25,9 @@ public static class AppPathRules
 
     /// <summary>What our own pages at the application's address begin with.</summary>
     public const string Own = "/.countersign";
+
+    // What a target may hold and some take for something else.
+    private static readonly SearchValues<char> Turned = SearchValues.Create("\\;#\u007f");
 
     /// <summary>
     /// The demand of the longest path that a request is below. Where an application may read the request otherwise than we do, the
@@ -56,26 +60,42 @@ public static class AppPathRules
     internal static string? PlainOf(string target)
     {
         var end = target.IndexOf('?', StringComparison.Ordinal);
-        var bytes = new List<byte>(target.Length);
-        for (var at = 0; at < (end < 0 ? target.Length : end); at++)
+        var path = end < 0 ? target : target[..end];
+        var plain = path.AsSpan().IndexOfAny(Turned) >= 0 ? null : path.Contains('%', StringComparison.Ordinal) ? Decoded(path) : path;
+        return plain is not null && AreClear(plain) ? plain : null;
+    }
+
+    // Null: what is decoded may be read as something else, or is none.
+    private static string? Decoded(string path)
+    {
+        var bytes = new List<byte>(path.Length);
+        for (var at = 0; at < path.Length; at++)
         {
-            var letter = (int)target[at];
-            var isEncoded = letter is '%';
-            if (isEncoded && (letter = HexAt(target, at + 1)) < 0) return null;
-            if (letter is < ' ' or 0x7f or '\\' or '%' or ';' or '?' or '#' || (isEncoded && letter is '/' or '.')) return null;
+            if (path[at] is not '%')
+            {
+                bytes.Add((byte)path[at]);
+                continue;
+            }
+
+            var letter = HexAt(path, at + 1);
+            if (letter is < ' ' or 0x7f or '/' or '.' or '\\' or '%' or ';' or '?' or '#') return null;
             bytes.Add((byte)letter);
-            if (isEncoded) at += 2;
+            at += 2;
         }
 
-        if (!Utf8.IsValid([.. bytes])) return null;
-
-        var path = Encoding.UTF8.GetString([.. bytes]);
-        return AreClear(path.Split('/')) ? path : null;
+        byte[] all = [.. bytes];
+        return Utf8.IsValid(all) ? Encoding.UTF8.GetString(all) : null;
     }
 
     // Some take "/a//b" for "/a/b", some "/a." and "/a " for "/a". A slash at the end is a segment without letters.
-    private static bool AreClear(string[] segments) =>
-        segments.Skip(1).SkipLast(1).All(segment => segment.Length > 0) && segments.All(segment => segment is not [.., '.' or ' ']);
+    private static bool AreClear(ReadOnlySpan<char> path)
+    {
+        if (path.Contains("//", StringComparison.Ordinal)) return false;
+
+        foreach (var segment in path.Split('/'))
+            if (path[segment] is [.., '.' or ' ']) return false;
+        return true;
+    }
 
     private static string Encoded(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
@@ -84,8 +104,13 @@ public static class AppPathRules
             ? Convert.FromHexString(text.AsSpan(at, 2))[0]
             : -1;
 
-    private static AppPath? Longest(IReadOnlyList<AppPath> paths, string path, StringComparison spelling) =>
-        paths.Where(each => IsBelow(path, each.Prefix, spelling)).MaxBy(each => each.Prefix.Length);
+    private static AppPath? Longest(IReadOnlyList<AppPath> paths, string path, StringComparison spelling)
+    {
+        var longest = (AppPath?)null;
+        for (var at = 0; at < paths.Count; at++)
+            if (paths[at].Prefix.Length > (longest?.Prefix.Length ?? 0) && IsBelow(path, paths[at].Prefix, spelling)) longest = paths[at];
+        return longest;
+    }
 
     private static bool IsBelow(string path, string prefix, StringComparison spelling) =>
         path.StartsWith(prefix, spelling)

@@ -60,7 +60,7 @@ public static class House
         this IServiceCollection services, ServerSettings settings, HouseOptions options, KeyRing keys) => services
         .AddSingleton(keys)
         .AddSingleton(_ => TurnstileOf(settings.HashLimits))
-        .AddSingleton<SecretBox>().AddSingleton<CodeHash>().AddSingleton<TokenHash>()
+        .AddSingleton<SecretBox>().AddSingleton<Stamped>().AddSingleton<CodeHash>().AddSingleton<TokenHash>()
         .AddSingleton(given => new PasswordHash(keys, given.GetRequiredService<HashTurnstile>(), options.Costs.Passwords))
         .AddSingleton(given => new BackupCodeHash(keys, given.GetRequiredService<HashTurnstile>(), options.Costs.BackupCodes));
 
@@ -91,7 +91,8 @@ public static class House
 
     private static IServiceCollection AddOpenId(this IServiceCollection services) => services
         .AddSingleton<SigningKeys>().AddSingleton<OpenIdServer>().AddSingleton<EnterApp>()
-        .AddSingleton<AppPasses>().AddSingleton<PassApp>().AddSingleton<HandOver>().AddSingleton<LeaveApp>().AddSingleton<ProxiedApps>();
+        .AddSingleton<AppPasses>().AddSingleton<AppPassages>().AddSingleton<PassApp>().AddSingleton<HandOver>().AddSingleton<LeaveApp>()
+        .AddSingleton<ProxiedApps>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()

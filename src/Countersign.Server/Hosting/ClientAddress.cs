@@ -35,10 +35,18 @@ public static class ClientAddress
     public static IPAddress Resolve(IPAddress peer, IEnumerable<string?> forwardedFor, ImmutableArray<IPNetwork> trusted)
     {
         var client = peer;
-        foreach (var entry in Entries(forwardedFor).Reverse())
+        foreach (var header in forwardedFor.Reverse())
         {
-            if (!IsTrusted(client, trusted) || ReadHop(entry) is not { } hop) return client;
-            client = hop;
+            var rest = header.AsSpan();
+            while (rest.Length > 0)
+            {
+                var comma = rest.LastIndexOf(',');
+                var entry = rest[(comma + 1)..].Trim();
+                rest = rest[..Math.Max(comma, 0)];
+                if (entry.Length == 0) continue;
+                if (!IsTrusted(client, trusted) || ReadHop(entry) is not { } hop) return client;
+                client = hop;
+            }
         }
 
         return client;
@@ -51,7 +59,7 @@ public static class ClientAddress
         trusted.Any(network => network.Contains(address));
 
     // Some proxies add the port: 192.0.2.1:4711, [2001:db8::1]:4711, or quotation marks.
-    private static IPAddress? ReadHop(string entry)
+    private static IPAddress? ReadHop(ReadOnlySpan<char> entry)
     {
         var text = entry.Trim('"');
         if (IPAddress.TryParse(text, out var address)) return AddressBucket.Plain(address);

@@ -32,6 +32,9 @@ public static class SecurityHeaders
 
     private static Task Write(HttpContext context)
     {
+        // What a proxy is told is shown to nobody.
+        if (context.IsElsewhere() && context.Response.StatusCode is StatusCodes.Status200OK) return Task.CompletedTask;
+
         var headers = context.Response.Headers;
         foreach (var (name, value) in OnEveryAnswer) headers[name] = value;
 

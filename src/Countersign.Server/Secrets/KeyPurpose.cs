@@ -41,4 +41,7 @@ public enum KeyPurpose
 
     /// <summary>Encrypts what applications were given, where it is stored.</summary>
     OpenId,
+
+    /// <summary>Authenticates what browsers carry at and to applications behind a proxy.</summary>
+    AppPass,
 }

@@ -76,6 +76,18 @@ public sealed class KeyRing
         return found;
     }
 
+    /// <summary>
+    /// As <see cref="TryDerive"/>, for ids that anybody may make up: for those the file is read again only where its date says that it has
+    /// changed.
+    /// </summary>
+    public bool TryDeriveLightly(string keyId, KeyPurpose purpose, out ReadOnlySpan<byte> key)
+    {
+        var found = content.Derived.TryGetValue((keyId, purpose), out var bytes)
+            || Current().Derived.TryGetValue((keyId, purpose), out bytes);
+        key = bytes;
+        return found;
+    }
+
     /// <summary>Makes a new active key; the one before it retires. On the disk when this returns. Answers the new id.</summary>
     public string AddActive(DateTimeOffset now) => Change(keys =>
     {

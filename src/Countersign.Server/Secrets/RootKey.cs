@@ -81,5 +81,6 @@ public sealed class RootKey
         KeyPurpose.Fingerprint => "fingerprint",
         KeyPurpose.Reminder => "reminder",
         KeyPurpose.OpenId => "openid",
+        KeyPurpose.AppPass => "app-pass",
     };
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Countersign.Core;
@@ -18,17 +19,14 @@ public sealed record AppPass(AccountId Account, long Grant);
 public sealed record AppHandOver(AppPass Pass, long Token, DateTimeOffset ExpiresAt, byte[] Way, string Target);
 
 /// <summary>
-/// Seals what browsers carry at and to an application behind a proxy. Each opens at the origin alone that it was made for, and as what it
-/// was made; nothing of it is stored. Of a root key that is gone nothing opens, and people are led through our pages once more.
+/// What browsers carry at and to an application behind a proxy. Each is good at the origin alone that it was made for, and as what it was
+/// made; nothing of it is stored. Under a root key that is gone nothing is good, and people are led through our pages once more.
 /// </summary>
-public sealed class AppPasses(SecretBox box)
+public sealed class AppPasses(Stamped stamped)
 {
     private const int PassLength = 16;
     private const int WayLength = 32;
     private const int HandOverLength = PassLength + 16 + WayLength;
-
-    // Of a sealed value nothing is longer than the longest way back.
-    private const int Longest = 4096;
 
     /// <summary>What a browser carries that sets out, so that nobody else arrives for it.</summary>
     public static string NewWay() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(WayLength));
@@ -44,12 +42,12 @@ public sealed class AppPasses(SecretBox box)
     {
         Span<byte> plain = stackalloc byte[PassLength];
         Write(plain, pass);
-        return Base64Url.EncodeToString(box.Seal(plain, OfPass(origin)));
+        return stamped.Make(plain, OfPass(origin));
     }
 
     /// <summary>Reads what is carried at an application; null when it was not made for this one.</summary>
     public AppPass? Find(string origin, string text) =>
-        Open(text, OfPass(origin)) is { Length: PassLength } plain ? ReadPass(plain) : null;
+        stamped.Read(text, OfPass(origin)) is { Length: PassLength } plain ? ReadPass(plain) : null;
 
     /// <summary>Makes what is carried to an application.</summary>
     public string Make(string origin, AppHandOver over)
@@ -60,13 +58,13 @@ public sealed class AppPasses(SecretBox box)
         BinaryPrimitives.WriteInt64BigEndian(plain.AsSpan(PassLength + 8), over.ExpiresAt.ToUnixTimeSeconds());
         over.Way.CopyTo(plain.AsSpan(PassLength + 16));
         Encoding.ASCII.GetBytes(over.Target, plain.AsSpan(HandOverLength));
-        return Base64Url.EncodeToString(box.Seal(plain, OfHandOver(origin)));
+        return stamped.Make(plain, OfHandOver(origin));
     }
 
     /// <summary>Reads what is carried to an application; null when it was not made for this one.</summary>
     public AppHandOver? FindHandOver(string origin, string text)
     {
-        if (Open(text, OfHandOver(origin)) is not { Length: > HandOverLength } plain) return null;
+        if (stamped.Read(text, OfHandOver(origin)) is not { Length: > HandOverLength } plain) return null;
 
         return new(
             ReadPass(plain), NumberAt(plain, PassLength), DateTimeOffset.FromUnixTimeSeconds(NumberAt(plain, PassLength + 8)),
@@ -79,18 +77,13 @@ public sealed class AppPasses(SecretBox box)
         Span<byte> plain = stackalloc byte[PassLength + 8];
         Write(plain, pass);
         BinaryPrimitives.WriteInt64BigEndian(plain[PassLength..], ends.ToUnixTimeSeconds());
-        return Base64Url.EncodeToString(box.Seal(plain, OfLeaving(app)));
+        return stamped.Make(plain, OfLeaving(app));
     }
 
     /// <summary>Reads it, and until when it is good; null when it is of another application.</summary>
     public (AppPass Pass, DateTimeOffset Ends)? FindLeaving(App app, string text) =>
-        Open(text, OfLeaving(app)) is { Length: PassLength + 8 } plain
+        stamped.Read(text, OfLeaving(app)) is { Length: PassLength + 8 } plain
             ? (ReadPass(plain), DateTimeOffset.FromUnixTimeSeconds(NumberAt(plain, PassLength)))
-            : null;
-
-    private byte[]? Open(string text, SealPlace place) =>
-        text.Length <= Longest && Base64Url.IsValid(text) && box.TryOpen(Base64Url.DecodeFromChars(text), place, out var plain)
-            ? plain
             : null;
 
     private static void Write(Span<byte> plain, AppPass pass)
@@ -103,9 +96,9 @@ public sealed class AppPasses(SecretBox box)
 
     private static long NumberAt(ReadOnlySpan<byte> plain, int at) => BinaryPrimitives.ReadInt64BigEndian(plain[at..]);
 
-    private static SealPlace OfPass(string origin) => new("app passes", origin, 0, 0);
+    private static string OfPass(string origin) => $"pass {origin}";
 
-    private static SealPlace OfLeaving(App app) => new("app leavings", app.Name, app.Id.Value, 0);
+    private static string OfLeaving(App app) => string.Create(CultureInfo.InvariantCulture, $"leaving {app.Id.Value}");
 
-    private static SealPlace OfHandOver(string origin) => new("app handovers", origin, 0, 0);
+    private static string OfHandOver(string origin) => $"hand-over {origin}";
 }

@@ -45,10 +45,10 @@ public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
     /// A request passed to an application behind a proxy, or what its person has proven was not enough. That from where the session began
     /// is told by the entry of going there.
     /// </summary>
-    internal void Passed(AppPassage there, Source source, AuditOutcome how)
+    internal void Passed(AppPassage there, AskedFrom source, AuditOutcome how)
     {
-        if (how is not AuditOutcome.Success) tally.Add(EntryOf(there, source, AuditEvent.AuthzFail) with { Outcome = how });
-        else if (there.IpAddress != source.IpAddress) tally.Add(EntryOf(there, source, AuditEvent.AuthnTokenUsed));
+        if (how is not AuditOutcome.Success) tally.Add(EntryOf(there, source.Whole(), AuditEvent.AuthzFail) with { Outcome = how });
+        else if (there.IpAddress != source.IpAddress) tally.Add(EntryOf(there, source.Whole(), AuditEvent.AuthnTokenUsed));
     }
 
     /// <summary>A sign-in came to its second step when its time was over.</summary>
@@ -68,5 +68,5 @@ public sealed class CredentialDecisions(Db db, AuditLog audit) : IDisposable
     public void Dispose() => tally.Dispose();
 
     private static AuditEntry EntryOf(AppPassage there, Source source, AuditEvent what) =>
-        new(what, source, there.Account.Id) { Credential = Credential.Of(there.Session) };
+        new(what, source, there.Person.Id) { Credential = Credential.Of(there.Session) };
 }

@@ -35,7 +35,7 @@ public sealed class LeaveApp(Ground ground, AppPasses passes, AuditLog audit, Fa
 
     private async Task End(Tx tx, App app, AppPass pass, Source source)
     {
-        if (await AppPassStore.Find(tx, pass.Account, pass.Grant) is not { } there
+        if (await AppPassStore.Find(tx, app.Id, pass.Account, pass.Grant) is not { } there
             || !await AppGrantStore.TryRevokeAll(tx, app.Id, pass.Account, there.Session)) return;
 
         await audit.Append(tx, new(AuditEvent.AppLeft, source, pass.Account)

@@ -20,6 +20,13 @@ public abstract class Db : IAsyncDisposable
     {
     }
 
+    /// <summary>
+    /// A number that is another one as soon as anything at all was committed, by whatever process; null where only a question would tell.
+    /// What was found before is found again as long as it is the same.
+    /// </summary>
+    /// <exception cref="StoreUnavailableException">It cannot be told.</exception>
+    public virtual long? Version() => null;
+
     /// <summary>Whether it does what it is asked.</summary>
     public StoreState State { get; } = new();
 

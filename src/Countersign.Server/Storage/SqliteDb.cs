@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +20,7 @@ public sealed class SqliteDb : Db
     private readonly SqliteLog log;
     private readonly Channel<PendingWrite> changes = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(4096) { SingleReader = true });
+    private readonly SqliteVersion version;
     private readonly Task writing;
 
     /// <summary>Opens (and if need be creates, mode 0600) the database file.</summary>
@@ -33,6 +33,7 @@ public sealed class SqliteDb : Db
         log = new(writer, writeConnection);
         readConnection =
             new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
+        version = new(readConnection);
         writing = Task.Run(WriteAll);
     }
 
@@ -42,18 +43,14 @@ public sealed class SqliteDb : Db
     /// <inheritdoc/>
     public override DateTimeOffset Now() => DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
 
+    /// <inheritdoc/>
+    public override long? Version() => version.Now();
+
     /// <inheritdoc cref="SqliteFile.Copy"/>
     public Task CopyTo(string path, Func<string, Task> beforeNamed) => SqliteFile.Copy(readConnection, path, beforeNamed);
 
     /// <inheritdoc/>
-    public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read<IReadOnlyList<string>>(async sql =>
-    {
-        var faults = (await sql.Query<string>($"PRAGMA integrity_check")).Where(line => line != "ok").ToList();
-        if (await sql.Number($"SELECT count(*) FROM pragma_foreign_key_check") is > 0 and var orphans)
-            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{orphans} rows belong to rows that are gone"));
-
-        return faults;
-    }, ct);
+    public override Task<IReadOnlyList<string>> Faults(CancellationToken ct) => Read(SqliteFile.Faults, ct);
 
     /// <summary>Finishes the transactions under way, then closes the file.</summary>
     public override async ValueTask DisposeAsync()
@@ -63,6 +60,7 @@ public sealed class SqliteDb : Db
 
         // The last to leave puts the log back into the file, and only the writer can.
         await log.DisposeAsync();
+        version.Dispose();
         while (FindReader() is { } reader) await reader.DisposeAsync();
         await writer.DisposeAsync();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Countersign.Server.Secrets;
 using Countersign.Shared;
 using Microsoft.Data.Sqlite;
@@ -133,4 +134,14 @@ internal static class SqliteFile
         IOException => FileTrouble.IsOfNoRoom(thrown),
         _ => false,
     };
+
+    /// <summary>What is broken in one, in sentences.</summary>
+    public static async Task<IReadOnlyList<string>> Faults(Sql sql)
+    {
+        var faults = (await sql.Query<string>($"PRAGMA integrity_check")).Where(line => line != "ok").ToList();
+        if (await sql.Number($"SELECT count(*) FROM pragma_foreign_key_check") is > 0 and var orphans)
+            faults.Add(string.Create(CultureInfo.InvariantCulture, $"{orphans} rows belong to rows that are gone"));
+
+        return faults;
+    }
 }

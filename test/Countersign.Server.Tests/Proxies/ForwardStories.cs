@@ -4,6 +4,7 @@ using Countersign.Server.Pages;
 using Countersign.Server.Requests;
 using Countersign.Server.Secrets;
 using Countersign.Server.SignIn;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
@@ -105,6 +106,21 @@ public sealed class ForwardStories
 
         Assert.Equal((null, null), (await guest.Who(), await thief.Who()));
         if (what is not "second factor removed") await guest.Own(late); // whatever it gives there, nobody passes by it
+        Assert.Null(await guest.Who());
+    }
+
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task What_another_process_ends_is_over_with_the_next_request_too()
+    {
+        await using var world = await ForwardWorld.Start();
+        var guest = await world.Guest(world.Server.People.Grace);
+        await guest.Enter();
+        Assert.Equal(("grace", "grace"), (await guest.Who(), await guest.Who()));
+
+        await using (var other = new SqliteDb(Path.Combine(world.Server.Folder, "countersign.db"), world.Server.Clock))
+            await other.Write(tx => tx.Execute($"UPDATE sessions SET ended_at = {tx.Now}"), Ct);
+
         Assert.Null(await guest.Who());
     }
 

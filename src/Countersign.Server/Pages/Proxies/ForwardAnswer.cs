@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -13,6 +14,9 @@ namespace Countersign.Server.Pages.Proxies;
 /// </summary>
 internal static class ForwardAnswer
 {
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(letter => (char)letter).Where(letter => letter is not '%')]);
+
     private const string SignIn = "X-Countersign-Sign-In";
 
     /// <summary>It may pass, and as whom.</summary>
@@ -20,7 +24,7 @@ internal static class ForwardAnswer
     {
         var (headers, person, proof) = (response.Headers, passing.Person, passing.Proof);
         headers["Remote-User"] = InHeader(person?.Username);
-        headers["Remote-Email"] = InHeader(person?.Email.Text);
+        headers["Remote-Email"] = InHeader(person?.Email);
         headers["Remote-Name"] = InHeader(person?.FullName);
         headers["X-Countersign-Subject"] = person?.Id.Value.ToString(CultureInfo.InvariantCulture) ?? "";
         headers["X-Countersign-Acr"] = proof is null ? "" : AppProofRules.AcrOf(proof.Level);
@@ -63,10 +67,10 @@ internal static class ForwardAnswer
     /// A text as a header carries it: what is not printable ASCII, and the percent sign, stand there as the bytes of UTF-8, each %XX.
     /// </summary>
     public static string InHeader(string? text) =>
-        text is null ? "" : text.All(IsPlain) ? text : string.Concat(Encoding.UTF8.GetBytes(text).Select(
+        text is null ? "" : text.AsSpan().IndexOfAnyExcept(Plain) < 0 ? text : string.Concat(Encoding.UTF8.GetBytes(text).Select(
             each => IsPlain((char)each) ? ((char)each).ToString() : string.Create(CultureInfo.InvariantCulture, $"%{each:X2}")));
 
-    private static bool IsPlain(char letter) => letter is >= ' ' and <= '~' and not '%';
+    private static bool IsPlain(char letter) => Plain.Contains(letter);
 
     // Shown at a host that has none of our styles. What was sent is sent once more by loading this page again.
     private static string Page(Texts texts, string start) => string.Create(

@@ -33,7 +33,7 @@ public sealed class ForwardGate(
         if (await Find(context, target) is not var (asked, app)) return;
 
         var ct = context.RequestAborted;
-        var source = SourceOf(context, app);
+        var source = new AskedFrom(context.Connection.RemoteIpAddress?.ToString() ?? "", () => SourceOf(context, app));
         var passing = await pass.Run(app, asked.Address, ProxyCookies.ReadPass(context.Request, asked.Address.Origin), source, ct);
         if (passing.IsFree) ForwardAnswer.LetPass(context.Response, passing);
         else await ForwardAnswer.SendAway(context, asked, cultures, ground.Now());

@@ -15,7 +15,8 @@ internal sealed record Forwarded(AppAddress Address, string Method, bool IsPasse
     private const string Host = "X-Forwarded-Host";
     private const string Proto = "X-Forwarded-Proto";
 
-    private static readonly string[] Methods = ["X-Forwarded-Method", "X-Original-Method"];
+    private const string ForwardedMethod = "X-Forwarded-Method";
+    private const string OriginalMethod = "X-Original-Method";
 
     /// <summary>Whether to answer with an address that leads to sign in: a person at a browser looks for a page.</summary>
     public bool IsForPage(HttpRequest request)
@@ -67,9 +68,12 @@ internal sealed record Forwarded(AppAddress Address, string Method, bool IsPasse
     };
 
     // Of two that differ nobody knows: that is no request for a page.
-    private static string MethodOf(HttpRequest request, bool isOwn)
+    private static string MethodOf(HttpRequest request, bool isOwn) => (One(request, ForwardedMethod), One(request, OriginalMethod)) switch
     {
-        var said = Methods.SelectMany(name => request.Headers[name]).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        return said switch { [] => isOwn ? request.Method : "GET", [var only] => only, _ => "" };
-    }
+        ("", "") => isOwn ? request.Method : "GET",
+        ({ } one, "") => one,
+        ("", { } other) => other,
+        ({ } one, { } other) when one == other => one,
+        _ => "", // whatever else is said
+    };
 }
