@@ -25,7 +25,7 @@ public sealed class PasswordStories(Chromium chromium) : Story(chromium)
         await grace.OpenLinkTo(People.Grace.Email);
         await grace.Page.ReloadAsync();
         await elsewhere.IsIn();
-        await grace.Reads("Two-factor authentication stays on: you need it to sign in afterwards, as always.");
+        await grace.Reads("Where two-factor authentication is on, it stays on: you need it to sign in afterwards, as always.");
         var link = grace.Page.Url;
         await ChooseNew(grace, "password");
         await grace.Reads("That is one of the most common passwords");

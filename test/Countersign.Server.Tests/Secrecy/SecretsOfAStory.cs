@@ -1,4 +1,5 @@
 using Countersign.Server.Tests.Hooks;
+using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
 
@@ -21,6 +22,7 @@ public sealed class SecretsOfAStory
         var whispers = new Whispers();
         whispers.Known("secret of the webhook", world.Secret);
         await Live(server, whispers);
+        await server.AllSent();
         await world.AllTold();
 
         Assert.True(whispers.All.Count > 30, "The story is too short to say anything.");
@@ -146,7 +148,9 @@ public sealed class SecretsOfAStory
     // Nor anything that somebody typed.
     private static void WebhooksAreToldNone(HookWorld world, Whispers whispers)
     {
-        Assert.True(world.Catcher.All.Count > 30, "Webhooks are told too little to say anything.");
+        Assert.True(
+            world.Catcher.All.Count > 30,
+            $"Webhooks are told too little to say anything: {string.Join(", ", world.Catcher.All.Select(told => told.Type))}.");
         Assert.All(world.Catcher.All, told =>
         {
             Assert.DoesNotContain(whispers.All, whisper => whisper.IsIn($"{told.Id} {told.Body}"));
