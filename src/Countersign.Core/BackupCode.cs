@@ -11,6 +11,9 @@ public readonly record struct BackupCode
     /// <summary>Symbols in a code, hyphens not counted.</summary>
     public const int Length = 12;
 
+    /// <summary>With so many left, or fewer, it is time for new ones.</summary>
+    public const int Few = 3;
+
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int BitsPerSymbol = 5;
 

@@ -11,8 +11,9 @@ public sealed class PasswordFitness(BreachedPasswords breached, IssuerName issue
     private static readonly PasswordPolicy Policy = new();
 
     /// <summary>Null when it will do.</summary>
-    public Refused? Check(string password, string username, EmailAddress email) =>
-        (PasswordRules.Check(password, Policy, username, email.Canonical, issuer.Text) ?? WhenBreached(password)) is { } weak
+    /// <param name="email">Null: what was typed is no address.</param>
+    public Refused? Check(string password, string username, EmailAddress? email) =>
+        (PasswordRules.Check(password, Policy, username, email?.Canonical ?? "", issuer.Text) ?? WhenBreached(password)) is { } weak
             ? Refuse(weak)
             : null;
 

@@ -36,6 +36,24 @@ public sealed class SignUpPerson(
     Ground ground, SignUpPolicy door, PasswordFitness fitness, PasswordHash hash, AnonymousAsks asks, MailReach reach, TimeProvider clock)
 {
     private static readonly TimeSpan FormLife = TimeSpan.FromDays(1);
+    private static readonly Rate NamesFromOnePlace = new(30, TimeSpan.FromHours(1));
+
+    /// <summary>
+    /// All that can be seen to be wrong with what somebody filled in; none where <see cref="Run"/> has the word. Whether a name is taken is
+    /// looked up for so many forms from one place only, as each tells about an account.
+    /// </summary>
+    public async Task<IReadOnlyList<Refused>> FindFaults(string email, string username, string password, Source source, CancellationToken ct)
+    {
+        var name = Typed.Visible(username);
+        EmailAddress? address = EmailAddress.TryParse(email, out var parsed) ? parsed : null;
+        var isName = SignUpRules.IsUsername(name);
+        var faults = new List<Refused>();
+        if (address is null) faults.Add(new(Refusal.InvalidEmail));
+        if (!isName) faults.Add(new(Refusal.InvalidUsername));
+        if (fitness.Check(password, name, address) is { } weak) faults.Add(weak);
+        if (faults.Count > 0 && isName && await IsTaken(name, source, ct)) faults.Add(new(Refusal.NameTaken));
+        return faults;
+    }
 
     public async Task<Answer<SignedUp>> Run(SignUpAsk asked, Source source, CancellationToken ct)
     {
@@ -60,6 +78,13 @@ public sealed class SignUpPerson(
             await asks.Write(tx, new(AskKind.SignUp, ask.Email, source, new(ask.Username, passwordHash, ask.Language)));
             return new SignedUp(ask.Email);
         }, ct);
+    }
+
+    private Task<bool> IsTaken(string name, Source source, CancellationToken ct)
+    {
+        var lookups = NetworkLimits.Of(source, Buckets.SignUpName, NamesFromOnePlace);
+        return ground.Db.Write(async tx => await NetworkLimits.TakeAll(tx, lookups) is null
+            && await AccountStore.FindByName(tx, name) is not null, ct);
     }
 
     // A machine is made to take the time that a person takes anyway. Nobody sees it, nothing needs a script, nothing is refused. A form

@@ -12,6 +12,10 @@ namespace Countersign.Server.Accounts;
 /// <param name="SignUp">What became of the sign-up, where there was one.</param>
 public sealed record EmailProven(Account Account, TakenSignUp SignUp);
 
+/// <summary>What a link that proves an address is about.</summary>
+/// <param name="Username">The user name that its sign-up chose; null: it is about none, or about one of several, of which none holds.</param>
+public sealed record VerifyLink(EmailAddress Email, string? Username);
+
 /// <summary>
 /// Proves an account's address, by the token of the mailed link or by the mailed code. It signs nobody in. What was opened or made before,
 /// by whoever typed the address, ends: sessions but the one it is proven in, and API keys but those of an operator.
@@ -24,15 +28,18 @@ public sealed class VerifyEmail(
     private static readonly Rate TriesOfDay = new(20, TimeSpan.FromDays(1));
     private static readonly Rate TriesFromOnePlace = new(20, TimeSpan.FromHours(1));
 
-    /// <summary>
-    /// The user name that a link's sign-up chose; null: it is about none, or about one of several, of which none holds. Asking changes
-    /// nothing, however often.
-    /// </summary>
-    public Task<string?> FindUsername(Token token, CancellationToken ct) => ground.Db.Read(async sql =>
-        await ChallengeStore.FindLive(sql, tokens.UnderAll(token)) is { Challenge: { Purpose: ChallengePurpose.VerifyEmail } about }
-            && !about.IsExpired(sql.Now)
-            ? (await ConfirmedSignUp.FindHolding(sql, about.Account, about.Concerns))?.Username
-            : null, ct);
+    /// <summary>What a link is about; null: it was used, or it is too old. Asking changes nothing, however often.</summary>
+    public Task<VerifyLink?> Find(Token token, CancellationToken ct) => ground.Db.Read(async sql =>
+    {
+        if (await ChallengeStore.FindLive(sql, tokens.UnderAll(token)) is not { Challenge: { Purpose: ChallengePurpose.VerifyEmail } about }
+            || about.IsExpired(sql.Now)
+            || await AccountStore.Find(sql, about.Account) is not { IsDisabled: false } account
+            || account.Email.Canonical != about.Destination)
+            return null;
+
+        var holding = await ConfirmedSignUp.FindHolding(sql, about.Account, about.Concerns);
+        return new VerifyLink(account.Email, holding?.Username);
+    }, ct);
 
     /// <summary>By the link's token, once.</summary>
     /// <param name="by">Who is signed in where the link was pressed, if anybody is.</param>

@@ -124,6 +124,7 @@ public static class WebServer
         app.UseUnavailable();
         app.UseMiddleware<ForwardGate>();
         app.UseBodyLimits();
+        app.UseAssetCompression();
         app.UseRouting();
         app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRequestTimeouts();

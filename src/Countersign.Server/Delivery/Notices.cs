@@ -38,9 +38,6 @@ public sealed record NoticeExtras
 /// </summary>
 public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links, ReminderLinks reminders, Policy policy)
 {
-    /// <summary>With so many recovery codes left it is time for new ones.</summary>
-    private const int FewCodes = 3;
-
     // A mail server may be down for a weekend; older news helps nobody.
     private static readonly TimeSpan Life = TimeSpan.FromDays(3);
 
@@ -102,7 +99,7 @@ public sealed class Notices(Outbox outbox, MessageTexts texts, NotMeLinks links,
     /// <summary>Reminds of new recovery codes when few are left: once, since they only become fewer.</summary>
     public async Task RemindOfCodes(Tx tx, Account account, int left)
     {
-        if (left == FewCodes) await Say(tx, account, NoticeKind.FewBackupCodes, new(tx.Now, Left: left));
+        if (left == BackupCode.Few) await Say(tx, account, NoticeKind.FewBackupCodes, new(tx.Now, Left: left));
     }
 
     /// <summary>Whether a person can turn off what is said so: it is about comfort, and nobody's safety hangs on it.</summary>

@@ -30,7 +30,7 @@ public sealed class ConfirmSms(
             var number = PhoneNumber.FromE164(stored.Challenge.Destination!);
             await SmsReturns.NoteReturned(tx, number, SmsUse.NewNumber);
             return await newMethod.Add(
-                tx, caller, account, new(MethodOf(account, number, naming.Label, tx.Now), null, naming.Replaces), fresh);
+                tx, caller, account, new(MethodOf(account, number, naming.Label, tx.Now), null, naming), fresh);
         }, ct);
     }
 

@@ -29,7 +29,7 @@ public sealed class ConfirmTotp(Ground ground, SetupKeys setupKeys, NewMethod ne
 
             OvertakenException.Unless(await EnrollmentStore.TryEndSetup(tx, setup));
             return await newMethod.Add(
-                tx, caller, account, new(MethodOf(account, naming.Label, step, tx.Now), key, naming.Replaces), fresh);
+                tx, caller, account, new(MethodOf(account, naming.Label, step, tx.Now), key, naming), fresh);
         }, ct);
     }
 

@@ -9,17 +9,20 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Enrollment;
 
 /// <summary>A method is active.</summary>
-/// <param name="BackupCodes">The codes of the account's first method; null for later ones.</param>
+/// <param name="BackupCodes">
+/// The codes of the account's first method, or new ones in the place of the last few; null: those that there were stay.
+/// </param>
 /// <param name="NewKey">The browser session's new key, when turning 2FA on has raised it.</param>
 public sealed record MethodAdded(MethodId Id, MethodKind Kind, IReadOnlyList<BackupCode>? BackupCodes, Token? NewKey);
 
 /// <summary>What a person calls a new method, and which one it is to take the place of.</summary>
 /// <param name="Replaces">Null: it is one more.</param>
-public sealed record Naming(string? Label, MethodId? Replaces = null);
+/// <param name="RenewsCodes">Whether one that takes another's place brings new recovery codes, where few are left.</param>
+public sealed record Naming(string? Label, MethodId? Replaces = null, bool RenewsCodes = false);
 
 /// <summary>A method that a code has just proven.</summary>
 /// <param name="Key">The TOTP key; null for SMS.</param>
-public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
+public sealed record Proven(Method Method, byte[]? Key, Naming Naming)
 {
     /// <summary>Never the key.</summary>
     public override string ToString() => "•••";
@@ -32,7 +35,7 @@ public sealed record Proven(Method Method, byte[]? Key, MethodId? Replaces)
 public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTeller teller, PhoneNotices phones)
 {
     /// <summary>Adds a method that was proven in this transaction.</summary>
-    /// <param name="fresh">Recovery codes, for the case that this is the first method.</param>
+    /// <param name="fresh">Recovery codes, for the case that this is the first method, or that few are left.</param>
     public async Task<Answer<MethodAdded>> Add(
         Tx tx, Caller caller, Account account, Proven proven, FreshCodes fresh)
     {
@@ -43,7 +46,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
         var isFirst = before.Count == 0;
         if (proven.Method.Phone is { } number)
             await phones.Tell(tx, account, before, NoticeKind.MethodAdded, except: number);
-        if (proven.Replaces is { } old) return await Replace(tx, caller, account, proven, old);
+        if (proven.Naming.Replaces is { } old) return await Replace(tx, caller, account, proven, old, fresh);
 
         var (codes, newKey) = isFirst ? await TurnOn(tx, caller, account, proven, fresh) : default;
         var id = await Store(tx, account, proven, isPrimary: isFirst);
@@ -54,7 +57,8 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
     }
 
     // The old one goes in the transaction in which the new one has proven itself: there is never neither and never both.
-    private async Task<Answer<MethodAdded>> Replace(Tx tx, Caller caller, Account account, Proven proven, MethodId old)
+    private async Task<Answer<MethodAdded>> Replace(
+        Tx tx, Caller caller, Account account, Proven proven, MethodId old, FreshCodes fresh)
     {
         if (await MethodStore.Find(tx, account.Id, old) is not { } gone) return Refusal.NoSuchMethod;
 
@@ -64,7 +68,16 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
         await teller.Tell(tx, account, EntryOf(caller, proven.Method, id), NoticeKind.MethodAdded, new() { Method = proven.Method });
         var removed = EntryOf(caller, gone, old) with { Event = AuditEvent.MethodRemoved };
         await teller.Tell(tx, account, removed, NoticeKind.MethodRemoved, new() { Method = gone });
-        return new MethodAdded(id, proven.Method.Kind, null, await Raise(tx, caller, proven));
+        var codes = proven.Naming.RenewsCodes && await BackupCodeStore.CountLeft(tx, account.Id) <= BackupCode.Few
+            ? await Renew(tx, caller, account, fresh)
+            : null;
+        return new MethodAdded(id, proven.Method.Kind, codes, await Raise(tx, caller, proven));
+    }
+
+    private async Task<IReadOnlyList<BackupCode>> Renew(Tx tx, Caller caller, Account account, FreshCodes fresh)
+    {
+        await teller.Tell(tx, account, caller.Entry(AuditEvent.BackupCodesRegenerated), NoticeKind.NewBackupCodes);
+        return await fresh.Store(tx, account.Id);
     }
 
     private async Task<MethodId> Store(Tx tx, Account account, Proven proven, bool isPrimary)

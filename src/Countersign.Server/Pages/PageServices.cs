@@ -14,5 +14,6 @@ public static class PageServices
         .AddSingleton<PageCookies>().AddSingleton<Cultures>()
             .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>().AddSingleton<ProofWays>()
         .AddSingleton<ChangeProofs>().AddSingleton<OwnerPages>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
-        .AddSingleton<AccountActs>().AddSingleton<AccountActPages>().AddSingleton<HookActs>().AddSingleton<OwnPlaces>();
+        .AddSingleton<AccountActs>().AddSingleton<AccountActPages>().AddSingleton<HookActs>().AddSingleton<OwnPlaces>()
+        .AddAssetCompression();
 }

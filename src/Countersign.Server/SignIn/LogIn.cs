@@ -59,7 +59,9 @@ public sealed class LogIn(
             // A sent code ended this challenge itself; an app's or a recovery code ends it here. Either way it ends once.
             if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
-            var key = await sessions.Open(tx, account.Id, kind, new(tx.Now, verdict.Kind), source);
+            var key = verdict.Kind is ProofKind.BackupCode && kind is SessionKind.Browser
+                ? await sessions.OpenWithLeave(tx, account, new(tx.Now, verdict.Kind), source)
+                : await sessions.Open(tx, account.Id, kind, new(tx.Now, verdict.Kind), source);
             await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return await Done(tx, account, verdict, key) with
             {

@@ -20,6 +20,20 @@ public sealed class SessionKeeper(TokenHash tokens, Policy policy)
     public Task<Token> Open(Tx tx, AccountId account, SessionKind kind, ProvenFactor? factor, Source source) =>
         Open(tx, Opening(tx, account, kind, factor, source));
 
+    /// <summary>
+    /// Opens the session of somebody who has just used up a recovery code at a page: the phone is lost, and the code that let them in is
+    /// leave to put one method in its place, too. A second one would be spent for nothing.
+    /// </summary>
+    public async Task<Token> OpenWithLeave(Tx tx, Account account, ProvenFactor factor, Source source)
+    {
+        var key = Token.New(TokenKind.Session);
+        var session = await SessionStore.AddNumbered(
+            tx, Opening(tx, account.Id, SessionKind.Browser, factor, source), tokens.UnderActive(key));
+        if (!account.IsLegacy && await MethodStore.CountOf(tx, account.Id) > 0)
+            await EnrollmentStore.AddGrant(tx, account, Credential.Of(session), tx.Now + policy.GrantLife);
+        return key;
+    }
+
     /// <summary>Opens the session of a program that came with an API key and has proven a second factor just now.</summary>
     public Task<Token> OpenFor(Tx tx, Caller program, ProofKind? by) => Open(
         tx, Opening(tx, program.Account.Id, SessionKind.Bearer, new(tx.Now, by), program.Source) with { OpenedBy = program.ApiKey?.Id });

@@ -122,6 +122,9 @@ public static class Buckets
 
     public static string SignUp(string network) => $"sign-up:{network}";
 
+    /// <summary>User names looked up for forms that were not whole.</summary>
+    public static string SignUpName(string network) => $"sign-up-name:{network}";
+
     public static string PasswordFrom(string network) => $"password-address:{network}";
 
     /// <summary>Tries of one name's password from a network.</summary>

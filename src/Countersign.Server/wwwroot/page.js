@@ -42,3 +42,16 @@ for (const button of document.querySelectorAll('button[data-print]')) {
   button.hidden = false;
   button.addEventListener('click', () => print());
 }
+
+// A password can be looked at while it is typed. It is sent as what it is, so that nothing remembers it as a text.
+for (const button of document.querySelectorAll('button[data-shows]')) {
+  const field = document.getElementById(button.dataset.shows);
+  const turn = (type) => {
+    if (field.type === type) return;
+    field.type = type;
+    [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
+  };
+  button.hidden = false;
+  button.addEventListener('click', () => turn(field.type === 'password' ? 'text' : 'password'));
+  field.form.addEventListener('submit', () => turn('password'));
+}

@@ -10,12 +10,12 @@ namespace Countersign.Browser.Tests.Driving;
 public static class AddingSteps
 {
     /// <summary>Makes an account; its address is not confirmed yet.</summary>
-    public static async Task SignUp(this Visitor visitor, string email, string name)
+    public static async Task SignUp(this Visitor visitor, string email, string name, string password = TestPerson.Password)
     {
         await visitor.Open(PagePaths.SignUp);
         await visitor.Fill("email", email);
         await visitor.Fill("username", name);
-        await visitor.Fill("password", TestPerson.Password);
+        await visitor.Fill("password", password);
         await visitor.Submit();
     }
 

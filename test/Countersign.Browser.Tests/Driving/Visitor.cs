@@ -74,7 +74,7 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     public Task Follow(string words) => Leave(Clickable(words));
 
     /// <summary>Presses the button of the form that goes to an address, and waits for the page it leads to.</summary>
-    public Task Send(string action) => Leave(Page.Locator($"form[action='{action}'] button").First);
+    public Task Send(string action) => Leave(Page.Locator($"form[action='{action}'] button:not([type=button])").First);
 
     /// <summary>Presses something with these words on it that stays on the page: a fold, a copy button.</summary>
     public Task Press(string words) => Clickable(words).ClickAsync();

@@ -31,7 +31,7 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
         await ada.TabAndPress("main button.primary");
         Assert.Equal(PagePaths.AddDone, ada.Path);
 
-        await ada.TabAndPress("main a.primary");
+        await ada.TabAndPress("main a.button");
 
         Assert.Contains("Pixel", await ada.Text, StringComparison.Ordinal);
         await Rename(ada);

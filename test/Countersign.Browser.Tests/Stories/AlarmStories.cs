@@ -27,7 +27,7 @@ public sealed class AlarmStories(Chromium chromium) : Story(chromium)
         await grace.Follow("Stop it now");
         await grace.IsTold("Done. Your password, second factors and API keys cannot be changed now, and all other sessions are ended.");
         await grace.Finds("What to do now");
-        await grace.Reads("Set a new password by mail", "Delete API keys you do not know");
+        await grace.Reads("Set a new password by e-mail", "Delete API keys you do not know");
         await stranger.IsOut();
 
         await stranger.SignIn(People.Grace);

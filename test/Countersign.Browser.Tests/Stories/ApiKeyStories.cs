@@ -18,8 +18,8 @@ public sealed class ApiKeyStories(Chromium chromium) : Story(chromium)
         await ada.Follow("API keys");
         await ada.Fill("name", "nightly archive");
         await ada.Page.GetByLabel("read only").CheckAsync();
-        await ada.Follow("Make key");
-        await ada.Reads("Copy it now: it is not shown again.", "nightly archive reads");
+        await ada.Follow("Create key");
+        await ada.Reads("Copy it now: it is not shown again.", "nightly archive read only");
         var key = await ada.Page.Locator("p.key").InnerTextAsync();
         Assert.Equal(HttpStatusCode.OK, await Ask(key));
 

@@ -125,7 +125,7 @@ public sealed class InterruptedStories(Chromium chromium) : Story(chromium)
 
     private static async Task LeaveAndComeBack(Visitor visitor, string button = "Go on where you were")
     {
-        await visitor.Follow("Go on later");
+        await visitor.Follow("Do this later");
         await visitor.Finds("Two-factor authentication is off");
         await visitor.Open(PagePaths.Activity);
         await visitor.Open(PagePaths.Security);

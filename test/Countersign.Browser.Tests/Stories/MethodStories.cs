@@ -52,7 +52,7 @@ public sealed class MethodStories(Chromium chromium) : Story(chromium)
         await barbara.GivePassword(People.Barbara);
         await barbara.Reads("Enter the code from the text message to •••• 0199.");
         await barbara.Press("Try another way");
-        await barbara.Follow("Code from “Authenticator app”");
+        await barbara.Follow("Code from your authenticator app");
         await barbara.GiveCode(People.Barbara.Phone.NextCode());
         await barbara.IsIn();
     }
@@ -65,7 +65,7 @@ public sealed class MethodStories(Chromium chromium) : Story(chromium)
         await grace.SignIn(People.Grace);
         await grace.Press("Change Authenticator app");
         await grace.Follow("Remove …");
-        await grace.Finds("Remove “Authenticator app”");
+        await grace.Finds("Remove your authenticator app");
         await grace.Reads("This is your last method. Removing it turns two-factor authentication off and voids your recovery codes.");
         await grace.GiveCode(People.Grace.Phone.WrongCode());
         await grace.IsTold("That code is not right.");

@@ -57,26 +57,26 @@ public sealed class NewcomerStories(Chromium chromium) : Story(chromium)
     {
         var mary = await Somebody(scripts);
         await mary.SignUp(Address, "mary");
-        await mary.Finds("Look at your mail");
+        await mary.Finds("Check your e-mail");
         await mary.OpenLinkTo(Address);
         var link = mary.Page.Url;
 
         await mary.SignInAs("mary");
-        await mary.Reads("The name or the password is wrong.", "If you have just signed up, first open the link in our mail.");
+        await mary.Reads("The name or the password is wrong.", "If you have just signed up, first open the link in our e-mail.");
         await mary.Page.GotoAsync(link);
         await mary.Page.GotoAsync(link);
+        await mary.Reads(Address);
         await mary.Submit();
         await mary.IsTold("Your e-mail address is confirmed. Sign in to go on.");
         await mary.SignInAs("mary");
         await mary.Reads("Turn it on");
 
         await mary.Page.GotoAsync(link);
-        await mary.Submit();
         await mary.IsTold("Your e-mail address is confirmed.");
         await mary.Reads("Turn it on");
         await mary.Follow("Sign out");
         await mary.Page.GotoAsync(link);
-        await mary.Submit();
+        await mary.DoesNotRead("Confirm address");
         await mary.IsTold(
             "That link does not work any more. If you opened it before, your address may be confirmed already: just sign in.");
     }
@@ -118,8 +118,37 @@ public sealed class NewcomerStories(Chromium chromium) : Story(chromium)
         await mary.Reads("That is one of the most common passwords");
         await mary.Fill("password", "a few words that do not rhyme");
         await mary.Submit();
-        await mary.Finds("Look at your mail");
+        await mary.Finds("Check your e-mail");
     }
+
+    [Theory]
+    [MemberData(nameof(EitherWay))]
+    public async Task Whoever_fills_in_everything_wrong_is_told_all_of_it_at_once(Scripts scripts)
+    {
+        var mary = await Somebody(scripts);
+        await mary.SignUp("mary at example.org", "ada", "password");
+        await mary.Reads(
+            "That isn't a valid e-mail address.", "That user name is taken. Choose another one.", "That is one of the most common passwords");
+    }
+
+    [Fact]
+    public async Task A_password_can_be_looked_at_and_is_sent_as_a_password()
+    {
+        var mary = await Somebody(Scripts.On);
+        await mary.Open(PagePaths.SignIn);
+        await mary.Fill("password", "quite a sesame");
+        await mary.Press("Show password");
+        Assert.Equal("text", await TypeOfPassword(mary));
+        await mary.Press("Hide password");
+        Assert.Equal("password", await TypeOfPassword(mary));
+        Assert.Equal("quite a sesame", await mary.Page.Locator("[name=password]").InputValueAsync());
+
+        var without = await Somebody(Scripts.Off);
+        await without.Open(PagePaths.SignIn);
+        Assert.False(await without.Page.GetByText("Show password").IsVisibleAsync());
+    }
+
+    private static Task<string?> TypeOfPassword(Visitor mary) => mary.Page.Locator("[name=password]").GetAttributeAsync("type");
 
     private static async Task Join(Visitor mary)
     {

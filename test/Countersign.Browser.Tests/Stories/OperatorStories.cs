@@ -25,7 +25,7 @@ public sealed class OperatorStories(Chromium chromium) : Story(chromium)
         await kurt.SignIn(People.Kurt);
 
         await ada.Follow("Reset second factors");
-        await ada.Reads("“Authenticator app” goes", "The 10 recovery codes that are left become void.");
+        await ada.Reads("The authenticator app goes", "The 10 recovery codes that are left become void.");
         await ada.Fill("reason", "came to the desk with his passport");
         await ada.GiveCode(phone.NextCode());
         await ada.Reads("Two-factor authentication is off", "Reason: came to the desk with his passport");

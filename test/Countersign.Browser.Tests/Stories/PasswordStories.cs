@@ -20,7 +20,7 @@ public sealed class PasswordStories(Chromium chromium) : Story(chromium)
         await grace.Follow("Forgot your password?");
         await grace.Fill("email", People.Grace.Email);
         await grace.Submit();
-        await grace.Reads("If there is an account with that address, a mail with a link is on its way.");
+        await grace.Reads("If there is an account with that address, an e-mail with a link is on its way.");
 
         await grace.OpenLinkTo(People.Grace.Email);
         await grace.Page.ReloadAsync();
@@ -37,7 +37,7 @@ public sealed class PasswordStories(Chromium chromium) : Story(chromium)
         await grace.GivePassword(People.Grace, TestPerson.Password);
         await grace.IsTold("The name or the password is wrong.");
         await grace.GivePassword(People.Grace, NewPassword);
-        await grace.Reads("Enter the code from “Authenticator app”.");
+        await grace.Reads("Enter the code from your authenticator app.");
         await grace.GiveCode(People.Grace.Phone.NextCode());
         await grace.IsIn();
 
@@ -61,7 +61,7 @@ public sealed class PasswordStories(Chromium chromium) : Story(chromium)
 
         Assert.Equal(words[0], words[1]);
         await stranger.SignUp(People.Grace.Email, "graceful");
-        await stranger.Finds("Look at your mail");
+        await stranger.Finds("Check your e-mail");
     }
 
     [Theory]

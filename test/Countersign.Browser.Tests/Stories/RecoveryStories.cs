@@ -18,12 +18,8 @@ public sealed class RecoveryStories(Chromium chromium) : Story(chromium)
         await grace.Reads("You have 9 recovery codes left.", "If your phone is lost, put the new one in its place now.");
         await grace.DoesNotRead("Make new recovery codes");
 
-        await grace.Follow("Replace “Authenticator app”");
-        await grace.Press("Try another way");
-        await grace.Follow("Recovery code (9 left)");
-        await grace.GiveCode(People.Grace.BackupCodes[1]);
-        await grace.Follow("Authenticator app");
-        await grace.Reads("“Authenticator app” keeps working until the new device has proven itself.");
+        await grace.Follow("Replace your authenticator app");
+        await grace.Reads("Your authenticator app keeps working until the new device has proven itself.");
         var replacement = await grace.ReadSetupKey();
 
         var elsewhere = await Somebody(scripts);
@@ -38,6 +34,45 @@ public sealed class RecoveryStories(Chromium chromium) : Story(chromium)
         await elsewhere.IsTold("That code is not right.");
         await elsewhere.GiveCode(replacement.NextCode());
         await elsewhere.IsIn();
+    }
+
+    [Theory]
+    [MemberData(nameof(EitherWay))]
+    public async Task Barbara_is_back_with_one_recovery_code_over_four_pages_and_has_new_codes(Scripts scripts)
+    {
+        var barbara = await Somebody(scripts);
+        await barbara.GivePassword(People.Barbara);
+        await barbara.Press("Try another way");
+        await barbara.Follow("Recovery code");
+        var pages = new List<string>();
+        barbara.Page.Response += (_, answer) =>
+        {
+            if (answer.Request.IsNavigationRequest && answer.Ok) pages.Add(answer.Url);
+        };
+
+        await barbara.GiveCode(People.Barbara.BackupCodes[0]);
+        await barbara.Follow("Replace your authenticator app");
+        await barbara.Activate((await barbara.ReadSetupKey()).NextCode());
+        await barbara.Finds("Recovery codes");
+        Assert.Equal(10, (await barbara.Page.Locator("ol.codes li").AllInnerTextsAsync()).Distinct().Count());
+        await barbara.KeepCodes();
+
+        await barbara.Reads("You have 10 recovery codes left.");
+        Assert.InRange(pages.Count, 1, 4);
+    }
+
+    [Theory]
+    [MemberData(nameof(EitherWay))]
+    public async Task One_recovery_code_is_leave_for_one_method_only(Scripts scripts)
+    {
+        var grace = await Somebody(scripts);
+        await SignInBySpareCode(grace, People.Grace, People.Grace.BackupCodes[0]);
+        await grace.Follow("Replace your authenticator app");
+        await grace.Activate((await grace.ReadSetupKey()).NextCode(), "New phone");
+        await grace.IsTold("Done: the new device is active and the old one is gone. All other sessions were ended.");
+
+        await grace.Follow("Add a method");
+        await grace.Finds("First, confirm it is you");
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class RequiredStories(Chromium chromium) : Story(chromium)
         await ada.Follow("Continue to the account");
         await ada.Finds("Your methods");
         await ada.Follow("API keys");
-        await ada.Finds("Make a new key");
+        await ada.Finds("Create a key");
     }
 
     [Theory]

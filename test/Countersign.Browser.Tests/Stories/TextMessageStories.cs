@@ -90,7 +90,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         Assert.DoesNotContain(Server.Inbox.All, message => message.Channel is Channel.Email);
 
         await linus.Follow("E-mail to l•••@example.org");
-        await linus.Reads("Enter the code from the mail to l•••@example.org.");
+        await linus.Reads("Enter the code from the e-mail to l•••@example.org.");
         await linus.GiveCode(await linus.CodeTo(People.Linus.Email));
         await linus.IsIn();
     }
@@ -103,7 +103,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         await linus.GivePassword(People.Linus);
         var code = await linus.CodeTo(People.Linus.Number!);
         for (var guess = 0; guess < 3; guess++) await linus.GiveCode(code == "000000" ? "111111" : "000000");
-        await linus.Reads("Text message to “Phone”, •••• 0123", "Try again in 15 minutes.", "These ways still work:");
+        await linus.Reads("Text message to •••• 0123", "Try again in 15 minutes.", "These ways still work:");
 
         await linus.Follow("E-mail to");
         await linus.GiveCode(await linus.CodeTo(People.Linus.Email));

@@ -11,7 +11,7 @@ public sealed class AccountActTests
 {
     [Theory]
     [InlineData("unlock", "admin_unlocked", "Your account was unlocked", "Done: the account has no locks")]
-    [InlineData("reset", "admin_reset", "was reset", "The person is told by mail")]
+    [InlineData("reset", "admin_reset", "was reset", "The person is told by e-mail")]
     [InlineData("disable", "admin_disabled", "was disabled", "Done: the account is disabled")]
     [InlineData("enable", "admin_enabled", "is open again", "Done: the account is open again")]
     public async Task An_act_is_done_and_stands_in_both_logs_and_its_person_hears_of_it(
@@ -48,7 +48,7 @@ public sealed class AccountActTests
         var (browser, id) = (await server.Browser(ada), await server.IdOf(grace));
 
         var asked = await browser.Open($"/operate/accounts/{id}/reset");
-        Assert.Contains("“Authenticator app” goes", asked.Text, StringComparison.Ordinal);
+        Assert.Contains("The authenticator app goes", asked.Text, StringComparison.Ordinal);
         Assert.Contains("The 10 recovery codes that are left become void", asked.Text, StringComparison.Ordinal);
         Assert.Contains("The open session ends", asked.Text, StringComparison.Ordinal);
         Assert.Contains("A notice goes to g•••@example.org at once", asked.Text, StringComparison.Ordinal);

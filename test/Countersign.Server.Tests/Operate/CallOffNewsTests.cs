@@ -21,7 +21,7 @@ public sealed class CallOffNewsTests
         await Order(server, admin, grace);
         await server.Inbox.Next("person0@example.net", Ct);
 
-        Assert.Contains("told by mail that it is off, once", (await admin.Open(EnforcementSteps.CallOff)).Text, StringComparison.Ordinal);
+        Assert.Contains("told by e-mail that it is off, once", (await admin.Open(EnforcementSteps.CallOff)).Text, StringComparison.Ordinal);
         await admin.Decides(EnforcementSteps.CallOff, grace);
         await server.TellNow();
 
@@ -43,7 +43,7 @@ public sealed class CallOffNewsTests
         await server.Change(tx => tx.Execute($"UPDATE accounts SET disabled_at = 1 WHERE username = 'person1'"));
         await server.Change(tx => tx.Execute($"UPDATE accounts SET is_legacy = 1 WHERE username = 'person2'"));
         await admin.Decides(EnforcementSteps.CallOff, grace);
-        Assert.Contains("4 people were told of the order by mail; the mail that it is off is on its way.",
+        Assert.Contains("4 people were told of the order by e-mail; the e-mail that it is off is on its way.",
             (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
 
         await server.TellNow();

@@ -48,7 +48,7 @@ public sealed class EnforcementNewsTests
 
         await EverybodyOnce(server);
         Assert.Contains(
-            $"{People + 1} people were told by mail.", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
+            $"{People + 1} people were told by e-mail.", (await admin.Open(PagePaths.OperateEnforcement)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class MessagePageTests
         var page = await admin.Open(PagePaths.OperateMessages);
 
         Assert.Contains("No message was sent yet.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("No message waits.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("No messages are waiting.", page.Text, StringComparison.Ordinal);
         Assert.Contains("kept for 7 days", page.Text, StringComparison.Ordinal);
     }
 

@@ -159,7 +159,7 @@ public sealed partial class MailWaitStories
         var nina = await WithTheirNumber(server);
         await Reset(server, nina);
 
-        var told = await server.Next(TheirNumber, message => message.Text.Contains("set by mail", StringComparison.Ordinal));
+        var told = await server.Next(TheirNumber, message => message.Text.Contains("set by e-mail", StringComparison.Ordinal));
         Assert.DoesNotContain("not-me", told.Text, StringComparison.Ordinal);
     }
 
@@ -296,7 +296,7 @@ public sealed partial class MailWaitStories
     }
 
     private static async Task<Token> LinkAt(TestServer server, string number) => TokenIn((await server.Next(
-        number, message => message.Text.Contains("set by mail", StringComparison.Ordinal))).Text);
+        number, message => message.Text.Contains("set by e-mail", StringComparison.Ordinal))).Text);
 
     private static async Task<Token> MakeLink(TestServer server, TestPerson person)
     {

@@ -22,7 +22,7 @@ public sealed partial class OthersTriedStories
         var page = await owner.Open("/sign-in");
         var refused = await owner.Submit(page, "/sign-in", ("name", ada.Email), ("password", TestPerson.Password));
         Assert.Contains("Too many tries", refused.Text, StringComparison.Ordinal);
-        Assert.Contains("Ask for a link by mail", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("Ask for a link by e-mail", refused.Text, StringComparison.Ordinal);
 
         await AskedMailStories.AskForReset(server, ada.Email);
         var link = await ResetLink(server, ada);

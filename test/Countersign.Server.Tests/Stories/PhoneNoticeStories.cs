@@ -54,7 +54,7 @@ public sealed partial class PhoneNoticeStories
 
         await ResetByMail(server, nina);
 
-        var told = await Told(server, nina.Number!, "A new password was set by mail");
+        var told = await Told(server, nina.Number!, "A new password was set by e-mail");
         Assert.Contains("/not-me?token=", told.Text, StringComparison.Ordinal);
     }
 

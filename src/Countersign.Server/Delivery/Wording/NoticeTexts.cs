@@ -9,9 +9,6 @@ internal sealed record NoticeWords(string Headline, string WhatHappened, string 
 /// <summary>What each notice says; a language is a class that says all of it.</summary>
 internal abstract class NoticeTexts
 {
-    /// <summary>From here down a person is told to make new ones.</summary>
-    protected const int FewCodes = 3;
-
     /// <summary>For whoever did it themselves.</summary>
     public abstract string NothingToDo { get; }
 

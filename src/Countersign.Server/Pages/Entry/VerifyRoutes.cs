@@ -9,8 +9,8 @@ namespace Countersign.Server.Pages.Entry;
 /// <summary>
 /// What the page that confirms an address works with: the link's token, or an address to send another to; neither: it asks for one.
 /// </summary>
-/// <param name="Username">What the sign-up chose that the link is about.</param>
-public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked, string? Username = null)
+/// <param name="About">What the link is about.</param>
+public sealed record VerifyForm(Token? Link, EmailAddress? Email, AddressForm Asked, VerifyLink? About = null)
 {
     /// <summary>What waits for the account of whoever is signed in.</summary>
     public Deletion? Deletion { get; init; }
@@ -24,16 +24,19 @@ public static class VerifyRoutes
     public static async Task<IResult> Show(
         PageCall call, VerifyEmail verify, ShowDeletion deletion, ShowBounce bounce, CancellationToken ct)
     {
-        var isConfirmed = await IsConfirmed(call, bounce, ct);
-        return Token.TryParse(call.Query("token"), out var link) switch
+        var typed = call.Query("token");
+        if (Token.TryParse(typed, out var link) && await verify.Find(link, ct) is { } about)
+            return call.Show<VerifyPage>(new VerifyForm(link, null, new(), about));
+
+        if (await IsConfirmed(call, bounce, ct)) return call.GoTo(PagePaths.Security, Said.AddressConfirmed);
+
+        // There is nothing to press behind a link that was used already.
+        if (typed is { Length: > 0 }) return call.GoTo(PagePaths.VerifyEmail, Said.ConfirmLinkOver);
+
+        return call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())
         {
-            true => call.Show<VerifyPage>(new VerifyForm(link, null, new(), await verify.FindUsername(link!, ct))),
-            false when isConfirmed => call.GoTo(PagePaths.Security, Said.AddressConfirmed),
-            false => call.Show<VerifyPage>(new VerifyForm(null, call.SignedIn?.Account.Email ?? Named(call), new())
-            {
-                Deletion = call.SignedIn is { } caller ? await deletion.Run(caller, ct) : null,
-            }),
-        };
+            Deletion = call.SignedIn is { } caller ? await deletion.Run(caller, ct) : null,
+        });
     }
 
     public static async Task<IResult> Submit(

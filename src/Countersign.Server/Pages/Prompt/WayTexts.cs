@@ -10,8 +10,8 @@ public static class WayTexts
     /// <summary>In the list of ways.</summary>
     public static string NameOf(this Texts t, Way way, FactorState factors) => way.Kind switch
     {
-        ProofKind.Totp => t.Prompt.WayApp(way.Method!.Label),
-        ProofKind.Sms => t.Prompt.WayText(way.Method?.Label ?? t.Entry.Phone, LastFour(way, factors)),
+        ProofKind.Totp => t.Prompt.WayApp(MethodName.Of(t, way.Method!)),
+        ProofKind.Sms => t.Prompt.WayText(way.Method is { } phone ? MethodName.Of(t, phone) : null, LastFour(way, factors)),
         ProofKind.Email => t.Prompt.WayMail(factors.Account.Email.Masked),
         ProofKind.BackupCode => t.Prompt.WayRecovery(factors.BackupCodesLeft),
     };
@@ -20,7 +20,7 @@ public static class WayTexts
     /// <param name="sent">How the code that went this way is getting on; null: none did, or nobody knows.</param>
     public static string LeadOf(this Texts t, Way way, FactorState factors, DeliveryState? sent = null) => way.Kind switch
     {
-        ProofKind.Totp => t.Prompt.CodeFromApp(way.Method!.Label),
+        ProofKind.Totp => t.Prompt.CodeFromApp(MethodName.Of(t, way.Method!)),
         ProofKind.Sms when sent is { IsCall: true } => t.Prompt.CodeFromCall(LastFour(way, factors)),
         ProofKind.Sms => t.Prompt.CodeFromText(LastFour(way, factors)),
         ProofKind.Email => t.Prompt.CodeFromMail(factors.Account.Email.Masked),

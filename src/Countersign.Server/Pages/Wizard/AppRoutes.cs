@@ -16,12 +16,17 @@ public sealed record AppView(
 public static class AppRoutes
 {
     /// <summary>Makes a setup key.</summary>
-    public static async Task<IResult> Make(PageCall call, WizardCookie cookie, SetUpTotp setUp, CancellationToken ct)
+    public static Task<IResult> Make(PageCall call, WizardCookie cookie, SetUpTotp setUp, CancellationToken ct) =>
+        MakeFrom(call, cookie, cookie.Read(call), setUp, ct);
+
+    /// <summary>The same for somebody who has come so far with this request.</summary>
+    internal static async Task<IResult> MakeFrom(
+        PageCall call, WizardCookie cookie, WizardState state, SetUpTotp setUp, CancellationToken ct)
     {
         var answer = await setUp.Run(call.Caller, ct);
         if (answer.Given is not { } key) return call.GoTo(PagePaths.AddChoose, Said.TooOften);
 
-        cookie.Save(call, cookie.Read(call) with { SetupKey = key.Base32, Phone = null, Handle = null });
+        cookie.Save(call, state with { SetupKey = key.Base32, Phone = null, Handle = null });
         return call.GoTo(PagePaths.AddApp);
     }
 
@@ -38,7 +43,7 @@ public static class AppRoutes
 
         Code? code = Code.TryParse(call.Field("code"), out var six) ? six : null;
         var label = Labels.Of(call) ?? Labels.For(call.Texts.Wizard.ChooseApp, (await show.Run(call.Caller, ct)).Factors.Methods);
-        var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced), ct);
+        var answer = await confirm.Run(call.Caller, key, code, new(label, state.Replaced, RenewsCodes: true), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode)
             && ViewOf(call, state, await show.Run(call.Caller, ct), issuer) is { } view)

@@ -91,7 +91,7 @@ public static class PhoneRoutes
 
         Code? code = Code.TryParse(call.Field("code"), out var six) ? six : null;
         var label = Labels.Of(call) ?? Labels.For(call.Texts.Entry.Phone, (await show.Run(call.Caller, ct)).Factors.Methods);
-        var answer = await confirm.Run(call.Caller, handle, null, code, new(label, state.Replaced), ct);
+        var answer = await confirm.Run(call.Caller, handle, null, code, new(label, state.Replaced, RenewsCodes: true), ct);
         if (answer.Given is { } added) return WizardRoutes.Finish(call, added, state);
         if (answer.Refused!.Why is (Refusal.WrongFirstCode or Refusal.NotACode)
             && CodeViewOf(call, state, await show.Run(call.Caller, ct)) is { } view)

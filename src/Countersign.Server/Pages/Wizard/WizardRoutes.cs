@@ -36,12 +36,18 @@ public static class WizardRoutes
     /// once, unless the last one still lives.
     /// </summary>
     public static async Task<IResult> Start(
-        PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, ProofWays proofWays, CancellationToken ct)
+        PageCall call, WizardCookie cookie, ShowSecurity show, StepSender sender, ProofWays proofWays, SetUpTotp setUp,
+        CancellationToken ct)
     {
         var replaces = PageCall.NumberOf(call.Field("replaces"));
-        var state = cookie.Read(call);
-        cookie.Save(call, state.Replaces == replaces ? state : new(replaces));
+        var state = cookie.Read(call) is var begun && begun.Replaces == replaces ? begun : new(replaces);
+        cookie.Save(call, state);
         var settings = await show.Run(call.Caller, ct);
+
+        // Whoever puts a new phone in the place of a lost one wants the same kind; the page leads to the others.
+        if (settings is { MayAddMethod: true, FrozenUntil: null, Factors.Account.IsLegacy: false } && Replaced(state, settings) is { } old)
+            return old.Kind is MethodKind.Sms ? call.GoTo(PagePaths.AddPhone) : await AppRoutes.MakeFrom(call, cookie, state, setUp, ct);
+
         return !settings.IsOn && !settings.MayAddMethod && settings.FrozenUntil is null
             && proofWays.Of(call, settings, ChallengePurpose.Authorize) is [{ Channel: Channel.Email, LockedUntil: null } mail]
             && proofWays.SentAt(call, mail) is null
@@ -114,7 +120,7 @@ public static class WizardRoutes
         call.Renew(added.NewKey);
         foreach (var cookie in (PageCookie[])[PageCookie.Wizard, PageCookie.Step]) call.Cookies.Take(call.Http.Response, cookie);
         return added.BackupCodes is { } codes
-            ? Security.CodeRoutes.Reveal(call, codes, PagePaths.AddDone)
+            ? Security.CodeRoutes.Reveal(call, codes, state.Replaces is null ? PagePaths.AddDone : PagePaths.Security)
             : call.GoTo(PagePaths.Security, state.Replaces is null ? Said.MethodAdded : Said.MethodReplaced);
     }
 

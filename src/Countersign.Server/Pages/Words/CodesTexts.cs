@@ -16,6 +16,7 @@ public abstract class CodesTexts(Texts all) : Sentences(all)
     public abstract string CodesNoneAdvice { get; }
     public abstract string CodesRestoredAdvice { get; }
     public abstract string CodesMade { get; }
+    public abstract string NeverChecked { get; }
     public abstract string LastChecked { get; }
     public abstract string CheckCode { get; }
     public abstract string CheckCodeHint { get; }

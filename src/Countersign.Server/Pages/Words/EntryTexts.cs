@@ -35,8 +35,8 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string MailedCode { get; }
     public abstract string ConfirmAddress { get; }
     public abstract string VerifyTitle { get; }
-    public abstract string VerifyBody { get; }
-    public abstract string VerifySignUp(string username);
+    public abstract string VerifyBody(string email);
+    public abstract string VerifySignUp(string email, string username);
 
     public abstract string ForgotTitle { get; }
     public abstract string ForgotLead { get; }

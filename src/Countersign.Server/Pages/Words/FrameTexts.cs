@@ -17,6 +17,9 @@ public abstract class FrameTexts(Texts all) : Sentences(all)
     public abstract string Save { get; }
     public abstract string Copy { get; }
     public abstract string Copied { get; }
+    public abstract string ShowPassword { get; }
+    public abstract string HidePassword { get; }
+    public abstract string SignedInAs { get; }
     public abstract string Required { get; }
     public abstract string Never { get; }
 

@@ -83,7 +83,7 @@ public abstract class OperateAccountsTexts(Texts all) : Sentences(all)
     public abstract string UnlockClears { get; }
     public abstract string UnlockKeeps { get; }
     public abstract string UnlockLook { get; }
-    public abstract string ResetMethod(string label, string kind);
+    public abstract string ResetMethod(MethodName method, string kind);
     public abstract string ResetNumberOnFile { get; }
     public abstract string ResetCodes(int left);
     public abstract string ResetThen { get; }

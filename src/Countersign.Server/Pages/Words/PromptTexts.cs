@@ -4,7 +4,7 @@ namespace Countersign.Server.Pages;
 public abstract class PromptTexts(Texts all) : Sentences(all)
 {
     public abstract string PromptTitle { get; }
-    public abstract string CodeFromApp(string label);
+    public abstract string CodeFromApp(MethodName app);
     public abstract string CodeFromText(string lastFour);
     public abstract string CodeFromCall(string lastFour);
     public abstract string CodeFromMail(string address);
@@ -19,8 +19,8 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string ProveAgainTitle { get; }
     public abstract string ProveAgainLead { get; }
 
-    public abstract string WayApp(string label);
-    public abstract string WayText(string label, string lastFour);
+    public abstract string WayApp(MethodName app);
+    public abstract string WayText(MethodName? phone, string lastFour);
     public abstract string WayMail(string address);
     public abstract string WayRecovery(int left);
     public abstract string WayLocked(DateTimeOffset until);

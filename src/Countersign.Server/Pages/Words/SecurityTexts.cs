@@ -6,9 +6,6 @@ namespace Countersign.Server.Pages;
 /// <summary>What the security settings say.</summary>
 public abstract class SecurityTexts(Texts all) : Sentences(all)
 {
-    /// <summary>With so many recovery codes left it is time for new ones.</summary>
-    public const int FewCodes = 3;
-
     public abstract string SecurityTitle { get; }
     public abstract string StateOn { get; }
     public abstract string StateOff { get; }
@@ -44,7 +41,7 @@ public abstract class SecurityTexts(Texts all) : Sentences(all)
     public abstract string Replace { get; }
     public abstract string Remove { get; }
     public abstract string RemoveEllipsis { get; }
-    public abstract string RemoveTitle(string label);
+    public abstract string RemoveTitle(MethodName method);
     public abstract string RemoveLead { get; }
     public abstract string RemoveLastLead { get; }
 

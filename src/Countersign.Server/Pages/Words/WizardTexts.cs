@@ -11,7 +11,7 @@ public abstract class WizardTexts(Texts all) : Sentences(all)
     public abstract string TurnOnTitle { get; }
     public string WizardTitle(Method? replaced, bool isFirst) => isFirst ? TurnOnTitle : TitleOf(replaced);
     public abstract string TitleOf(Method? replaced);
-    public abstract string ReplacingNow(string label);
+    public abstract string ReplacingNow(MethodName method);
     public abstract string Later { get; }
     public abstract string NameOf(WizardStep step);
 

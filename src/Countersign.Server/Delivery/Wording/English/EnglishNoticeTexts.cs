@@ -77,7 +77,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
                 "If not, somebody is using a session of yours. End all other sessions and change your password:"),
             NoticeKind.PasswordChanged => new("Your password was changed",
                 "The password of your account was changed. All other sessions were ended.", TellOperator),
-            NoticeKind.PasswordSetByMail => new("A new password was set by mail", SetByMail(facts.Until), ChangePassword),
+            NoticeKind.PasswordSetByMail => new("A new password was set by e-mail", SetByMail(facts.Until), ChangePassword),
             NoticeKind.MailWaitBegunAnew => new("Codes by e-mail count later",
                 $"Somebody with a number of your account said that the new password is not theirs. Codes and links by e-mail count again " +
                     $"{(facts.Until is { } end ? $"from {Instant(end)} on" : "later")}. Nothing else was changed.", TellOperator),
@@ -161,7 +161,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
             null => used,
             0 => "Your last recovery code was used. Make new ones now.",
             1 => $"{used} You have 1 left: make new ones soon.",
-            <= FewCodes => $"{used} You have {left} left: make new ones soon.",
+            <= BackupCode.Few => $"{used} You have {left} left: make new ones soon.",
             _ => $"{used} You have {left} left.",
         };
     }
@@ -179,13 +179,13 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         $"for good {(at is { } due ? $"on {Instant(due)}" : "soon")}. Until then you can call it off on its security page.";
 
     private string SetByMail(DateTimeOffset? until) =>
-        $"A new password was set for your account by a mailed link, and all sessions were ended. Two-factor authentication stays on. " +
+        $"A new password was set for your account by an e-mailed link, and all sessions were ended. Two-factor authentication stays on. " +
         $"Codes and links by e-mail count again {(until is { } end ? $"from {Instant(end)} on, or" : "only")} after another factor was " +
         "used once: your authenticator app, a text message or a recovery code.";
 
     private string Frozen(DateTimeOffset? until) =>
         $"You said that something on your account was not you. All other sessions were ended, and your password, second factors and API " +
-        $"keys cannot be changed until {(until is { } end ? Instant(end) : "further notice")} or until you have reset your password by mail and then " +
+        $"keys cannot be changed until {(until is { } end ? Instant(end) : "further notice")} or until you have reset your password by e-mail and then " +
         $"signed in. Do that next.";
 
     public override string Instant(DateTimeOffset instant) =>

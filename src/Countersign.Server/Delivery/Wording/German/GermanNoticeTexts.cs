@@ -163,7 +163,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
             null => used,
             0 => "Ihr letzter Wiederherstellungscode wurde benutzt. Erzeugen Sie jetzt neue.",
             1 => $"{used} Sie haben noch einen: Erzeugen Sie bald neue.",
-            <= FewCodes => $"{used} Sie haben noch {left}: Erzeugen Sie bald neue.",
+            <= BackupCode.Few => $"{used} Sie haben noch {left}: Erzeugen Sie bald neue.",
             _ => $"{used} Sie haben noch {left}.",
         };
     }

@@ -14,13 +14,13 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
     public override string FreezeTitle => "Stop whoever it was";
     public override string FreezeLead =>
         "All other sessions end at once, remembered browsers are forgotten, and for seven days nobody can change the " +
-        "password, a second factor or an API key. You can still sign in. Resetting your password by mail lifts it.";
+        "password, a second factor or an API key. You can still sign in. Resetting your password by e-mail lifts it.";
     public override string FreezeButton => "Stop it now";
     public override string FreezeAfter => "After that";
-    public override string TodoPassword => "Set a new password by mail:";
+    public override string TodoPassword => "Set a new password by e-mail:";
     public override string TodoMethods => "Look at your methods and remove what is not yours:";
     public override string TodoKeys => "Delete API keys you do not know:";
-    public override string TodoMailbox => "Make sure that nobody else reads your mail.";
+    public override string TodoMailbox => "Make sure that nobody else reads your e-mail.";
 
     public override string Of(StoredAuditEntry entry) => Words.To<AuditEvent>(entry.Event) switch
     {
@@ -34,9 +34,9 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AuthnLoginFail => $"A code was refused{With(entry)}",
         AuditEvent.AuthnLoginLock => $"Locked after too many wrong codes{With(entry)}",
         AuditEvent.AuthnPasswordAccepted => "Right password; a code was asked for",
-        AuditEvent.AuthnPasswordChange when entry.Ended(AuditOutcome.ResetByMail) => "Password reset by mail",
+        AuditEvent.AuthnPasswordChange when entry.Ended(AuditOutcome.ResetByMail) => "Password reset by e-mail",
         AuditEvent.AuthnPasswordChange => "Password changed",
-        AuditEvent.PlaceVouchedFor => "Sign-ins let through from a place, by a link in a mail",
+        AuditEvent.PlaceVouchedFor => "Sign-ins let through from a place, by a link in an e-mail",
         AuditEvent.AuthnTokenCreated when entry.Credential == Credential.PasswordAlone.Word => $"Access token given{With(entry)}",
         AuditEvent.AuthnTokenCreated => "API key made or replaced",
         AuditEvent.AuthnTokenRevoked => "API key or access token revoked",
@@ -48,11 +48,11 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.SessionEnded when entry.Ended(AuditOutcome.AllOthers) => "Signed out everywhere else",
         AuditEvent.SessionEnded => "Session ended",
         AuditEvent.UserCreated when !entry.Ended(AuditOutcome.Success) => "Somebody tried to sign up with your address",
-        AuditEvent.UserCreated => "Account made",
+        AuditEvent.UserCreated => "Account created",
         AuditEvent.UserUpdated => "Account changed",
         AuditEvent.UserDeleted => "Account deleted",
         AuditEvent.EmailVerified => "E-mail address confirmed",
-        AuditEvent.PasswordResetAsked => "A link to reset the password was mailed",
+        AuditEvent.PasswordResetAsked => "A link to reset the password was e-mailed",
         AuditEvent.ProgramAllowed => "A command line was allowed to sign in",
         AuditEvent.BrowserRemembered => "Browser remembered",
         AuditEvent.BrowserForgotten => "Remembered browser forgotten",
@@ -65,7 +65,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.MethodUpdated => "Method renamed or asked for first",
         AuditEvent.MethodRemoved => "Method removed",
         AuditEvent.SecondFactorVerified => $"A code was checked{With(entry)}",
-        AuditEvent.SecondFactorDisableAsked => "A link to turn two-factor authentication off was mailed",
+        AuditEvent.SecondFactorDisableAsked => "A link to turn two-factor authentication off was e-mailed",
         AuditEvent.SecondFactorDisabled => "Two-factor authentication turned off",
         AuditEvent.BackupCodesRegenerated => "New recovery codes made",
         AuditEvent.AdminUnlocked => "Unlocked by the people who run this service",
@@ -95,7 +95,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.HookDisabled => "A webhook failed for so long that nothing is sent to it any more",
         AuditEvent.AccountExported => "A copy of the account's data was made",
         AuditEvent.AccountDeleteAsked => "Deletion of the account was asked for",
-        AuditEvent.MailWaitBegunAnew => "The wait after a password by mail began anew: “this wasn't me”",
+        AuditEvent.MailWaitBegunAnew => "The wait after a password by e-mail began anew: “this wasn't me”",
         AuditEvent.AccountDeleteCalledOff => "Deletion of the account was called off",
         AuditEvent.AuthnTokenUsed => "An API key was used, or a session from another place than it began at",
         AuditEvent.AuthnTokenRefused when entry.AccountId > 0 => "A key or a session that has ended was refused",

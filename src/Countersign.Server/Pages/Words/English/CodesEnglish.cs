@@ -19,6 +19,7 @@ internal sealed class CodesEnglish(Texts all) : CodesTexts(all)
         "This service was restored from a backup. Recovery codes that you have used since then may work again, even for somebody who saw " +
         "them. Make new ones.";
     public override string CodesMade => "Made";
+    public override string NeverChecked => "not checked yet";
     public override string LastChecked => "last checked";
     public override string CheckCode => "Check a code without using it up";
     public override string CheckCodeHint => "Use any code on your list. A wrong one counts as a failed attempt.";

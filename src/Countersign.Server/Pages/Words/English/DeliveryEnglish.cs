@@ -14,7 +14,7 @@ internal sealed class DeliveryEnglish(Texts all) : DeliveryTexts(all)
     public override string OtherCarrierIn(DateTimeOffset at) => $"If nothing is heard of it, another carrier gets it in {Until(at)}.";
     public override string OtherCarrierNow => "Another carrier is getting it now.";
     public override string NoText => "Still nothing? Check the signal and blocked senders, or use another way.";
-    public override string NoMail => "Still nothing? Look among the unwanted mails, or use another way.";
+    public override string NoMail => "Still nothing? Look among the unwanted e-mails, or use another way.";
     public override string OtherWays(string names) => $"You can also use: {names}.";
     public override string CallHandedOver => "You are being called:";
     public override string CallAnswered => "The call was answered:";

@@ -13,7 +13,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string Phone => "Phone";
 
     public override string SignUpTitle => "Create an account";
-    public override string SignUpLead => "An address, a name and a password. Then we send you a mail to confirm the address.";
+    public override string SignUpLead => "An address, a name and a password. Then we send you an e-mail to confirm the address.";
     public override string SignUpClosedBody => "Accounts are created by the people who run this service. Ask them for one.";
     public override string Email => "E-mail address";
     public override string Username => "User name";
@@ -23,28 +23,29 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string CreateAccount => "Create account";
     public override string HaveAccount => "Already have an account?";
 
-    public override string ConfirmFirst => "If you have just signed up, first open the link in our mail.";
-    public override string SentTitle => "Look at your mail";
+    public override string ConfirmFirst => "If you have just signed up, first open the link in our e-mail.";
+    public override string SentTitle => "Check your e-mail";
     public override string SentBody(string email) =>
-        $"We sent a mail with a link to {email}. Open the link to confirm the address, then sign in. It works for 15 minutes.";
+        $"We sent an e-mail with a link to {email}. Open the link to confirm the address, then sign in. It works for 15 minutes.";
     public override string SentBodyWithCode(string email) =>
-        $"We sent a mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
+        $"We sent an e-mail with a link and a code to {email}. Open the link, or enter the code here. Both work for 15 minutes.";
     public override string SendVerifyLead => "Tell us the address, and we send you a new link.";
     public override string SentNothing => "Nothing there? Look in the spam folder, or have it sent again.";
     public override string SendAgain => "Send it again";
-    public override string MailedCode => "Code from the mail";
+    public override string MailedCode => "Code from the e-mail";
     public override string ConfirmAddress => "Confirm address";
     public override string VerifyTitle => "Confirm your address";
-    public override string VerifyBody => "One click, and the address is confirmed.";
-    public override string VerifySignUp(string username) =>
-        $"One click, and the account with the user name {username} and the password chosen at that sign-up is yours. Did you choose another " +
+    public override string VerifyBody(string email) => $"One click, and {email} is confirmed.";
+    public override string VerifySignUp(string email, string username) =>
+        $"One click, and {email} is confirmed: the account with the user name {username} and the password chosen at that sign-up is yours. " +
+        $"Did you choose another " +
         $"name, or not sign up at all? Then close this page: somebody else gave your address.";
 
     public override string ForgotTitle => "Forgot your password?";
     public override string ForgotLead => "Tell us your address, and we send you a link to choose a new one.";
     public override string SendLink => "Send the link";
     public override string ForgotSent =>
-        "If there is an account with that address, a mail with a link is on its way. The link works for 15 minutes, and once.";
+        "If there is an account with that address, an e-mail with a link is on its way. The link works for 15 minutes, and once.";
     public override string ForgotNothing =>
         "Nothing there after a few minutes? Look in the spam folder, or ask again: with the address that your account has.";
     public override string AskAgain => "Ask again";
@@ -62,7 +63,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string KeptTooOften =>
         "Too many places were let in by such a link lately. Set a new password instead: that lets you in from anywhere.";
     public override string TriedByOthers =>
-        "Was it somebody else who tried? Ask for a link by mail; it lets you sign in from here with the password that you have.";
+        "Was it somebody else who tried? Ask for a link by e-mail; it lets you sign in from here with the password that you have.";
     public override string DisableTitle => "Turn two-factor authentication off?";
     public override string DisableLead =>
         "Your account will then be protected by its password alone. All sign-in methods, recovery codes and sessions will be gone.";
@@ -84,11 +85,11 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
         "recovery codes still work.";
     public override string NotMeFactorLead =>
         "Stop it here: everybody is signed out, and nobody can change your password, your second factors or your API keys for a week. If " +
-        "somebody wants your account deleted, it stays. Then set a new password by mail: whoever set up the second factor cannot sign " +
-        "in any more, and you can after a wait, by a code by mail.";
+        "somebody wants your account deleted, it stays. Then set a new password by e-mail: whoever set up the second factor cannot sign " +
+        "in any more, and you can after a wait, by a code by e-mail.";
     public override string NotMeWaitLead =>
-        "A new password was set by mail. Press the button, and codes and links by e-mail have to wait from now on again before they open " +
-        "anything. Nothing else is stopped. If the account is yours, set a new password by mail, too.";
+        "A new password was set by e-mail. Press the button, and codes and links by e-mail have to wait from now on again before they open " +
+        "anything. Nothing else is stopped. If the account is yours, set a new password by e-mail, too.";
     public override string NotMePress => "This wasn't me: stop it";
     public override string NotMeWasYou => "If it was you, close this page. Nothing happens.";
     public override string NotMeOverBody =>

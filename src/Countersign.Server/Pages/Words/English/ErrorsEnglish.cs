@@ -20,7 +20,7 @@ internal sealed class ErrorsEnglish(Texts all) : ErrorsTexts(all)
     public override string BodyOf(Trouble trouble) => trouble switch
     {
         Trouble.NoSuchPage =>
-            "The address may be mistyped, or the page has moved. If you followed a link in a mail, check that all of it was opened.",
+            "The address may be mistyped, or the page has moved. If you followed a link in an e-mail, check that all of it was opened.",
         Trouble.NotThisWay => "It belongs to a button on another page. Begin there, and press the button again.",
         Trouble.TooLarge => "What you sent is larger than 64 KiB, and nothing was changed. Go back and send less.",
         Trouble.Unreadable => "Nothing was changed. Go back, load the page again, and repeat what you did.",

@@ -17,6 +17,9 @@ internal sealed class FrameEnglish(Texts all) : FrameTexts(all)
     public override string Save => "Save";
     public override string Copy => "Copy";
     public override string Copied => "Copied";
+    public override string ShowPassword => "Show password";
+    public override string HidePassword => "Hide password";
+    public override string SignedInAs => "Signed in as";
     public override string Required => "Fill this in.";
     public override string Never => "never";
 

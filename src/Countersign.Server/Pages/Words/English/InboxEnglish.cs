@@ -6,7 +6,7 @@ namespace Countersign.Server.Pages;
 internal sealed class InboxEnglish(Texts all) : InboxTexts(all)
 {
     public override string InboxTitle => "Development inbox";
-    public override string InboxLead => "Every mail and text message of this server ends here, newest first. Nothing leaves this machine.";
+    public override string InboxLead => "Every e-mail and text message of this server ends here, newest first. Nothing leaves this machine.";
     public override string InboxEmpty => "No messages yet. They appear here by themselves.";
     public override string InboxFilter => "Show messages to";
     public override string InboxAll => "Everybody";

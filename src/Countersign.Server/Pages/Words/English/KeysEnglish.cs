@@ -7,16 +7,16 @@ internal sealed class KeysEnglish(Texts all) : KeysTexts(all)
         "Programs and the command line use these instead of your password. Whoever has one can act for you, as far as its rights go.";
     public override string KeysTitle => "Your keys";
     public override string NoKeys => "None yet.";
-    public override string KeyMade => "made";
-    public override string KeyReads => "reads";
-    public override string KeyWrites => "reads and changes";
+    public override string KeyMade => "created";
+    public override string KeyReads => "read only";
+    public override string KeyWrites => "read and write";
     public override string KeyDelete => "Delete this key";
-    public override string KeyNewTitle => "Make a new key";
+    public override string KeyNewTitle => "Create a key";
     public override string KeyNameHint => "What it is for, like “backup script”.";
-    public override string KeyRights => "It may";
-    public override string KeyRightsAll => "read and change";
-    public override string KeyRightsRead => "read only";
-    public override string KeyCreate => "Make key";
+    public override string KeyRights => "Access";
+    public override string KeyRightsAll => "Read and write";
+    public override string KeyRightsRead => "Read only";
+    public override string KeyCreate => "Create key";
     public override string KeyMadeTitle => "Your new key";
     public override string KeepTitle => "API keys that go on working";
     public override string KeepHint =>

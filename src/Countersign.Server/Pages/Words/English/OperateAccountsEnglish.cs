@@ -61,11 +61,11 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string KeyByOperator => "made by an operator";
     public override string PersonFroze(DateTimeOffset until) =>
         $"This person said “this wasn't me”: second factors cannot be changed until {Instant(until)}, or until the password is reset by " +
-        $"mail.";
+        $"e-mail.";
     public override string PersonLeaves(DateTimeOffset asked, string from, DateTimeOffset due) =>
         $"This account will be deleted on {Instant(due)}. Whoever was signed in asked for it on {Instant(asked)}, from {from}.";
     public override string LeavingWhatNow =>
-        "The person can call it off on their security page, or by the link in their mail. If somebody else asked for it, disable the " +
+        "The person can call it off on their security page, or by the link in their e-mail. If somebody else asked for it, disable the " +
         "account: while it is disabled, nothing is deleted.";
     public override string LeavingHeldUp =>
         "While the account is disabled, nothing is deleted. After you enable it, the whole time to call it off begins again.";
@@ -121,7 +121,8 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string UnlockClears => "All locks, counted failures and waits go, those of the password too.";
     public override string UnlockKeeps => "Password, second factors and recovery codes stay as they are.";
     public override string UnlockLook => "Whoever was guessing gets new tries: look at the recent activity first.";
-    public override string ResetMethod(string label, string kind) => $"“{label}” goes ({kind}).";
+    public override string ResetMethod(MethodName method, string kind) =>
+        method.Say(given => $"“{given}” goes ({kind}).", what => $"The {WizardEnglish.Lower(what)} goes.");
     public override string ResetNumberOnFile => "The number on file signs in nobody any more.";
     public override string ResetCodes(int left) => left switch
     {
@@ -134,13 +135,13 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
         "At the next sign-in the password is enough, and then the person must set up a new method first of all.";
     public override string ResetFrozen(DateTimeOffset until) =>
         $"The person froze changes until {Instant(until)}: that ends with it.";
-    public override string VoidPassword => "Somebody else may know the password: void it too. The person sets another one by mail.";
+    public override string VoidPassword => "Somebody else may know the password: void it too. The person sets another one by e-mail.";
     public override string ResetVoids =>
-        "Somebody else may know the password, so it opens nothing any more: the person sets another one by mail.";
-    public override string ResetIsVoid => "The password opens nothing already: the person sets another one by mail.";
+        "Somebody else may know the password, so it opens nothing any more: the person sets another one by e-mail.";
+    public override string ResetIsVoid => "The password opens nothing already: the person sets another one by e-mail.";
     public override string ResetMailboxDoubted =>
-        "Somebody has said \"this wasn't me\" of a password that was set by mail, so whoever has the mailbox may not be its owner: make " +
-        "sure that the address is theirs. The password opens nothing any more: the person sets another one by mail.";
+        "Somebody has said \"this wasn't me\" of a password that was set by e-mail, so whoever has the mailbox may not be its owner: make " +
+        "sure that the address is theirs. The password opens nothing any more: the person sets another one by e-mail.";
     public override string PhoneLost =>
         "The phone is lost as well: no number of the account hears of this, and the number on file is removed.";
     public override string EndsSessions(int open) => open switch
@@ -166,7 +167,7 @@ internal sealed class OperateAccountsEnglish(Texts all) : OperateAccountsTexts(a
     public override string ReasonHintOf(AccountAct act) => act switch
     {
         AccountAct.Reset =>
-            "Like “came to the proofs with her passport”. A mail or a call alone proves nothing: whoever wants into this account says " +
+            "Like “came to the proofs with her passport”. An e-mail or a call alone proves nothing: whoever wants into this account says " +
             "the same. It is kept for the record.",
         AccountAct.Unlock or AccountAct.Disable or AccountAct.Enable => "It is kept for the record.",
     };

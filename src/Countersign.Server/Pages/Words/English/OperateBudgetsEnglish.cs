@@ -34,8 +34,8 @@ internal sealed class OperateBudgetsEnglish(Texts all) : OperateBudgetsTexts(all
         BudgetUse.NewNumbers => "SMS codes, new numbers",
         BudgetUse.News => "SMS news",
         BudgetUse.Calls => "Calls",
-        BudgetUse.MailByPassword => "mailed codes",
-        BudgetUse.AskedMail => "mails without signing in",
+        BudgetUse.MailByPassword => "e-mailed codes",
+        BudgetUse.AskedMail => "e-mails without signing in",
     };
 
     public override string Used(BudgetWindow window) => window.Scope is BudgetScope.Unanswered

@@ -12,8 +12,8 @@ internal sealed class OperateEnforcementEnglish(Texts all) : OperateEnforcementT
     public override string CallOffTitle => "Call it off";
     public override string CallOffButton => "Call it off";
     public override string CallOffLead =>
-        "Everybody decides for themselves again, at once. Whoever has turned 2FA on keeps it. Everybody who was told by mail is told by " +
-        "mail that it is off, once.";
+        "Everybody decides for themselves again, at once. Whoever has turned 2FA on keeps it. Everybody who was told by e-mail is told by " +
+        "e-mail that it is off, once.";
     public override string RequireThen =>
         "From then on whoever has no 2FA can do nothing but turn it on: in the pages, with API keys and with access tokens. The last " +
         "method cannot be removed.";
@@ -44,7 +44,7 @@ internal sealed class OperateEnforcementEnglish(Texts all) : OperateEnforcementT
 
     public override string RequireTold(NewcomerCount count) =>
         $"{Counted(count.Without - count.Unproven, "person", "people")} without 2FA and with a confirmed address will be told the date " +
-        $"by mail, everybody once, and see it on every page.";
+        $"by e-mail, everybody once, and see it on every page.";
 
     public override string StateOf(Enforcement state) => state switch
     {
@@ -64,11 +64,11 @@ internal sealed class OperateEnforcementEnglish(Texts all) : OperateEnforcementT
     };
 
     public override string ToldSoFar(RequirementOrder order) => order.IsTold
-        ? $"{Counted(order.Told, "person was", "people were")} told by mail."
-        : $"{Counted(order.Told, "person has", "people have")} been told by mail so far; the others follow.";
+        ? $"{Counted(order.Told, "person was", "people were")} told by e-mail."
+        : $"{Counted(order.Told, "person has", "people have")} been told by e-mail so far; the others follow.";
 
     public override string OffSoon(long people) =>
-        $"{Counted(people, "person was", "people were")} told of the order by mail; the mail that it is off is on its way.";
+        $"{Counted(people, "person was", "people were")} told of the order by e-mail; the e-mail that it is off is on its way.";
 
     public override string WithoutOf(NewcomerCount count) => count.Without == 0
         ? "Everybody has 2FA"
@@ -78,7 +78,7 @@ internal sealed class OperateEnforcementEnglish(Texts all) : OperateEnforcementT
         $"{Counted(people, "person is", "people are")} led to turning it on at the next visit, before anything else";
 
     public override string UnprovenThen(long people) =>
-        $"{Counted(people, "person", "people")} must first confirm the e-mail address: their next page offers a mail with a link. They " +
+        $"{Counted(people, "person", "people")} must first confirm the e-mail address: their next page offers an e-mail with a link. They " +
         $"cannot be told before.";
 
     public override string KeysThen(NewcomerCount count) =>

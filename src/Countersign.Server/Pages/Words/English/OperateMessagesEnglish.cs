@@ -25,8 +25,8 @@ internal sealed class OperateMessagesEnglish(Texts all) : OperateMessagesTexts(a
         $"The record of a message is kept for {Days((int)keep.TotalDays)} after it is done; its text is wiped at once.";
 
     public override string WaitingNow(MessageHealth health) => health.OldestWaiting is { } oldest
-        ? $"{Counted(health.Waiting, "message waits", "messages wait")}; the oldest for {Since(oldest)}."
-        : "No message waits.";
+        ? $"{Counted(health.Waiting, "message is waiting", "messages are waiting")}; the oldest for {Since(oldest)}."
+        : "No messages are waiting.";
 
     public override string ChannelDid(ChannelHealth health) => health switch
     {

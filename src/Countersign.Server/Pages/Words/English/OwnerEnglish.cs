@@ -7,7 +7,7 @@ internal sealed class OwnerEnglish(Texts all) : OwnerTexts(all)
     public override string CardBody => "Take everything that is kept about you with you, or delete your account.";
 
     public override string ExportTitle => "Download your data";
-    public override string ExportLead => "You get one file (JSON) with everything that is kept about your account. You are told of it by mail.";
+    public override string ExportLead => "You get one file (JSON) with everything that is kept about your account. You are told of it by e-mail.";
     public override string ExportHolds =>
         "In it are your names, address and phone numbers, your methods, API keys, sessions and remembered browsers, what happened on the " +
         "account and which messages went out to you.";
@@ -18,7 +18,7 @@ internal sealed class OwnerEnglish(Texts all) : OwnerTexts(all)
     public override string DeleteTitle => "Delete your account";
     public override string DeleteEllipsis => "Delete account …";
     public override string DeleteLead(string wait) =>
-        $"Your account will be deleted after {wait}. Until then it works as before, and you can call it off. You are told of it by mail, " +
+        $"Your account will be deleted after {wait}. Until then it works as before, and you can call it off. You are told of it by e-mail, " +
         "and at the phone numbers of your account.";
     public override string DeleteLeadAtOnce => "Your account is deleted at once.";
     public override string WhatGoes => "What will be gone";
@@ -35,7 +35,7 @@ internal sealed class OwnerEnglish(Texts all) : OwnerTexts(all)
     public override string WhatStays => "What stays";
     public override string Stays(string log, string addresses, string mail) =>
         $"The log of what happened, under the number of the account and without its names: for {log}. Network addresses in it are " +
-        $"shortened after {addresses}. That a last mail went to you is kept for {mail}. Backups of this service hold your account until " +
+        $"shortened after {addresses}. That a last e-mail went to you is kept for {mail}. Backups of this service hold your account until " +
         "they are thrown away.";
     public override string NoWayBack => "This cannot be undone.";
     public override string DeleteButton => "Delete my account";

@@ -7,10 +7,10 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string ProveAgainTitle => "A code once more";
     public override string ProveAgainLead =>
         "These pages show other people's accounts, and your last code is a while ago. After this you go on where you were going.";
-    public override string CodeFromApp(string label) => $"Enter the code from “{label}”.";
+    public override string CodeFromApp(MethodName app) => $"Enter the code from {WizardEnglish.Called(app)}.";
     public override string CodeFromText(string lastFour) => $"Enter the code from the text message to •••• {lastFour}.";
     public override string CodeFromCall(string lastFour) => $"Enter the code from the call to •••• {lastFour}.";
-    public override string CodeFromMail(string address) => $"Enter the code from the mail to {address}.";
+    public override string CodeFromMail(string address) => $"Enter the code from the e-mail to {address}.";
     public override string CodeFromList => "Enter one of your recovery codes. Each works once.";
     public override string Code => "Code";
     public override string RecoveryCode => "Recovery code";
@@ -20,8 +20,9 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string OtherWays => "Try another way";
     public override string OtherAccount => "Sign in as somebody else";
 
-    public override string WayApp(string label) => $"Code from “{label}”";
-    public override string WayText(string label, string lastFour) => $"Text message to “{label}”, •••• {lastFour}";
+    public override string WayApp(MethodName app) => $"Code from {WizardEnglish.Called(app)}";
+    public override string WayText(MethodName? phone, string lastFour) =>
+        phone is { IsGiven: true } ? $"Text message to “{phone.Text}”, •••• {lastFour}" : $"Text message to •••• {lastFour}";
     public override string WayMail(string address) => $"E-mail to {address}";
     public override string WayRecovery(int left) => left == 1
         ? "Recovery code (1 left)"
@@ -32,7 +33,7 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
 
     public override string SendLead => "You get a code that works for a few minutes.";
     public override string SendText(string lastFour) => $"Send a text message to •••• {lastFour}";
-    public override string SendMail(string address) => $"Send a mail to {address}";
+    public override string SendMail(string address) => $"Send an e-mail to {address}";
     public override string SendCodeAgain => "Send the code again";
     public override string ResendIn(int seconds) => $"You can have it sent again in {Seconds(seconds)}.";
     public override string ResendInScript => "You can have it sent again in {0} s.";
@@ -50,9 +51,9 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string LockedStillOpen => "These ways still work:";
     public override string LockedNothingOpen => "No other way is open now. If you cannot wait, ask the people who run this service.";
     public override string NoWay => "None of your ways to confirm it's you is accepted any more. Ask the people who run this service.";
-    public override string BudgetHint => "Setting a new password by mail opens it at once.";
+    public override string BudgetHint => "Setting a new password by e-mail opens it at once.";
     public override string MailWaits(DateTimeOffset until) => until > Present.AddYears(1)
-        ? "Your password was set by mail, and somebody said that it wasn't you. Codes by e-mail count again once you have used another way."
-        : $"Your password was set by mail, so codes by e-mail don't count for another {Until(until)}. They count at once after you have " +
+        ? "Your password was set by e-mail, and somebody said that it wasn't you. Codes by e-mail count again once you have used another way."
+        : $"Your password was set by e-mail, so codes by e-mail don't count for another {Until(until)}. They count at once after you have " +
             "used another way.";
 }

@@ -68,7 +68,7 @@ internal sealed class RefusalsEnglish(Texts all) : RefusalsTexts(all)
         Refusal.CannotSend => All.Said.Of(Said.CannotSend),
         Refusal.NotDelivered => All.Said.Of(Said.NotDelivered),
         Refusal.InvalidLink => All.Said.Of(Said.LinkOver),
-        Refusal.DisableByLinkOff => "Two-factor authentication is not turned off by mail here. Ask whoever runs this server.",
+        Refusal.DisableByLinkOff => "Two-factor authentication is not turned off by e-mail here. Ask whoever runs this server.",
         Refusal.SecondFactorRequired => "This server requires two-factor authentication. Ask whoever runs it to reset yours.",
         Refusal.NoSuchMethod => "Two-factor authentication is not on.",
         _ => All.Said.Of(Said.BeginAgain), // an open list on purpose: whatever else a verb may refuse, the step is over and nothing changed

@@ -9,7 +9,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
     {
         Said.PasswordToChoose =>
             "Your e-mail address is confirmed. Several people signed up with it, so none of their passwords holds: choose one now. The " +
-            "link that we have just mailed leads here too.",
+            "link that we have just e-mailed leads here too.",
         Said.EmailConfirmed => "Your e-mail address is confirmed. Sign in to go on.",
         Said.NamedAnew =>
             "Your e-mail address is confirmed. Somebody else has taken the user name you chose, so yours has got a number: sign in with " +
@@ -18,9 +18,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.ConfirmLinkOver =>
             "That link does not work any more. If you opened it before, your address may be confirmed already: just sign in. Otherwise " +
             "have a new link sent.",
-        Said.TooManyTries => "Too many tries. Open the link in the mail instead, or wait a quarter of an hour.",
+        Said.TooManyTries => "Too many tries. Open the link in the e-mail instead, or wait a quarter of an hour.",
         Said.SessionOver => "Your session has ended. Sign in to go on.",
-        Said.MailSent => "If that address waits for confirmation, a new mail is on its way.",
+        Said.MailSent => "If that address waits for confirmation, a new e-mail is on its way.",
         Said.SignedOut => "You are signed out.",
         Said.SignInOver => "That sign-in is over: it took longer than 10 minutes, or was already finished. Sign in again.",
         Said.PasswordReset => "Your new password is set. Sign in with it.",
@@ -68,18 +68,18 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.FactorConfirmed => "Two-factor authentication is on. Sign in with your password and a code.",
         Said.FactorVouched => "Confirmed: your second factor counts for everything now.",
         Said.MailWaits =>
-            "Your password was set by mail, so codes by e-mail don't count yet. Use another way, or wait: the page for your code says " +
+            "Your password was set by e-mail, so codes by e-mail don't count yet. Use another way, or wait: the page for your code says " +
                 "until when.",
         Said.ObjectedToFactor =>
             "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
-            "password by mail: from then on a second factor that was not yours opens nothing. Codes by mail let you in after the wait that " +
+            "password by e-mail: from then on a second factor that was not yours opens nothing. Codes by e-mail let you in after the wait that " +
             "you are told of, and then you can remove it.",
         Said.WaitsAnew =>
             "Done: the wait has begun anew, and codes by e-mail open nothing before it is over. If the account is yours, set a new password " +
-            "by mail now.",
+            "by e-mail now.",
         Said.Objected =>
             "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
-            "password by mail, then sign in with your authenticator app, your phone or a recovery code.",
+            "password by e-mail, then sign in with your authenticator app, your phone or a recovery code.",
         Said.TurnedOff => "Two-factor authentication is off, and your recovery codes are void.",
         Said.LabelBad => "A name has 1 to 30 characters.",
         Said.CodesKept => "Good. Keep the recovery codes where you find them without your phone.",
@@ -94,13 +94,13 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.Frozen => "Done. Your password, second factors and API keys cannot be changed now, and all other sessions are ended.",
         Said.ChangesFrozen =>
             "Your password, second factors and API keys cannot be changed now, because you said that something was not you. To lift " +
-            "that, set a new password by mail and sign in with it.",
+            "that, set a new password by e-mail and sign in with it.",
         Said.CodesFirst => "Make recovery codes first: then your phone is a method, and you can add others.",
         Said.BeginAgain => "That step is over. Begin again; nothing was changed.",
         Said.NothingThere => "That is not there any more.",
         Said.LastMethod => "Two-factor authentication is required here, and this is your last method. Add another one first.",
         Said.AccountUnlocked => "Done: the account has no locks and no counted failures any more.",
-        Said.FactorsReset => "Done: the second factors are gone and all sessions are ended. The person is told by mail.",
+        Said.FactorsReset => "Done: the second factors are gone and all sessions are ended. The person is told by e-mail.",
         Said.FactorsResetUntold =>
             "Done: the second factors are gone and all sessions are ended. No notice could go out, because the address is not confirmed: " +
             "tell the person yourself.",
@@ -130,9 +130,9 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.DeletionWaits => "Your account is going to be deleted already. You can call it off here.",
         Said.DeletionCalledOff => "Done: your account stays.",
         Said.AccountDeleted => "Your account is deleted.",
-        Said.OwnFactorUnconfirmed => "Confirm your own second factor by mail first: it was set up with your password alone.",
+        Said.OwnFactorUnconfirmed => "Confirm your own second factor by e-mail first: it was set up with your password alone.",
         Said.OwnChangesFrozen =>
             "You said that something on your own account was not you. To act on other accounts again, set a new " +
-            "password by mail and sign in with it.",
+            "password by e-mail and sign in with it.",
     };
 }

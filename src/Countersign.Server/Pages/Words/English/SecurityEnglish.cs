@@ -20,22 +20,22 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string AddressUnconfirmed(string email) =>
         $"Your address {email} is not confirmed yet. Two-factor authentication can be turned on after that.";
     public override string MailBounced(string email, DateTimeOffset at) =>
-        $"A mail to your address {email} came back on {Instant(at)}: codes, links and news may not reach you there. See to your mailbox, " +
-        "then have a mail sent to it; with its code the address is confirmed again.";
-    public override string ConfirmAgain => "Send me a mail";
+        $"An e-mail to your address {email} came back on {Instant(at)}: codes, links and news may not reach you there. See to your mailbox, " +
+        "then have an e-mail sent to it; with its code the address is confirmed again.";
+    public override string ConfirmAgain => "Send me an e-mail";
     public override string LegacyBanner =>
         "Your two-factor authentication comes from an older system. Make recovery codes once, and your phone becomes a method like any " +
         "other.";
     public override string FrozenBanner(DateTimeOffset until) =>
         $"You said that something was not you: your password, second factors and API keys cannot be changed until {Instant(until)}, " +
-        $"or until you reset your password by mail.";
+        $"or until you reset your password by e-mail.";
     public override string SpentBanner(DateTimeOffset until) =>
         $"There were too many wrong codes. For {Until(until)} only recovery codes are taken.";
     public override string FrozenWhatNow => "What to do now";
 
     public override string RemindersTitle => "Reminders by e-mail";
     public override string RemindersAreOn => "You are reminded when few recovery codes are left, and told when 2FA will not be required after all.";
-    public override string RemindersAreOff => "Reminders are off. Mails about the safety of your account come in any case.";
+    public override string RemindersAreOff => "Reminders are off. E-mails about the safety of your account come in any case.";
     public override string RemindersTurnOff => "Turn off";
     public override string RemindersTurnOn => "Turn on";
     public override string MethodsTitle => "Your methods";
@@ -56,7 +56,7 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string Replace => "Replace this device";
     public override string Remove => "Remove";
     public override string RemoveEllipsis => "Remove …";
-    public override string RemoveTitle(string label) => $"Remove “{label}”";
+    public override string RemoveTitle(MethodName method) => $"Remove {WizardEnglish.Called(method)}";
     public override string RemoveLead => "It can no longer be used to sign in. All other sessions end.";
     public override string RemoveLastLead =>
         "This is your last method. Removing it turns two-factor authentication off and voids your recovery codes.";

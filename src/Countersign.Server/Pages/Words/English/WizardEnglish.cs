@@ -8,10 +8,11 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
 {
     public override string AddTitle => "Add a method";
     public override string TurnOnTitle => "Turn on two-\u2060factor authentication";
-    public override string TitleOf(Method? replaced) => replaced is null ? AddTitle : $"Replace “{replaced.Label}”";
-    public override string ReplacingNow(string label) =>
-        $"“{label}” keeps working until the new device has proven itself. Then it is removed, and all other sessions end.";
-    public override string Later => "Go on later";
+    public override string TitleOf(Method? replaced) =>
+        replaced is null ? AddTitle : $"Replace {Called(MethodName.Of(All, replaced))}";
+    public override string ReplacingNow(MethodName method) => method.Say(given => $"“{given}”", what => $"Your {Lower(what)}") +
+        " keeps working until the new device has proven itself. Then it is removed, and all other sessions end.";
+    public override string Later => "Do this later";
     public override string NameOf(WizardStep step) => step switch
     {
         WizardStep.Prove => "Confirm it is you",
@@ -65,6 +66,11 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string PhoneCodeTitle => "Enter the code";
     public override string PhoneCodeLead(string number) => $"We sent a text message to {number}.";
     public override string OtherNumber => "Use another number";
+
+    /// <summary>A method in the middle of a sentence.</summary>
+    internal static string Called(MethodName method) => method.Say(given => $"“{given}”", what => $"your {Lower(what)}");
+
+    internal static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
     public override string DoneBody => "From now on a sign-in needs a code besides your password.";
     public override string AddSecond => "Add a second method";

@@ -19,6 +19,7 @@ internal sealed class CodesGerman(Texts all) : CodesTexts(all)
         "Dieser Dienst wurde aus einer Sicherung wiederhergestellt. Wiederherstellungscodes, die Sie seither benutzt haben, gelten " +
         "vielleicht wieder, auch für jemanden, der sie gesehen hat. Erzeugen Sie neue.";
     public override string CodesMade => "Erzeugt";
+    public override string NeverChecked => "noch nie geprüft";
     public override string LastChecked => "zuletzt geprüft";
     public override string CheckCode => "Einen Code prüfen, ohne ihn zu verbrauchen";
     public override string CheckCodeHint => "Nehmen Sie irgendeinen von Ihrer Liste. Ein falscher zählt als Fehlversuch.";

@@ -37,9 +37,10 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string MailedCode => "Code aus der E-Mail";
     public override string ConfirmAddress => "Adresse bestätigen";
     public override string VerifyTitle => "Adresse bestätigen";
-    public override string VerifyBody => "Ein Klick, und die Adresse ist bestätigt.";
-    public override string VerifySignUp(string username) =>
-        $"Ein Klick, und das Konto mit dem Benutzernamen {username} und dem Passwort von dieser Registrierung gehört Ihnen. Haben Sie einen " +
+    public override string VerifyBody(string email) => $"Ein Klick, und {email} ist bestätigt.";
+    public override string VerifySignUp(string email, string username) =>
+        $"Ein Klick, und {email} ist bestätigt: Das Konto mit dem Benutzernamen {username} und dem Passwort von dieser Registrierung gehört " +
+        $"Ihnen. Haben Sie einen " +
         $"anderen Namen gewählt oder sich gar nicht registriert, schließen Sie diese Seite: Jemand anderes hat Ihre Adresse angegeben.";
 
     public override string ForgotTitle => "Passwort vergessen?";

@@ -17,6 +17,9 @@ internal sealed class FrameGerman(Texts all) : FrameTexts(all)
     public override string Save => "Speichern";
     public override string Copy => "Kopieren";
     public override string Copied => "Kopiert";
+    public override string ShowPassword => "Passwort zeigen";
+    public override string HidePassword => "Passwort verbergen";
+    public override string SignedInAs => "Angemeldet als";
     public override string Required => "Bitte ausfüllen.";
     public override string Never => "nie";
 

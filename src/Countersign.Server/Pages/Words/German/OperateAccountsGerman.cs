@@ -122,7 +122,8 @@ internal sealed class OperateAccountsGerman(Texts all) : OperateAccountsTexts(al
     public override string UnlockClears => "Alle Sperren, gezählten Fehlversuche und Wartezeiten fallen weg, auch die des Passworts.";
     public override string UnlockKeeps => "Passwort, zweite Faktoren und Wiederherstellungscodes bleiben, wie sie sind.";
     public override string UnlockLook => "Wer geraten hat, bekommt neue Versuche: Sehen Sie sich erst an, was zuletzt geschah.";
-    public override string ResetMethod(string label, string kind) => $"„{label}“ fällt weg ({kind}).";
+    public override string ResetMethod(MethodName method, string kind) =>
+        method.Say(given => $"„{given}“ fällt weg ({kind}).", what => $"{what} fällt weg.");
     public override string ResetNumberOnFile => "Die hinterlegte Nummer gilt nicht mehr zum Anmelden.";
     public override string ResetCodes(int left) => left switch
     {

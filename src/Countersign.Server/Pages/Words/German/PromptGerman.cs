@@ -7,7 +7,8 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
     public override string ProveAgainTitle => "Noch einmal ein Code";
     public override string ProveAgainLead =>
         "Diese Seiten zeigen die Konten anderer, und Ihr letzter Code ist eine Weile her. Danach geht es dort weiter, wohin Sie wollten.";
-    public override string CodeFromApp(string label) => $"Geben Sie den Code aus „{label}“ ein.";
+    public override string CodeFromApp(MethodName app) =>
+        $"Geben Sie den Code aus {app.Say(WizardGerman.Quoted, what => $"Ihrer {what}")} ein.";
     public override string CodeFromText(string lastFour) => $"Geben Sie den Code aus der SMS an •••• {lastFour} ein.";
     public override string CodeFromCall(string lastFour) => $"Geben Sie den Code aus dem Anruf an •••• {lastFour} ein.";
     public override string CodeFromMail(string address) => $"Geben Sie den Code aus der E-Mail an {address} ein.";
@@ -20,8 +21,9 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
     public override string OtherWays => "Anders bestätigen";
     public override string OtherAccount => "Als jemand anderes anmelden";
 
-    public override string WayApp(string label) => $"Code aus „{label}“";
-    public override string WayText(string label, string lastFour) => $"SMS an „{label}“, •••• {lastFour}";
+    public override string WayApp(MethodName app) => $"Code aus {app.Say(WizardGerman.Quoted, what => $"Ihrer {what}")}";
+    public override string WayText(MethodName? phone, string lastFour) =>
+        phone is { IsGiven: true } ? $"SMS an „{phone.Text}“, •••• {lastFour}" : $"SMS an •••• {lastFour}";
     public override string WayMail(string address) => $"E-Mail an {address}";
     public override string WayRecovery(int left) => left == 1
         ? "Wiederherstellungscode (noch 1)"

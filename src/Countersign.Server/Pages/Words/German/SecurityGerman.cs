@@ -57,7 +57,7 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string Replace => "Dieses Gerät ersetzen";
     public override string Remove => "Entfernen";
     public override string RemoveEllipsis => "Entfernen …";
-    public override string RemoveTitle(string label) => $"„{label}“ entfernen";
+    public override string RemoveTitle(MethodName method) => $"{method.Say(WizardGerman.Quoted, what => what)} entfernen";
     public override string RemoveLead => "Damit kann man sich dann nicht mehr anmelden. Alle anderen Sitzungen enden.";
     public override string RemoveLastLead =>
         "Dies ist Ihre letzte Methode. Ohne sie ist die Zwei-Faktor-Anmeldung aus, und Ihre Wiederherstellungscodes sind ungültig.";

@@ -8,9 +8,10 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
 {
     public override string AddTitle => "Methode hinzufügen";
     public override string TurnOnTitle => "Zwei-Faktor-Anmeldung einschalten";
-    public override string TitleOf(Method? replaced) => replaced is null ? AddTitle : $"„{replaced.Label}“ ersetzen";
-    public override string ReplacingNow(string label) =>
-        $"„{label}“ gilt weiter, bis das neue Gerät sich bewährt hat. Dann wird es entfernt, und alle anderen Sitzungen enden.";
+    public override string TitleOf(Method? replaced) =>
+        replaced is null ? AddTitle : $"{MethodName.Of(All, replaced).Say(Quoted, what => what)} ersetzen";
+    public override string ReplacingNow(MethodName method) =>
+        $"{method.Say(Quoted, what => method.Kind is MethodKind.Totp ? $"Ihre {what}" : $"Ihr {what}")} gilt weiter, bis das neue Gerät sich bewährt hat. Dann wird es entfernt, und alle anderen Sitzungen enden.";
     public override string Later => "Später weitermachen";
     public override string NameOf(WizardStep step) => step switch
     {
@@ -67,6 +68,8 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string PhoneCodeTitle => "Code eingeben";
     public override string PhoneCodeLead(string number) => $"Wir haben eine SMS an {number} geschickt.";
     public override string OtherNumber => "Andere Nummer nehmen";
+
+    internal static string Quoted(string given) => $"„{given}“";
 
     public override string DoneBody => "Ab jetzt braucht es zum Anmelden außer dem Passwort einen Code.";
     public override string AddSecond => "Zweite Methode hinzufügen";
