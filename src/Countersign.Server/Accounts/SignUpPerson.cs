@@ -42,7 +42,8 @@ public sealed class SignUpPerson(
     /// All that can be seen to be wrong with what somebody filled in; none where <see cref="Run"/> has the word. Whether a name is taken is
     /// looked up for so many forms from one place only, as each tells about an account.
     /// </summary>
-    public async Task<IReadOnlyList<Refused>> FindFaults(string email, string username, string password, Source source, CancellationToken ct)
+    public async Task<IReadOnlyList<Refused>> FindFaults(
+        string email, string username, string password, Source source, CancellationToken ct)
     {
         var name = Typed.Visible(username);
         EmailAddress? address = EmailAddress.TryParse(email, out var parsed) ? parsed : null;

@@ -16,7 +16,10 @@ public static class RemoveRoutes
 
         var lead = methods.Count == 1 ? call.Texts.Security.RemoveLastLead : call.Texts.Security.RemoveLead;
         return await proofs.Ask(
-            call, new(PathOf(id), call.Texts.Security.RemoveTitle(MethodName.Of(call.Texts, method)), lead, call.Texts.Security.Remove) { IsGrave = true }, ct);
+            call, new(PathOf(id), call.Texts.Security.RemoveTitle(MethodName.Of(call.Texts, method)), lead, call.Texts.Security.Remove)
+            {
+                IsGrave = true,
+            }, ct);
     }
 
     public static Task<IResult> Send(PageCall call, long id, ChangeProofs proofs, CancellationToken ct) =>
