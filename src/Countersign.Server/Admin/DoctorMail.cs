@@ -12,10 +12,10 @@ public static class DoctorMail
     {
         if (!settings.MailSigning.Keys.IsEmpty)
             foreach (var finding in Keys(settings)) yield return finding;
-        if (settings.MailLook.LogoFile is { } file)
-            yield return MailLogo.Read(file).Fault is { } fault
-                ? Finding.Fail("mail logo", fault.TrimEnd('.'))
-                : Finding.Ok("mail logo", file);
+        if (settings.Look.LogoFile is { } file)
+            yield return ServiceLogo.Read(file).Fault is { } fault
+                ? Finding.Fail("logo", fault.TrimEnd('.'))
+                : Finding.Ok("logo", file);
         if (settings.TextsFolder is { } folder)
             foreach (var finding in Texts(settings, folder)) yield return finding;
     }

@@ -36,7 +36,7 @@ public static class DeliveryServices
         .. MailSigner.Faults(settings.MailSigning),
         .. VonageKey.Faults(settings.Sms),
         .. OperatorTexts.Read(settings).Faults,
-        .. settings.MailLook.LogoFile is { } file && MailLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
+        .. settings.Look.LogoFile is { } file && ServiceLogo.Read(file).Fault is { } fault ? (IEnumerable<string>)[fault] : [],
         .. settings is { Smtp: not null, SmtpAccess.CaFile: { } authorities }
             && SmtpConnector.FaultOfAuthorities(authorities) is { } unfit ? (IEnumerable<string>)[unfit] : [],
     ];
@@ -74,10 +74,10 @@ public static class DeliveryServices
         connector is null
             ? new NoSender(Channel.Email)
             : new SmtpSender(
-                connector, new(settings.MailFrom, LogoOf(settings.MailLook)), MailSigner.Of(settings.MailSigning, settings.MailFrom),
+                connector, new(settings.MailFrom, LogoOf(settings.Look)), MailSigner.Of(settings.MailSigning, settings.MailFrom),
                 settings.SmtpAccess.Connections, clock);
 
-    private static MailLogo? LogoOf(MailLook look) => look.LogoFile is { } file ? MailLogo.Read(file).Logo : null;
+    private static ServiceLogo? LogoOf(ServiceLook look) => look.LogoFile is { } file ? ServiceLogo.Read(file).Logo : null;
 
     private static IMessageSender SmsSenderFor(
         ServerSettings settings, SmsGateways gateways, RouteNotes notes, TimeProvider clock) =>

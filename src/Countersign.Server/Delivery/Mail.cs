@@ -14,7 +14,7 @@ namespace Countersign.Server.Delivery;
 /// </summary>
 /// <param name="From">The sender.</param>
 /// <param name="Logo">The picture at the top; null: there is none.</param>
-public sealed record Mail(MailSender From, MailLogo? Logo)
+public sealed record Mail(MailSender From, ServiceLogo? Logo)
 {
     /// <summary>The name of the picture within a mail.</summary>
     internal const string LogoId = "logo@countersign";
@@ -59,7 +59,7 @@ public sealed record Mail(MailSender From, MailLogo? Logo)
         return new MultipartRelated(html, Picture(logo)) { Boundary = Boundary(message, "related") };
     }
 
-    private static MimePart Picture(MailLogo logo) => new("image", logo.Kind)
+    private static MimePart Picture(ServiceLogo logo) => new("image", logo.Kind)
     {
         Content = new MimeContent(new MemoryStream(logo.Content, writable: false)),
         ContentId = LogoId,

@@ -18,6 +18,9 @@ internal sealed record MailBody(Language Language, string Issuer, string Headlin
     /// <summary>What the link does, on its button.</summary>
     public string LinkText { get; init; } = "";
 
+    /// <summary>What stands at the foot below the name of the service: where people turn to.</summary>
+    public IReadOnlyList<string> Foot { get; init; } = [];
+
     /// <summary>The code alone on the first line, then the rest.</summary>
     public string ToText()
     {
@@ -27,7 +30,7 @@ internal sealed record MailBody(Language Language, string Issuer, string Headlin
         if (Link is not null) text.Append("\n\n").Append(Link.AbsoluteUri);
         foreach (var (at, fact) in Facts.Index()) text.Append(at == 0 ? "\n\n" : "\n").Append(fact.Name).Append(": ").Append(fact.Value);
         foreach (var paragraph in Paragraphs.Skip(1)) text.Append("\n\n").Append(paragraph);
-        return text.Append("\n\n-- \n").Append(Issuer).Append('\n').ToString();
+        return text.Append("\n\n-- \n").Append(Issuer).Append('\n').AppendJoin('\n', Foot).Append(Foot.Count > 0 ? "\n" : "").ToString();
     }
 
     /// <summary>Never the text.</summary>

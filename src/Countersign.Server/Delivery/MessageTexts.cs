@@ -17,16 +17,16 @@ namespace Countersign.Server.Delivery;
 /// <param name="look">What mails look like; null: as usual.</param>
 /// <param name="own">What the operator words otherwise; null: nothing.</param>
 public sealed class MessageTexts(
-    string issuer, Uri baseUrl, Language language = Language.English, MailLook? look = null, OwnTexts? own = null)
+    string issuer, Uri baseUrl, Language language = Language.English, ServiceLook? look = null, OwnTexts? own = null)
 {
-    private readonly MailLook look = look ?? new();
+    private readonly ServiceLook look = look ?? new();
     private readonly MessageWords words = MessageWords.In(language, issuer, baseUrl);
     private readonly OwnTexts given = own ?? OwnTexts.None;
     private readonly OwnWording own = new(own ?? OwnTexts.None, language, issuer, baseUrl);
 
     /// <summary>As an operator decides.</summary>
     public static MessageTexts Of(ServerSettings settings, OwnTexts own) =>
-        new(settings.Issuer, settings.BaseUrl, settings.Language, settings.MailLook, own);
+        new(settings.Issuer, settings.BaseUrl, settings.Language, settings.Look, own);
 
     /// <summary>The same in the language of a person; null: they have chosen none.</summary>
     public MessageTexts In(Language? chosen) =>
@@ -155,6 +155,10 @@ public sealed class MessageTexts(
     private string Spoken(TimeSpan life) => words.Codes.Spoken(life);
 
     private Message Mail(MessageKind kind, string subject, MailBody body) => new(
-        kind, look.CodeInSubject && body.Code is { } code ? $"{code.Reveal()}: {subject}" : subject, body.ToText(),
-        MailHtml.Of(body, look));
+        kind, look.CodeInSubject && body.Code is { } code ? $"{code.Reveal()}: {subject}" : subject, (body with { Foot = Foot }).ToText(),
+        MailHtml.Of(body with { Foot = Foot }, look));
+
+    // Bare addresses: mail programs make links of them, and every language reads them.
+    private IReadOnlyList<string> Foot =>
+        [.. ((string?[])[look.Support?.Text, look.Imprint?.AbsoluteUri, look.Privacy?.AbsoluteUri]).OfType<string>()];
 }

@@ -12,7 +12,7 @@ namespace Countersign.Server.Pages;
 public static class PageAssets
 {
     private const string Prefix = "Countersign.Server.wwwroot.";
-    private const int HashDigits = 12;
+    internal const int HashDigits = 12;
 
     private static readonly FrozenDictionary<string, Asset> All = Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
@@ -42,12 +42,15 @@ public static class PageAssets
     /// <summary>Serves them.</summary>
     public static void MapAssets(this IEndpointRouteBuilder app) => app.MapGet("/assets/{hash}/{name}", Serve);
 
-    private static IResult Serve(string hash, string name, HttpResponse response)
+    private static IResult Serve(string hash, string name, PageLook look, HttpResponse response)
     {
-        if (!All.TryGetValue(name, out var asset) || asset.Hash != hash) return Results.NotFound();
+        var found = All.TryGetValue(name, out var asset) && asset.Hash == hash
+            ? (asset.Content, asset.Type)
+            : look.Find($"/assets/{hash}/{name}");
+        if (found is not var (content, type)) return Results.NotFound();
 
         response.Headers[HeaderNames.CacheControl] = "public, max-age=31536000, immutable";
-        return Results.Bytes(asset.Content, asset.Type);
+        return Results.Bytes(content, type);
     }
 
     private static Asset Load(string resource)

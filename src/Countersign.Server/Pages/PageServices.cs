@@ -11,7 +11,7 @@ namespace Countersign.Server.Pages;
 public static class PageServices
 {
     public static IServiceCollection AddPages(this IServiceCollection services) => services
-        .AddSingleton<PageCookies>().AddSingleton<Cultures>()
+        .AddSingleton<PageCookies>().AddSingleton<PageLook>().AddSingleton<Cultures>()
             .AddSingleton<FormTokens>().AddSingleton<SecondStep>().AddSingleton<StepSender>().AddSingleton<ProofWays>()
         .AddSingleton<ChangeProofs>().AddSingleton<OwnerPages>().AddSingleton<WizardCookie>().AddSingleton<AddProof>()
         .AddSingleton<AccountActs>().AddSingleton<AccountActPages>().AddSingleton<HookActs>().AddSingleton<OwnPlaces>()

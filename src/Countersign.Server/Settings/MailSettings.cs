@@ -52,19 +52,3 @@ public sealed record MailSigning
 /// <param name="Selector">The name that its public half is published under.</param>
 /// <param name="File">Where the private half is. An absolute path.</param>
 public sealed record SigningKey(string Selector, string File);
-
-/// <summary>What our e-mail looks like.</summary>
-public sealed record MailLook
-{
-    /// <summary>The colour where none was chosen.</summary>
-    public const string UsualColor = "#3a45d1";
-
-    /// <summary>The colour of what stands out, as <c>#rrggbb</c>: it can be read on white, and white on it.</summary>
-    public string Color { get; init; } = UsualColor;
-
-    /// <summary>The picture at the top; null: the name of the service stands there.</summary>
-    public string? LogoFile { get; init; }
-
-    /// <summary>Whether a subject begins with the code.</summary>
-    public bool CodeInSubject { get; init; } = true;
-}

@@ -66,7 +66,7 @@ public sealed record ServerSettings
     public MailSigning MailSigning { get; init; } = new();
 
     /// <summary>What our e-mail looks like.</summary>
-    public MailLook MailLook { get; init; } = new();
+    public ServiceLook Look { get; init; } = new();
 
     /// <summary>Who tells us by HTTP that mail came back; null: nobody.</summary>
     public MailBounces? MailBounces { get; init; }

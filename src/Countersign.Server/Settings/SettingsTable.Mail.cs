@@ -6,7 +6,7 @@ using static Countersign.Server.Settings.SettingsMail;
 
 namespace Countersign.Server.Settings;
 
-/// <summary>How mail leaves, and what it looks like.</summary>
+/// <summary>How mail leaves, and what the service looks like in it and on pages.</summary>
 public static partial class SettingsTable
 {
     private static IEnumerable<Setting> Mails() =>
@@ -32,11 +32,6 @@ public static partial class SettingsTable
                 "half. `countersign-server doctor` prints what is to be published."),
         Of("DKIM_DOMAIN", "", HostName, Signs<string>((m, v) => m with { Domain = v }),
             "The domain that signs. Empty: the one of `COUNTERSIGN_MAIL_FROM`."),
-        Of("MAIL_COLOR", MailLook.UsualColor, Color, Looks<string>((l, v) => l with { Color = v }),
-            "The colour of buttons, of codes and of the line at the top in mails."),
-        Of("MAIL_LOGO", "", FilePath("/etc/countersign/logo.png"), Looks<string>((l, v) => l with { LogoFile = v }),
-            "The picture at the top of mails: a PNG or JPEG of at most 64 KiB, shown 40 pixels high. It travels in the mail, and nothing " +
-                "is fetched. Empty: the name of the service stands there."),
         Of("MAIL_CODE_IN_SUBJECT", "on", OnOff, Looks<bool>((l, v) => l with { CodeInSubject = v }),
             "Whether the subject of a mail begins with its code, so that it is read in the list of mails. Some mail servers write " +
                 "subjects into their logs, and telephones show them while they are locked."),
@@ -47,12 +42,27 @@ public static partial class SettingsTable
             "The folder of the texts of mails and text messages that you word otherwise: a file for each language (`de.txt`). Empty: none."),
     ];
 
+    private static IEnumerable<Setting> Appearance() =>
+    [
+        Of("COLOR", ServiceLook.UsualColor, SettingsLook.Color, Looks<string>((l, v) => l with { Color = v }),
+            "The colour of buttons, links and codes on pages and in mails. Pages make a lighter one of it for people who like it dark."),
+        Of("LOGO", "", FilePath("/etc/countersign/logo.png"), Looks<string>((l, v) => l with { LogoFile = v }),
+            "The picture at the top of pages and mails: a PNG or JPEG of at most 64 KiB, shown 40 pixels high. It travels in the mail, " +
+                "and nothing is fetched. Empty: the name of the service stands there."),
+        Of("SUPPORT", "", SettingsLook.Contact, Looks<Contact>((l, v) => l with { Support = v }),
+            "Where people get help: it stands at the foot of every page and mail, and where a code does not come. Empty: nowhere."),
+        Of("IMPRINT", "", SettingsLook.WebPage, Looks<Uri>((l, v) => l with { Imprint = v }),
+            "The page that says who runs the service; pages and mails lead there. Empty: none does."),
+        Of("PRIVACY", "", SettingsLook.WebPage, Looks<Uri>((l, v) => l with { Privacy = v }),
+            "The page that says what becomes of people's data; pages and mails lead there. Empty: none does."),
+    ];
+
     private static Func<ServerSettings, T, ServerSettings> Smtp<T>(Func<SmtpAccess, T, SmtpAccess> put) =>
         (settings, value) => settings with { SmtpAccess = put(settings.SmtpAccess, value) };
 
     private static Func<ServerSettings, T, ServerSettings> Signs<T>(Func<MailSigning, T, MailSigning> put) =>
         (settings, value) => settings with { MailSigning = put(settings.MailSigning, value) };
 
-    private static Func<ServerSettings, T, ServerSettings> Looks<T>(Func<MailLook, T, MailLook> put) =>
-        (settings, value) => settings with { MailLook = put(settings.MailLook, value) };
+    private static Func<ServerSettings, T, ServerSettings> Looks<T>(Func<ServiceLook, T, ServiceLook> put) =>
+        (settings, value) => settings with { Look = put(settings.Look, value) };
 }

@@ -15,7 +15,10 @@ public static partial class SettingsTable
 {
     /// <summary>All settings, in the order of the manual.</summary>
     public static ImmutableArray<Setting> All { get; } =
-        [.. Places(), .. Sending(), .. People(), .. Surroundings(), .. Codes(), .. Lives(), .. Guesses(), .. Sends(), .. Passwords()];
+    [
+        .. Places(), .. Appearance(), .. Sending(), .. People(), .. Surroundings(), .. Codes(), .. Lives(), .. Guesses(), .. Sends(),
+        .. Passwords(),
+    ];
 
     /// <summary>Environment variables with our prefix that belong to the command line, not to the server.</summary>
     public static ImmutableArray<string> NamesOfTheCommandLine { get; } = ["URL", "API_KEY", "USERNAME", "PASSWORD"];

@@ -94,7 +94,7 @@ public sealed class BackButtonTests(Chromium chromium) : BrowserTest(chromium)
         await grace.Page.ReloadAsync();
 
         Assert.DoesNotContain("not valid", await grace.Text, StringComparison.Ordinal);
-        Assert.Contains("Enter one of your recovery codes.", await grace.Text, StringComparison.Ordinal);
+        Assert.Contains("Enter one of your recovery codes", await grace.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,10 +20,10 @@ public sealed class HeardTests(Chromium chromium) : BrowserTest(chromium)
         await grace.GivePassword(People.Grace);
 
         Assert.Equal("Confirm it is you · Countersign", await grace.Page.TitleAsync());
-        await Hears(grace, "Code", "Enter the code from your authenticator app.");
+        await Hears(grace, "Code", "Enter the 6-digit code from your authenticator app.");
 
         await grace.Open($"{PagePaths.Prompt}?way=recovery");
-        await Hears(grace, "Recovery code", "Enter one of your recovery codes. Each works once.");
+        await Hears(grace, "Recovery code", "Enter one of your recovery codes, twelve letters and digits. Each works once.");
         Assert.Equal("off", await grace.Page.GetAttributeAsync("[name=code]", "autocomplete"));
     }
 
@@ -36,7 +36,7 @@ public sealed class HeardTests(Chromium chromium) : BrowserTest(chromium)
         await grace.GiveCode(People.Grace.Phone.WrongCode());
 
         Assert.Equal("Error: Confirm it is you · Countersign", await grace.Page.TitleAsync());
-        await Hears(grace, "Code", "That code is not right. Check it and try again. Enter the code from your authenticator app.");
+        await Hears(grace, "Code", "That code is not right. Check it and try again. Enter the 6-digit code from your authenticator app.");
         Assert.Equal("true", await grace.Page.GetAttributeAsync("[name=code]", "aria-invalid"));
     }
 
@@ -64,7 +64,7 @@ public sealed class HeardTests(Chromium chromium) : BrowserTest(chromium)
         await grace.GiveCode(People.Grace.Phone.WrongCode());
 
         Assert.StartsWith("Error: ", await grace.Page.TitleAsync(), StringComparison.Ordinal);
-        await Hears(grace, "Code", "That code is not right. Check it and try again. Enter the code from your authenticator app.");
+        await Hears(grace, "Code", "That code is not right. Check it and try again. Enter the 6-digit code from your authenticator app.");
     }
 
     [Fact]

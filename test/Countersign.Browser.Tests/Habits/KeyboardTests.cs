@@ -47,7 +47,7 @@ public sealed class KeyboardTests(Chromium chromium) : BrowserTest(chromium)
 
         await barbara.TabTo("[name=remember]");
         await barbara.TabTo("main button.primary");
-        await barbara.TabTo("main summary");
+        await barbara.TabTo(".ways summary");
         await barbara.Page.Keyboard.PressAsync("Space");
         await barbara.TabAndPress("a.way[href$=recovery]");
         await barbara.TypeAndEnter("code", People.Barbara.BackupCodes[0]);

@@ -11,6 +11,13 @@ namespace Countersign.Browser.Tests.Scenery;
 public static class EntryScenes
 {
     // Its page is the same for every token, made up or not.
+    // The operator's: colour, name, and where people turn to.
+    private static readonly (string Name, string Value)[] Dress =
+    [
+        ("COLOR", "#00603c"), ("ISSUER", "Example University"), ("SUPPORT", "help@example.org"),
+        ("IMPRINT", "https://example.org/imprint"), ("PRIVACY", "https://example.org/privacy"),
+    ];
+
     private const string DisableLink = "/tf/disable/tfd_any";
     private const string Newcomer = "mary@example.org";
 
@@ -18,6 +25,7 @@ public static class EntryScenes
     [
         new("sign-in", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)),
         new("sign-in-no-sign-up", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)) { Settings = [("SIGN_UP", "closed")] },
+        new("sign-in-dressed", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)) { Settings = Dress },
         new("sign-in-wrong", PagePaths.SignIn, visitor => visitor.GivePassword(visitor.Server.People.Ada, "not-her-password")),
         new("sign-in-wait", PagePaths.SignIn, MissTooOften),
         new("sign-in-signed-out", PagePaths.SignIn, SignOut),

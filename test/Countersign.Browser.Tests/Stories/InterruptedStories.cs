@@ -64,7 +64,7 @@ public sealed class InterruptedStories(Chromium chromium) : Story(chromium)
         await ada.GiveNumber(Number);
 
         await LeaveAndComeBack(ada);
-        await ada.Reads("We sent a text message to +1 202 555 0123.");
+        await ada.Reads("Enter the 6-digit code from our text message to +1 202 555 0123.");
         await ada.Activate(await ada.CodeTo(Number));
         await ada.Finds("Recovery codes");
     }

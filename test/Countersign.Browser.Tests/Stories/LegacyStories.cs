@@ -19,7 +19,7 @@ public sealed class LegacyStories(Chromium chromium) : Story(chromium)
         await Import();
         var kay = await Somebody(scripts);
         await kay.GivePassword(Kay);
-        await kay.Reads("Enter the code from the text message to •••• 0177.");
+        await kay.Reads("Enter the 6-digit code from the text message to •••• 0177.");
         await kay.GiveCode(await kay.CodeTo(Kay.Number!));
         await kay.Reads(
             "Your two-factor authentication comes from an older system.", "A sign-in needs a code by text message besides the password.");

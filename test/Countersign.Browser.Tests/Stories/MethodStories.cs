@@ -50,7 +50,7 @@ public sealed class MethodStories(Chromium chromium) : Story(chromium)
 
         await barbara.Follow("Sign out");
         await barbara.GivePassword(People.Barbara);
-        await barbara.Reads("Enter the code from the text message to •••• 0199.");
+        await barbara.Reads("Enter the 6-digit code from the text message to •••• 0199.");
         await barbara.Press("Try another way");
         await barbara.Follow("Code from your authenticator app");
         await barbara.GiveCode(People.Barbara.Phone.NextCode());

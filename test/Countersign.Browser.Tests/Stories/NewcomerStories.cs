@@ -23,7 +23,7 @@ public sealed class NewcomerStories(Chromium chromium) : Story(chromium)
 
         await mary.Follow("Turn it on");
         await mary.Finds("First, confirm it is you");
-        await mary.Reads("Enter the code that we sent to your confirmed address m•••@example.org.");
+        await mary.Reads("Enter the 6-digit code that we sent to your confirmed address m•••@example.org.");
         await mary.GiveCode(await mary.CodeTo(Address));
         await mary.Finds("How do you want to get codes?");
         await mary.Follow("Authenticator app");
@@ -43,7 +43,7 @@ public sealed class NewcomerStories(Chromium chromium) : Story(chromium)
         await mary.Follow("Sign out");
         await mary.IsTold("You are signed out.");
         await mary.SignInAs("mary");
-        await mary.Reads("Enter the code from “Pixel”.");
+        await mary.Reads("Enter the 6-digit code from “Pixel”.");
         await mary.IsOut();
         await mary.Open(PagePaths.Prompt);
         await mary.GiveCode($" {phone.NextCode().Insert(3, " ")} ");

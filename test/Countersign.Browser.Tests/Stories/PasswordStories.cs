@@ -37,7 +37,7 @@ public sealed class PasswordStories(Chromium chromium) : Story(chromium)
         await grace.GivePassword(People.Grace, TestPerson.Password);
         await grace.IsTold("The name or the password is wrong.");
         await grace.GivePassword(People.Grace, NewPassword);
-        await grace.Reads("Enter the code from your authenticator app.");
+        await grace.Reads("Enter the 6-digit code from your authenticator app.");
         await grace.GiveCode(People.Grace.Phone.NextCode());
         await grace.IsIn();
 

@@ -29,7 +29,7 @@ public sealed class RecoveryStories(Chromium chromium) : Story(chromium)
         await elsewhere.IsOut();
 
         await elsewhere.GivePassword(People.Grace);
-        await elsewhere.Reads("Enter the code from “New phone”.");
+        await elsewhere.Reads("Enter the 6-digit code from “New phone”.");
         await elsewhere.GiveCode(old.NextCode());
         await elsewhere.IsTold("That code is not right.");
         await elsewhere.GiveCode(replacement.NextCode());

@@ -27,7 +27,7 @@ public sealed class RememberedBrowserStories(Chromium chromium) : Story(chromium
         await grace.Follow("Sign out");
         Server.Clock.Advance(TimeSpan.FromDays(31));
         await grace.GivePassword(People.Grace);
-        await grace.Reads("Enter the code from your authenticator app.");
+        await grace.Reads("Enter the 6-digit code from your authenticator app.");
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class RememberedBrowserStories(Chromium chromium) : Story(chromium
 
         await grace.Follow("Sign out");
         await grace.GivePassword(People.Grace);
-        await grace.Reads("Enter the code from your authenticator app.");
+        await grace.Reads("Enter the 6-digit code from your authenticator app.");
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class RememberedBrowserStories(Chromium chromium) : Story(chromium
         await grace.Reads("A copy of a remembered browser came; it was refused look at this");
         await grace.Follow("Sign out");
         await grace.GivePassword(People.Grace);
-        await grace.Reads("Enter the code from your authenticator app.");
+        await grace.Reads("Enter the 6-digit code from your authenticator app.");
     }
 
     private static async Task SignInRemembered(Visitor visitor, TestPerson person)

@@ -24,7 +24,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         Assert.Equal("07400 12345", await ada.Page.Locator("[name=number]").InputValueAsync());
 
         await GiveNumber(ada, "07400 123456");
-        await ada.Reads("We sent a text message to +44 7400 123456.");
+        await ada.Reads("Enter the 6-digit code from our text message to +44 7400 123456.");
         await ada.Activate(await ada.CodeTo(Number), "Mobile");
         await ada.KeepCodes();
         await ada.Follow("Continue to the account");
@@ -33,7 +33,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         await ada.Follow("Sign out");
         Server.Clock.Advance(TimeSpan.FromHours(1));
         await ada.GivePassword(People.Ada);
-        await ada.Reads("Enter the code from the text message to •••• 3456.");
+        await ada.Reads("Enter the 6-digit code from the text message to •••• 3456.");
         await ada.GiveCode(await ada.CodeTo(Number));
         await ada.IsIn();
     }
@@ -90,7 +90,7 @@ public sealed class TextMessageStories(Chromium chromium) : Story(chromium)
         Assert.DoesNotContain(Server.Inbox.All, message => message.Channel is Channel.Email);
 
         await linus.Follow("E-mail to l•••@example.org");
-        await linus.Reads("Enter the code from the e-mail to l•••@example.org.");
+        await linus.Reads("Enter the 6-digit code from the e-mail to l•••@example.org.");
         await linus.GiveCode(await linus.CodeTo(People.Linus.Email));
         await linus.IsIn();
     }

@@ -77,7 +77,7 @@ internal sealed class DeliveryWorld : IAsyncDisposable
 
     /// <summary>A sender to a mail server of the test's own.</summary>
     public SmtpSender MailTo(
-        SmtpServer server, SmtpAccess access, MailSender? from = null, MailSigner? signer = null, MailLogo? logo = null)
+        SmtpServer server, SmtpAccess access, MailSender? from = null, MailSigner? signer = null, ServiceLogo? logo = null)
     {
         var sender = new SmtpSender(new(server, access), new(from ?? From, logo), signer ?? MailSigner.None, access.Connections, Clock);
         senders.Add(sender);

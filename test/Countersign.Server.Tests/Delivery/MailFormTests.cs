@@ -118,10 +118,10 @@ public sealed class MailFormTests : IAsyncLifetime
     {
         var path = world.Written(name, content ?? new string('x', 70_000));
 
-        var fault = Assert.Single(DeliveryServices.Faults(new() { MailLook = new() { LogoFile = path } }));
+        var fault = Assert.Single(DeliveryServices.Faults(new() { Look = new() { LogoFile = path } }));
         Assert.Contains(why, fault, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Single(
-            DeliveryServices.Faults(new() { MailLook = new() { LogoFile = "/nowhere/logo.png" } })), StringComparison.Ordinal);
+            DeliveryServices.Faults(new() { Look = new() { LogoFile = "/nowhere/logo.png" } })), StringComparison.Ordinal);
     }
 
     private static AddressedMessage Addressed(Message message) => new(MessageId.New(), DeliveryWorld.AdasAddress, message);
@@ -129,6 +129,6 @@ public sealed class MailFormTests : IAsyncLifetime
     private static async Task<MimeKit.MimeMessage> Parsed(MailHost host) =>
         await MimeKit.MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(await host.NextMail(Ct))), Ct);
 
-    private SmtpSender To(MailHost host, MailLogo? logo) =>
+    private SmtpSender To(MailHost host, ServiceLogo? logo) =>
         world.MailTo(new("127.0.0.1", host.Port, null, null, SmtpEncryption.None), new(), logo: logo);
 }

@@ -179,7 +179,7 @@ public sealed partial class MessageTextsTests
             [green.CodeToLogIn(Channel.Email, Code, Life).Html, green.ResetPassword(new("https://login.example.org/x"), Life).Html])
         {
             Assert.Contains("#00603c", html, StringComparison.Ordinal);
-            Assert.DoesNotContain(MailLook.UsualColor, html, StringComparison.Ordinal);
+            Assert.DoesNotContain(ServiceLook.UsualColor, html, StringComparison.Ordinal);
         }
     }
 

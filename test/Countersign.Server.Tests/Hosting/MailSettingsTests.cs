@@ -12,7 +12,7 @@ public sealed class MailSettingsTests
     [InlineData("#000000")]
     [InlineData("#b00020")]
     public void A_color_that_can_be_read_on_white_is_taken(string color) =>
-        Assert.Equal(color.ToLowerInvariant(), Read(("MAIL_COLOR", color)).Settings!.MailLook.Color);
+        Assert.Equal(color.ToLowerInvariant(), Read(("COLOR", color)).Settings!.Look.Color);
 
     [Theory]
     [InlineData("#ffcc00", "The contrast of this one is 1.")]
@@ -24,7 +24,7 @@ public sealed class MailSettingsTests
     [InlineData("# 12345", "it must be a colour")]
     [InlineData("#000;}x", "it must be a colour")]
     public void Another_one_is_refused_at_the_start(string color, string why) =>
-        Assert.Contains(why, Assert.Single(Read(("MAIL_COLOR", color)).Faults), StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Single(Read(("COLOR", color)).Faults), StringComparison.Ordinal);
 
     [Fact]
     public void Keys_are_named_each_with_its_file()

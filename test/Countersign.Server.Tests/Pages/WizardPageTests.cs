@@ -40,7 +40,7 @@ public sealed class WizardPageTests
         await ada.Submit(await ada.Open(PagePaths.Security), PagePaths.AddStart);
 
         Assert.Contains("The code is on its way.", page.Text, StringComparison.Ordinal);
-        Assert.Contains("Enter the code that we sent to your confirmed address a•••@example.org.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Enter the 6-digit code that we sent to your confirmed address a•••@example.org.", page.Text, StringComparison.Ordinal);
         Assert.Single(server.Inbox.All);
         server.Clock.Advance(TimeSpan.FromMinutes(11));
         await ada.Submit(await ada.Open(PagePaths.Security), PagePaths.AddStart);

@@ -20,6 +20,9 @@ public abstract class FrameTexts(Texts all) : Sentences(all)
     public abstract string ShowPassword { get; }
     public abstract string HidePassword { get; }
     public abstract string SignedInAs { get; }
+    public abstract string Support { get; }
+    public abstract string Imprint { get; }
+    public abstract string Privacy { get; }
     public abstract string Required { get; }
     public abstract string Never { get; }
 

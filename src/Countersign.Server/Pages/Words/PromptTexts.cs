@@ -9,6 +9,7 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string CodeFromCall(string lastFour);
     public abstract string CodeFromMail(string address);
     public abstract string CodeFromList { get; }
+    public abstract string CodeLives(TimeSpan life);
     public abstract string Code { get; }
     public abstract string RecoveryCode { get; }
     public abstract string Verify { get; }

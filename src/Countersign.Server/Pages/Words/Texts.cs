@@ -39,6 +39,9 @@ public abstract class Texts(CultureInfo culture, DateTimeOffset now)
     /// <summary>What the pages say to somebody who is not signed in yet.</summary>
     public abstract EntryTexts Entry { get; }
 
+    /// <summary>What helps where a code does not come, or is not taken.</summary>
+    public abstract HelpTexts Help { get; }
+
     /// <summary>What went wrong before or behind a page.</summary>
     public abstract ErrorsTexts Errors { get; }
 

@@ -131,12 +131,12 @@ public sealed class CallTests : IAsyncLifetime
     {
         await using var server = await Start();
         var (browser, _) = await AtPrompt(server);
-        Assert.Contains("Enter the code from the text message to", (await browser.Open(Prompt)).Text, StringComparison.Ordinal);
+        Assert.Contains("Enter the 6-digit code from the text message to", (await browser.Open(Prompt)).Text, StringComparison.Ordinal);
         await Waits(server, 31);
 
         var page = await browser.Follow(await browser.Submit(await browser.Open(Prompt), $"{Prompt}/send", ("call", "yes")));
 
-        Assert.Contains("Enter the code from the call to •••• 0123.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Enter the 6-digit code from the call to •••• 0123.", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("code from the text message", page.Text, StringComparison.Ordinal);
     }
 

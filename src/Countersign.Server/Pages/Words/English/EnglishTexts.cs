@@ -9,6 +9,7 @@ internal sealed class EnglishTexts(CultureInfo culture, DateTimeOffset now) : Te
     public override ActivityTexts Activity => new ActivityEnglish(this);
     public override CodesTexts Codes => new CodesEnglish(this);
     public override DeliveryTexts Delivery => new DeliveryEnglish(this);
+    public override HelpTexts Help => new HelpEnglish(this);
     public override EntryTexts Entry => new EntryEnglish(this);
     public override ErrorsTexts Errors => new ErrorsEnglish(this);
     public override FrameTexts Frame => new FrameEnglish(this);

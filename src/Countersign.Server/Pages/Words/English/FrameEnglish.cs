@@ -20,6 +20,9 @@ internal sealed class FrameEnglish(Texts all) : FrameTexts(all)
     public override string ShowPassword => "Show password";
     public override string HidePassword => "Hide password";
     public override string SignedInAs => "Signed in as";
+    public override string Support => "Help";
+    public override string Imprint => "Imprint";
+    public override string Privacy => "Privacy";
     public override string Required => "Fill this in.";
     public override string Never => "never";
 

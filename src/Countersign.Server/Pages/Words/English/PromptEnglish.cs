@@ -7,11 +7,12 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string ProveAgainTitle => "A code once more";
     public override string ProveAgainLead =>
         "These pages show other people's accounts, and your last code is a while ago. After this you go on where you were going.";
-    public override string CodeFromApp(MethodName app) => $"Enter the code from {WizardEnglish.Called(app)}.";
-    public override string CodeFromText(string lastFour) => $"Enter the code from the text message to •••• {lastFour}.";
-    public override string CodeFromCall(string lastFour) => $"Enter the code from the call to •••• {lastFour}.";
-    public override string CodeFromMail(string address) => $"Enter the code from the e-mail to {address}.";
-    public override string CodeFromList => "Enter one of your recovery codes. Each works once.";
+    public override string CodeFromApp(MethodName app) => $"Enter the 6-digit code from {WizardEnglish.Called(app)}.";
+    public override string CodeFromText(string lastFour) => $"Enter the 6-digit code from the text message to •••• {lastFour}.";
+    public override string CodeFromCall(string lastFour) => $"Enter the 6-digit code from the call to •••• {lastFour}.";
+    public override string CodeFromMail(string address) => $"Enter the 6-digit code from the e-mail to {address}.";
+    public override string CodeFromList => "Enter one of your recovery codes, twelve letters and digits. Each works once.";
+    public override string CodeLives(TimeSpan life) => $"It works for {All.Times.Lasting(life)} at most.";
     public override string Code => "Code";
     public override string RecoveryCode => "Recovery code";
     public override string Verify => "Verify";

@@ -23,7 +23,7 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
 
     public override string ProveTitle => "First, confirm it is you";
     public override string ProveFirst(string email) => $"We send a code to your confirmed address {email}.";
-    public override string ProveFirstSent(string email) => $"Enter the code that we sent to your confirmed address {email}.";
+    public override string ProveFirstSent(string email) => $"Enter the 6-digit code that we sent to your confirmed address {email}.";
     public override string ProveLater => "Use any method you have, or a recovery code.";
 
     public override string ChooseTitle => "How do you want to get codes?";
@@ -47,7 +47,7 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string Digits => "Digits";
     public override string Period => "Interval";
     public override string PeriodValue => "30 seconds";
-    public override string AppCode => "Code that the app shows now";
+    public override string AppCode => "6-digit code that the app shows now";
     public override string AppCodeWrong =>
         "That is not the code the app should show now. Check that the phone's clock is right, and try the next one.";
     public override string LabelOptional => "Name (optional)";
@@ -64,7 +64,7 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string PhoneLong => "Too long for this country";
     public override string SendCode => "Send a code";
     public override string PhoneCodeTitle => "Enter the code";
-    public override string PhoneCodeLead(string number) => $"We sent a text message to {number}.";
+    public override string PhoneCodeLead(string number) => $"Enter the 6-digit code from our text message to {number}.";
     public override string OtherNumber => "Use another number";
 
     /// <summary>A method in the middle of a sentence.</summary>

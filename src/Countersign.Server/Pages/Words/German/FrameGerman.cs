@@ -20,6 +20,9 @@ internal sealed class FrameGerman(Texts all) : FrameTexts(all)
     public override string ShowPassword => "Passwort zeigen";
     public override string HidePassword => "Passwort verbergen";
     public override string SignedInAs => "Angemeldet als";
+    public override string Support => "Hilfe";
+    public override string Imprint => "Impressum";
+    public override string Privacy => "Datenschutz";
     public override string Required => "Bitte ausfüllen.";
     public override string Never => "nie";
 

@@ -9,6 +9,7 @@ internal sealed class GermanTexts(CultureInfo culture, DateTimeOffset now) : Tex
     public override ActivityTexts Activity => new ActivityGerman(this);
     public override CodesTexts Codes => new CodesGerman(this);
     public override DeliveryTexts Delivery => new DeliveryGerman(this);
+    public override HelpTexts Help => new HelpGerman(this);
     public override EntryTexts Entry => new EntryGerman(this);
     public override ErrorsTexts Errors => new ErrorsGerman(this);
     public override FrameTexts Frame => new FrameGerman(this);

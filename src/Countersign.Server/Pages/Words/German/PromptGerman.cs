@@ -8,11 +8,12 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
     public override string ProveAgainLead =>
         "Diese Seiten zeigen die Konten anderer, und Ihr letzter Code ist eine Weile her. Danach geht es dort weiter, wohin Sie wollten.";
     public override string CodeFromApp(MethodName app) =>
-        $"Geben Sie den Code aus {app.Say(WizardGerman.Quoted, what => $"Ihrer {what}")} ein.";
-    public override string CodeFromText(string lastFour) => $"Geben Sie den Code aus der SMS an •••• {lastFour} ein.";
-    public override string CodeFromCall(string lastFour) => $"Geben Sie den Code aus dem Anruf an •••• {lastFour} ein.";
-    public override string CodeFromMail(string address) => $"Geben Sie den Code aus der E-Mail an {address} ein.";
-    public override string CodeFromList => "Geben Sie einen Ihrer Wiederherstellungscodes ein. Jeder gilt einmal.";
+        $"Geben Sie den sechsstelligen Code aus {app.Say(WizardGerman.Quoted, what => $"Ihrer {what}")} ein.";
+    public override string CodeFromText(string lastFour) => $"Geben Sie den sechsstelligen Code aus der SMS an •••• {lastFour} ein.";
+    public override string CodeFromCall(string lastFour) => $"Geben Sie den sechsstelligen Code aus dem Anruf an •••• {lastFour} ein.";
+    public override string CodeFromMail(string address) => $"Geben Sie den sechsstelligen Code aus der E-Mail an {address} ein.";
+    public override string CodeFromList => "Geben Sie einen Ihrer Wiederherstellungscodes ein, zwölf Buchstaben und Ziffern. Jeder gilt einmal.";
+    public override string CodeLives(TimeSpan life) => $"Er gilt höchstens {All.Times.Lasting(life)}.";
     public override string Code => "Code";
     public override string RecoveryCode => "Wiederherstellungscode";
     public override string Verify => "Prüfen";

@@ -24,7 +24,7 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string ProveTitle => "Bestätigen Sie zuerst, dass Sie es sind";
     public override string ProveFirst(string email) => $"Wir schicken einen Code an Ihre bestätigte Adresse {email}.";
     public override string ProveFirstSent(string email) =>
-        $"Geben Sie den Code ein, den wir an Ihre bestätigte Adresse {email} geschickt haben.";
+        $"Geben Sie den sechsstelligen Code ein, den wir an Ihre bestätigte Adresse {email} geschickt haben.";
     public override string ProveLater => "Mit einer Ihrer Methoden oder einem Wiederherstellungscode.";
 
     public override string ChooseTitle => "Wie möchten Sie Codes bekommen?";
@@ -48,7 +48,7 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string Digits => "Ziffern";
     public override string Period => "Intervall";
     public override string PeriodValue => "30 Sekunden";
-    public override string AppCode => "Code, den die App jetzt zeigt";
+    public override string AppCode => "Sechsstelliger Code, den die App jetzt zeigt";
     public override string AppCodeWrong =>
         "Das ist nicht der Code, den die App jetzt zeigen sollte. Prüfen Sie, ob die Uhr des Telefons richtig geht, und nehmen Sie den " +
         "nächsten.";
@@ -66,7 +66,7 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string PhoneLong => "Zu lang für dieses Land";
     public override string SendCode => "Code senden";
     public override string PhoneCodeTitle => "Code eingeben";
-    public override string PhoneCodeLead(string number) => $"Wir haben eine SMS an {number} geschickt.";
+    public override string PhoneCodeLead(string number) => $"Geben Sie den sechsstelligen Code aus unserer SMS an {number} ein.";
     public override string OtherNumber => "Andere Nummer nehmen";
 
     internal static string Quoted(string given) => $"„{given}“";

@@ -4,7 +4,7 @@ namespace Countersign.Server.Settings;
 
 /// <summary>The operator's picture at the top of mails.</summary>
 /// <param name="Kind">Behind <c>image/</c>.</param>
-public sealed record MailLogo(string Kind, byte[] Content)
+public sealed record ServiceLogo(string Kind, byte[] Content)
 {
     private const int MostBytes = 64 * 1024;
 
@@ -14,21 +14,21 @@ public sealed record MailLogo(string Kind, byte[] Content)
 
     /// <summary>Reads it.</summary>
     /// <returns>The picture, or a sentence for the operator about why there is none.</returns>
-    public static (MailLogo? Logo, string? Fault) Read(string path)
+    public static (ServiceLogo? Logo, string? Fault) Read(string path)
     {
         try
         {
             if (new FileInfo(path).Length > MostBytes)
-                return (null, $"COUNTERSIGN_MAIL_LOGO names {path}, which is larger than 64 KiB. Every mail would carry it: make it smaller.");
+                return (null, $"COUNTERSIGN_LOGO names {path}, which is larger than 64 KiB. Every mail carries it: make it smaller.");
 
             var content = File.ReadAllBytes(path);
             return KindOf(content) is { } kind
                 ? (new(kind, content), null)
-                : (null, $"COUNTERSIGN_MAIL_LOGO names {path}, which is neither a PNG nor a JPEG. Mail programs show no others everywhere.");
+                : (null, $"COUNTERSIGN_LOGO names {path}, which is neither a PNG nor a JPEG. Mail programs show no others everywhere.");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return (null, $"COUNTERSIGN_MAIL_LOGO names {path}, which cannot be read: {FileTrouble.Say(broken)}");
+            return (null, $"COUNTERSIGN_LOGO names {path}, which cannot be read: {FileTrouble.Say(broken)}");
         }
     }
 
