@@ -55,6 +55,12 @@ public sealed record SendOutcome(SendResult Result, string Reason)
     /// <summary>Whether nothing more is to be offered, though nobody knows whether it has left.</summary>
     public bool IsLast { get; init; }
 
+    /// <summary>Whether a part of it has left, though not all of it: it is refused and paid for.</summary>
+    public bool LeftInPart { get; init; }
+
+    /// <summary>Whether it may have left, and so is to be paid for.</summary>
+    public bool MayHaveLeft => LeftInPart || Result is SendResult.Accepted or SendResult.Unknown;
+
     /// <summary>Whether the operator wants it so: nobody will mend it.</summary>
     public bool IsWanted { get; private init; }
 

@@ -12,7 +12,7 @@ namespace Countersign.Server.Challenges;
 
 /// <summary>
 /// Has the code of a text message that is late read out by phone: the same code with the same expiry, which pays as a text message does.
-/// Nothing more of that message goes out then.
+/// Once the call was taken nothing more of that message goes out; if it is refused, the message goes on.
 /// </summary>
 public sealed class CallInstead(Ground ground, CodeSender sender, TokenHash tokens, ServerSettings settings)
 {
@@ -26,7 +26,7 @@ public sealed class CallInstead(Ground ground, CodeSender sender, TokenHash toke
 
             var challenge = pending.Stored.Challenge;
             if (!IsFor(challenge, settings) || pending.Stored.SealedCode is null) return Refusal.NoChallenge;
-            if (await DeliveryStore.OfCode(tx, challenge) is not { IsUnderWay: false, Reported: not ReportedState.Delivered })
+            if (await DeliveryStore.OfCode(tx, challenge) is not { IsUnderWay: false, Told: not Told.Delivered })
                 return Wait(tx);
 
             var to = new CodeTarget(
@@ -37,7 +37,7 @@ public sealed class CallInstead(Ground ground, CodeSender sender, TokenHash toke
             var asked = caller is null
                 ? new AuditEntry(AuditEvent.CodeSent, source, pending.Account.Id)
                 : caller.Entry(AuditEvent.CodeSent);
-            if (!await ReportStore.TryForego(tx, challenge)) return Undone(tx, Wait(tx));
+            if (!await SecondRouteStore.TryHoldBack(tx, challenge)) return Undone(tx, Wait(tx));
 
             var sent = await sender.Send(tx, pending, to, CodeSender.Draft() with { Secret = secret }, asked);
             return sent.Given is null ? Undone(tx, sent) : sent;

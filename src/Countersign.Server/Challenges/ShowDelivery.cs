@@ -1,8 +1,10 @@
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Settings;
+using Countersign.Server.Settings.Gateways;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
+
 namespace Countersign.Server.Challenges;
 
 /// <summary>
@@ -16,15 +18,29 @@ public sealed class ShowDelivery(Ground ground, TokenHash tokens, ServerSettings
     /// <summary>The code that was sent last, to whoever holds the handle of its challenge; null: there is none.</summary>
     public Task<DeliveryState?> OfCode(Token handle, CancellationToken ct) => ground.Db.Read(async sql =>
         await ChallengeStore.FindLive(sql, tokens.UnderAll(handle)) is { Challenge: var challenge }
-            ? Told(await DeliveryStore.OfCode(sql, challenge), challenge, sql.Now)
+            ? Shown(await DeliveryStore.OfCode(sql, challenge), challenge, sql.Now)
             : null, ct);
 
-    private DeliveryState? Told(DeliveryState? state, Challenge challenge, DateTimeOffset now) => state is null ? null : state with
+    private DeliveryState? Shown(DeliveryState? state, Challenge challenge, DateTimeOffset now) => state is null ? null : state with
     {
-        IsCall = state.Gateway is { } number && settings.Sms.Gateways.GetValueOrDefault(number)?.Calls is true,
-        MayCall = state is { IsUnderWay: false, Reported: not ReportedState.Delivered } && CallInstead.IsFor(challenge, settings)
+        IsCall = Calls(state.Gateway),
+        IsCallNext = Calls(Next(state, challenge)),
+        MayCall = state is { IsUnderWay: false, Told: not Told.Delivered } && CallInstead.IsFor(challenge, settings)
             && ChallengeRules.MayResend(challenge, now, ground.Policy) is ResendOutcome.Allowed,
     };
+
+    private bool Calls(int? gateway) => gateway is { } number && settings.Sms.Gateways.GetValueOrDefault(number)?.Calls is true;
+
+    // Whoever names a new number is not called there.
+    private int? Next(DeliveryState state, Challenge challenge)
+    {
+        if (state.Channel is not Channel.Sms || challenge.Destination is not { } number) return null;
+        if (state.Course is { IsUnderWay: true, Asked: { } asked }) return asked;
+
+        var speech = challenge.Purpose is ChallengePurpose.Enroll ? SmsSpeech.Never
+            : Calls(state.Gateway) ? SmsSpeech.Always : SmsSpeech.Perhaps;
+        return RouteRules.Next(state.Course, settings.Sms.Ways(number, state.Message.Value, speech)) is [var next, ..] ? next : null;
+    }
 
     /// <summary>The last messages to the caller, newest first.</summary>
     public Task<IReadOnlyList<OwnMessage>> List(Caller caller, CancellationToken ct) =>

@@ -58,8 +58,10 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         await db.Write(async tx =>
         {
             // Only a first attempt is waited for.
-            if (!await Write(tx, row, outcome, settlement)) return;
+            if (await Write(tx, row, outcome, settlement) is not { IsWritten: true } written) return;
             await NoteForHooks(tx, row.MessageId, settlement.State);
+            if (written.Told is Told.GivenUp)
+                await MessageNewsStore.Note(tx, row.MessageId, MessageNews.Failed, MessageNewsStore.Reported);
             if (settlement.State is not OutboxState.Waiting && IsNewsByText(row) && row.Account is { } reader && !outcome.IsWanted)
                 await MailWaits.NoteTextLeft(tx, reader, row.WrittenAt ?? tx.Now);
             if (IsNoAddress(row, outcome)) await MarkStore.Set(tx, row.Account!.Value, AccountMark.MailBounced, tx.Now);
@@ -93,11 +95,12 @@ public sealed class OutboxBook(Db db, OutboxSignal signal, OutboxOptions options
         SendResult.FailedForNow or SendResult.Unknown => DeliveryResult.Waiting,
     };
 
-    private static Task<bool> Write(Tx tx, OutboxRow row, SendOutcome outcome, Settlement settlement) => settlement.State switch
-    {
-        OutboxState.Sent => OutboxStore.TryMarkSent(tx, row, outcome, SecondRoutes.NextOf(row, outcome, tx.Now)),
-        OutboxState.Waiting => OutboxStore.TryPutBack(tx, row, settlement, outcome),
-        OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
-            OutboxStore.TryGiveUp(tx, row, settlement, outcome),
-    };
+    private static async Task<(bool IsWritten, Told? Told)> Write(Tx tx, OutboxRow row, SendOutcome outcome, Settlement settlement) =>
+        settlement.State switch
+        {
+            OutboxState.Sent => await SettleStore.TryMarkSent(tx, row, outcome) is { } told ? (true, told.What) : (false, null),
+            OutboxState.Waiting => (await SettleStore.TryPutBack(tx, row, settlement, outcome), null),
+            OutboxState.Refused or OutboxState.Unknown or OutboxState.Expired or OutboxState.Dropped =>
+                (await SettleStore.TryGiveUp(tx, row, settlement, outcome), null),
+        };
 }

@@ -37,7 +37,9 @@ internal sealed class OutboxLane(
 
     private async Task<IReadOnlyList<OutboxRow>> TakeAgain(int most) =>
         routes is null || most == 0 ? [] : await Taken(() => routes.Take(
-            most, row => sender is not Gateways.RoutedSmsSender ways || ways.IsAnyAwake(row.Takers)));
+            most, row => sender is Gateways.RoutedSmsSender ways && seal.TryOpen(row, out var message)
+                ? ways.Choose(row.Addressed(message))
+                : NextChoice.Go));
 
     private async Task<IReadOnlyList<OutboxRow>> Taken(Func<Task<IReadOnlyList<OutboxRow>>> take)
     {

@@ -16,27 +16,20 @@ public sealed class SecondRoutes(Db db, OutboxOptions options, ILogger<SecondRou
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes what is due.</summary>
-    /// <param name="mayGo">Whether one of the gateways that are left takes messages now.</param>
-    public Task<IReadOnlyList<OutboxRow>> Take(int most, Func<OutboxRow, bool> mayGo) => db.Write(
-        tx => ReportStore.Claim(tx, most, tx.Now + options.Claim, mayGo, tx.Now + LookAgain), CancellationToken.None);
+    /// <param name="choose">Whether one of the gateways that are left takes messages now.</param>
+    public Task<IReadOnlyList<OutboxRow>> Take(int most, Func<OutboxRow, NextChoice> choose) => db.Write(
+        tx => SecondRouteStore.Claim(tx, most, tx.Now + options.Claim, choose, tx.Now + LookAgain), CancellationToken.None);
 
     /// <summary>Writes down how an attempt went.</summary>
     public async Task Settle(OutboxRow row, SendOutcome outcome)
     {
-        await db.Write(tx => ReportStore.TrySettle(tx, row, outcome, NextOf(row, outcome, tx.Now)), CancellationToken.None);
+        var pause = RetryRules.Pause(row.Attempts, RandomNumberGenerator.GetInt32(Chances) / (double)Chances);
+        await db.Write(async tx =>
+        {
+            if (await SettleStore.TrySettleSecond(tx, row, outcome, pause) is { What: Told.GivenUp })
+                await MessageNewsStore.Note(tx, row.MessageId, MessageNews.Failed, MessageNewsStore.Reported);
+        }, CancellationToken.None);
         DeliveryMetrics.CountSecond(outcome);
         DeliveryLog.SecondRoute(log, row, outcome);
-    }
-
-    /// <summary>When another gateway is to have a message after this attempt; null: none is.</summary>
-    internal static DateTimeOffset? NextOf(OutboxRow row, SendOutcome outcome, DateTimeOffset now)
-    {
-        var wait = outcome.Result switch
-        {
-            SendResult.Accepted => outcome.NextRouteAfter,
-            SendResult.FailedForNow => RetryRules.Pause(row.Attempts, RandomNumberGenerator.GetInt32(Chances) / (double)Chances),
-            SendResult.RefusedForGood or SendResult.Unknown => null,
-        };
-        return wait is { } time && now + time < row.ExpiresAt ? now + time : null;
     }
 }

@@ -24,19 +24,21 @@ public sealed class TakeReport(Db db, SmsGateways gateways, OutboxSignal signal)
 
     private async Task<bool> Note(Tx tx, int gateway, GatewayReport report)
     {
-        if (!await ReportStore.TryNote(tx, report.Message, gateway, report.State, report.Reason)) return false;
+        if (await ReportStore.TryNote(tx, report.Message, gateway, report.State, report.Reason) is not { } told) return false;
 
-        await NoteForHooks(tx, report);
+        await NoteForHooks(tx, report, told);
 
         // A message that the next gateway is to have now need not wait for the clock.
         tx.AfterCommit(signal.Wake);
         return true;
     }
 
-    private static Task NoteForHooks(Tx tx, GatewayReport report) => report.State switch
+    // It has failed when nobody may have it and nobody else is to.
+    private static Task NoteForHooks(Tx tx, GatewayReport report, ReportTold told) => report.State switch
     {
         ReportedState.Delivered => MessageNewsStore.Note(tx, report.Message, MessageNews.Delivered),
-        ReportedState.Failed => MessageNewsStore.Note(tx, report.Message, MessageNews.Failed, "reported"),
-        ReportedState.UnderWay => Task.CompletedTask,
+        ReportedState.Failed when told.IsGivenUp =>
+            MessageNewsStore.Note(tx, report.Message, MessageNews.Failed, MessageNewsStore.Reported),
+        ReportedState.Failed or ReportedState.UnderWay => Task.CompletedTask,
     };
 }

@@ -89,6 +89,19 @@ public sealed record AddressedMessage(MessageId Id, string To, Message Message)
     /// <summary>What gateways made of it so far.</summary>
     public Takers Takers { get; init; } = Takers.None;
 
+    /// <summary>What gateways had said became of it before this attempt.</summary>
+    public KnownReports Reports { get; init; } = KnownReports.None;
+
+    /// <summary>How far it had come before this attempt.</summary>
+    public MessageCourse Course
+    {
+        get
+        {
+            var state = Takers.Acknowledged.IsEmpty ? OutboxState.Waiting : OutboxState.Sent;
+            return new(state, CourseRow.HoldersIn(state, Takers, Reports, last: 0)) { Attempts = Attempt };
+        }
+    }
+
     /// <summary>Id and kind.</summary>
     public override string ToString() => $"{Id} {Message}";
 }

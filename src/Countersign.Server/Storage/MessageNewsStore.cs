@@ -12,6 +12,9 @@ public sealed record StoredMessageNews(
 /// </summary>
 public static class MessageNewsStore
 {
+    /// <summary>Why a message failed of which every gateway that had it said so.</summary>
+    public const string Reported = "reported";
+
     /// <summary>Notes what became of a message.</summary>
     public static Task Note(Tx tx, MessageId message, MessageNews news, string? why = null) => tx.Later($"""
         INSERT INTO hook_news (account_id, message_id, channel, kind, news, why, gateway, created_at)

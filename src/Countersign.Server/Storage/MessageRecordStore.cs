@@ -13,11 +13,17 @@ public sealed record MessageRecord(
     /// <summary>The number of the gateway that a text message was offered to last; null: nobody knows.</summary>
     public int? Gateway { get; init; }
 
-    /// <summary>What the gateway has said became of it; null: nothing.</summary>
-    public ReportedState? Reported { get; init; }
+    /// <summary>What is told of it.</summary>
+    public required Telling Telling { get; init; }
 
-    /// <summary>When it said so.</summary>
-    public DateTimeOffset? ReportedAt { get; init; }
+    /// <summary>What the gateways have said became of it, in one word; null: nothing.</summary>
+    public ReportedState? Reported => Telling.Reported;
+
+    /// <summary>When they said so.</summary>
+    public DateTimeOffset? ReportedAt => Telling.ReportedAt;
+
+    /// <summary>What each gateway has said, by its number; 0: nobody knows which.</summary>
+    public IReadOnlyList<Holder> Reports { get; init; } = [];
 }
 
 /// <summary>What has become of a message.</summary>
@@ -49,12 +55,12 @@ public static class MessageRecordStore
     {
         var rows = await sql.Query<Row>($"""
             SELECT id, channel, kind, destination, state, attempts, created_at, done_at, next_attempt_at, last_error,
-                   gateway, reported, reported_at
+                   gateway, acknowledged, reports, reported, reported_at, claimed_until, next_route_at
             FROM outbox
             WHERE id < {before ?? long.MaxValue} AND {new SqlPart(StateOf(choice))} AND {new SqlPart(Of(account))} AND ({channel is null} = 1 OR channel = {Word(channel)})
             ORDER BY id DESC LIMIT {most}
             """);
-        return [.. rows.Select(row => row.ToRecord())];
+        return [.. rows.Select(row => row.ToRecord(sql.Now))];
     }
 
     /// <summary>What has become of one message of an account, and when it was done with; null when its record is gone.</summary>
@@ -108,19 +114,21 @@ public static class MessageRecordStore
     private sealed record Row(
         long Id, string Channel,
         string Kind, string Destination, string State, long Attempts, long CreatedAt, long? DoneAt, long NextAttemptAt, string? LastError,
-        long? Gateway, string? Reported, long? ReportedAt)
+        long? Gateway, string? Acknowledged, string? Reports, string? Reported, long? ReportedAt, long? ClaimedUntil, long? NextRouteAt)
     {
-        public MessageRecord ToRecord()
+        public MessageRecord ToRecord(DateTimeOffset now)
         {
             var (channel, state) = (Words.To<Channel>(Channel), Words.To<OutboxState>(State));
+            var course = new CourseRow(
+                State, Attempts, Gateway, Acknowledged, Reports, Reported, ReportedAt, ClaimedUntil, NextRouteAt).CourseAt(now);
             return new(
                 Id, channel, Words.To<MessageKind>(Kind), Mask(channel, Destination), state, (int)Attempts,
                 Stored.Instant(CreatedAt), Stored.Instant(DoneAt), state is OutboxState.Waiting ? Stored.Instant(NextAttemptAt) : null,
                 string.IsNullOrWhiteSpace(LastError) ? null : SafeText.OneLine(LastError))
             {
                 Gateway = (int?)Gateway,
-                Reported = Reported is null ? null : Words.To<ReportedState>(Reported),
-                ReportedAt = Stored.Instant(ReportedAt),
+                Telling = TellRules.Of(course),
+                Reports = [.. course.Holders.Where(each => each.Reported is not null).DistinctBy(each => each.Gateway)],
             };
         }
     }

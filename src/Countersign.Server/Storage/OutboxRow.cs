@@ -14,12 +14,16 @@ public sealed record OutboxRow(
     /// <summary>What gateways made of it before this attempt.</summary>
     public Takers Takers { get; init; } = Takers.None;
 
+    /// <summary>What gateways had said became of it before this attempt.</summary>
+    public KnownReports Reports { get; init; } = KnownReports.None;
+
     /// <summary>As a sender gets it.</summary>
     public AddressedMessage Addressed(Message message) => new(MessageId, Destination, message)
     {
         WrittenAt = WrittenAt,
         Attempt = Attempts,
         Takers = Takers,
+        Reports = Reports,
     };
 
     /// <summary>What gateways made of it after an attempt that ended so.</summary>

@@ -6,7 +6,7 @@ namespace Countersign.Server.Storage;
 public static class OutboxStore
 {
     // Longer than any pause between two attempts.
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(2);
 
     /// <summary>Stores a message without its text, which is sealed for the row this answers.</summary>
@@ -51,12 +51,12 @@ public static class OutboxStore
         WHERE account_id = {account} AND state = {OutboxState.Waiting} AND channel = {Channel.Sms} AND kind = {MessageKind.Notice}
         """);
 
-    /// <summary>Gives up the codes of ended challenges; answers which.</summary>
+    /// <summary>Gives up the codes of ended challenges, and those that a younger message has taken to somebody; answers which.</summary>
     public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
         WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsFree(tx)}
           AND kind <> {MessageKind.Notice}
-          AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)
+          AND (NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL) OR {YoungerMessages.IsTaken})
         RETURNING message_id
         """);
 
@@ -85,10 +85,10 @@ public static class OutboxStore
     public static async Task<IReadOnlyList<OutboxRow>> Claim(Tx tx, Channel channel, int most, DateTimeOffset until)
     {
         var due = await tx.Query<Row>($"""
-            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, expires_at, gateway, acknowledged,
-                   CASE WHEN gathers IS NULL THEN created_at END AS written_at FROM outbox
+            SELECT id, message_id, account_id, channel, kind, destination, sealed_body, attempts, next_attempt_at, expires_at, gateway,
+                   acknowledged, reports, CASE WHEN gathers IS NULL THEN created_at END AS written_at FROM outbox
             WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsDue(tx)} AND expires_at > {tx.Now}
-              AND {IsFree(tx)}
+              AND {IsFree(tx)} AND NOT {YoungerMessages.IsBeingTried(tx)}
             ORDER BY next_attempt_at, id LIMIT {most}{tx.Free}
             """);
         var taken = new List<OutboxRow>(due.Count);
@@ -102,51 +102,12 @@ public static class OutboxStore
     public static async Task<bool> HasDue(Tx tx, Channel channel) => 0 < await tx.Number($"""
         SELECT count(*) FROM outbox
         WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsDue(tx)} AND expires_at > {tx.Now} AND {IsFree(tx)}
+          AND NOT {YoungerMessages.IsBeingTried(tx)}
         """);
-
-    /// <summary>
-    /// Ends a message that was handed over, whoever holds it by now: nothing that was acknowledged may be sent again. Its text stays while
-    /// another gateway may be to have it.
-    /// </summary>
-    /// <param name="nextRoute">When another gateway is to have it, if nothing is heard of it; null: none is.</param>
-    public static async Task<bool> TryMarkSent(Tx tx, OutboxRow row, SendOutcome outcome, DateTimeOffset? nextRoute) =>
-        1 == await tx.Execute($"""
-        UPDATE outbox SET state = {OutboxState.Sent}, claimed_until = NULL, done_at = {tx.Now}, last_error = NULL, is_our_fault = 0,
-                          gateway = {outcome.Gateway}, reference = {outcome.Reference}, handed_at = {tx.Now},
-                          acknowledged = {row.TakersAfter(outcome).With(outcome.Gateway).Written},
-                          next_route_at = {NextRoute(tx, nextRoute)},
-                          sealed_body = CASE WHEN {nextRoute is null} = 1 THEN NULL ELSE sealed_body END
-        WHERE id = {row.Id} AND state = {OutboxState.Waiting}
-        """);
-
-    /// <summary>What was reported failed before it was acknowledged is the next gateway's at once.</summary>
-    internal static SqlPart NextRoute(Tx tx, DateTimeOffset? next) =>
-        new($"CASE WHEN reported = {ReportedState.Failed} AND {next is not null} = 1 THEN {tx.Now} ELSE {next} END");
-
-    /// <summary>Ends a message that will not be sent; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryGiveUp(Tx tx, OutboxRow row, Settlement end, SendOutcome outcome) =>
-        1 == await tx.Execute($"""
-            UPDATE outbox SET state = {end.State}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}, last_error = {end.Reason},
-                              is_our_fault = {end.Blame is Blame.Us}, gateway = coalesce({outcome.Gateway}, gateway),
-                              acknowledged = {row.TakersAfter(outcome).Written}
-            WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
-            """);
-
-    /// <summary>Lets a message wait for its next attempt; false when another worker has taken it since.</summary>
-    public static async Task<bool> TryPutBack(Tx tx, OutboxRow row, Settlement wait, SendOutcome outcome) =>
-        1 == await tx.Execute($"""
-            UPDATE outbox SET next_attempt_at = {wait.NextAttempt}, claimed_until = NULL, last_error = {wait.Reason},
-                              is_our_fault = {wait.Blame is Blame.Us}, gateway = {LastOf(row.TakersAfter(outcome))},
-                              acknowledged = {row.TakersAfter(outcome).Written}
-            WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
-            """);
 
     /// <summary>Removes old records; answers how many. What was done before was stored before, which is what the index knows.</summary>
     public static Task<int> DeleteDoneBefore(Tx tx, DateTimeOffset before) =>
         tx.Execute($"DELETE FROM outbox WHERE created_at < {before} AND done_at < {before}");
-
-    // What waits has the last gateway that may have it, and none that has not.
-    private static int? LastOf(Takers takers) => takers.Doubtful.LastOrDefault() is > 0 and var last ? last : null;
 
     private static async Task<IReadOnlyList<MessageId>> GiveUp(Tx tx, Statement endThem) =>
         [.. (await tx.Query<string>(endThem)).Select(id => new MessageId(id))];
@@ -161,12 +122,13 @@ public static class OutboxStore
 
     private static async Task<bool> TryClaim(Tx tx, Row row, DateTimeOffset until) => 1 == await tx.Execute($"""
         UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1
-        WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts}
+        WHERE id = {row.Id} AND state = {OutboxState.Waiting} AND attempts = {row.Attempts} AND next_attempt_at = {row.NextAttemptAt}
         """);
 
     private sealed record Row(
         long Id, string MessageId, long? AccountId, string Channel, string Kind, string Destination,
-        byte[]? SealedBody, long Attempts, long ExpiresAt, long? Gateway, string? Acknowledged, long? WrittenAt)
+        byte[]? SealedBody, long Attempts, long NextAttemptAt, long ExpiresAt, long? Gateway, string? Acknowledged, string? Reports,
+        long? WrittenAt)
     {
         public OutboxRow ToOutboxRow() => new(
             Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Words.To<Channel>(Channel),
@@ -175,6 +137,7 @@ public static class OutboxStore
             Takers = Takers.In(Acknowledged) is { Doubtful: [] } unsaid && Gateway is { } had
                 ? unsaid with { Perhaps = [(int)had] } // as a version before this one wrote it
                 : Takers.In(Acknowledged),
+            Reports = KnownReports.In(Reports),
             WrittenAt = WrittenAt is { } at ? Stored.Instant(at) : null,
         };
     }

@@ -6,24 +6,58 @@ namespace Countersign.Server.Storage;
 public static class ReportStore
 {
     /// <summary>
-    /// Notes a report; false when it says nothing new, or of a gateway that does not have the message. Of one whose fate nobody
-    /// knows, "delivered" is the answer that never came.
+    /// Notes a report; null when it says nothing new, or is of a gateway that never had the message. Of one whose fate nobody knows,
+    /// "delivered" is the answer that never came.
     /// </summary>
     /// <param name="reason">Why it failed; null where nobody says.</param>
-    public static async Task<bool> TryNote(Tx tx, MessageId id, int gateway, ReportedState state, string? reason)
+    /// <returns>What is told of the message now, and whether that was told before.</returns>
+    public static async Task<ReportTold?> TryNote(Tx tx, MessageId id, int gateway, ReportedState state, string? reason)
     {
-        if (await tx.FindOne<Row>($"""
-            SELECT id, reported, acknowledged, gateway, state FROM outbox WHERE message_id = {id.Value}{tx.Hold}
-            """) is not { } row) return false;
+        // The row is held since it was read: of two reports at once the later one reads what the first has written.
+        if (await tx.FindOne<CourseRow>($"SELECT {CourseRow.Columns} FROM outbox WHERE message_id = {id.Value}{tx.Hold}") is not { } row)
+            return null;
 
-        var known = row.Reported is { } word ? Words.To<ReportedState>(word) : (ReportedState?)null;
-        if (!ReportRules.SaysMore(known, state)) return false;
+        var before = row.CourseAt(tx.Now);
+        if (before.IsDelivered || !IsFrom(row, gateway)) return null;
 
-        // A failure counts only of the gateway that has the message now; of one that had it before, another one has it since.
-        var isOfNow = row.Gateway == gateway;
-        if (!isOfNow && (state is not ReportedState.Delivered || !Takers.In(row.Acknowledged).All.Contains(gateway))) return false;
+        var known = before.Holders.FirstOrDefault(each => each.Gateway == gateway)?.Reported
+            ?? row.Told.ByGateway.GetValueOrDefault(gateway)?.State;
+        if (!ReportRules.SaysMore(known, state)) return null;
 
-        return 1 == await Write(tx, row, gateway, state, reason);
+        var reports = row.Told.With(gateway, new(state, tx.Now));
+        var after = row.Of(state is ReportedState.Delivered ? OutboxState.Sent : before.State, row.Takers, reports) with
+        {
+            Attempts = before.Attempts,
+            IsUnderWay = before.IsUnderWay,
+            HasNext = before.HasNext && state is not ReportedState.Delivered,
+        };
+        await Write(tx, id, after, new(gateway, state, reason, reports));
+        return new(TellRules.Of(before), TellRules.Of(after));
+    }
+
+    // One whose offer is under way has no word in the row of takers yet where it is the only one.
+    private static bool IsFrom(CourseRow row, int gateway) => row.Takers.All.Contains(gateway)
+        || (row.Gateway == gateway && Words.To<OutboxState>(row.State) is OutboxState.Sent or OutboxState.Waiting or OutboxState.Unknown);
+
+    private static Task<int> Write(Tx tx, MessageId id, MessageCourse after, Noted noted)
+    {
+        var told = TellRules.Of(after);
+        var isDue = after is { HasNext: true, IsUnderWay: false } && RouteRules.HasFailedLast(after);
+        return noted.State switch
+        {
+            ReportedState.Delivered => tx.Execute($"""
+                UPDATE outbox SET reports = {noted.Reports.Written}, reported = {noted.State}, reported_at = {tx.Now},
+                                  next_route_at = NULL, sealed_body = NULL, gateway = {noted.Gateway}, state = {OutboxState.Sent},
+                                  done_at = coalesce(done_at, {tx.Now}), handed_at = coalesce(handed_at, {tx.Now})
+                WHERE message_id = {id.Value}
+                """),
+            ReportedState.Failed or ReportedState.UnderWay => tx.Execute($"""
+                UPDATE outbox SET reports = {noted.Reports.Written}, reported = {told.Reported}, reported_at = {told.ReportedAt},
+                                  last_error = coalesce({noted.Reason}, last_error),
+                                  next_route_at = CASE WHEN {isDue} = 1 THEN {tx.Now} ELSE next_route_at END
+                WHERE message_id = {id.Value}
+                """),
+        };
     }
 
     /// <summary>For what the code in a message is; null: it is news.</summary>
@@ -31,135 +65,14 @@ public static class ReportStore
         SELECT c.purpose FROM outbox o JOIN challenges c ON c.id = o.challenge_id WHERE o.message_id = {id.Value}
         """) is { } row ? Words.To<ChallengePurpose>(row.Purpose) : null;
 
-    // The row is held since it was read: of two reports at once the later one reads what the first has written.
-    private static Task<int> Write(Tx tx, Row row, int gateway, ReportedState state, string? reason) => state switch
-    {
-        ReportedState.Delivered => tx.Execute($"""
-            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, next_route_at = NULL, sealed_body = NULL, gateway = {gateway},
-                              state = {OutboxState.Sent}, done_at = coalesce(done_at, {tx.Now}), handed_at = coalesce(handed_at, {tx.Now})
-            WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""}
-              AND state IN ({OutboxState.Sent}, {OutboxState.Waiting}, {OutboxState.Unknown})
-            """),
-        ReportedState.Failed => tx.Execute($"""
-            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}, last_error = coalesce({reason}, last_error),
-                              next_route_at = CASE WHEN next_route_at IS NULL OR claimed_until > {tx.Now} THEN next_route_at
-                                                   ELSE {tx.Now} END
-            WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""} AND gateway = {row.Gateway}
-            """),
-        ReportedState.UnderWay => tx.Execute($"""
-            UPDATE outbox SET reported = {state}, reported_at = {tx.Now}
-            WHERE id = {row.Id} AND coalesce(reported, '') = {row.Reported ?? ""}
-            """),
-    };
-
-    /// <summary>
-    /// Takes messages that were handed over, of which nothing was heard in time, and whose code still counts: for another gateway. They
-    /// stay sent whatever comes of it, and are taken for this once: what is not settled is not taken again.
-    /// </summary>
-    /// <param name="mayGo">Whether one of the gateways that are left takes messages now.</param>
-    /// <param name="otherwise">When the others are looked at again.</param>
-    public static async Task<IReadOnlyList<OutboxRow>> Claim(
-        Tx tx, int most, DateTimeOffset until, Func<OutboxRow, bool> mayGo, DateTimeOffset otherwise)
-    {
-        await ForgetBodies(tx);
-        var due = await tx.Query<DueRow>($"""
-            SELECT o.id, o.message_id, o.account_id, o.kind, o.destination, o.sealed_body, o.attempts, o.expires_at, o.acknowledged,
-                   o.next_route_at
-            FROM outbox o LEFT JOIN challenges c ON c.id = o.challenge_id
-            WHERE o.next_route_at <= {tx.Now} AND o.expires_at > {tx.Now} AND o.state = {OutboxState.Sent} AND o.sealed_body IS NOT NULL
-              AND (o.claimed_until IS NULL OR o.claimed_until <= {tx.Now})
-              AND (o.kind = {MessageKind.Notice} OR (c.id IS NOT NULL AND c.ended_at IS NULL))
-            ORDER BY o.next_route_at, o.id LIMIT {most}
-            """);
-        var taken = new List<OutboxRow>(due.Count);
-        foreach (var row in due)
-            if (!mayGo(row.ToOutboxRow())) await PutOff(tx, row, otherwise);
-            else if (await TryClaim(tx, row, until)) taken.Add(row.ToOutboxRow());
-
-        return taken;
-    }
-
-    /// <summary>Writes down how the attempt by another gateway went; false when somebody has written something else since.</summary>
-    /// <param name="next">When the next one is to have it; null: none.</param>
-    public static async Task<bool> TrySettle(Tx tx, OutboxRow row, SendOutcome outcome, DateTimeOffset? next) => outcome.Result switch
-    {
-        SendResult.Accepted => 1 == await tx.Execute($"""
-            UPDATE outbox SET gateway = CASE WHEN {IsDelivered} THEN gateway ELSE {outcome.Gateway} END,
-                              reference = CASE WHEN {IsDelivered} THEN reference ELSE {outcome.Reference} END,
-                              handed_at = CASE WHEN {IsDelivered} THEN handed_at ELSE {tx.Now} END, last_error = NULL,
-                              acknowledged = {row.TakersAfter(outcome).With(outcome.Gateway).Written}, claimed_until = NULL,
-                              sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END,
-                              next_route_at = {OutboxStore.NextRoute(tx, next)}
-            WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
-            """),
-        SendResult.FailedForNow or SendResult.RefusedForGood or SendResult.Unknown => 1 == await tx.Execute($"""
-            UPDATE outbox SET last_error = {outcome.Reason}, claimed_until = NULL, next_route_at = {next},
-                              gateway = CASE WHEN {IsDelivered} THEN gateway ELSE coalesce({HolderAfter(row, outcome)}, gateway) END,
-                              acknowledged = {row.TakersAfter(outcome).Written},
-                              sealed_body = CASE WHEN {next is null} = 1 THEN NULL ELSE sealed_body END
-            WHERE id = {row.Id} AND attempts = {row.Attempts} AND state = {OutboxState.Sent}
-            """),
-    };
-
-    /// <summary>
-    /// Nothing more goes out of the code of this challenge than what is going out right now: its reader asked for it in another way.
-    /// </summary>
-    /// <returns>False: something is going out right now.</returns>
-    public static async Task<bool> TryForego(Tx tx, Challenge challenge)
-    {
-        await tx.Execute($"""
-            UPDATE outbox SET next_route_at = NULL, sealed_body = NULL, claimed_until = NULL, done_at = coalesce(done_at, {tx.Now}),
-                              state = CASE WHEN state = {OutboxState.Waiting} THEN {OutboxState.Dropped} ELSE state END
-            WHERE account_id = {challenge.Account} AND challenge_id = {challenge.Id}
-              AND (state = {OutboxState.Waiting} OR next_route_at IS NOT NULL) AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
-            """);
-        return 0 == await tx.Number($"""
-            SELECT count(*) FROM outbox
-            WHERE account_id = {challenge.Account} AND challenge_id = {challenge.Id} AND claimed_until > {tx.Now}
-            """);
-    }
-
-    // What nobody else is to have any more needs no text: it was kept for another gateway.
-    private static Task<int> ForgetBodies(Tx tx) => tx.Execute($"""
-        UPDATE outbox SET sealed_body = NULL, next_route_at = NULL
-        WHERE next_route_at IS NOT NULL AND state = {OutboxState.Sent} AND (expires_at <= {tx.Now} OR (kind <> {MessageKind.Notice}
-          AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)))
-        """);
-
-    private static async Task<bool> TryClaim(Tx tx, DueRow row, DateTimeOffset until) => 1 == await tx.Execute($"""
-        UPDATE outbox SET claimed_until = {until}, attempts = attempts + 1, next_route_at = {row.ExpiresAt}
-        WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
-        """);
-
-    // What one gateway has delivered stays its own, whatever another one says that was asked meanwhile.
-    private static SqlPart IsDelivered => new($"coalesce(reported, '') = {ReportedState.Delivered}");
-
-    // Whoever took nothing does not have it: what is told of it from now on is of the one that does.
-    private static int? HolderAfter(OutboxRow row, SendOutcome outcome)
-    {
-        var (before, after) = (row.Takers, row.TakersAfter(outcome));
-        var holders = after.Doubtful.Length > before.Doubtful.Length ? after.Doubtful : after.Acknowledged;
-        return holders.LastOrDefault() is > 0 and var last ? last : null;
-    }
-
-    private static Task<int> PutOff(Tx tx, DueRow row, DateTimeOffset until) => tx.Execute($"""
-        UPDATE outbox SET next_route_at = {until}
-        WHERE id = {row.Id} AND attempts = {row.Attempts} AND next_route_at = {row.NextRouteAt} AND state = {OutboxState.Sent}
-        """);
-
     private sealed record PurposeRow(string Purpose);
 
-    private sealed record Row(long Id, string? Reported, string? Acknowledged, long? Gateway, string State);
+    private sealed record Noted(int Gateway, ReportedState State, string? Reason, KnownReports Reports);
+}
 
-    private sealed record DueRow(
-        long Id, string MessageId, long? AccountId, string Kind, string Destination, byte[]? SealedBody, long Attempts, long ExpiresAt,
-        string? Acknowledged, long NextRouteAt)
-    {
-        public OutboxRow ToOutboxRow() => new(
-            Id, new(MessageId), AccountId is { } account ? new AccountId(account) : null, Channel.Sms, Words.To<MessageKind>(Kind),
-            Destination, SealedBody, (int)Attempts + 1, Stored.Instant(ExpiresAt))
-        {
-            Takers = Takers.In(Acknowledged),
-        };
-    }
+/// <summary>What a report has changed of what is told of its message.</summary>
+public sealed record ReportTold(Telling Before, Telling After)
+{
+    /// <summary>Whether the message has come to nothing by it.</summary>
+    public bool IsGivenUp => After.What is Told.GivenUp && Before.What is not Told.GivenUp;
 }

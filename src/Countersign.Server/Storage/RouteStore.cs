@@ -16,36 +16,45 @@ public enum RouteStanding
 
     /// <summary>Somebody else carries the message by now.</summary>
     TakenOver,
+
+    /// <summary>A younger message with the same code was taken meanwhile.</summary>
+    NotNeeded,
 }
+
+/// <summary>Whether a gateway may be asked, and who has the message meanwhile.</summary>
+/// <param name="Holder">The gateway that has told that it has it; null: none has.</param>
+public sealed record RouteNoted(RouteStanding Standing, int? Holder = null);
 
 /// <summary>Where it stands to which gateway a message goes.</summary>
 public static class RouteStore
 {
     /// <summary>
-    /// Writes down to which gateway a message goes, before it does: whoever carries it on after a crash knows of the offer. From now on
-    /// what is reported is of this gateway.
+    /// Writes down to which gateway a message goes, before it does: whoever carries it on after a crash knows of the offer. What others
+    /// have said of it stays.
     /// </summary>
-    public static async Task<RouteStanding> TryNote(Tx tx, AddressedMessage message, int gateway)
+    public static async Task<RouteNoted> TryNote(Tx tx, AddressedMessage message, int gateway)
     {
-        var state = message.Takers.Acknowledged.IsEmpty ? OutboxState.Waiting : OutboxState.Sent;
-        var takers = message.Takers with { Asked = gateway };
-        return 1 == await tx.Execute($"""
-            UPDATE outbox SET reported = CASE WHEN gateway = {gateway} THEN reported ELSE NULL END, gateway = {gateway},
-                              acknowledged = {takers.Written}
-            WHERE message_id = {message.Id.Value} AND state = {state} AND attempts = {message.Attempt}
-              AND coalesce(reported, '') <> {ReportedState.Delivered}
-              AND NOT (state = {OutboxState.Waiting} AND coalesce(reported, '') = {ReportedState.UnderWay}
-                       AND coalesce(gateway, -1) = {message.Takers.Perhaps.LastOrDefault(-2)})
-            """)
-                ? RouteStanding.Noted
-                : await WhyNot(tx, message, state);
+        if (await tx.FindOne<CourseRow>($"""
+            SELECT {CourseRow.Columns} FROM outbox WHERE message_id = {message.Id.Value}{tx.Hold}
+            """) is not { } row) return new(RouteStanding.Over);
+
+        var (course, state) = (row.CourseAt(tx.Now), message.Course.State);
+        if (course.State != state || course.IsDelivered) return new(RouteStanding.Over);
+        if (row.Attempts != message.Attempt) return new(RouteStanding.TakenOver);
+        if (state is OutboxState.Waiting && course.Holders.LastOrDefault(each => each.HasIt) is { } holder)
+            return new(RouteStanding.UnderWay, holder.Gateway);
+        if (!await IsNeeded(tx, message)) return new(RouteStanding.NotNeeded);
+
+        var (takers, reports) = (message.Takers with { Asked = gateway }, row.Told.Anew(gateway));
+        var told = TellRules.Of(row.Of(state, takers, reports) with { IsUnderWay = true });
+        await tx.Execute($"""
+            UPDATE outbox SET gateway = {gateway}, acknowledged = {takers.Written}, reports = {reports.Written},
+                              reported = {told.Reported}, reported_at = {told.ReportedAt}
+            WHERE message_id = {message.Id.Value}
+            """);
+        return new(RouteStanding.Noted);
     }
 
-    private static async Task<RouteStanding> WhyNot(Sql sql, AddressedMessage message, OutboxState state) =>
-        await sql.FindOne<Row>($"SELECT state, attempts, reported FROM outbox WHERE message_id = {message.Id.Value}") is not { } row
-        || row.State != Words.Of(state) || row.Reported == Words.Of(ReportedState.Delivered) ? RouteStanding.Over
-        : row.Attempts != message.Attempt ? RouteStanding.TakenOver
-        : RouteStanding.UnderWay;
-
-    private sealed record Row(string State, long Attempts, string? Reported);
+    private static async Task<bool> IsNeeded(Tx tx, AddressedMessage message) =>
+        0 == await tx.Number($"SELECT count(*) FROM outbox WHERE message_id = {message.Id.Value} AND {YoungerMessages.IsTaken}");
 }

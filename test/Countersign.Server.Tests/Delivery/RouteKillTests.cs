@@ -1,9 +1,8 @@
-using System.Diagnostics;
-using System.Globalization;
 using Countersign.Server.Tests.Delivery.Gateways;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
 using Xunit;
+using static Countersign.Server.Tests.Delivery.KillStage;
 
 namespace Countersign.Server.Tests.Delivery;
 
@@ -14,8 +13,6 @@ namespace Countersign.Server.Tests.Delivery;
 /// </summary>
 public sealed class RouteKillTests
 {
-    private const string Account = "AC0123456789abcdef0123456789abcdef";
-
     private static readonly TimeSpan Lapsed = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Over = TimeSpan.FromMinutes(11);
 
@@ -55,62 +52,78 @@ public sealed class RouteKillTests
     [InlineData(KillPoint.Connected)]
     [InlineData(KillPoint.Asked)]
     [InlineData(KillPoint.Acknowledged)]
-    public async Task What_the_first_gateway_acknowledged_stays_sent_and_goes_nowhere_again_when_the_second_one_was_being_asked(
+    public async Task The_second_gateway_is_asked_again_under_the_same_name_when_a_server_is_killed_and_the_one_that_acknowledged_is_not(
         KillPoint point)
     {
         await using var first = await GatewayHost.Start(201, """{"sid":"SM1"}""");
         await using var second = new StagedGateway();
-        await using var server = await TestServer.Start(
-            TestClock.Now(), ("SMS", $"webhook+{second.Address}"),
-            ("SMS_2", $"twilio://{Account}:s3cret@%2B15005550006?api={first.Address}"), ("SMS_ROUTES", "*:2>1"), ("SMS_REPORT_WAIT", "1s"));
+        await using var server = await Start(first, ("SMS", $"webhook+{second.Address}"), ("SMS_ROUTES", "*:2>1"));
         await server.Restart(() => KillAt(point, server, second));
         var before = second.Asked.Count;
 
+        await Pass(server);
+
+        Assert.Equal((1, before + 1), (first.Requests.Count, second.Asked.Count));
+        Assert.Single(second.Asked.Distinct());
+        Assert.InRange(await Paid(server), 2, 3);
+        await IsSentAndOver(server);
+    }
+
+    [Theory]
+    [InlineData(KillPoint.Connected)]
+    [InlineData(KillPoint.Asked)]
+    [InlineData(KillPoint.Acknowledged)]
+    public async Task What_failed_at_the_first_gateway_is_offered_again_when_a_server_is_killed_while_it_asks_one_that_knows_nothing_again(
+        KillPoint point)
+    {
+        await using var first = await GatewayHost.Start(201, """{"sid":"SM1"}""");
+        await using var doubtful = new StagedGateway();
+        await using var server = await Start(
+            first, ("SMS", $"kannel://user:password@127.0.0.1:{new Uri(doubtful.Address).Port}?from=ACME"), ("SMS_ROUTES", "*:2>1"));
+        await server.Restart(() => KillAt(point, server, doubtful));
+        var before = doubtful.Asked.Count;
+        await TwilioStage.Report(server, first.Requests[0], "undelivered");
+
+        await Pass(server);
+
+        Assert.Single(first.Requests);
+        Assert.InRange(doubtful.Asked.Count, before + 1, before + 2);
+        await IsSentAndOver(server);
+    }
+
+    [Fact]
+    public async Task What_the_first_gateway_has_goes_to_no_third_offer_of_one_that_knows_nothing_again()
+    {
+        await using var first = await GatewayHost.Start(201, """{"sid":"SM1"}""");
+        await using var doubtful = new StagedGateway();
+        await using var server = await Start(
+            first, ("SMS", $"kannel://user:password@127.0.0.1:{new Uri(doubtful.Address).Port}?from=ACME"), ("SMS_ROUTES", "*:2>1"));
+        await server.Restart(() => KillAt(KillPoint.Asked, server, doubtful));
+
+        await Pass(server);
+
+        Assert.Equal((1, 1), (first.Requests.Count, doubtful.Asked.Count));
+        await IsSentAndOver(server);
+    }
+
+    private static Task<TestServer> Start(GatewayHost first, params (string, string)[] more) =>
+        TestServer.Start(TestClock.Now(), [("SMS_2", TwilioStage.Texts(first)), ("SMS_REPORT_WAIT", "1s"), .. more]);
+
+    private static async Task Pass(TestServer server)
+    {
         for (var minute = 0; minute < 13; minute++)
         {
             server.Clock.Advance(TimeSpan.FromMinutes(1));
-            await Task.Delay(200, Ct);
+            await Task.Delay(300, Ct);
         }
-
-        Assert.Equal((1, before), (first.Requests.Count, second.Asked.Count));
-        Assert.Equal(2, await Paid(server));
-        Assert.Equal(
-            1, await server.Number($"SELECT count(*) FROM outbox WHERE channel = 'sms' AND state = 'sent' AND sealed_body IS NULL"));
     }
+
+    private static async Task IsSentAndOver(TestServer server) => Assert.Equal(
+        1, await server.Number($"SELECT count(*) FROM outbox WHERE channel = 'sms' AND state = 'sent' AND sealed_body IS NULL"));
 
     private static Task<long> Sent(TestServer server) =>
         server.Number($"SELECT count(*) FROM outbox WHERE channel = 'sms' AND state = 'sent'");
 
     private static Task<long> Paid(TestServer server) =>
         server.Number($"SELECT coalesce(max(hits), 0) FROM limits WHERE bucket = {"sms-all"}");
-
-    private static async Task NothingWaits(TestServer server)
-    {
-        while (await server.Number($"SELECT count(*) FROM outbox WHERE state = 'waiting' AND channel = 'sms'") > 0)
-        {
-            server.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(20, Ct);
-        }
-    }
-
-    // Whoever asked has its answer, or does not get one.
-    private static async Task KillAt(KillPoint point, TestServer server, StagedGateway gateway)
-    {
-        await using var doomed = await server.StartProcess();
-        gateway.StopsAt = point;
-        var asking = doomed.With(server.People.Linus.ApiKey).Post("/tfa/sms/", new { });
-        await gateway.Reached.WaitAsync(Ct);
-        if (point is KillPoint.PutBack) await asking;
-        if (point is KillPoint.Acknowledged)
-        {
-            // It sleeps while the answer comes, and never reads it.
-            using var stop = Process.Start("kill", ["-STOP", doomed.Id.ToString(CultureInfo.InvariantCulture)]);
-            await stop.WaitForExitAsync(Ct);
-            await gateway.Acknowledge();
-        }
-
-        await doomed.Kill();
-        gateway.StopsAt = null;
-        _ = await Record.ExceptionAsync(() => asking);
-    }
 }

@@ -108,7 +108,9 @@ internal sealed partial class StagedGateway : IAsyncDisposable
 
     private static async Task Say(NetworkStream stream, string status)
     {
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), Ct);
+        const string Words = "0: Accepted for delivery"; // as Kannel says it; of a webhook nobody reads them
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 {status}\r\nContent-Length: {Words.Length}\r\nConnection: close\r\n\r\n{Words}"), Ct);
         await stream.FlushAsync(Ct);
     }
 
@@ -123,6 +125,9 @@ internal sealed partial class StagedGateway : IAsyncDisposable
             var body = request.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
             if (body < 4 || !length.Success) continue;
             if (Encoding.UTF8.GetByteCount(request[body..]) < int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture)) continue;
+
+            // Kannel gets the text alone.
+            if (request[body] != '{') return new("", Code().Match(request[body..]).Value);
 
             var sms = JsonDocument.Parse(request[body..]).RootElement;
             return new(sms.GetProperty("id").GetString()!, Code().Match(sms.GetProperty("text").GetString()!).Value);

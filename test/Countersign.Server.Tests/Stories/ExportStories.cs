@@ -54,7 +54,7 @@ public sealed partial class ExportStories
         ["which codes of an app are spent"] = "last_step told_steps confirmed_step",
         ["how the outbox does its work"] =
             "message_id challenge_id next_attempt_at claimed_until last_error gathers is_our_fault outbox.expires_at gateway acknowledged " +
-            "reference handed_at next_route_at",
+            "reference handed_at next_route_at reports",
         ["how the chain holds"] = "entry ip_salt ip_digest hash",
         ["what an operator's programs are told of what stands here already"] =
             "hook_news.channel hook_news.kind hook_news.news hook_news.why hook_news.created_at hook_events.event_id hook_events.type " +

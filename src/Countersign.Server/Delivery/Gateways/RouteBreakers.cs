@@ -20,7 +20,7 @@ public sealed class RouteBreakers(TimeProvider clock)
     private readonly ConcurrentDictionary<int, Breaker> breakers = new();
 
     /// <summary>Whether a gateway is left alone now.</summary>
-    public bool Rests(int gateway) => Of(gateway).State.CircuitState is CircuitState.Open or CircuitState.Isolated;
+    public bool Rests(int gateway) => Of(gateway).OpenedAt is { } at && clock.GetElapsedTime(at) < Rest;
 
     /// <summary>Makes an attempt; null when the gateway is left alone, and nothing was asked of it.</summary>
     public async Task<SendOutcome?> Try(int gateway, Func<Task<SendOutcome>> attempt)
@@ -39,22 +39,32 @@ public sealed class RouteBreakers(TimeProvider clock)
 
     private Breaker Make()
     {
-        var state = new CircuitBreakerStateProvider();
-        var pipeline = new ResiliencePipelineBuilder<SendOutcome> { TimeProvider = clock }.AddCircuitBreaker(new()
+        // What Polly calls open stays so until somebody asks, also when the time is over: nobody would, who looks there first.
+        var breaker = new Breaker();
+        breaker.Pipeline = new ResiliencePipelineBuilder<SendOutcome> { TimeProvider = clock }.AddCircuitBreaker(new()
         {
             FailureRatio = 0.5,
             MinimumThroughput = Fewest,
             SamplingDuration = TimeSpan.FromSeconds(30),
             BreakDuration = Rest,
-            StateProvider = state,
+            OnOpened = _ =>
+            {
+                breaker.OpenedAt = clock.GetTimestamp();
+                return default;
+            },
             ShouldHandle = new PredicateBuilder<SendOutcome>().HandleResult(IsFailure),
         }).Build();
-        return new(pipeline, state);
+        return breaker;
     }
 
     // A number that is refused says nothing against the gateway.
     private static bool IsFailure(SendOutcome outcome) =>
         outcome.Result is SendResult.FailedForNow or SendResult.Unknown || outcome.Blame is Blame.Us;
 
-    private sealed record Breaker(ResiliencePipeline<SendOutcome> Pipeline, CircuitBreakerStateProvider State);
+    private sealed class Breaker
+    {
+        public ResiliencePipeline<SendOutcome> Pipeline { get; set; } = ResiliencePipeline<SendOutcome>.Empty;
+
+        public long? OpenedAt { get; set; }
+    }
 }

@@ -13,11 +13,14 @@ public enum RouteLeave
     /// <summary>The message has arrived meanwhile, or is not to go out any more.</summary>
     HasArrived,
 
-    /// <summary>The gateway that was asked last, and gave no answer, has told that it has the message.</summary>
+    /// <summary>A gateway that was asked before, and gave no answer, has told that it has the message.</summary>
     IsUnderWay,
 
     /// <summary>Somebody else carries the message by now.</summary>
     TakenOver,
+
+    /// <summary>The code was sent again meanwhile, and that was taken.</summary>
+    NotNeeded,
 
     /// <summary>It may have left once, and no budget is left to send it anew.</summary>
     NothingLeft,
@@ -35,6 +38,9 @@ public sealed record RoutePass(RouteLeave Leave, Charge Charge)
 {
     /// <summary>This leave, for which nothing was charged.</summary>
     public static RoutePass Of(RouteLeave leave) => new(leave, Charge.None);
+
+    /// <summary>The gateway that has the message, where one has told so; null: none has.</summary>
+    public int? Holder { get; init; }
 }
 
 /// <summary>Where it is written down to which gateway a message goes.</summary>
@@ -53,8 +59,8 @@ public sealed class RouteNotes(Db db, SendBudget budget, SmsSettings settings)
 
     private Task<RoutePass> Note(AddressedMessage message, int gateway) => db.Write(async tx =>
     {
-        var standing = await RouteStore.TryNote(tx, message, gateway);
-        if (standing is not RouteStanding.Noted) return RoutePass.Of(LeaveOf(standing));
+        var noted = await RouteStore.TryNote(tx, message, gateway);
+        if (noted.Standing is not RouteStanding.Noted) return RoutePass.Of(LeaveOf(noted.Standing)) with { Holder = noted.Holder };
 
         var pass = await Charged(tx, message, gateway);
         if (pass.Leave is not RouteLeave.Given) tx.Undo();
@@ -86,5 +92,6 @@ public sealed class RouteNotes(Db db, SendBudget budget, SmsSettings settings)
         RouteStanding.Over => RouteLeave.HasArrived,
         RouteStanding.UnderWay => RouteLeave.IsUnderWay,
         RouteStanding.TakenOver => RouteLeave.TakenOver,
+        RouteStanding.NotNeeded => RouteLeave.NotNeeded,
     };
 }

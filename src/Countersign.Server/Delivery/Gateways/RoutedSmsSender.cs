@@ -1,9 +1,5 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Countersign.Core;
-using Countersign.Phones;
 using Countersign.Server.Settings.Gateways;
 using Countersign.Server.Storage;
 
@@ -27,8 +23,12 @@ public sealed class RoutedSmsSender(
     /// <summary>Whether there is another gateway beside one that tells nothing.</summary>
     public bool HasSecond => gateways.Count > 1;
 
-    /// <summary>Whether one of the gateways that do not have a message, as far as anybody knows, takes messages now.</summary>
-    public bool IsAnyAwake(Takers takers) => gateways.Keys.Any(each => !takers.All.Contains(each) && !breakers.Rests(each));
+    /// <summary>Whether one of the gateways that a message may go to takes messages now.</summary>
+    public NextChoice Choose(AddressedMessage message)
+    {
+        var next = WaysOf(message);
+        return next.IsEmpty ? NextChoice.Nobody : next.All(breakers.Rests) ? NextChoice.Rests : NextChoice.Go;
+    }
 
     /// <inheritdoc/>
     public async Task<SendOutcome> Send(AddressedMessage message, CancellationToken ct)
@@ -51,36 +51,24 @@ public sealed class RoutedSmsSender(
 
     private ImmutableArray<int> WaysOf(AddressedMessage message)
     {
-        var (region, seed) = (RegionOf(message.To), SeedOf(message.Id));
-        var all = message.Message.AsCall
-            ? settings.WaysOfCall(region, seed)
-            : settings.WaysOfText(region, message.Message.Spoken is not null, seed);
-        return [.. all.Where(gateways.ContainsKey).Select(each => (Gateway: each, Turn: TurnOf(each, message.Takers)))
-            .Where(each => each.Turn is not null).OrderBy(each => each.Turn).Select(each => each.Gateway)];
+        var speech = message.Message.AsCall ? SmsSpeech.Always : message.Message.Spoken is null ? SmsSpeech.Never : SmsSpeech.Perhaps;
+        var ways = settings.Ways(message.To, message.Id.Value, speech).Where(way => gateways.ContainsKey(way.Gateway));
+        return RouteRules.Next(message.Course, ways);
     }
-
-    // One that was asked when a server died, and knows the message again, is the first: it sends none twice. Whoever else may have it comes
-    // last, and not at all where somebody has it.
-    private int? TurnOf(int gateway, Takers takers) =>
-        takers.Acknowledged.Contains(gateway) ? null
-        : takers.Asked == gateway && settings.Gateways[gateway].KnowsAgain ? 0
-        : !takers.Doubtful.Contains(gateway) ? 1
-        : !takers.Acknowledged.IsEmpty ? null
-        : takers.Asked == gateway ? 2 : 3;
 
     private async Task<SendOutcome> Offer(int gateway, AddressedMessage message, bool isOnly, CancellationToken ct)
     {
         if (!isOnly && breakers.Rests(gateway)) return Resting(gateway);
 
         // Its report may come before its answer, and is believed of the one that is written down; so is who may have it already.
-        var (leave, charge) = isOnly && !gateways[gateway].Reports && settings.Gateways[gateway].KnowsAgain
+        var pass = isOnly && !gateways[gateway].Reports && settings.Gateways[gateway].KnowsAgain
             ? RoutePass.Of(RouteLeave.Given)
             : await LeaveFor(gateway, message);
-        if (leave is not RouteLeave.Given) return Without(leave, gateway, message);
+        if (pass.Leave is not RouteLeave.Given) return Without(pass, gateway);
 
         var outcome = isOnly ? await Ask(gateway, message, ct) : await breakers.Try(gateway, () => Ask(gateway, message, ct));
         if (gateways[gateway].Calls && !isOnly && outcome is not null) DeliveryMetrics.CountCall(gateway, outcome);
-        if (!charge.IsNone && outcome?.Result is not (SendResult.Accepted or SendResult.Unknown)) await GiveBack(charge);
+        if (!pass.Charge.IsNone && outcome?.MayHaveLeft is not true) await GiveBack(pass.Charge);
         if (outcome is null) return Resting(gateway);
 
         return isOnly || outcome.Reason.Length == 0
@@ -102,16 +90,18 @@ public sealed class RoutedSmsSender(
         }
     }
 
-    private static SendOutcome Without(RouteLeave leave, int gateway, AddressedMessage message) => leave switch
+    private static SendOutcome Without(RoutePass pass, int gateway) => pass.Leave switch
     {
         RouteLeave.HasArrived => SendOutcome.Accepted,
-        RouteLeave.IsUnderWay => SendOutcome.Accepted with { Gateway = message.Takers.Perhaps[^1] },
+        RouteLeave.IsUnderWay => SendOutcome.Accepted with { Gateway = pass.Holder },
+        RouteLeave.NotNeeded =>
+            SendOutcome.FailedForNow("the code was sent again, and a gateway has that message") with { IsLast = true },
         RouteLeave.TakenOver => SendOutcome.FailedForNow("another worker has it by now") with { IsLast = true },
         RouteLeave.NotWritten => SendOutcome.FailedForNow("where it goes could not be written down") with { IsLast = true },
         RouteLeave.CostsTooMuch => SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left"),
         RouteLeave.NothingLeft =>
             SendOutcome.Unknown("a gateway perhaps has it, and no budget is left to send it anew") with { IsLast = true },
-        RouteLeave.Given => throw new ArgumentOutOfRangeException(nameof(leave), leave, "It may be asked."),
+        RouteLeave.Given => throw new ArgumentOutOfRangeException(nameof(pass), pass.Leave, "It may be asked."),
     };
 
     private async Task<SendOutcome> Ask(int gateway, AddressedMessage message, CancellationToken ct)
@@ -146,12 +136,8 @@ public sealed class RoutedSmsSender(
 
     private TimeSpan? WaitAfter(int gateway, AddressedMessage message, SendOutcome outcome) =>
         outcome.Result is SendResult.Accepted && gateways[gateway].Reports && settings.ReportWait > TimeSpan.Zero
-        && WaysOf(message).Any(each => each != gateway && !message.Takers.Doubtful.Contains(each))
+        && !WaysOf(message with { Takers = message.Takers.With(gateway) }).IsEmpty
             ? settings.ReportWait
             : null;
 
-    private static Region? RegionOf(string number) => NumberingPlans.FindOrigin(PhoneNumber.FromE164(number))?.Region;
-
-    private static ulong SeedOf(MessageId id) =>
-        BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes(id.Value)));
 }

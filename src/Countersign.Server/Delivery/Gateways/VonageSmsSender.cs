@@ -63,6 +63,9 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
         if (Reports) yield return new("callback", reports.For(message.Id));
     }
 
+    private static SendOutcome InPart { get; } =
+        SendOutcome.RefusedForGood("Vonage took some of its parts, and not all") with { LeftInPart = true };
+
     // Of a message in parts each has its status: the first that is not taken is what the person misses. Where one of them is taken nothing
     // is sent again: what is missing cannot be sent alone.
     private static SendOutcome Judge(GatewayAnswer answer)
@@ -75,7 +78,7 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
         return statuses.Count == 0
             ? SendOutcome.Unknown("Vonage answered nothing that can be understood")
             : statuses.Find(status => status != "0") is { } wrong
-                ? statuses.Contains("0") ? SendOutcome.RefusedForGood("Vonage took some of its parts, and not all") : OfStatus(wrong)
+                ? statuses.Contains("0") ? InPart : OfStatus(wrong)
                 : SendOutcome.AcceptedAs(JsonPlaces.Find(said, "messages.0.message-id"));
     }
 
@@ -87,7 +90,7 @@ public sealed class VonageSmsSender(VonageGateway gateway, ReportAddress reports
             2 or 4 or 8 or 9 or 11 or 14 or 15 or 23 or 29 => SendOutcome.OurFaultForGood($"Vonage does not take it from us (status {n})"),
             _ => SendOutcome.RefusedForGood($"Vonage refused it (status {n})"),
         }
-        : SendOutcome.FailedForNow("Vonage answered nothing that can be understood");
+        : SendOutcome.Unknown("Vonage answered nothing that can be understood");
 
     // Vonage reports as a query, a form or JSON, as the account is set.
     private static Dictionary<string, string> Said(ReportCall came)

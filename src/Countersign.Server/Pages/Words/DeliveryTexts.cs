@@ -13,6 +13,8 @@ public abstract class DeliveryTexts(Texts all) : Sentences(all)
     public abstract string CarrierGaveUp { get; }
     public abstract string OtherCarrierIn(DateTimeOffset at);
     public abstract string OtherCarrierNow { get; }
+    public abstract string CallNextIn(DateTimeOffset at);
+    public abstract string CallNextNow { get; }
     public abstract string NoText { get; }
     public abstract string NoMail { get; }
     public abstract string OtherWays(string names);

@@ -1,8 +1,25 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Countersign.Core;
+using Countersign.Phones;
 using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Settings.Gateways;
+
+/// <summary>Whether a message may be read out by phone.</summary>
+public enum SmsSpeech
+{
+    /// <summary>It is a text message, and nobody is called about it.</summary>
+    Never,
+
+    /// <summary>Where its text does not arrive, and the operator wants it so.</summary>
+    Perhaps,
+
+    /// <summary>Its reader has asked for that.</summary>
+    Always,
+}
 
 /// <summary>How text messages leave.</summary>
 public sealed record SmsSettings
@@ -49,6 +66,17 @@ public sealed record SmsSettings
         var callers = Gateways.Keys.Where(number => Gateways[number].Calls).ToHashSet();
         var areNamed = Routes.ByCountry.Values.SelectMany(route => route.Gateways).Any(callers.Contains);
         return areNamed ? [.. Routes.Order(region, callers, seed).Where(_ => Routes.Names(region))] : [.. callers.Order()];
+    }
+
+    /// <summary>By which gateways a message goes.</summary>
+    /// <param name="number">Where to.</param>
+    /// <param name="message">Its name: by it the weights are drawn.</param>
+    public IEnumerable<SmsWay> Ways(string number, string message, SmsSpeech speech)
+    {
+        var region = NumberingPlans.FindOrigin(PhoneNumber.FromE164(number))?.Region;
+        var seed = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes(message)));
+        var all = speech is SmsSpeech.Always ? WaysOfCall(region, seed) : WaysOfText(region, speech is SmsSpeech.Perhaps, seed);
+        return all.Select(each => new SmsWay(each, Gateways[each].KnowsAgain));
     }
 
     /// <summary>The same with one gateway more, or without the one of this number.</summary>

@@ -8,6 +8,7 @@ using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
 using static Countersign.Server.Tests.Delivery.Gateways.GatewayTexts;
+using KnownReports = Countersign.Server.Storage.KnownReports;
 using Takers = Countersign.Server.Storage.Takers;
 
 namespace Countersign.Server.Tests.Delivery.Gateways;
@@ -213,9 +214,26 @@ public sealed class RouteTests : IAsyncLifetime
         Assert.False(breakers.Rests(2));
 
         clock.Advance(RouteBreakers.Rest + TimeSpan.FromSeconds(1));
+        Assert.False(breakers.Rests(1));
         Assert.NotNull(await breakers.Try(1, () => Task.FromResult(SendOutcome.Accepted)));
         Assert.False(breakers.Rests(1));
         Assert.Equal(RouteBreakers.Fewest, asked);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_was_left_alone_has_messages_again_when_it_is_well()
+    {
+        await using var server = await Start(("SMS_ROUTES", "*:2"));
+        twilio.Mood = _ => 503;
+        _ = await server.As(server.People.Linus).Post("/tfa/sms/");
+        for (var n = 0; n < 300 && twilio.Requests.Count < RouteBreakers.Fewest; n++) await Waits(server, 1);
+        var before = twilio.Requests.Count;
+
+        twilio.Mood = null;
+        await Waits(server, 200);
+
+        Assert.Equal(before + 1, twilio.Requests.Count);
+        Assert.Equal(OutboxState.Sent, (await GatewayReports.Newest(server, Ct)).State);
     }
 
     [Fact]
@@ -258,6 +276,27 @@ public sealed class RouteTests : IAsyncLifetime
     [InlineData(",-01,")]
     public void What_gateways_made_of_a_message_is_written_as_it_is_read(string? written) =>
         Assert.Equal(written, Takers.In(written).Written);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(",1=delivered@1772442000,")]
+    [InlineData(",2=failed@1772442000,3=under_way@1772442007,")]
+    public void What_gateways_reported_is_written_as_it_is_read(string? written) =>
+        Assert.Equal(written, KnownReports.In(written).Written);
+
+    [Fact]
+    public async Task A_failure_that_a_version_before_this_one_wrote_down_is_of_the_gateway_that_had_the_message()
+    {
+        await using var server = await Start(("SMS_ROUTES", "*:2"));
+        (await server.As(server.People.Linus).Post("/tfa/sms/")).Ok();
+
+        await server.Db.Write(tx => tx.Execute(
+            $"UPDATE outbox SET reports = NULL, reported = {ReportedState.Failed}, reported_at = {tx.Now} WHERE channel = {Channel.Sms}"), Ct);
+
+        var record = await GatewayReports.Newest(server, Ct);
+        Assert.Equal((ReportedState.Failed, server.Clock.GetUtcNow()), (record.Reported, record.ReportedAt));
+        Assert.Equal(2, Assert.Single(record.Reports).Gateway);
+    }
 
     private Task<TestServer> Start(params (string, string)[] more) => TestServer.Start(
         [("SMS_2", $"twilio://{Account}:s3cret@%2B15005550006?api={twilio.Address}"), ("SMS_ROUTES", "CA:2>1 *:2>1"), .. more]);

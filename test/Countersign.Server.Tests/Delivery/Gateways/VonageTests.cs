@@ -100,6 +100,32 @@ public sealed class VonageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("busy")]
+    [InlineData("-1")]
+    [InlineData("")]
+    [InlineData("99999999999")]
+    public async Task Of_a_status_that_is_no_number_nobody_knows_what_it_means(string status)
+    {
+        using var vonage = Vonage();
+        host.Next(200, $$"""{"message-count":"1","messages":[{"status":"{{status}}"}]}""");
+
+        Means(await vonage.Send(Message, Ct), "unknown");
+    }
+
+    [Fact]
+    public async Task What_it_took_a_part_of_is_refused_and_has_left()
+    {
+        using var vonage = Vonage();
+        host.Next(200, """{"message-count":"2","messages":[{"status":"0"},{"status":"6"}]}""");
+
+        var outcome = await vonage.Send(Message, Ct);
+
+        Means(outcome, "refused");
+        Assert.True(outcome.MayHaveLeft);
+        Assert.False(SendOutcome.RefusedForGood("a number").MayHaveLeft);
+    }
+
+    [Theory]
     [InlineData("delivered", ReportedState.Delivered)]
     [InlineData("expired", ReportedState.Failed)]
     [InlineData("rejected", ReportedState.Failed)]

@@ -13,6 +13,8 @@ internal sealed class DeliveryEnglish(Texts all) : DeliveryTexts(all)
     public override string CarrierGaveUp => "The carrier says that it could not deliver it.";
     public override string OtherCarrierIn(DateTimeOffset at) => $"If nothing is heard of it, another carrier gets it in {Until(at)}.";
     public override string OtherCarrierNow => "Another carrier is getting it now.";
+    public override string CallNextIn(DateTimeOffset at) => $"If nothing is heard of it, you are called in {Until(at)}.";
+    public override string CallNextNow => "You are called next.";
     public override string NoText => "Still nothing? Check the signal and blocked senders, or use another way.";
     public override string NoMail => "Still nothing? Look among the unwanted e-mails, or use another way.";
     public override string OtherWays(string names) => $"You can also use: {names}.";

@@ -17,6 +17,8 @@ internal sealed class DeliveryGerman(Texts all) : DeliveryTexts(all)
     public override string OtherCarrierIn(DateTimeOffset at) =>
         $"Hört man nichts davon, bekommt ihn ein anderer Netzbetreiber in {Until(at)}.";
     public override string OtherCarrierNow => "Ein anderer Netzbetreiber bekommt ihn gerade.";
+    public override string CallNextIn(DateTimeOffset at) => $"Hört man nichts davon, werden Sie in {Until(at)} angerufen.";
+    public override string CallNextNow => "Als Nächstes werden Sie angerufen.";
     public override string NoText => "Noch nichts da? Prüfen Sie den Empfang und gesperrte Absender, oder bestätigen Sie es anders.";
     public override string NoMail => "Noch nichts da? Sehen Sie im Spam-Ordner nach, oder bestätigen Sie es anders.";
     public override string OtherWays(string names) => $"Es geht auch so: {names}.";
