@@ -21,6 +21,9 @@ public sealed record SecuritySettings(
     /// <summary>Whether the person gets the mails that one can do without.</summary>
     public bool HasReminders { get; init; } = true;
 
+    /// <summary>The account's API keys, oldest first.</summary>
+    public IReadOnlyList<ApiKey> Keys { get; init; } = [];
+
     /// <summary>When mail to the account's address last came back; null: it did not, since the address was confirmed.</summary>
     public DateTimeOffset? MailBouncedAt { get; init; }
 
@@ -51,6 +54,7 @@ public sealed class ShowSecurity(Ground ground)
         {
             Deletion = await DeletionStore.Find(sql, account.Id),
             HasReminders = await MarkStore.Find(sql, account.Id, AccountMark.RemindersOff) is null,
+            Keys = await ApiKeyStore.ListOf(sql, account.Id),
             MailBouncedAt = await MarkStore.Find(sql, account.Id, AccountMark.MailBounced),
         };
     }, ct);

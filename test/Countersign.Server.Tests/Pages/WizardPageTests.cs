@@ -82,7 +82,8 @@ public sealed class WizardPageTests
         await grace.Submit(settings, PagePaths.AddStart);
         await grace.Submit(await grace.Open(PagePaths.AddProve), PagePaths.AddProve, ("code", server.People.Grace.Phone.NextCode()));
         await AddApp(server, grace);
-        Assert.Contains("Method removed", (await grace.Open(PagePaths.Activity)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Method replaced: authenticator app", (await grace.Open(PagePaths.Activity)).Text, StringComparison.Ordinal);
     }
 
     private static async Task<Phone> AddApp(TestServer server, PageVisitor person)

@@ -13,7 +13,7 @@ public static class ActivityRoutes
     private const int Most = 100;
 
     public static async Task<IResult> Show(PageCall call, ShowActivity show, CancellationToken ct) =>
-        call.Show<ActivityPage>(await show.Run(call.Caller, Most, ct));
+        call.Show<ActivityPage>(await show.Tell(call.Caller, Most, ct));
 
     public static async Task<IResult> ShowNotMe(PageCall call, ShowSecurity show, ShowApiKeys keys, CancellationToken ct) =>
         call.Show<NotMePage>(

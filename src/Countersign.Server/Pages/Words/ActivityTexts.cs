@@ -1,3 +1,4 @@
+using Countersign.Server.Accounts;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages;
@@ -18,6 +19,12 @@ public abstract class ActivityTexts(Texts all) : Sentences(all)
     public abstract string TodoMethods { get; }
     public abstract string TodoKeys { get; }
     public abstract string TodoMailbox { get; }
+
+    /// <summary>One thing that was done.</summary>
+    public string Of(Deed deed) => deed.IsReplacement ? Replaced(deed.Entry) : Of(deed.Entry);
+
+    /// <summary>A method took the place of another one.</summary>
+    protected abstract string Replaced(StoredAuditEntry added);
 
     /// <summary>One thing that happened.</summary>
     public abstract string Of(StoredAuditEntry entry);

@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages;
@@ -14,6 +15,9 @@ public abstract class SecurityTexts(Texts all) : Sentences(all)
     public abstract string TurnOn { get; }
     public abstract string GoOnTurningOn { get; }
     public abstract string SecondMethodNudge { get; }
+    public abstract string NextStepTitle { get; }
+    public abstract string Advice(NextStep step);
+    public abstract string ButtonOf(NextStep step);
     public abstract string AddressUnconfirmed(string email);
     public abstract string MailBounced(string email, DateTimeOffset at);
     public abstract string ConfirmAgain { get; }

@@ -105,6 +105,8 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
             "Maintenance by the people who run this service",
     };
 
+    protected override string Replaced(StoredAuditEntry added) => $"Method replaced: {KindOf(added)}";
+
     protected override string KindOf(StoredAuditEntry entry) => entry.Factor is null ? "" : Words.To<ProofKind>(entry.Factor) switch
     {
         ProofKind.Totp => "authenticator app",

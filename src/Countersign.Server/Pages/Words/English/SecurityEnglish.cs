@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages;
@@ -17,6 +18,23 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string TurnOn => "Turn it on";
     public override string GoOnTurningOn => "Go on where you were";
     public override string SecondMethodNudge => "Add a second method, so that a lost phone does not lock you out.";
+    public override string NextStepTitle => "Your next step";
+    public override string Advice(NextStep step) => step switch
+    {
+        NextStep.NewCodes => "Make new recovery codes before they run out: they are the way in when your phone is lost.",
+        NextStep.SecondMethod => SecondMethodNudge,
+        NextStep.CheckCodes => "Do you still have your recovery codes? Check one without using it up.",
+        NextStep.UnusedKey => "An API key was not used for a year. If you do not need it any more, delete it.",
+        NextStep.OldSession => "You are signed in somewhere that you have not used for a week. If you do not need it, end it.",
+    };
+    public override string ButtonOf(NextStep step) => step switch
+    {
+        NextStep.NewCodes => All.Prompt.MakeNewCodes,
+        NextStep.SecondMethod => All.Wizard.AddSecond,
+        NextStep.CheckCodes => "Check a code",
+        NextStep.UnusedKey => "Look at the keys",
+        NextStep.OldSession => "Look at the sessions",
+    };
     public override string AddressUnconfirmed(string email) =>
         $"Your address {email} is not confirmed yet. Two-factor authentication can be turned on after that.";
     public override string MailBounced(string email, DateTimeOffset at) =>

@@ -104,6 +104,8 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
             "Wartung durch die Betreiber",
     };
 
+    protected override string Replaced(StoredAuditEntry added) => $"Methode ersetzt: {KindOf(added)}";
+
     protected override string KindOf(StoredAuditEntry entry) => entry.Factor is null ? "" : Words.To<ProofKind>(entry.Factor) switch
     {
         ProofKind.Totp => "Authenticator-App",

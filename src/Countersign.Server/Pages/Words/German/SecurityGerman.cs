@@ -1,4 +1,5 @@
 using Countersign.Core;
+using Countersign.Server.Accounts;
 using Countersign.Server.Storage;
 
 namespace Countersign.Server.Pages;
@@ -17,6 +18,23 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string TurnOn => "Einschalten";
     public override string GoOnTurningOn => "Weitermachen, wo Sie waren";
     public override string SecondMethodNudge => "Fügen Sie eine zweite Methode hinzu, damit ein verlorenes Telefon Sie nicht aussperrt.";
+    public override string NextStepTitle => "Ihr nächster Schritt";
+    public override string Advice(NextStep step) => step switch
+    {
+        NextStep.NewCodes => "Erzeugen Sie neue Wiederherstellungscodes, bevor sie ausgehen: Mit ihnen kommen Sie hinein, wenn Ihr Telefon weg ist.",
+        NextStep.SecondMethod => SecondMethodNudge,
+        NextStep.CheckCodes => "Haben Sie Ihre Wiederherstellungscodes noch? Prüfen Sie einen, ohne ihn zu verbrauchen.",
+        NextStep.UnusedKey => "Ein API-Schlüssel wurde ein Jahr lang nicht benutzt. Brauchen Sie ihn nicht mehr, löschen Sie ihn.",
+        NextStep.OldSession => "Sie sind irgendwo angemeldet, wo Sie eine Woche lang nicht waren. Brauchen Sie das nicht, beenden Sie es.",
+    };
+    public override string ButtonOf(NextStep step) => step switch
+    {
+        NextStep.NewCodes => All.Prompt.MakeNewCodes,
+        NextStep.SecondMethod => All.Wizard.AddSecond,
+        NextStep.CheckCodes => "Code prüfen",
+        NextStep.UnusedKey => "Schlüssel ansehen",
+        NextStep.OldSession => "Sitzungen ansehen",
+    };
     public override string AddressUnconfirmed(string email) =>
         $"Ihre Adresse {email} ist noch nicht bestätigt. Danach lässt sich die Zwei-Faktor-Anmeldung einschalten.";
     public override string MailBounced(string email, DateTimeOffset at) =>
