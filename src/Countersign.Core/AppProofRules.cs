@@ -84,6 +84,8 @@ public static class AppProofRules
     public static IReadOnlyList<string> AmrOf(AppProof proof) => proof.Level switch
     {
         AppLevel.Password => ["pwd"],
+        // A passkey may have stood for the password too: that one was given is not said of it.
+        AppLevel.SecondFactor when proof.FactorBy is ProofKind.Passkey => [.. MethodsOf(ProofKind.Passkey), "mfa"],
         AppLevel.SecondFactor => ["pwd", .. proof.FactorBy is { } factor ? MethodsOf(factor) : [], "mfa"],
     };
 
@@ -93,6 +95,7 @@ public static class AppProofRules
         ProofKind.Sms => ["sms"],
         ProofKind.Email => ["otp", EmailAmr],
         ProofKind.BackupCode => ["otp", BackupCodeAmr],
+        ProofKind.Passkey => ["pop", "user"],
     };
 
     // Where it is noted when the application asked, what was proven since then is fresh: else nobody could be fast enough for max_age=1.

@@ -32,7 +32,7 @@ public static class ChallengeRules
     {
         ProofKind.Email => Channel.Email,
         ProofKind.Sms => Channel.Sms,
-        ProofKind.Totp or ProofKind.BackupCode or null => null,
+        ProofKind.Totp or ProofKind.BackupCode or ProofKind.Passkey or null => null,
     };
 
     /// <summary>Whether another message may go out: not too soon, not too often, never past the first expiry.</summary>

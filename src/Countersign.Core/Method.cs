@@ -11,6 +11,9 @@ public enum MethodKind
 
     /// <summary>The account's e-mail address, where its person chose it as second factor through the <c>/tf</c> interface.</summary>
     Email,
+
+    /// <summary>A passkey or security key (W3C Web Authentication).</summary>
+    Passkey,
 }
 
 /// <summary>A registered second factor as it stands now. It is never changed; a check returns the next one.</summary>

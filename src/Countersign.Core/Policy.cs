@@ -27,6 +27,9 @@ public sealed record Policy
     /// <summary>Wrong e-mailed codes before e-mail locks.</summary>
     public int EmailFailures { get; init; } = 5;
 
+    /// <summary>Refused answers of a passkey before it locks.</summary>
+    public int PasskeyFailures { get; init; } = 5;
+
     /// <summary>Wrong recovery codes before recovery codes lock.</summary>
     public int BackupCodeFailures { get; init; } = 5;
 
@@ -70,6 +73,12 @@ public sealed record Policy
 
     /// <summary>Leave to add a method, once.</summary>
     public TimeSpan GrantLife { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The name of the site where browsers make and use passkeys; null: they do not, at this server's address.</summary>
+    public string? PasskeySite { get; init; }
+
+    /// <summary>What a passkey is asked to sign is good for so long.</summary>
+    public TimeSpan PasskeyLife { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a program that was allowed at a page may take to fetch its session.</summary>
     public TimeSpan ProgramCodeLife { get; init; } = TimeSpan.FromMinutes(1);

@@ -109,4 +109,7 @@ public enum Refusal
 
     /// <summary>A command of the operator's shell was not done; the detail says why and what to do.</summary>
     Explained,
+
+    /// <summary>The account's only methods are passkeys, which this door cannot ask.</summary>
+    PasskeyOnly,
 }

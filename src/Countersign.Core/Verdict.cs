@@ -32,6 +32,9 @@ public enum Outcome
     /// <summary>The account has no such method.</summary>
     NoSuchMethod,
 
+    /// <summary>The account's only methods are passkeys, and what came is a code: nothing was compared or counted.</summary>
+    PasskeyOnly,
+
     /// <summary>Several methods of that kind exist and the caller named none.</summary>
     AmbiguousMethod,
 

@@ -78,6 +78,19 @@ public static class VerificationRules
         };
     }
 
+    /// <summary>
+    /// Judges what a passkey signed. It answers to its own guard only, as a recovery code does: nobody guesses a signature, so the
+    /// account's budget would protect nothing, and its owner keeps this door.
+    /// </summary>
+    public static Judgement JudgePasskey(Guard guard, Budget budget, Comparison comparison, DateTimeOffset now, Policy policy)
+    {
+        if (guard.IsLocked(now)) return new(Outcome.Locked, guard, budget, guard.LockedUntil);
+        if (comparison is Comparison.Right) return new(Outcome.Accepted, Guard.Clear, budget, null);
+
+        var after = LockoutRules.AfterFailure(guard, policy.PasskeyFailures, now, policy);
+        return new(Outcome.WrongCode, after, budget, after.LockedUntil);
+    }
+
     /// <summary>Compares a TOTP code with the method's key. A step once accepted, or once told, is never accepted again.</summary>
     /// <returns>How they compare, and the method as it must be saved.</returns>
     public static (Comparison Comparison, Method Compared) CompareTotp(
@@ -110,6 +123,7 @@ public static class VerificationRules
         MethodKind.Totp => policy.TotpFailures,
         MethodKind.Sms => policy.SmsFailures,
         MethodKind.Email => policy.EmailFailures,
+        MethodKind.Passkey => policy.PasskeyFailures,
     };
 
     /// <summary>The failures a factor without a method row takes before it locks.</summary>
@@ -128,6 +142,7 @@ public static class VerificationRules
     public static ProofKind Resolve(Proof proof, IReadOnlyCollection<Method> methods, Challenge? challenge)
     {
         if (proof.BackupCode is not null) return ProofKind.BackupCode;
+        if (proof.Passkey is not null) return ProofKind.Passkey;
         if (methods.FirstOrDefault(method => method.Id == proof.Method) is { } method) return KindOf(method.Kind);
         if (proof.Kind is { } named) return named;
         if (challenge?.Channel is { } channel) return KindOf(channel);
@@ -135,12 +150,25 @@ public static class VerificationRules
         return methods.Count(candidate => candidate.Kind is MethodKind.Totp) == 1 ? ProofKind.Totp : ProofKind.Sms;
     }
 
+    /// <summary>Whether an account has methods, and none of them has codes.</summary>
+    public static bool AreAllPasskeys(IReadOnlyCollection<Method> methods) =>
+        methods.Count > 0 && methods.All(method => method.Kind is MethodKind.Passkey);
+
+    /// <summary>Whether a code was offered where a passkey would have to answer: by somebody whose program cannot ask one.</summary>
+    public static bool NeedsPasskey(Proof proof, ProofKind kind, IReadOnlyCollection<Method> methods) => kind switch
+    {
+        ProofKind.Passkey => proof.Passkey is null && proof.Code is not null,
+        ProofKind.Totp or ProofKind.Sms => AreAllPasskeys(methods),
+        ProofKind.Email or ProofKind.BackupCode => false,
+    };
+
     /// <summary>The proof a method's codes are.</summary>
     public static ProofKind KindOf(MethodKind kind) => kind switch
     {
         MethodKind.Totp => ProofKind.Totp,
         MethodKind.Sms => ProofKind.Sms,
         MethodKind.Email => ProofKind.Email,
+        MethodKind.Passkey => ProofKind.Passkey,
     };
 
     /// <summary>The proof a sent code is.</summary>

@@ -31,6 +31,12 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>Its own address.</summary>
     public string Url { get; } = $"http://127.0.0.1:{FreePort.Next()}";
 
+    /// <summary>Where people open its pages, where a test gave it a name with its port left open (<see cref="Named"/>).</summary>
+    public string Pages => settings.Contains(Named) ? $"http://localhost:{new Uri(Url).Port}" : Url;
+
+    /// <summary>The setting of a server that is reached by a name, which passkeys need.</summary>
+    public static (string Name, string Value) Named => ("BASE_URL", $"http://localhost:{TestSettings.OwnPort}");
+
     /// <summary>The server's time.</summary>
     public FakeTimeProvider Clock { get; }
 

@@ -19,6 +19,9 @@ internal static class TestSettings
         ("EMAIL_PER_TARGET", "100"), ("SIGN_UP_TIME", "0s"), ("DRAIN", "0s"),
     ];
 
+    /// <summary>Stands for the port of the server in what a test sets.</summary>
+    internal const string OwnPort = "{port}";
+
     /// <summary>All variables of one server.</summary>
     /// <param name="database">Null: the file in the folder.</param>
     public static Dictionary<string, string> Variables(
@@ -28,7 +31,8 @@ internal static class TestSettings
             [("DATA", folder), ("DATABASE", database ?? "sqlite"),
                 ("BASE_URL", url), ("SMTP", inbox.SmtpUri), ("SMS", inbox.SmsUri), ("SMS_SECRET", Inbox.SmsSecret)];
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Relaxed.Concat(places).Concat(own)) variables[$"COUNTERSIGN_{name}"] = value;
+        foreach (var (name, value) in Relaxed.Concat(places).Concat(own))
+            variables[$"COUNTERSIGN_{name}"] = value.Replace(OwnPort, $"{new Uri(url).Port}", StringComparison.Ordinal);
         return variables;
     }
 

@@ -39,7 +39,11 @@ public sealed record ExportedDeletion(
 /// <summary>A second factor, without its key.</summary>
 public sealed record ExportedMethod(
     long Id, string Kind, string Label, string? PhoneNumber, bool IsPrimary, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt,
-    int FailCount, DateTimeOffset? LockedUntil);
+    int FailCount, DateTimeOffset? LockedUntil, ExportedPasskey? Passkey);
+
+/// <summary>What a passkey is, without what it is known by.</summary>
+public sealed record ExportedPasskey(
+    string Site, string Transports, long SignCount, bool IsUserVerified, bool IsBackupEligible, bool IsBackedUp, bool OpensAlone);
 
 /// <summary>A second factor that was begun and not proven.</summary>
 public sealed record ExportedPending(string Kind, string? PhoneNumber, int FailCount, DateTimeOffset ExpiresAt);

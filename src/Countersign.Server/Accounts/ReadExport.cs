@@ -22,7 +22,7 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
         return new(
             AccountExport.FormatName, AccountExport.NewestVersion, issuer.Text, sql.Now,
             Of(account, await MarkStore.ListOf(sql, account.Id), await DeletionStore.Find(sql, account.Id)),
-            [.. factors.Methods.Select(Of)],
+            [.. factors.Methods.Select(method => Of(method, factors.Passkeys.FirstOrDefault(known => known.Method == method.Id)))],
             await KeptStore.Pending(sql, account.Id) is { } pending ? Of(pending) : null,
             new(factors.BackupCodesLeft, await BackupCodeStore.MadeAt(sql, account.Id)),
             [
@@ -46,9 +46,11 @@ public sealed class ReadExport(Ground ground, IssuerName issuer)
         account.CredentialVersion, marks,
         deletion is null ? null : new(deletion.AskedAt, deletion.DueAt, deletion.IpAddress, deletion.UserAgent, deletion.ToldAt));
 
-    private static ExportedMethod Of(Method method) => new(
+    private static ExportedMethod Of(Method method, Passkey? passkey) => new(
         method.Id.Value, Words.Of(method.Kind), method.Label, method.Phone?.E164, method.IsPrimary, method.CreatedAt, method.LastUsedAt,
-        method.Guard.FailCount, method.Guard.LockedUntil);
+        method.Guard.FailCount, method.Guard.LockedUntil, passkey is null ? null : new(
+            passkey.Site, passkey.Transports, passkey.SignCount, passkey.IsUserVerified, passkey.IsBackupEligible, passkey.IsBackedUp,
+            passkey.OpensAlone));
 
     private static ExportedPending Of(KeptPending begun) =>
         new(begun.Kind, begun.PhoneNumber, (int)begun.FailCount, Stored.Instant(begun.ExpiresAt));

@@ -55,6 +55,7 @@ public static class AccountShowCommand
             MethodKind.Totp =>
             "app",
             MethodKind.Sms => $"SMS to {method.Phone?.Masked}",
+            MethodKind.Passkey => "passkey",
             MethodKind.Email => "e-mail"
         };
         var primary = method.IsPrimary ? ", primary" : "";

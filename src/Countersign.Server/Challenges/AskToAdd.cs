@@ -9,7 +9,11 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Challenges;
 
 /// <summary>How the caller wants to prove itself; all null lets the account's state decide.</summary>
-public sealed record AddAsk(ProofKind? Kind, MethodId? Method, BackupCode? BackupCode);
+public sealed record AddAsk(ProofKind? Kind, MethodId? Method, BackupCode? BackupCode)
+{
+    /// <summary>The answer of a passkey, which gives leave at once like a recovery code.</summary>
+    public PasskeyAnswer? Passkey { get; init; }
+}
 
 /// <summary>The first half of the leave to add a method.</summary>
 /// <param name="Secret">The handle to prove with; null when a recovery code has given leave at once.</param>
@@ -26,10 +30,13 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
     {
         if (await ground.Db.Read(sql => FrozenChanges.Refuse(sql, caller.Account), ct) is { } frozen) return frozen;
         if (!caller.AccountHasSecondFactor) return await Send(caller, new(Channel.Email), ct);
-        if (ask.BackupCode is not null) return await ByBackupCode(caller, ask, ct);
+        if (ask.Passkey is { } answer) return await AtOnce(caller, Proof.By(answer), ct);
+        if (ask.BackupCode is { } code) return await AtOnce(caller, new(ProofKind.BackupCode, null, null, null, code), ct);
 
         var methods = await ground.Db.Read(sql => MethodStore.ListOf(sql, caller.Account.Id), ct);
         if (ask.Method is { } named && methods.All(method => method.Id != named)) return Refusal.NoSuchMethod;
+
+        if (ask is { Kind: null, Method: null } && VerificationRules.AreAllPasskeys(methods)) return Refusal.PasskeyOnly;
 
         return VerificationRules.Resolve(new(ask.Kind, ask.Method, null, null, null), methods, null) switch
         {
@@ -37,6 +44,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
             ProofKind.Sms => await Send(caller, new(Channel.Sms, Method: ask.Method), ct),
             ProofKind.Email => await Send(caller, new(Channel.Email), ct),
             ProofKind.BackupCode => Refusal.NothingToChange,
+            ProofKind.Passkey => Refusal.NoSuchMethod,
         };
     }
 
@@ -65,10 +73,9 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
         }, ct);
     }
 
-    private async Task<Answer<AskedToAdd>> ByBackupCode(Caller caller, AddAsk ask, CancellationToken ct)
+    private async Task<Answer<AskedToAdd>> AtOnce(Caller caller, Proof proof, CancellationToken ct)
     {
-        var prepared = await proofs.Prepare(
-            caller.Account.Id, new(ProofKind.BackupCode, null, null, null, ask.BackupCode), caller.Source, ct);
+        var prepared = await proofs.Prepare(caller.Account.Id, proof, caller.Source, ct);
         return await ground.Db.Write<Answer<AskedToAdd>>(caller.Account.Id, async tx =>
         {
             var account = await Callers.Refresh(tx, caller);
@@ -77,7 +84,7 @@ public sealed class AskToAdd(Ground ground, SendCode sendCode, ProofVerifier pro
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
             await EnrollmentStore.AddGrant(tx, account, caller.Credential, tx.Now + ground.Policy.GrantLife);
-            await audit.Append(tx, asked with { Factor = verdict.Kind });
+            await audit.Append(tx, asked with { Factor = verdict.Kind, Method = verdict.Method });
             return new AskedToAdd(null, null);
         }, ct);
     }

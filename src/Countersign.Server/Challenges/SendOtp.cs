@@ -60,6 +60,7 @@ public sealed class SendOtp(Ground ground, CodeSender sender)
     private async Task<Answer<OtpOnItsWay>> TargetOf(Tx tx, Account account)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
+        if (VerificationRules.AreAllPasskeys(methods)) return Refusal.PasskeyOnly;
         if (account.NeedsSecondFactor(methods.Count)) return Wrap(OfActive(account, methods, tx.Now));
 
         return await PendingMethodStore.FindLive(tx, account) is { } pending
@@ -78,7 +79,7 @@ public sealed class SendOtp(Ground ground, CodeSender sender)
 
     private Answer<CodeTarget>? OfPending(Account account, PendingMethod pending) => pending.Kind switch
     {
-        MethodKind.Totp => null,
+        MethodKind.Totp or MethodKind.Passkey => null,
         MethodKind.Email => new CodeTarget(Channel.Email, ChallengePurpose.Enroll, null, account.Email.Canonical, null),
         MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
         // Here the password alone gives leave: it is how these clients turn 2FA on. The address must be proven even so.

@@ -46,7 +46,7 @@ public static class House
         services
         .AddSingleton(options.Clock)
         .AddSingleton(settings)
-        .AddSingleton(settings.Policy)
+        .AddSingleton(settings.Policy with { PasskeySite = PasskeySite.NameOf(settings.BaseUrl) })
         .AddSingleton(settings.SendLimits)
         .AddSingleton(settings.PasswordLimits)
         .AddSingleton(new IssuerName(settings.Issuer))
@@ -77,6 +77,7 @@ public static class House
 
     private static IServiceCollection AddVerification(this IServiceCollection services) => services
         .AddSingleton<SentCodes>().AddSingleton<BackupCodeMatcher>().AddSingleton<Verifier>().AddSingleton<LocksOfClockAhead>()
+            .AddSingleton<PasskeySite>().AddSingleton<PasskeyCeremonies>().AddSingleton<PasskeyTickets>().AddSingleton<PasskeyVerifier>()
             .AddSingleton<ProofVerifier>().AddSingleton<OtpVerifier>().AddSingleton<CodeSender>()
         .AddSingleton<CodeSets>();
 
@@ -85,7 +86,7 @@ public static class House
             .AddSingleton<KeyEnds>().AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
         .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<ShowDelivery>()
         .AddSingleton<RememberBrowser>()
-        .AddSingleton<EnterRemembered>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
+        .AddSingleton<EnterRemembered>().AddSingleton<EnterByPasskey>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
             .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
         .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>();
 
@@ -113,7 +114,8 @@ public static class House
 
     private static IServiceCollection AddEnrollment(this IServiceCollection services) => services
         .AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>().AddSingleton<NewMethod>()
-        .AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
+        .AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<ConfirmPasskey>()
+            .AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
         .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<ConfirmFactor>().AddSingleton<VerifyOtp>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services

@@ -72,6 +72,7 @@ public sealed class SeededPeople(Ground ground, SeedTools tools)
                 new Method(default, account, kind, "Authenticator app", null, null, isPrimary, -1, Guard.Clear, tx.Now, null, 1),
             MethodKind.Sms => new Method(default, account, kind, "Phone", PhoneOf(name), null, isPrimary, -1, Guard.Clear, tx.Now, null, 1),
             MethodKind.Email => new Method(default, account, kind, "E-mail", null, null, isPrimary, -1, Guard.Clear, tx.Now, null, 1),
+            MethodKind.Passkey => throw new InvalidOperationException("A passkey is made by a browser."),
         };
         var id = await MethodStore.Add(tx, method);
         if (kind is MethodKind.Totp) await MethodStore.SetKey(tx, id, tools.Box.Seal(key, MethodKeys.PlaceOf(account, id)));

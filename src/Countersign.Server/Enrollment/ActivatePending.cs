@@ -97,6 +97,7 @@ public sealed class ActivatePending(
         MethodKind.Email => await ProveSent(tx, account, Channel.Email, account.Email.Canonical, code)
             ? new(Made(account, MethodKind.Email, "E-mail", tx.Now))
             : null,
+        MethodKind.Passkey => null,
     };
 
     // A key that cannot be opened proves nothing.
@@ -113,7 +114,7 @@ public sealed class ActivatePending(
             ? new(App(account, step, now), key)
             : null,
         MethodKind.Sms => new(Made(account, MethodKind.Sms, "Phone", now) with { Phone = pending.Phone }),
-        MethodKind.Email => null,
+        MethodKind.Email or MethodKind.Passkey => null,
     };
 
     private async Task<bool> ProveSent(Tx tx, Account account, Channel channel, string destination, Code code) =>

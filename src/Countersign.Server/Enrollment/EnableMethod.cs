@@ -69,6 +69,7 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
     private Refusal? NotOffered(EnableAsk ask) => ask.Kind switch
     {
         MethodKind.Totp => null,
+        MethodKind.Passkey => throw new InvalidOperationException("A passkey is begun at a page only."),
         MethodKind.Email => ground.Policy.EmailCodes is EmailCodes.Off ? Refusal.EmailNotAccepted : null,
         MethodKind.Sms when !ground.Policy.SmsAllowed => Refusal.SmsNotOffered,
         MethodKind.Sms => ask.Phone is null ? Refusal.NoPhoneNumber : null,

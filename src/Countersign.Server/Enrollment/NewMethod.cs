@@ -24,6 +24,9 @@ public sealed record Naming(string? Label, MethodId? Replaces = null, bool Renew
 /// <param name="Key">The TOTP key; null for SMS.</param>
 public sealed record Proven(Method Method, byte[]? Key, Naming Naming)
 {
+    /// <summary>What a passkey is, its method aside.</summary>
+    public Passkey? Passkey { get; init; }
+
     /// <summary>Never the key.</summary>
     public override string ToString() => "•••";
 }
@@ -84,6 +87,7 @@ public sealed class NewMethod(SessionKeeper sessions, SecretBox box, ChangeTelle
     {
         var id = await MethodStore.Add(tx, proven.Method with { IsPrimary = isPrimary });
         if (proven.Key is { } key) await MethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOf(account.Id, id)));
+        if (proven.Passkey is { } passkey) OvertakenException.Unless(await PasskeyStore.TryAdd(tx, passkey with { Method = id }));
         return id;
     }
 

@@ -48,6 +48,7 @@ public static class Sweeps
         [
             ForGood("challenges", Often, db, OldChallenges.Sweep),
             ForGood("codes of programs", Often, db, ProgramGrantStore.Sweep),
+            ForGood("answered passkeys", Often, db, SpentQuestionStore.Sweep),
             ForGood("enrolments", Seldom, db, EnrollmentStore.Sweep),
             ForGood("limits", Seldom, db, LimitStore.Sweep),
             ForGood("password waits", Seldom, db, PasswordWaitStore.Sweep),

@@ -36,6 +36,7 @@ public enum TrendWay
     App,
     Sms,
     Email,
+    Passkey,
     RecoveryCode,
     RememberedBrowser,
 
@@ -121,6 +122,7 @@ public sealed class ShowTrends(Ground ground)
             ProofKind.Totp => TrendWay.App,
             ProofKind.Sms => TrendWay.Sms,
             ProofKind.Email => TrendWay.Email,
+            ProofKind.Passkey => TrendWay.Passkey,
             ProofKind.BackupCode => TrendWay.RecoveryCode,
         },
         { Outcome: AuditOutcome.RememberedBrowser } => TrendWay.RememberedBrowser,

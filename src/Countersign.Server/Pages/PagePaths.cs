@@ -8,6 +8,7 @@ public static class PagePaths
     public const string SignUp = "/sign-up";
     public const string VerifyEmail = "/verify-email";
     public const string SignIn = "/sign-in";
+    public const string EnterByPasskey = "/sign-in/passkey";
     public const string Prompt = "/sign-in/code";
     public const string Recovered = "/sign-in/recovered";
     public const string SignOut = "/sign-out";
@@ -28,6 +29,7 @@ public static class PagePaths
     public const string AddProve = "/account/security/add/prove";
     public const string AddChoose = "/account/security/add/choose";
     public const string AddApp = "/account/security/add/app";
+    public const string AddPasskey = "/account/security/add/passkey";
     public const string AddPhone = "/account/security/add/phone";
     public const string AddPhoneCode = "/account/security/add/phone/code";
     public const string AddDone = "/account/security/add/done";

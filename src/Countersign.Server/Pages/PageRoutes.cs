@@ -54,6 +54,7 @@ public static class PageRoutes
         app.MapPost($"{PagePaths.VerifyEmail}/again", VerifyRoutes.Again).For(PageAccess.Anybody);
         app.MapGet(PagePaths.SignIn, SignInRoutes.Show).For(PageAccess.Visitor);
         app.MapPost(PagePaths.SignIn, SignInRoutes.Submit).For(PageAccess.Visitor);
+        app.MapPost(PagePaths.EnterByPasskey, SignInRoutes.EnterByPasskey).For(PageAccess.Visitor);
         app.MapPost(PagePaths.SignOut, SignInRoutes.Leave).For(PageAccess.Anybody);
         app.MapGet(PagePaths.Forgot, ResetRoutes.Ask).For(PageAccess.Anybody);
         app.MapPost(PagePaths.Forgot, ResetRoutes.Send).For(PageAccess.Anybody);
@@ -130,6 +131,8 @@ public static class PageRoutes
         app.MapPost(PagePaths.AddApp, AppRoutes.Make).For(PageAccess.Newcomer);
         app.MapGet(PagePaths.AddApp, AppRoutes.Show).For(PageAccess.Newcomer);
         app.MapPost($"{PagePaths.AddApp}/confirm", AppRoutes.Confirm).For(PageAccess.Newcomer);
+        app.MapGet(PagePaths.AddPasskey, PasskeyRoutes.Show).For(PageAccess.Newcomer);
+        app.MapPost(PagePaths.AddPasskey, PasskeyRoutes.Confirm).For(PageAccess.Newcomer);
         app.MapGet(PagePaths.AddPhone, PhoneRoutes.Show).For(PageAccess.Newcomer);
         app.MapPost(PagePaths.AddPhone, PhoneRoutes.Send).For(PageAccess.Newcomer);
         app.MapPost($"{PagePaths.AddPhone}/other", PhoneRoutes.Change).For(PageAccess.Newcomer);

@@ -101,4 +101,9 @@ public enum Said
     HookEnabled,
     HookRemoved,
     AppRemoved,
+    PasskeyMissing,
+    PasskeyRefused,
+    PasskeyOver,
+    PasskeyNotAdded,
+    PasskeyTaken,
 }

@@ -60,6 +60,8 @@ public static partial class SettingsTable
             "Wrong e-mailed codes before e-mail locks."),
         Of("BACKUP_CODE_FAILURES", "5", Whole(1, 10), Rule<int>((p, v) => p with { BackupCodeFailures = v }),
             "Wrong recovery codes before recovery codes lock."),
+        Of("PASSKEY_FAILURES", "5", Whole(1, 10), Rule<int>((p, v) => p with { PasskeyFailures = v }),
+            "Refused answers of a passkey before it locks."),
         Of("ENROLLMENT_FAILURES", "5", Whole(1, 10), Rule<int>((p, v) => p with { EnrollmentFailures = v }),
             "Wrong codes a method that is being set up takes before it must be begun again."),
         Of("FIRST_LOCK", "15m", Span("1m", "24h"), Rule<TimeSpan>((p, v) => p with { FirstLock = v }),

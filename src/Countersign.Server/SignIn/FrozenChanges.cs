@@ -21,6 +21,7 @@ public static class FrozenChanges
         var until = tx.Now + Length;
         await MarkStore.Set(tx, account.Id, AccountMark.ChangesFrozenUntil, until);
         await MarkStore.Clear(tx, account.Id, AccountMark.FactorsObjected);
+        await PasskeyStore.OpenNothingAlone(tx, account.Id);
         return until;
     }
 

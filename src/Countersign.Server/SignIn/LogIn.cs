@@ -56,8 +56,8 @@ public sealed class LogIn(
             var verdict = await proofs.Check(tx, account, prepared, Demand.LogIn, asked);
             if (!verdict.IsAccepted) return new Refused(Refusal.Proof, verdict);
 
-            // A sent code ended this challenge itself; an app's or a recovery code ends it here. Either way it ends once.
-            if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode)
+            // A sent code ended this challenge itself; whatever else was proven ends it here. Either way it ends once.
+            if (verdict.Kind is ProofKind.Totp or ProofKind.BackupCode or ProofKind.Passkey)
                 OvertakenException.Unless(await ChallengeStore.TryEnd(tx, pending.Id));
             var key = verdict.Kind is ProofKind.BackupCode && kind is SessionKind.Browser
                 ? await sessions.OpenWithLeave(tx, account, new(tx.Now, verdict.Kind), source)

@@ -94,7 +94,8 @@ public static class AuditOutcomes
     public static AuditOutcome Of(Outcome outcome) => outcome switch
     {
         Outcome.Accepted => AuditOutcome.Success,
-        Outcome.NotACode => throw new InvalidOperationException("What isn't a code was not tried, and is not written down."),
+        Outcome.NotACode or Outcome.PasskeyOnly =>
+            throw new InvalidOperationException("What isn't a code was not tried, and is not written down."),
         Outcome.WrongCode => AuditOutcome.WrongCode,
         Outcome.ClockOff => AuditOutcome.ClockOff,
         Outcome.UsedCode => AuditOutcome.UsedCode,

@@ -31,11 +31,13 @@ internal static class WordList
         [MethodKind.Totp] = "totp",
         [MethodKind.Sms] = "sms",
         [MethodKind.Email] = "email",
+        [MethodKind.Passkey] = "passkey",
 
         [ProofKind.Totp] = "totp",
         [ProofKind.Sms] = "sms",
         [ProofKind.Email] = "email",
         [ProofKind.BackupCode] = "backup_code",
+        [ProofKind.Passkey] = "passkey",
 
         [GuardKind.Email] = "email",
         [GuardKind.BackupCode] = "backup_code",

@@ -154,6 +154,6 @@ public static class AccountRoutes
     {
         Secret = accepted.Pending!.Reveal(),
         TfaSecret = accepted.Pending.Reveal(),
-        Methods = [.. accepted.Methods.Select(method => method.ToOffer())],
+        Methods = [.. accepted.Methods.Spoken().Select(method => method.ToOffer())],
     };
 }

@@ -33,7 +33,7 @@ public static class ConfirmRoute
             MethodKind.Sms =>
                 await ConfirmPhone(
                     call, sms, falses, await numbers.Take(body.PhoneNumber, call.Caller.Account.Id, ct), secret, code, label, ct),
-            MethodKind.Email => (null, NoSuchKind()),
+            MethodKind.Email or MethodKind.Passkey => (null, NoSuchKind()),
         };
         return answer.Fault ?? Done(answer.Added!, cookie, response);
     }
@@ -65,7 +65,8 @@ public static class ConfirmRoute
         {
             MethodKind.Sms => WireTexts.SmsMethodAdded,
             MethodKind.Totp => WireTexts.TotpMethodAdded,
-            MethodKind.Email => throw new InvalidOperationException("E-mail is not added through this interface."),
+            MethodKind.Email or MethodKind.Passkey =>
+                throw new InvalidOperationException("E-mail and passkeys are not added through this interface."),
         };
         IReadOnlyList<string>? codes = added.BackupCodes is null ? null : [.. added.BackupCodes.Select(code => code.Reveal())];
         return TfaRoutes.Json(new ConfirmNewAnswer(true, said, codes));

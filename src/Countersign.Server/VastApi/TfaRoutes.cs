@@ -19,7 +19,7 @@ public static class TfaRoutes
     {
         var status = await showStatus.Run(call.Caller, ct);
         return Json(new StatusAnswer(
-            true, status.IsOn, [.. status.Methods.Select(method => method.ToWire())], status.BackupCodesLeft, status.MayAddMethod)
+            true, status.IsOn, [.. status.Methods.Spoken().Select(method => method.ToWire())], status.BackupCodesLeft, status.MayAddMethod)
         {
             MailBouncedAt = status.MailBouncedAt,
         });

@@ -45,6 +45,7 @@ public static class VastErrors
         Outcome.WrongBackupCode => Counted(VastErrorCode.InvalidBackupCode,
             verdict, "That recovery code is not valid. Each code works once, and only codes of the newest set work."),
         Outcome.NoSuchMethod => Say(VastErrorCode.NotFound, "This account has no such 2FA method. See `tfa status` for those it has."),
+        Outcome.PasskeyOnly => Say(VastErrorCode.TfaMethodNotConfigured, VastShapes.PasskeyOnly),
         Outcome.AmbiguousMethod => Say(VastErrorCode.InvalidParams,
             "This account has several methods of that type. Give tfa_method_id (see `tfa status`) to say which."),
         Outcome.KeyUnreadable => Say(VastErrorCode.TfaMethodNotConfigured,
@@ -80,7 +81,6 @@ public static class VastErrors
         Refusal.NameMismatch or Refusal.DeletionAsked or Refusal.LastAdmin => VastErrorCode.InvalidParams,
         Refusal.PasswordMissing => VastErrorCode.MissingParams,
         Refusal.InvalidEmail => VastErrorCode.MissingEmail,
-        Refusal.InvalidLink => VastErrorCode.ChallengeNotFound,
         Refusal.EmailNotVerified => VastErrorCode.EmailNotVerified,
         Refusal.EmailNotAccepted or Refusal.EmailWaits or Refusal.SmsNotOffered => VastErrorCode.InvalidTfaMethod,
         Refusal.NoPhoneNumber => VastErrorCode.MissingPhoneNumber,
@@ -92,7 +92,7 @@ public static class VastErrors
         Refusal.ResentTooSoon or Refusal.SentTooOften => VastErrorCode.SmsRateLimited,
         Refusal.NotDelivered => VastErrorCode.SmsDeliveryFailed,
         Refusal.CannotSend => VastErrorCode.ChallengeCreationFailed,
-        Refusal.ChallengeNotFound => VastErrorCode.ChallengeNotFound,
+        Refusal.ChallengeNotFound or Refusal.InvalidLink or Refusal.UnknownSetupKey => VastErrorCode.ChallengeNotFound,
         Refusal.NoChallenge => VastErrorCode.NoChallengeFound,
         Refusal.ChallengeExpired => VastErrorCode.TfaExpired,
         Refusal.NoPendingAuthorization => VastErrorCode.NoPendingAuthorization,
@@ -103,7 +103,6 @@ public static class VastErrors
         Refusal.NotAuthorizedToAdd or Refusal.ChangesFrozen => VastErrorCode.AuthorizationRequired,
         Refusal.DuplicateMethod => VastErrorCode.DuplicateTfaMethod,
         Refusal.TooManyMethods or Refusal.TooManyKeys or Refusal.InvalidPermissions => VastErrorCode.InvalidParams,
-        Refusal.UnknownSetupKey => VastErrorCode.ChallengeNotFound,
         Refusal.WrongFirstCode or Refusal.NotACode => VastErrorCode.TfaVerificationFailed,
         Refusal.LegacyAccount => VastErrorCode.UntrackedTfaFound,
         Refusal.SecondFactorRequired or Refusal.EmailInOtherScript => VastErrorCode.InvalidParams,
@@ -111,12 +110,14 @@ public static class VastErrors
         Refusal.OtpMissing => VastErrorCode.MissingParams,
         Refusal.SecondFactorIsOn or Refusal.DisableByLinkOff or Refusal.TooEarly => VastErrorCode.InvalidParams,
         Refusal.NothingPending or Refusal.MailboxToVouch => VastErrorCode.NoPendingAuthorization,
+        Refusal.PasskeyOnly => VastErrorCode.TfaMethodNotConfigured,
         Refusal.OperatorAct or Refusal.Explained => throw NotHere(),
     };
 
     private static string SentenceOf(Refused refused) => refused.Why switch
     {
         Refusal.Proof => "The second factor was not proven. Try again.",
+        Refusal.PasskeyOnly => VastShapes.PasskeyOnly,
         Refusal.WrongPassword => "The name or the password is wrong.",
         Refusal.PasswordTooWeak => "That password is too easy to guess. Choose a longer one.",
         Refusal.TryLater => $"Too many tries. Wait {VastWaits.Until(refused)} and try again.",

@@ -10,6 +10,17 @@ namespace Countersign.Server.VastApi;
 /// <summary>Our things in the shapes of this interface.</summary>
 public static class VastShapes
 {
+    /// <summary>What somebody is told whose only methods are passkeys.</summary>
+    internal const string PasskeyOnly =
+        "This account has no codes of an app or a phone: it signs in with a passkey, which only a browser can ask. Use a recovery code, " +
+        "or a code by e-mail (`tfa send-email`), or sign in at the web page.";
+
+    private const string Passkey = "passkey";
+
+    /// <summary>The methods that this interface speaks of: its clients have no words for passkeys.</summary>
+    public static IEnumerable<Method> Spoken(this IEnumerable<Method> methods) =>
+        methods.Where(method => method.Kind is not MethodKind.Passkey);
+
     public static MethodShown ToWire(this Method method) => new()
     {
         Id = method.Id.Value,
@@ -100,6 +111,7 @@ public static class VastShapes
         MethodKind.Totp => TfaMethodWords.Totp,
         MethodKind.Sms => TfaMethodWords.Sms,
         MethodKind.Email => TfaMethodWords.Email,
+        MethodKind.Passkey => Passkey, // not listed here: told only of one whose number a caller names
     };
 
     private static string StatusOf(Account account, bool hasMethods) =>

@@ -10,7 +10,16 @@ public sealed record Demand(Credential? By, params IReadOnlyList<ChallengePurpos
     public bool HoldsNoHandle { get; private init; }
 
     /// <summary>Whether only a password stands behind the caller so far; a wrong code then is news for the account's owner.</summary>
-    public bool FollowsPassword => By is null || HoldsNoHandle;
+    public bool FollowsPassword => !IsAlone && (By is null || HoldsNoHandle);
+
+    /// <summary>Nothing else was proven: the proof is to stand for the password too.</summary>
+    public bool IsAlone { get; private init; }
+
+    /// <summary>What a passkey was asked for.</summary>
+    public PasskeyUse PasskeyUse => IsAlone ? PasskeyUse.Enter : By is null ? PasskeyUse.LogIn : PasskeyUse.Change;
+
+    /// <summary>To sign in by a passkey and nothing else.</summary>
+    public static Demand Alone { get; } = new(null, ChallengePurpose.LogIn) { IsAlone = true };
 
     /// <summary>To finish a sign-in that began with a password.</summary>
     public static Demand LogIn { get; } = new(null, ChallengePurpose.LogIn);

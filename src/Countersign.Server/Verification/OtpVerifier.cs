@@ -22,9 +22,12 @@ public sealed class OtpVerifier(ProofVerifier proofs)
         return await proofs.Check(tx, account, prepared with { Proof = proof }, Demand.WithPassword, asked);
     }
 
-    /// <summary>The method this door uses; null for an account without any.</summary>
-    public static Method? PrimaryOf(IReadOnlyList<Method> methods) =>
-        methods.FirstOrDefault(method => method.IsPrimary) ?? (methods.Count > 0 ? methods[0] : null);
+    /// <summary>The method this door uses, which has no words for passkeys; null for an account without any.</summary>
+    public static Method? PrimaryOf(IReadOnlyList<Method> methods)
+    {
+        var spoken = methods.Where(method => method.Kind is not MethodKind.Passkey).ToList();
+        return spoken.FirstOrDefault(method => method.IsPrimary) ?? (spoken.Count > 0 ? spoken[0] : null);
+    }
 
     // A legacy account has no methods; its codes go to the number on file.
     private static Proof OfPrimary(Proof proof, IReadOnlyList<Method> methods) => PrimaryOf(methods) is { } primary

@@ -46,7 +46,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
         }
 
         if (verdict.IsAccepted) await NoteProof(tx, account, verdict.Kind, demand, asked.Source);
-        else if (verdict.Outcome is not Outcome.NotACode) await NoteRefusal(tx, account, verdict, demand, asked);
+        else if (verdict.Outcome is not (Outcome.NotACode or Outcome.PasskeyOnly)) await NoteRefusal(tx, account, verdict, demand, asked);
         return verdict;
     }
 

@@ -10,7 +10,8 @@ namespace Countersign.Server.Verification;
 /// The one place where a second factor is checked, whichever door it came through. A check reads, asks the rules, and
 /// saves what they decided by conditional writes in the caller's transaction, together with what the proof buys.
 /// </summary>
-public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes, TokenHash tokens, SecretBox box, Policy policy)
+public sealed class Verifier(
+    BackupCodeMatcher backupCodes, SentCodes sentCodes, PasskeyVerifier passkeys, TokenHash tokens, SecretBox box, Policy policy)
 {
     /// <summary>Does the slow part: one password hash for a recovery code, unless recovery codes are locked; none otherwise.</summary>
     public async Task<PreparedProof> Prepare(AccountId account, Proof proof, Source source, CancellationToken ct)
@@ -30,12 +31,14 @@ public sealed class Verifier(BackupCodeMatcher backupCodes, SentCodes sentCodes,
         var challenge = await FindChallenge(tx, account, prepared, demand);
 
         var kind = VerificationRules.Resolve(prepared.Proof, methods, challenge?.Challenge);
+        if (VerificationRules.NeedsPasskey(prepared.Proof, kind, methods)) return new(Outcome.PasskeyOnly, ProofKind.Passkey);
         if (!prepared.Proof.HasFormOf(kind)) return new(Outcome.NotACode, kind);
 
         return kind switch
         {
             ProofKind.BackupCode => await CheckBackupCode(tx, account, prepared),
             ProofKind.Totp => await CheckTotp(tx, account, methods, prepared.Proof),
+            ProofKind.Passkey => await passkeys.Check(tx, account, methods, prepared.Proof, demand),
             ProofKind.Sms => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Sms, demand),
             ProofKind.Email => await CheckSent(tx, account, prepared.Proof, challenge, Channel.Email, demand),
         };

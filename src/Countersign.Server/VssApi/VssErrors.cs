@@ -8,6 +8,10 @@ namespace Countersign.Server.VssApi;
 /// <summary>One table from the reasons of our verbs to the codes and sentences of this interface.</summary>
 public static class VssErrors
 {
+    private const string PasskeyOnly =
+        "comes from no app or phone here: this account signs in with a passkey, which only a browser can ask. Use a recovery code, or " +
+        "sign in at the web page.";
+
     private const string NoCode =
         "isn't a code: give six digits, or a recovery code like XXXX-XXXX-XXXX. It was not counted as a try.";
 
@@ -38,6 +42,7 @@ public static class VssErrors
         Outcome.WrongBackupCode => Otp("is not a valid recovery code. Each works once, and only those of the newest set work."),
         Outcome.NoChallenge or Outcome.NoCodeSent or Outcome.Expired or Outcome.MissingSecret =>
             Otp("matches no code that was sent, or that code has expired. Request a new one."),
+        Outcome.PasskeyOnly => Otp(PasskeyOnly),
         Outcome.KeyUnreadable => Otp("cannot be checked now. Use a recovery code, and tell the operator."),
         Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Otp("cannot be matched with a method. Use a recovery code."),
         Outcome.EmailNotAccepted => Say(VssErrorCode.Forbidden, "Codes by e-mail are not accepted here. Use a recovery code."),
@@ -59,7 +64,8 @@ public static class VssErrors
         Refusal.TryLater or Refusal.TooManyWaiting or Refusal.SentTooRecently or Refusal.ResentTooSoon or Refusal.SentTooOften
             or Refusal.PhoneOnTooManyAccounts or Refusal.TooEarly => VssErrorCode.TooManyRequests,
         Refusal.Proof
-            or Refusal.OtpMissing or Refusal.WrongFirstCode or Refusal.NotACode or Refusal.ChallengeNotFound or Refusal.NoChallenge
+            or Refusal.OtpMissing or Refusal.PasskeyOnly or Refusal.WrongFirstCode or Refusal.NotACode
+            or Refusal.ChallengeNotFound or Refusal.NoChallenge
             or Refusal.ChallengeExpired or Refusal.NoPhoneNumber or Refusal.InvalidPhoneNumber or Refusal.BlockedPhoneNumber
             or Refusal.PhoneNumberMismatch or Refusal.NotDelivered => VssErrorCode.InvalidParameterValue,
         Refusal.CannotSend => VssErrorCode.ServiceUnavailable,
@@ -105,6 +111,7 @@ public static class VssErrors
         Refusal.PhoneOnTooManyAccounts => "That phone number is in use on too many accounts. Use another one.",
         Refusal.OtpMissing => $"{VssTexts.Otp} is missing. Two-factor authentication is on: give a code or a recovery code.",
         Refusal.NotACode => $"{VssTexts.Otp} {NoCode}",
+        Refusal.PasskeyOnly => $"{VssTexts.Otp} {PasskeyOnly}",
         Refusal.WrongFirstCode => $"{VssTexts.Otp} is wrong. Check it and try again.",
         Refusal.Proof or Refusal.ChallengeNotFound or Refusal.NoChallenge or Refusal.ChallengeExpired =>
             $"{VssTexts.Otp} was not accepted. Request a new code.",

@@ -74,13 +74,14 @@ public static class VssShapes
 
     private static string? MethodOf(TwoFactorStatus status) => OtpVerifier.PrimaryOf(status.Methods) is { } primary
         ? WordOf(primary.Kind)
-        : status.IsOn ? VssMethodWords.Sms : null;
+        : status is { IsOn: true, Methods.Count: 0 } ? VssMethodWords.Sms : null;
 
     private static string WordOf(MethodKind kind) => kind switch
     {
         MethodKind.Totp => VssMethodWords.Authenticator,
         MethodKind.Sms => VssMethodWords.Sms,
         MethodKind.Email => VssMethodWords.Email,
+        MethodKind.Passkey => throw new InvalidOperationException("This interface has no word for a passkey."),
     };
 
     private static string Time(DateTimeOffset time) =>

@@ -32,7 +32,7 @@ public abstract class BrowserTest(Chromium chromium) : IAsyncLifetime
         var context = await chromium.Open(look ?? new());
         context.SetDefaultTimeout((float)Visitor.Patience.TotalMilliseconds);
         contexts.Add(context);
-        var visitor = new Visitor(Server, await context.NewPageAsync(), await Complaints.Of(context, Server.Url));
+        var visitor = new Visitor(Server, await context.NewPageAsync(), await Complaints.Of(context, Server.Pages));
         visitors.Add(visitor);
         return visitor;
     }

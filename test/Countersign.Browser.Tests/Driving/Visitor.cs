@@ -34,7 +34,7 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
 
     /// <summary>Goes to a page.</summary>
     public async Task<IResponse> Open(string path) =>
-        await Page.GotoAsync(Server.Url + path) ?? throw new InvalidOperationException($"Nothing came from {path}.");
+        await Page.GotoAsync(Server.Pages + path) ?? throw new InvalidOperationException($"Nothing came from {path}.");
 
     /// <summary>Follows a link on another site, as in a webmail, and waits for the page behind it.</summary>
     public async Task ComeFromElsewhere(string path)
@@ -50,7 +50,7 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     public async Task FollowFromElsewhere(string path)
     {
         await Page.RouteAsync(Elsewhere, route =>
-            route.FulfillAsync(new() { ContentType = "text/html", Body = $"<a href='{Server.Url}{path}'>Go there</a>" }));
+            route.FulfillAsync(new() { ContentType = "text/html", Body = $"<a href='{Server.Pages}{path}'>Go there</a>" }));
         await Page.GotoAsync(Elsewhere);
         await Page.GetByText("Go there").ClickAsync();
     }
@@ -58,8 +58,8 @@ public sealed class Visitor(TestServer server, IPage page, Complaints complaints
     /// <summary>Opens the link in the next mail to an address that has one, to this page or to any.</summary>
     public async Task OpenLinkTo(string address, string page = "")
     {
-        var mail = await Message(address, Server.Url + page);
-        var start = mail.Text.IndexOf(Server.Url + page, StringComparison.Ordinal) + Server.Url.Length;
+        var mail = await Message(address, Server.Pages + page);
+        var start = mail.Text.IndexOf(Server.Pages + page, StringComparison.Ordinal) + Server.Pages.Length;
         await ComeFromElsewhere(mail.Text[start..].Split('\n', ' ')[0].Trim());
     }
 

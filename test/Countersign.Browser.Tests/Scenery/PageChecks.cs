@@ -65,7 +65,7 @@ public static class PageChecks
         if (document.Method != "GET") return;
 
         await visitor.Page.Context.AddCookiesAsync(
-            [new() { Name = "tfa_language", Value = Language.German.Code(), Url = visitor.Server.Url }]);
+            [new() { Name = "tfa_language", Value = Language.German.Code(), Url = visitor.Server.Pages }]);
         await visitor.Page.GotoAsync(document.Url);
         Assert.Equal(Language.German.Code(), await visitor.Page.GetAttributeAsync("html", "lang"));
         await visitor.Unfold();

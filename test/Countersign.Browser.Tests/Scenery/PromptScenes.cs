@@ -9,6 +9,7 @@ public static class PromptScenes
 {
     public static IReadOnlyList<Scene> All { get; } =
     [
+        new("prompt-passkey", PagePaths.Prompt, AskForPasskey) { Settings = [TestServer.Named] },
         new("prompt-app", PagePaths.Prompt, visitor => visitor.GivePassword(visitor.Server.People.Grace)),
         new("prompt-text", PagePaths.Prompt, visitor => visitor.GivePassword(visitor.Server.People.Linus)),
         new("prompt-text-late", PagePaths.Prompt, WaitInVain) { Settings = Callers },
@@ -106,5 +107,16 @@ public static class PromptScenes
         await visitor.GivePassword(person);
         await visitor.Open($"{PagePaths.Prompt}?way=recovery");
         await visitor.GiveCode(person.BackupCodes[0]);
+    }
+
+    private static async Task AskForPasskey(Visitor visitor)
+    {
+        var grace = visitor.Server.People.Grace;
+        await visitor.HasDevice();
+        await visitor.SignIn(grace);
+        await visitor.AddPasskey(grace, "Laptop");
+        await visitor.Follow("Sign out");
+        await visitor.GivePassword(grace);
+        await visitor.Open($"{PagePaths.Prompt}?way=passkey");
     }
 }

@@ -18,6 +18,8 @@ public static class WizardScenes
         new("wizard-choose-later", PagePaths.AddChoose, ChooseLater),
         new("wizard-app", PagePaths.AddApp, ShowApp),
         new("wizard-app-wrong", PagePaths.AddApp, MissApp),
+        new("wizard-passkey", PagePaths.AddPasskey, OpenPasskey) { Settings = [TestServer.Named] },
+        new("wizard-choose-named", PagePaths.AddChoose, Choose) { Settings = [TestServer.Named] },
         new("wizard-phone", PagePaths.AddPhone, visitor => AskForNumber(visitor)),
         new("wizard-phone-refused", PagePaths.AddPhone, visitor => GiveNumber(visitor, "12")),
         new("wizard-phone-code", PagePaths.AddPhoneCode, visitor => GiveNumber(visitor, Number)),
@@ -59,6 +61,13 @@ public static class WizardScenes
     {
         await BeginLater(visitor);
         await visitor.GiveCode(visitor.Server.People.Barbara.Phone.NextCode());
+    }
+
+    private static async Task OpenPasskey(Visitor visitor)
+    {
+        await visitor.HasDevice();
+        await Choose(visitor);
+        await visitor.Follow("Passkey");
     }
 
     private static async Task<Phone> ShowApp(Visitor visitor)

@@ -26,6 +26,8 @@ public sealed partial class ExportStories
         ["accounts"] =
             "email email_verified_at username full_name phone_number is_legacy is_admin disabled_at created_at language mail_counts_from mail_wait_since",
         ["methods"] = "kind label phone_number is_primary fail_count locked_until created_at last_used_at",
+        ["passkeys"] =
+            "method_id sign_count transports is_user_verified is_backup_eligible is_backed_up site opens_alone created_at",
         ["guards"] = "kind fail_count locked_until",
         ["budgets"] = "failures",
         ["challenges"] =
@@ -48,7 +50,7 @@ public sealed partial class ExportStories
     {
         ["a key, a code or a password, sealed or hashed, or what finds it"] =
             "password_hash sealed_key sealed_code sealed_body token_hash token_key code_hash code_key key_hash hash_key " +
-            "selector selector_key",
+            "selector selector_key credential_id public_key",
         ["the same again in another spelling"] = "email_canonical username_canonical full_name_canonical",
         ["what was counted, for the next lock"] = "consecutive_failures lock_count",
         ["which codes of an app are spent"] = "last_step told_steps confirmed_step",
@@ -67,7 +69,7 @@ public sealed partial class ExportStories
     };
 
     /// <summary>Tables of things that live for minutes and hold nothing but numbers and hashes.</summary>
-    private static readonly string[] Passing = ["totp_setups", "add_grants", "program_grants", "requirement_news"];
+    private static readonly string[] Passing = ["totp_setups", "add_grants", "program_grants", "requirement_news", "spent_questions"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

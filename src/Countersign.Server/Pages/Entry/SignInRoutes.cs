@@ -35,6 +35,18 @@ public static class SignInRoutes
         return call.GoToWanted();
     }
 
+    public static async Task<IResult> EnterByPasskey(PageCall call, EnterByPasskey enter, CancellationToken ct)
+    {
+        if (PasskeyFields.AnswerIn(call) is not { } answer) return call.GoTo(PagePaths.SignIn, Said.PasskeyMissing);
+
+        var entered = await enter.Run(answer, call.Source, ct);
+        if (entered.Given is not { } login) return call.GoTo(PagePaths.SignIn, ProofSaid.Of(entered.Refused!));
+
+        call.Cookies.Take(call.Http.Response, PageCookie.Pending);
+        call.Renew(login.NewKey);
+        return call.GoToWanted();
+    }
+
     public static async Task<IResult> Leave(PageCall call, LogOut logOut, CancellationToken ct)
     {
         if (call.SignedIn is { } caller) await logOut.Run(caller, ct);

@@ -47,7 +47,7 @@ public static class PromptRoutes
         var way = Ways.Find(Ways.Of(waiting.Factors, ChallengePurpose.LogIn, policy, call.Now), call.Field("way"));
         if (way is null) return call.GoTo(PagePaths.Prompt, Said.BeginAgain);
 
-        var answer = await logIn.Run(way.ProofOf(call.Field("code"), call.Pending), SessionKind.Browser, call.Source, ct);
+        var answer = await logIn.Run(way.ProofOf(call, call.Pending), SessionKind.Browser, call.Source, ct);
         if (answer.Given is not { } login)
             return answer.Refused!.Why is Refusal.ChallengeNotFound or Refusal.ChallengeExpired ? Over(call) : call.GoTo(
                 PathOf(way), ProofSaid.Of(answer.Refused));

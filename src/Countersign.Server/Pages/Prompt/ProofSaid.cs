@@ -31,7 +31,17 @@ public static class ProofSaid
         _ => Said.BeingCalled,
     };
 
-    private static Said Of(Verdict verdict) => verdict.Outcome switch
+    private static Said Of(Verdict verdict) => verdict.Kind is ProofKind.Passkey ? OfPasskey(verdict.Outcome) : OfCode(verdict);
+
+    private static Said OfPasskey(Outcome outcome) => outcome switch
+    {
+        Outcome.NotACode or Outcome.PasskeyOnly => Said.PasskeyMissing,
+        Outcome.Locked => Said.Locked,
+        Outcome.Expired or Outcome.NoChallenge or Outcome.UsedCode => Said.PasskeyOver,
+        _ => Said.PasskeyRefused, // an open list on purpose: whatever else is wrong with an answer, the person can only try again
+    };
+
+    private static Said OfCode(Verdict verdict) => verdict.Outcome switch
     {
         Outcome.NotACode => verdict.Kind is ProofKind.BackupCode ? Said.NotARecoveryCode : Said.NotACode,
         Outcome.WrongCode when verdict.LockedUntil is not null => Said.Locked,
@@ -48,7 +58,7 @@ public static class ProofSaid
         Outcome.Expired => Said.CodeExpired,
         Outcome.EmailNotAccepted => Said.NotAccepted,
         Outcome.EmailWaits => Said.MailWaits,
-        Outcome.NoSuchMethod or Outcome.AmbiguousMethod => Said.BeginAgain,
+        Outcome.NoSuchMethod or Outcome.AmbiguousMethod or Outcome.PasskeyOnly => Said.BeginAgain,
         Outcome.Accepted => throw new InvalidOperationException("An accepted proof refuses nothing."),
     };
 }

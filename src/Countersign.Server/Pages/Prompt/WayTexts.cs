@@ -13,6 +13,7 @@ public static class WayTexts
         ProofKind.Totp => t.Prompt.WayApp(MethodName.Of(t, way.Method!)),
         ProofKind.Sms => t.Prompt.WayText(way.Method is { } phone ? MethodName.Of(t, phone) : null, LastFour(way, factors)),
         ProofKind.Email => t.Prompt.WayMail(factors.Account.Email.Masked),
+        ProofKind.Passkey => t.Prompt.WayPasskey,
         ProofKind.BackupCode => t.Prompt.WayRecovery(factors.BackupCodesLeft),
     };
 
@@ -24,6 +25,7 @@ public static class WayTexts
         ProofKind.Sms when sent is { IsCall: true } => t.Prompt.CodeFromCall(LastFour(way, factors)),
         ProofKind.Sms => t.Prompt.CodeFromText(LastFour(way, factors)),
         ProofKind.Email => t.Prompt.CodeFromMail(factors.Account.Email.Masked),
+        ProofKind.Passkey => t.Prompt.PasskeyLead,
         ProofKind.BackupCode => t.Prompt.CodeFromList,
     };
 

@@ -45,7 +45,7 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays
     public async Task<(Way Way, Proof Proof)?> Read(PageCall call, CancellationToken ct)
     {
         var way = await proofWays.Named(call, ChallengePurpose.Change, ct);
-        return way is null ? null : (way, way.ProofOf(call.Field("code"), way.IsSent ? SentStep.Read(call)?.Handle : null));
+        return way is null ? null : (way, way.ProofOf(call, way.IsSent ? SentStep.Read(call)?.Handle : null));
     }
 
     private async Task<IResult> Show(PageCall call, Change change, string key, Said? told, int status, CancellationToken ct)

@@ -15,6 +15,7 @@ public sealed class AddProof(AskToAdd ask, ProveToAdd prove)
     public Task<Refused?> Run(PageCall call, Way way, CancellationToken ct) => way.Kind switch
     {
         ProofKind.BackupCode => BySpareCode(call, ct),
+        ProofKind.Passkey => ByPasskey(call, ct),
         ProofKind.Totp => ByApp(call, way, ct),
         ProofKind.Sms or ProofKind.Email => BySentCode(call, ct),
     };
@@ -23,6 +24,10 @@ public sealed class AddProof(AskToAdd ask, ProveToAdd prove)
         BackupCode.TryParse(call.Field("code"), out var code)
             ? (await ask.Run(call.Caller, new(ProofKind.BackupCode, null, code), ct)).Refused
             : new(Refusal.Proof, new(Outcome.NotACode, ProofKind.BackupCode));
+
+    private async Task<Refused?> ByPasskey(PageCall call, CancellationToken ct) => PasskeyFields.AnswerIn(call) is { } answer
+        ? (await ask.Run(call.Caller, new(ProofKind.Passkey, null, null) { Passkey = answer }, ct)).Refused
+        : new(Refusal.Proof, new(Outcome.NotACode, ProofKind.Passkey));
 
     private async Task<Refused?> ByApp(PageCall call, Way way, CancellationToken ct)
     {

@@ -46,7 +46,13 @@ public static class WizardRoutes
 
         // Whoever puts a new phone in the place of a lost one wants the same kind; the page leads to the others.
         if (settings is { MayAddMethod: true, FrozenUntil: null, Factors.Account.IsLegacy: false } && Replaced(state, settings) is { } old)
-            return old.Kind is MethodKind.Sms ? call.GoTo(PagePaths.AddPhone) : await AppRoutes.MakeFrom(call, cookie, state, setUp, ct);
+            return old.Kind switch
+            {
+                MethodKind.Totp => await AppRoutes.MakeFrom(call, cookie, state, setUp, ct),
+                MethodKind.Sms => call.GoTo(PagePaths.AddPhone),
+                MethodKind.Passkey => call.GoTo(PagePaths.AddPasskey),
+                MethodKind.Email => call.GoTo(PagePaths.AddChoose),
+            };
 
         return !settings.IsOn && !settings.MayAddMethod && settings.FrozenUntil is null
             && proofWays.Of(call, settings, ChallengePurpose.Authorize) is [{ Channel: Channel.Email, LockedUntil: null } mail]

@@ -8,6 +8,7 @@ public abstract class EntryTexts(Texts all) : Sentences(all)
     public abstract string Password { get; }
     public abstract string ForgotLink { get; }
     public abstract string NoAccountYet { get; }
+    public abstract string SignInByPasskey { get; }
     public abstract string SignUpLink { get; }
 
     public abstract string Phone { get; }

@@ -19,6 +19,9 @@ public abstract class HelpTexts(Texts all) : Sentences(all)
     public abstract string MailNewest { get; }
     public abstract string MailAddress { get; }
 
+    public abstract string PasskeyDevice { get; }
+    public abstract string PasskeyBrowser { get; }
+
     public abstract string RecoveryForm { get; }
     public abstract string RecoveryOnce { get; }
     public abstract string RecoveryNewest { get; }

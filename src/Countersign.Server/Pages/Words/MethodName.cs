@@ -34,6 +34,7 @@ public sealed record MethodName(MethodKind Kind, string Text, bool IsGiven)
     {
         MethodKind.Totp => texts.Wizard.ChooseApp,
         MethodKind.Sms => texts.Entry.Phone,
+        MethodKind.Passkey => texts.Wizard.ChoosePasskey,
         MethodKind.Email => "E-mail",
     };
 }

@@ -24,6 +24,12 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string WayText(MethodName? phone, string lastFour);
     public abstract string WayMail(string address);
     public abstract string WayRecovery(int left);
+    public abstract string WayPasskey { get; }
+    public abstract string PasskeyLead { get; }
+    public abstract string UsePasskey { get; }
+    public abstract string PasskeyNeedsScript { get; }
+    public abstract string PasskeyCannot { get; }
+    public abstract string PasskeyStopped { get; }
     public abstract string WayLocked(DateTimeOffset until);
 
     public abstract string SendLead { get; }

@@ -35,6 +35,9 @@ public abstract class SecurityTexts(Texts all) : Sentences(all)
     public abstract string MethodsTitle { get; }
     public abstract string AddMethod { get; }
     public abstract string Primary { get; }
+    public abstract string PasskeySynced { get; }
+    public abstract string PasskeyBound { get; }
+    public abstract string PasskeyElsewhere(string site);
     public abstract string KindOf(Method method);
     public abstract string Added { get; }
     public abstract string LastUsed { get; }

@@ -26,7 +26,14 @@ public abstract class WizardTexts(Texts all) : Sentences(all)
     public abstract string ChooseAppBody { get; }
     public abstract string ChoosePhone { get; }
     public abstract string ChoosePhoneBody { get; }
+    public abstract string ChoosePasskey { get; }
+    public abstract string ChoosePasskeyBody { get; }
     public abstract string ChooseOther { get; }
+
+    public abstract string PasskeyTitle { get; }
+    public abstract string PasskeyBody { get; }
+    public abstract string MakePasskey { get; }
+    public abstract string LabelExamplePasskey { get; }
 
     public abstract string AppTitle { get; }
     public abstract string AppScan { get; }

@@ -148,6 +148,7 @@ internal sealed class EnglishNoticeTexts : NoticeTexts
         ProofKind.Totp => "authenticator app",
         ProofKind.Sms => "text messages",
         ProofKind.Email => "e-mailed codes",
+        ProofKind.Passkey => "passkey",
         ProofKind.BackupCode => "recovery codes",
     };
 

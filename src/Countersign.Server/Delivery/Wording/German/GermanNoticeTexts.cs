@@ -71,8 +71,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
                 "Wenn nicht, kennt jemand Ihr Passwort. Ändern Sie es jetzt:"),
             NoticeKind.SignInsUnfinished => new("Jemand anderes kennt Ihr Passwort",
                 "Von vielen Orten aus kam Ihr richtiges Passwort, und kein zweiter Faktor danach. Niemand kam hinein. Solange das dauert, " +
-                    "können Sie sich dort anmelden, wo Sie es kürzlich getan haben; anderswo setzen Sie zuerst ein neues Passwort, mit " +
-                    "\"Passwort vergessen?\".",
+                    "können Sie sich dort anmelden, wo Sie es kürzlich getan haben; anderswo setzen Sie zuerst ein neues Passwort, mit \"Passwort vergessen?\".",
                 "Wenn Sie das nicht waren, ändern Sie Ihr Passwort jetzt:"),
             NoticeKind.PasswordRefused => new("In Ihrem Konto wurde ein falsches Passwort eingegeben",
                 "Jemand, der in Ihrem Konto angemeldet ist, wurde nach dem Passwort gefragt und gab ein falsches ein. Es wurde nichts geändert.",
@@ -150,6 +149,7 @@ internal sealed class GermanNoticeTexts : NoticeTexts
         ProofKind.Totp => "Authenticator-App",
         ProofKind.Sms => "SMS",
         ProofKind.Email => "Codes per E-Mail",
+        ProofKind.Passkey => "Passkey",
         ProofKind.BackupCode => "Wiederherstellungscodes",
     };
 

@@ -112,6 +112,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         ProofKind.Totp => "authenticator app",
         ProofKind.Sms => "text message",
         ProofKind.Email => "e-mail",
+        ProofKind.Passkey => "passkey",
         ProofKind.BackupCode => "recovery code",
     };
 }

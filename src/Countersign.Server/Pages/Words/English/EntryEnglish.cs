@@ -7,6 +7,7 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
     public override string Name => "E-mail address or user name";
     public override string Password => "Password";
     public override string ForgotLink => "Forgot your password?";
+    public override string SignInByPasskey => "Sign in with a passkey";
     public override string NoAccountYet => "No account yet?";
     public override string SignUpLink => "Create one";
 

@@ -19,6 +19,9 @@ internal sealed class HelpEnglish(Texts all) : HelpTexts(all)
     public override string MailNewest => "Were several sent? Take the code of the newest one.";
     public override string MailAddress => "It may take a few minutes. If nothing comes at all, another way is faster.";
 
+    public override string PasskeyDevice => "Use the device, the password manager or the security key that keeps the passkey.";
+    public override string PasskeyBrowser => "Is it on your phone? Choose that in the browser's dialogue; Bluetooth must be on at both.";
+
     public override string RecoveryForm => "A recovery code has twelve letters and digits. You got a list when two-factor authentication was turned on.";
     public override string RecoveryOnce => "Each works once: take the next one on the list.";
     public override string RecoveryNewest => "Did you make new ones since? Then only those on the newest list work.";

@@ -33,6 +33,7 @@ internal sealed class OperateTrendsEnglish(Texts all) : OperateTrendsTexts(all)
         TrendWay.App => "Authenticator app",
         TrendWay.Sms => "Text message",
         TrendWay.Email => "E-mail",
+        TrendWay.Passkey => "Passkey",
         TrendWay.RecoveryCode => "Recovery code",
         TrendWay.RememberedBrowser => "Remembered browser",
         TrendWay.AllowedAtPage => "Command line, allowed in a browser",

@@ -25,6 +25,12 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string WayText(MethodName? phone, string lastFour) =>
         phone is { IsGiven: true } ? $"Text message to “{phone.Text}”, •••• {lastFour}" : $"Text message to •••• {lastFour}";
     public override string WayMail(string address) => $"E-mail to {address}";
+    public override string WayPasskey => "Passkey or security key";
+    public override string PasskeyLead => "Use a passkey: your device asks for your fingerprint, face or PIN, or for your security key.";
+    public override string UsePasskey => "Use a passkey";
+    public override string PasskeyNeedsScript => "A passkey needs JavaScript, which is off in your browser. Choose another way.";
+    public override string PasskeyCannot => "This browser cannot use passkeys. Choose another way.";
+    public override string PasskeyStopped => "The browser got no answer of a passkey. Try again, or choose another way.";
     public override string WayRecovery(int left) => left == 1
         ? "Recovery code (1 left)"
         : $"Recovery code ({left} left)";

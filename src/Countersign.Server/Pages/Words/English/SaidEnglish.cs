@@ -123,6 +123,11 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.HookEnabled => "Done: what waits for this webhook is sent now.",
         Said.AppRemoved => "Done: nobody can sign in to this application any more.",
         Said.HookRemoved => "Done: this webhook is told nothing more.",
+        Said.PasskeyMissing => "Your browser gave no answer of a passkey. Try again, or use another way.",
+        Said.PasskeyRefused => "That passkey was not accepted here. Use another one, or another way.",
+        Said.PasskeyOver => "That took more than five minutes, or was answered before. Try once more.",
+        Said.PasskeyNotAdded => "No passkey was added: your browser made none for this site. Try again, or choose something else.",
+        Said.PasskeyTaken => "This passkey is in use already.",
         Said.BudgetLifted => "Done: this budget is empty and counts from the beginning.",
         Said.OwnLastAdmin =>
             "You are the last admin of this service, so your account cannot be deleted. Have somebody else made an admin first.",

@@ -59,10 +59,14 @@ internal sealed class SecurityEnglish(Texts all) : SecurityTexts(all)
     public override string MethodsTitle => "Your methods";
     public override string AddMethod => "Add a method";
     public override string Primary => "asked first";
+    public override string PasskeySynced => "Synced between your devices";
+    public override string PasskeyBound => "Bound to one device";
+    public override string PasskeyElsewhere(string site) => $"Made for {site}: it cannot be used at this address";
     public override string KindOf(Method method) => method.Kind switch
     {
         MethodKind.Totp => "Authenticator app",
         MethodKind.Sms => $"Text messages to •••• {method.Phone!.LastFour}",
+        MethodKind.Passkey => "Passkey",
         MethodKind.Email => "Codes by e-mail",
     };
     public override string Added => "Added";

@@ -33,6 +33,14 @@ internal sealed class WizardEnglish(Texts all) : WizardTexts(all)
     public override string ChoosePhone => "Text message";
     public override string ChoosePhoneBody =>
         "We send a code to your phone. Anybody who takes over your number gets your codes, so an app is safer.";
+    public override string ChoosePasskey => "Passkey";
+    public override string ChoosePasskeyBody =>
+        "Your fingerprint, face or PIN on this device, or a security key. No codes to type, and no false site can use it.";
+    public override string PasskeyTitle => "Make a passkey";
+    public override string PasskeyBody =>
+        "Your browser asks where to keep it: on this device, on your phone, with your password manager, or on a security key.";
+    public override string MakePasskey => "Make a passkey";
+    public override string LabelExamplePasskey => "Where it is kept, like “laptop” or “blue key”.";
     public override string ChooseOther => "Choose something else";
 
     public override string AppTitle => "Set up your authenticator app";

@@ -111,6 +111,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         ProofKind.Totp => "Authenticator-App",
         ProofKind.Sms => "SMS",
         ProofKind.Email => "E-Mail",
+        ProofKind.Passkey => "Passkey",
         ProofKind.BackupCode => "Wiederherstellungscode",
     };
 }

@@ -7,6 +7,7 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
     public override string Name => "E-Mail-Adresse oder Benutzername";
     public override string Password => "Passwort";
     public override string ForgotLink => "Passwort vergessen?";
+    public override string SignInByPasskey => "Mit Passkey anmelden";
     public override string NoAccountYet => "Noch kein Konto?";
     public override string SignUpLink => "Konto anlegen";
 

@@ -21,6 +21,10 @@ internal sealed class HelpGerman(Texts all) : HelpTexts(all)
     public override string MailNewest => "Kamen mehrere? Nehmen Sie den Code der neuesten.";
     public override string MailAddress => "Es kann einige Minuten dauern. Kommt gar nichts, geht es anders schneller.";
 
+    public override string PasskeyDevice => "Nehmen Sie das Gerät, den Passwortmanager oder den Sicherheitsschlüssel mit dem Passkey.";
+    public override string PasskeyBrowser =>
+        "Ist er auf Ihrem Telefon? Wählen Sie das im Dialog des Browsers; Bluetooth muss auf beiden an sein.";
+
     public override string RecoveryForm =>
         "Ein Wiederherstellungscode hat zwölf Buchstaben und Ziffern. Eine Liste gab es, als die Zwei-Faktor-Anmeldung eingeschaltet wurde.";
     public override string RecoveryOnce => "Jeder gilt einmal: Nehmen Sie den nächsten auf der Liste.";

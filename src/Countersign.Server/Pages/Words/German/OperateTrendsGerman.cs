@@ -33,6 +33,7 @@ internal sealed class OperateTrendsGerman(Texts all) : OperateTrendsTexts(all)
         TrendWay.App => "Authenticator-App",
         TrendWay.Sms => "SMS",
         TrendWay.Email => "E-Mail",
+        TrendWay.Passkey => "Passkey",
         TrendWay.RecoveryCode => "Wiederherstellungscode",
         TrendWay.RememberedBrowser => "Gemerkter Browser",
         TrendWay.AllowedAtPage => "Kommandozeile, im Browser erlaubt",

@@ -26,6 +26,15 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
     public override string WayText(MethodName? phone, string lastFour) =>
         phone is { IsGiven: true } ? $"SMS an „{phone.Text}“, •••• {lastFour}" : $"SMS an •••• {lastFour}";
     public override string WayMail(string address) => $"E-Mail an {address}";
+    public override string WayPasskey => "Passkey oder Sicherheitsschlüssel";
+    public override string PasskeyLead =>
+        "Nehmen Sie einen Passkey: Ihr Gerät fragt nach Fingerabdruck, Gesicht oder PIN, oder nach Ihrem Sicherheitsschlüssel.";
+    public override string UsePasskey => "Passkey verwenden";
+    public override string PasskeyNeedsScript =>
+        "Ein Passkey braucht JavaScript, das in Ihrem Browser aus ist. Wählen Sie eine andere Art.";
+    public override string PasskeyCannot => "Dieser Browser kann keine Passkeys verwenden. Wählen Sie eine andere Art.";
+    public override string PasskeyStopped =>
+        "Der Browser hat keine Antwort eines Passkeys bekommen. Versuchen Sie es noch einmal, oder wählen Sie eine andere Art.";
     public override string WayRecovery(int left) => left == 1
         ? "Wiederherstellungscode (noch 1)"
         : $"Wiederherstellungscode (noch {left})";

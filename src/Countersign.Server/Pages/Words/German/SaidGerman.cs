@@ -137,6 +137,13 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.HookEnabled => "Erledigt: Was auf diesen Webhook wartet, wird jetzt geschickt.",
         Said.AppRemoved => "Erledigt: Bei dieser Anwendung kann sich niemand mehr anmelden.",
         Said.HookRemoved => "Erledigt: Dieser Webhook erfährt nichts mehr.",
+        Said.PasskeyMissing => "Ihr Browser hat keine Antwort eines Passkeys gegeben. Versuchen Sie es noch einmal oder auf andere Art.",
+        Said.PasskeyRefused => "Dieser Passkey wurde hier nicht angenommen. Nehmen Sie einen anderen oder eine andere Art.",
+        Said.PasskeyOver => "Das hat länger als fünf Minuten gedauert oder wurde schon beantwortet. Versuchen Sie es noch einmal.",
+        Said.PasskeyNotAdded =>
+            "Es wurde kein Passkey hinzugefügt: Ihr Browser hat keinen für diese Seite gemacht. Versuchen Sie es noch einmal, oder wählen " +
+            "Sie etwas anderes.",
+        Said.PasskeyTaken => "Dieser Passkey wird schon benutzt.",
         Said.BudgetLifted => "Erledigt: Dieses Budget ist leer und zählt von vorn.",
         Said.OwnLastAdmin =>
             "Sie sind der letzte Admin dieses Dienstes, deshalb lässt sich Ihr Konto nicht löschen. Lassen Sie zuerst jemand anderen zum " +

@@ -60,10 +60,14 @@ internal sealed class SecurityGerman(Texts all) : SecurityTexts(all)
     public override string MethodsTitle => "Ihre Methoden";
     public override string AddMethod => "Methode hinzufügen";
     public override string Primary => "zuerst gefragt";
+    public override string PasskeySynced => "Zwischen Ihren Geräten abgeglichen";
+    public override string PasskeyBound => "An ein Gerät gebunden";
+    public override string PasskeyElsewhere(string site) => $"Für {site} gemacht: unter dieser Adresse kann er nicht benutzt werden";
     public override string KindOf(Method method) => method.Kind switch
     {
         MethodKind.Totp => "Authenticator-App",
         MethodKind.Sms => $"SMS an •••• {method.Phone!.LastFour}",
+        MethodKind.Passkey => "Passkey",
         MethodKind.Email => "Codes per E-Mail",
     };
     public override string Added => "Hinzugefügt";

@@ -34,6 +34,16 @@ internal sealed class WizardGerman(Texts all) : WizardTexts(all)
     public override string ChoosePhone => "SMS";
     public override string ChoosePhoneBody =>
         "Wir schicken einen Code an Ihr Telefon. Wer Ihre Nummer übernimmt, bekommt auch Ihre Codes; eine App ist sicherer.";
+    public override string ChoosePasskey => "Passkey";
+    public override string ChoosePasskeyBody =>
+        "Ihr Fingerabdruck, Gesicht oder PIN auf diesem Gerät, oder ein Sicherheitsschlüssel. Keine Codes zum Tippen, und keine falsche " +
+        "Seite kann ihn benutzen.";
+    public override string PasskeyTitle => "Passkey anlegen";
+    public override string PasskeyBody =>
+        "Ihr Browser fragt, wo er liegen soll: auf diesem Gerät, auf Ihrem Telefon, bei Ihrem Passwortmanager oder auf einem " +
+        "Sicherheitsschlüssel.";
+    public override string MakePasskey => "Passkey anlegen";
+    public override string LabelExamplePasskey => "Wo er liegt, etwa „Laptop“ oder „blauer Schlüssel“.";
     public override string ChooseOther => "Etwas anderes wählen";
 
     public override string AppTitle => "Authenticator-App einrichten";
