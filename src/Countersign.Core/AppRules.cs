@@ -11,6 +11,11 @@ public enum AppKind
 
     /// <summary>It speaks nothing; the proxy before it asks us about each request.</summary>
     Proxy,
+
+    /// <summary>
+    /// It asks by RADIUS (RFC 2865), and shares a secret with us: a gateway that people dial in at, a machine that they log in to.
+    /// </summary>
+    Radius,
 }
 
 /// <summary>What somebody must have proven before an application hears who they are.</summary>

@@ -54,6 +54,10 @@ public readonly record struct Concern(string Word)
     /// <summary>One sign-up, of perhaps several for the same address.</summary>
     public static Concern OfSignUp(long signUp) => new(string.Create(CultureInfo.InvariantCulture, $"sign-up:{signUp}"));
 
+    /// <summary>A sign-in by the machine that a RADIUS client says to be.</summary>
+    /// <param name="digest">Of its address and its name.</param>
+    public static Concern OfNas(string digest) => new($"nas:{digest}");
+
     /// <summary>The stored word.</summary>
     public override string ToString() => Word;
 }

@@ -9,8 +9,13 @@ namespace Countersign.Core;
 /// <param name="Word">As it is stored. The words are data: they must stay as they are.</param>
 public readonly record struct Credential(string Word)
 {
+    private const string AtApp = "password:app:";
+
     /// <summary>A caller who comes with user name and password and holds nothing else.</summary>
     public static Credential PasswordAlone { get; } = new("password");
+
+    /// <summary>A caller who comes with user name and password by an application that asks by RADIUS.</summary>
+    public static Credential PasswordAt(AppId app) => new(string.Create(CultureInfo.InvariantCulture, $"{AtApp}{app.Value}"));
 
     /// <summary>An API key.</summary>
     public static Credential Of(ApiKeyId key) => new(string.Create(CultureInfo.InvariantCulture, $"key:{key.Value}"));
@@ -23,6 +28,9 @@ public readonly record struct Credential(string Word)
 
     /// <summary>An admin who acts on somebody else's account.</summary>
     public static Credential OfAdmin(AccountId admin) => new(string.Create(CultureInfo.InvariantCulture, $"admin:{admin.Value}"));
+
+    /// <summary>Whether nothing but a password stands behind it.</summary>
+    public bool IsPassword => this == PasswordAlone || Word.StartsWith(AtApp, StringComparison.Ordinal);
 
     /// <summary>Whether it is an API key: by itself no more than a first factor.</summary>
     public bool IsApiKey => Word.StartsWith("key:", StringComparison.Ordinal);

@@ -13,6 +13,7 @@ public static class FreePort
 {
     private const int First = 20_000;
     private const int Count = 10_000;
+    private const int ForDatagrams = 2_000;
 
     // So many of the last are claimed: a server that starts slowly has its port by then.
     private const int Claimed = 300;
@@ -28,6 +29,25 @@ public static class FreePort
         {
             var port = First + Interlocked.Increment(ref last) % Count;
             if (TryClaim(port)) return port;
+        }
+    }
+
+    /// <summary>One for datagrams, above those that are claimed by them.</summary>
+    public static int NextForDatagrams()
+    {
+        while (true)
+        {
+            var port = First + Count + Interlocked.Increment(ref last) % ForDatagrams;
+            using var trial = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp) { DualMode = true };
+            try
+            {
+                trial.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
         }
     }
 

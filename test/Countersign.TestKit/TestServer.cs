@@ -103,7 +103,9 @@ public sealed class TestServer : IAsyncDisposable
     /// <param name="own">Settings that it has otherwise.</param>
     public async Task<TestServer> StartBeside(FakeTimeProvider? clock = null, params (string Name, string Value)[] own)
     {
-        var other = new TestServer(clock ?? Clock, Inbox, [.. settings, .. own], this)
+        // A port has room for one.
+        var shared = settings.Where(each => each.Name != "RADIUS");
+        var other = new TestServer(clock ?? Clock, Inbox, [.. shared, .. own], this)
         {
             IsDevelopment = IsDevelopment,
             People = People,

@@ -26,11 +26,17 @@ internal static class AppAddCommand
         "--path", "Of --kind proxy: what holds below a path, as /admin=second-factor:10 (minutes) or /public=open; again for each.",
         "PATH=DEMAND", all => AppPathWords.Read(all).Fault);
 
+    private static readonly Option<string[]> From = Many(
+        "--from", "Of --kind radius: the networks that it asks from, as 192.0.2.7 or 10.1.0.0/16; with commas between, or again for each.",
+        "CIDR", all => Networks(all).Where(each => AppNetwork.FaultOf(each) is not null)
+            .Select(each => $"{each} {AppNetwork.FaultOf(each)}.").FirstOrDefault());
+
     private static readonly Option<string[]> SignedOut = Addresses(
         "--signed-out", "Where people may be sent after signing out; again for each further one.", isRequired: false);
 
     private static readonly Option<string> Title = new("--title") { Description = "What people are shown. Without it, NAME." };
-    private static readonly Option<string> Kind = OneOf("--kind", "web keeps a secret on a server; public can keep none; proxy speaks nothing.", AppWords.Kinds);
+    private static readonly Option<string> Kind = OneOf(
+        "--kind", "web keeps a secret on a server; public can keep none; proxy speaks nothing; radius asks by RADIUS.", AppWords.Kinds);
     private static readonly Option<string> Level = OneOf(
         "--level", "What somebody must have proven: password or second-factor.", AppWords.Levels);
 
@@ -60,10 +66,15 @@ internal static class AppAddCommand
     public static Command Build(OperatorShell shell) => OperatorCommand.OnInstallation(
         shell, new Command("add", "Adds an application, and shows its secret once, if it can keep one.")
         {
-            Name, Return, At, Paths, SignedOut, Title, Kind, Level, Fresh, May, Algorithm, Consent, AsJson,
+            Name, Return, At, Paths, From, SignedOut, Title, Kind, Level, Fresh, May, Algorithm, Consent, AsJson,
         }.Excludes(
             "What is behind a proxy speaks nothing: --at and --path go without --return, --signed-out, --may, --algorithm and --consent.",
-            [At, Paths], Return, SignedOut, May, Algorithm, Consent), Add);
+            [At, Paths], Return, SignedOut, May, Algorithm, Consent).Excludes(
+            "What asks by RADIUS says a name and a password: --from goes with --title and --level alone.",
+            [From], Return, At, Paths, SignedOut, May, Fresh, Algorithm, Consent), Add);
+
+    private static IEnumerable<string> Networks(IEnumerable<string> given) =>
+        given.SelectMany(each => each.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     private static Option<string> OneOf(string name, string description, IReadOnlyList<string> words)
     {
@@ -103,12 +114,16 @@ internal static class AppAddCommand
         if (run.Get(Kind) != AppWords.Of(AppKind.Proxy) && (run.Get(At) is { Length: > 0 } || run.Get(Paths) is { Length: > 0 }))
             return run.RefuseWords("--at and --path are for what is behind a proxy: --kind proxy.");
 
+        if (run.Get(Kind) != AppWords.Of(AppKind.Radius) && run.Get(From) is { Length: > 0 })
+            return run.RefuseWords("--from is for what asks by RADIUS: --kind radius.");
+
         var (app, fault) = DraftOf(run).Read();
         if (app is null) return run.RefuseWords(fault!.Says);
         if (await at.Part<AddApp>().Run(run.Shell.User, app, ct) is not { } added)
             return run.Refuse(
-                $"There is an application {app.Name} already{(app.Kind is AppKind.Proxy ? ", or one at its address" : "")}, or there are " +
-                $"{AppRules.Most}. Nothing was changed.");
+                $"There is an application {app.Name} already" +
+                $"{(app.Kind is AppKind.Proxy or AppKind.Radius ? ", or one at its address" : "")}, or there are {AppRules.Most}. Nothing was " +
+                "changed.");
 
         if (run.Get(AsJson)) return run.SayJson(new { App = app.Name, Secret = added.Secret?.Reveal() });
 
@@ -116,6 +131,12 @@ internal static class AppAddCommand
         {
             run.Note($"{app.Name} lets people pass whom its proxy asks about: docs/forward-auth.md shows how.");
             return CommandRun.Done;
+        }
+
+        if (app.Kind is AppKind.Radius)
+        {
+            run.Note($"{app.Name} can ask for people by RADIUS (docs/radius.md). The secret that it shares with us, shown this once:");
+            return run.Say(added.Secret!.Reveal());
         }
 
         run.Note(added.Secret is null
@@ -127,7 +148,12 @@ internal static class AppAddCommand
     private static AppDraft DraftOf(CommandRun run) => new(run.Get(Name), AppWords.KindOf(run.Get(Kind)!))
     {
         Title = run.Get(Title) ?? "",
-        ReturnAddresses = (AppWords.KindOf(run.Get(Kind)!) is AppKind.Proxy ? run.Get(At) : run.Get(Return)) ?? [],
+        ReturnAddresses = AppWords.KindOf(run.Get(Kind)!) switch
+        {
+            AppKind.Proxy => run.Get(At),
+            AppKind.Radius => [.. Networks(run.Get(From) ?? [])],
+            AppKind.Web or AppKind.Public => run.Get(Return),
+        } ?? [],
         Paths = run.Get(Paths) ?? [],
         SignedOutAddresses = run.Get(SignedOut) ?? [],
         May = run.Get(May)!,

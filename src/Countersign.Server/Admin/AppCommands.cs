@@ -58,26 +58,33 @@ public static class AppCommands
         if (run.Get(AsJson)) return run.SayJson(row);
 
         run.Say(row.ToLine());
-        foreach (var address in row.Return) run.Say(app.Said.Kind is AppKind.Proxy ? $"  at       {address}" : $"  back to  {address}");
+        foreach (var address in row.Return) run.Say($"  {WhereOf(app.Said.Kind)}  {address}");
         foreach (var address in row.SignedOut) run.Say($"  signed out, to  {address}");
-        if (app.Said.Kind is not AppKind.Proxy)
+        if (app.Said.Kind is AppKind.Web or AppKind.Public)
             run.Say($"  may ask for  {(row.May.Count == 0 ? "nothing more" : string.Join(", ", row.May))}");
         run.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"  demands  {row.Level}{(row.Fresh is { } minutes ? $", proven {minutes} minutes ago at the most" : "")}"));
         foreach (var path in row.Paths) run.Say($"  below    {path}");
-        if (app.Said.Kind is not AppKind.Proxy) run.Say($"  signed   by {row.Algorithm}");
+        if (app.Said.Kind is AppKind.Web or AppKind.Public) run.Say($"  signed   by {row.Algorithm}");
         if (row.Consent) run.Say("  people are asked before it learns about them");
         if (row.PastSecretUntil is { } until) run.Say(string.Create(
             CultureInfo.InvariantCulture, $"  its secret of before is good until {until:yyyy-MM-dd HH:mm}Z"));
         return CommandRun.Done;
     }
 
+    private static string WhereOf(AppKind kind) => kind switch
+    {
+        AppKind.Web or AppKind.Public => "back to",
+        AppKind.Proxy => "at     ",
+        AppKind.Radius => "from   ",
+    };
+
     private static async Task<int> Rotate(CommandRun run, Installation at, CancellationToken ct)
     {
         var past = run.Get(AtOnce) ? PastSecret.OverAtOnce : PastSecret.GoodForADay;
         if (await at.Part<ShowApps>().Run(run.Get(Name), ct) is not { } app) return await Unknown(run, at, ct);
-        if (app.Said.Kind is not AppKind.Web)
+        if (app.Said.Kind is AppKind.Public or AppKind.Proxy)
             return run.Refuse(
                 $"{app.Name} is {(app.Said.Kind is AppKind.Public ? "public" : "behind a proxy")} and has no secret. Nothing was changed.");
         if (await at.Part<RotateApp>().Run(run.Shell.User, app.Name, past, ct) is not { } secret) return await Unknown(run, at, ct);

@@ -59,6 +59,7 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
         SealedKind.MessageText => "waiting messages",
         SealedKind.HookSecret => "secrets of webhooks",
         SealedKind.SigningKey => "keys that sign for applications",
+        SealedKind.AppSecret => "secrets shared with applications",
     };
 
     private static SealPlace PlaceOf(SealedKind kind, SealedRow row) => kind switch
@@ -69,5 +70,6 @@ public sealed class SealedValues(KeyRing keys, SecretBox box)
         SealedKind.MessageText => MessageSeal.Place(row.Id, row.AccountId is { } account ? new AccountId(account) : null),
         SealedKind.HookSecret => HookSecrets.Place(row.Id),
         SealedKind.SigningKey => SigningKeys.Place(row.Id),
+        SealedKind.AppSecret => SignIn.SharedSecrets.Place(row.Id),
     };
 }

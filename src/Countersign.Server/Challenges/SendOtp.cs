@@ -40,20 +40,20 @@ public sealed class SendOtp(Ground ground, CodeSender sender)
     private async Task<Answer<Drafted>> Send(
         Tx tx, PasswordCaller caller, Account account, CodeTarget to, CodeDraft draft)
     {
-        if (await sender.SentTooRecently(tx, account, to, PasswordCaller.Credential.Word, PasswordCaller.Credential) is { } wait)
+        if (await sender.SentTooRecently(tx, account, to, caller.Credential.Word, caller.Credential) is { } wait)
             return wait;
 
         var asked = caller.Entry(AuditEvent.CodeSent);
-        return await FindLive(tx, account, to) is { } live
+        return await FindLive(tx, caller, account, to) is { } live
             ? await sender.Send(tx, new(account, live), to, draft, asked)
-            : await sender.SendFresh(tx, account, PasswordCaller.Credential, to, draft, asked);
+            : await sender.SendFresh(tx, account, caller.Credential, to, draft, asked);
     }
 
     // Everybody who knows the password is the same caller here: a second one must not kill the code that the first is typing.
-    private static async Task<StoredChallenge?> FindLive(Tx tx, Account account, CodeTarget to) =>
-        await ChallengeStore.FindYoungest(tx, account.Id, to.Channel, PasswordCaller.Credential) is { SealedCode: not null } live
+    private static async Task<StoredChallenge?> FindLive(Tx tx, PasswordCaller caller, Account account, CodeTarget to) =>
+        await ChallengeStore.FindYoungest(tx, account.Id, to.Channel, caller.Credential) is { SealedCode: not null } live
         && live.Challenge.Destination == to.Destination
-        && ChallengeRules.Fits(live.Challenge, account, to.Purpose, PasswordCaller.Credential)
+        && ChallengeRules.Fits(live.Challenge, account, to.Purpose, caller.Credential)
             ? live
             : null;
 

@@ -35,6 +35,7 @@ public static class House
         .AddVerification()
         .AddSignIn()
         .AddOpenId()
+        .AddRadius()
         .AddAccounts()
         .AddChallenges()
         .AddEnrollment()
@@ -94,6 +95,9 @@ public static class House
         .AddSingleton<SigningKeys>().AddSingleton<OpenIdServer>().AddSingleton<EnterApp>()
         .AddSingleton<AppPasses>().AddSingleton<AppPassages>().AddSingleton<PassApp>().AddSingleton<HandOver>().AddSingleton<LeaveApp>()
         .AddSingleton<ProxiedApps>();
+
+    private static IServiceCollection AddRadius(this IServiceCollection services) => services
+        .AddSingleton<SharedSecrets>().AddSingleton<RadiusClients>().AddSingleton<BeginAtApp>().AddSingleton<FinishAtApp>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<BreachedPasswords>().AddSingleton<PasswordFitness>()

@@ -6,6 +6,7 @@ using Countersign.Server.OpenId;
 using Countersign.Server.Pages;
 using Countersign.Server.Pages.Frame;
 using Countersign.Server.Pages.Proxies;
+using Countersign.Server.Radius;
 using Countersign.Server.Reports;
 using Countersign.Server.Settings;
 using Countersign.Server.SignIn;
@@ -104,6 +105,7 @@ public static class WebServer
         .AddHostedService<OutboxCalls>()
         .AddHostedService<HookWorker>()
         .AddHostedService<SmsLengthNews>()
+        .AddRadius(settings)
         .AddSingleton<IReadOnlyList<ReadyCheck>>(
         [
             ReadyChecks.DatabaseTakesWrites(custody.Db), ReadyChecks.SchemaIsCurrent(custody.Db),

@@ -91,7 +91,7 @@ public sealed class SendBudget(SendLimits limits)
     {
         null => true,
         { IsApiKey: true } => account.NeedsSecondFactor(await MethodStore.CountOf(sql, account.Id)),
-        { } other => other == Credential.PasswordAlone,
+        { IsPassword: var isPassword } => isPassword,
     };
 
     private async Task<Refused?> ChargeSms(

@@ -118,8 +118,8 @@ public sealed class ActivatePending(
     };
 
     private async Task<bool> ProveSent(Tx tx, Account account, Channel channel, string destination, Code code) =>
-        await ChallengeStore.FindYoungest(tx, account.Id, channel, PasswordCaller.Credential) is { } sent
-        && ChallengeRules.Fits(sent.Challenge, account, ChallengePurpose.Enroll, PasswordCaller.Credential)
+        await ChallengeStore.FindYoungest(tx, account.Id, channel, Credential.PasswordAlone) is { } sent
+        && ChallengeRules.Fits(sent.Challenge, account, ChallengePurpose.Enroll, Credential.PasswordAlone)
         && sent.Challenge.Destination == destination
         && sentCodes.Compare(sent, code) is Comparison.Right;
 

@@ -39,7 +39,7 @@ public sealed class EnableMethod(Ground ground, BackupCodeHash codes, SecretBox 
             var account = await caller.Refresh(tx);
             if (await Refuse(tx, account, ask) is { } late) return late;
 
-            await ChallengeStore.EndOpenedBy(tx, account.Id, PasswordCaller.Credential);
+            await ChallengeStore.EndOpenedBy(tx, account.Id, Credential.PasswordAlone);
             var id = await PendingMethodStore.Replace(tx, account, ask.Kind, ask.Phone, set.Stored, tx.Now + ground.Policy.TotpSetupLife);
             if (key is not null) await PendingMethodStore.SetKey(tx, id, box.Seal(key, MethodKeys.PlaceOfPending(account.Id, id)));
             await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = VerificationRules.KindOf(ask.Kind) });

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Countersign.Server.Radius;
 
 namespace Countersign.Server.Hosting;
 
@@ -16,12 +17,15 @@ public static partial class ListenFault
     /// <summary>The sentence; null where it is about something else.</summary>
     public static string? Of(Exception thrown)
     {
-        var named = Chain(thrown).OfType<MetricsUnheardException>().Any() ? "in COUNTERSIGN_METRICS" : "with --urls";
+        var isRadius = Chain(thrown).OfType<RadiusUnheardException>().Any();
+        var named = isRadius ? "in COUNTERSIGN_RADIUS"
+            : Chain(thrown).OfType<MetricsUnheardException>().Any() ? "in COUNTERSIGN_METRICS"
+            : "with --urls";
         var elsewhere = $"name another place {named}";
         return Chain(thrown).OfType<SocketException>().FirstOrDefault()?.SocketErrorCode switch
         {
             SocketError.AddressAlreadyInUse =>
-                $"Another program listens at {PlaceIn(thrown)} already. Stop it (`ss -ltnp` shows which one it is), or {elsewhere}.",
+                $"Another program listens at {PlaceIn(thrown)} already. Stop it (`ss {(isRadius ? "-lunp" : "-ltnp")}` shows which one it is), or {elsewhere}.",
             SocketError.AccessDenied =>
                 $"The user '{Environment.UserName}' may not listen at {PlaceIn(thrown)}: ports below 1024 are closed to most. Let a " +
                 $"proxy listen there, or {elsewhere}.",
@@ -47,6 +51,6 @@ public static partial class ListenFault
             ? place.Value
             : Named;
 
-    [GeneratedRegex(@"https?://\S+?(?=: |[.]?$)")]
+    [GeneratedRegex(@"(https?|udp)://\S+?(?=: |[.]?$)")]
     private static partial Regex Place();
 }

@@ -111,7 +111,7 @@ internal sealed class SendErrorBack(Db db) : IOpenIddictServerHandler<ApplyAutho
         if (context.Request is not { ClientId: { } name, RedirectUri: { } address } || !AppRules.IsName(name)) return;
 
         var app = await db.Ask(sql => AppStore.Find(sql, name), context.CancellationToken);
-        if (app is { Said.Kind: not AppKind.Proxy } && app.Said.ReturnAddresses.Contains(address, StringComparer.Ordinal))
+        if (app is { Said.Kind: AppKind.Web or AppKind.Public } && app.Said.ReturnAddresses.Contains(address, StringComparer.Ordinal))
             (context.RedirectUri, context.ResponseMode) = (address, ResponseModes.Query);
     }
 }

@@ -7,7 +7,7 @@ using Countersign.Server.Vocabulary;
 namespace Countersign.Server.Operators;
 
 /// <summary>Adds an application. Its secret is made here and shown once; one that can keep none gets none.</summary>
-public sealed class AddApp(AppDesk desk)
+public sealed class AddApp(AppDesk desk, SharedSecrets shared)
 {
     /// <summary>An admin does it.</summary>
     public async Task<Answer<AddedApp>> Run(Caller caller, Proof proof, NewApp app, CancellationToken ct)
@@ -26,23 +26,28 @@ public sealed class AddApp(AppDesk desk)
 
     private static Token? SecretFor(NewApp app) => app.Kind switch
     {
-        AppKind.Web => Token.New(TokenKind.App),
+        AppKind.Web or AppKind.Radius => Token.New(TokenKind.App),
         AppKind.Public or AppKind.Proxy => null,
     };
 
-    private static AppAct ActOf(NewApp app, Token? secret) => new(AuditEvent.AppAdded, app.Name, async tx =>
+    private AppAct ActOf(NewApp app, Token? secret) => new(AuditEvent.AppAdded, app.Name, async tx =>
     {
         await tx.OneByOne("applications");
         if (await AppStore.Count(tx) >= AppRules.Most || await AppStore.Find(tx, app.Name) is not null) return false;
-        if (app.Kind is AppKind.Proxy && await IsTaken(tx, app)) return false;
+        if (await IsTaken(tx, app)) return false;
 
-        await AppStore.Add(tx, app, secret is null ? null : AppSecret.HashOf(secret));
+        var id = await AppStore.Add(tx, app, secret is null || app.Kind is AppKind.Radius ? null : AppSecret.HashOf(secret));
+        if (secret is not null && app.Kind is AppKind.Radius) await shared.Set(tx, id, secret, pastUntil: null);
         return true;
     });
 
-    // By where a request goes one application is found.
-    private static async Task<bool> IsTaken(Tx tx, NewApp app) => (await AppStore.ListProxied(tx))
-        .Any(other => other.Said.ReturnAddresses.Intersect(app.ReturnAddresses, StringComparer.Ordinal).Any());
+    // By where a request goes, or comes from, one application is found.
+    private static async Task<bool> IsTaken(Tx tx, NewApp app) => (app.Kind switch
+    {
+        AppKind.Proxy => await AppStore.ListProxied(tx),
+        AppKind.Radius => await AppStore.ListAsking(tx),
+        AppKind.Web or AppKind.Public => [],
+    }).Any(other => other.Said.ReturnAddresses.Intersect(app.ReturnAddresses, StringComparer.Ordinal).Any());
 }
 
 /// <summary>An application that was added.</summary>

@@ -25,7 +25,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
     /// <summary>What people are shown; empty: the name.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>Of one behind a proxy: where it is.</summary>
+    /// <summary>Where people are sent back to; of one behind a proxy: where it is; of one that asks by RADIUS: where from.</summary>
     public IReadOnlyList<string> ReturnAddresses { get; init; } = [];
 
     /// <summary>Of one behind a proxy: what it demands below which paths (<see cref="AppPathWords"/>).</summary>
@@ -53,6 +53,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
             return Wrong(AppPart.Name, $"A name has small letters, digits and hyphens, 2 to {AppRules.LongestName}.");
         if (title is null) return Wrong(AppPart.Title, $"A title is one line of at most {AppRules.LongestTitle} characters.");
         if (Kind is AppKind.Proxy) return ReadProxied(title);
+        if (Kind is AppKind.Radius) return ReadAsking(title);
         if (ReturnAddresses.Count == 0) return Wrong(AppPart.ReturnAddresses, "Say where people are sent back to: --return https://…");
         if (FaultOf(ReturnAddresses) is { } back) return Wrong(AppPart.ReturnAddresses, back);
         if (FaultOf(SignedOutAddresses) is { } gone) return Wrong(AppPart.SignedOutAddresses, gone);
@@ -90,6 +91,18 @@ public sealed record AppDraft(string Name, AppKind Kind)
 
         var origins = ReturnAddresses.Select(each => AppAddress.Find(each)!.Origin).Distinct(StringComparer.Ordinal).ToList();
         return (new(Name, title, Kind, origins, [], [], Level, fresh, AppAlgorithm.Es256, AsksConsent: false) { Paths = paths }, null);
+    }
+
+    private (NewApp?, AppFault?) ReadAsking(string title)
+    {
+        if (ReturnAddresses.Count == 0) return Wrong(AppPart.ReturnAddresses, "Say where it asks from: --from 192.0.2.7");
+        if (ReturnAddresses.Count > AppRules.MostAddresses)
+            return Wrong(AppPart.ReturnAddresses, $"It may ask from {AppRules.MostAddresses} networks at the most.");
+        if (ReturnAddresses.Select(each => AppNetwork.FaultOf(each) is { } fault ? $"{each} {fault}." : null)
+            .FirstOrDefault(each => each is not null) is { } wrong) return Wrong(AppPart.ReturnAddresses, wrong);
+
+        var networks = ReturnAddresses.Select(each => AppNetwork.Find(each)!.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        return (new(Name, title, Kind, networks, [], [], Level, null, AppAlgorithm.Es256, AsksConsent: false), null);
     }
 
     private bool TryFresh(out TimeSpan? fresh)

@@ -6,7 +6,7 @@ namespace Countersign.Server.Operators;
 public static class AppWords
 {
     /// <summary>The kinds, the usual first.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["web", "public", "proxy"];
+    public static IReadOnlyList<string> Kinds { get; } = ["web", "public", "proxy", "radius"];
 
     /// <summary>The levels, the usual first.</summary>
     public static IReadOnlyList<string> Levels { get; } = ["second-factor", "password"];
@@ -15,7 +15,10 @@ public static class AppWords
     public static IReadOnlyList<string> Algorithms { get; } = ["es256", "rs256"];
 
     /// <summary>The kind of this word; the usual for any other.</summary>
-    public static AppKind KindOf(string word) => word == Kinds[1] ? AppKind.Public : word == Kinds[2] ? AppKind.Proxy : AppKind.Web;
+    public static AppKind KindOf(string word) => word == Kinds[1] ? AppKind.Public
+        : word == Kinds[2] ? AppKind.Proxy
+        : word == Kinds[3] ? AppKind.Radius
+        : AppKind.Web;
 
     /// <summary>The level of this word; the usual for any other.</summary>
     public static AppLevel LevelOf(string word) => word == Levels[1] ? AppLevel.Password : AppLevel.SecondFactor;
@@ -29,6 +32,7 @@ public static class AppWords
         AppKind.Web => Kinds[0],
         AppKind.Public => Kinds[1],
         AppKind.Proxy => Kinds[2],
+        AppKind.Radius => Kinds[3],
     };
 
     /// <summary>The word of a level.</summary>

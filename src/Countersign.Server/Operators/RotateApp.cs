@@ -17,7 +17,7 @@ public enum PastSecret
 }
 
 /// <summary>Gives an application a new secret.</summary>
-public sealed class RotateApp(AppDesk desk)
+public sealed class RotateApp(AppDesk desk, SharedSecrets shared)
 {
     /// <summary>An admin does it.</summary>
     public async Task<Answer<Token>> Run(Caller caller, Proof proof, string name, PastSecret past, CancellationToken ct)
@@ -34,11 +34,18 @@ public sealed class RotateApp(AppDesk desk)
         return await desk.Run(user, "app rotate", ActOf(name, secret, past), ct) ? secret : null;
     }
 
-    private static AppAct ActOf(string name, Token secret, PastSecret past) => new(AuditEvent.AppRotated, name, async tx =>
-        await AppStore.Find(tx, name) is { } app
-        && await AppStore.TryRotate(tx, app.Id, AppSecret.HashOf(secret), past switch
+    private AppAct ActOf(string name, Token secret, PastSecret past) => new(AuditEvent.AppRotated, name, async tx =>
+    {
+        DateTimeOffset? pastUntil = past switch
         {
             PastSecret.GoodForADay => tx.Now + AppRules.Overlap,
             PastSecret.OverAtOnce => null,
-        }));
+        };
+        if (await AppStore.Find(tx, name) is not { } app) return false;
+        if (app.Said.Kind is not AppKind.Radius) return await AppStore.TryRotate(tx, app.Id, AppSecret.HashOf(secret), pastUntil);
+        if (!await AppStore.TryNoteShared(tx, app.Id, pastUntil)) return false;
+
+        await shared.Set(tx, app.Id, secret, pastUntil);
+        return true;
+    });
 }

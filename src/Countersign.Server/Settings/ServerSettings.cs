@@ -104,6 +104,9 @@ public sealed record ServerSettings
     /// <summary>The proxies whose word about the caller's address and about https is taken.</summary>
     public ImmutableArray<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Where RADIUS is listened for, by UDP; none: nowhere.</summary>
+    public ImmutableArray<IPEndPoint> Radius { get; init; } = [];
+
     /// <summary>How many times as much as one address an application may have done for all its people together.</summary>
     public int ApplicationShare { get; init; } = 100;
 

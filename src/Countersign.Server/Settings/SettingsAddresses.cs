@@ -119,6 +119,20 @@ public static class SettingsAddresses
                 || (IPEndPoint.TryParse(text, out value) && value.Port > 0 && IPAddress.IsLoopback(value.Address));
         });
 
+    /// <summary>Addresses of this machine with ports, or <c>off</c>.</summary>
+    public static SettingKind<ImmutableArray<IPEndPoint>> OwnPlaces { get; } = new(
+        "`off`, or addresses of the machine with a port, with commas between them", "0.0.0.0:1812",
+        (string text, out ImmutableArray<IPEndPoint> value) =>
+        {
+            value = [];
+            if (string.Equals(text.Trim(), "off", StringComparison.OrdinalIgnoreCase)) return true;
+
+            var parts = SettingsKinds.PartsOf(text).Select(each => IPEndPoint.TryParse(each, out var place) ? place : null).ToList();
+            value = [.. parts.OfType<IPEndPoint>()];
+            return value.Length == parts.Count && parts.Count > 0 && value.All(place => place.Port > 0)
+                && value.Distinct().Count() == value.Length;
+        });
+
     /// <summary>An OpenTelemetry collector, or <c>none</c>.</summary>
     public static SettingKind<Uri?> Collector { get; } = new(
         "`none` or an http:// or https:// address without query or user", "http://127.0.0.1:4318", (string text, out Uri? value) =>

@@ -123,7 +123,11 @@ public static partial class SettingsTable
             "Connections at once from one network address (IPv6: one /64; a /56 has four times as many, a /48 sixteen times). Trusted " +
                 "proxies have no such limit."),
         Of("APPLICATION_SHARE", "100", Whole(1, 10000), (s, v) => s with { ApplicationShare = v },
-            "How many times as much as one network address an application may have done for all the people whose addresses it tells."),
+            "How many times as much as one network address an application may have done for all the people whose addresses it tells, and " +
+                "a RADIUS client for all who sign in there."),
+        Of("RADIUS", "off", OwnPlaces, (s, v) => s with { Radius = v },
+            "Where RADIUS is listened for, by UDP. Only the addresses that `app add --kind radius` names are answered; a firewall should let " +
+                "no others come so far. On a machine with several addresses name each: an answer leaves from the one that was asked."),
         Of("DRAIN", "", Span("0s", "10m") with { Example = "10s" }, (s, v) => s with { DrainGiven = v },
             "How long a server that is told to stop still answers after `/readyz` has said no, so that a proxy sends nobody any more. " +
                 "Empty: `5s` with PostgreSQL, `0s` with a file."),

@@ -8,7 +8,7 @@ namespace Countersign.Server.SignIn;
 public sealed record PasswordCaller(Account Account, Source Source)
 {
     /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
-    public static Credential Credential => Credential.PasswordAlone;
+    public Credential Credential { get; init; } = Credential.PasswordAlone;
 
     /// <summary>
     /// The account as it is inside this transaction. A caller whose password was changed, or whose account was shut since,

@@ -6,7 +6,8 @@ namespace Countersign.Server.Storage;
 /// <param name="Name">By which operators call it and it calls itself (<c>client_id</c>).</param>
 /// <param name="Title">What people are shown.</param>
 /// <param name="ReturnAddresses">
-/// Where people are sent back to, exactly; of one behind a proxy where it is (<see cref="AppAddress.Origin"/>).
+/// Where people are sent back to, exactly; of one behind a proxy where it is (<see cref="AppAddress.Origin"/>), of one that asks by RADIUS
+/// the networks that it asks from (<see cref="AppNetwork"/>).
 /// </param>
 /// <param name="SignedOutAddresses">Where they may be sent after signing out.</param>
 /// <param name="May">What it may ask for beside who somebody is, in the words of <see cref="AppScopes"/>.</param>
@@ -65,6 +66,10 @@ public static class AppStore
     public static async Task<IReadOnlyList<App>> ListProxied(Sql sql) =>
         [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications WHERE kind = {AppKind.Proxy}")).Select(row => row.ToApp(sql.Now))];
 
+    /// <summary>Those that ask by RADIUS.</summary>
+    public static async Task<IReadOnlyList<App>> ListAsking(Sql sql) =>
+        [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications WHERE kind = {AppKind.Radius}")).Select(row => row.ToApp(sql.Now))];
+
     /// <summary>The one of this name, or null.</summary>
     public static async Task<App?> Find(Sql sql, string name) =>
         (await sql.FindOne<Row>($"SELECT {Columns} FROM applications WHERE name = {name}"))?.ToApp(sql.Now);
@@ -83,6 +88,12 @@ public static class AppStore
         SET past_secret_hash = CASE WHEN {pastUntil} IS NULL THEN NULL ELSE secret_hash END, past_secret_until = {pastUntil},
             secret_hash = {secret}
         WHERE id = {id} AND secret_hash IS NOT NULL
+        """);
+
+    /// <summary>Notes that one shares another secret with us; false when it is gone, or shares none.</summary>
+    /// <param name="pastUntil">Until when the secret it has now is good, too; null: no longer.</param>
+    public static async Task<bool> TryNoteShared(Tx tx, AppId id, DateTimeOffset? pastUntil) => 1 == await tx.Execute($"""
+        UPDATE applications SET past_secret_until = {pastUntil} WHERE id = {id} AND kind = {AppKind.Radius}
         """);
 
     /// <summary>Notes that somebody went to it; to some minutes, so that many who go there do not wait for each other.</summary>

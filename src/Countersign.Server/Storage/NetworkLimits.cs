@@ -22,7 +22,7 @@ public static class NetworkLimits
     /// <param name="rate">What one address may.</param>
     public static IReadOnlyList<Limit> Of(Source source, Func<string, string> bucket, Rate rate) =>
     [
-        new(bucket(source.AddressBucket), rate),
+        new(bucket(source.AddressBucket), rate with { Count = rate.Count * source.Share }),
         .. Wider(source).Select(network => new Limit(bucket(network.Bucket), rate with { Count = rate.Count * network.Share })),
     ];
 

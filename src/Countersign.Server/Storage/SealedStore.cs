@@ -20,6 +20,9 @@ public enum SealedKind
 
     /// <summary>What signs that which applications hear.</summary>
     SigningKey,
+
+    /// <summary>A secret that an application and we share.</summary>
+    AppSecret,
 }
 
 /// <summary>One sealed value. It does not print.</summary>
@@ -60,6 +63,10 @@ public static class SealedStore
             SELECT id, CAST(NULL AS BIGINT) AS account_id, sealed_key AS sealed FROM signing_keys
             WHERE id > {after} AND sealed_key IS NOT NULL ORDER BY id LIMIT {most}
             """),
+        SealedKind.AppSecret => sql.Query<SealedRow>($"""
+            SELECT id, CAST(NULL AS BIGINT) AS account_id, sealed_secret AS sealed FROM app_secrets
+            WHERE id > {after} AND sealed_secret IS NOT NULL ORDER BY id LIMIT {most}
+            """),
     };
 
     /// <summary>Puts the same content, sealed anew, in the place of the old one; false when that changed meanwhile.</summary>
@@ -75,5 +82,7 @@ public static class SealedStore
             tx.Execute($"UPDATE hook_secrets SET sealed_secret = {fresh} WHERE id = {old.Id} AND sealed_secret = {old.Sealed}"),
         SealedKind.SigningKey =>
             tx.Execute($"UPDATE signing_keys SET sealed_key = {fresh} WHERE id = {old.Id} AND sealed_key = {old.Sealed}"),
+        SealedKind.AppSecret =>
+            tx.Execute($"UPDATE app_secrets SET sealed_secret = {fresh} WHERE id = {old.Id} AND sealed_secret = {old.Sealed}"),
     });
 }

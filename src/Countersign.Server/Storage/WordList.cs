@@ -89,6 +89,7 @@ internal static class WordList
         [AppKind.Web] = "web",
         [AppKind.Public] = "public",
         [AppKind.Proxy] = "proxy",
+        [AppKind.Radius] = "radius",
 
         [AppLevel.Password] = "password",
         [AppLevel.SecondFactor] = "second_factor",

@@ -98,7 +98,7 @@ public sealed class CodeSender(
     /// <param name="by">The credential that they ask with.</param>
     public async Task<Refused?> SentTooRecently(Sql sql, Account account, CodeTarget to, string? opener, Credential? by)
     {
-        var isSignedIn = by is not null && by != Credential.PasswordAlone;
+        var isSignedIn = by is { IsPassword: false };
         if (to.Channel is Channel.Email && (isSignedIn || to.Purpose is not ChallengePurpose.LogIn)) return null;
 
         var last = await ChallengeStore.LastSent(sql, account.Id, to.Destination, opener);

@@ -25,7 +25,8 @@ public sealed record Demand(Credential? By, params IReadOnlyList<ChallengePurpos
     public static Demand LogIn { get; } = new(null, ChallengePurpose.LogIn);
 
     /// <summary>To do one thing with user name and password in the same request.</summary>
-    public static Demand WithPassword { get; } = new(Credential.PasswordAlone, ChallengePurpose.LogIn) { HoldsNoHandle = true };
+    /// <param name="by">Where the password came in: a code that was sent there counts there.</param>
+    public static Demand WithPassword(Credential by) => new(by, ChallengePurpose.LogIn) { HoldsNoHandle = true };
 
     /// <summary>To give this signed-in caller a session; a code that was sent for any one thing does it too.</summary>
     public static Demand Session(Credential by) => new(by, ChallengePurpose.LogIn, ChallengePurpose.Change);

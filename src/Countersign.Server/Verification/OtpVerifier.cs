@@ -19,7 +19,8 @@ public sealed class OtpVerifier(ProofVerifier proofs)
     {
         var methods = await MethodStore.ListOf(tx, account.Id);
         var proof = prepared.Proof.BackupCode is null ? OfPrimary(prepared.Proof, methods) : prepared.Proof;
-        return await proofs.Check(tx, account, prepared with { Proof = proof }, Demand.WithPassword, asked);
+        var demand = Demand.WithPassword(asked.Credential ?? Credential.PasswordAlone);
+        return await proofs.Check(tx, account, prepared with { Proof = proof }, demand, asked);
     }
 
     /// <summary>The method this door uses, which has no words for passkeys; null for an account without any.</summary>

@@ -16,6 +16,12 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
     /// <summary>The application that told the address of a person whom it asks for; null: nobody told it.</summary>
     public Teller? ToldBy { get; init; }
 
+    /// <summary>The application that has a person before it and asks for them; null: they came themselves.</summary>
+    public AskingApp? Asking { get; init; }
+
+    /// <summary>How many times as much as one address may be done from here: behind one RADIUS client are all who dial in there.</summary>
+    public int Share { get; init; } = 1;
+
     /// <summary>Where somebody is, as waiting sign-ins count places: an IPv4 address, or the /56 that one IPv6 customer is given.</summary>
     public string Place => Around is [var customers, ..] ? customers.Bucket : AddressBucket;
 
@@ -25,6 +31,11 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
     /// <summary>The claim from here to have something hashed.</summary>
     public HashClaim Claim(HashLane lane, string account) => new(lane, account, Place, Around is [_, .., var site] ? site.Bucket : null);
 }
+
+/// <summary>An application that has a person before it.</summary>
+/// <param name="Name">As operators call it.</param>
+/// <param name="Station">Where it says that the person calls from: for the audit log, and believed for nothing.</param>
+public sealed record AskingApp(string Name, string Station);
 
 /// <summary>An application that is believed when it tells at which address a person is.</summary>
 /// <param name="Key">The API key by which it is believed.</param>
@@ -51,6 +62,9 @@ public sealed record Network(string Bucket, int Share)
 
     /// <summary>What limits count all that an application tells by.</summary>
     public static Network Of(ApiKeyId key, int share) => new(string.Create(CultureInfo.InvariantCulture, $"{Applications}{key.Value}"), share);
+
+    /// <summary>What limits count all by that a RADIUS client asks.</summary>
+    public static string BucketOf(AppId app) => string.Create(CultureInfo.InvariantCulture, $"{Applications}radius-{app.Value}");
 
     /// <summary>The share that goes with a bucket.</summary>
     /// <param name="ofApplication">That of an application that tells addresses.</param>

@@ -37,6 +37,7 @@ public static class ApplicationScenes
         new("app-leave", $"{Between}/leave", visitor => GoBetween(visitor, visitor.Server.People.Grace, LeavingOf)),
         new("app-left", $"{Between}/left", visitor => GoBetween(visitor, visitor.Server.People.Grace, _ => "/apps/intra/left")),
         new("operate-app-proxy", One, visitor => SeeProxied(visitor)),
+        new("operate-app-radius", One, visitor => SeeRadius(visitor)),
         new("operate-apps", PagePaths.OperateApps, visitor => See(visitor, PagePaths.OperateApps)),
         new("operate-apps-none", PagePaths.OperateApps, visitor => OperateScenes.Operate(visitor, PagePaths.OperateApps)),
         new("operate-app", One, visitor => See(visitor, Wiki)),
@@ -94,6 +95,17 @@ public static class ApplicationScenes
     {
         await AddProxied(visitor.Server);
         await OperateScenes.Operate(visitor, $"{PagePaths.OperateApps}/intra");
+    }
+
+    private static async Task SeeRadius(Visitor visitor)
+    {
+        await visitor.Server.Db.Write(
+            tx => AppStore.Add(
+                tx, new(
+                    "vpn", "The way in from home", AppKind.Radius, ["192.0.2.7", "2001:db8:7::/64"], [], [], AppLevel.SecondFactor, null,
+                    AppAlgorithm.Es256, AsksConsent: false), null),
+            CancellationToken.None);
+        await OperateScenes.Operate(visitor, $"{PagePaths.OperateApps}/vpn");
     }
 
     private static async Task Go(Visitor visitor, TestPerson? person, string path)

@@ -1,4 +1,6 @@
+using System.Text;
 using Countersign.Server.Secrets;
+using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Xunit;
 
@@ -84,6 +86,57 @@ public sealed class AppCommandTests : IDisposable
         Assert.Equal(0, (await office.Run("app", "remove", "intra", "--yes")).Exit);
     }
 
+    [Fact]
+    public async Task One_that_asks_by_radius_has_its_networks_and_a_secret_that_is_shown_once_and_stored_sealed()
+    {
+        var added = await office.Run("app", "add", "vpn", "--kind", "radius", "--from", "192.0.2.7/32,10.1.0.0/16", "--from", "2001:DB8::1");
+        var first = added.Output.Trim();
+        Assert.Equal(0, added.Exit);
+        Assert.True(first.Length >= 32);
+
+        var shown = (await office.Run("app", "show", "vpn")).Output;
+        foreach (var line in (string[])["from     192.0.2.7\n", "from     10.1.0.0/16\n", "from     2001:db8::1\n", "demands  second-factor\n"])
+            Assert.Contains(line, shown, StringComparison.Ordinal);
+        foreach (var none in (string[])["signed", "may ask for", first[4..20]]) Assert.DoesNotContain(none, shown, StringComparison.Ordinal);
+        Assert.Empty((await Find("vpn"))!.SecretHashes);
+        Assert.Equal([first], await Shared());
+
+        var taken = await office.Run("app", "add", "other", "--kind", "radius", "--from", "10.1.0.0/16");
+        Assert.Contains("or one at its address", taken.Errors, StringComparison.Ordinal);
+
+        var second = (await office.Run("app", "rotate", "vpn")).Output.Trim();
+        Assert.Equal([second, first], await Shared());
+        Assert.Contains("its secret of before is good until", (await office.Run("app", "show", "vpn")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await office.Run("key", "rotate")).Exit);
+        Assert.Equal([second, first], await Shared());
+        office.Clock.Advance(TimeSpan.FromHours(25));
+        Assert.Equal([second], await Shared());
+
+        var third = (await office.Run("app", "rotate", "vpn", "--at-once")).Output.Trim();
+        Assert.Equal([third], await Shared());
+        Assert.Equal(1, await office.Count($"SELECT count(*) FROM app_secrets"));
+        Assert.Equal(0, (await office.Run("app", "remove", "vpn", "--yes")).Exit);
+        Assert.Equal(0, await office.Count($"SELECT count(*) FROM app_secrets"));
+    }
+
+    [Theory]
+    [InlineData("Say where it asks from", "--kind", "radius")]
+    [InlineData("is too wide", "--kind", "radius", "--from", "0.0.0.0/0")]
+    [InlineData("isn't a network", "--kind", "radius", "--from", "vpn.example.org")]
+    [InlineData("isn't a network", "--kind", "radius", "--from", "192.0.2.7/24")]
+    [InlineData("--kind radius", "--from", "192.0.2.7")]
+    [InlineData("goes with --title and --level alone", "--kind", "radius", "--from", "192.0.2.7", "--fresh", "5")]
+    [InlineData("goes with --title and --level alone", "--kind", "radius", "--from", "192.0.2.7", "--return", Back)]
+    [InlineData("goes with --title and --level alone", "--kind", "radius", "--from", "192.0.2.7", "--at", "https://intra.example.org")]
+    public async Task What_is_typed_wrong_of_one_that_asks_by_radius_is_told_and_nothing_is_added(string says, params string[] words)
+    {
+        var told = await office.Run(["app", "add", "vpn", .. words]);
+
+        Assert.Equal(2, told.Exit);
+        Assert.Contains(says, told.Errors, StringComparison.Ordinal);
+        Assert.Contains("There are none", (await office.Run("app", "list")).Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Say where it is", "--kind", "proxy")]
     [InlineData("Say where it is", "--kind", "proxy", "--return", Back)]
@@ -152,6 +205,14 @@ public sealed class AppCommandTests : IDisposable
         }
 
         Assert.Equal(1, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'app_removed'"));
+    }
+
+    private async Task<IReadOnlyList<string>> Shared()
+    {
+        await using var db = office.OpenDb();
+        var secrets = new SharedSecrets(new SecretBox(office.OpenKeys()));
+        var id = (await Find("vpn"))!.Id;
+        return [.. (await db.Ask(sql => secrets.Live(sql, id), TestContext.Current.CancellationToken)).Select(Encoding.ASCII.GetString)];
     }
 
     private async Task<App?> Find(string name)

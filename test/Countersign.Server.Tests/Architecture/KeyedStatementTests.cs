@@ -34,6 +34,7 @@ public sealed partial class KeyedStatementTests
         ["signing_keys"] = "everywhere",
         ["hooks"] = "everywhere",
         ["hook_secrets"] = "everywhere",
+        ["app_secrets"] = "everywhere",
         ["hook_mark"] = "on each",
     };
 

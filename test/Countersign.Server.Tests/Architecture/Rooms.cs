@@ -23,7 +23,7 @@ internal static class Rooms
         ["Requests"],
         ["OpenId"],
         ["ApiDocs"],
-        ["VastApi", "VssApi", "Reports", "Pages"],
+        ["VastApi", "VssApi", "Radius", "Reports", "Pages"],
         ["Hosting"],
         ["Composition"],
         ["Admin"],

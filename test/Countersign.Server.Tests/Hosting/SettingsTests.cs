@@ -327,6 +327,18 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void Radius_is_off_or_listened_for_at_addresses_with_their_ports()
+    {
+        Assert.Empty(Good().Radius);
+        Assert.Empty(Good(("RADIUS", "off")).Radius);
+        Assert.Equal(
+            [IPEndPoint.Parse("192.0.2.10:1812"), IPEndPoint.Parse("[2001:db8::1]:1812")],
+            Good(("RADIUS", "192.0.2.10:1812, [2001:db8::1]:1812")).Radius);
+        foreach (var wrong in (string[])["on", "1812", "192.0.2.10", "192.0.2.10:0", "192.0.2.10:1812,192.0.2.10:1812", "host:1812", ","])
+            Assert.Single(Read(null, ("RADIUS", wrong)).Faults);
+    }
+
+    [Fact]
     public void A_collector_is_an_address_or_none()
     {
         Assert.Equal(new Uri("https://otel.example.org/in"), Good(("OTLP", "https://otel.example.org/in")).Collector);

@@ -270,6 +270,23 @@ public sealed class UnwritableStartTests : IDisposable
         Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_port_of_radius_that_another_program_has()
+    {
+        await Made();
+        using var other = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var at = office.Environment["COUNTERSIGN_RADIUS"] = $"127.0.0.1:{((IPEndPoint)other.Client.LocalEndPoint!).Port}";
+
+        var (exit, log, said) = await Ended(Serve);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            $"Another program listens at udp://{at} already. Stop it (`ss -lunp` shows which one it is), or name another place in " +
+            "COUNTERSIGN_RADIUS.",
+            said);
+        Assert.DoesNotContain("   at ", log, StringComparison.Ordinal);
+    }
+
     [Trait("Store", "file")]
     [Theory]
     [InlineData("keys.lock")]

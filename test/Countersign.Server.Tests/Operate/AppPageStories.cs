@@ -86,6 +86,30 @@ public sealed partial class AppPageStories
         Assert.DoesNotContain($"{PagePaths.OperateApps}/wiki/rotate", page.Links);
     }
 
+    [Fact]
+    public async Task An_admin_adds_one_that_asks_by_radius_and_renews_its_secret()
+    {
+        await using var server = await TestServer.Start();
+        var grace = await server.AlsoAdmin(server.People.Grace);
+        var admin = await server.Browser(grace);
+        (string, string)[] fields = [.. Fields(grace.Phone.NextCode(), "192.0.2.7\r\n2001:db8:7::/64"), ("kind", "radius")];
+
+        var form = await admin.Open(PagePaths.OperateAddApp);
+        var wrong = await admin.Submit(form, PagePaths.OperateAddApp, [.. fields, ("return", "0.0.0.0/0")]);
+        Assert.Contains("of RADIUS a network", wrong.Text, StringComparison.Ordinal);
+        var made = await admin.Submit(wrong, PagePaths.OperateAddApp, fields);
+        var secret = Secret().Match(made.Html).Value;
+        Assert.Equal(53, secret.Length);
+
+        var page = await admin.Open($"{PagePaths.OperateApps}/wiki");
+        foreach (var words in (string[])["It asks by RADIUS", "Where it asks from", "192.0.2.7", "2001:db8:7::/64", "stored sealed"])
+            Assert.Contains(words, page.Text, StringComparison.Ordinal);
+        var rotate = $"{PagePaths.OperateApps}/wiki/rotate";
+        var renewed = await admin.Submit(await admin.Open(rotate), rotate, ("code", grace.Phone.NextCode()));
+        Assert.NotEqual(secret, Secret().Match(renewed.Html).Value);
+        Assert.Equal(2, await server.Number($"SELECT count(*) FROM app_secrets"));
+    }
+
     private static NewApp App(string name) =>
         new(name, name, Core.AppKind.Public, [Back], [], [], Core.AppLevel.Password, null, Core.AppAlgorithm.Es256, AsksConsent: false);
 

@@ -25,7 +25,9 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string KindWeb { get; }
     public abstract string KindPublic { get; }
     public abstract string KindProxy { get; }
+    public abstract string KindRadius { get; }
     public abstract string At { get; }
+    public abstract string From { get; }
     public abstract string Paths { get; }
     public abstract string PathsHint { get; }
     public abstract string PathsBad { get; }
@@ -39,6 +41,7 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string Secret { get; }
     public abstract string SecretNone { get; }
     public abstract string SecretOne { get; }
+    public abstract string SecretShared { get; }
     public abstract string SecretPast { get; }
     public abstract string Rotate { get; }
     public abstract string RotateTitle { get; }

@@ -21,14 +21,16 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string Return => "Return addresses";
     public override string ReturnHint =>
         "Where people are sent back to, each in a line, exactly as the application says it. Of one behind a proxy where it is, as " +
-        "https://intra.example.org.";
-    public override string AddressBad => "Each is a whole address that begins with https://, without # and *. At least one is needed.";
+        "https://intra.example.org. Of one that asks by RADIUS the networks that it asks from, as 192.0.2.7 or 10.1.0.0/16.";
+    public override string AddressBad => "Each is a whole address that begins with https://, without # and *; of RADIUS a network. At least one is needed.";
     public override string SignedOut => "After signing out";
     public override string Kind => "What it is";
     public override string KindWeb => "It runs on a server and keeps a secret";
     public override string KindPublic => "It runs with people, in a browser or on their machine, and can keep none";
     public override string KindProxy => "It speaks nothing; the proxy before it asks us about each request (forward-auth)";
+    public override string KindRadius => "It asks by RADIUS: a VPN gateway, or a machine that people log in to";
     public override string At => "Where it is";
+    public override string From => "Where it asks from";
     public override string Paths => "Demands of paths";
     public override string PathsHint =>
         "Only behind a proxy: what holds below a path, each in a line, as /admin=second-factor:10 (minutes) or /public=open.";
@@ -44,6 +46,7 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string Secret => "Secret";
     public override string SecretNone => "none";
     public override string SecretOne => "one, stored as a hash";
+    public override string SecretShared => "one, stored sealed";
     public override string SecretPast => "two: that of before is good for some hours more";
     public override string Rotate => "New secret";
     public override string RotateTitle => "Give this application a new secret";

@@ -23,15 +23,17 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
     public override string Return => "Rückkehradressen";
     public override string ReturnHint =>
         "Dorthin kehren die Leute zurück; jede in einer Zeile, genau so, wie die Anwendung sie nennt. Hinter einem Proxy: wo sie ist, " +
-        "wie https://intra.example.org.";
+        "wie https://intra.example.org. Über RADIUS: die Netze, aus denen sie fragt, wie 192.0.2.7 oder 10.1.0.0/16.";
     public override string AddressBad =>
-        "Jede ist eine ganze Adresse, die mit https:// beginnt, ohne # und *. Mindestens eine wird gebraucht.";
+        "Jede ist eine ganze Adresse, die mit https:// beginnt, ohne # und *; über RADIUS ein Netz. Mindestens eine wird gebraucht.";
     public override string SignedOut => "Nach dem Abmelden";
     public override string Kind => "Was sie ist";
     public override string KindWeb => "Sie läuft auf einem Server und hat ein Geheimnis";
     public override string KindPublic => "Sie läuft bei den Leuten, im Browser oder auf ihrem Gerät, und kann keines bewahren";
     public override string KindProxy => "Sie spricht nichts davon; der Proxy vor ihr fragt uns bei jeder Anfrage (Forward-Auth)";
+    public override string KindRadius => "Sie fragt über RADIUS: ein VPN-Zugang oder eine Maschine, an der man sich anmeldet";
     public override string At => "Wo sie ist";
+    public override string From => "Von wo sie fragt";
     public override string Paths => "Anforderungen von Pfaden";
     public override string PathsHint =>
         "Nur hinter einem Proxy: was unterhalb eines Pfads gilt, jeder in einer Zeile, wie /admin=second-factor:10 (Minuten) oder " +
@@ -48,6 +50,7 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
     public override string Secret => "Geheimnis";
     public override string SecretNone => "keines";
     public override string SecretOne => "eines, als Prüfwert gespeichert";
+    public override string SecretShared => "eines, versiegelt gespeichert";
     public override string SecretPast => "zwei: das vorige gilt noch einige Stunden";
     public override string Rotate => "Neues Geheimnis";
     public override string RotateTitle => "Dieser Anwendung ein neues Geheimnis geben";
