@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Storage;
 
 namespace Countersign.Server.Accounts;
 

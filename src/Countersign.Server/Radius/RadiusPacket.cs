@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Countersign.Server.Radius;
 
@@ -28,6 +29,7 @@ public enum RadiusKind
 }
 
 /// <summary>One attribute: at most <see cref="Longest"/> bytes.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "That is its name in RFC 2865.")]
 public readonly record struct RadiusAttribute(RadiusKind Kind, ReadOnlyMemory<byte> Value)
 {
     /// <summary>The longest value (RFC 2865 §5).</summary>

@@ -53,6 +53,7 @@ public sealed partial class DatedColumnTests
         [("SigningKeyStore", "ends_at <=")] = OnlyDeletes,
         [("SigningKeyStore", "ends_at >")] = LastsLonger,
         [("SignUpStore", "expires_at >")] = LastsLonger,
+        [("SpentQuestionStore", "expires_at <=")] = OnlyDeletes,
     };
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class MessagePageTests
 
         var page = await admin.Open($"{PagePaths.OperateMessages}?show=waiting");
 
-        Assert.Contains("1 message waits; the oldest for 3 minutes.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("1 message is waiting; the oldest for 3 minutes.", page.Text, StringComparison.Ordinal);
         Assert.Contains("2 tries so far, the next 2 Mar 2026, 10:00 UTC", page.Text, StringComparison.Ordinal);
         Assert.Contains("the gateway said 503 b see http", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("http://evil", page.Html, StringComparison.Ordinal);

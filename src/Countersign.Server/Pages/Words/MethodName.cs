@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Countersign.Core;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages;
 

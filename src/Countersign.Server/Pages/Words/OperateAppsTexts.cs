@@ -1,3 +1,5 @@
+using Countersign.Core;
+
 namespace Countersign.Server.Pages;
 
 /// <summary>What the pages of the applications say.</summary>
@@ -53,4 +55,21 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string MadeLead { get; }
     public abstract string MadeNone { get; }
     public abstract string MadeOn { get; }
+
+    /// <summary>What kind of application it is.</summary>
+    public string KindOf(AppKind kind) => kind switch
+    {
+        AppKind.Web => KindWeb,
+        AppKind.Public => KindPublic,
+        AppKind.Proxy => KindProxy,
+        AppKind.Radius => KindRadius,
+    };
+
+    /// <summary>What its addresses are.</summary>
+    public string WhereOf(AppKind kind) => kind switch
+    {
+        AppKind.Web or AppKind.Public => Return,
+        AppKind.Proxy => At,
+        AppKind.Radius => From,
+    };
 }
