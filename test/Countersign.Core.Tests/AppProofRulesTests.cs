@@ -49,6 +49,7 @@ public sealed class AppProofRulesTests
     [InlineData(ProofKind.Totp, "pwd", "otp", "mfa")]
     [InlineData(ProofKind.Sms, "pwd", "sms", "mfa")]
     [InlineData(ProofKind.Email, "pwd", "otp", AppProofRules.EmailAmr, "mfa")]
+    [InlineData(ProofKind.Passkey, "pop", "user", "mfa")]
     [InlineData(ProofKind.BackupCode, "pwd", "otp", AppProofRules.BackupCodeAmr, "mfa")]
     [InlineData(null, "pwd", "mfa")]
     public void How_it_was_proven_is_told_as_it_was(ProofKind? by, params string[] told)

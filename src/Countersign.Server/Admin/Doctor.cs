@@ -85,6 +85,7 @@ public static class Doctor
         found.Add(await DoctorDatabase.LookAtNumbers(db, ct));
         found.Add(await db.Read(sql => DoctorBackups.LookAtDatabase(sql, settings), ct));
         found.Add(await db.Read(DoctorDeletions.Look, ct));
+        found.AddRange(await db.Read(sql => DoctorPasskeys.Look(sql, settings), ct));
         found.AddRange(await DoctorHooks.Look(settings, db, ct));
         found.AddRange(await Guarded(settings, "age", () => DoctorDatabase.LookAtAge(db, new(settings.WitnessFile), ct), ct));
         return found;

@@ -27,6 +27,12 @@ public static class PasskeyStore
             ? new AccountId(row.AccountId)
             : null;
 
+    /// <summary>How many there are.</summary>
+    public static Task<long> Count(Sql sql) => sql.Number($"SELECT count(*) FROM passkeys");
+
+    /// <summary>How many were made for this site.</summary>
+    public static Task<long> CountAt(Sql sql, string site) => sql.Number($"SELECT count(*) FROM passkeys WHERE site = {site}");
+
     /// <summary>Adds one; false when its name is another one's, whosever that is.</summary>
     public static async Task<bool> TryAdd(Tx tx, Passkey passkey) => 1 == await tx.Execute($"""
         INSERT INTO passkeys (method_id, account_id, credential_id, public_key, sign_count, transports, is_user_verified,

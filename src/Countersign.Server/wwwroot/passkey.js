@@ -11,6 +11,7 @@ for (const field of document.querySelectorAll('input[data-options]')) {
   const stopped = form.querySelector('[data-stopped]');
   let asked = Date.now();
   let giveUp = new AbortController();
+  let asking = Promise.resolve();
   if (!can) {
     form.querySelector('[data-cannot]')?.removeAttribute('hidden');
     continue;
@@ -27,15 +28,17 @@ for (const field of document.querySelectorAll('input[data-options]')) {
   };
 
   const ask = async (more) => {
+    // A browser asks one thing at a time: what was asked before must have ended, not only been told to.
     giveUp.abort();
+    await asking.catch(() => {});
     giveUp = new AbortController();
     if (Date.now() - asked > lasts) await renew();
     const options = JSON.parse(field.dataset.options);
-    const answer = field.dataset.makes
-      ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal: giveUp.signal })
-      : await navigator.credentials.get(
+    asking = field.dataset.makes
+      ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal: giveUp.signal })
+      : navigator.credentials.get(
         { publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), signal: giveUp.signal, ...more });
-    field.value = JSON.stringify(answer);
+    field.value = JSON.stringify(await asking);
     button.form.requestSubmit(button);
   };
 

@@ -36,6 +36,10 @@ public sealed class VirtualDevice
         return new(session, added!.Value.GetProperty("authenticatorId").GetString()!);
     }
 
+    /// <summary>From now on its holder touches it, or lets the browser wait.</summary>
+    public Task Touch(bool isTouched) => session.SendAsync(
+        "WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = id, ["enabled"] = isTouched });
+
     /// <summary>Forgets every passkey.</summary>
     public Task Forgets() => session.SendAsync("WebAuthn.clearCredentials", new() { ["authenticatorId"] = id });
 

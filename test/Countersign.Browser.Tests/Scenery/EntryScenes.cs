@@ -3,6 +3,7 @@ using Countersign.Core;
 using Countersign.Server.Delivery;
 using Countersign.Server.Pages;
 using Countersign.Server.Storage;
+using Countersign.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Countersign.Browser.Tests.Scenery;
@@ -24,6 +25,7 @@ public static class EntryScenes
     public static IReadOnlyList<Scene> All { get; } =
     [
         new("sign-in", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)),
+        new("sign-in-named", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)) { Settings = [TestServer.Named] },
         new("sign-in-no-sign-up", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)) { Settings = [("SIGN_UP", "closed")] },
         new("sign-in-dressed", PagePaths.SignIn, visitor => visitor.Open(PagePaths.SignIn)) { Settings = Dress },
         new("sign-in-wrong", PagePaths.SignIn, visitor => visitor.GivePassword(visitor.Server.People.Ada, "not-her-password")),

@@ -112,9 +112,10 @@ public static class PromptScenes
     private static async Task AskForPasskey(Visitor visitor)
     {
         var grace = visitor.Server.People.Grace;
-        await visitor.HasDevice();
+        var device = await visitor.HasDevice();
         await visitor.SignIn(grace);
         await visitor.AddPasskey(grace, "Laptop");
+        await device.Touch(isTouched: false);
         await visitor.Follow("Sign out");
         await visitor.GivePassword(grace);
         await visitor.Open($"{PagePaths.Prompt}?way=passkey");

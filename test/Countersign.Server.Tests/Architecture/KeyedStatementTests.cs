@@ -57,6 +57,7 @@ public sealed partial class KeyedStatementTests
         ("AccountStore", "is_admin = 1", "the last admin: an operator's act; a table of admins"),
         ("MethodStore", "phone_number = {phone} AND account_id <>", "who else has the number: a table of numbers, distributed by them"),
         ("PasskeyStore", "WHERE credential_id = {credentialId}", "sign-in by a passkey alone: a table of their names, distributed by them"),
+        ("PasskeyStore", "count(*)", "doctor"),
         ("GuardStore", "locked_until > {instant}", "after the clock was set back, each machine mends its locks"),
         ("GuardStore", "failures <> ''", "after the clock was set back, each machine mends its budgets"),
         ("OutboxStore", "gathers = {bucket}", "the bucket names the account"),

@@ -1,6 +1,9 @@
+using Countersign.Server.Admin;
 using Countersign.Server.Pages;
+using Countersign.Server.Settings;
 using Countersign.Server.Tests.Races;
 using Countersign.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Countersign.Server.Tests.Stories;
@@ -272,6 +275,61 @@ public sealed class PasskeyStories
         Assert.Equal(PagePaths.Add, (await grace.Open(PagePaths.AddPasskey)).Location);
     }
 
+    // Beside one another the servers of one PostgreSQL have one base URL; here the second stands for the same one later.
+    [Fact]
+    [Trait("Store", "file")]
+    public async Task Under_another_name_the_other_ways_stand_and_the_list_and_doctor_say_why()
+    {
+        await using var server = await PasskeySteps.Start();
+        var grace = server.People.Grace;
+        using var device = new PasskeyDevice();
+        var browser = await server.Browser(grace);
+        await browser.AddPasskey(grace, device);
+        await browser.Submit(await browser.Open(PagePaths.Security), PathOfPrimary(await browser.Open(PagePaths.Security)));
+        await using var moved = await server.StartBeside(null, ("BASE_URL", "https://id.example.org"));
+        var there = moved.Browser();
+
+        var led = await there.Submit(
+            await there.Open(PagePaths.SignIn), PagePaths.SignIn, ("name", grace.Email), ("password", TestPerson.Password));
+        var prompt = await there.Follow(led);
+
+        Assert.DoesNotContain("asskey", prompt.Html, StringComparison.Ordinal);
+        var entered = await there.Submit(prompt, PagePaths.Prompt, ("code", grace.Phone.NextCode()));
+        Assert.Equal(PagePaths.Account, entered.Location);
+        Assert.Contains("Made for localhost: it cannot be used at this address", (await there.Open(PagePaths.Security)).Text,
+            StringComparison.Ordinal);
+        var settings = moved.Services.GetRequiredService<ServerSettings>();
+        var found = Assert.Single(await moved.Db.Read(sql => DoctorPasskeys.Look(sql, settings), TestContext.Current.CancellationToken));
+        Assert.Equal(FindingLevel.Warn, found.Level);
+        Assert.Contains("1 of 1 were made for another name", found.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_gives_leave_to_add_another_which_can_take_its_place()
+    {
+        await using var server = await PasskeySteps.Start();
+        var grace = server.People.Grace;
+        using var device = new PasskeyDevice();
+        using var second = new PasskeyDevice(isSynced: true);
+        var browser = await server.Browser(grace);
+        await browser.AddPasskey(grace, device);
+        var settings = await browser.Open(PagePaths.Security);
+        var passkey = settings.Links.Last(link => link.StartsWith(PagePaths.Remove, StringComparison.Ordinal)).Split('/')[^1];
+        await browser.Submit(settings, PagePaths.AddStart, ("replaces", passkey));
+        var leave = await browser.Answer(await browser.Open($"{PagePaths.AddProve}?way=passkey"), PagePaths.AddProve, device);
+        Assert.Equal(PagePaths.Add, leave.Location);
+
+        var page = await browser.Open(PagePaths.AddPasskey);
+        await browser.Submit(page, PagePaths.AddPasskey, ("passkey", second.Make(page.Asked(), PasskeySteps.Origin)));
+
+        var entrance = server.Browser();
+        var gone = await entrance.Answer(await entrance.Open(PagePaths.SignIn), PagePaths.EnterByPasskey, device);
+        Assert.Equal($"{PagePaths.SignIn}?said=passkeyrefused", gone.Location);
+        var entered = await entrance.Answer(await entrance.Open(PagePaths.SignIn), PagePaths.EnterByPasskey, second);
+        Assert.Equal(PagePaths.Account, entered.Location);
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM passkeys"));
+    }
+
     [Fact]
     public async Task One_answer_in_the_hands_of_a_crowd_opens_one_session()
     {
@@ -329,4 +387,7 @@ public sealed class PasskeyStories
             StringComparison.Ordinal);
         Assert.Equal(200, (await tf.Post("/auth/request-token", new { otp = grace.BackupCodes[1] })).Status);
     }
+
+    private static string PathOfPrimary(PageAnswer page) =>
+        page.Actions.First(action => action.EndsWith("/primary", StringComparison.Ordinal));
 }
