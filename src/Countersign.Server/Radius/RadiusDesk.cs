@@ -71,6 +71,7 @@ public sealed class RadiusDesk(
         return await signIn.Run(ask, ct) switch
         {
             null => new(RadiusResult.UnknownClient),
+            { Code: RadiusReply.None } => new(RadiusResult.Dropped),
             { Code: RadiusCode.AccessAccept } let => Answered(request, let, secret, RadiusResult.Accepted),
             { Code: RadiusCode.AccessChallenge } asked => Answered(request, asked, secret, RadiusResult.Challenged),
             var refused => Answered(request, refused, secret, RadiusResult.Rejected),

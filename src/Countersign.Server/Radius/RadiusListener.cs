@@ -16,7 +16,7 @@ public sealed partial class RadiusListener(ServerSettings settings, RadiusDesk d
     : IHostedService, IDisposable
 {
     private const int MostWaiting = 512;
-    private const int AtOnce = 32;
+    private const int AtOnce = 128;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenComplaints = TimeSpan.FromMinutes(1);

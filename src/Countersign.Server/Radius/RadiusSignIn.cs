@@ -18,18 +18,37 @@ public sealed record RadiusAsk(AtApp At, string Name, string Typed, string? Stat
 
 /// <summary>What it is answered.</summary>
 /// <param name="State">What the client is to bring back, for a challenge.</param>
-public sealed record RadiusReply(RadiusCode Code, string? Message = null, Token? State = null);
+public sealed record RadiusReply(RadiusCode Code, string? Message = null, Token? State = null)
+{
+    /// <summary>Nothing is answered.</summary>
+    public const RadiusCode None = 0;
+}
 
 /// <summary>
 /// Turns a name and what was typed for a password into the verbs of a sign-in, and what those say into the words of the protocol: a right
 /// password alone is answered with a challenge, and the code comes back as another password.
 /// </summary>
-public sealed class RadiusSignIn(BeginAtApp begin, FinishAtApp finish, SendOtp send, FalseCredentials falses, ServerSettings settings)
+public sealed class RadiusSignIn(
+    BeginAtApp begin, FinishAtApp finish, SendOtp send, FalseCredentials falses, ServerSettings settings)
 {
+    private readonly RadiusTurns turns = new();
+
     private RadiusWords Usual => RadiusWords.In(settings.Language);
 
     /// <summary>The answer; null: none, since the application is not there any more.</summary>
-    public Task<RadiusReply?> Run(RadiusAsk ask, CancellationToken ct) => ask.State is { } state ? Finish(ask, state, ct) : Begin(ask, ct);
+    public async Task<RadiusReply?> Run(RadiusAsk ask, CancellationToken ct)
+    {
+        if (!turns.TryTake(ask.At.App.Id, ask.Name)) return new(RadiusReply.None);
+
+        try
+        {
+            return await (ask.State is { } state ? Finish(ask, state, ct) : Begin(ask, ct));
+        }
+        finally
+        {
+            turns.GiveBack(ask.At.App.Id, ask.Name);
+        }
+    }
 
     private async Task<RadiusReply?> Begin(RadiusAsk ask, CancellationToken ct)
     {

@@ -80,10 +80,11 @@ public sealed class RadiusRaces
     private static async Task<IReadOnlyList<Heard?>> AtOnce(Func<int, RadiusCaller> by, string name, string typed, byte[]? state)
     {
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var all = Enumerable.Range(0, Crowd.Size).Select(async n =>
+        // So many at once about each of the two names that somebody has.
+        var all = Enumerable.Range(0, 2 * RadiusTurns.Most).Select(async n =>
         {
             await start.Task;
-            return await by(n).Send(by(n).Request(name, typed, state));
+            return await by(n).Send(by(n).Request(n % 4 < 2 ? name : $"{name}@example.org", typed, state));
         }).ToList();
         start.SetResult();
         return await Task.WhenAll(all);

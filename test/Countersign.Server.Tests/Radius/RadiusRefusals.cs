@@ -133,6 +133,97 @@ public sealed class RadiusRefusals
     }
 
     [Fact]
+    public async Task Whatever_a_known_client_says_is_refused_and_nothing_breaks()
+    {
+        await using var world = await RadiusWorld.Start([("PASSWORD_PER_ADDRESS", "10000/5m"), .. Crowd.WithRoom]);
+        var chance = new Random(5);
+        byte[] Noise(int most)
+        {
+            var bytes = new byte[chance.Next(0, most)];
+            chance.NextBytes(bytes);
+            return bytes;
+        }
+
+        byte[] kinds = [1, 2, 4, 18, 24, 31, 32, 33, 79, 80, 95, 0, 255];
+        var requests = Enumerable.Range(0, 200).Select(_ => RadiusSigning.Ask(
+            RadiusCode.AccessRequest, Noise(2).FirstOrDefault(), Enumerable.Range(0, 16).Select(_ => (byte)chance.Next(256)).ToArray(),
+            [.. Enumerable.Range(0, chance.Next(8)).Select(_ => new RadiusAttribute(
+                (RadiusKind)kinds[chance.Next(kinds.Length)], Noise(chance.Next(3) == 0 ? 129 : 20)))],
+            System.Text.Encoding.ASCII.GetBytes(world.Secret))!).ToList();
+        foreach (var some in requests.Chunk(50))
+        {
+            var heard = await Task.WhenAll(some.Select(request => world.Vpn.Send(request, TimeSpan.FromSeconds(15))));
+            Assert.All(heard.Zip(some), pair => Assert.True(
+                pair.First?.Code is RadiusCode.AccessReject
+                || RadiusPacket.Find(pair.Second)!.Of(RadiusKind.MessageAuthenticator).Count() > 1, Convert.ToHexString(pair.Second)));
+        }
+
+        Assert.DoesNotContain(world.Server.Log.Lines, line => line.Contains("could not be answered", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_tries_one_name_on_and_on_takes_no_place_from_anybody_else()
+    {
+        await using var world = await RadiusWorld.Start();
+        using var port = new UdpClient(AddressFamily.InterNetwork);
+        for (var n = 0; n < 400; n++)
+        {
+            await port.SendAsync(
+                world.Vpn.Request("grace", "wrong"), new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, world.Port), Ct);
+            if (n % 20 == 0) await Task.Delay(5, Ct);
+        }
+
+        var since = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal(RadiusCode.AccessChallenge, (await world.Vpn.Ask("barbara", TestPerson.Password)).Code);
+        Assert.True(since.Elapsed < TimeSpan.FromSeconds(8), $"It took {since.Elapsed}.");
+    }
+
+    // On PostgreSQL nothing short of the whole database keeps everybody waiting.
+    [Trait("Store", "file")]
+    [Fact]
+    public async Task What_there_is_no_room_for_is_dropped_and_counted_and_the_rest_is_answered()
+    {
+        await using var world = await RadiusWorld.Start(Crowd.WithRoom);
+        var dropped = 0L;
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Name == "countersign.radius.requests") self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            if ((string?)tags[0].Value == "dropped") Interlocked.Increment(ref dropped);
+        });
+        listener.Start();
+        await world.Vpn.Ask("grace", TestPerson.Password);
+
+        // While somebody writes, everybody waits who wants to.
+        var (held, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = world.Server.Db.Write(async tx =>
+        {
+            await tx.Number($"SELECT 1");
+            held.TrySetResult();
+            await go.Task;
+        }, Ct);
+        await held.Task;
+        using var port = new UdpClient(AddressFamily.InterNetwork);
+        for (var n = 0; n < 1200 && Interlocked.Read(ref dropped) == 0; n++)
+        {
+            await port.SendAsync(
+                world.Vpn.Request($"nobody{n}", "wrong"), new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, world.Port), Ct);
+            if (n % 20 == 0) await Task.Delay(5, Ct);
+        }
+
+        Assert.True(Interlocked.Read(ref dropped) > 0);
+        go.SetResult();
+        await holding;
+        var tries = 0;
+        while (await world.Vpn.Send(world.Vpn.Status(), TimeSpan.FromSeconds(2)) is null) Assert.True(++tries < 15);
+    }
+
+    [Fact]
     public async Task A_server_that_is_told_to_stop_finishes_what_it_has_taken()
     {
         await using var world = await RadiusWorld.Start();
