@@ -132,8 +132,8 @@ public sealed class RadiusDesk(
     private static RadiusOutcome Answered(RadiusPacket request, RadiusReply reply, byte[] secret, RadiusResult result)
     {
         var message = RadiusPacket.Split(RadiusKind.ReplyMessage, Encoding.UTF8.GetBytes(reply.Message ?? ""));
-        var echoed = request.Of(RadiusKind.ProxyState).Select(each => new RadiusAttribute(RadiusKind.ProxyState, each)).ToList();
-        List<RadiusAttribute> state = reply.State is { } token ? [new(RadiusKind.State, Encoding.ASCII.GetBytes(token.Reveal()))] : [];
+        var echoed = request.Of(RadiusKind.ProxyState).Select(each => new RadiusField(RadiusKind.ProxyState, each)).ToList();
+        List<RadiusField> state = reply.State is { } token ? [new(RadiusKind.State, Encoding.ASCII.GetBytes(token.Reveal()))] : [];
 
         // A proxy needs back what it sent (RFC 2865 §5.33); a person can do without our words.
         var answer = RadiusSigning.Answer(request, reply.Code, [.. message, .. state, .. echoed], secret)

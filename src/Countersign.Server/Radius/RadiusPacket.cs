@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Countersign.Server.Radius;
 
@@ -29,8 +28,7 @@ public enum RadiusKind
 }
 
 /// <summary>One attribute: at most <see cref="Longest"/> bytes.</summary>
-[SuppressMessage("Naming", "CA1711", Justification = "That is its name in RFC 2865.")]
-public readonly record struct RadiusAttribute(RadiusKind Kind, ReadOnlyMemory<byte> Value)
+public readonly record struct RadiusField(RadiusKind Kind, ReadOnlyMemory<byte> Value)
 {
     /// <summary>The longest value (RFC 2865 §5).</summary>
     public const int Longest = 253;
@@ -56,7 +54,7 @@ public sealed class RadiusPacket
 
     internal const int AuthenticatorAt = 4;
 
-    private RadiusPacket(ReadOnlyMemory<byte> whole, IReadOnlyList<RadiusAttribute> attributes) =>
+    private RadiusPacket(ReadOnlyMemory<byte> whole, IReadOnlyList<RadiusField> attributes) =>
         (Whole, Attributes) = (whole, attributes);
 
     /// <summary>All of it, without what a datagram had behind it.</summary>
@@ -72,7 +70,7 @@ public sealed class RadiusPacket
     public ReadOnlyMemory<byte> Authenticator => Whole.Slice(AuthenticatorAt, AuthenticatorLength);
 
     /// <summary>The attributes in their order.</summary>
-    public IReadOnlyList<RadiusAttribute> Attributes { get; }
+    public IReadOnlyList<RadiusField> Attributes { get; }
 
     /// <summary>Reads a datagram; null when it is no packet: too short, too long, or with an attribute that ends outside of it.</summary>
     public static RadiusPacket? Find(ReadOnlyMemory<byte> datagram)
@@ -90,10 +88,10 @@ public sealed class RadiusPacket
     /// <summary>Writes a packet.</summary>
     /// <returns>Null when it would be longer than a packet may be, or an attribute longer than one may be.</returns>
     public static byte[]? Write(
-        RadiusCode code, byte identifier, ReadOnlySpan<byte> authenticator, IReadOnlyList<RadiusAttribute> attributes)
+        RadiusCode code, byte identifier, ReadOnlySpan<byte> authenticator, IReadOnlyList<RadiusField> attributes)
     {
-        var length = Shortest + attributes.Sum(each => RadiusAttribute.Front + each.Value.Length);
-        if (length > Longest || attributes.Any(each => each.Value.Length > RadiusAttribute.Longest)) return null;
+        var length = Shortest + attributes.Sum(each => RadiusField.Front + each.Value.Length);
+        if (length > Longest || attributes.Any(each => each.Value.Length > RadiusField.Longest)) return null;
 
         var whole = new byte[length];
         (whole[0], whole[1]) = ((byte)code, identifier);
@@ -102,21 +100,21 @@ public sealed class RadiusPacket
         var at = Shortest;
         foreach (var (kind, value) in attributes)
         {
-            (whole[at], whole[at + 1]) = ((byte)kind, (byte)(value.Length + RadiusAttribute.Front));
-            value.Span.CopyTo(whole.AsSpan(at + RadiusAttribute.Front));
-            at += value.Length + RadiusAttribute.Front;
+            (whole[at], whole[at + 1]) = ((byte)kind, (byte)(value.Length + RadiusField.Front));
+            value.Span.CopyTo(whole.AsSpan(at + RadiusField.Front));
+            at += value.Length + RadiusField.Front;
         }
 
         return whole;
     }
 
     /// <summary>A long value as the attributes that carry it (RFC 2865 §5.18), cut nowhere inside a letter of UTF-8.</summary>
-    public static IEnumerable<RadiusAttribute> Split(RadiusKind kind, ReadOnlyMemory<byte> utf8)
+    public static IEnumerable<RadiusField> Split(RadiusKind kind, ReadOnlyMemory<byte> utf8)
     {
-        while (utf8.Length > RadiusAttribute.Longest)
+        while (utf8.Length > RadiusField.Longest)
         {
-            var end = RadiusAttribute.Longest;
-            while (end > RadiusAttribute.Longest - 4 && (utf8.Span[end] & 0xC0) == 0x80) end--;
+            var end = RadiusField.Longest;
+            while (end > RadiusField.Longest - 4 && (utf8.Span[end] & 0xC0) == 0x80) end--;
             yield return new(kind, utf8[..end]);
             utf8 = utf8[end..];
         }
@@ -144,17 +142,17 @@ public sealed class RadiusPacket
     /// <summary>What it is, and nothing of what is in it.</summary>
     public override string ToString() => $"{Code} •••";
 
-    private static List<RadiusAttribute>? ReadAttributes(ReadOnlyMemory<byte> whole)
+    private static List<RadiusField>? ReadAttributes(ReadOnlyMemory<byte> whole)
     {
-        var attributes = new List<RadiusAttribute>();
+        var attributes = new List<RadiusField>();
         for (var at = Shortest; at < whole.Length;)
         {
-            if (whole.Length - at < RadiusAttribute.Front) return null;
+            if (whole.Length - at < RadiusField.Front) return null;
 
             int length = whole.Span[at + 1];
-            if (length < RadiusAttribute.Front || length > whole.Length - at) return null;
+            if (length < RadiusField.Front || length > whole.Length - at) return null;
 
-            attributes.Add(new((RadiusKind)whole.Span[at], whole.Slice(at + RadiusAttribute.Front, length - RadiusAttribute.Front)));
+            attributes.Add(new((RadiusKind)whole.Span[at], whole.Slice(at + RadiusField.Front, length - RadiusField.Front)));
             at += length;
         }
 

@@ -32,13 +32,13 @@ public static class RadiusSigning
     /// </summary>
     /// <returns>Null when it would be too long.</returns>
     public static byte[]? Answer(
-        RadiusPacket request, RadiusCode code, IReadOnlyList<RadiusAttribute> attributes, ReadOnlySpan<byte> secret)
+        RadiusPacket request, RadiusCode code, IReadOnlyList<RadiusField> attributes, ReadOnlySpan<byte> secret)
     {
         var authenticator = request.Authenticator.Span;
         var all = attributes.Prepend(new(RadiusKind.MessageAuthenticator, new byte[Block])).ToList();
         if (RadiusPacket.Write(code, request.Identifier, authenticator, all) is not { } whole) return null;
 
-        Sum(secret, whole).CopyTo(whole.AsSpan(RadiusPacket.Shortest + RadiusAttribute.Front));
+        Sum(secret, whole).CopyTo(whole.AsSpan(RadiusPacket.Shortest + RadiusField.Front));
         Digest(whole, secret).CopyTo(whole.AsSpan(RadiusPacket.AuthenticatorAt));
         return whole;
     }
@@ -57,13 +57,13 @@ public static class RadiusSigning
 
     /// <summary>Writes a request with its Message-Authenticator; for those who ask.</summary>
     public static byte[]? Ask(
-        RadiusCode code, byte identifier, ReadOnlySpan<byte> authenticator, IReadOnlyList<RadiusAttribute> attributes,
+        RadiusCode code, byte identifier, ReadOnlySpan<byte> authenticator, IReadOnlyList<RadiusField> attributes,
         ReadOnlySpan<byte> secret)
     {
         var all = attributes.Prepend(new(RadiusKind.MessageAuthenticator, new byte[Block])).ToList();
         if (RadiusPacket.Write(code, identifier, authenticator, all) is not { } whole) return null;
 
-        Sum(secret, whole).CopyTo(whole.AsSpan(RadiusPacket.Shortest + RadiusAttribute.Front));
+        Sum(secret, whole).CopyTo(whole.AsSpan(RadiusPacket.Shortest + RadiusField.Front));
         return whole;
     }
 
@@ -103,13 +103,13 @@ public static class RadiusSigning
         for (var at = 0; at < Block; at++) block[at] ^= stream[at];
     }
 
-    private static void Blank(Span<byte> whole, IReadOnlyList<RadiusAttribute> attributes)
+    private static void Blank(Span<byte> whole, IReadOnlyList<RadiusField> attributes)
     {
         var at = RadiusPacket.Shortest;
         foreach (var (kind, value) in attributes)
         {
-            if (kind is RadiusKind.MessageAuthenticator) whole.Slice(at + RadiusAttribute.Front, value.Length).Clear();
-            at += RadiusAttribute.Front + value.Length;
+            if (kind is RadiusKind.MessageAuthenticator) whole.Slice(at + RadiusField.Front, value.Length).Clear();
+            at += RadiusField.Front + value.Length;
         }
     }
 

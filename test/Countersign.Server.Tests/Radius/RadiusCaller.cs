@@ -26,12 +26,12 @@ internal sealed class RadiusCaller(int port, string secret, string nas = "gate")
     public RadiusCaller At(string other) => new(port, secret, other) { Server = Server };
 
     /// <summary>Asks for somebody; whoever gets no answer has failed.</summary>
-    public async Task<Heard> Ask(string name, string typed, byte[]? state = null, params RadiusAttribute[] more) =>
+    public async Task<Heard> Ask(string name, string typed, byte[]? state = null, params RadiusField[] more) =>
         await Send(Request(name, typed, state, more), Patience)
         ?? throw new TimeoutException($"Nobody answers at {Server}:{port}.");
 
     /// <summary>A request as it goes over the network.</summary>
-    public byte[] Request(string name, string typed, byte[]? state = null, params RadiusAttribute[] more)
+    public byte[] Request(string name, string typed, byte[]? state = null, params RadiusField[] more)
     {
         var (authenticator, attributes) = Said(name, typed, state, more);
         return RadiusSigning.Ask(RadiusCode.AccessRequest, RandomNumberGenerator.GetBytes(1)[0], authenticator, attributes, Key)!;
@@ -72,16 +72,16 @@ internal sealed class RadiusCaller(int port, string secret, string nas = "gate")
         }
     }
 
-    private (byte[] Authenticator, List<RadiusAttribute> Attributes) Said(
-        string name, string typed, byte[]? state, IEnumerable<RadiusAttribute> more)
+    private (byte[] Authenticator, List<RadiusField> Attributes) Said(
+        string name, string typed, byte[]? state, IEnumerable<RadiusField> more)
     {
         var authenticator = RandomNumberGenerator.GetBytes(16);
-        List<RadiusAttribute> attributes =
+        List<RadiusField> attributes =
         [
             new(RadiusKind.UserName, Encoding.UTF8.GetBytes(name)),
             new(RadiusKind.UserPassword, RadiusSigning.Hide(Encoding.UTF8.GetBytes(typed), authenticator, Key)!),
             new(RadiusKind.NasIdentifier, Encoding.UTF8.GetBytes(nas)),
-            .. state is null ? (RadiusAttribute[])[] : [new(RadiusKind.State, state)],
+            .. state is null ? (RadiusField[])[] : [new(RadiusKind.State, state)],
             .. more,
         ];
         return (authenticator, attributes);

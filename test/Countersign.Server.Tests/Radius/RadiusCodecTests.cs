@@ -32,7 +32,7 @@ public sealed class RadiusCodecTests
     [Property(MaxTest = 1000)]
     public bool What_is_written_is_read(byte code, byte identifier, (byte Kind, byte[]? Value)[]? given)
     {
-        var attributes = (given ?? []).Select(each => new RadiusAttribute((RadiusKind)each.Kind, each.Value ?? [])).ToList();
+        var attributes = (given ?? []).Select(each => new RadiusField((RadiusKind)each.Kind, each.Value ?? [])).ToList();
         var whole = RadiusPacket.Write((RadiusCode)code, identifier, Authenticator, attributes);
         if (whole is null)
             return attributes.Exists(each => each.Value.Length > 253) || attributes.Sum(each => each.Value.Length + 2) > 4076;

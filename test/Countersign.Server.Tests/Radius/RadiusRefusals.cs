@@ -147,7 +147,7 @@ public sealed class RadiusRefusals
         byte[] kinds = [1, 2, 4, 18, 24, 31, 32, 33, 79, 80, 95, 0, 255];
         var requests = Enumerable.Range(0, 200).Select(_ => RadiusSigning.Ask(
             RadiusCode.AccessRequest, Noise(2).FirstOrDefault(), Enumerable.Range(0, 16).Select(_ => (byte)chance.Next(256)).ToArray(),
-            [.. Enumerable.Range(0, chance.Next(8)).Select(_ => new RadiusAttribute(
+            [.. Enumerable.Range(0, chance.Next(8)).Select(_ => new RadiusField(
                 (RadiusKind)kinds[chance.Next(kinds.Length)], Noise(chance.Next(3) == 0 ? 129 : 20)))],
             System.Text.Encoding.ASCII.GetBytes(world.Secret))!).ToList();
         foreach (var some in requests.Chunk(50))
@@ -164,7 +164,7 @@ public sealed class RadiusRefusals
     [Fact]
     public async Task Whoever_tries_one_name_on_and_on_takes_no_place_from_anybody_else()
     {
-        await using var world = await RadiusWorld.Start();
+        await using var world = await RadiusWorld.Start(Crowd.WithRoom);
         using var port = new UdpClient(AddressFamily.InterNetwork);
         for (var n = 0; n < 400; n++)
         {

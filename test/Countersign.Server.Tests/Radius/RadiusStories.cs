@@ -27,7 +27,7 @@ public sealed class RadiusStories
         var asked = await world.Vpn.Ask("grace", TestPerson.Password);
         Assert.Equal((RadiusCode.AccessChallenge, "Enter the code of your authenticator app, or a recovery code."), (asked.Code, asked.Message));
         var let = await world.Vpn.Ask(
-            "grace", grace.Phone.NextCode(), asked.State, new RadiusAttribute(RadiusKind.CallingStationId, "198.51.100.7 <b>"u8.ToArray()));
+            "grace", grace.Phone.NextCode(), asked.State, new RadiusField(RadiusKind.CallingStationId, "198.51.100.7 <b>"u8.ToArray()));
 
         Assert.Equal((RadiusCode.AccessAccept, ""), (let.Code, let.Message));
         Assert.Equal(0, await world.Server.SessionsOf(grace));
@@ -227,7 +227,7 @@ public sealed class RadiusStories
     public async Task What_a_proxy_sends_comes_back_to_it_as_it_was()
     {
         await using var world = await RadiusWorld.Start();
-        RadiusAttribute[] sent =
+        RadiusField[] sent =
         [
             new(RadiusKind.ProxyState, new byte[] { 1, 2, 3 }), new(RadiusKind.ProxyState, new byte[253]),
             new(RadiusKind.ProxyState, Array.Empty<byte>()),
@@ -236,7 +236,7 @@ public sealed class RadiusStories
         Assert.Equal(sent.Select(each => each.Value.ToArray()), heard.Packet.Of(RadiusKind.ProxyState).Select(each => each.ToArray()));
 
         // There is no room for our words beside so many; what the proxy needs is there.
-        var many = Enumerable.Repeat(new RadiusAttribute(RadiusKind.ProxyState, new byte[253]), 15).ToArray();
+        var many = Enumerable.Repeat(new RadiusField(RadiusKind.ProxyState, new byte[253]), 15).ToArray();
         var full = await world.Vpn.Ask("grace", "wrong", null, [.. many, new(RadiusKind.ProxyState, new byte[200])]);
         Assert.Equal((RadiusCode.AccessReject, "", 16), (full.Code, full.Message, full.Packet.Of(RadiusKind.ProxyState).Count()));
     }
