@@ -1,5 +1,4 @@
 using System.Net;
-using Countersign.Core;
 using FsCheck.Xunit;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using FsCheck.Xunit;
 using Xunit;
 

@@ -1,4 +1,3 @@
-using Countersign.Server.Pages;
 using Countersign.TestKit;
 
 namespace Countersign.Browser.Tests.Driving;

@@ -60,7 +60,7 @@ public sealed class NextStepTests
         await Says(grace, null);
     }
 
-    private static Task Change(TestServer server, Statement statement) =>
+    private static Task<int> Change(TestServer server, Statement statement) =>
         server.Db.Write(tx => tx.Execute(statement), TestContext.Current.CancellationToken);
 
     private static async Task Says(PageVisitor person, string? said)

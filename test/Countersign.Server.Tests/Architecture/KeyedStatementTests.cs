@@ -47,6 +47,7 @@ public sealed partial class KeyedStatementTests
         ("AccountStore", "INSERT INTO accounts", "a new account: where it lies is decided by its names"),
         ("AccountStore", "WHERE email_canonical = {name}", "sign-in by a name: a table of names, distributed by them"),
         ("DeletionStore", "FROM deletions d", "what is due, carried out on each machine"),
+        ("PasskeyStore", "SELECT count(*) FROM passkeys", "what doctor counts, on each machine"),
         ("OldChallenges", "DELETE FROM challenges WHERE expires_at", "tidied up, on each machine"),
         ("DeletionStore", "UPDATE deletions SET asked_at", "what a clock that was ahead has written, on each machine"),
         ("EnrollmentStore", "DELETE FROM totp_setups", "tidied up, on each machine"),

@@ -1,4 +1,3 @@
-using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Radius;
 using Countersign.Server.Tests.Nodes;

@@ -25,7 +25,7 @@ public sealed class BounceStories
 
         var browser = await server.Browser(grace);
         var page = await browser.Open("/account/security");
-        Assert.Contains($"A mail to your address {grace.Email} came back on", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"An e-mail to your address {grace.Email} came back on", page.Text, StringComparison.Ordinal);
 
         var led = await browser.Submit(page, "/verify-email/again");
         var code = (await server.Inbox.Next(grace.Email, Ct)).Code!;

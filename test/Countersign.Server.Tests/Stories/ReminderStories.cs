@@ -64,7 +64,7 @@ public sealed class ReminderStories
         Assert.True(await AreOff(server));
 
         page = await browser.Open(PagePaths.Security);
-        Assert.Contains("Mails about the safety of your account come in any case.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("E-mails about the safety of your account come in any case.", page.Text, StringComparison.Ordinal);
         await browser.Submit(page, PagePaths.Reminders, ("reminders", "on"));
         Assert.False(await AreOff(server));
     }

@@ -9,17 +9,18 @@ namespace Countersign.Server.Pages;
 /// <param name="IsGiven">Whether its person chose the name; it is quoted then, and nothing else is.</param>
 public sealed record MethodName(MethodKind Kind, string Text, bool IsGiven)
 {
-    private static readonly FrozenSet<string> Defaults = Languages.All
+    // A person may well call a passkey "Phone": what is ours is the name of the method's own kind, in any language.
+    private static readonly FrozenSet<(MethodKind Kind, string Name)> Defaults = Languages.All
         .Select(language => Texts.In(CultureInfo.GetCultureInfo(language.Code()), DateTimeOffset.UnixEpoch))
-        .SelectMany(texts => Enum.GetValues<MethodKind>().Select(kind => DefaultOf(texts, kind)))
-        .ToFrozenSet(StringComparer.Ordinal);
+        .SelectMany(texts => Enum.GetValues<MethodKind>().Select(kind => (kind, DefaultOf(texts, kind))))
+        .ToFrozenSet();
 
     /// <summary>The name of one on the pages of a language: a name that we gave in another one is said in this.</summary>
     public static MethodName Of(Texts texts, Method method)
     {
         var digits = method.Label.AsSpan().TrimEnd("0123456789").Length;
         var (name, number) = (method.Label[..digits].TrimEnd(' '), method.Label[digits..]);
-        return Defaults.Contains(name)
+        return Defaults.Contains((method.Kind, name))
             ? new(method.Kind, $"{DefaultOf(texts, method.Kind)} {number}".TrimEnd(' '), IsGiven: false)
             : new(method.Kind, method.Label, IsGiven: true);
     }

@@ -1,7 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
-using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Xunit;
 using static Countersign.Server.Tests.Delivery.Gateways.TwilioStage;
