@@ -28,9 +28,10 @@ for (const field of document.querySelectorAll('input[data-options]')) {
   };
 
   const ask = async (more) => {
-    // A browser asks one thing at a time: what was asked before must have ended, not only been told to.
+    // A browser asks one thing at a time: what was asked before must have ended, not only been told to. One that never says so is asked all
+    // the same a moment later.
     giveUp.abort();
-    await asking.catch(() => {});
+    await Promise.race([asking.catch(() => {}), new Promise((done) => { setTimeout(done, 1000); })]);
     giveUp = new AbortController();
     if (Date.now() - asked > lasts) await renew();
     const options = JSON.parse(field.dataset.options);
