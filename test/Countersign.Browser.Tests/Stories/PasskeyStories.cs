@@ -36,24 +36,6 @@ public sealed class PasskeyStories(Chromium chromium) : Story(chromium)
     }
 
     [Fact]
-    public async Task The_button_takes_the_place_of_what_the_browser_offers()
-    {
-        var grace = await Somebody(Scripts.On);
-        var device = await grace.HasDevice();
-        await grace.SignIn(People.Grace);
-        await grace.AddPasskey(People.Grace, "Laptop");
-        await device.Touch(isTouched: false);
-        await grace.Follow("Sign out");
-
-        // A device that is simulated takes a touch for what is asked from then on: what the browser offers waits on.
-        await device.Touch(isTouched: true);
-        await grace.Press("Sign in with a passkey");
-
-        await grace.Page.WaitForURLAsync($"**{PagePaths.Security}");
-        await grace.IsIn();
-    }
-
-    [Fact]
     public async Task Where_the_name_is_typed_the_browser_offers_the_passkeys_that_it_has()
     {
         var grace = await Somebody(Scripts.On);
