@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.CommandLine;
 using System.Text.Json;
 using Countersign.Server.Admin;
@@ -64,6 +65,23 @@ internal sealed class Office : IDisposable
     {
         var answers = new Queue<string>(hidden);
         return Run(new Keyboard(new StringReader(typed), IsTerminal: true, answers.Dequeue), words);
+    }
+
+    /// <summary>The program as a process of its own, with the settings of this office and no others.</summary>
+    public Process Start(params string[] words)
+    {
+        var start = new ProcessStartInfo(
+            System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // What stands in the environment of the tests is no setting of this office.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("COUNTERSIGN_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
+        return Process.Start(start)!;
     }
 
     /// <summary>A file of the office.</summary>

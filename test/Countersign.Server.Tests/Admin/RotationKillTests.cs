@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using Countersign.Core;
 using Countersign.Server.Secrets;
@@ -29,39 +28,35 @@ public sealed class RotationKillTests : IDisposable
         var ada = await People.Add(office, "ada");
         await People.AddApps(office, ada, Apps - 1);
 
-        var caughtHalfway = 0;
+        var (caughtHalfway, said) = (0, "");
         for (var kill = 0; kill < Kills || (caughtHalfway == 0 && kill < MostKills); kill++)
         {
-            await RotateAndKill(afterResealing: kill % Kills * Apps / Kills);
+            said = await RotateAndKill(afterResealing: kill % Kills * Apps / Kills);
             var keys = await KeysThatOpen();
             Assert.Equal(Apps, keys.Count);
             if (keys.Distinct().Count() > 1) caughtHalfway++;
         }
 
-        Assert.True(caughtHalfway > 0, "No kill caught a rotation halfway, so nothing was shown.");
+        Assert.True(caughtHalfway > 0, $"No kill caught a rotation halfway, so nothing was shown. The last one said: {said}");
         while ((await KeysThatOpen()).Distinct().Count() > 1) await office.Run("key", "rotate");
         Assert.Equal([office.OpenKeys().Active], (await KeysThatOpen()).Distinct());
         Assert.Equal(0, (await office.Run("doctor")).Exit);
     }
 
-    // While the other process rotates, methods are opened here with a ring of our own, as a running server has one.
-    private async Task RotateAndKill(int afterResealing)
+    // What the rotation said. While it goes on, methods are opened here with a ring of our own, as a running server has one.
+    private async Task<string> RotateAndKill(int afterResealing)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"), "key", "rotate"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in office.Environment) start.Environment[name] = value;
         var keys = office.OpenKeys();
         var keysBefore = (await KeysThatOpen()).Distinct().Count() > 1 ? keys.Known.Count - 1 : keys.Known.Count;
         await using var db = office.OpenDb();
-        using var rotation = Process.Start(start)!;
+        using var rotation = office.Start("key", "rotate");
+        var errors = rotation.StandardError.ReadToEndAsync(Ct);
         while (!rotation.HasExited && (keys.Known.Count == keysBefore || await CountUnder(db, keys.Active) <= afterResealing))
             Assert.True(await OpensOne(db, new(keys)));
 
         rotation.Kill();
         await rotation.WaitForExitAsync(Ct);
+        return await errors;
     }
 
     // A sealed value begins with its version, the length of its key's id, and that id.

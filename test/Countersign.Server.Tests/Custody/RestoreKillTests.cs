@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Countersign.Server.Composition;
 using Countersign.Server.Tests.Admin;
 using Xunit;
@@ -32,7 +31,7 @@ public sealed class RestoreKillTests : IDisposable
             "backup", office.Folder("backups"), "--keys-to", office.Folder("safe"),
             "--passphrase-file", office.Write("phrase", Passphrase));
 
-        var caught = false;
+        var (caught, said) = (false, "");
         for (var kill = 0; !caught && kill < MostKills; kill++)
         {
             using var other = new Office { BeginsWithNothing = true };
@@ -42,28 +41,25 @@ public sealed class RestoreKillTests : IDisposable
                 "restore", Assert.Single(Directory.GetFiles(office.At("backups"))), "--yes",
                 "--keys-from", Assert.Single(Directory.GetFiles(office.At("safe"))), "--passphrase-file", office.At("phrase"),
             ];
-            await Kill(other, part, words);
+            said = await Kill(other, part, words);
 
             caught = File.Exists(Path.Combine(other.Data, "restore.unfinished"));
             if (caught) await LookAfter(other, words);
         }
 
-        Assert.True(caught, "No kill caught a restore on its way, so nothing was shown.");
+        Assert.True(caught, $"No kill caught a restore on its way, so nothing was shown. The last one said: {said}");
     }
 
-    private static async Task Kill(Office at, string part, string[] words)
+    // What it said before it was killed.
+    private static async Task<string> Kill(Office at, string part, string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "countersign-server.dll"), .. words])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in at.Environment) start.Environment[name] = value;
-        using var restore = Process.Start(start)!;
+        using var restore = at.Start(words);
+        var errors = restore.StandardError.ReadToEndAsync(Ct);
         var file = Path.Combine(at.Data, part);
         while (!restore.HasExited && !File.Exists(file)) await Task.Delay(1, Ct);
         restore.Kill();
         await restore.WaitForExitAsync(Ct);
+        return await errors;
     }
 
     private async Task LookAfter(Office at, string[] words)

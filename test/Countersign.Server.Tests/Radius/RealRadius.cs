@@ -13,7 +13,7 @@ internal sealed class RealRadius : IAsyncDisposable
 {
     public const string Inner = "inner-secret-of-thirty-two-letters";
 
-    private static readonly string Tools = Environment.GetEnvironmentVariable("COUNTERSIGN_RADIUS_TOOLS")
+    private static readonly string Tools = Environment.GetEnvironmentVariable("RADIUS_UNDER_TEST")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache/countersign/radius");
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("countersign-radius-");
