@@ -40,6 +40,15 @@ public readonly record struct Concern(string Word)
     /// </summary>
     public static Concern PasswordByMail { get; } = new("password-by-mail");
 
+    /// <summary><see cref="PasswordByMail"/>, said to a number that is its owner's.</summary>
+    public static Concern PasswordByMailToPhone { get; } = new("password-by-mail-to-phone");
+
+    /// <summary>Whether it says that a password was set by mail to whoever is the account's owner.</summary>
+    public bool IsPasswordByMail => this == PasswordByMail || this == PasswordByMailToPhone;
+
+    /// <summary>Whether it was said to a number that is surely its owner's: whoever objects by it need not have the mailbox.</summary>
+    public bool IsToPhone => this == ByPhone || this == PasswordByMailToPhone;
+
     /// <summary>
     /// The account as such, as it was before a password was set by mail while there is a factor that its mailbox has not vouched for.
     /// </summary>

@@ -27,10 +27,18 @@ public static class MailRules
     /// <summary>
     /// Until when the account's factors may be a stranger's: they began with one that the password alone has set up, and the mailbox has
     /// neither vouched for it nor let the time to object pass. They must not stop what the mailbox does; it waits for them as for any.
+    /// Where the mailbox has set a password in that time, its owner may still be waiting when it is over, each time that such a number
+    /// makes the wait begin anew: that is held off as well, and they have the time to object once they are in.
     /// </summary>
     /// <param name="setUpByPasswordAt">When such a factor was set up that nobody has vouched for.</param>
-    public static DateTimeOffset MayBeStrangersUntil(DateTimeOffset setUpByPasswordAt, Policy policy) =>
-        setUpByPasswordAt + policy.ObjectionLife;
+    /// <param name="answeredAt">When a password was first set by mail since.</param>
+    public static DateTimeOffset MayBeStrangersUntil(DateTimeOffset setUpByPasswordAt, DateTimeOffset? answeredAt, Policy policy)
+    {
+        var until = setUpByPasswordAt + policy.ObjectionLife;
+        return answeredAt < until
+            ? answeredAt.Value + ((1 + WaitsAnew.Count) * policy.MailWait) + policy.ObjectionLife
+            : until;
+    }
 
     /// <summary>How often a number that may be a stranger's can begin such a wait anew: its owner comes in late, but comes in.</summary>
     public static Rate WaitsAnew { get; } = new(2, TimeSpan.FromDays(30));

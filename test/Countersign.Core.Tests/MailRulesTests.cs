@@ -59,7 +59,17 @@ public sealed class MailRulesTests
     [Fact]
     public void A_factor_that_the_password_alone_has_set_up_stands_from_the_second_on_in_which_nobody_can_object_any_more()
     {
-        Assert.Equal(Now + Policy.ObjectionLife, MailRules.MayBeStrangersUntil(Now, Policy));
+        Assert.Equal(Now + Policy.ObjectionLife, MailRules.MayBeStrangersUntil(Now, null, Policy));
+    }
+
+    [Theory]
+    [InlineData(0, 16)]
+    [InlineData(6, 22)]
+    [InlineData(7, 7)]
+    [InlineData(30, 7)]
+    public void Whoever_answers_it_by_a_password_by_mail_in_time_has_three_waits_and_a_week(int answered, int days)
+    {
+        Assert.Equal(Now + TimeSpan.FromDays(days), MailRules.MayBeStrangersUntil(Now, Now + TimeSpan.FromDays(answered), Policy));
     }
 
     [Theory]

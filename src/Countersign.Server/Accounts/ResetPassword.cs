@@ -99,11 +99,10 @@ public sealed class ResetPassword(
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await StandingDeletion.CallOff(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
-        await MarkStore.Clear(tx, account.Id, AccountMark.PasswordObjected);
         if (!account.NeedsSecondFactor(methods.Count))
         {
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);
-            await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
+            if (!await PhoneObjection.Stands(tx, account.Id)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
             await teller.Tell(tx, account, entry, NoticeKind.PasswordChanged, new() { KeysEnded = ended });
             await phones.Tell(tx, account, methods, NoticeKind.PasswordSetByMail);
             return;

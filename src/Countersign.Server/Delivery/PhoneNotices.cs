@@ -24,9 +24,11 @@ public sealed class PhoneNotices(
     {
         if (await MarkStore.FindLived(sql, account.Id, AccountMark.AwaitsMailbox) is not var (since, lived)) return Strangers.None;
 
-        return new(
-            await SteadyClock.EndOf(sql, since, lived, MailRules.MayBeStrangersUntil(since, policy)) > sql.Now,
-            sql.Now - (MailRules.MayBeStrangersUntil(since, policy) - since));
+        var answeredAt = await MarkStore.IsSince(sql, account.Id, AccountMark.FirstByMail, AccountMark.AwaitsMailbox)
+            ? await MarkStore.Find(sql, account.Id, AccountMark.FirstByMail)
+            : null;
+        var until = MailRules.MayBeStrangersUntil(since, answeredAt, policy);
+        return new(await SteadyClock.EndOf(sql, since, lived, until) > sql.Now, sql.Now - (until - since));
     }
 
     /// <summary>Writes one text to each number of the account into the outbox of this transaction.</summary>
@@ -79,7 +81,7 @@ public sealed class PhoneNotices(
     private async Task<Uri?> MakeLink(Tx tx, Account account, NoticeKind kind, bool mayBeStrangers, DateTimeOffset? until) => kind switch
     {
         NoticeKind.ChangesFrozen => null,
-        NoticeKind.PasswordSetByMail when !mayBeStrangers => await links.Make(tx, account, Concern.PasswordByMail, until),
+        NoticeKind.PasswordSetByMail when !mayBeStrangers => await links.Make(tx, account, Concern.PasswordByMailToPhone, until),
         // Whoever has such a number objects to the mailbox, too, whatever there was first.
         _ when !mayBeStrangers => await links.Make(tx, account, Concern.ByPhone, until),
         NoticeKind.PasswordSetByMail when policy.MailWait > TimeSpan.Zero => await links.Make(tx, account, Concern.MailWait, until),

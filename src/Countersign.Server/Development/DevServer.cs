@@ -14,6 +14,14 @@ public static class DevServer
     /// <summary>Runs until it is stopped. Nobody but this machine is answered, wherever it listens.</summary>
     public static async Task<int> Run(ServerSettings settings, IReadOnlyList<string> urls, CancellationToken ct)
     {
+        if (settings.Database is not null && !await Installation.IsMissing(settings, TimeProvider.System, ct))
+        {
+            await Console.Error.WriteLineAsync(
+                $"There is an installation in {DatabaseFault.PlaceOf(settings)}, and people whose passwords everybody knows do not go into " +
+                "somebody's real data. Name an empty database in COUNTERSIGN_DATABASE, or none: then `dev` has a file of its own.");
+            return 1;
+        }
+
         settings = Apart(settings);
         DataFolder.Make(settings.DataFolder);
         using var only = OnlyServer.Take(settings);

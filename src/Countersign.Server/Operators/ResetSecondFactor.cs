@@ -92,8 +92,7 @@ public sealed class ResetSecondFactor(Ground ground, KeyEnds keyEnds, ChangeTell
         await SecondFactorOff.Take(tx, id);
         await GuardStore.ClearAll(tx, id);
         await MarkStore.Clear(tx, id, AccountMark.ChangesFrozenUntil);
-        await MarkStore.Clear(tx, id, AccountMark.PasswordObjected);
-        await MarkStore.Clear(tx, id, AccountMark.WaitObjected);
+        await MarkStore.Clear(tx, id, AccountMark.PhoneObjected);
         await AccountStore.SetMailCountsFrom(tx, id, null);
     }
 }

@@ -25,12 +25,11 @@ public sealed record Objected(ObjectionTo To, DateTimeOffset Until);
 
 /// <summary>
 /// "This wasn't me", said by the link of a notice and without signing in: every session and every API key ends but those that an operator
-/// made, what opens the account is frozen, a deletion that waits is called off, and where the password was set by mail, the mailbox
-/// proves nothing any more until another factor does. It opens nothing, so the link alone is enough.
+/// made, the password ends with them, what opens the account is frozen, a deletion that waits is called off, and of an account that has
+/// something else the mailbox proves nothing any more until that does. It opens nothing, so the link alone is enough.
 /// <para>
 /// While a factor stands that the password alone has set up and the mailbox has never vouched for, a notice of it, or of what was done
-/// before a password was set by mail, says nothing against the mailbox, nor against such a password; one that there was before the factor
-/// ends. The factor stays: else the mailbox alone would open the account.
+/// before a password was set by mail, says nothing against the mailbox, nor against such a password. The factor stays: else the mailbox alone would open the account.
 /// With a new password, by mail, it opens nothing to whoever has it, and once mail counts again its owner removes it.
 /// </para>
 /// <para>
@@ -61,7 +60,7 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await ChallengeStore.TryEnd(tx, challenge.Id));
         return new Objected(to, to is ObjectionTo.MailWait
             ? await WaitAnew(tx, account, source)
-            : await StopAll(tx, account, to, challenge.Concerns == Concern.ByPhone, source));
+            : await StopAll(tx, account, to, challenge.Concerns, source));
     }, ct);
 
     private async Task<DateTimeOffset> WaitAnew(Tx tx, Account account, Source source)
@@ -69,38 +68,48 @@ public sealed class NotMeByLink(
         OvertakenException.Unless(await LimitStore.TryTake(tx, WaitsAnewOf(account.Id)));
         var until = MailRules.CountsFrom(account, tx.Now, ground.Policy);
         await AccountStore.SetMailCountsFrom(tx, account.Id, until);
-        await MarkStore.Set(tx, account.Id, AccountMark.WaitObjected, tx.Now);
+        await MarkStore.Set(tx, account.Id, AccountMark.PhoneObjected, tx.Now);
         var entry = new AuditEntry(AuditEvent.MailWaitBegunAnew, source, account.Id, AuditOutcome.ByLink);
         await teller.Tell(tx, account, entry, NoticeKind.MailWaitBegunAnew, new() { Until = until });
         return until;
     }
 
-    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, bool byPhone, Source source)
+    private async Task<DateTimeOffset> StopAll(Tx tx, Account found, ObjectionTo to, Concern? about, Source source)
     {
         var account = await SessionKeeper.EndAllElse(tx, found, keep: null);
         var entry = new AuditEntry(AuditEvent.ChangesFrozen, source, account.Id, AuditOutcome.ByLink);
         var until = await FrozenChanges.Begin(tx, account, entry, teller);
         var methods = await MethodStore.ListOf(tx, account.Id);
+        if (about is { IsToPhone: true } && await IsAboutMailbox(tx, account, about.Value))
+            await MarkStore.Set(tx, account.Id, AccountMark.PhoneObjected, tx.Now);
         if (to is ObjectionTo.Everything) await ObjectToMail(tx, account, methods);
-        else await ObjectToFactors(tx, account, byPhone);
+        else await ObjectToFactors(tx, account);
+        if (!await IsOfWhoeverObjects(tx, account.Id, to, about)) await AccountStore.VoidPassword(tx, account.Id);
         var ended = await keyEnds.EndAll(tx, account.Id, KeptKeys.ByOperators, entry);
         await teller.Tell(tx, account, entry, NoticeKind.ChangesFrozen, new() { Until = until, KeysEnded = ended });
         await phones.Tell(tx, account, methods, NoticeKind.ChangesFrozen);
         return until;
     }
 
-    // Whoever has set up a factor by the password alone knows the password: it ends with what they did, unless it was set by mail since.
-    // Then it is that of whoever objects here, and lifts the freeze, with what the mailbox is sent and not with those factors.
+    // Whoever did what is objected to knows the password, and it ends with what they did. Only the mailbox may have set one since: where it
+    // objects to what was done before that, or to factors that were set up without it, the password is that of whoever objects here.
+    // By their own phone they object to whoever has the mailbox as well.
+    private static async Task<bool> IsOfWhoeverObjects(Tx tx, AccountId account, ObjectionTo to, Concern? about) =>
+        about is not { IsToPhone: true }
+        && (to is ObjectionTo.Factors || about == Concern.BeforePasswordByMail)
+        && await PastPasswordStore.IsByMail(tx, account);
+
+    // Where no password came by mail there is nothing to say against whoever has the mailbox.
+    private static async Task<bool> IsAboutMailbox(Tx tx, Account account, Concern about) =>
+        about.IsPasswordByMail || account.MailCountsFrom is not null
+        || await MarkStore.Find(tx, account.Id, AccountMark.PasswordByMail) is not null;
+
     // A wait that lasts begins anew: whoever objects may have had nothing to do with the password that began it.
-    // By their own phone they object to whoever has the mailbox as well: whatever password there is goes, and the operator hears of it.
-    private async Task ObjectToFactors(Tx tx, Account account, bool byPhone)
+    private async Task ObjectToFactors(Tx tx, Account account)
     {
         if (MailRules.CanWaitAnew(account, tx.Now))
             await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
-        if (byPhone && account.MailCountsFrom is not null) await MarkStore.Set(tx, account.Id, AccountMark.WaitObjected, tx.Now);
         await MarkStore.Set(tx, account.Id, AccountMark.FactorsObjected, tx.Now);
-        if (byPhone || !await PastPasswordStore.IsByMail(tx, account.Id))
-            await AccountStore.VoidPassword(tx, account.Id);
     }
 
     // Whoever has nothing else, not even a recovery code, would be locked out for good: they wait anew, if they wait.
@@ -108,9 +117,9 @@ public sealed class NotMeByLink(
     {
         if (account.IsLegacy || methods.Any(method => method.Kind is not MethodKind.Email)
             || (methods.Count > 0 && await BackupCodeStore.CountLeft(tx, account.Id) > 0))
-            await AccountStore.ObjectToMail(tx, account.Id, LockoutRules.NeverByItself);
+            await AccountStore.SetMailCountsFrom(tx, account.Id, LockoutRules.NeverByItself);
         else if (account.MailCountsFrom is not null)
-            await AccountStore.ObjectToMail(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
+            await AccountStore.SetMailCountsFrom(tx, account.Id, MailRules.CountsFrom(account, tx.Now, ground.Policy));
     }
 
     // While a factor stands that the mailbox has never vouched for, whoever has set it up knows the password that was there before: what
@@ -120,7 +129,7 @@ public sealed class NotMeByLink(
     {
         var account = link.Challenge.Account;
         if (link.Challenge.Concerns == Concern.MailWait) return ObjectionTo.MailWait;
-        if (link.Challenge.Concerns == Concern.PasswordByMail) return ObjectionTo.Everything;
+        if (link.Challenge.Concerns is { IsPasswordByMail: true }) return ObjectionTo.Everything;
         if (await MarkStore.Find(sql, account, AccountMark.AwaitsMailbox) is null)
             return await IsOfFactorThatIsGone(sql, link.Challenge) ? ObjectionTo.Factors : ObjectionTo.Everything;
 

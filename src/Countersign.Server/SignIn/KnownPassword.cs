@@ -12,7 +12,7 @@ public enum PasswordStanding
     /// <summary>Somebody else may know it.</summary>
     Doubted,
 
-    /// <summary>Somebody objected to it as to one that was set by mail: whoever has the mailbox may not be its owner.</summary>
+    /// <summary>Somebody objected to what came by mail: whoever has the mailbox, and can set a password by it, may not be its owner.</summary>
     MailboxDoubted,
 
     /// <summary>There is none: only a mailed link sets one.</summary>
@@ -30,9 +30,8 @@ public static class KnownPassword
     public static async Task<PasswordStanding> StandingOf(Sql sql, Account account)
     {
         if (account.PasswordHash is null) return PasswordStanding.Void;
-        if (await MarkStore.Find(sql, account.Id, AccountMark.PasswordObjected) is not null
-            || await MarkStore.Find(sql, account.Id, AccountMark.WaitObjected) is not null)
-            return PasswordStanding.MailboxDoubted;
+        if (account.MailCountsFrom is { } from && !MailRules.EndsByItself(from)) return PasswordStanding.MailboxDoubted;
+        if (await PhoneObjection.Stands(sql, account.Id)) return PasswordStanding.MailboxDoubted;
 
         return await IsDoubted(sql, account) ? PasswordStanding.Doubted : PasswordStanding.Opens;
     }

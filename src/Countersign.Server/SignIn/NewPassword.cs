@@ -34,6 +34,7 @@ public sealed class NewPassword(PasswordHash hash, PasswordThrottle throttle)
             await ChallengeStore.AreBeforePasswordByMail(tx, account.Id);
         }
 
+        await LimitStore.Forget(tx, Buckets.PastPassword(account.Id));
         await throttle.NoteReset(tx, account, source);
     }
 

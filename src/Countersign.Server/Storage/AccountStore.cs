@@ -125,15 +125,6 @@ public static class AccountStore
             """);
     }
 
-    /// <summary>
-    /// The person has objected: from when on the mailbox proves something. No password that was set by mail before is theirs.
-    /// </summary>
-    public static async Task ObjectToMail(Tx tx, AccountId account, DateTimeOffset from)
-    {
-        await SetMailCountsFrom(tx, account, from);
-        await MarkStore.Set(tx, account, AccountMark.PasswordObjected, tx.Now);
-    }
-
     /// <summary>Gives the account another user name; false when somebody else has it.</summary>
     public static async Task<bool> TryRename(Tx tx, AccountId account, string username) => 1 == await tx.Execute($"""
         UPDATE accounts SET username = {username}, username_canonical = {Canonical(username)}

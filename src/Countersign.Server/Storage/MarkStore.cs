@@ -26,9 +26,6 @@ public enum AccountMark
     /// <summary>When the mailbox was proven there was a second factor already: admin rights will wait until it is vouched for.</summary>
     FactorBeforeMailbox,
 
-    /// <summary>Then the person objected to whatever password was set by mail before: it lifts no freeze.</summary>
-    PasswordObjected,
-
     /// <summary>When a mail to the account's address last came back, where the address was not confirmed since.</summary>
     MailBounced,
 
@@ -53,10 +50,10 @@ public enum AccountMark
     MailConfirmed,
 
     /// <summary>
-    /// Then somebody with a phone of the account objected to a password by mail, and its wait began anew. Another one by mail says nothing
-    /// about that: it is the mailbox that is in doubt.
+    /// Then somebody with a phone of the account objected to what had come by mail (<see cref="PhoneObjection"/>). Another password by
+    /// mail says nothing about that: it is the mailbox that is in doubt.
     /// </summary>
-    WaitObjected,
+    PhoneObjected,
 }
 
 /// <summary>The table of marks.</summary>

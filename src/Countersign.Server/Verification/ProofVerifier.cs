@@ -64,7 +64,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
             await AccountStore.SetMailCountsFrom(tx, account.Id, null);
 
             // The mailbox itself says nothing of whose it is.
-            if (kind is not ProofKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.WaitObjected);
+            if (kind is not ProofKind.Email) await MarkStore.Clear(tx, account.Id, AccountMark.PhoneObjected);
         }
 
         if (await LiftsFreeze(tx, account.Id, kind)) await MarkStore.Clear(tx, account.Id, AccountMark.ChangesFrozenUntil);
@@ -72,8 +72,7 @@ public sealed class ProofVerifier(Ground ground, Verifier verifier, AuditLog aud
 
     private static async Task<bool> LiftsFreeze(Tx tx, AccountId account, ProofKind? kind)
     {
-        if (await MarkStore.Find(tx, account, AccountMark.PasswordObjected) is not null
-            || !await PastPasswordStore.IsByMail(tx, account)) return false;
+        if (!await PastPasswordStore.IsByMail(tx, account)) return false;
 
         // What was objected to proves nothing about the objection.
         return await MarkStore.Find(tx, account, AccountMark.FactorsObjected) is not null

@@ -86,6 +86,19 @@ public sealed class NoInstallationTests
     }
 
     [Fact]
+    public async Task The_server_of_development_puts_nobody_into_a_database_that_is_somebodys()
+    {
+        using var office = new Office();
+        Assert.SkipWhen(!office.Environment.TryGetValue("COUNTERSIGN_DATABASE", out var server), "This is about a PostgreSQL.");
+        Assert.Equal(0, (await office.Run("migrate")).Exit);
+        var settings = new ServerSettings { DataFolder = office.Data, KeyFile = office.KeyFile, Database = DatabaseServer.Of(server!) };
+
+        Assert.Equal(1, await DevServer.Run(settings, ["http://127.0.0.1:0"], TestContext.Current.CancellationToken));
+
+        Assert.Equal(0, await office.Count($"SELECT count(*) FROM accounts"));
+    }
+
+    [Fact]
     public async Task Migrate_makes_one_with_its_keys()
     {
         using var office = new Office { BeginsWithNothing = true };

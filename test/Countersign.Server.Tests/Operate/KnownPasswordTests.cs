@@ -21,8 +21,7 @@ public sealed class KnownPasswordTests
     [InlineData(PasswordStanding.Opens, AccountMark.ChangesFrozenUntil, AccountMark.PasswordByMail)]
     [InlineData(PasswordStanding.Doubted, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
     [InlineData(PasswordStanding.Opens, AccountMark.PasswordByMail, AccountMark.ChangesFrozenUntil, AccountMark.FactorsObjected)]
-    [InlineData(PasswordStanding.MailboxDoubted, AccountMark.PasswordByMail, AccountMark.PasswordObjected)]
-    [InlineData(PasswordStanding.MailboxDoubted, AccountMark.PasswordByMail, AccountMark.WaitObjected)]
+    [InlineData(PasswordStanding.MailboxDoubted, AccountMark.PasswordByMail, AccountMark.PhoneObjected)]
     public async Task A_password_is_in_doubt_by_what_was_said_of_it_since_it_was_set(
         PasswordStanding standing, params AccountMark[] inOrder)
     {
@@ -51,7 +50,7 @@ public sealed class KnownPasswordTests
     {
         await using var server = await TestServer.Start();
         var id = new AccountId(await server.IdOf(server.People.Ada));
-        await server.Change(tx => MarkStore.Set(tx, id, AccountMark.WaitObjected, tx.Now));
+        await server.Change(tx => MarkStore.Set(tx, id, AccountMark.PhoneObjected, tx.Now));
         await server.Change(tx => AccountStore.SetMailCountsFrom(tx, id, tx.Now + TimeSpan.FromHours(72)));
         Assert.Equal(PasswordStanding.MailboxDoubted, await Ask(server, id));
 

@@ -14,6 +14,7 @@ namespace Countersign.Server.Tests.Stories;
 /// <summary>Whoever has the mailbox alone does not get in, and its owner is told and can stop it.</summary>
 public sealed partial class MailboxStories
 {
+    private const string Another = "yet-another-horse";
     private const string TheirPassword = "another-horse-battery";
     private static readonly TimeSpan Wait = TimeSpan.FromHours(72);
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
@@ -120,10 +121,10 @@ public sealed partial class MailboxStories
         Assert.NotNull((await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Given);
         Assert.Equal(Refusal.InvalidLink, (await server.Verb<NotMeByLink>().Run(link, PageVerbSteps.Here, Ct)).Refused!.Why);
 
-        await Reset(server, linus.Email);
+        await Reset(server, linus.Email, Another);
         server.Clock.Advance(TimeSpan.FromDays(30));
         await server.IsSteady();
-        var (browser, secret) = await PasswordStep(server, linus);
+        var (browser, secret) = await PasswordStep(server, linus, Another);
         (await browser.Post("/tfa/email/", new { secret })).IsRefused(400, "invalid_tfa_method");
 
         var sent = (await browser.Post("/tfa/sms/", new { secret })).Ok().Secret;
@@ -175,18 +176,19 @@ public sealed partial class MailboxStories
         Assert.Single(answers, answer => answer.Given is not null);
     }
 
-    private static async Task Reset(TestServer server, string email)
+    private static async Task Reset(TestServer server, string email, string password = TheirPassword)
     {
         Assert.True(EmailAddress.TryParse(email, out var address));
         await server.AskForReset(address);
         var mail = await server.Next(email, message => message.Text.Contains("reset-password", StringComparison.Ordinal));
-        Assert.NotNull((await server.Verb<ResetPassword>().Run(TokenIn(mail), TheirPassword, PageVerbSteps.Here, Ct)).Given);
+        Assert.NotNull((await server.Verb<ResetPassword>().Run(TokenIn(mail), password, PageVerbSteps.Here, Ct)).Given);
     }
 
-    private static async Task<(VastCaller Browser, string Secret)> PasswordStep(TestServer server, TestPerson person)
+    private static async Task<(VastCaller Browser, string Secret)> PasswordStep(
+        TestServer server, TestPerson person, string password = TheirPassword)
     {
         var browser = server.Stranger();
-        return (browser, (await browser.Post("/users/login/", new { email = person.Email, password = TheirPassword })).Ok().Secret);
+        return (browser, (await browser.Post("/users/login/", new { email = person.Email, password })).Ok().Secret);
     }
 
     private static async Task<PasswordCaller> WithPassword(TestServer server, TestPerson person) =>

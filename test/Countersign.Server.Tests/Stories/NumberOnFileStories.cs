@@ -80,7 +80,7 @@ public sealed class NumberOnFileStories
         var account = (await server.Db.Read(sql => AccountStore.FindByName(sql, nina.Name), Ct))!;
         Assert.Equal(server.Clock.GetUtcNow() + TimeSpan.FromHours(72), account.MailCountsFrom!.Value, TimeSpan.FromMinutes(1));
         Assert.Equal(PasswordStanding.Void, await server.Db.Read(sql => KnownPassword.StandingOf(sql, account), Ct));
-        Assert.Equal(1, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = {AccountMark.WaitObjected}"));
+        Assert.Equal(1, await server.Number($"SELECT count(*) FROM account_marks WHERE mark = {AccountMark.PhoneObjected}"));
     }
 
     // Whoever knows the password sets up a factor with a number of their own; its owner hears of it by the one on file, and by mail.

@@ -81,9 +81,9 @@ internal sealed class EntryEnglish(Texts all) : EntryTexts(all)
         "yours: we send a link there.";
     public override string NotMeTitle => "This wasn't you?";
     public override string NotMeLead =>
-        "Stop it here: everybody is signed out, nobody can change your password, your second factors or your API keys for a week, and " +
-        "e-mail alone opens nothing. If somebody wants your account deleted, it stays. Your authenticator app, your phone and your " +
-        "recovery codes still work.";
+        "Stop it here: everybody is signed out, your password opens nothing any more, nobody can change your second factors or your API " +
+        "keys for up to a week, and where you have a second factor, e-mail alone opens nothing. If somebody wants your account deleted, it " +
+        "stays. Then set a new password by e-mail. Your authenticator app, your phone and your recovery codes still work.";
     public override string NotMeFactorLead =>
         "Stop it here: everybody is signed out, and nobody can change your password, your second factors or your API keys for a week. If " +
         "somebody wants your account deleted, it stays. Then set a new password by e-mail: whoever set up the second factor cannot sign " +

@@ -78,8 +78,8 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
             "Done: the wait has begun anew, and codes by e-mail open nothing before it is over. If the account is yours, set a new password " +
             "by e-mail now.",
         Said.Objected =>
-            "Stopped: everybody is signed out, and your password, second factors and API keys can't be changed for a week. Now set a new " +
-            "password by e-mail, then sign in with your authenticator app, your phone or a recovery code.",
+            "Stopped: everybody is signed out, your password opens nothing any more, and second factors and API keys can't be changed for " +
+            "up to a week. Now set a new password by e-mail, then sign in with it and, if you have one, your second factor.",
         Said.TurnedOff => "Two-factor authentication is off, and your recovery codes are void.",
         Said.LabelBad => "A name has 1 to 30 characters.",
         Said.CodesKept => "Good. Keep the recovery codes where you find them without your phone.",

@@ -90,9 +90,10 @@ internal sealed class EntryGerman(Texts all) : EntryTexts(all)
         $"{email} Ihres ist: Wir schicken einen Link dorthin.";
     public override string NotMeTitle => "Das waren nicht Sie?";
     public override string NotMeLead =>
-        "Halten Sie es hier an: Alle werden abgemeldet, eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
-        "API-Schlüssel ändern, und E-Mail allein öffnet nichts. Will jemand Ihr Konto löschen, bleibt es. Ihre " +
-        "Authenticator-App, Ihr Telefon und Ihre Wiederherstellungscodes gelten weiter.";
+        "Halten Sie es hier an: Alle werden abgemeldet, Ihr Passwort öffnet nichts mehr, bis zu eine Woche lang kann niemand Ihre zweiten " +
+        "Faktoren oder Ihre API-Schlüssel ändern, und wo Sie einen zweiten Faktor haben, öffnet E-Mail allein nichts. Will jemand Ihr " +
+        "Konto löschen, bleibt es. Setzen Sie dann per E-Mail ein neues Passwort. Ihre Authenticator-App, Ihr Telefon und Ihre " +
+        "Wiederherstellungscodes gelten weiter.";
     public override string NotMeFactorLead =>
         "Halten Sie es hier an: Alle werden abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder Ihre " +
         "API-Schlüssel ändern. Will jemand Ihr Konto löschen, bleibt es. Setzen Sie dann per E-Mail ein neues Passwort: Wer den zweiten " +

@@ -85,8 +85,9 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
             "Erledigt: Die Wartezeit hat neu begonnen, und vor ihrem Ende öffnen Codes per E-Mail nichts. Ist das Konto Ihres, setzen Sie " +
             "jetzt per E-Mail ein neues Passwort.",
         Said.Objected =>
-            "Angehalten: Alle sind abgemeldet, und eine Woche lang kann niemand Ihr Passwort, Ihre zweiten Faktoren oder API-Schlüssel ändern. " +
-            "Setzen Sie jetzt per E-Mail ein neues Passwort und melden Sie sich dann mit Authenticator-App, Telefon oder Wiederherstellungscode an.",
+            "Angehalten: Alle sind abgemeldet, Ihr Passwort öffnet nichts mehr, und bis zu eine Woche lang kann niemand zweite Faktoren oder " +
+            "API-Schlüssel ändern. Setzen Sie jetzt per E-Mail ein neues Passwort und melden Sie sich damit an, und mit Ihrem zweiten " +
+            "Faktor, falls Sie einen haben.",
         Said.TurnedOff => "Die Zwei-Faktor-Anmeldung ist aus, und Ihre Wiederherstellungscodes sind ungültig.",
         Said.LabelBad => "Ein Name hat 1 bis 30 Zeichen.",
         Said.CodesKept => "Gut. Bewahren Sie die Wiederherstellungscodes so auf, dass Sie sie ohne Ihr Telefon finden.",
