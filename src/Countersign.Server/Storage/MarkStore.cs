@@ -50,8 +50,8 @@ public enum AccountMark
     MailConfirmed,
 
     /// <summary>
-    /// Then somebody with a phone of the account objected to what had come by mail (<see cref="PhoneObjection"/>). Another password by
-    /// mail says nothing about that: it is the mailbox that is in doubt.
+    /// Then somebody with a phone of the account objected to what had come by mail. Another password by mail says nothing about that: it is
+    /// the mailbox that is in doubt, for as long as <c>PhoneObjection</c> says.
     /// </summary>
     PhoneObjected,
 }
