@@ -81,8 +81,17 @@ public static class TestDatabases
 #pragma warning disable CA2100 // The names are our own.
     private static async Task Run(string sql)
     {
-        await using var command = Beside.Value.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        try
+        {
+            await using var command = Beside.Value.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (NpgsqlException broken) when (broken is not PostgresException)
+        {
+            // The server was started anew since this connection was last used.
+            await using var command = Beside.Value.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
     }
 
     private static NpgsqlDataSource Source(string database, bool isPooled)
