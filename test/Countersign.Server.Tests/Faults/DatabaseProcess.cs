@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Countersign.Server.Tests.Faults;
 
-/// <summary>The database server that <c>tools/postgres</c> has started for these tests: its folder says how it was started, and as which process.</summary>
+/// <summary>
+/// The database server that <c>tools/postgres</c> has started for these tests: its folder says how it was started, and as which process.
+/// </summary>
 internal static class DatabaseProcess
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("COUNTERSIGN_TEST_POSTGRES_FOLDER");
@@ -23,8 +25,8 @@ internal static class DatabaseProcess
     /// <summary>Starts it again as it was started, and waits until it answers.</summary>
     public static async Task Start(CancellationToken ct)
     {
-        var words = (await File.ReadAllTextAsync(Path.Combine(Data, "postmaster.opts"), ct)).Trim().Split('"', StringSplitOptions.TrimEntries)
-            .Where(word => word.Length > 0).ToList();
+        var typed = (await File.ReadAllTextAsync(Path.Combine(Data, "postmaster.opts"), ct)).Trim();
+        var words = typed.Split('"', StringSplitOptions.TrimEntries).Where(word => word.Length > 0).ToList();
         var control = Path.Combine(Path.GetDirectoryName(words[0].Split(' ')[0])!, "pg_ctl");
         var options = string.Join(' ', words.Skip(1).Select(word => $"'{word}'"));
         string[] asOwner = Environment.UserName == "root" ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];

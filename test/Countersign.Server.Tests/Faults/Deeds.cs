@@ -12,8 +12,8 @@ internal sealed class Deeds(TestServer office)
     private static readonly Func<Deeds, Task<Deed>>[] Kinds =
     [
         deeds => deeds.SignInByApp(), deeds => deeds.GuessWrong(), deeds => deeds.SignInByRecoveryCode(), deeds => deeds.SignInByPassword(),
-        deeds => deeds.MakeNewCodes(), deeds => deeds.ReplaceKey(), deeds => deeds.SignOut(), deeds => deeds.TurnOn(), deeds => deeds.SendCode(),
-        deeds => deeds.RemoveApp(),
+        deeds => deeds.MakeNewCodes(), deeds => deeds.ReplaceKey(), deeds => deeds.SignOut(), deeds => deeds.TurnOn(),
+        deeds => deeds.SendCode(), deeds => deeds.RemoveApp(),
     ];
 
     private static int people;
@@ -96,7 +96,8 @@ internal sealed class Deeds(TestServer office)
                     SELECT count(*) FROM backup_codes WHERE used_at IS NULL AND account_id = {await now.IdOf(person)}
                     """);
                 if (left != (made?.Count ?? left) || left < codes.Count - 1) return Found.Half;
-                if (made is not null && (await now.As(person).Post("/tfa/", new { backup_code = made[0] })).Status != 200) return Found.NotAtAll;
+                if (made is not null && (await now.As(person).Post("/tfa/", new { backup_code = made[0] })).Status != 200)
+                    return Found.NotAtAll;
 
                 var spent = await now.Number($"SELECT count(*) FROM methods WHERE id = {app.Id} AND last_step >= 0") > 0;
                 if (made is not null) return spent ? Found.Whole : Found.Half;
@@ -151,7 +152,8 @@ internal sealed class Deeds(TestServer office)
             async node =>
             {
                 var phone = Phone.Scan(begun.Text("uri")!, TestClock.Now());
-                return OfStatus(await VssCaller.With(node, person.Name, TestPerson.Password).Post("/tf/verify", new { otp = phone.Code() }));
+                return OfStatus(
+                    await VssCaller.With(node, person.Name, TestPerson.Password).Post("/tf/verify", new { otp = phone.Code() }));
             },
             At(async now => (
                 await now.Number($"SELECT count(*) FROM methods WHERE account_id = {await now.IdOf(person)}"),
@@ -166,7 +168,7 @@ internal sealed class Deeds(TestServer office)
             "code by mail", person.Name, node => Ask(node, person.ApiKey, "/tfa/email/"),
             async now =>
             {
-                // A mail that was handed over as the server died is handed over again: that it comes twice is no fault, that it never does is.
+                // One that was handed over as the server died is handed over again: that it comes twice is no fault, that it never does is.
                 for (var tries = 0; tries < 300; tries++)
                 {
                     if (now.Inbox.All.Any(mail => mail.To == person.Email)) return Found.Whole;

@@ -79,7 +79,8 @@ internal sealed class Figures(string scenario, int seed)
         var store = TestDatabases.ArePostgres ? "PostgreSQL" : "SQLite";
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"| {scenario} | {store} | {Times} | {Acknowledged} | {InDoubt} | {Lost} | {Double} | {LongestRefusal.TotalSeconds:0.0} s | {Recovery.TotalSeconds:0.0} s | {seed} |");
+            $"| {scenario} | {store} | {Times} | {Acknowledged} | {InDoubt} | {Lost} | {Double} | {LongestRefusal.TotalSeconds:0.0} s " +
+            $"| {Recovery.TotalSeconds:0.0} s | {seed} |");
         TestContext.Current.TestOutputHelper?.WriteLine(line);
         if (FaultPlan.Table is { } table) File.AppendAllText(table, line + Environment.NewLine);
         Assert.True(faults.Count == 0, $"Seed {seed}: {string.Join(Environment.NewLine, faults)}");

@@ -6,8 +6,8 @@ using Xunit;
 namespace Countersign.Server.Tests.Faults;
 
 /// <summary>
-/// The database server is killed under two nodes in the middle of their work, and started again a second later: they refuse meanwhile, go on
-/// by themselves, and keep what they had acknowledged.
+/// The database server is killed under two nodes in the middle of their work, and started again a second later: they refuse meanwhile, go
+/// on by themselves, and keep what they had acknowledged.
 /// </summary>
 public sealed class KilledDatabaseTests
 {

@@ -1,5 +1,4 @@
 using Countersign.Core;
-using Countersign.Server.Accounts;
 using Countersign.Server.Delivery;
 using Countersign.Server.Operators;
 using Countersign.Server.Recovery;
@@ -10,7 +9,6 @@ using Countersign.Server.Tests.Custody;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.VssApi;
-using Countersign.Server.Vocabulary;
 using Countersign.TestKit;
 using Xunit;
 
