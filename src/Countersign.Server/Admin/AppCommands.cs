@@ -65,6 +65,12 @@ public static class AppCommands
         if (app.Said.Kind is not AppKind.Api) run.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"  demands  {row.Level}{(row.Fresh is { } minutes ? $", proven {minutes} minutes ago at the most" : "")}"));
+        if (app.Said.Kind is AppKind.Api)
+        {
+            var people = await at.Part<ShowApps>().CountPeople(app, ct);
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"  people   {people}"));
+        }
+
         foreach (var path in row.Paths) run.Say($"  below    {path}");
         if (app.Said.Kind is AppKind.Web or AppKind.Public) run.Say($"  signed   by {row.Algorithm}");
         if (row.Consent) run.Say("  people are asked before it learns about them");

@@ -74,6 +74,7 @@ public sealed class AppCommandTests : IDisposable
 
         var shown = (await office.Run("app", "show", "shop")).Output;
         Assert.Contains("api", shown, StringComparison.Ordinal);
+        Assert.Contains("people   0\n", shown, StringComparison.Ordinal);
         foreach (var strange in (string[])["demands", "back to", "signed", "may ask for"])
             Assert.DoesNotContain(strange, shown, StringComparison.Ordinal);
 

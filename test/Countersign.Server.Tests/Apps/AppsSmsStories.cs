@@ -74,10 +74,16 @@ public sealed class AppsSmsStories
 
         var begun = (await ada.Post("factors/app", new { code, challenge = sent.Text("challenge") })).Ok();
         var phone = Phone.Scan(begun.Text("uri")!, server.Clock);
-        var added = (await ada.Post("factors/app/confirm", new { secret = begun.Secret, code = phone.NextCode() })).Ok();
-        (await ada.Post($"factors/{added["factor"]}/remove", new { code = phone.NextCode() })).Ok();
+        (await ada.Post("factors/app/confirm", new { secret = begun.Secret, code = phone.NextCode() })).Ok();
+        var challenge = (await ada.Post("factors/sms", new { number = "+14165550178", code = phone.NextCode() })).Ok().Text("challenge");
+        code = (await server.Inbox.Next("+14165550178", Ct)).Code;
+        (await ada.Post("factors/sms/confirm", new { challenge, code })).Ok();
+        foreach (var factor in (await ada.Status()).Ok()["factors"].EnumerateArray().OrderByDescending(each => each.GetProperty("kind").GetString()))
+            (await ada.Post($"factors/{factor.GetProperty("id")}/remove", new { code = phone.NextCode() })).Ok();
 
-        Assert.Equal(before, await server.Number($"SELECT count(*) FROM outbox"));
+        // The code that was asked for, and nothing else.
+        Assert.Equal(before + 1, await server.Number($"SELECT count(*) FROM outbox"));
+        Assert.False((await ada.Status()).Ok()["second_factor"].GetBoolean());
     }
 
     [Theory]
