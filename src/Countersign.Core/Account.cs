@@ -20,6 +20,11 @@ public sealed record Account(
     /// <summary>The address was proven by a link or a code; only then may codes be mailed to it.</summary>
     public bool IsEmailVerified => EmailVerifiedAt is not null;
 
+    /// <summary>
+    /// The application that keeps this person: nobody else knows of them, and they sign in nowhere here. Null: they are one of ours.
+    /// </summary>
+    public AppId? Application { get; init; }
+
     /// <summary>When the wait began that ends at <see cref="MailCountsFrom"/>; null: there is none, or nobody noted it.</summary>
     public DateTimeOffset? MailWaitSince { get; init; }
 
@@ -43,5 +48,5 @@ public sealed record Account(
 
     /// <summary>Whether a second factor is required and the account has none: it may then do nothing but turn it on.</summary>
     public bool MustTurnOnSecondFactor(int activeMethods, Requirement requirement) =>
-        requirement.Holds && !NeedsSecondFactor(activeMethods);
+        Application is null && requirement.Holds && !NeedsSecondFactor(activeMethods);
 }

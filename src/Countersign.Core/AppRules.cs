@@ -16,6 +16,9 @@ public enum AppKind
     /// It asks by RADIUS (RFC 2865), and shares a secret with us: a gateway that people dial in at, a machine that they log in to.
     /// </summary>
     Radius,
+
+    /// <summary>It keeps its own people, and asks us for their second factors by <c>/apps/v1</c>.</summary>
+    Api,
 }
 
 /// <summary>What somebody must have proven before an application hears who they are.</summary>
@@ -53,6 +56,12 @@ public static class AppRules
     /// <summary>The longest address.</summary>
     public const int LongestAddress = 500;
 
+    /// <summary>The longest name that an authenticator app shows for a person of an application, in characters.</summary>
+    public const int LongestShownName = 80;
+
+    /// <summary>The longest name that an application has for a person of its own.</summary>
+    public const int LongestOutsideId = 128;
+
     /// <summary>How many addresses of a kind one may have.</summary>
     public const int MostAddresses = 20;
 
@@ -70,6 +79,15 @@ public static class AppRules
         text.Length is >= 2 and <= LongestName
         && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-')
         && text[0] is not '-' && text[^1] is not '-';
+
+    /// <summary>
+    /// Whether an application may call a person of its own so: 1 to 128 letters, digits and <c>- . _ ~ @ : + |</c>, so that it stands in an
+    /// address as it is. Upper and lower case are different people.
+    /// </summary>
+    public static bool IsOutsideId(string text) =>
+        text.Length is >= 1 and <= LongestOutsideId
+        && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '~' or '@' or ':' or '+' or '|')
+        && text.Any(letter => letter is not '.');
 
     /// <summary>What is wrong with the address of an application behind a proxy; null: nothing.</summary>
     public static string? OriginFaultOf(string text) =>

@@ -23,6 +23,9 @@ public readonly record struct Credential(string Word)
     /// <summary>A session.</summary>
     public static Credential Of(SessionId session) => new(string.Create(CultureInfo.InvariantCulture, $"ses:{session.Value}"));
 
+    /// <summary>An application that keeps its own people, and speaks for one of them.</summary>
+    public static Credential Of(AppId app) => new(string.Create(CultureInfo.InvariantCulture, $"app:{app.Value}"));
+
     /// <summary>The machine's own shell, by the name of its user.</summary>
     public static Credential OfShell(string user) => new($"shell:{user}");
 
@@ -34,6 +37,9 @@ public readonly record struct Credential(string Word)
 
     /// <summary>Whether it is an API key: by itself no more than a first factor.</summary>
     public bool IsApiKey => Word.StartsWith("key:", StringComparison.Ordinal);
+
+    /// <summary>Whether it is an application that keeps its own people.</summary>
+    public bool IsApplication => Word.StartsWith("app:", StringComparison.Ordinal);
 
     /// <summary>The stored word.</summary>
     public override string ToString() => Word;

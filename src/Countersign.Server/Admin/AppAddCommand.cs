@@ -36,7 +36,7 @@ internal static class AppAddCommand
 
     private static readonly Option<string> Title = new("--title") { Description = "What people are shown. Without it, NAME." };
     private static readonly Option<string> Kind = OneOf(
-        "--kind", "web keeps a secret on a server; public can keep none; proxy speaks nothing; radius asks by RADIUS.", AppWords.Kinds);
+        "--kind", "web keeps a secret on a server; public can keep none; proxy speaks nothing; radius asks by RADIUS; api keeps its own people.", AppWords.Kinds);
     private static readonly Option<string> Level = OneOf(
         "--level", "What somebody must have proven: password or second-factor.", AppWords.Levels);
 
@@ -139,6 +139,12 @@ internal static class AppAddCommand
             return run.Say(added.Secret!.Reveal());
         }
 
+        if (app.Kind is AppKind.Api)
+        {
+            run.Note($"{app.Name} can ask by /apps/v1 about people of its own (docs/apps.md). Its secret, shown this once:");
+            return run.Say(added.Secret!.Reveal());
+        }
+
         run.Note(added.Secret is null
             ? $"{app.Name} can sign people in. It is public and has no secret: it calls itself {app.Name}."
             : $"{app.Name} can sign people in. It calls itself {app.Name}; its secret, shown this once:");
@@ -152,7 +158,7 @@ internal static class AppAddCommand
         {
             AppKind.Proxy => run.Get(At),
             AppKind.Radius => [.. Networks(run.Get(From) ?? [])],
-            AppKind.Web or AppKind.Public => run.Get(Return),
+            AppKind.Web or AppKind.Public or AppKind.Api => run.Get(Return),
         } ?? [],
         Paths = run.Get(Paths) ?? [],
         SignedOutAddresses = run.Get(SignedOut) ?? [],

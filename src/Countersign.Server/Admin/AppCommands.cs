@@ -62,9 +62,15 @@ public static class AppCommands
         foreach (var address in row.SignedOut) run.Say($"  signed out, to  {address}");
         if (app.Said.Kind is AppKind.Web or AppKind.Public)
             run.Say($"  may ask for  {(row.May.Count == 0 ? "nothing more" : string.Join(", ", row.May))}");
-        run.Say(string.Create(
+        if (app.Said.Kind is not AppKind.Api) run.Say(string.Create(
             CultureInfo.InvariantCulture,
             $"  demands  {row.Level}{(row.Fresh is { } minutes ? $", proven {minutes} minutes ago at the most" : "")}"));
+        if (app.Said.Kind is AppKind.Api)
+        {
+            var people = await at.Part<ShowApps>().CountPeople(app, ct);
+            run.Say(string.Create(CultureInfo.InvariantCulture, $"  people   {people}"));
+        }
+
         foreach (var path in row.Paths) run.Say($"  below    {path}");
         if (app.Said.Kind is AppKind.Web or AppKind.Public) run.Say($"  signed   by {row.Algorithm}");
         if (row.Consent) run.Say("  people are asked before it learns about them");
@@ -75,7 +81,7 @@ public static class AppCommands
 
     private static string WhereOf(AppKind kind) => kind switch
     {
-        AppKind.Web or AppKind.Public => "back to",
+        AppKind.Web or AppKind.Public or AppKind.Api => "back to",
         AppKind.Proxy => "at     ",
         AppKind.Radius => "from   ",
     };
@@ -101,7 +107,9 @@ public static class AppCommands
     private static async Task<int> Remove(CommandRun run, Installation at, CancellationToken ct)
     {
         if (await at.Part<ShowApps>().Run(run.Get(Name), ct) is not { } app) return await Unknown(run, at, ct);
-        var question = $"Remove {app.Name} ({app.Said.Title})? Nobody can sign in to it then, and what it was given ends.";
+        var question = app.Said.Kind is AppKind.Api
+            ? $"Remove {app.Name} ({app.Said.Title})? It can ask for nobody then, and its people and their second factors are gone."
+            : $"Remove {app.Name} ({app.Said.Title})? Nobody can sign in to it then, and what it was given ends.";
         if (!run.Confirms(question, run.Get(Yes))) return CommandRun.NotDone;
 
         return await at.Part<RemoveApp>().Run(run.Shell.User, app.Name, ct)

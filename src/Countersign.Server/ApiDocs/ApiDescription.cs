@@ -100,8 +100,8 @@ public static class ApiDescription
         document.Info = new()
         {
             Title = "Countersign",
-            Description = "Two-factor authentication for the people of a platform: the tfa and /tf interfaces, OpenID Connect, and what " +
-                "gateways and mail services tell.",
+            Description = "Two-factor authentication for the people of a platform: the tfa and /tf interfaces, the one for " +
+                "applications that keep their own people, OpenID Connect, and what gateways and mail services tell.",
             Version = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3),
             License = new() { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
@@ -131,6 +131,8 @@ public static class ApiDescription
         ShownBy.Cookie => "cookie",
         ShownBy.Password => "password",
         ShownBy.Token => "token",
+        ShownBy.Application => "application",
+        ShownBy.ApplicationSecret => "application_secret",
     };
 
     private static IOpenApiSecurityScheme SchemeFor(ShownBy by) => by switch
@@ -160,6 +162,18 @@ public static class ApiDescription
             Scheme = "bearer",
             BearerFormat = "JWT",
             Description = "A token of /auth/request-token.",
+        },
+        ShownBy.Application => new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "Name and secret of an application that keeps its own people.",
+        },
+        ShownBy.ApplicationSecret => new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "The secret of such an application alone.",
         },
     };
 

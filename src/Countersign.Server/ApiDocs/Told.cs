@@ -14,6 +14,12 @@ public enum ShownBy
 
     /// <summary>A token of <c>/auth/request-token</c> (RFC 6750).</summary>
     Token,
+
+    /// <summary>The name and the secret of an application that keeps its own people (RFC 7617).</summary>
+    Application,
+
+    /// <summary>The secret of such an application alone (RFC 6750).</summary>
+    ApplicationSecret,
 }
 
 /// <summary>Who may call an operation, as its description says it.</summary>

@@ -89,7 +89,8 @@ public static class House
         .AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<EnterByPasskey>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
             .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()
-        .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>();
+        .AddSingleton<AccessTokens>().AddSingleton<IssueToken>().AddSingleton<OwnerProofs>()
+        .AddSingleton<AppCallers>().AddSingleton<VerifyForApp>();
 
     private static IServiceCollection AddOpenId(this IServiceCollection services) => services
         .AddSingleton<SigningKeys>().AddSingleton<OpenIdServer>().AddSingleton<EnterApp>()
@@ -111,6 +112,7 @@ public static class House
         .AddSingleton<ShowActivity>().AddSingleton<ShowApiKeys>().AddSingleton<ShowSessions>().AddSingleton<ShowPerson>()
         .AddSingleton<ChooseLanguage>().AddSingleton<TurnReminders>().AddSingleton<DeleteAccount>()
         .AddSingleton<CarryOutDeletions>().AddSingleton<TellOfDeletion>().AddSingleton<AskToDelete>()
+        .AddSingleton<KeepPerson>().AddSingleton<ForgetPerson>().AddSingleton<ShowKeptPerson>()
         .AddSingleton<CallOffDeletion>().AddSingleton<ShowDeletion>().AddSingleton<ReadExport>().AddSingleton<ExportAccount>();
 
     private static IServiceCollection AddChallenges(this IServiceCollection services) => services
@@ -120,7 +122,8 @@ public static class House
         .AddSingleton<ProveToAdd>().AddSingleton<SetupKeys>().AddSingleton<SetUpTotp>().AddSingleton<NewMethod>()
         .AddSingleton<ConfirmTotp>().AddSingleton<ConfirmSms>().AddSingleton<ConfirmPasskey>()
             .AddSingleton<UpdateMethod>().AddSingleton<RemoveMethod>()
-        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<ConfirmFactor>().AddSingleton<VerifyOtp>();
+        .AddSingleton<EnableMethod>().AddSingleton<ActivatePending>().AddSingleton<ConfirmFactor>().AddSingleton<VerifyOtp>()
+        .AddSingleton<LeaveForApp>();
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddSingleton<RegenerateCodes>().AddSingleton<DisableMail>()

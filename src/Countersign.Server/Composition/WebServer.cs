@@ -1,4 +1,5 @@
 using Countersign.Server.ApiDocs;
+using Countersign.Server.Apps;
 using Countersign.Server.Delivery;
 using Countersign.Server.Hooks;
 using Countersign.Server.Hosting;
@@ -131,7 +132,8 @@ public static class WebServer
         app.UseEndUserAddress(app.Services.GetRequiredService<Callers>(), settings.ApplicationShare);
         app.UseRequestTimeouts();
         app.UseMiddleware<OpenIdGate>();
-        app.UseSecondLook(gates => gates.UseMiddleware<VastGate>().UseMiddleware<VssGate>().UseMiddleware<PageGate>());
+        app.UseSecondLook(gates =>
+            gates.UseMiddleware<VastGate>().UseMiddleware<VssGate>().UseMiddleware<AppsGate>().UseMiddleware<PageGate>());
     }
 
     private static void MapDoors(WebApplication app, ServerOptions options)
@@ -139,6 +141,7 @@ public static class WebServer
         app.MapHealth(app.Services.GetRequiredService<Readiness>(), app.Services.GetRequiredService<NodeState>());
         app.MapVastApi();
         app.MapVssApi();
+        app.MapApps();
         app.MapReports();
         app.MapReminders();
         app.MapPages();

@@ -15,7 +15,8 @@ public sealed class CodeMail(Outbox outbox, MessageTexts texts, ServerSettings s
         var message = challenge.Purpose switch
         {
             ChallengePurpose.LogIn => words.CodeToLogIn(to.Channel, code, life),
-            ChallengePurpose.Change when challenge.OpenedBy is { IsApiKey: true } => words.CodeToLogInOrChange(to.Channel, code, life),
+            ChallengePurpose.Change when challenge.OpenedBy is { IsApiKey: true } or { IsApplication: true } =>
+                words.CodeToLogInOrChange(to.Channel, code, life),
             ChallengePurpose.Change or ChallengePurpose.Authorize or ChallengePurpose.Enroll =>
                 words.CodeToChangeSettings(to.Channel, code, life),
             ChallengePurpose.Disable or ChallengePurpose.ConfirmFactor or ChallengePurpose.NotMe =>

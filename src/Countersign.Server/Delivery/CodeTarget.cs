@@ -49,12 +49,13 @@ public sealed record CodeTarget(Channel Channel, ChallengePurpose Purpose, Metho
     }
 
     /// <summary>Why a number that is not on the account gets no text message; null: it does.</summary>
-    public static Refusal? MayText(Account account, bool hasGrant) => (account.IsEmailVerified, hasGrant) switch
-    {
-        (false, _) => Refusal.EmailNotVerified,
-        (true, false) => Refusal.NotAuthorizedToAdd,
-        (true, true) => null,
-    };
+    public static Refusal? MayText(Account account, bool hasGrant) =>
+        (account.IsEmailVerified || account.Application is not null, hasGrant) switch
+        {
+            (false, _) => Refusal.EmailNotVerified,
+            (true, false) => Refusal.NotAuthorizedToAdd,
+            (true, true) => null,
+        };
 
     private static Answer<CodeTarget> ForMethod(Method method, SendAsk ask, ChallengePurpose purpose)
     {

@@ -44,7 +44,8 @@ public sealed class PhoneNotices(
         Tx tx, Account account, IReadOnlyList<Method> methods, NoticeKind kind, PhoneNumber? except = null, Strangers? before = null,
         DateTimeOffset? until = null)
     {
-        if (!policy.SmsAllowed) return null;
+        // Whom an application keeps hears of it from that application: our links lead them nowhere.
+        if (!policy.SmsAllowed || account.Application is not null) return null;
 
         MessageId? one = null;
         foreach (var (phone, isStrangers) in NumbersOf(account, methods, before ?? await FindStrangers(tx, account)))

@@ -76,7 +76,8 @@ public sealed class SendBudget(SendLimits limits)
     /// A second factor was proven from there, or a browser that is remembered for one let in: for a while from now on, what is asked for
     /// from there is the owner's.
     /// </summary>
-    public static Task NoteOwner(Tx tx, Account account, Source source) => LimitStore.Renew(tx, OwnerAt(account, source));
+    public static Task NoteOwner(Tx tx, Account account, Source source) =>
+        source.Asking is { KeepsPeople: true } ? Task.CompletedTask : LimitStore.Renew(tx, OwnerAt(account, source));
 
     /// <summary>Whether that was so lately.</summary>
     public static async Task<bool> IsOwners(Sql sql, Account account, Source source) =>

@@ -60,7 +60,7 @@ public sealed class RemoveMethod(
     }
 
     private static Refusal? LastOne(Account account, bool isLast, Requirement requirement) =>
-        isLast && requirement.Holds && !account.IsDisabled ? Refusal.SecondFactorRequired : null;
+        isLast && requirement.Holds && account is { IsDisabled: false, Application: null } ? Refusal.SecondFactorRequired : null;
 
     private static async Task<IReadOnlyList<Method>> Remove(Tx tx, Account account, IReadOnlyList<Method> methods, Method? target)
     {

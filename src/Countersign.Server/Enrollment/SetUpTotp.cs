@@ -40,7 +40,9 @@ public sealed class SetUpTotp(Ground ground, SetupKeys setupKeys, AuditLog audit
             await EnrollmentStore.AddSetup(
                 tx, account, caller.Credential, setupKeys.HashOf(account, key), tx.Now + ground.Policy.TotpSetupLife);
             await audit.Append(tx, caller.Entry(AuditEvent.MethodSetUp) with { Factor = ProofKind.Totp });
-            return new TotpKey(Base32.Encode(key), OtpAuthUri.For(issuer.Text, account.Email.Text, key));
+            return new TotpKey(Base32.Encode(key), caller.App is { } app
+                ? OtpAuthUri.For(app.Said.Title, account.FullName, key)
+                : OtpAuthUri.For(issuer.Text, account.Email.Text, key));
         }, ct);
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Server.Vocabulary;
@@ -19,14 +17,18 @@ public static class EndUserAddress
     public const string Application = "Countersign-Application";
 
     /// <summary>The person's address.</summary>
-    public const string EndUser = "Countersign-End-User";
+    public const string EndUser = NamedEndUser.Address;
 
     /// <summary>Takes the address, or refuses: what is named without leave, or cannot be read, is never passed over.</summary>
     public static IApplicationBuilder UseEndUserAddress(this IApplicationBuilder app, Callers callers, int share) =>
         app.Use((context, next) =>
         {
             var (key, named) = (context.Request.Headers[Application].ToString(), context.Request.Headers[EndUser].ToString());
-            return key.Length == 0 && named.Length == 0 ? next(context) : Take(context, next, callers, share, key, named);
+
+            // Applications that keep their own people say who they are by their secret, and are believed nothing.
+            return (key.Length == 0 && named.Length == 0) || Interfaces.SpeaksApps(context.Request.Path)
+                ? next(context)
+                : Take(context, next, callers, share, key, named);
         });
 
     private static async Task Take(HttpContext context, RequestDelegate next, Callers callers, int share, string key, string named)
@@ -40,7 +42,7 @@ public static class EndUserAddress
                     : $"The key in the header {Application} is not one by which a person's address may be named, or it was deleted. ") +
                 "An operator makes one with `countersign-server account key add NAME --name … --end-users`.");
         }
-        else if (Read(named) is not { } address)
+        else if (NamedEndUser.Read(named) is not { } address)
         {
             await context.Refuse(
                 StatusCodes.Status400BadRequest, VastErrorCode.BadRequest,
@@ -53,10 +55,4 @@ public static class EndUserAddress
             await next(context);
         }
     }
-
-    // As it is written everywhere: .NET would take 1 for 0.0.0.1, 010.0.0.1 for 8.0.0.1, and [::1]:80 too.
-    private static IPAddress? Read(string named) => IPAddress.TryParse(named, out var address)
-        && (address.AddressFamily is AddressFamily.InterNetwork ? address.ToString() == named : named.IndexOfAny(['[', '%', ' ']) < 0)
-            ? address
-            : null;
 }

@@ -38,7 +38,7 @@ public sealed class IddictApps(Db db) : IOpenIddictApplicationStore<App>
     public ValueTask<string?> GetClientTypeAsync(App application, CancellationToken ct) => new(application.Said.Kind switch
     {
         AppKind.Web => ClientTypes.Confidential,
-        AppKind.Public or AppKind.Proxy or AppKind.Radius => ClientTypes.Public,
+        AppKind.Public or AppKind.Proxy or AppKind.Radius or AppKind.Api => ClientTypes.Public,
     });
 
     public ValueTask<string?> GetApplicationTypeAsync(App application, CancellationToken ct) => new(ApplicationTypes.Web);
@@ -136,7 +136,7 @@ public sealed class IddictApps(Db db) : IOpenIddictApplicationStore<App>
         throw IddictText.NoWrites();
 
     // What is behind a proxy speaks nothing, and is unknown here.
-    private static App? Speaking(App? app) => app is { Said.Kind: AppKind.Proxy or AppKind.Radius } ? null : app;
+    private static App? Speaking(App? app) => app is { Said.Kind: AppKind.Proxy or AppKind.Radius or AppKind.Api } ? null : app;
 
     private async IAsyncEnumerable<App> Those(Func<App, bool> fits, [EnumeratorCancellation] CancellationToken ct)
     {

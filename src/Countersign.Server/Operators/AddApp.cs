@@ -26,7 +26,7 @@ public sealed class AddApp(AppDesk desk, SharedSecrets shared)
 
     private static Token? SecretFor(NewApp app) => app.Kind switch
     {
-        AppKind.Web or AppKind.Radius => Token.New(TokenKind.App),
+        AppKind.Web or AppKind.Radius or AppKind.Api => Token.New(TokenKind.App),
         AppKind.Public or AppKind.Proxy => null,
     };
 
@@ -46,7 +46,7 @@ public sealed class AddApp(AppDesk desk, SharedSecrets shared)
     {
         AppKind.Proxy => await AppStore.ListProxied(tx),
         AppKind.Radius => await AppStore.ListAsking(tx),
-        AppKind.Web or AppKind.Public => [],
+        AppKind.Web or AppKind.Public or AppKind.Api => [],
     }).Any(other => other.Said.ReturnAddresses.Intersect(app.ReturnAddresses, StringComparer.Ordinal).Any());
 }
 

@@ -54,6 +54,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
         if (title is null) return Wrong(AppPart.Title, $"A title is one line of at most {AppRules.LongestTitle} characters.");
         if (Kind is AppKind.Proxy) return ReadProxied(title);
         if (Kind is AppKind.Radius) return ReadAsking(title);
+        if (Kind is AppKind.Api) return ReadKeeping(title);
         if (ReturnAddresses.Count == 0) return Wrong(AppPart.ReturnAddresses, "Say where people are sent back to: --return https://…");
         if (FaultOf(ReturnAddresses) is { } back) return Wrong(AppPart.ReturnAddresses, back);
         if (FaultOf(SignedOutAddresses) is { } gone) return Wrong(AppPart.SignedOutAddresses, gone);
@@ -104,6 +105,11 @@ public sealed record AppDraft(string Name, AppKind Kind)
         var networks = ReturnAddresses.Select(each => AppNetwork.Find(each)!.ToString()).Distinct(StringComparer.Ordinal).ToList();
         return (new(Name, title, Kind, networks, [], [], Level, null, AppAlgorithm.Es256, AsksConsent: false), null);
     }
+
+    // It demands what it likes of its own people, and sends nobody anywhere.
+    private (NewApp?, AppFault?) ReadKeeping(string title) => ReturnAddresses.Count > 0
+        ? Wrong(AppPart.ReturnAddresses, "It keeps its own people, whom nobody sends back: it has no addresses.")
+        : (new(Name, title, Kind, [], [], [], AppLevel.SecondFactor, null, AppAlgorithm.Es256, AsksConsent: false), null);
 
     private bool TryFresh(out TimeSpan? fresh)
     {

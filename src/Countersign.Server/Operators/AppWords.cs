@@ -6,7 +6,7 @@ namespace Countersign.Server.Operators;
 public static class AppWords
 {
     /// <summary>The kinds, the usual first.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["web", "public", "proxy", "radius"];
+    public static IReadOnlyList<string> Kinds { get; } = ["web", "public", "proxy", "radius", "api"];
 
     /// <summary>The levels, the usual first.</summary>
     public static IReadOnlyList<string> Levels { get; } = ["second-factor", "password"];
@@ -18,6 +18,7 @@ public static class AppWords
     public static AppKind KindOf(string word) => word == Kinds[1] ? AppKind.Public
         : word == Kinds[2] ? AppKind.Proxy
         : word == Kinds[3] ? AppKind.Radius
+        : word == Kinds[4] ? AppKind.Api
         : AppKind.Web;
 
     /// <summary>The level of this word; the usual for any other.</summary>
@@ -33,6 +34,7 @@ public static class AppWords
         AppKind.Public => Kinds[1],
         AppKind.Proxy => Kinds[2],
         AppKind.Radius => Kinds[3],
+        AppKind.Api => Kinds[4],
     };
 
     /// <summary>The word of a level.</summary>

@@ -29,7 +29,8 @@ public sealed record Objected(ObjectionTo To, DateTimeOffset Until);
 /// something else the mailbox proves nothing any more until that does. It opens nothing, so the link alone is enough.
 /// <para>
 /// While a factor stands that the password alone has set up and the mailbox has never vouched for, a notice of it, or of what was done
-/// before a password was set by mail, says nothing against the mailbox, nor against such a password. The factor stays: else the mailbox alone would open the account.
+/// before a password was set by mail, says nothing against the mailbox, nor against such a password. The factor stays: else the mailbox
+/// alone would open the account.
 /// With a new password, by mail, it opens nothing to whoever has it, and once mail counts again its owner removes it.
 /// </para>
 /// <para>

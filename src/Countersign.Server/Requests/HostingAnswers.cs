@@ -24,6 +24,13 @@ internal static class HostingAnswers
                 VssErrorCodes.OfStatus(status).Say(message), WireJson.For<VssErrorAnswer>(), cancellationToken: CancellationToken.None);
         }
 
+        if (Interfaces.SpeaksApps(context.Request.Path))
+        {
+            return context.Response.WriteAsJsonAsync(
+                new AppsErrorAnswer(AppsErrorCodes.OfStatus(status).Word(), message), WireJson.For<AppsErrorAnswer>(),
+                cancellationToken: CancellationToken.None);
+        }
+
         return context.Response.WriteAsJsonAsync(
             new ErrorAnswer(code.Word(), message), WireJson.For<ErrorAnswer>(), cancellationToken: CancellationToken.None);
     }

@@ -24,7 +24,7 @@ public static class RequestSource
     }
 
     // Whatever a client says it is ends up in lists and mails: short, and without control characters.
-    private static string Shown(string userAgent) =>
+    internal static string Shown(string userAgent) =>
         userAgent.Length <= LongestUserAgent && userAgent.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0
         ? userAgent
         : new([.. userAgent.Where(letter => letter is >= ' ' and <= '~').Take(LongestUserAgent)]);

@@ -12,7 +12,12 @@ public sealed record Caller(
     ApiKey? ApiKey, Session? Session, bool AccountHasSecondFactor, Source Source, IReadOnlyList<byte[]> KeyHashes, Requirement Requirement)
 {
     /// <summary>Names the credential; whatever a caller begins is bound to it.</summary>
-    public Credential Credential => ApiKey is { } key ? Credential.Of(key.Id) : Credential.Of(Session!.Id);
+    public Credential Credential => App is { } app ? Credential.Of(app.Id)
+        : ApiKey is { } key ? Credential.Of(key.Id)
+        : Credential.Of(Session!.Id);
+
+    /// <summary>The application that keeps this person and speaks for them; null: they come themselves, or by a key of their own.</summary>
+    public App? App { get; init; }
 
     /// <summary>
     /// Whose leave to add a method is this caller's: its own, and for a session that of the API key that opened it. A program asks with

@@ -81,13 +81,15 @@ public sealed class Callers(Ground ground, TokenHash tokens, FalseCredentials fa
                 ? opened.SecondFactorAt is not null || !needsFactor
                 : needsFactor == caller.AccountHasSecondFactor);
 
-        CallerChangedException.Unless(alive && account is { IsDisabled: false });
+        // Whom an application keeps is spoken for by that application, and by nobody else.
+        CallerChangedException.Unless(alive && account is { IsDisabled: false } && account.Application == caller.App?.Id);
         if (caller.Use is { } use) await use.Note(tx);
         return account!;
     }
 
     private static Task<Standing> Look(Sql sql, Caller caller) => caller switch
     {
+        { App: { } app } => AppStore.Look(sql, app.Id, caller.Account.Id, caller.KeyHashes),
         { ApiKey: { } key } => ApiKeyStore.Look(sql, key, caller.KeyHashes),
         { Session: { } session } => SessionStore.Look(sql, session, caller.KeyHashes),
         _ => Task.FromResult(new Standing(0, 0)),

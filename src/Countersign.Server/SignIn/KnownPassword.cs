@@ -12,7 +12,9 @@ public enum PasswordStanding
     /// <summary>Somebody else may know it.</summary>
     Doubted,
 
-    /// <summary>Somebody objected to what came by mail: whoever has the mailbox, and can set a password by it, may not be its owner.</summary>
+    /// <summary>
+    /// Somebody objected to what came by mail: whoever has the mailbox, and can set a password by it, may not be its owner.
+    /// </summary>
     MailboxDoubted,
 
     /// <summary>There is none: only a mailed link sets one.</summary>

@@ -45,7 +45,7 @@ public static class AccountIndex
     /// <summary>The statement behind <see cref="List"/>; those before an account come nearest first.</summary>
     public static Statement Selection(AccountSearch search, DateTimeOffset now, Policy policy, int most)
     {
-        var condition = new SqlPart(ConditionOf(search.Filter, now, policy));
+        var condition = new SqlPart(Ours(search.Filter, now, policy));
         var named = new SqlPart(Named(search.Part));
         var reach = search.LooksThrough ? Reach : long.MaxValue / 2;
         return search.Before is { } before
@@ -71,7 +71,7 @@ public static class AccountIndex
     /// <summary>The statement behind <see cref="Exact"/>.</summary>
     public static Statement Exactly(AccountSearch search, DateTimeOffset now, Policy policy)
     {
-        var condition = new SqlPart(ConditionOf(search.Filter, now, policy));
+        var condition = new SqlPart(Ours(search.Filter, now, policy));
         return $"SELECT {AccountStore.Columns} FROM accounts WHERE {new SqlPart(Called(search.Part))} AND {condition} ORDER BY id";
     }
 
@@ -83,7 +83,7 @@ public static class AccountIndex
     {
         var containing = new SqlPart(Containing(part));
         return AccountStore.Query(sql,
-            $"SELECT {AccountStore.Columns} FROM accounts WHERE id > {after} AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY " +
+            $"SELECT {AccountStore.Columns} FROM accounts WHERE id > {after} AND application_id IS NULL AND ({containing} OR {new SqlPart(Called(part))}) ORDER BY " +
             $"id LIMIT {most}");
     }
 
@@ -105,6 +105,10 @@ public static class AccountIndex
         var number = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var typed) ? typed : 0;
         return $"(email_canonical = {name} OR username_canonical = {name} OR id = {number})";
     }
+
+    // Whom an application keeps is known to that application alone.
+    private static Statement Ours(AccountFilter filter, DateTimeOffset now, Policy policy) =>
+        $"application_id IS NULL AND {new SqlPart(ConditionOf(filter, now, policy))}";
 
     private static Statement ConditionOf(AccountFilter filter, DateTimeOffset now, Policy policy) => filter switch
     {

@@ -43,12 +43,15 @@ internal record AccountRow
 
     public required long? MailWaitLived { get; init; }
 
+    public required long? ApplicationId { get; init; }
+
     /// <summary>The person.</summary>
     public Account ToAccount() => new(
         new(Id), Stored.Email(Email), Username, FullName, Stored.Instant(EmailVerifiedAt), Stored.Phone(PhoneNumber),
         PasswordHash, IsLegacy == 1, IsAdmin == 1, Stored.Instant(DisabledAt), CredentialVersion, Stored.Instant(CreatedAt),
         Languages.Find(Language), Stored.Instant(MailCountsFrom))
     {
+        Application = ApplicationId is { } application ? new AppId(application) : null,
         MailWaitSince = Stored.Instant(MailWaitSince),
         MailWaitLived = SteadyClock.Of(MailWaitLived),
     };

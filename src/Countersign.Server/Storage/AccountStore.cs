@@ -12,7 +12,14 @@ public sealed record NewAccount(
     DateTimeOffset? EmailVerifiedAt = null,
     bool IsAdmin = false,
     bool IsLegacy = false,
-    Language? Language = null);
+    Language? Language = null)
+{
+    /// <summary>Whose person it is; null: one of ours.</summary>
+    public AppId? Application { get; init; }
+
+    /// <summary>What that application calls them.</summary>
+    public string? OutsideId { get; init; }
+}
 
 /// <summary>What becomes of the right to administer.</summary>
 public enum AdminRight
@@ -28,7 +35,7 @@ public static class AccountStore
     internal static SqlPart Columns { get; } = new($"""
         id, email, email_canonical, email_verified_at, username, username_canonical, full_name, phone_number,
         password_hash, is_legacy, is_admin, disabled_at, credential_version, created_at, language,
-        full_name_canonical, mail_counts_from, mail_wait_since, mail_wait_lived
+        full_name_canonical, mail_counts_from, mail_wait_since, mail_wait_lived, application_id
         """);
 
     /// <summary>Makes an account with its guards and budget; null when the address or the name is taken.</summary>
@@ -36,10 +43,12 @@ public static class AccountStore
     {
         var added = await tx.Query<long>($"""
             INSERT INTO accounts (email, email_canonical, email_verified_at, username, username_canonical, full_name, full_name_canonical,
-                                  phone_number, password_hash, is_legacy, is_admin, created_at, language)
+                                  phone_number, password_hash, is_legacy, is_admin, created_at, language, application_id,
+                                  outside_id)
             VALUES ({person.Email.Text}, {person.Email.Canonical}, {person.EmailVerifiedAt}, {person.Username},
                     {Canonical(person.Username)}, {person.FullName}, {Canonical(person.FullName)}, {person.Phone}, {person.PasswordHash},
-                    {person.IsLegacy}, {person.IsAdmin}, {tx.Now}, {person.Language?.Code()})
+                    {person.IsLegacy}, {person.IsAdmin}, {tx.Now}, {person.Language?.Code()}, {person.Application},
+                    {person.OutsideId})
             ON CONFLICT DO NOTHING
             RETURNING id
             """);
@@ -60,7 +69,10 @@ public static class AccountStore
         return await MailWaits.Judge(sql, row.ToAccount());
     }
 
-    /// <summary>The account with this address or user name, however it is spelled; null when there is none.</summary>
+    /// <summary>
+    /// The account with this address or user name, however it is spelled; null when there is none. Whom an application keeps has no name
+    /// here.
+    /// </summary>
     public static async Task<Account?> FindByName(Sql sql, string emailOrUsername)
     {
         var name = Canonical(emailOrUsername);
@@ -68,7 +80,8 @@ public static class AccountStore
             SELECT {Columns} FROM accounts WHERE email_canonical = {name} OR username_canonical = {name} ORDER BY id{sql.Hold}
             """);
         foreach (var row in rows) sql.Held(row.Id);
-        return rows.Count == 0 ? null : await MailWaits.Judge(sql, rows[0].ToAccount());
+        var found = rows.FirstOrDefault(row => row.ApplicationId is null);
+        return found is null ? null : await MailWaits.Judge(sql, found.ToAccount());
     }
 
     /// <summary>The accounts that a statement selects whole.</summary>

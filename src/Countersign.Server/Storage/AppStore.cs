@@ -70,6 +70,22 @@ public static class AppStore
     public static async Task<IReadOnlyList<App>> ListAsking(Sql sql) =>
         [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications WHERE kind = {AppKind.Radius}")).Select(row => row.ToApp(sql.Now))];
 
+    /// <summary>Those that keep their own people.</summary>
+    public static async Task<IReadOnlyList<App>> ListKeepers(Sql sql) =>
+        [.. (await sql.Query<Row>($"SELECT {Columns} FROM applications WHERE kind = {AppKind.Api}")).Select(row => row.ToApp(sql.Now))];
+
+    /// <summary>Whether one is there; inside a change nobody removes it before that is over.</summary>
+    public static async Task<bool> TryHold(Tx tx, AppId id) =>
+        await tx.Query<long>($"SELECT id FROM applications WHERE id = {id}{tx.Hold}") is [_];
+
+    /// <summary>Whether one that keeps its own people still has the secret that was presented, and how many methods a person has.</summary>
+    public static async Task<Standing> Look(Sql sql, AppId app, AccountId person, IReadOnlyList<byte[]> presented) =>
+        (await sql.FindOne<Standing>($"""
+            SELECT (SELECT count(*) FROM applications
+                    WHERE id = {app} AND kind = {AppKind.Api} AND (secret_hash IN {presented} OR past_secret_hash IN {presented})) AS live,
+                   (SELECT count(*) FROM methods WHERE account_id = {person}) AS methods
+            """))!;
+
     /// <summary>The one of this name, or null.</summary>
     public static async Task<App?> Find(Sql sql, string name) =>
         (await sql.FindOne<Row>($"SELECT {Columns} FROM applications WHERE name = {name}"))?.ToApp(sql.Now);

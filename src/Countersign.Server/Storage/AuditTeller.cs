@@ -29,6 +29,7 @@ internal static class AuditTeller
         if (entry.Source.ToldBy is { } teller) (args[Key], args[Peer]) = (teller.Key.Value, teller.Peer);
         if (entry.Source.Asking is { } asking) args[App] = asking.Name;
         if (entry.Source.Asking is { Station.Length: > 0 } calling) args[Station] = calling.Station;
+        if (entry.Source.Asking is { Peer: { } peer }) args[Peer] = peer;
         return args.ToJsonString();
     }
 }

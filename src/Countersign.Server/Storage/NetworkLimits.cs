@@ -28,7 +28,9 @@ public static class NetworkLimits
 
     // Whoever got hold of an application's key could tell any address, and would meet no other limit.
     private static IEnumerable<Network> Wider(Source source) =>
-        source.ToldBy is { } teller ? source.Around.Append(teller.Network) : source.Around;
+        source.ToldBy is { } teller ? source.Around.Append(teller.Network)
+        : source.Asking is { Together: { } together } ? source.Around.Append(together)
+        : source.Around;
 
     /// <summary>Takes one place in each; a refusal takes none.</summary>
     /// <returns>Null when all had room; else the first full one, and when it opens.</returns>

@@ -20,16 +20,17 @@ public sealed record NewcomerCount(long Accounts, long Without, long Unproven, l
 public static class NewcomerStore
 {
     /// <summary>
-    /// Counts them. Who has none is what remains of all accounts, so that indexes are counted and no account is read but the few
-    /// that are apart: the disabled ones, and those that still sign in by the number on file. Words stand in the text where an index is for
-    /// them.
+    /// Counts them. Who has none is what remains of all accounts, so that indexes are counted and no account is read but those
+    /// that are apart: the disabled ones, those that still sign in by the number on file, and those whom applications keep, who are none of
+    /// ours. Words stand in the text where an index is for them.
     /// </summary>
     public static async Task<NewcomerCount> Count(Sql sql) => (await sql.Query<CountRow>($"""
-        WITH apart (id) AS (SELECT id FROM accounts WHERE disabled_at IS NOT NULL UNION SELECT id FROM accounts WHERE is_legacy = 1)
-        SELECT (SELECT count(*) FROM accounts) - (SELECT count(*) FROM accounts WHERE disabled_at IS NOT NULL) AS accounts,
+        WITH shut (id) AS (SELECT id FROM accounts WHERE disabled_at IS NOT NULL UNION SELECT id FROM accounts WHERE application_id IS NOT NULL),
+             apart (id) AS (SELECT id FROM shut UNION SELECT id FROM accounts WHERE is_legacy = 1)
+        SELECT (SELECT count(*) FROM accounts) - (SELECT count(*) FROM shut) AS accounts,
                (SELECT count(*) FROM accounts) - (SELECT count(*) FROM apart) - (SELECT count(DISTINCT account_id) FROM methods)
                  + (SELECT count(*) FROM apart WHERE EXISTS (SELECT 1 FROM methods m WHERE m.account_id = apart.id)) AS without,
-               (SELECT count(*) FROM accounts a WHERE email_verified_at IS NULL AND disabled_at IS NULL AND is_legacy = 0
+               (SELECT count(*) FROM accounts a WHERE email_verified_at IS NULL AND disabled_at IS NULL AND is_legacy = 0 AND application_id IS NULL
                   AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)) AS unproven,
                (SELECT count(*) FROM accounts a WHERE is_admin = 1 AND disabled_at IS NULL AND is_legacy = 0
                   AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)) AS admins,
@@ -48,7 +49,8 @@ public static class NewcomerStore
             SELECT id, username, email, email_verified_at, is_admin, created_at,
                    (SELECT l.created_at FROM audit_log l WHERE l.account_id = a.id AND l.event = {AuditEvent.AuthnLoginSuccess} ORDER BY l.seq DESC LIMIT 1) AS last_sign_in
             FROM accounts a
-            WHERE id > {after} AND disabled_at IS NULL AND is_legacy = 0 AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)
+            WHERE id > {after} AND disabled_at IS NULL AND is_legacy = 0 AND application_id IS NULL
+              AND NOT EXISTS (SELECT 1 FROM methods m WHERE m.account_id = a.id)
             ORDER BY id LIMIT {most}
             """);
         return [.. rows.Select(row => row.ToNewcomer())];

@@ -89,6 +89,7 @@ internal static class WordList
         [AppKind.Public] = "public",
         [AppKind.Proxy] = "proxy",
         [AppKind.Radius] = "radius",
+        [AppKind.Api] = "api",
 
         [AppLevel.Password] = "password",
         [AppLevel.SecondFactor] = "second_factor",

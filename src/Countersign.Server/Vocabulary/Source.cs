@@ -35,7 +35,20 @@ public sealed record Source(string IpAddress, string AddressBucket, string UserA
 /// <summary>An application that has a person before it.</summary>
 /// <param name="Name">As operators call it.</param>
 /// <param name="Station">Where it says that the person calls from: for the audit log, and believed for nothing.</param>
-public sealed record AskingApp(string Name, string Station);
+public sealed record AskingApp(string Name, string Station)
+{
+    /// <summary>
+    /// Where the application called from itself, where it named the person's address: that is for limits and the log, and nothing is
+    /// trusted for it. Null: it named none.
+    /// </summary>
+    public string? Peer { get; init; }
+
+    /// <summary>What limits count all by that it asks for the people whom it names; null: it names nobody's address.</summary>
+    public Network? Together { get; init; }
+
+    /// <summary>Whether the address may be anybody's: the application said it, or it is its own.</summary>
+    public bool KeepsPeople { get; init; }
+}
 
 /// <summary>An application that is believed when it tells at which address a person is.</summary>
 /// <param name="Key">The API key by which it is believed.</param>
@@ -62,6 +75,10 @@ public sealed record Network(string Bucket, int Share)
 
     /// <summary>What limits count all that an application tells by.</summary>
     public static Network Of(ApiKeyId key, int share) => new(string.Create(CultureInfo.InvariantCulture, $"{Applications}{key.Value}"), share);
+
+    /// <summary>What limits count all by that an application asks for the people whom it keeps.</summary>
+    public static Network OfKeeper(AppId app, int share) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{Applications}api-{app.Value}"), share);
 
     /// <summary>What limits count all by that a RADIUS client asks.</summary>
     public static string BucketOf(AppId app) => string.Create(CultureInfo.InvariantCulture, $"{Applications}radius-{app.Value}");

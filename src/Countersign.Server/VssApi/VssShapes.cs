@@ -1,20 +1,18 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Requests;
 using Countersign.Server.SignIn;
 using Countersign.Server.Storage;
 using Countersign.Server.Verification;
 using Countersign.Server.Vocabulary;
 using Countersign.Wire;
-using QRCoder;
 
 namespace Countersign.Server.VssApi;
 
 /// <summary>Our things in the shapes of this interface.</summary>
 public static class VssShapes
 {
-    private const int PixelsPerModule = 8;
-
     /// <summary>The kind a <c>method</c> names; null when it names none.</summary>
     public static MethodKind? KindOf(string? word) => word?.ToUpperInvariant() switch
     {
@@ -31,7 +29,7 @@ public static class VssShapes
         RecoveryCodes = [.. begun.RecoveryCodes.Select(code => code.Reveal())],
         Uri = begun.Key?.Uri,
         Key = begun.Key?.Base32,
-        Image = begun.Key is { } key ? Png(key.Uri) : null,
+        Image = begun.Key is { } key ? QrPicture.Png(key.Uri) : null,
     };
 
     public static PersonShown ToWire(this TwoFactorStatus status, Session session, DateTimeOffset? disabledAt) => new()
@@ -86,11 +84,4 @@ public static class VssShapes
 
     private static string Time(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Png(string uri)
-    {
-        using var modules = QRCodeGenerator.GenerateQrCode(uri, QRCodeGenerator.ECCLevel.M);
-        using var image = new PngByteQRCode(modules);
-        return Convert.ToBase64String(image.GetGraphic(PixelsPerModule));
-    }
 }

@@ -65,6 +65,27 @@ public sealed class AppCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_keeps_its_own_people_has_a_secret_and_no_address()
+    {
+        var added = await office.Run("app", "add", "shop", "--kind", "api", "--title", "The shop");
+        Assert.Equal(0, added.Exit);
+        Assert.True(AppSecret.Holds(added.Output.Trim(), (await Find("shop"))!.SecretHashes));
+        Assert.Contains("docs/apps.md", added.Errors, StringComparison.Ordinal);
+
+        var shown = (await office.Run("app", "show", "shop")).Output;
+        Assert.Contains("api", shown, StringComparison.Ordinal);
+        Assert.Contains("people   0\n", shown, StringComparison.Ordinal);
+        foreach (var strange in (string[])["demands", "back to", "signed", "may ask for"])
+            Assert.DoesNotContain(strange, shown, StringComparison.Ordinal);
+
+        var refused = await office.Run("app", "add", "other", "--kind", "api", "--return", Back);
+        Assert.NotEqual(0, refused.Exit);
+        Assert.Contains("it has no addresses", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, (await office.Run("app", "rotate", "shop")).Exit);
+        Assert.Equal(0, (await office.Run("app", "remove", "shop", "--yes")).Exit);
+    }
+
+    [Fact]
     public async Task One_behind_a_proxy_has_its_hosts_and_the_demands_of_its_paths_and_no_two_have_the_same_host()
     {
         var added = await office.Run(

@@ -45,6 +45,7 @@ public sealed partial class KeyedStatementTests
     private static readonly (string File, string Says, string Why)[] Everywhere =
     [
         ("AccountStore", "INSERT INTO accounts", "a new account: where it lies is decided by its names"),
+        ("KeptPersonStore", "application_id = {app}", "an application and what it calls somebody: a table of such names, distributed by them"),
         ("AccountStore", "WHERE email_canonical = {name}", "sign-in by a name: a table of names, distributed by them"),
         ("DeletionStore", "FROM deletions d", "what is due, carried out on each machine"),
         ("PasskeyStore", "SELECT count(*) FROM passkeys", "what doctor counts, on each machine"),

@@ -23,7 +23,7 @@ internal static class Rooms
         ["Requests"],
         ["OpenId"],
         ["ApiDocs"],
-        ["VastApi", "VssApi", "Radius", "Reports", "Pages"],
+        ["VastApi", "VssApi", "Apps", "Radius", "Reports", "Pages"],
         ["Hosting"],
         ["Composition"],
         ["Admin"],

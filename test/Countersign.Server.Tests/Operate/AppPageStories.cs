@@ -87,6 +87,29 @@ public sealed partial class AppPageStories
     }
 
     [Fact]
+    public async Task An_admin_adds_one_that_keeps_its_own_people_and_it_has_no_address()
+    {
+        await using var server = await TestServer.Start();
+        var grace = await server.AlsoAdmin(server.People.Grace);
+        var admin = await server.Browser(grace);
+        (string, string)[] fields = [.. Fields(grace.Phone.NextCode(), ""), ("kind", "api")];
+
+        var form = await admin.Open(PagePaths.OperateAddApp);
+        var wrong = await admin.Submit(form, PagePaths.OperateAddApp, [.. fields, ("return", "https://shop.example.org/back")]);
+        Assert.Contains("At least one is needed", wrong.Text, StringComparison.Ordinal);
+        var made = await admin.Submit(wrong, PagePaths.OperateAddApp, fields);
+        var secret = Secret().Match(made.Html).Value;
+        (await VssCaller.With(server.Http, "wiki", secret).Send(HttpMethod.Put, "/apps/v1/people/ada", new { })).Ok();
+
+        var page = await admin.Open($"{PagePaths.OperateApps}/wiki");
+        Assert.Contains("It keeps its own people", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("What it demands", page.Text, StringComparison.Ordinal);
+        var rotate = $"{PagePaths.OperateApps}/wiki/rotate";
+        var renewed = await admin.Submit(await admin.Open(rotate), rotate, ("code", grace.Phone.NextCode()));
+        Assert.NotEqual(secret, Secret().Match(renewed.Html).Value);
+    }
+
+    [Fact]
     public async Task An_admin_adds_one_that_asks_by_radius_and_renews_its_secret()
     {
         await using var server = await TestServer.Start();

@@ -160,7 +160,8 @@ public sealed class ObjectionStories
         await server.Change(async tx =>
         {
             for (var n = 0; n < 5; n++)
-                await LimitStore.TryTake(tx, new(Buckets.PastPassword((await AccountStore.FindByName(tx, person.Name))!.Id), new(5, TimeSpan.FromDays(1))));
+                await LimitStore.TryTake(
+                    tx, new(Buckets.PastPassword((await AccountStore.FindByName(tx, person.Name))!.Id), new(5, TimeSpan.FromDays(1))));
         });
 
         await MailWaitClockTests.Reset(server, person.Email, "one-of-the-owner");
@@ -217,7 +218,8 @@ public sealed class ObjectionStories
     {
         var told = by is Channel.Sms
             ? await server.Next(Own, text => text.Text.Contains(about, StringComparison.Ordinal))
-            : await server.Next(person.Email, mail => mail.Text.Contains(about, StringComparison.Ordinal) && WaitSteps.LinkToken().IsMatch(mail.Text));
+            : await server.Next(
+                person.Email, mail => mail.Text.Contains(about, StringComparison.Ordinal) && WaitSteps.LinkToken().IsMatch(mail.Text));
         Assert.True(Token.TryParse(WaitSteps.LinkToken().Match(told.Text).Value, out var link));
         return link;
     }

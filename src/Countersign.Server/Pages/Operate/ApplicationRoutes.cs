@@ -74,7 +74,7 @@ public static class ApplicationRoutes
 
     private static async Task<IResult> AskToAct(
         PageCall call, string name, string act, ShowApps show, ChangeProofs proofs, CancellationToken ct) =>
-        await show.Run(name, ct) is { } app && (act is Remove || app.Said.Kind is AppKind.Web or AppKind.Radius)
+        await show.Run(name, ct) is { } app && (act is Remove || app.Said.Kind is AppKind.Web or AppKind.Radius or AppKind.Api)
             ? await proofs.Ask(call, Changing(call, name, act), ct)
             : Gone(call);
 

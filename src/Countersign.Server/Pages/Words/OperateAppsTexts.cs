@@ -28,6 +28,7 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string KindPublic { get; }
     public abstract string KindProxy { get; }
     public abstract string KindRadius { get; }
+    public abstract string KindApi { get; }
     public abstract string At { get; }
     public abstract string From { get; }
     public abstract string Paths { get; }
@@ -63,12 +64,13 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
         AppKind.Public => KindPublic,
         AppKind.Proxy => KindProxy,
         AppKind.Radius => KindRadius,
+        AppKind.Api => KindApi,
     };
 
     /// <summary>What its addresses are.</summary>
     public string WhereOf(AppKind kind) => kind switch
     {
-        AppKind.Web or AppKind.Public => Return,
+        AppKind.Web or AppKind.Public or AppKind.Api => Return,
         AppKind.Proxy => At,
         AppKind.Radius => From,
     };

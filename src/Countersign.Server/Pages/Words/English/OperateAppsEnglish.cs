@@ -21,14 +21,18 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string Return => "Return addresses";
     public override string ReturnHint =>
         "Where people are sent back to, each in a line, exactly as the application says it. Of one behind a proxy where it is, as " +
-        "https://intra.example.org. Of one that asks by RADIUS the networks that it asks from, as 192.0.2.7 or 10.1.0.0/16.";
-    public override string AddressBad => "Each is a whole address that begins with https://, without # and *; of RADIUS a network. At least one is needed.";
+        "https://intra.example.org. Of one that asks by RADIUS the networks that it asks from, as 192.0.2.7 or 10.1.0.0/16. Of " +
+        "one that keeps its own people nothing.";
+    public override string AddressBad =>
+        "Each is a whole address that begins with https://, without # and *; of RADIUS a network. At least one is needed; what keeps its " +
+        "own people has none.";
     public override string SignedOut => "After signing out";
     public override string Kind => "What it is";
     public override string KindWeb => "It runs on a server and keeps a secret";
     public override string KindPublic => "It runs with people, in a browser or on their machine, and can keep none";
     public override string KindProxy => "It speaks nothing; the proxy before it asks us about each request (forward-auth)";
     public override string KindRadius => "It asks by RADIUS: a VPN gateway, or a machine that people log in to";
+    public override string KindApi => "It keeps its own people, and asks us for their second factors (/apps/v1)";
     public override string At => "Where it is";
     public override string From => "Where it asks from";
     public override string Paths => "Demands of paths";

@@ -23,15 +23,18 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
     public override string Return => "Rückkehradressen";
     public override string ReturnHint =>
         "Dorthin kehren die Leute zurück; jede in einer Zeile, genau so, wie die Anwendung sie nennt. Hinter einem Proxy: wo sie ist, " +
-        "wie https://intra.example.org. Über RADIUS: die Netze, aus denen sie fragt, wie 192.0.2.7 oder 10.1.0.0/16.";
+        "wie https://intra.example.org. Über RADIUS: die Netze, aus denen sie fragt, wie 192.0.2.7 oder 10.1.0.0/16. " +
+        "Kennt sie ihre eigenen Leute: nichts.";
     public override string AddressBad =>
-        "Jede ist eine ganze Adresse, die mit https:// beginnt, ohne # und *; über RADIUS ein Netz. Mindestens eine wird gebraucht.";
+        "Jede ist eine ganze Adresse, die mit https:// beginnt, ohne # und *; über RADIUS ein Netz. Mindestens eine wird gebraucht; " +
+        "wer die eigenen Leute kennt, hat keine.";
     public override string SignedOut => "Nach dem Abmelden";
     public override string Kind => "Was sie ist";
     public override string KindWeb => "Sie läuft auf einem Server und hat ein Geheimnis";
     public override string KindPublic => "Sie läuft bei den Leuten, im Browser oder auf ihrem Gerät, und kann keines bewahren";
     public override string KindProxy => "Sie spricht nichts davon; der Proxy vor ihr fragt uns bei jeder Anfrage (Forward-Auth)";
     public override string KindRadius => "Sie fragt über RADIUS: ein VPN-Zugang oder eine Maschine, an der man sich anmeldet";
+    public override string KindApi => "Sie kennt ihre eigenen Leute und fragt uns nach deren zweiten Faktoren (/apps/v1)";
     public override string At => "Wo sie ist";
     public override string From => "Von wo sie fragt";
     public override string Paths => "Anforderungen von Pfaden";
