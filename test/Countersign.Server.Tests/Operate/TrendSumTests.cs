@@ -1,4 +1,5 @@
 using Countersign.Server.Pages;
+using Countersign.Server.Storage;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
@@ -92,17 +93,25 @@ public sealed class TrendSumTests
         server.Clock.Advance(TimeSpan.FromDays(5));
         await server.SumNow();
         Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 3600"));
-        await server.IsSteady();
-        await server.TimeGoesBy(TimeSpan.FromHours(1));
-        await server.SumNow();
+        await AnHourGoesBy(server, $"SELECT count(*) FROM trend_sums WHERE seconds = 3600");
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 3600"));
         Assert.NotEqual(0, await server.Number($"SELECT count(*) FROM trend_sums WHERE seconds = 86400"));
 
         server.Clock.Advance(TimeSpan.FromDays(7 * 25));
-        await server.IsSteady();
-        await server.TimeGoesBy(TimeSpan.FromHours(1));
-        await server.SumNow();
+        await AnHourGoesBy(server, $"SELECT count(*) FROM trend_sums");
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM trend_sums"));
+    }
+
+    // The server itself looks at the clock when it likes, and what it then holds for a jump ends the steadiness that this has said.
+    private static async Task AnHourGoesBy(TestServer server, Statement left)
+    {
+        for (var tries = 0; tries < 20; tries++)
+        {
+            await server.IsSteady();
+            await server.TimeGoesBy(TimeSpan.FromHours(1));
+            await server.SumNow();
+            if (await server.Number(left) == 0) return;
+        }
     }
 
     // The sweeper of the server sums up as time goes by; what it did is undone here, so that each test begins with the log alone.
