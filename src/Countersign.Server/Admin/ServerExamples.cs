@@ -44,6 +44,7 @@ public static class ServerExamples
             "app add intra --kind proxy --at https://intra.example.org --path /admin=second-factor:10 --path /public=open",
             "app add vpn --kind radius --from 192.0.2.7,2001:db8:7::/64 --title 'The VPN'",
             "app add desk --kind public --return http://127.0.0.1/back --level password --fresh 60",
+            "app add payroll --return https://pay.example.org/back --level phishing-resistant",
         ],
         ["app list"] = ["app list"],
         ["app show"] = ["app show wiki"],

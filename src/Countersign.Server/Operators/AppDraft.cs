@@ -14,6 +14,7 @@ public enum AppPart
     Paths,
     May,
     Fresh,
+    Level,
 }
 
 /// <summary>What is wrong with it, for an operator at the shell.</summary>
@@ -45,8 +46,24 @@ public sealed record AppDraft(string Name, AppKind Kind)
 
     public bool AsksConsent { get; init; }
 
+    /// <summary>Whether this server has passkeys (<see cref="Policy.PasskeySite"/>).</summary>
+    public required bool HasPasskeys { get; init; }
+
     /// <summary>The application; or the first thing that is wrong with it.</summary>
     public (NewApp? App, AppFault? Fault) Read()
+    {
+        var (app, fault) = ReadParts();
+        return app is not null && LevelFaultOf(app, HasPasskeys) is { } wrong ? Wrong(AppPart.Level, wrong) : (app, fault);
+    }
+
+    /// <summary>What is wrong with what it demands: nobody could prove it; null: nothing.</summary>
+    internal static string? LevelFaultOf(NewApp app, bool hasPasskeys) =>
+        app.Level is not AppLevel.PhishingResistant && app.Paths.All(path => path.Level is not AppLevel.PhishingResistant) ? null
+        : app.Kind is AppKind.Radius ? "By RADIUS there are codes and no passkeys: the level is second-factor or password."
+        : !hasPasskeys ? "Passkeys need a base URL that is a name over https, or localhost, and this server has none: nobody could prove that level."
+        : null;
+
+    private (NewApp? App, AppFault? Fault) ReadParts()
     {
         var title = ShownName.Find(Title.Length > 0 ? Title : Name, AppRules.LongestTitle);
         if (!AppRules.IsName(Name))

@@ -9,7 +9,7 @@ public static class AppWords
     public static IReadOnlyList<string> Kinds { get; } = ["web", "public", "proxy", "radius"];
 
     /// <summary>The levels, the usual first.</summary>
-    public static IReadOnlyList<string> Levels { get; } = ["second-factor", "password"];
+    public static IReadOnlyList<string> Levels { get; } = ["second-factor", "password", "phishing-resistant"];
 
     /// <summary>The ways to sign, the usual first.</summary>
     public static IReadOnlyList<string> Algorithms { get; } = ["es256", "rs256"];
@@ -21,7 +21,9 @@ public static class AppWords
         : AppKind.Web;
 
     /// <summary>The level of this word; the usual for any other.</summary>
-    public static AppLevel LevelOf(string word) => word == Levels[1] ? AppLevel.Password : AppLevel.SecondFactor;
+    public static AppLevel LevelOf(string word) => word == Levels[1] ? AppLevel.Password
+        : word == Levels[2] ? AppLevel.PhishingResistant
+        : AppLevel.SecondFactor;
 
     /// <summary>The way to sign of this word; the usual for any other.</summary>
     public static AppAlgorithm AlgorithmOf(string word) => word == Algorithms[1] ? AppAlgorithm.Rs256 : AppAlgorithm.Es256;
@@ -36,7 +38,12 @@ public static class AppWords
     };
 
     /// <summary>The word of a level.</summary>
-    public static string Of(AppLevel level) => level switch { AppLevel.SecondFactor => Levels[0], AppLevel.Password => Levels[1] };
+    public static string Of(AppLevel level) => level switch
+    {
+        AppLevel.SecondFactor => Levels[0],
+        AppLevel.Password => Levels[1],
+        AppLevel.PhishingResistant => Levels[2],
+    };
 
     /// <summary>The word of a way to sign.</summary>
     public static string Of(AppAlgorithm algorithm) => algorithm switch

@@ -54,11 +54,11 @@ public static class ApplicationRoutes
     private static Task<IResult> AskToAdd(PageCall call, ChangeProofs proofs, CancellationToken ct) =>
         proofs.Ask(call, Adding(call, null), ct);
 
-    private static async Task<IResult> SubmitAdd(PageCall call, ChangeProofs proofs, AddApp add, CancellationToken ct)
+    private static async Task<IResult> SubmitAdd(PageCall call, ChangeProofs proofs, AddApp add, Policy policy, CancellationToken ct)
     {
         if (ChangeProofs.WantsCode(call)) return await proofs.SendAndAsk(call, Adding(call, null), ct);
 
-        var (app, fault) = DraftOf(call).Read();
+        var (app, fault) = DraftOf(call, policy).Read();
         if (app is null) return await proofs.AskAgain(call, Adding(call, fault!.Part), null, ct);
         if (await proofs.Read(call, ct) is not var (_, proof)) return call.GoTo(PagePaths.OperateAddApp, Said.BeginAgain);
 
@@ -110,13 +110,14 @@ public static class ApplicationRoutes
 
     private static IResult Gone(PageCall call) => call.GoTo(PagePaths.OperateApps, Said.BeginAgain);
 
-    private static AppDraft DraftOf(PageCall call) => new(call.Field("name"), AppWords.KindOf(call.Field("kind")))
+    private static AppDraft DraftOf(PageCall call, Policy policy) => new(call.Field("name"), AppWords.KindOf(call.Field("kind")))
     {
         Title = call.Field("title"),
         ReturnAddresses = call.Field("return").Split((char[])['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries),
         Paths = call.Field("paths").Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Level = AppWords.LevelOf(call.Field("level")),
         AsksConsent = call.Field("consent").Length > 0,
+        HasPasskeys = policy.PasskeySite is not null,
     };
 
     private static Change Adding(PageCall call, AppPart? fault) =>

@@ -36,6 +36,8 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string Level { get; }
     public abstract string LevelFactor { get; }
     public abstract string LevelPassword { get; }
+    public abstract string LevelPasskey { get; }
+    public abstract string LevelBad { get; }
     public abstract string Consent { get; }
     public abstract string May { get; }
     public abstract string MayNothing { get; }
@@ -55,6 +57,14 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string MadeLead { get; }
     public abstract string MadeNone { get; }
     public abstract string MadeOn { get; }
+
+    /// <summary>What it demands.</summary>
+    public string LevelOf(AppLevel level) => level switch
+    {
+        AppLevel.Password => LevelPassword,
+        AppLevel.SecondFactor => LevelFactor,
+        AppLevel.PhishingResistant => LevelPasskey,
+    };
 
     /// <summary>What kind of application it is.</summary>
     public string KindOf(AppKind kind) => kind switch

@@ -35,10 +35,13 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string PathsHint =>
         "Only behind a proxy: what holds below a path, each in a line, as /admin=second-factor:10 (minutes) or /public=open.";
     public override string PathsBad =>
-        "Each line is a path of whole segments, =, and open, password or second-factor, perhaps with : and minutes behind it.";
+        "Each line is a path of whole segments, =, and open, password, second-factor or phishing-resistant, perhaps with : and minutes behind it.";
     public override string Level => "What it demands";
     public override string LevelFactor => "Password and second factor";
     public override string LevelPassword => "The password is enough";
+    public override string LevelPasskey => "A passkey, which no false page can pass on";
+    public override string LevelBad =>
+        "A passkey cannot be asked for by RADIUS; and here the base URL must be a name over https, or localhost.";
     public override string Consent => "People are asked before it learns about them, as it is not ours";
     public override string May => "May ask for";
     public override string MayNothing => "nothing more";
