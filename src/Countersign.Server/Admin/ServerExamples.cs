@@ -49,6 +49,11 @@ public static class ServerExamples
         ["app list"] = ["app list"],
         ["app show"] = ["app show wiki"],
         ["app rotate"] = ["app rotate wiki", "app rotate wiki --at-once"],
+        ["app change"] =
+        [
+            "app change wiki --level phishing-resistant --fresh 30",
+            "app change intra --path /admin=second-factor:10 --path /public=open --title 'The intranet'",
+        ],
         ["app remove"] = ["app remove wiki"],
         ["hook add"] =
         [

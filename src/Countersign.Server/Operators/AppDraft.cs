@@ -60,7 +60,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
     internal static string? LevelFaultOf(NewApp app, bool hasPasskeys) =>
         app.Level is not AppLevel.PhishingResistant && app.Paths.All(path => path.Level is not AppLevel.PhishingResistant) ? null
         : app.Kind is AppKind.Radius ? "By RADIUS there are codes and no passkeys: the level is second-factor or password."
-        : !hasPasskeys ? "Passkeys need a base URL that is a name over https, or localhost, and this server has none: nobody could prove that level."
+        : !hasPasskeys ? "Passkeys need a base URL that is a name over https, or localhost: nobody could prove that level here."
         : null;
 
     private (NewApp? App, AppFault? Fault) ReadParts()
@@ -68,7 +68,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
         var title = ShownName.Find(Title.Length > 0 ? Title : Name, AppRules.LongestTitle);
         if (!AppRules.IsName(Name))
             return Wrong(AppPart.Name, $"A name has small letters, digits and hyphens, 2 to {AppRules.LongestName}.");
-        if (title is null) return Wrong(AppPart.Title, $"A title is one line of at most {AppRules.LongestTitle} characters.");
+        if (title is null) return Wrong(AppPart.Title, TitleSays);
         if (Kind is AppKind.Proxy) return ReadProxied(title);
         if (Kind is AppKind.Radius) return ReadAsking(title);
         if (ReturnAddresses.Count == 0) return Wrong(AppPart.ReturnAddresses, "Say where people are sent back to: --return https://…");
@@ -83,6 +83,9 @@ public sealed record AppDraft(string Name, AppKind Kind)
         return (new(Name, title, Kind, ReturnAddresses, SignedOutAddresses, [.. AppScopes.All.Where(may.Contains)], Level, fresh, Algorithm,
             AsksConsent), null);
     }
+
+    /// <summary>What is wrong with a title that is wrong.</summary>
+    internal static string TitleSays { get; } = $"A title is one line of at most {AppRules.LongestTitle} characters.";
 
     /// <summary>What is wrong with an age that is wrong.</summary>
     internal static string FreshSays { get; } = string.Create(

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Countersign.Core;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Operators;
 
@@ -44,6 +46,12 @@ public static class AppWords
         AppLevel.Password => Levels[1],
         AppLevel.PhishingResistant => Levels[2],
     };
+
+    /// <summary>What an application demands, in a line.</summary>
+    public static string DemandsOf(NewApp app) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Of(app.Level)}{(app.FreshFor is { } fresh ? $", proven {fresh.TotalMinutes} minutes ago at the most" : "")}" +
+            $"{string.Concat(app.Paths.Select(path => $"; {AppPathWords.Of(path)}"))}");
 
     /// <summary>The word of a way to sign.</summary>
     public static string Of(AppAlgorithm algorithm) => algorithm switch

@@ -57,12 +57,12 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
     {
         var account = await Callers.Refresh(tx, caller);
         var proof = ProofOf(caller, tx.Now);
-        if (await AppStore.Find(tx, ask.App.Id) is not { } app || AppProofRules.Judge(proof, ask.Demand, tx.Now) is not AppStep.Enter)
-            return null;
+        if (await AppStore.Find(tx, ask.App.Id) is not { } app || app.DemandVersion != ask.App.DemandVersion) return null;
+        if (AppProofRules.Judge(proof, ask.Demand, tx.Now) is not AppStep.Enter) return null;
         if (app.Said.AsksConsent && !Covers(await AppConsentStore.Find(tx, account.Id, app.Id), ask)) return null;
 
         await AppStore.NoteUse(tx, app);
-        var grant = await AppGrantStore.Add(tx, app.Id, account, caller.Session!.Id, ask.Scopes);
+        var grant = await AppGrantStore.Add(tx, ask.App, account, caller.Session!.Id, ask.Scopes);
         await audit.Append(tx, caller.Entry(AuditEvent.AppEntered) with { Args = ArgsOf(app) });
         return new EnteredApp(grant, account.Id, proof);
     }

@@ -50,6 +50,7 @@ public static class ApplicationScenes
         new("operate-app", One, visitor => See(visitor, Wiki)),
         new("operate-app-add", PagePaths.OperateAddApp, visitor => OperateScenes.Operate(visitor, PagePaths.OperateAddApp)),
         new("operate-app-rotate", $"{One}/rotate", visitor => See(visitor, $"{Wiki}/rotate")),
+        new("operate-app-change", $"{One}/change", visitor => See(visitor, $"{Wiki}/change")),
         new("operate-app-remove", $"{One}/remove", visitor => See(visitor, $"{Wiki}/remove")),
     ];
 

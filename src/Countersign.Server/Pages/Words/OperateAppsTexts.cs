@@ -47,6 +47,12 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string SecretOne { get; }
     public abstract string SecretShared { get; }
     public abstract string SecretPast { get; }
+    public abstract string Fresh { get; }
+    public abstract string FreshHint { get; }
+    public abstract string FreshBad { get; }
+    public abstract string Change { get; }
+    public abstract string ChangeTitle { get; }
+    public abstract string ChangeLead { get; }
     public abstract string Rotate { get; }
     public abstract string RotateTitle { get; }
     public abstract string RotateLead { get; }

@@ -51,6 +51,13 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string SecretOne => "one, stored as a hash";
     public override string SecretShared => "one, stored sealed";
     public override string SecretPast => "two: that of before is good for some hours more";
+    public override string Fresh => "Minutes that a proof may be old";
+    public override string FreshHint => "Left empty: as old as the session.";
+    public override string FreshBad => "It is a number of minutes from 1 to 1440, or empty.";
+    public override string Change => "Change it";
+    public override string ChangeTitle => "Change what this application demands?";
+    public override string ChangeLead =>
+        "What it was given under another demand ends at once: whoever is there comes in once more, by what it demands then.";
     public override string Rotate => "New secret";
     public override string RotateTitle => "Give this application a new secret";
     public override string RotateLead =>

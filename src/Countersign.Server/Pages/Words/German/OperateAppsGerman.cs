@@ -56,6 +56,13 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
     public override string SecretOne => "eines, als Prüfwert gespeichert";
     public override string SecretShared => "eines, versiegelt gespeichert";
     public override string SecretPast => "zwei: das vorige gilt noch einige Stunden";
+    public override string Fresh => "Minuten, die ein Nachweis alt sein darf";
+    public override string FreshHint => "Leer: so alt wie die Sitzung.";
+    public override string FreshBad => "Es ist eine Zahl von Minuten von 1 bis 1440, oder leer.";
+    public override string Change => "Ändern";
+    public override string ChangeTitle => "Ändern, was diese Anwendung verlangt?";
+    public override string ChangeLead =>
+        "Was sie unter einer anderen Anforderung bekam, endet sofort: Wer dort ist, kommt noch einmal hinein, mit dem, was sie dann verlangt.";
     public override string Rotate => "Neues Geheimnis";
     public override string RotateTitle => "Dieser Anwendung ein neues Geheimnis geben";
     public override string RotateLead =>
