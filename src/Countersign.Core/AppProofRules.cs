@@ -7,8 +7,12 @@ namespace Countersign.Core;
 /// <param name="FactorBy">By what it was proven; null: it was not, or nobody wrote that down.</param>
 public sealed record AppProof(DateTimeOffset SignedInAt, bool HasFactor, DateTimeOffset? FactorAt, ProofKind? FactorBy = null)
 {
-    /// <summary>What it amounts to. A remembered browser brings a factor that is as old as it is.</summary>
-    public AppLevel Level => FactorAt is null ? AppLevel.Password : AppLevel.SecondFactor;
+    /// <summary>
+    /// What it amounts to. A remembered browser brings a factor that is as old as it is; that it was a passkey once makes no more of it.
+    /// </summary>
+    public AppLevel Level => FactorAt is not { } at ? AppLevel.Password
+        : FactorBy is ProofKind.Passkey && at >= SignedInAt ? AppLevel.PhishingResistant
+        : AppLevel.SecondFactor;
 
     /// <summary>When that was proven (OpenID Connect Core §2, <c>auth_time</c>).</summary>
     public DateTimeOffset At => FactorAt ?? SignedInAt;
@@ -35,6 +39,15 @@ public enum AppStep
 
     /// <summary>They sign in once more: the account has nothing but its password.</summary>
     SignInAgain,
+
+    /// <summary>A passkey is used.</summary>
+    ProvePasskey,
+
+    /// <summary>The account has no passkey for this site, and gets one first.</summary>
+    AddPasskey,
+
+    /// <summary>A passkey is demanded, and this server has none.</summary>
+    Impossible,
 }
 
 /// <summary>Which proof is enough for which demand. Pure.</summary>
@@ -46,6 +59,9 @@ public static class AppProofRules
     /// <summary>A sign-in by password and second factor (<c>acr</c>).</summary>
     public const string SecondFactorAcr = "urn:countersign:second-factor";
 
+    /// <summary>A sign-in by a passkey, alone or beside the password (<c>acr</c>).</summary>
+    public const string PhishingResistantAcr = "urn:countersign:phishing-resistant";
+
     /// <summary>A code that came by mail (<c>amr</c>).</summary>
     public const string EmailAmr = "urn:countersign:email";
 
@@ -55,16 +71,23 @@ public static class AppProofRules
     /// <summary>What is to happen first.</summary>
     public static AppStep Judge(AppProof proof, AppDemand demand, DateTimeOffset now)
     {
+        if (demand.Level is AppLevel.PhishingResistant)
+            return proof.Level is AppLevel.PhishingResistant && IsFresh(proof, demand, now) ? AppStep.Enter : AppStep.ProvePasskey;
         if (demand.Level is AppLevel.SecondFactor && !proof.HasFactor) return AppStep.AddFactor;
         if (demand.Level is AppLevel.SecondFactor && proof.Level is AppLevel.Password) return AppStep.ProveFactor;
 
         return IsFresh(proof, demand, now) ? AppStep.Enter : proof.HasFactor ? AppStep.ProveFactor : AppStep.SignInAgain;
     }
 
-    /// <summary>The level that an application asks for, by its order of preference (OpenID Connect Core §3.1.2.1).</summary>
+    /// <summary>
+    /// The level that an application asks for: the least of those that will do for it (OpenID Connect Core §3.1.2.1, <c>acr_values</c>).
+    /// </summary>
     /// <param name="least">What its operator said; it may ask for more, and for no less.</param>
-    public static AppLevel LevelOf(IReadOnlyList<string> acrValues, AppLevel least) =>
-        acrValues.Contains(SecondFactorAcr) && !acrValues.Contains(PasswordAcr) ? AppLevel.SecondFactor : least;
+    public static AppLevel LevelOf(IReadOnlyList<string> acrValues, AppLevel least)
+    {
+        var asked = Enum.GetValues<AppLevel>().Where(level => acrValues.Contains(AcrOf(level))).DefaultIfEmpty(least).Min();
+        return asked > least ? asked : least;
+    }
 
     /// <summary>The shorter of two ages.</summary>
     public static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) =>
@@ -75,6 +98,7 @@ public static class AppProofRules
     {
         AppLevel.Password => PasswordAcr,
         AppLevel.SecondFactor => SecondFactorAcr,
+        AppLevel.PhishingResistant => PhishingResistantAcr,
     };
 
     /// <summary>
@@ -85,7 +109,7 @@ public static class AppProofRules
     {
         AppLevel.Password => ["pwd"],
         // A passkey may have stood for the password too: that one was given is not said of it.
-        AppLevel.SecondFactor when proof.FactorBy is ProofKind.Passkey => [.. MethodsOf(ProofKind.Passkey), "mfa"],
+        AppLevel.PhishingResistant => [.. MethodsOf(ProofKind.Passkey), "mfa"],
         AppLevel.SecondFactor => ["pwd", .. proof.FactorBy is { } factor ? MethodsOf(factor) : [], "mfa"],
     };
 

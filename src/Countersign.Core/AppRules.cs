@@ -29,6 +29,9 @@ public enum AppLevel
 
     /// <summary>A second factor as well.</summary>
     SecondFactor,
+
+    /// <summary>A passkey, in this very session: it answers to our site alone, so that no other can ask for it and pass it on.</summary>
+    PhishingResistant,
 }
 
 /// <summary>How what an application hears is signed (RFC 7518 §3.1).</summary>

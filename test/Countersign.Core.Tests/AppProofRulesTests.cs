@@ -37,6 +37,44 @@ public sealed class AppProofRulesTests
         Assert.Equal(step, AppProofRules.Judge(proof, demand, Now));
     }
 
+    // Minutes since the password was given, since the factor (-1: none), that it may be old (-1: any), since it was asked (-1: unnoted).
+    [Theory]
+    [InlineData(ProofKind.Passkey, 60, 60, -1, false, -1, AppStep.Enter)]
+    [InlineData(ProofKind.Passkey, 60, 5, -1, false, -1, AppStep.Enter)]
+    [InlineData(ProofKind.Passkey, 60, 61, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.Totp, 60, 60, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.Sms, 60, 60, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.Email, 60, 60, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.BackupCode, 60, 60, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(null, 60, 60, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(null, 60, -1, -1, false, -1, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.Passkey, 60, 31, 30, false, -1, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.Passkey, 60, 30, 30, false, -1, AppStep.Enter)]
+    [InlineData(ProofKind.Passkey, 9, 3, -1, true, 2, AppStep.ProvePasskey)]
+    [InlineData(ProofKind.Passkey, 9, 2, -1, true, 2, AppStep.Enter)]
+    public void Where_a_passkey_is_demanded_only_one_that_was_used_in_this_session_will_do(
+        ProofKind? by, int signedIn, int factor, int fresh, bool anew, int asked, AppStep step)
+    {
+        var proof = new AppProof(
+            Now - TimeSpan.FromMinutes(signedIn), HasFactor: true, factor < 0 ? null : Now - TimeSpan.FromMinutes(factor), by);
+        var demand = new AppDemand(
+            AppLevel.PhishingResistant, fresh < 0 ? null : TimeSpan.FromMinutes(fresh), anew,
+            asked < 0 ? null : Now - TimeSpan.FromMinutes(asked));
+
+        Assert.Equal(step, AppProofRules.Judge(proof, demand, Now));
+        if (step is AppStep.Enter)
+            Assert.Equal(AppStep.Enter, AppProofRules.Judge(proof, demand with { Level = AppLevel.SecondFactor }, Now));
+    }
+
+    [Fact]
+    public void A_passkey_that_a_remembered_browser_brings_is_a_second_factor_and_no_more()
+    {
+        AppProof brought = new(Now, HasFactor: true, Now.AddDays(-2), ProofKind.Passkey);
+        Assert.Equal(AppLevel.SecondFactor, brought.Level);
+        Assert.Equal(["pwd", "pop", "user", "mfa"], AppProofRules.AmrOf(brought));
+        Assert.Equal(AppLevel.PhishingResistant, (brought with { FactorAt = Now }).Level);
+    }
+
     [Fact]
     public void The_time_that_is_told_is_that_of_the_factor_where_there_is_one()
     {
@@ -65,6 +103,12 @@ public sealed class AppProofRulesTests
     [InlineData(AppLevel.Password, AppLevel.SecondFactor, AppProofRules.SecondFactorAcr)]
     [InlineData(AppLevel.Password, AppLevel.Password, AppProofRules.SecondFactorAcr, AppProofRules.PasswordAcr)]
     [InlineData(AppLevel.SecondFactor, AppLevel.SecondFactor, AppProofRules.PasswordAcr)]
+    [InlineData(AppLevel.Password, AppLevel.PhishingResistant, AppProofRules.PhishingResistantAcr)]
+    [InlineData(AppLevel.SecondFactor, AppLevel.PhishingResistant, AppProofRules.PhishingResistantAcr)]
+    [InlineData(AppLevel.Password, AppLevel.SecondFactor, AppProofRules.PhishingResistantAcr, AppProofRules.SecondFactorAcr)]
+    [InlineData(AppLevel.Password, AppLevel.Password, AppProofRules.PhishingResistantAcr, AppProofRules.PasswordAcr)]
+    [InlineData(AppLevel.PhishingResistant, AppLevel.PhishingResistant, AppProofRules.SecondFactorAcr)]
+    [InlineData(AppLevel.PhishingResistant, AppLevel.PhishingResistant)]
     public void An_application_asks_for_more_than_its_operator_said_and_never_for_less(
         AppLevel least, AppLevel level, params string[] asked) =>
         Assert.Equal(level, AppProofRules.LevelOf(asked, least));

@@ -38,7 +38,7 @@ internal static class AppAddCommand
     private static readonly Option<string> Kind = OneOf(
         "--kind", "web keeps a secret on a server; public can keep none; proxy speaks nothing; radius asks by RADIUS; api keeps its own people.", AppWords.Kinds);
     private static readonly Option<string> Level = OneOf(
-        "--level", "What somebody must have proven: password or second-factor.", AppWords.Levels);
+        "--level", "What somebody must have proven: password, second-factor, or phishing-resistant (a passkey).", AppWords.Levels);
 
     private static readonly Option<string> Algorithm = OneOf(
         "--algorithm", "How what it hears is signed: es256, or rs256 for those that know nothing else.", AppWords.Algorithms);
@@ -117,7 +117,7 @@ internal static class AppAddCommand
         if (run.Get(Kind) != AppWords.Of(AppKind.Radius) && run.Get(From) is { Length: > 0 })
             return run.RefuseWords("--from is for what asks by RADIUS: --kind radius.");
 
-        var (app, fault) = DraftOf(run).Read();
+        var (app, fault) = DraftOf(run, at.Part<Policy>()).Read();
         if (app is null) return run.RefuseWords(fault!.Says);
         if (await at.Part<AddApp>().Run(run.Shell.User, app, ct) is not { } added)
             return run.Refuse(
@@ -151,7 +151,7 @@ internal static class AppAddCommand
         return added.Secret is { } secret ? run.Say(secret.Reveal()) : CommandRun.Done;
     }
 
-    private static AppDraft DraftOf(CommandRun run) => new(run.Get(Name), AppWords.KindOf(run.Get(Kind)!))
+    private static AppDraft DraftOf(CommandRun run, Policy policy) => new(run.Get(Name), AppWords.KindOf(run.Get(Kind)!))
     {
         Title = run.Get(Title) ?? "",
         ReturnAddresses = AppWords.KindOf(run.Get(Kind)!) switch
@@ -167,5 +167,6 @@ internal static class AppAddCommand
         Fresh = run.Get(Fresh) ?? "",
         Algorithm = AppWords.AlgorithmOf(run.Get(Algorithm)!),
         AsksConsent = run.Get(Consent),
+        HasPasskeys = policy.PasskeySite is not null,
     };
 }

@@ -25,7 +25,8 @@ public static class AppCommands
     public static Command Build(OperatorShell shell)
     {
         var group = new Command("app", "Applications that sign people in here.");
-        foreach (var command in (IEnumerable<Command>)[AppAddCommand.Build(shell), .. All(shell)]) group.Add(command);
+        foreach (var command in (IEnumerable<Command>)[AppAddCommand.Build(shell), .. All(shell), AppChangeCommand.Build(shell)])
+            group.Add(command);
         return group;
     }
 
@@ -117,7 +118,7 @@ public static class AppCommands
             : await Unknown(run, at, ct);
     }
 
-    private static async Task<int> Unknown(CommandRun run, Installation at, CancellationToken ct)
+    internal static async Task<int> Unknown(CommandRun run, Installation at, CancellationToken ct)
     {
         var names = (await at.Part<ShowApps>().Run(ct)).Select(app => app.Name).ToList();
         var near = Shared.Nearest.Of(run.Get(Name), names) is { } name ? $" Did you mean {name}?" : " `app list` shows them.";

@@ -45,10 +45,16 @@ public static class ServerExamples
             "app add vpn --kind radius --from 192.0.2.7,2001:db8:7::/64 --title 'The VPN'",
             "app add shop --kind api --title 'The shop'",
             "app add desk --kind public --return http://127.0.0.1/back --level password --fresh 60",
+            "app add payroll --return https://pay.example.org/back --level phishing-resistant",
         ],
         ["app list"] = ["app list"],
         ["app show"] = ["app show wiki"],
         ["app rotate"] = ["app rotate wiki", "app rotate wiki --at-once"],
+        ["app change"] =
+        [
+            "app change wiki --level phishing-resistant --fresh 30",
+            "app change intra --path /admin=second-factor:10 --path /public=open --title 'The intranet'",
+        ],
         ["app remove"] = ["app remove wiki"],
         ["hook add"] =
         [

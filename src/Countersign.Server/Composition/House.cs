@@ -140,6 +140,7 @@ public static class House
             .AddSingleton<ShowBudgets>().AddSingleton<LiftBudget>().AddSingleton<TryLimits>()
         .AddSingleton<HookDesk>().AddSingleton<AddHook>().AddSingleton<RotateHook>().AddSingleton<RemoveHook>().AddSingleton<EnableHook>()
         .AddSingleton<AppDesk>().AddSingleton<AddApp>().AddSingleton<RotateApp>().AddSingleton<RemoveApp>().AddSingleton<ShowApps>()
+        .AddSingleton<ChangeApp>()
         .AddSingleton<ReplayHook>().AddSingleton<TestHook>().AddSingleton<ShowHooks>();
 
     private static HashTurnstile TurnstileOf(HashLimits limits) =>

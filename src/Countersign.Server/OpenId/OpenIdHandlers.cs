@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Countersign.Core;
 using Countersign.Server.Storage;
+using Countersign.Server.Verification;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -68,8 +69,11 @@ public static class OpenIdHandlers
 
     private static ValueTask SayWhatIsSpoken(HandleConfigurationRequestContext context)
     {
-        context.Metadata[Metadata.AcrValuesSupported] = new(
-            (ImmutableArray<string?>)[AppProofRules.PasswordAcr, AppProofRules.SecondFactorAcr]);
+        context.Metadata[Metadata.AcrValuesSupported] = new((ImmutableArray<string?>)
+        [
+            AppProofRules.PasswordAcr, AppProofRules.SecondFactorAcr,
+            .. context.Issuer is { } issuer && PasskeySite.NameOf(issuer) is not null ? (string[])[AppProofRules.PhishingResistantAcr] : [],
+        ]);
         context.TokenEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
         context.RevocationEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
         return default;

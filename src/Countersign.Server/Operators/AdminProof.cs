@@ -13,9 +13,10 @@ namespace Countersign.Server.Operators;
 /// <param name="Budget">The budget of messages it is about.</param>
 /// <param name="Hook">The webhook it is about.</param>
 /// <param name="App">The application it is about.</param>
+/// <param name="Demands">What that demands from now on, where it is changed.</param>
 public sealed record Decision(
     AuditEvent What, Reason? Reason, DateTimeOffset? From = null, PhoneRange? Range = null, string? Budget = null, Hook? Hook = null,
-    string? App = null)
+    string? App = null, string? Demands = null)
 {
     /// <summary>As the audit log keeps it.</summary>
     public string Args()
@@ -26,6 +27,7 @@ public sealed record Decision(
         if (Budget is not null) args["budget"] = Budget;
         if (Hook is not null) (args["hook"], args["host"]) = (Hook.Id.Value, Hook.Url.IdnHost);
         if (App is not null) args["app"] = App;
+        if (Demands is not null) args["demands"] = Demands;
         if (Reason is not null) args["reason"] = Reason.Text;
         return JsonSerializer.Serialize(args);
     }

@@ -9,7 +9,14 @@ namespace Countersign.Server.Operators;
 /// <param name="What">As the audit log names it.</param>
 /// <param name="Name">The name of the application.</param>
 /// <param name="Do">Does it; false when it cannot be done as things are.</param>
-public sealed record AppAct(AuditEvent What, string Name, Func<Tx, Task<bool>> Do);
+public sealed record AppAct(AuditEvent What, string Name, Func<Tx, Task<bool>> Do)
+{
+    /// <summary>What the application demands from now on; null: that stays.</summary>
+    public string? Demands { get; init; }
+
+    /// <summary>As it is written down.</summary>
+    internal Decision Decision => new(What, null, App: Name, Demands: Demands);
+}
 
 /// <summary>
 /// Where operators do something about an application: an admin at the page, who proves their own second factor for it, or somebody at the
@@ -25,7 +32,7 @@ public sealed class AppDesk(Ground ground, AdminProof admins, AuditLog audit)
         return await ground.Db.Write(async tx =>
         {
             if (await AdminProof.Refuse(tx, caller) is { } refused) return refused;
-            if (await admins.Spend(tx, caller, prepared, new(act.What, null, App: act.Name)) is { } unproven) return unproven;
+            if (await admins.Spend(tx, caller, prepared, act.Decision) is { } unproven) return unproven;
             if (await act.Do(tx)) return null;
 
             tx.Undo();
@@ -42,7 +49,7 @@ public sealed class AppDesk(Ground ground, AdminProof admins, AuditLog audit)
         await audit.Append(tx, new(act.What, ShellOperator.SourceOf(command), Account: null)
         {
             Credential = Credential.OfShell(user),
-            Args = new Decision(act.What, null, App: act.Name).Args(),
+            Args = act.Decision.Args(),
         });
         return true;
     }, ct);

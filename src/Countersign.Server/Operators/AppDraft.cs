@@ -14,6 +14,7 @@ public enum AppPart
     Paths,
     May,
     Fresh,
+    Level,
 }
 
 /// <summary>What is wrong with it, for an operator at the shell.</summary>
@@ -45,13 +46,29 @@ public sealed record AppDraft(string Name, AppKind Kind)
 
     public bool AsksConsent { get; init; }
 
+    /// <summary>Whether this server has passkeys (<see cref="Policy.PasskeySite"/>).</summary>
+    public required bool HasPasskeys { get; init; }
+
     /// <summary>The application; or the first thing that is wrong with it.</summary>
     public (NewApp? App, AppFault? Fault) Read()
+    {
+        var (app, fault) = ReadParts();
+        return app is not null && LevelFaultOf(app, HasPasskeys) is { } wrong ? Wrong(AppPart.Level, wrong) : (app, fault);
+    }
+
+    /// <summary>What is wrong with what it demands: nobody could prove it; null: nothing.</summary>
+    internal static string? LevelFaultOf(NewApp app, bool hasPasskeys) =>
+        app.Level is not AppLevel.PhishingResistant && app.Paths.All(path => path.Level is not AppLevel.PhishingResistant) ? null
+        : app.Kind is AppKind.Radius ? "By RADIUS there are codes and no passkeys: the level is second-factor or password."
+        : !hasPasskeys ? "Passkeys need a base URL that is a name over https, or localhost: nobody could prove that level here."
+        : null;
+
+    private (NewApp? App, AppFault? Fault) ReadParts()
     {
         var title = ShownName.Find(Title.Length > 0 ? Title : Name, AppRules.LongestTitle);
         if (!AppRules.IsName(Name))
             return Wrong(AppPart.Name, $"A name has small letters, digits and hyphens, 2 to {AppRules.LongestName}.");
-        if (title is null) return Wrong(AppPart.Title, $"A title is one line of at most {AppRules.LongestTitle} characters.");
+        if (title is null) return Wrong(AppPart.Title, TitleSays);
         if (Kind is AppKind.Proxy) return ReadProxied(title);
         if (Kind is AppKind.Radius) return ReadAsking(title);
         if (Kind is AppKind.Api) return ReadKeeping(title);
@@ -67,6 +84,12 @@ public sealed record AppDraft(string Name, AppKind Kind)
         return (new(Name, title, Kind, ReturnAddresses, SignedOutAddresses, [.. AppScopes.All.Where(may.Contains)], Level, fresh, Algorithm,
             AsksConsent), null);
     }
+
+    /// <summary>What is wrong with a title that is wrong.</summary>
+    internal static string KeepsItsOwn =>
+        "It keeps its own people, and asks itself for what they have to prove: nothing is demanded of them here.";
+
+    internal static string TitleSays { get; } = $"A title is one line of at most {AppRules.LongestTitle} characters.";
 
     /// <summary>What is wrong with an age that is wrong.</summary>
     internal static string FreshSays { get; } = string.Create(
@@ -109,6 +132,7 @@ public sealed record AppDraft(string Name, AppKind Kind)
     // It demands what it likes of its own people, and sends nobody anywhere.
     private (NewApp?, AppFault?) ReadKeeping(string title) => ReturnAddresses.Count > 0
         ? Wrong(AppPart.ReturnAddresses, "It keeps its own people, whom nobody sends back: it has no addresses.")
+        : Level is not AppLevel.SecondFactor || Fresh.Length > 0 ? Wrong(AppPart.Level, KeepsItsOwn)
         : (new(Name, title, Kind, [], [], [], AppLevel.SecondFactor, null, AppAlgorithm.Es256, AsksConsent: false), null);
 
     private bool TryFresh(out TimeSpan? fresh)

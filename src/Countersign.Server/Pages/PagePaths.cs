@@ -36,6 +36,7 @@ public static class PagePaths
     public const string Remove = "/account/security/remove";
     public const string Methods = "/account/security/methods";
     public const string ProveAgain = "/account/prove";
+    public const string ProvePasskey = "/account/prove/passkey";
     public const string Codes = "/account/security/codes";
     public const string Sessions = "/account/security/sessions";
     public const string Browsers = "/account/security/browsers";

@@ -92,6 +92,8 @@ public static class PageRoutes
         app.MapGet(PagePaths.ProveAgain, ProveAgainRoutes.Show).For(PageAccess.Person);
         app.MapPost(PagePaths.ProveAgain, ProveAgainRoutes.Submit).For(PageAccess.Person);
         app.MapPost($"{PagePaths.ProveAgain}/send", ProveAgainRoutes.Send).For(PageAccess.Person);
+        app.MapGet(PagePaths.ProvePasskey, ProveAgainRoutes.ShowPasskey).For(PageAccess.Person);
+        app.MapPost(PagePaths.ProvePasskey, ProveAgainRoutes.SubmitPasskey).For(PageAccess.Person);
         app.MapGet(PagePaths.Codes, CodeRoutes.Show).For(PageAccess.Person);
         app.MapPost(PagePaths.Codes, CodeRoutes.Submit).For(PageAccess.Person);
         app.MapPost($"{PagePaths.Codes}/send", CodeRoutes.Send).For(PageAccess.Person);

@@ -106,4 +106,5 @@ public enum Said
     PasskeyOver,
     PasskeyNotAdded,
     PasskeyTaken,
+    AppChanged,
 }

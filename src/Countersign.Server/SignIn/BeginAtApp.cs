@@ -48,7 +48,7 @@ public sealed class BeginAtApp(PasswordVerifier passwords, TokenHash tokens, Aud
         var caller = new PasswordCaller(fresh, at.Source) { Credential = at.Credential };
         if (!fresh.NeedsSecondFactor(methods.Count))
         {
-            if (at.App.Said.Level is AppLevel.SecondFactor
+            if (at.App.Said.Level is not AppLevel.Password
                 || fresh.MustTurnOnSecondFactor(methods.Count, await RequirementStore.Read(tx, policy)))
             {
                 await audit.Append(tx, entry with { Event = AuditEvent.AuthnPasswordAccepted, Outcome = AuditOutcome.MustTurnOn });

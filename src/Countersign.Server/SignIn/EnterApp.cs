@@ -23,8 +23,15 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
             ? ground.Db.Ask(sql => AppStore.Find(sql, given), ct)
             : Task.FromResult<App?>(null);
 
-    /// <summary>What is to be proven first.</summary>
-    public AppStep Judge(Caller caller, AppAsk ask) => AppProofRules.Judge(ProofOf(caller, ground.Now()), ask.Demand, ground.Now());
+    /// <summary>What is to happen first. Whoever has no passkey for this site is not asked for one, but gets one.</summary>
+    public async Task<AppStep> Judge(Caller caller, AppAsk ask, CancellationToken ct) =>
+        AppProofRules.Judge(ProofOf(caller, ground.Now()), ask.Demand, ground.Now()) switch
+        {
+            AppStep.ProvePasskey when ground.Policy.PasskeySite is null => AppStep.Impossible,
+            AppStep.ProvePasskey when !await HasPasskeyHere(caller, ct) => AppStep.AddPasskey,
+            AppStep.Enter or AppStep.ProveFactor or AppStep.SignInAgain when caller.MustTurnOnSecondFactor => AppStep.AddFactor,
+            var step => step,
+        };
 
     /// <summary>Whether they are to be asked what it may learn.</summary>
     public async Task<bool> NeedsConsent(Caller caller, AppAsk ask, CancellationToken ct) =>
@@ -50,12 +57,12 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
     {
         var account = await Callers.Refresh(tx, caller);
         var proof = ProofOf(caller, tx.Now);
-        if (await AppStore.Find(tx, ask.App.Id) is not { } app || AppProofRules.Judge(proof, ask.Demand, tx.Now) is not AppStep.Enter)
-            return null;
+        if (await AppStore.Find(tx, ask.App.Id) is not { } app || app.DemandVersion != ask.App.DemandVersion) return null;
+        if (AppProofRules.Judge(proof, ask.Demand, tx.Now) is not AppStep.Enter) return null;
         if (app.Said.AsksConsent && !Covers(await AppConsentStore.Find(tx, account.Id, app.Id), ask)) return null;
 
         await AppStore.NoteUse(tx, app);
-        var grant = await AppGrantStore.Add(tx, app.Id, account, caller.Session!.Id, ask.Scopes);
+        var grant = await AppGrantStore.Add(tx, ask.App, account, caller.Session!.Id, ask.Scopes);
         await audit.Append(tx, caller.Entry(AuditEvent.AppEntered) with { Args = ArgsOf(app) });
         return new EnteredApp(grant, account.Id, proof);
     }
@@ -69,6 +76,9 @@ public sealed class EnterApp(Ground ground, AuditLog audit)
 
     private static AppProof ProofOf(Caller caller, DateTimeOffset now) =>
         ProofOf(caller.Session!.CreatedAt, caller.AccountHasSecondFactor, caller.Session.Factor, now);
+
+    private async Task<bool> HasPasskeyHere(Caller caller, CancellationToken ct) =>
+        (await ground.Db.Ask(sql => PasskeyStore.ListOf(sql, caller.Account.Id), ct)).Any(each => each.Site == ground.Policy.PasskeySite);
 
     private static bool Covers(AppConsent? given, AppAsk ask) =>
         given is not null && ask.Scopes.All(given.Scopes.Contains)

@@ -25,7 +25,7 @@ public sealed class PassApp(Ground ground, AppPasses passes, AppPassages passage
     /// <param name="source">Where the request comes from, for what is to be written down.</param>
     public async Task<AppPassing> Run(App app, AppAddress address, string? carried, AskedFrom source, CancellationToken ct)
     {
-        // What is said of an application stays as it was said, so that it need not be asked anew: a grant is gone with it.
+        // What is demanded is known from a moment ago. A grant dies with the demand that it was given under, so what it opens is as it was.
         if (carried is not null && await Find(app, address.Origin, carried, source, ct) is { } there)
             return Judge(there, app.Said.At(address.Target), source);
 

@@ -15,23 +15,27 @@ public static class AppGrantStore
 
     /// <summary>Somebody goes to an application.</summary>
     /// <returns>The number of the grant.</returns>
-    public static Task<long> Add(Tx tx, AppId app, Account account, SessionId session, IReadOnlyList<string> scopes) => tx.Insert($"""
-        INSERT INTO app_grants (application_id, account_id, session_id, credential_version, scopes, created_at)
-        VALUES ({app}, {account.Id}, {session}, {account.CredentialVersion}, {string.Join(' ', scopes)}, {tx.Now})
+    /// <param name="app">The application as it was when it was decided: what is given is good under what it demanded then.</param>
+    public static Task<long> Add(Tx tx, App app, Account account, SessionId session, IReadOnlyList<string> scopes) => tx.Insert($"""
+        INSERT INTO app_grants (application_id, account_id, session_id, credential_version, scopes, created_at, demand_version)
+        VALUES ({app.Id}, {account.Id}, {session}, {account.CredentialVersion}, {string.Join(' ', scopes)}, {tx.Now},
+                {app.DemandVersion})
         RETURNING id
         """);
 
     /// <summary>
     /// The grant of this number, or null. It is alive as long as nobody has ended it, its person may come in, nothing about their password
-    /// and factors has changed, and their session has not been ended; nor is over, unless the application may go on when they have gone.
-    /// What seems to have been given later than now was given while the clock was ahead.
+    /// and factors has changed, the application demands what it did, and their session has not been ended; nor is over, unless the
+    /// application may go on when they have gone. What seems to have been given later than now was given while the clock was ahead.
     /// </summary>
     public static async Task<AppGrant?> Find(Sql sql, long id) => (await sql.FindOne<Row>($"""
         SELECT g.id, g.application_id, g.account_id, g.session_id, g.scopes, g.created_at,
                CASE WHEN g.revoked_at IS NULL AND a.disabled_at IS NULL AND a.credential_version = g.credential_version
+                         AND p.demand_version = g.demand_version
                          AND g.created_at <= {sql.Now + Believed.Drift} AND s.ended_at IS NULL AND (s.expires_at > {sql.Now} OR g.scopes LIKE '%offline_access%')
                     THEN 1 ELSE 0 END AS alive
         FROM app_grants g JOIN accounts a ON a.id = g.account_id JOIN sessions s ON s.id = g.session_id AND s.account_id = g.account_id
+             JOIN applications p ON p.id = g.application_id
         WHERE g.id = {id}
         """))?.ToGrant();
 

@@ -33,11 +33,12 @@ public static class AppPassStore
                s.id AS session_id, s.ip_address, s.created_at AS signed_in_at, s.second_factor_at, s.second_factor_by,
                (SELECT begins_at FROM requirement_orders WHERE standing = 1) AS ordered_from,
                CASE WHEN g.revoked_at IS NULL AND a.disabled_at IS NULL AND a.credential_version = g.credential_version
-                         AND s.ended_at IS NULL THEN 1 ELSE 0 END AS stands,
+                         AND s.ended_at IS NULL AND p.demand_version = g.demand_version THEN 1 ELSE 0 END AS stands,
                s.expires_at, g.created_at AS came_at
         FROM app_grants g
         JOIN accounts a ON a.id = g.account_id
         JOIN sessions s ON s.id = g.session_id AND s.account_id = g.account_id
+        JOIN applications p ON p.id = g.application_id
         WHERE g.id = {grant} AND g.account_id = {account} AND g.application_id = {app}
         """))?.ToPassage();
 

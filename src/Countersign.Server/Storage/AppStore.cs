@@ -22,6 +22,10 @@ public sealed record NewApp(
 
     /// <summary>What holds at an address of it.</summary>
     public AppPath At(string target) => AppPathRules.At(Paths, new("/", Level, FreshFor), target);
+
+    /// <summary>Whether it demands the same as another: what was given under that is good under this.</summary>
+    public bool DemandsAsMuchAs(NewApp other) =>
+        Level == other.Level && FreshFor == other.FreshFor && Paths.SequenceEqual(other.Paths);
 }
 
 /// <summary>An application that signs people in here; its secret is stored as a hash only.</summary>
@@ -32,6 +36,9 @@ public sealed record App(AppId Id, NewApp Said, DateTimeOffset CreatedAt, DateTi
     /// <inheritdoc cref="NewApp.Name"/>
     public string Name => Said.Name;
 
+    /// <summary>How often what it demands was changed: what it was given is good under the demand that it was given under.</summary>
+    public required long DemandVersion { get; init; }
+
     /// <summary>The hashes of its secrets that are good now.</summary>
     internal IReadOnlyList<byte[]> SecretHashes { get; init; } = [];
 }
@@ -41,7 +48,7 @@ public static class AppStore
 {
     private static SqlPart Columns { get; } = new($"""
         id, name, title, kind, return_addresses, signed_out_addresses, may, level, fresh_for, algorithm, asks_consent, secret_hash,
-        past_secret_hash, past_secret_until, created_at, used_at, paths
+        past_secret_hash, past_secret_until, created_at, used_at, paths, demand_version
         """);
 
     /// <summary>Adds one.</summary>
@@ -97,6 +104,17 @@ public static class AppStore
     /// <summary>Removes one with all that it was given; false when it is gone.</summary>
     public static async Task<bool> TryRemove(Tx tx, AppId id) => 1 == await tx.Execute($"DELETE FROM applications WHERE id = {id}");
 
+    /// <summary>
+    /// Changes what one is called and demands; false when it is gone, or demands something else than was read. Under another demand
+    /// nothing is good that it was given before (<see cref="AppGrantStore.Find"/>).
+    /// </summary>
+    public static async Task<bool> TryChange(Tx tx, App before, NewApp after) => 1 == await tx.Execute($"""
+        UPDATE applications
+        SET title = {after.Title}, level = {after.Level}, fresh_for = {(long?)after.FreshFor?.TotalSeconds},
+            paths = {AppPathText.Of(after.Paths)}, demand_version = demand_version + {(after.DemandsAsMuchAs(before.Said) ? 0 : 1)}
+        WHERE id = {before.Id} AND demand_version = {before.DemandVersion}
+        """);
+
     /// <summary>Gives one another secret; false when it is gone, or can keep none.</summary>
     /// <param name="pastUntil">Until when the secret it has now is good, too; null: no longer.</param>
     public static async Task<bool> TryRotate(Tx tx, AppId id, byte[] secret, DateTimeOffset? pastUntil) => 1 == await tx.Execute($"""
@@ -122,7 +140,7 @@ public static class AppStore
     private sealed record Row(
         long Id, string Name, string Title, string Kind, string ReturnAddresses, string SignedOutAddresses, string May, string Level,
         long? FreshFor, string Algorithm, long AsksConsent, byte[]? SecretHash, byte[]? PastSecretHash, long? PastSecretUntil,
-        long CreatedAt, long? UsedAt, string Paths)
+        long CreatedAt, long? UsedAt, string Paths, long DemandVersion)
     {
         public App ToApp(DateTimeOffset now)
         {
@@ -131,6 +149,7 @@ public static class AppStore
                 : (DateTimeOffset?)null;
             return new(new(Id), Said(), Stored.Instant(CreatedAt), Stored.Instant(UsedAt), pastUntil)
             {
+                DemandVersion = DemandVersion,
                 SecretHashes = [.. new[] { SecretHash, pastUntil is null ? null : PastSecretHash }.OfType<byte[]>()],
             };
         }

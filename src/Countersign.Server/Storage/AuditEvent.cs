@@ -74,4 +74,5 @@ public enum AuditEvent
     AppEntered,
     AppAllowed,
     AppLeft,
+    AppChanged,
 }

@@ -72,6 +72,7 @@ internal static class AuditWordList
         [AuditEvent.AppEntered] = "app_entered",
         [AuditEvent.AppAllowed] = "app_allowed",
         [AuditEvent.AppLeft] = "app_left",
+        [AuditEvent.AppChanged] = "app_changed",
 
         [AuditOutcome.Success] = "success",
         [AuditOutcome.WrongCode] = "wrong_code",

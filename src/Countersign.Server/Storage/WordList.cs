@@ -93,6 +93,7 @@ internal static class WordList
 
         [AppLevel.Password] = "password",
         [AppLevel.SecondFactor] = "second_factor",
+        [AppLevel.PhishingResistant] = "phishing_resistant",
 
         [AppAlgorithm.Es256] = "es256",
         [AppAlgorithm.Rs256] = "rs256",

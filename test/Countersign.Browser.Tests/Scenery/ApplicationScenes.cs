@@ -30,6 +30,13 @@ public static class ApplicationScenes
         new(
             "app-add-factor", OpenIdPaths.Authorize,
             visitor => Go(visitor, visitor.Server.People.Ada, Ask($"&acr_values={AppProofRules.SecondFactorAcr}"))),
+        new(
+            "app-add-passkey", OpenIdPaths.Authorize,
+            visitor => Go(visitor, visitor.Server.People.Grace, Ask($"&acr_values={AppProofRules.PhishingResistantAcr}")))
+        {
+            Settings = [TestServer.Named],
+        },
+        new("app-passkey", PagePaths.ProvePasskey, AskForPasskey) { Settings = [TestServer.Named] },
         new("app-trouble", OpenIdPaths.Authorize, visitor => Go(visitor, null, $"{OpenIdPaths.Authorize}?client_id=nobody")),
         new("app-sign-out", OpenIdPaths.SignOut, visitor => Go(visitor, visitor.Server.People.Grace, OpenIdPaths.SignOut)),
         new("app-way", $"{Between}/enter", visitor => GoBetween(visitor, visitor.Server.People.Ada, WayOf)),
@@ -43,6 +50,7 @@ public static class ApplicationScenes
         new("operate-app", One, visitor => See(visitor, Wiki)),
         new("operate-app-add", PagePaths.OperateAddApp, visitor => OperateScenes.Operate(visitor, PagePaths.OperateAddApp)),
         new("operate-app-rotate", $"{One}/rotate", visitor => See(visitor, $"{Wiki}/rotate")),
+        new("operate-app-change", $"{One}/change", visitor => See(visitor, $"{Wiki}/change")),
         new("operate-app-remove", $"{One}/remove", visitor => See(visitor, $"{Wiki}/remove")),
     ];
 
@@ -106,6 +114,15 @@ public static class ApplicationScenes
                     AppAlgorithm.Es256, AsksConsent: false), null),
             CancellationToken.None);
         await OperateScenes.Operate(visitor, $"{PagePaths.OperateApps}/vpn");
+    }
+
+    private static async Task AskForPasskey(Visitor visitor)
+    {
+        var device = await visitor.HasDevice();
+        await visitor.SignIn(visitor.Server.People.Grace);
+        await visitor.AddPasskey(visitor.Server.People.Grace, "Laptop");
+        await device.Touch(isTouched: false);
+        await visitor.Open(PagePaths.ProvePasskey);
     }
 
     private static async Task Go(Visitor visitor, TestPerson? person, string path)

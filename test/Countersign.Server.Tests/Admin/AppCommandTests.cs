@@ -108,6 +108,46 @@ public sealed class AppCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_one_demands_can_be_changed_and_the_log_says_to_what()
+    {
+        await office.Run("app", "add", "wiki", "--return", Back, "--title", "The wiki", "--fresh", "30");
+        await office.Run("app", "add", "intra", "--kind", "proxy", "--at", "https://intra.example.org", "--path", "/public=open");
+        await office.Run("app", "add", "vpn", "--kind", "radius", "--from", "192.0.2.7");
+
+        var changed = await office.Run("app", "change", "wiki", "--level", "password", "--fresh", "session");
+        Assert.Equal(0, changed.Exit);
+        Assert.StartsWith("wiki demands password now. What it was given before is over", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("demands  password\n", (await office.Run("app", "show", "wiki")).Output, StringComparison.Ordinal);
+        Assert.Equal("wiki is changed.", (await office.Run("app", "change", "wiki", "--title", "The handbook")).Output.Trim());
+        await office.Run("app", "change", "intra", "--path", "/admin=second-factor:10");
+        var shown = (await office.Run("app", "show", "intra")).Output;
+        Assert.Contains("below    /admin=second-factor:10\n", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("/public", shown, StringComparison.Ordinal);
+        await office.Run("app", "change", "intra", "--path", "none");
+        Assert.DoesNotContain("below", (await office.Run("app", "show", "intra")).Output, StringComparison.Ordinal);
+
+        foreach (var (why, words) in (IEnumerable<(string, string[])>)
+            [
+                ("Say what is to be different", ["wiki"]), ("isn't one of", ["wiki", "--level", "much"]),
+                ("1 to 1440 minutes", ["wiki", "--fresh", "0"]), ("behind a proxy", ["wiki", "--path", "/a=open"]),
+                ("There is no application wikki. Did you mean wiki?", ["wikki", "--title", "X"]),
+                ("no proof that could be too old", ["vpn", "--fresh", "5"]),
+                ("codes and no passkeys", ["vpn", "--level", "phishing-resistant"]),
+                ("Passkeys need a base URL", ["wiki", "--level", "phishing-resistant"]),
+            ])
+        {
+            var refused = await office.Run(["app", "change", .. words]);
+            Assert.NotEqual(0, refused.Exit);
+            Assert.Contains(why, refused.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(4, await office.Count($"SELECT count(*) FROM audit_log WHERE event = 'app_changed' AND credential = 'shell:olga'"));
+        Assert.Equal(1, await office.Count($"""
+            SELECT count(*) FROM audit_log WHERE event = 'app_changed' AND args LIKE '%"app":"wiki"%' AND args LIKE '%"demands":"password"%'
+            """));
+    }
+
+    [Fact]
     public async Task One_that_asks_by_radius_has_its_networks_and_a_secret_that_is_shown_once_and_stored_sealed()
     {
         var added = await office.Run("app", "add", "vpn", "--kind", "radius", "--from", "192.0.2.7/32,10.1.0.0/16", "--from", "2001:DB8::1");

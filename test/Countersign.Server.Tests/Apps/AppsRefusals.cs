@@ -21,7 +21,7 @@ public sealed class AppsRefusals
     {
         await using var server = await TestServer.Start();
         var app = await KeepingApp.Add(server);
-        var web = new AppDraft("web", AppKind.Web) { ReturnAddresses = ["https://web.example.org/back"] }.Read().App!;
+        var web = new AppDraft("web", AppKind.Web) { ReturnAddresses = ["https://web.example.org/back"], HasPasskeys = false }.Read().App!;
         var other = (await server.Services.GetRequiredService<AddApp>().Run("olga", web, Ct))!.Secret!.Reveal();
         await app.Keep("ada");
 

@@ -19,7 +19,7 @@ internal sealed record KeepingApp(TestServer Server, string Name, string Secret)
     /// <summary>Adds one of this name, which anybody who runs the server does at its shell.</summary>
     public static async Task<KeepingApp> Add(TestServer server, string name = "shop", string title = "The shop")
     {
-        var (app, fault) = new AppDraft(name, AppKind.Api) { Title = title }.Read();
+        var (app, fault) = new AppDraft(name, AppKind.Api) { Title = title, HasPasskeys = false }.Read();
         Assert.Null(fault);
         var added = await server.Services.GetRequiredService<AddApp>().Run("olga", app!, TestContext.Current.CancellationToken);
         return new(server, name, added!.Secret!.Reveal());

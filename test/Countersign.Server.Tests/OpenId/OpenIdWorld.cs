@@ -30,9 +30,9 @@ internal sealed class OpenIdWorld : IAsyncDisposable
     public static string Challenge => ChallengeOf(Verifier);
 
     /// <summary>Starts one, at a time at which other programs are, too.</summary>
-    public static async Task<OpenIdWorld> Start(Func<NewApp, NewApp>? with = null)
+    public static async Task<OpenIdWorld> Start(Func<NewApp, NewApp>? with = null, params (string Name, string Value)[] settings)
     {
-        var server = await TestServer.Start(new FakeTimeProvider(DateTimeOffset.UtcNow));
+        var server = await TestServer.Start(new FakeTimeProvider(DateTimeOffset.UtcNow), settings);
         var world = new OpenIdWorld(server, await Add(server, (with ?? (app => app))(Wiki)));
         return world;
     }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Countersign.Core;
+using Countersign.Server.OpenId;
 using Countersign.Server.Pages;
+using Countersign.Server.Tests.Stories;
 using Countersign.TestKit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -58,6 +60,32 @@ public sealed class RelyingPartyStories
         Assert.NotEqual(302, (await stranger.Open(new Uri(mixed.Location!).PathAndQuery)).Status);
     }
 
+    [Fact]
+    public async Task An_application_of_AspNetCore_asks_for_a_passkey_and_hears_of_it()
+    {
+        await using var world = await OpenIdWorld.Start(null, TestServer.Named);
+        var (grace, port) = (world.Server.People.Grace, $"http://127.0.0.1:{FreePort.Next()}");
+        var secret = await OpenIdWorld.Add(
+            world.Server, OpenIdWorld.Wiki with { Name = "shop", Title = "The shop", ReturnAddresses = [$"{port}/signin-oidc"] });
+        await using var shop = Shop(port, world.Server.Pages, secret);
+        await shop.StartAsync(TestContext.Current.CancellationToken);
+        using var plain = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var http = new HttpClient(plain) { BaseAddress = new(port) };
+        using var device = new PasskeyDevice();
+        var (there, here) = (new PageVisitor(http), await world.Server.Browser(grace));
+        await here.AddPasskey(grace, device, world.Server.Pages);
+        here = await world.Server.Browser(grace);
+
+        var led = await here.Open(new Uri((await there.Open("/vault")).Location!).PathAndQuery);
+        Assert.Equal(PagePaths.ProvePasskey, led.Location);
+        var way = await here.Follow(await here.Answer(
+            await here.Follow(led), PagePaths.ProvePasskey, device, origin: world.Server.Pages));
+        var back = await here.Open(way.Links.Single(link => link.StartsWith(OpenIdPaths.Authorize, StringComparison.Ordinal)));
+        await there.Open(new Uri(back.Location!).PathAndQuery);
+
+        Assert.EndsWith(AppProofRules.PhishingResistantAcr, (await there.Open("/")).Text.Trim(), StringComparison.Ordinal);
+    }
+
     private static WebApplication Shop(string url, string issuer, string secret)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -79,6 +107,12 @@ public sealed class RelyingPartyStories
             oidc.ClaimActions.Remove("acr");
             oidc.GetClaimsFromUserInfoEndpoint = true;
             oidc.SaveTokens = true;
+            oidc.Events.OnRedirectToIdentityProvider = leading =>
+            {
+                if (leading.Properties.Parameters.TryGetValue("acr_values", out var wanted))
+                    leading.ProtocolMessage.AcrValues = (string?)wanted;
+                return Task.CompletedTask;
+            };
         });
         var app = builder.Build();
         app.UseAuthentication();
@@ -88,6 +122,9 @@ public sealed class RelyingPartyStories
         app.MapGet("/out", () => TypedResults.SignOut(
             new() { RedirectUri = "/" },
             [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+        app.MapGet("/vault", (HttpContext http) => http.ChallengeAsync(
+            OpenIdConnectDefaults.AuthenticationScheme,
+            new OpenIdConnectChallengeProperties { RedirectUri = "/", Parameters = { ["acr_values"] = AppProofRules.PhishingResistantAcr } }));
         app.MapGet("/again", (HttpContext http) => http.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme));
         return app;
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Countersign.Core;
 using Countersign.Server.Pages;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
@@ -43,6 +44,34 @@ public sealed partial class AppPageStories
         Assert.Contains("said=beginagain", (await admin.Open(one)).Location, StringComparison.Ordinal);
         foreach (var what in (string[])["app_added", "app_rotated", "app_removed"])
             Assert.Equal(1, await server.AuditedOf(grace, what, "success"));
+    }
+
+    [Fact]
+    public async Task An_admin_changes_what_one_demands_and_what_is_wrong_is_told_where_it_stands()
+    {
+        await using var server = await TestServer.Start(TestServer.Named);
+        var grace = await server.AlsoAdmin(server.People.Grace);
+        await server.Change(tx => AppStore.Add(tx, App("wiki"), null));
+        var admin = await server.Browser(grace);
+        var path = (await admin.Open($"{PagePaths.OperateApps}/wiki")).Links.Single(link => link.EndsWith("/change", StringComparison.Ordinal));
+
+        var form = await admin.Open(path);
+        var code = grace.Phone.NextCode();
+        var wrong = await admin.Submit(
+            form, path, ("title", "The vault"), ("level", "phishing-resistant"), ("fresh", "9999"), ("code", code));
+        Assert.Equal(422, wrong.Status);
+        Assert.Contains("from 1 to 1440", wrong.Text, StringComparison.Ordinal);
+        Assert.Contains("value=\"The vault\"", wrong.Html, StringComparison.Ordinal);
+        var done = await admin.Submit(
+            wrong, path, ("title", "The vault"), ("level", "phishing-resistant"), ("fresh", "30"), ("code", code));
+
+        Assert.Equal($"{PagePaths.OperateApps}/wiki?said=appchanged", done.Location);
+        var said = (await Find(server))!.Said;
+        Assert.Equal(("The vault", AppLevel.PhishingResistant, TimeSpan.FromMinutes(30)), (said.Title, said.Level, said.FreshFor));
+        Assert.Equal(1, await server.AuditedOf(grace, "app_changed", "success"));
+        Assert.Equal(1, await server.Number($"""
+            SELECT count(*) FROM audit_log WHERE event = 'app_changed' AND args LIKE '%phishing-resistant, proven 30 minutes%'
+            """));
     }
 
     [Theory]

@@ -53,6 +53,37 @@ public sealed class ForwardStories
     }
 
     [Fact]
+    public async Task A_path_may_demand_a_passkey_and_the_application_reads_that_one_was_used()
+    {
+        await using var world = await ForwardWorld.Start(
+            app => app with { Paths = [new("/vault", AppLevel.PhishingResistant, TimeSpan.FromMinutes(10))] },
+            ("BASE_URL", PasskeySteps.Origin));
+        var grace = world.Server.People.Grace;
+        using var device = new PasskeyDevice();
+        await (await world.Server.Browser(grace)).AddPasskey(grace, device);
+        var guest = await world.Guest(grace);
+        await guest.Enter();
+        Assert.Equal(AppProofRules.SecondFactorAcr, Guest.Header(await guest.Ask("/"), "X-Countersign-Acr"));
+        Assert.Null(await guest.Who("/vault/door"));
+        Assert.Null(await guest.Who("/x/../VAULT"));
+
+        var led = await guest.SetOut("/vault/door");
+        Assert.Equal(PagePaths.ProvePasskey, led.Location);
+        var on = await guest.Home.Follow(await guest.Home.Answer(await guest.Home.Follow(led), PagePaths.ProvePasskey, device));
+        var back = await guest.Home.Open(on.Links.Single(link => link.StartsWith("/apps/intra/enter?", StringComparison.Ordinal)));
+        Assert.Equal($"{ForwardWorld.Origin}/vault/door", (await guest.Own(back.Location!)).Location);
+
+        var let = await guest.Ask("/vault/door");
+        Assert.Equal((200, AppProofRules.PhishingResistantAcr), (let.Status, Guest.Header(let, "X-Countersign-Acr")));
+        Assert.Equal("pop user mfa", Guest.Header(let, "X-Countersign-Amr"));
+        world.Server.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Null(await guest.Who("/vault/door"));
+        Assert.Equal("grace", await guest.Who("/"));
+        var barbara = await (await world.Guest(world.Server.People.Barbara)).SetOut("/vault/door");
+        Assert.Contains("The intranet asks for a passkey", barbara.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_request_writes_anything_and_the_second_of_a_person_asks_one_question()
     {
         await using var world = await ForwardWorld.Start();

@@ -26,9 +26,9 @@ internal sealed class ForwardWorld : IAsyncDisposable
         ],
     };
 
-    public static async Task<ForwardWorld> Start(Func<NewApp, NewApp>? with = null)
+    public static async Task<ForwardWorld> Start(Func<NewApp, NewApp>? with = null, params (string Name, string Value)[] settings)
     {
-        var world = new ForwardWorld(await TestServer.Start(("TRUSTED_PROXIES", "127.0.0.1")));
+        var world = new ForwardWorld(await TestServer.Start([("TRUSTED_PROXIES", "127.0.0.1"), .. settings]));
         await world.Add((with ?? (app => app))(Intra));
         return world;
     }

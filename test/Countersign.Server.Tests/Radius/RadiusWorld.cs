@@ -33,7 +33,7 @@ internal sealed class RadiusWorld : IAsyncDisposable
     /// <summary>Adds another application; its secret.</summary>
     public static async Task<string> Add(TestServer server, string name, AppLevel level, params string[] from)
     {
-        var draft = new AppDraft(name, AppKind.Radius) { ReturnAddresses = from, Level = level };
+        var draft = new AppDraft(name, AppKind.Radius) { ReturnAddresses = from, Level = level, HasPasskeys = true };
         var add = server.Services.GetRequiredService<AddApp>();
         var added = await add.Run("olga", draft.Read().App!, TestContext.Current.CancellationToken);
         return added!.Secret!.Reveal();

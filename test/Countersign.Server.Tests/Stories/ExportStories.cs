@@ -64,7 +64,7 @@ public sealed partial class ExportStories
             "hook_deliveries.attempts hook_deliveries.status hook_deliveries.answer hook_deliveries.created_at hook_deliveries.done_at",
         ["how an application was let in: that it was, and that somebody allowed it, stands in the activity"] =
             "application_id session_id scopes grant_id kind state reference payload root_key expires_at redeemed_at revoked_at given_at " +
-            "app_grants.created_at app_tokens.created_at",
+            "app_grants.created_at app_tokens.created_at demand_version",
         ["whose person it is that has no pages here: what is kept of them, their application asks for"] = "outside_id",
         ["what links to a row that is there"] = "concerns is_restored told_by",
     };

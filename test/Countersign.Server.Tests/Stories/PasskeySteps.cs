@@ -28,10 +28,10 @@ internal static partial class PasskeySteps
     }
 
     /// <summary>Adds a passkey of this device beside the app.</summary>
-    public static async Task AddPasskey(this PageVisitor browser, TestPerson person, PasskeyDevice device)
+    public static async Task AddPasskey(this PageVisitor browser, TestPerson person, PasskeyDevice device, string origin = Origin)
     {
         var page = await browser.ToNewPasskey(person);
-        var led = await browser.Submit(page, PagePaths.AddPasskey, ("passkey", device.Make(page.Asked(), Origin)), ("label", "Laptop"));
+        var led = await browser.Submit(page, PagePaths.AddPasskey, ("passkey", device.Make(page.Asked(), origin)), ("label", "Laptop"));
         if (led.Location != $"{PagePaths.Security}?said=methodadded") throw new InvalidOperationException($"{led.Location} {led.Text}");
     }
 
@@ -45,8 +45,8 @@ internal static partial class PasskeySteps
 
     /// <summary>Answers what a page asks.</summary>
     public static Task<PageAnswer> Answer(
-        this PageVisitor browser, PageAnswer page, string action, PasskeyDevice device, Twist twist = Twist.None) =>
-        browser.Submit(page, action, ("passkey", device.Sign(page.Asked(), Origin, twist)));
+        this PageVisitor browser, PageAnswer page, string action, PasskeyDevice device, Twist twist = Twist.None, string origin = Origin) =>
+        browser.Submit(page, action, ("passkey", device.Sign(page.Asked(), origin, twist)));
 
     [GeneratedRegex("data-options=\"([^\"]*)\"")]
     private static partial Regex Options();

@@ -31,6 +31,9 @@ public static class AuthorizeRoutes
     /// <summary>The button that allows it.</summary>
     public const string Yes = "allow";
 
+    // OpenID Connect Core Error Code unmet_authentication_requirements 1.0, §1.
+    internal const string Unmet = "unmet_authentication_requirements";
+
     // What somebody refused is asked once more with this, and answered by a no.
     private const string RefusedPart = "refused";
 
@@ -61,9 +64,9 @@ public static class AuthorizeRoutes
     private static async Task<IResult?> Step(
         PageCall call, EnterApp enter, AskedByApp asked, Caller caller, CancellationToken ct)
     {
-        var step = caller.MustTurnOnSecondFactor ? AppStep.AddFactor : enter.Judge(caller, asked.Ask);
-        if (step is AppStep.ProveFactor && asked.WantsAnother) step = AppStep.SignInAgain;
-        if (step is not AppStep.Enter && asked.IsSilent)
+        var step = await enter.Judge(caller, asked.Ask, ct);
+        if (step is AppStep.ProveFactor or AppStep.ProvePasskey && asked.WantsAnother) step = AppStep.SignInAgain;
+        if (step is not (AppStep.Enter or AppStep.Impossible) && asked.IsSilent)
             return OpenIdAnswer.No(Errors.LoginRequired, "Something is to be proven first.");
 
         return step switch
@@ -71,6 +74,9 @@ public static class AuthorizeRoutes
             AppStep.ProveFactor => Lead(call, asked, PagePaths.ProveAgain),
             AppStep.AddFactor => Lead<AddFactorFirstPage>(call, asked),
             AppStep.SignInAgain => Lead<SignInAgainPage>(call, asked),
+            AppStep.ProvePasskey => Lead(call, asked, PagePaths.ProvePasskey),
+            AppStep.AddPasskey => Lead<AddPasskeyFirstPage>(call, asked),
+            AppStep.Impossible => OpenIdAnswer.No(Unmet, "There are no passkeys at this server."),
             AppStep.Enter => await AskConsent(call, enter, asked, caller, ct),
         };
     }

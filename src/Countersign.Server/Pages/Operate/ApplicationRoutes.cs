@@ -20,6 +20,7 @@ public static class ApplicationRoutes
 {
     internal const string Rotate = "rotate";
     internal const string Remove = "remove";
+    internal const string ChangeIt = "change";
 
     private const string One = $"{PagePaths.OperateApps}/{{name}}";
 
@@ -34,6 +35,8 @@ public static class ApplicationRoutes
         app.MapPost($"{One}/{Rotate}", SubmitRotate).For(PageAccess.Admin);
         app.MapPost($"{One}/{Rotate}/send", (PageCall call, string name, ChangeProofs proofs, CancellationToken ct) =>
             proofs.Send(call, PathOf(name, Rotate), ct)).For(PageAccess.Admin);
+        app.MapGet($"{One}/{ChangeIt}", AppChangeRoutes.Ask).For(PageAccess.Admin);
+        app.MapPost($"{One}/{ChangeIt}", AppChangeRoutes.Submit).For(PageAccess.Admin);
         app.MapGet($"{One}/{Remove}", (PageCall call, string name, ShowApps show, ChangeProofs proofs, CancellationToken ct) =>
             AskToAct(call, name, Remove, show, proofs, ct)).For(PageAccess.Admin);
         app.MapPost($"{One}/{Remove}", SubmitRemove).For(PageAccess.Admin);
@@ -54,11 +57,11 @@ public static class ApplicationRoutes
     private static Task<IResult> AskToAdd(PageCall call, ChangeProofs proofs, CancellationToken ct) =>
         proofs.Ask(call, Adding(call, null), ct);
 
-    private static async Task<IResult> SubmitAdd(PageCall call, ChangeProofs proofs, AddApp add, CancellationToken ct)
+    private static async Task<IResult> SubmitAdd(PageCall call, ChangeProofs proofs, AddApp add, Policy policy, CancellationToken ct)
     {
         if (ChangeProofs.WantsCode(call)) return await proofs.SendAndAsk(call, Adding(call, null), ct);
 
-        var (app, fault) = DraftOf(call).Read();
+        var (app, fault) = DraftOf(call, policy).Read();
         if (app is null) return await proofs.AskAgain(call, Adding(call, fault!.Part), null, ct);
         if (await proofs.Read(call, ct) is not var (_, proof)) return call.GoTo(PagePaths.OperateAddApp, Said.BeginAgain);
 
@@ -99,7 +102,7 @@ public static class ApplicationRoutes
             : call.GoTo(PagePaths.OperateApps, Said.AppRemoved);
     }
 
-    private static async Task<IResult> Refuse(PageCall call, Change change, ChangeProofs proofs, Refused refused, CancellationToken ct) =>
+    internal static async Task<IResult> Refuse(PageCall call, Change change, ChangeProofs proofs, Refused refused, CancellationToken ct) =>
         refused switch
         {
             { Why: Refusal.Proof } unproven => await proofs.AskAgain(call, change, ProofSaid.Of(unproven), ct),
@@ -108,15 +111,16 @@ public static class ApplicationRoutes
             _ => Gone(call), // an open list on purpose: whatever else may be refused, the page shows how things are now
         };
 
-    private static IResult Gone(PageCall call) => call.GoTo(PagePaths.OperateApps, Said.BeginAgain);
+    internal static IResult Gone(PageCall call) => call.GoTo(PagePaths.OperateApps, Said.BeginAgain);
 
-    private static AppDraft DraftOf(PageCall call) => new(call.Field("name"), AppWords.KindOf(call.Field("kind")))
+    private static AppDraft DraftOf(PageCall call, Policy policy) => new(call.Field("name"), AppWords.KindOf(call.Field("kind")))
     {
         Title = call.Field("title"),
         ReturnAddresses = call.Field("return").Split((char[])['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries),
         Paths = call.Field("paths").Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         Level = AppWords.LevelOf(call.Field("level")),
         AsksConsent = call.Field("consent").Length > 0,
+        HasPasskeys = policy.PasskeySite is not null,
     };
 
     private static Change Adding(PageCall call, AppPart? fault) =>

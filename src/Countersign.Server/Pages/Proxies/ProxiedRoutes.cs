@@ -39,11 +39,16 @@ public static class ProxiedRoutes
 
         var demand = app.Said.At(wanted.Target);
         var ask = new AppAsk(app, new(demand.Level ?? AppLevel.Password, demand.FreshFor, IsAnew: false, null), [], AsksConsentAnew: false);
-        return (caller.MustTurnOnSecondFactor ? AppStep.AddFactor : enter.Judge(caller, ask)) switch
+        return await enter.Judge(caller, ask, ct) switch
         {
             AppStep.ProveFactor => Lead(call, path, PagePaths.ProveAgain),
             AppStep.AddFactor => Lead<AddFactorFirstPage>(call, path, app),
             AppStep.SignInAgain => Lead<SignInAgainPage>(call, path, app),
+            AppStep.ProvePasskey => Lead(call, path, PagePaths.ProvePasskey),
+            AppStep.AddPasskey => Lead<AddPasskeyFirstPage>(call, path, app),
+            AppStep.Impossible => call.Show<AppTroublePage>(
+                new AppTrouble(AuthorizeRoutes.Unmet, "There are no passkeys at this server."), StatusCodes.Status400BadRequest,
+                PagePaths.Start),
             AppStep.Enter => await handOver.Run(caller, ask, wanted, way, ct) is { } code
                 ? call.GoTo($"{wanted.Origin}{ProxyPaths.Arrive}?{ProxyPaths.Code}={code}")
                 : call.GoTo(path),

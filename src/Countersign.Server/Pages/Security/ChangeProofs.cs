@@ -53,7 +53,10 @@ public sealed class ChangeProofs(ShowSecurity show, StepSender sender, ProofWays
         var settings = await show.Run(call.Caller, ct);
         if (settings.FrozenUntil is not null && !change.IsProofAlone) return call.GoTo(change.Back, change.WhenFrozen);
 
-        var ways = proofWays.Of(call, settings, ChallengePurpose.Change);
+        var all = proofWays.Of(call, settings, ChallengePurpose.Change);
+        var ways = change.Only is { } only ? [.. all.Where(way => way.Kind == only)] : all;
+        if (ways.Count == 0 && change.Only is not null) return call.GoTo(change.Back);
+
         var chosen = Ways.Pick(ways, key);
         var sent = told is Said.CodeSent or Said.BeingCalled ? call.Now : proofWays.SentAt(call, chosen);
         var view = new ChangeView(change, settings, ways, chosen, sent, await proofWays.DeliveryOf(call, chosen, ct), told);

@@ -1,3 +1,4 @@
+using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Storage;
@@ -26,6 +27,12 @@ public sealed record Change(string Path, string Title, string Lead, string Butto
 
     /// <summary>What stands above the form.</summary>
     public PagePart? Above { get; init; }
+
+    /// <summary>What stands below the form.</summary>
+    public PagePart? Below { get; init; }
+
+    /// <summary>The only kind of proof that will do; null: any.</summary>
+    public ProofKind? Only { get; init; }
 
     /// <summary>
     /// Fields above the code. What is typed there comes back when a code is sent or refused (<see cref="ChangeProofs.SendAndAsk"/>).

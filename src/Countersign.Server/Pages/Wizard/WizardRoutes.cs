@@ -1,6 +1,7 @@
 using Countersign.Core;
 using Countersign.Server.Accounts;
 using Countersign.Server.Enrollment;
+using Countersign.Server.Pages.Applications;
 using Countersign.Server.Pages.Prompt;
 using Countersign.Server.Storage;
 
@@ -127,6 +128,8 @@ public static class WizardRoutes
         foreach (var cookie in (PageCookie[])[PageCookie.Wizard, PageCookie.Step]) call.Cookies.Take(call.Http.Response, cookie);
         return added.BackupCodes is { } codes
             ? Security.CodeRoutes.Reveal(call, codes, state.Replaces is null ? PagePaths.AddDone : PagePaths.Security)
+            : added.Kind is MethodKind.Passkey && WantedApp.PathOf(call) is not null
+            ? call.GoTo(PagePaths.AuthorizeOn)
             : call.GoTo(PagePaths.Security, state.Replaces is null ? Said.MethodAdded : Said.MethodReplaced);
     }
 

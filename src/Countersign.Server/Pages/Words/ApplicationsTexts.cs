@@ -10,6 +10,8 @@ public abstract class ApplicationsTexts(Texts all) : Sentences(all)
     public abstract string TroubleBody { get; }
     public abstract string AddFactorLead { get; }
     public abstract string AddFactor { get; }
+    public abstract string AddPasskeyLead { get; }
+    public abstract string AddPasskey { get; }
     public abstract string Again { get; }
     public abstract string SignOutTitle { get; }
     public abstract string SignOutLead { get; }
@@ -30,6 +32,8 @@ public abstract class ApplicationsTexts(Texts all) : Sentences(all)
     public abstract string SentLink { get; }
 
     public abstract string AddFactorTitle(App app);
+
+    public abstract string AddPasskeyTitle(App app);
 
     public abstract string AgainTitle(App app);
 

@@ -37,6 +37,8 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string Level { get; }
     public abstract string LevelFactor { get; }
     public abstract string LevelPassword { get; }
+    public abstract string LevelPasskey { get; }
+    public abstract string LevelBad { get; }
     public abstract string Consent { get; }
     public abstract string May { get; }
     public abstract string MayNothing { get; }
@@ -46,6 +48,12 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string SecretOne { get; }
     public abstract string SecretShared { get; }
     public abstract string SecretPast { get; }
+    public abstract string Fresh { get; }
+    public abstract string FreshHint { get; }
+    public abstract string FreshBad { get; }
+    public abstract string Change { get; }
+    public abstract string ChangeTitle { get; }
+    public abstract string ChangeLead { get; }
     public abstract string Rotate { get; }
     public abstract string RotateTitle { get; }
     public abstract string RotateLead { get; }
@@ -56,6 +64,14 @@ public abstract class OperateAppsTexts(Texts all) : Sentences(all)
     public abstract string MadeLead { get; }
     public abstract string MadeNone { get; }
     public abstract string MadeOn { get; }
+
+    /// <summary>What it demands.</summary>
+    public string LevelOf(AppLevel level) => level switch
+    {
+        AppLevel.Password => LevelPassword,
+        AppLevel.SecondFactor => LevelFactor,
+        AppLevel.PhishingResistant => LevelPasskey,
+    };
 
     /// <summary>What kind of application it is.</summary>
     public string KindOf(AppKind kind) => kind switch

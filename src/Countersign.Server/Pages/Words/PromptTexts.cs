@@ -19,6 +19,10 @@ public abstract class PromptTexts(Texts all) : Sentences(all)
     public abstract string OtherAccount { get; }
     public abstract string ProveAgainTitle { get; }
     public abstract string ProveAgainLead { get; }
+    public abstract string ProvePasskeyTitle { get; }
+    public abstract string ProvePasskeyLead { get; }
+    public abstract string AnotherPasskeyTitle { get; }
+    public abstract string AnotherPasskeyLead { get; }
 
     public abstract string WayApp(MethodName app);
     public abstract string WayText(MethodName? phone, string lastFour);

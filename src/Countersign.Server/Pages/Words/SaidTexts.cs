@@ -26,5 +26,5 @@ public abstract class SaidTexts(Texts all) : Sentences(all)
         or Said.LinkSent or Said.FactorConfirmed or Said.FactorVouched
         or Said.AccountUnlocked or Said.FactorsReset or Said.FactorsResetUntold or Said.AccountDisabled or Said.AccountEnabled
         or Said.DeletionBegun or Said.DeletionCalledOff or Said.AccountDeleted
-        or Said.HookTested or Said.HookReplayed or Said.HookEnabled or Said.HookRemoved or Said.AppRemoved;
+        or Said.HookTested or Said.HookReplayed or Said.HookEnabled or Said.HookRemoved or Said.AppRemoved or Said.AppChanged;
 }

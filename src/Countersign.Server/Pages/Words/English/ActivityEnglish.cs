@@ -85,6 +85,7 @@ internal sealed class ActivityEnglish(Texts all) : ActivityTexts(all)
         AuditEvent.AppLeft => "You signed out of an application",
         AuditEvent.AppAdded => "You added an application",
         AuditEvent.AppRemoved => "You removed an application",
+        AuditEvent.AppChanged => "You changed an application",
         AuditEvent.AppRotated => "You gave an application a new secret",
         AuditEvent.HookAdded => "You added a webhook",
         AuditEvent.HookRemoved => "You removed a webhook",

@@ -12,6 +12,10 @@ internal sealed class ApplicationsEnglish(Texts all) : ApplicationsTexts(all)
         "below.";
     public override string AddFactorLead => "Your account has only a password. Turn on two-factor authentication, and go on from there.";
     public override string AddFactor => "Turn it on";
+    public override string AddPasskeyLead =>
+        "A code is not enough there: a false page could ask for it, and pass it on. Your account has no passkey for this site yet. Add " +
+        "one (choose “Passkey” on the way), and go on from there.";
+    public override string AddPasskey => "Add a passkey";
     public override string Again => "Sign in again";
     public override string SignOutTitle => "Sign out?";
     public override string SignOutLead =>
@@ -36,6 +40,8 @@ internal sealed class ApplicationsEnglish(Texts all) : ApplicationsTexts(all)
     public override string SentLink => "Sign in in another tab";
 
     public override string AddFactorTitle(App app) => $"{app.Said.Title} asks for a second factor";
+
+    public override string AddPasskeyTitle(App app) => $"{app.Said.Title} asks for a passkey";
 
     public override string AgainTitle(App app) => $"{app.Said.Title} asks you to sign in again";
 

@@ -39,10 +39,13 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string PathsHint =>
         "Only behind a proxy: what holds below a path, each in a line, as /admin=second-factor:10 (minutes) or /public=open.";
     public override string PathsBad =>
-        "Each line is a path of whole segments, =, and open, password or second-factor, perhaps with : and minutes behind it.";
+        "Each line is a path of whole segments, =, and open, password, second-factor or phishing-resistant, perhaps with : and minutes behind it.";
     public override string Level => "What it demands";
     public override string LevelFactor => "Password and second factor";
     public override string LevelPassword => "The password is enough";
+    public override string LevelPasskey => "A passkey, which no false page can pass on";
+    public override string LevelBad =>
+        "A passkey cannot be asked for by RADIUS; and here the base URL must be a name over https, or localhost.";
     public override string Consent => "People are asked before it learns about them, as it is not ours";
     public override string May => "May ask for";
     public override string MayNothing => "nothing more";
@@ -52,6 +55,13 @@ internal sealed class OperateAppsEnglish(Texts all) : OperateAppsTexts(all)
     public override string SecretOne => "one, stored as a hash";
     public override string SecretShared => "one, stored sealed";
     public override string SecretPast => "two: that of before is good for some hours more";
+    public override string Fresh => "Minutes that a proof may be old";
+    public override string FreshHint => "Left empty: as old as the session.";
+    public override string FreshBad => "It is a number of minutes from 1 to 1440, or empty.";
+    public override string Change => "Change it";
+    public override string ChangeTitle => "Change what this application demands?";
+    public override string ChangeLead =>
+        "What it was given under another demand ends at once: whoever is there comes in once more, by what it demands then.";
     public override string Rotate => "New secret";
     public override string RotateTitle => "Give this application a new secret";
     public override string RotateLead =>

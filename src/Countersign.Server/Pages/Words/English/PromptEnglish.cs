@@ -7,6 +7,13 @@ internal sealed class PromptEnglish(Texts all) : PromptTexts(all)
     public override string ProveAgainTitle => "A code once more";
     public override string ProveAgainLead =>
         "These pages show other people's accounts, and your last code is a while ago. After this you go on where you were going.";
+    public override string ProvePasskeyTitle => "Your passkey";
+    public override string ProvePasskeyLead =>
+        "Where you are going a code is not enough, since a false page could ask for it and pass it on. After this you go on there.";
+    public override string AnotherPasskeyTitle => "Not at hand here?";
+    public override string AnotherPasskeyLead =>
+        "Go on with a device and a browser that have a passkey of yours, or add one for this device. That takes a code, or another way of " +
+        "yours.";
     public override string CodeFromApp(MethodName app) => $"Enter the 6-digit code from {WizardEnglish.Called(app)}.";
     public override string CodeFromText(string lastFour) => $"Enter the 6-digit code from the text message to •••• {lastFour}.";
     public override string CodeFromCall(string lastFour) => $"Enter the 6-digit code from the call to •••• {lastFour}.";

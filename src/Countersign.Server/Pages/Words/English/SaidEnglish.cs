@@ -121,6 +121,7 @@ internal sealed class SaidEnglish(Texts all) : SaidTexts(all)
         Said.HookTested => "A test is on its way. Load this page again in a moment to see how it went.",
         Said.HookReplayed => "Done: it's sent once more, under the same name.",
         Said.HookEnabled => "Done: what waits for this webhook is sent now.",
+        Said.AppChanged => "Done: this holds from now on.",
         Said.AppRemoved => "Done: nobody can sign in to this application any more.",
         Said.HookRemoved => "Done: this webhook is told nothing more.",
         Said.PasskeyMissing => "Your browser gave no answer of a passkey. Try again, or use another way.",

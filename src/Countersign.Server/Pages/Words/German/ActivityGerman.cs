@@ -84,6 +84,7 @@ internal sealed class ActivityGerman(Texts all) : ActivityTexts(all)
         AuditEvent.AppLeft => "Sie haben sich bei einer Anwendung abgemeldet",
         AuditEvent.AppAdded => "Sie haben eine Anwendung angelegt",
         AuditEvent.AppRemoved => "Sie haben eine Anwendung entfernt",
+        AuditEvent.AppChanged => "Sie haben eine Anwendung geändert",
         AuditEvent.AppRotated => "Sie haben einer Anwendung ein neues Geheimnis gegeben",
         AuditEvent.HookAdded => "Sie haben einen Webhook angelegt",
         AuditEvent.HookRemoved => "Sie haben einen Webhook entfernt",

@@ -13,6 +13,10 @@ internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
     public override string AddFactorLead =>
         "Ihr Konto hat nur ein Passwort. Schalten Sie die Zwei-Faktor-Anmeldung ein; von dort geht es weiter.";
     public override string AddFactor => "Einschalten";
+    public override string AddPasskeyLead =>
+        "Ein Code genügt dort nicht: Eine falsche Seite könnte danach fragen und ihn weitergeben. Ihr Konto hat für diese Seite noch " +
+        "keinen Passkey. Fügen Sie einen hinzu (wählen Sie unterwegs „Passkey“); von dort geht es weiter.";
+    public override string AddPasskey => "Passkey hinzufügen";
     public override string Again => "Neu anmelden";
     public override string SignOutTitle => "Abmelden?";
     public override string SignOutLead =>
@@ -38,6 +42,8 @@ internal sealed class ApplicationsGerman(Texts all) : ApplicationsTexts(all)
     public override string SentLink => "In einem anderen Tab anmelden";
 
     public override string AddFactorTitle(App app) => $"{app.Said.Title} verlangt einen zweiten Faktor";
+
+    public override string AddPasskeyTitle(App app) => $"{app.Said.Title} verlangt einen Passkey";
 
     public override string AgainTitle(App app) => $"{app.Said.Title} bittet Sie, sich neu anzumelden";
 

@@ -42,10 +42,14 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
         "Nur hinter einem Proxy: was unterhalb eines Pfads gilt, jeder in einer Zeile, wie /admin=second-factor:10 (Minuten) oder " +
         "/public=open.";
     public override string PathsBad =>
-        "Jede Zeile ist ein Pfad aus ganzen Teilen, =, und open, password oder second-factor, vielleicht mit : und Minuten dahinter.";
+        "Jede Zeile ist ein Pfad aus ganzen Teilen, =, und open, password, second-factor oder phishing-resistant, vielleicht mit : und Minuten dahinter.";
     public override string Level => "Was sie verlangt";
     public override string LevelFactor => "Passwort und zweiten Faktor";
     public override string LevelPassword => "Das Passwort genügt";
+    public override string LevelPasskey => "Einen Passkey, den keine falsche Seite weitergeben kann";
+    public override string LevelBad =>
+        "Nach einem Passkey kann über RADIUS nicht gefragt werden, und auch nicht, wenn die Adresse des Servers kein Name mit https oder " +
+        "localhost ist.";
     public override string Consent => "Die Leute werden gefragt, bevor sie etwas erfährt, denn sie ist nicht unsere";
     public override string May => "Darf erfragen";
     public override string MayNothing => "nichts weiter";
@@ -55,6 +59,13 @@ internal sealed class OperateAppsGerman(Texts all) : OperateAppsTexts(all)
     public override string SecretOne => "eines, als Prüfwert gespeichert";
     public override string SecretShared => "eines, versiegelt gespeichert";
     public override string SecretPast => "zwei: das vorige gilt noch einige Stunden";
+    public override string Fresh => "Minuten, die ein Nachweis alt sein darf";
+    public override string FreshHint => "Leer: so alt wie die Sitzung.";
+    public override string FreshBad => "Es ist eine Zahl von Minuten von 1 bis 1440, oder leer.";
+    public override string Change => "Ändern";
+    public override string ChangeTitle => "Ändern, was diese Anwendung verlangt?";
+    public override string ChangeLead =>
+        "Was sie unter einer anderen Anforderung bekam, endet sofort: Wer dort ist, kommt noch einmal hinein, mit dem, was sie dann verlangt.";
     public override string Rotate => "Neues Geheimnis";
     public override string RotateTitle => "Dieser Anwendung ein neues Geheimnis geben";
     public override string RotateLead =>

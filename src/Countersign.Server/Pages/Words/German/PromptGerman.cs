@@ -7,6 +7,13 @@ internal sealed class PromptGerman(Texts all) : PromptTexts(all)
     public override string ProveAgainTitle => "Noch einmal ein Code";
     public override string ProveAgainLead =>
         "Diese Seiten zeigen die Konten anderer, und Ihr letzter Code ist eine Weile her. Danach geht es dort weiter, wohin Sie wollten.";
+    public override string ProvePasskeyTitle => "Ihr Passkey";
+    public override string ProvePasskeyLead =>
+        "Wohin Sie wollen, genügt ein Code nicht: Eine falsche Seite könnte danach fragen und ihn weitergeben. Danach geht es dort weiter.";
+    public override string AnotherPasskeyTitle => "Hier nicht zur Hand?";
+    public override string AnotherPasskeyLead =>
+        "Nehmen Sie ein Gerät und einen Browser, die einen Passkey von Ihnen haben, oder fügen Sie für dieses Gerät einen hinzu. Dazu " +
+        "brauchen Sie einen Code oder eine andere Art.";
     public override string CodeFromApp(MethodName app) =>
         $"Geben Sie den sechsstelligen Code aus {app.Say(WizardGerman.Quoted, what => $"Ihrer {what}")} ein.";
     public override string CodeFromText(string lastFour) => $"Geben Sie den sechsstelligen Code aus der SMS an •••• {lastFour} ein.";

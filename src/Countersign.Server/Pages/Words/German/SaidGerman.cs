@@ -136,6 +136,7 @@ internal sealed class SaidGerman(Texts all) : SaidTexts(all)
         Said.HookTested => "Ein Test ist unterwegs. Laden Sie diese Seite gleich neu, um zu sehen, wie es ausging.",
         Said.HookReplayed => "Erledigt: Es wird noch einmal geschickt, unter demselben Namen.",
         Said.HookEnabled => "Erledigt: Was auf diesen Webhook wartet, wird jetzt geschickt.",
+        Said.AppChanged => "Erledigt: Das gilt von jetzt an.",
         Said.AppRemoved => "Erledigt: Bei dieser Anwendung kann sich niemand mehr anmelden.",
         Said.HookRemoved => "Erledigt: Dieser Webhook erfährt nichts mehr.",
         Said.PasskeyMissing => "Ihr Browser hat keine Antwort eines Passkeys gegeben. Versuchen Sie es noch einmal oder auf andere Art.",
