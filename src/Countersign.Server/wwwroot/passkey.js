@@ -12,6 +12,7 @@ for (const field of document.querySelectorAll('input[data-options]')) {
   let asked = Date.now();
   let giveUp = new AbortController();
   let asking = Promise.resolve();
+  let isPressed = false;
   if (!can) {
     form.querySelector('[data-cannot]')?.removeAttribute('hidden');
     continue;
@@ -32,13 +33,14 @@ for (const field of document.querySelectorAll('input[data-options]')) {
     // the same a moment later.
     giveUp.abort();
     await Promise.race([asking.catch(() => {}), new Promise((done) => { setTimeout(done, 1000); })]);
-    giveUp = new AbortController();
+    const mine = new AbortController();
+    giveUp = mine;
     if (Date.now() - asked > lasts) await renew();
     const options = JSON.parse(field.dataset.options);
     asking = field.dataset.makes
-      ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal: giveUp.signal })
+      ? navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options), signal: mine.signal })
       : navigator.credentials.get(
-        { publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), signal: giveUp.signal, ...more });
+        { publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options), signal: mine.signal, ...more });
     field.value = JSON.stringify(await asking);
     button.form.requestSubmit(button);
   };
@@ -48,7 +50,8 @@ for (const field of document.querySelectorAll('input[data-options]')) {
     event.preventDefault();
     event.stopPropagation();
     stopped.hidden = true;
-    try { await ask(); } catch { stopped.hidden = false; }
+    isPressed = true;
+    try { await ask(); } catch { stopped.hidden = false; } finally { isPressed = false; }
   });
 
   // Coming back to the page, nothing is answered yet.
@@ -56,7 +59,8 @@ for (const field of document.querySelectorAll('input[data-options]')) {
 
   // Where the name is typed, the browser offers the passkeys that it has for this site.
   if (field.dataset.offers && await PublicKeyCredential.isConditionalMediationAvailable?.()) {
-    const offer = () => ask({ mediation: 'conditional' }).catch(() => {});
+    // Whoever has pressed the button is at the browser's dialogue: no offer takes that away.
+    const offer = () => { if (!isPressed) ask({ mediation: 'conditional' }).catch(() => {}); };
     offer();
     setInterval(offer, lasts + 1000);
   }

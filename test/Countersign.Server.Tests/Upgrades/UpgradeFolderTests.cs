@@ -16,6 +16,7 @@ public sealed class UpgradeFolderTests
         ["0022_our_own_fault"] = "landed in a commit that had it twice, and no database took it before 0024_sign_ups",
         ["0050_passkeys"] = "came together with 0052",
         ["0051_reports_of_gateways"] = "came together with 0052",
+        ["0053_changed_demands"] = "came together with 0055",
         ["0023_what_links_are_about"] = "came in one merge with 0024_sign_ups",
     };
 
