@@ -47,7 +47,7 @@ public sealed class RadiusDesk(
 
         if (request.Code is RadiusCode.StatusServer) return Answered(request, new(RadiusCode.AccessAccept), secret, RadiusResult.Status);
 
-        var mark = RadiusMark.Of(from, request);
+        var mark = RadiusMark.Of(from.Address, request);
         if (repeats.Take(mark) is { IsNew: false } seen) return new(RadiusResult.Repeated, seen.Answer);
 
         var outcome = new RadiusOutcome(RadiusResult.Unavailable);
@@ -135,9 +135,11 @@ public sealed class RadiusDesk(
         var echoed = request.Of(RadiusKind.ProxyState).Select(each => new RadiusField(RadiusKind.ProxyState, each)).ToList();
         List<RadiusField> state = reply.State is { } token ? [new(RadiusKind.State, Encoding.ASCII.GetBytes(token.Reveal()))] : [];
 
+        List<RadiusField> name = reply.Name is { } who ? [new(RadiusKind.UserName, Encoding.UTF8.GetBytes(who))] : [];
+
         // A proxy needs back what it sent (RFC 2865 §5.33); a person can do without our words.
-        var answer = RadiusSigning.Answer(request, reply.Code, [.. message, .. state, .. echoed], secret)
-            ?? RadiusSigning.Answer(request, reply.Code, [.. state, .. echoed], secret);
+        var answer = RadiusSigning.Answer(request, reply.Code, [.. name, .. message, .. state, .. echoed], secret)
+            ?? RadiusSigning.Answer(request, reply.Code, [.. name, .. state, .. echoed], secret);
         return new(result, answer);
     }
 }

@@ -3,11 +3,14 @@ using System.Security.Cryptography;
 
 namespace Countersign.Server.Radius;
 
-/// <summary>A request, by where it came from and all that is in it: its identifier and authenticator among the rest.</summary>
-public readonly record struct RadiusMark(IPEndPoint From, Int128 High, Int128 Low)
+/// <summary>
+/// A request, by the address that it came from and all that is in it: its identifier and authenticator among the rest. Whoever has caught
+/// one and sends it from another port brings the same.
+/// </summary>
+public readonly record struct RadiusMark(IPAddress From, Int128 High, Int128 Low)
 {
     /// <summary>That of a request.</summary>
-    public static RadiusMark Of(IPEndPoint from, RadiusPacket request)
+    public static RadiusMark Of(IPAddress from, RadiusPacket request)
     {
         var digest = SHA256.HashData(request.Whole.Span).AsSpan();
         return new(from, System.Buffers.Binary.BinaryPrimitives.ReadInt128BigEndian(digest),
@@ -29,8 +32,8 @@ public sealed class RadiusRepeats(TimeProvider clock)
     /// <summary>How many are remembered at the most.</summary>
     public const int Most = 4096;
 
-    // Longer than clients go on repeating a request.
-    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+    // Longer than clients go on repeating a request, and long enough that whoever has caught one cannot make it count every minute.
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();
     private readonly Dictionary<RadiusMark, (long Since, byte[]? Answer)> answers = [];

@@ -18,7 +18,8 @@ public sealed record RadiusAsk(AtApp At, string Name, string Typed, string? Stat
 
 /// <summary>What it is answered.</summary>
 /// <param name="State">What the client is to bring back, for a challenge.</param>
-public sealed record RadiusReply(RadiusCode Code, string? Message = null, Token? State = null)
+/// <param name="Name">Of an accept: who it is. Whatever spelling was typed, the client goes on with this one (RFC 2865 §5.1).</param>
+public sealed record RadiusReply(RadiusCode Code, string? Message = null, Token? State = null, string? Name = null)
 {
     /// <summary>Nothing is answered.</summary>
     public const RadiusCode None = 0;
@@ -38,6 +39,8 @@ public sealed class RadiusSignIn(
     /// <summary>The answer; null: none, since the application is not there any more.</summary>
     public async Task<RadiusReply?> Run(RadiusAsk ask, CancellationToken ct)
     {
+        // What nobody can see in a name nobody's gateway should have to tell apart.
+        if (!string.Equals(Typed.Visible(ask.Name), ask.Name, StringComparison.Ordinal)) return Reject(Usual.Denied);
         if (!turns.TryTake(ask.At.App.Id, ask.Name)) return new(RadiusReply.None);
 
         try
@@ -59,7 +62,7 @@ public sealed class RadiusSignIn(
             { Refused.Why: Refusal.NotFound } => null,
             { Refused.Why: Refusal.MustTurnOnSecondFactor } => Reject(Usual.TurnOn(settings.BaseUrl)),
             { Given: null } => Reject(Usual.Denied),
-            { Given: { IsIn: true } } => new(RadiusCode.AccessAccept),
+            { Given: { IsIn: true } begun } => Accept(begun.Caller.Account),
             { Given: { State: { } state } begun } => await Challenge(begun, state, ct),
             { Given: { } begun } => Judge(await finish.Run(ask.At, begun.Caller, OfferedOtp.Read(code)!, ct)),
         };
@@ -71,7 +74,9 @@ public sealed class RadiusSignIn(
         if (begun.Primary is { Kind: MethodKind.Totp }) return new(RadiusCode.AccessChallenge, words.CodeFromApp, state);
 
         var sent = await send.Run(begun.Caller, ct);
-        return sent.Given is not null || sent.Refused is { Why: Refusal.SentTooRecently or Refusal.SentTooOften }
+        if (sent.Refused is { Why: Refusal.SentTooOften }) return new(RadiusCode.AccessChallenge, words.SentTooOften, state);
+
+        return sent.Given is not null || sent.Refused is { Why: Refusal.SentTooRecently }
             ? new(RadiusCode.AccessChallenge, begun.Primary is { Kind: MethodKind.Email } ? words.CodeFromMail : words.CodeFromPhone, state)
             : begun.HasRecoveryCodes ? new(RadiusCode.AccessChallenge, words.CodeFromList, state)
             : Reject(words.CannotSend(settings.BaseUrl));
@@ -88,9 +93,9 @@ public sealed class RadiusSignIn(
     private RadiusReply? Judge(Answer<FinishedAtApp> answer)
     {
         if (answer.Given is not { } finished) return answer.Refused!.Why is Refusal.NotFound ? null : Reject(Usual.Over);
-        if (finished.Verdict.IsAccepted) return new(RadiusCode.AccessAccept);
+        if (finished.Verdict.IsAccepted) return Accept(finished.Account);
 
-        var said = SaidOf(finished.Verdict, WordsOf(finished.Language));
+        var said = SaidOf(finished.Verdict, WordsOf(finished.Account.Language));
         return finished.Again is { } again ? new(RadiusCode.AccessChallenge, said, again) : Reject(said);
     }
 
@@ -103,6 +108,8 @@ public sealed class RadiusSignIn(
     };
 
     private RadiusWords WordsOf(Language? language) => RadiusWords.In(language ?? settings.Language);
+
+    private static RadiusReply Accept(Account account) => new(RadiusCode.AccessAccept, Name: account.Username);
 
     private static RadiusReply Reject(string said) => new(RadiusCode.AccessReject, said);
 }

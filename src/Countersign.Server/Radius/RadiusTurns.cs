@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using Countersign.Core;
+using Countersign.Server.Storage;
 
 namespace Countersign.Server.Radius;
 
 /// <summary>
-/// How many questions about one name an application may have under way: wrong passwords of one name wait for each other, and whoever sends
+/// How many questions about one name, however it is spelled, an application may have under way: wrong passwords of one name wait for each other, and whoever sends
 /// many must not fill the places of everybody else. It holds as many names as there are places.
 /// </summary>
 public sealed class RadiusTurns
@@ -31,5 +32,5 @@ public sealed class RadiusTurns
         if (left == 0) underWay.TryRemove(new(mark, 0));
     }
 
-    private static (AppId, string) Of(AppId app, string name) => (app, name.ToUpperInvariant());
+    private static (AppId, string) Of(AppId app, string name) => (app, AccountStore.Canonical(name));
 }

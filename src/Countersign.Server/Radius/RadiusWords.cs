@@ -16,6 +16,7 @@ public abstract class RadiusWords
     public abstract string CodeFromPhone { get; }
     public abstract string CodeFromMail { get; }
     public abstract string CodeFromList { get; }
+    public abstract string SentTooOften { get; }
     public abstract string TryAgain { get; }
     public abstract string Used { get; }
     public abstract string Denied { get; }
@@ -35,6 +36,7 @@ internal sealed class RadiusEnglish : RadiusWords
     public override string CodeFromPhone => "Enter the code that was sent to your phone, or a recovery code.";
     public override string CodeFromMail => "Enter the code that was mailed to you, or a recovery code.";
     public override string CodeFromList => "No code could be sent. Enter a recovery code.";
+    public override string SentTooOften => "Too many messages were sent. Enter the last code that you got, or a recovery code.";
     public override string TryAgain => "That code was not accepted. Enter another one, or a recovery code.";
     public override string Used => "That code was used before. Enter the next one, or a recovery code.";
     public override string Denied => "Not let in. Check the name and the password; after several tries, wait before the next one.";
@@ -54,6 +56,8 @@ internal sealed class RadiusGerman : RadiusWords
     public override string CodeFromPhone => "Geben Sie den Code ein, der an Ihr Telefon ging, oder einen Wiederherstellungscode.";
     public override string CodeFromMail => "Geben Sie den Code aus der E-Mail ein oder einen Wiederherstellungscode.";
     public override string CodeFromList => "Es ließ sich kein Code senden. Geben Sie einen Wiederherstellungscode ein.";
+    public override string SentTooOften =>
+        "Es gingen zu viele Nachrichten hinaus. Geben Sie den letzten Code ein, den Sie haben, oder einen Wiederherstellungscode.";
     public override string TryAgain => "Der Code wurde nicht angenommen. Geben Sie einen anderen ein oder einen Wiederherstellungscode.";
     public override string Used => "Der Code wurde schon benutzt. Geben Sie den nächsten ein oder einen Wiederherstellungscode.";
     public override string Denied => "Kein Zugang. Prüfen Sie Namen und Passwort; nach mehreren Versuchen warten Sie vor dem nächsten.";

@@ -9,8 +9,8 @@ namespace Countersign.Server.SignIn;
 /// <summary>How the second step ended.</summary>
 /// <param name="Verdict">What was found of the code.</param>
 /// <param name="Again">What names the same sign-in from now on, where the code was refused and another may be tried.</param>
-/// <param name="Language">The person's.</param>
-public sealed record FinishedAtApp(Verdict Verdict, Token? Again, Language? Language);
+/// <param name="Account">The person's.</param>
+public sealed record FinishedAtApp(Verdict Verdict, Token? Again, Account Account);
 
 /// <summary>
 /// The second step of signing in to an application that asks for people: a code of the account's primary method, or a recovery code. Spend
@@ -27,7 +27,7 @@ public sealed class FinishAtApp(Ground ground, OtpVerifier otps, TokenHash token
             var account = await caller.Refresh(tx);
             if (!await at.IsThere(tx)) return Refusal.NotFound;
 
-            return new FinishedAtApp(await Check(tx, at, account, prepared), null, account.Language);
+            return new FinishedAtApp(await Check(tx, at, account, prepared), null, account);
         }, ct);
     }
 
@@ -54,7 +54,7 @@ public sealed class FinishAtApp(Ground ground, OtpVerifier otps, TokenHash token
             if (live.IsExpired(tx.Now)) return Refusal.ChallengeExpired;
 
             var verdict = await Check(tx, at, account, prepared);
-            return new FinishedAtApp(verdict, MayGoOn(verdict) ? await GoOn(tx, at, account, live) : null, account.Language);
+            return new FinishedAtApp(verdict, MayGoOn(verdict) ? await GoOn(tx, at, account, live) : null, account);
         }, ct);
     }
 

@@ -6,13 +6,15 @@ public static class OpenChallenges
     /// <summary>
     /// Of the account's open challenges with the purpose of this one, only the youngest of each caller (a credential, a network) stay, and
     /// so many of all: first those from where a second factor was proven, then the youngest of each. The very youngest of a network stays
-    /// always (<see cref="FullUntil"/> says how many networks there are). What gives way leaves nothing behind.
+    /// always (<see cref="FullUntil"/> says how many networks there are). What gives way leaves nothing behind. Those that a code was sent
+    /// for are counted apart: a password that is given again and again takes no code away that somebody has in hand, nor the time of its
+    /// sending, which the next one waits for.
     /// </summary>
     public static Task KeepFew(Tx tx, int most, int inAll, NewChallenge opened) => tx.Execute($"""
         DELETE FROM challenges WHERE id IN (
             SELECT id FROM (
                 SELECT id, place, opened_by, row_number() OVER (ORDER BY known DESC, place, id DESC) AS place_in_all
-                FROM (SELECT id, opened_by, row_number() OVER (PARTITION BY opened_by, opened_from ORDER BY id DESC) AS place,
+                FROM (SELECT id, opened_by, row_number() OVER (PARTITION BY opened_by, opened_from, destination IS NULL ORDER BY id DESC) AS place,
                              (SELECT count(*) FROM limits WHERE bucket = {Buckets.ProvenFrom(opened.Account.Id, "")} || opened_from
                                 AND window_ends > {tx.Now}) AS known
                       FROM challenges WHERE account_id = {opened.Account.Id} AND purpose = {opened.Purpose}

@@ -39,6 +39,65 @@ public sealed class RadiusStories
         Assert.Equal(1, await world.Server.Number($"SELECT count(*) FROM applications WHERE used_at IS NOT NULL"));
     }
 
+    // A client that connects again by itself gives the password again and again.
+    [Fact]
+    public async Task A_password_that_is_given_again_and_again_takes_nobodys_code_away_and_sends_no_other_at_once()
+    {
+        await using var world = await RadiusWorld.Start();
+        var linus = world.Server.People.Linus;
+        var asked = await world.Vpn.Ask("linus", TestPerson.Password);
+        var code = (await world.Server.Inbox.Next(linus.Number!, Ct)).Code;
+        for (var n = 0; n < 12; n++) asked = await world.Vpn.Ask("linus", TestPerson.Password);
+
+        Assert.Equal("Enter the code that was sent to your phone, or a recovery code.", asked.Message);
+        Assert.Equal(1, await world.Server.Number($"SELECT count(*) FROM outbox WHERE destination = {linus.Number}"));
+        Assert.Equal(RadiusCode.AccessAccept, (await world.Vpn.Ask("linus", code, asked.State)).Code);
+    }
+
+    [Fact]
+    public async Task Where_messages_are_used_up_nobody_is_told_that_one_was_sent()
+    {
+        await using var world = await RadiusWorld.Start(("SMS_PER_ACCOUNT_SHORT", "1/10m"));
+        await world.Vpn.Ask("linus", TestPerson.Password);
+        world.Server.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        var asked = await world.Vpn.Ask("linus", TestPerson.Password);
+
+        Assert.Equal("Too many messages were sent. Enter the last code that you got, or a recovery code.", asked.Message);
+    }
+
+    // Its rules and counts go by a name; whoever is barred there as grace is not let in as somebody else.
+    [Fact]
+    public async Task An_accept_says_who_it_is_however_the_name_was_spelled_and_what_cannot_be_seen_is_no_name()
+    {
+        await using var world = await RadiusWorld.Start();
+        var grace = world.Server.People.Grace;
+
+        foreach (var name in (string[])["GRACE", "Grace@Example.ORG"])
+        {
+            var let = await world.Vpn.Ask(name, $"{TestPerson.Password},{grace.Phone.NextCode()}");
+            Assert.Equal(
+                (RadiusCode.AccessAccept, "grace"),
+                (let.Code, Encoding.UTF8.GetString(Assert.Single(let.Packet.Of(RadiusKind.UserName)).Span)));
+        }
+
+        foreach (var name in (string[])["\u202Egrace", "grace\u200B", " grace ", "\uFF47race"])
+            Assert.Equal(RadiusCode.AccessReject, (await world.Vpn.Ask(name, $"{TestPerson.Password},{grace.Phone.NextCode()}")).Code);
+    }
+
+    // Whoever listens on the way has no secret, and all that was said.
+    [Fact]
+    public async Task A_request_that_somebody_caught_counts_once_wherever_it_is_sent_from()
+    {
+        await using var world = await RadiusWorld.Start();
+        var grace = world.Server.People.Grace;
+        var caught = world.Vpn.Request("grace", $"{TestPerson.Password},{grace.Phone.WrongCode()}");
+
+        for (var n = 0; n < 8; n++) Assert.Equal(RadiusCode.AccessReject, (await world.Vpn.Send(caught))!.Code);
+
+        Assert.Equal(1, await world.Server.AuditedOf(grace, "authn_login_fail", "wrong_code"));
+    }
+
     [Fact]
     public async Task A_code_in_one_field_with_the_password_lets_in()
     {
