@@ -5,8 +5,8 @@ using Countersign.Server.Storage;
 namespace Countersign.Server.Radius;
 
 /// <summary>
-/// How many questions about one name, however it is spelled, an application may have under way: wrong passwords of one name wait for each other, and whoever sends
-/// many must not fill the places of everybody else. It holds as many names as there are places.
+/// How many questions about one name, however it is spelled, an application may have under way: wrong passwords of one name wait for each
+/// other, and whoever sends many must not fill the places of everybody else. It holds as many names as there are places.
 /// </summary>
 public sealed class RadiusTurns
 {
