@@ -3,7 +3,6 @@ using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages.Security;
 using Countersign.Server.Storage;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.Pages.Operate;
 
