@@ -134,7 +134,8 @@ internal sealed class Forward : IAsyncDisposable
             new(default, id, SessionKind.Browser, new(tx.Now, ProofKind.Totp), "127.0.0.1", "bench", tx.Now, tx.Now,
                 tx.Now + TimeSpan.FromDays(1), null),
             at.Tokens.UnderActive(Token.New(TokenKind.Session)));
-        var grant = await AppGrantStore.Add(tx, app, (await AccountStore.Find(tx, id))!, session, []);
+        var grant = await AppGrantStore.Add(
+            tx, (await AppStore.Find(tx, app))!, (await AccountStore.Find(tx, id))!, session, []);
         return at.Part<AppPasses>().Make(Origin, new AppPass(id, grant));
     }
 

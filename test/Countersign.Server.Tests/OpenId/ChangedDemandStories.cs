@@ -1,7 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Operators;
 using Countersign.Server.Storage;
-using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Proxies;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;

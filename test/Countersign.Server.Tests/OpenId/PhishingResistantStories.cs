@@ -3,7 +3,6 @@ using Countersign.Core;
 using Countersign.Server.OpenId;
 using Countersign.Server.Operators;
 using Countersign.Server.Pages;
-using Countersign.Server.Storage;
 using Countersign.Server.Tests.Operate;
 using Countersign.Server.Tests.Races;
 using Countersign.Server.Tests.Stories;
