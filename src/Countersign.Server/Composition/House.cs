@@ -85,7 +85,8 @@ public static class House
     private static IServiceCollection AddSignIn(this IServiceCollection services) => services
         .AddSingleton<FalseCredentials>().AddSingleton<CredentialDecisions>().AddSingleton<Callers>().AddSingleton<SessionKeeper>()
             .AddSingleton<KeyEnds>().AddSingleton<SignInEntrance>().AddSingleton<PasswordThrottle>().AddSingleton<NewPassword>()
-        .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>().AddSingleton<ShowDelivery>()
+        .AddSingleton<PasswordVerifier>().AddSingleton<CheckPassword>().AddSingleton<ShowPendingSignIn>()
+        .AddSingleton<CancelSignIn>().AddSingleton<ShowDelivery>()
         .AddSingleton<RememberBrowser>()
         .AddSingleton<EnterRemembered>().AddSingleton<EnterByPasskey>().AddSingleton<LogIn>().AddSingleton<AllowProgram>()
             .AddSingleton<LogInProgram>().AddSingleton<ProveAgain>().AddSingleton<LogOut>().AddSingleton<CheckBasic>()

@@ -55,8 +55,7 @@ public static class OutboxStore
     public static Task<IReadOnlyList<MessageId>> DropDead(Tx tx, Channel channel) => GiveUp(tx, $"""
         UPDATE outbox SET state = {OutboxState.Dropped}, sealed_body = NULL, claimed_until = NULL, done_at = {tx.Now}
         WHERE state = {OutboxState.Waiting} AND channel = {channel} AND {IsFree(tx)}
-          AND kind <> {MessageKind.Notice}
-          AND (NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL) OR {YoungerMessages.IsTaken})
+          AND {WantedMessages.IsDead}
         RETURNING message_id
         """);
 

@@ -19,6 +19,9 @@ public enum RouteStanding
 
     /// <summary>A younger message with the same code was taken meanwhile.</summary>
     NotNeeded,
+
+    /// <summary>What the message is for has ended meanwhile, or its time is over.</summary>
+    TooLate,
 }
 
 /// <summary>Whether a gateway may be asked, and who has the message meanwhile.</summary>
@@ -43,7 +46,8 @@ public static class RouteStore
         if (row.Attempts != message.Attempt) return new(RouteStanding.TakenOver);
         if (state is OutboxState.Waiting && course.Holders.LastOrDefault(each => each.HasIt) is { } holder)
             return new(RouteStanding.UnderWay, holder.Gateway);
-        if (!await IsNeeded(tx, message)) return new(RouteStanding.NotNeeded);
+        if (await IsOf(tx, message, YoungerMessages.IsTaken)) return new(RouteStanding.NotNeeded);
+        if (await IsOf(tx, message, WantedMessages.IsOver(tx))) return new(RouteStanding.TooLate);
 
         var (takers, reports) = (message.Takers with { Asked = gateway }, row.Told.Anew(gateway));
         var told = TellRules.Of(row.Of(state, takers, reports) with { IsUnderWay = true });
@@ -55,6 +59,6 @@ public static class RouteStore
         return new(RouteStanding.Noted);
     }
 
-    private static async Task<bool> IsNeeded(Tx tx, AddressedMessage message) =>
-        0 == await tx.Number($"SELECT count(*) FROM outbox WHERE message_id = {message.Id.Value} AND {YoungerMessages.IsTaken}");
+    private static async Task<bool> IsOf(Tx tx, AddressedMessage message, SqlPart condition) =>
+        0 < await tx.Number($"SELECT count(*) FROM outbox WHERE message_id = {message.Id.Value} AND {condition}");
 }

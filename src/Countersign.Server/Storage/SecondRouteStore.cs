@@ -78,8 +78,7 @@ public static class SecondRouteStore
         var over = await tx.Query<OverRow>($"""
             UPDATE outbox SET sealed_body = NULL, next_route_at = NULL
             WHERE next_route_at IS NOT NULL AND state = {OutboxState.Sent} AND (claimed_until IS NULL OR claimed_until <= {tx.Now})
-              AND (expires_at <= {tx.Now} OR (kind <> {MessageKind.Notice}
-                AND NOT EXISTS (SELECT 1 FROM challenges WHERE id = challenge_id AND ended_at IS NULL)) OR {YoungerMessages.IsTaken})
+              AND {WantedMessages.IsOver(tx)}
             RETURNING message_id, coalesce(reported, '') AS reported
             """);
         await NoteFailed(tx, over);

@@ -22,6 +22,9 @@ public enum RouteLeave
     /// <summary>The code was sent again meanwhile, and that was taken.</summary>
     NotNeeded,
 
+    /// <summary>Nobody can do anything with it any more.</summary>
+    TooLate,
+
     /// <summary>It may have left once, and no budget is left to send it anew.</summary>
     NothingLeft,
 
@@ -93,5 +96,6 @@ public sealed class RouteNotes(Db db, SendBudget budget, SmsSettings settings)
         RouteStanding.UnderWay => RouteLeave.IsUnderWay,
         RouteStanding.TakenOver => RouteLeave.TakenOver,
         RouteStanding.NotNeeded => RouteLeave.NotNeeded,
+        RouteStanding.TooLate => RouteLeave.TooLate,
     };
 }

@@ -96,6 +96,7 @@ public sealed class RoutedSmsSender(
         RouteLeave.IsUnderWay => SendOutcome.Accepted with { Gateway = pass.Holder },
         RouteLeave.NotNeeded =>
             SendOutcome.FailedForNow("the code was sent again, and a gateway has that message") with { IsLast = true },
+        RouteLeave.TooLate => SendOutcome.FailedForNow("what its code was for is over") with { IsLast = true },
         RouteLeave.TakenOver => SendOutcome.FailedForNow("another worker has it by now") with { IsLast = true },
         RouteLeave.NotWritten => SendOutcome.FailedForNow("where it goes could not be written down") with { IsLast = true },
         RouteLeave.CostsTooMuch => SendOutcome.OurFaultForGood($"gateway {gateway} calls, and calls have no budget left"),

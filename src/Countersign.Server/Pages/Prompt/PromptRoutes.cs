@@ -63,8 +63,9 @@ public static class PromptRoutes
     public static async Task<IResult> ShowRecovered(PageCall call, ShowSecurity show, CancellationToken ct) =>
         call.Show<RecoveredPage>(await show.Run(call.Caller, ct));
 
-    public static IResult Cancel(PageCall call)
+    public static async Task<IResult> Cancel(PageCall call, CancelSignIn cancel, CancellationToken ct)
     {
+        if (call.Cookies.ReadToken(call.Http.Request, PageCookie.Pending) is { } pending) await cancel.Run(pending, ct);
         call.Cookies.Take(call.Http.Response, PageCookie.Pending);
         return call.GoTo(PagePaths.SignIn);
     }

@@ -71,6 +71,40 @@ public sealed class NextRouteStories : IAsyncLifetime
         Assert.Equal(0, await server.Number($"SELECT count(*) FROM outbox WHERE next_route_at IS NOT NULL OR sealed_body IS NOT NULL"));
     }
 
+    // A gateway takes its time, and takes nothing in the end; the next one is asked when nobody needs the code any more.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task No_code_goes_to_the_next_gateway_once_its_sign_in_has_ended_or_its_life_is_over(bool hasEnded)
+    {
+        await using var server = await Start("*:2>1");
+        second.Next(503, "");
+        second.Before = async _ =>
+        {
+            if (hasEnded) await server.Change(tx => tx.Execute($"UPDATE challenges SET ended_at = {tx.Now}, sealed_code = NULL"));
+            else await server.Change(tx => tx.Execute($"UPDATE outbox SET expires_at = {tx.Now}")); // It was asked for late.
+        };
+
+        await AtPrompt(server);
+        await Waits(server, 60);
+
+        Assert.Equal((1, 0), (second.Requests.Count, server.Inbox.Sms.Requests.Count));
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM outbox WHERE channel = 'sms' AND sealed_body IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task Whoever_cancels_a_sign_in_has_its_code_go_nowhere_any_more()
+    {
+        await using var server = await Start("*:2>1", ("SMS_REPORT_WAIT", "10s"));
+        var browser = await AtPrompt(server);
+
+        await browser.Submit(await browser.Open(Prompt), $"{Prompt}/cancel");
+        await Waits(server, 60);
+
+        Assert.Equal((1, 0), (second.Requests.Count, server.Inbox.Sms.Requests.Count));
+        Assert.Equal(0, await server.Number($"SELECT count(*) FROM challenges WHERE ended_at IS NULL AND purpose = 'log_in'"));
+    }
+
     [Fact]
     public async Task What_waits_leaves_when_the_code_was_sent_again_and_that_was_refused()
     {
