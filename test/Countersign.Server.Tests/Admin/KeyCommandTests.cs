@@ -77,7 +77,7 @@ public sealed class KeyCommandTests : IDisposable
         office.Clock.Advance(TimeSpan.FromMinutes(11));
         var needed = await office.Run("key", "retire", "k2");
 
-        Assert.Equal((0, 1), (gone.Exit, needed.Exit));
+        Assert.Equal(("", 0, 1), (gone.Errors, gone.Exit, needed.Exit));
         Assert.Contains("still needed: API keys 1.", needed.Errors, StringComparison.Ordinal);
         Assert.Equal(["k2", "k3"], office.OpenKeys().Known);
         Assert.Contains("is active", (await office.Run("key", "retire", "k3")).Errors, StringComparison.Ordinal);
