@@ -1,7 +1,6 @@
 using Countersign.Core;
 using Countersign.Server.Secrets;
 using Countersign.Server.Storage;
-using Countersign.Server.Vocabulary;
 
 namespace Countersign.Server.SignIn;
 

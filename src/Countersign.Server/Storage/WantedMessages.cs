@@ -1,5 +1,3 @@
-using Countersign.Core;
-
 namespace Countersign.Server.Storage;
 
 /// <summary>
